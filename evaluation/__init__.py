@@ -1,0 +1,1 @@
+"""Labelled articles, the scorer and the scoreboard."""

@@ -1,0 +1,1 @@
+"""Pure reading of Arabic incident news: an article in, facts with evidence out."""

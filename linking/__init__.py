@@ -1,0 +1,1 @@
+"""Mentions of one incident brought together across articles; ids that last."""

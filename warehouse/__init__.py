@@ -1,0 +1,1 @@
+"""Everything that touches disk, databases and other programs."""

@@ -1,0 +1,82 @@
+"""The warehouse's branch of the error tree; the root is extractors.errors.SijillError.
+
+SijillError
+├── SettingsError           a setting is wrong (exit 2)
+├── BatchMissing            the landing folder of the night is not there (exit 5)
+├── BatchNotReady           files are still arriving (exit 5)
+├── DiskSpaceLow            the night would not fit on the disk (exit 6)
+├── ShardFailed             an extraction shard is missing or unreadable (exit 1)
+├── StagingFailed           staging could not be replaced; it is as it was before (exit 1)
+├── TransformFailed         dbt ended with an error (exit 1)
+├── GateBlocked             an error-level expectation failed: nothing published (exit 4)
+├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
+├── NothingPublished        there is no published version yet (exit 5)
+└── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
+
+Exit 3 is no error: the night is published and something in it went to quarantine or warned.
+"""
+
+from __future__ import annotations
+
+from extractors.errors import SijillError
+
+EXIT_OK = 0
+EXIT_WARNINGS = 3
+
+
+class SettingsError(SijillError):
+    """A setting is wrong."""
+
+    exit_code = 2
+
+
+class BatchMissing(SijillError):
+    """The landing folder of the night is not there."""
+
+    exit_code = 5
+
+
+class BatchNotReady(SijillError):
+    """The batch has no _SUCCESS file and its files are still changing."""
+
+    exit_code = 5
+
+
+class DiskSpaceLow(SijillError):
+    """The night would not fit on the disk."""
+
+    exit_code = 6
+
+
+class ShardFailed(SijillError):
+    """An extraction shard is missing or unreadable."""
+
+
+class StagingFailed(SijillError):
+    """Staging could not be replaced; it is as it was before."""
+
+
+class TransformFailed(SijillError):
+    """dbt ended with an error."""
+
+
+class GateBlocked(SijillError):
+    """An error-level expectation failed, so nothing was published."""
+
+    exit_code = 4
+
+
+class PublishFailed(SijillError):
+    """The swap did not happen; readers keep the version before."""
+
+
+class NothingPublished(SijillError):
+    """There is no published version yet."""
+
+    exit_code = 5
+
+
+class QueryFailed(SijillError):
+    """A reader's SQL was refused or is wrong."""
+
+    exit_code = 2

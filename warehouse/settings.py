@@ -1,0 +1,108 @@
+"""The only reader of the environment: where things lie, and the night's limits."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from warehouse.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """All settings, read from `SIJILL_…` variables and `.env` in the project folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SIJILL_", env_file=PROJECT_ROOT / ".env", frozen=True, extra="ignore"
+    )
+
+    project_root: Path = PROJECT_ROOT
+    landing_dir: Path = PROJECT_ROOT / "landing"
+    var_dir: Path = PROJECT_ROOT / "var"
+    published_dir: Path = PROJECT_ROOT / "published"
+    timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
+    quiet_minutes: int = Field(
+        30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
+    )
+    shard_articles: int = Field(250, ge=1, description="articles in one extraction shard")
+    max_text_chars: int = Field(200_000, ge=1_000, description="longer articles: quarantine")
+    max_record_bytes: int = Field(8_000_000, ge=1_000, description="longer records: quarantine")
+    min_free_mb: int = Field(1_000, ge=0, description="free disk wanted before a night starts")
+    duckdb_memory: str = "4GB"
+    duckdb_threads: int = Field(2, ge=1)
+    keep_versions: int = Field(14, ge=2, description="published versions kept")
+    keep_gb: float = Field(50.0, gt=0, description="bytes of published versions kept")
+    reader_grace_minutes: int = Field(
+        120, ge=0, description="a version that was replaced is not pruned before this long"
+    )
+    recogniser: str = Field(
+        "auto", description="auto | own | official | none: which Stanza models read names"
+    )
+    alert_webhook: str | None = Field(None, description="URL that gets a JSON post on failure")
+    alert_smtp: str | None = Field(None, description="smtp://user:password@host:port")
+    alert_to: str | None = Field(None, description="address that gets failure mails")
+    deadline_minutes: int = Field(180, ge=1, description="a night longer than this alerts")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError) as err:
+            raise ValueError(f"{value!r} is no time zone of the tz database") from err
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def seeds_dir(self) -> Path:
+        return self.project_root / "seeds"
+
+    @property
+    def build_file(self) -> Path:
+        """The DuckDB file that the night writes; no reader ever opens it."""
+        return self.var_dir / "build" / "sijill.duckdb"
+
+    @property
+    def work_dir(self) -> Path:
+        """Shards of nights under way: work/<batch_date>/."""
+        return self.var_dir / "work"
+
+    @property
+    def checks_dir(self) -> Path:
+        """Data Docs of the quality gate."""
+        return self.var_dir / "checks"
+
+    @property
+    def dbt_project_dir(self) -> Path:
+        return self.project_root / "dbt_project"
+
+    @property
+    def dbt_target_dir(self) -> Path:
+        return self.var_dir / "dbt"
+
+    @property
+    def deadman_file(self) -> Path:
+        """Touched at the end of each good night, for an outside check to watch."""
+        return self.var_dir / "last_good_night"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with the faulty variables named."""
+    try:
+        return Settings()
+    except ValidationError as err:
+        faults = "; ".join(
+            f"SIJILL_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in err.errors()
+        )
+        raise SettingsError(
+            f"settings are wrong: {faults}", "see docs/runbook.md, Settings"
+        ) from err

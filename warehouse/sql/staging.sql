@@ -1,0 +1,198 @@
+-- Staging: what the extractors said, before any modelling. One writer; a batch is replaced whole.
+-- Statements are idempotent: they run at the start of each load.
+create schema if not exists staging;
+create schema if not exists linking;
+create schema if not exists ops;
+
+-- grain: one batch of one night, as it was last loaded
+create table if not exists staging.batches (
+    batch_date date not null,
+    batch_digest varchar not null,          -- over names and digests of all files of the batch
+    file_count integer not null,
+    records_read integer not null,          -- = staged + quarantined + repeated
+    records_staged integer not null,
+    records_quarantined integer not null,
+    records_repeated integer not null,      -- the same content of the same id again in the batch
+    build_id varchar not null,
+    extractor_version varchar not null
+);
+
+-- grain: one file of one batch
+create table if not exists staging.batch_files (
+    batch_date date not null,
+    source_file varchar not null,           -- path below the batch's folder
+    file_digest varchar not null,           -- sha256 of its bytes
+    file_bytes bigint not null,
+    records_read integer not null,
+    build_id varchar not null
+);
+
+-- grain: one version of one article in one batch
+create table if not exists staging.articles (
+    batch_date date not null,
+    article_id varchar not null,
+    content_digest varchar not null,        -- sha256 over title, text and publication time
+    url varchar not null,
+    source varchar not null,                -- the outlet as the record names it
+    outlet_id varchar,                      -- seeds/outlets.csv; null: not known there
+    published_at timestamptz not null,
+    published_on date not null,             -- local day at the outlet
+    title varchar not null,
+    text varchar not null,
+    language varchar not null,
+    extra json not null,                    -- the other fields of the record
+    source_file varchar not null,
+    source_record integer not null,         -- counts from 1 in the file
+    build_id varchar not null,
+    extractor_version varchar not null
+);
+
+-- grain: one incident as one version of an article tells it
+create table if not exists staging.incident_facts (
+    mention_id varchar not null,            -- hash of article_id, content_digest, fact_number
+    batch_date date not null,
+    article_id varchar not null,
+    content_digest varchar not null,
+    fact_number integer not null,           -- counts from 1 in the order of the text
+    is_main boolean not null,
+    event_type varchar not null,
+    date_earliest date,
+    date_latest date,
+    date_precision varchar not null,        -- day | month | year | unknown
+    occurred_on date,                       -- the day to file it under; null: unknown
+    place_name varchar,                     -- as the text has it
+    place_id varchar,                       -- the gazetteer's id
+    admin1_name varchar,                    -- Arabic
+    admin1_code varchar,                    -- ISO 3166-2
+    country_code varchar,                   -- ISO 3166-1 alpha-2
+    latitude double,
+    longitude double,
+    geo_precision integer,                  -- 1–7, as UCDP GED
+    geo_radius_km double,
+    killed_low integer, killed_best integer, killed_high integer,
+    wounded_low integer, wounded_best integer, wounded_high integer,
+    arrested_low integer, arrested_best integer, arrested_high integer,
+    abducted_low integer, abducted_best integer, abducted_high integer,
+    killed_of_perpetrators_low integer,
+    killed_of_perpetrators_best integer,
+    killed_of_perpetrators_high integer,
+    weapon varchar not null,
+    target_type varchar not null,
+    perpetrator_name varchar,
+    perpetrator_actor_id varchar,
+    perpetrator_status varchar not null,    -- claimed | attributed | suspected | unknown
+    attribution_source varchar,
+    confidence double not null,
+    build_id varchar not null,
+    extractor_version varchar not null
+);
+
+-- grain: one statement of a count within one incident fact
+create table if not exists staging.casualty_claims (
+    claim_id varchar not null,              -- hash of mention_id, claim_number
+    mention_id varchar not null,
+    batch_date date not null,
+    claim_number integer not null,
+    measure varchar not null,   -- killed | wounded | arrested | abducted | killed_of_perpetrators | casualties
+    claim_role varchar not null,            -- total | sub_count | combined | superseded
+    victim_class varchar,
+    value_low integer,
+    value_best integer,
+    value_high integer,
+    attribution_source varchar,
+    article_part varchar not null,          -- title | text
+    span_start integer not null,
+    span_end integer not null,
+    words varchar not null,
+    build_id varchar not null
+);
+
+-- grain: one span of words that one field of one incident fact rests on
+create table if not exists staging.evidence (
+    mention_id varchar not null,
+    batch_date date not null,
+    field varchar not null,
+    span_number integer not null,           -- counts from 1 within the field
+    article_part varchar not null,
+    span_start integer not null,            -- code points of the original
+    span_end integer not null,
+    words varchar not null,
+    build_id varchar not null
+);
+
+-- grain: one record (or whole file, source_record 0) that was not read
+create table if not exists staging.quarantine (
+    batch_date date not null,
+    source_file varchar not null,
+    source_record integer not null,
+    reason varchar not null,                -- code; docs/landing-contract.md lists them
+    detail varchar not null,
+    raw_record varchar not null,            -- the record as it stood; undecodable bytes escaped
+    build_id varchar not null
+);
+
+-- grain: one incident fact, with the incident that it belongs to
+create table if not exists linking.incident_links (
+    mention_id varchar not null,
+    incident_id varchar not null,
+    link_method varchar not null,
+    link_confidence double not null
+);
+
+-- grain: one place of the gazetteer; replaced whole when seeds/places/ changes
+create table if not exists staging.places (
+    place_id varchar not null,
+    name_ar varchar,
+    name_en varchar,
+    kind varchar not null,
+    admin1_code varchar,
+    country_code varchar,
+    latitude double,
+    longitude double
+);
+
+-- Operations: the only tables that know of runs and clocks. Never part of what is compared.
+-- grain: one run of one step of a night
+create table if not exists ops.steps (
+    run_id varchar not null,                -- Airflow's run id, or cli-…
+    batch_date date not null,
+    step varchar not null,
+    status varchar not null,                -- ok | warning | failed
+    started_at timestamptz not null,
+    seconds double not null,
+    detail varchar not null
+);
+
+-- grain: one dbt node in one run (run_results.json)
+create table if not exists ops.model_results (
+    run_id varchar not null,
+    batch_date date not null,
+    dbt_selection varchar not null,
+    unique_id varchar not null,
+    status varchar not null,
+    execution_seconds double,
+    rows_affected bigint,
+    failures bigint,
+    message varchar
+);
+
+-- grain: one expectation in one run of the quality gate
+create table if not exists ops.check_results (
+    run_id varchar not null,
+    batch_date date not null,
+    suite varchar not null,
+    check_name varchar not null,
+    severity varchar not null,              -- error | warning
+    success boolean not null,
+    observed varchar
+);
+
+-- grain: one publish
+create table if not exists ops.publishes (
+    run_id varchar not null,
+    batch_date date not null,
+    version varchar not null,
+    content_digest varchar not null,
+    published_at timestamptz not null,
+    changed boolean not null                -- false: the content was published already
+);
