@@ -46,7 +46,6 @@ class Settings(BaseSettings):
     alert_webhook: str | None = Field(None, description="URL that gets a JSON post on failure")
     alert_smtp: str | None = Field(None, description="smtp://user:password@host:port")
     alert_to: str | None = Field(None, description="address that gets failure mails")
-    deadline_minutes: int = Field(180, ge=1, description="a night longer than this alerts")
 
     @field_validator("timezone")
     @classmethod
@@ -59,10 +58,12 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
+        """The zone of the night."""
         return ZoneInfo(self.timezone)
 
     @property
     def seeds_dir(self) -> Path:
+        """Reference data, lexicons and the gazetteer."""
         return self.project_root / "seeds"
 
     @property
@@ -82,11 +83,23 @@ class Settings(BaseSettings):
 
     @property
     def dbt_project_dir(self) -> Path:
+        """Where dbt_project.yml lies."""
         return self.project_root / "dbt_project"
 
     @property
     def dbt_target_dir(self) -> Path:
+        """dbt's compiled SQL, manifest, results and logs."""
         return self.var_dir / "dbt"
+
+    @property
+    def runs_dir(self) -> Path:
+        """What each run of a night did: runs/<batch_date>/<step>.json and summary.json."""
+        return self.var_dir / "runs"
+
+    @property
+    def airflow_home(self) -> Path:
+        """Airflow's metadata database, logs and secrets."""
+        return self.var_dir / "airflow"
 
     @property
     def deadman_file(self) -> Path:

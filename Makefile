@@ -1,0 +1,66 @@
+# Sijill: `make help` lists what there is.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLES := $(notdir $(wildcard samples/landing/*))
+INSTALLED := $(VENV)/installed
+.DEFAULT_GOAL := help
+.PHONY: help install night test test-slow bench check format airflow evaluate docs constraints clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.13 is needed (found none); name it: make PYTHON=/path/to/python"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "python3-venv is needed: apt install python3-venv"; exit 1; }
+	@echo "Installing into $(VENV) (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[nlp,dev]'
+	@touch $@
+
+install: $(INSTALLED) ## everything that is needed, into .venv
+
+night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what came of it
+	@$(BIN)/sijill samples
+	@for night in $(SAMPLES); do $(BIN)/sijill dag-night --date $$night || exit $$?; done
+	@$(BIN)/sijill status --queries
+
+test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
+	@$(BIN)/python -m pytest
+
+test-slow: $(INSTALLED) ## the real scheduler: a scheduled night, a backfill of two
+	@$(BIN)/python -m pytest -m slow
+
+bench: $(INSTALLED) ## measure; results go to docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generated docs
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint dbt_project --processes 2
+	@$(BIN)/sijill airflow dags list-import-errors
+	@$(BIN)/sijill docs --check
+
+format: $(INSTALLED) ## put the code into shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/sqlfluff fix dbt_project
+
+airflow: $(INSTALLED) ## the scheduler and its web page on http://127.0.0.1:8080
+	@$(BIN)/sijill airflow-up
+
+evaluate: $(INSTALLED) ## the scoreboard of the extractors
+	@$(BIN)/sijill evaluate
+
+docs: $(INSTALLED) ## write the generated pages of docs/ again
+	@$(BIN)/sijill docs
+
+constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again
+	@scripts/compile_constraints.sh
+
+clean: ## what the nights wrote (published versions too) and caches; not .venv, not your landing
+	rm -rf var published .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

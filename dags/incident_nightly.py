@@ -1,0 +1,183 @@
+"""The night. Each task is one call of warehouse.night; nothing is decided here."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import (
+    Asset,
+    CronDataIntervalTimetable,
+    DeadlineAlert,
+    DeadlineReference,
+    ExceptionRetryPolicy,
+    Param,
+    PokeReturnValue,
+    RetryAction,
+    RetryRule,
+    SyncCallback,
+    dag,
+    get_current_context,
+    task,
+)
+
+TIMEZONE = "Asia/Baghdad"
+BUILD_POOL = "sijill_build"
+PUBLISHED = Asset("sijill_published", uri="x-sijill://published/current/sijill.duckdb")
+
+DOC = """
+### What this is
+Reads the articles of `landing/<batch_date>/`, writes incidents, checks them, publishes them.
+`batch_date` is the local day on which the data interval starts, or the run's `batch_date` param.
+Every task can be run again: it replaces what it wrote before.
+
+### At 3 am
+Readers are safe whatever is red here: `published/current` only moves in the last step.
+
+| red task | most often | do |
+|---|---|---|
+| find_batch | no folder `landing/<batch_date>` or files still arriving | deliver it, clear the task |
+| extract | one shard's log names the article | clear the task; it only redoes its shard |
+| load_staging, transform_*, link | disk full, or another program holds the build file | free it, clear the task |
+| gate | the data are not good enough; nothing was published | open `var/checks/index.html` |
+| publish | disk full | free it, clear the task |
+
+More: docs/runbook.md.
+"""
+
+#: What another try cannot cure.
+HOPELESS = ExceptionRetryPolicy(
+    [
+        RetryRule(
+            exception=[
+                "warehouse.errors.BatchMissing",
+                "warehouse.errors.GateBlocked",
+                "warehouse.errors.SettingsError",
+                "extractors.errors.LexiconError",
+                "extractors.errors.ModelsMissing",
+            ],
+            action=RetryAction.FAIL,
+            reason="another try would end the same way",
+        )
+    ]
+)
+
+
+def _failed(context: dict[str, Any]) -> None:
+    from warehouse.alerts import dag_failed
+
+    dag_failed(context)
+
+
+def _night() -> Any:  # noqa: ANN401 - warehouse.night.Night, imported in the task only
+    """This run's night: settings, batch date and run id."""
+    from warehouse.night import Night
+    from warehouse.settings import get_settings
+
+    context = get_current_context()
+    run = context["dag_run"]
+    given = context["params"].get("batch_date")
+    start = context.get("data_interval_start")
+    return Night.of(get_settings(), batch_date=given, interval_start=start, run_id=str(run.run_id))
+
+
+@dag(
+    dag_id="incident_nightly",
+    schedule=CronDataIntervalTimetable("0 2 * * *", timezone=TIMEZONE),
+    start_date=datetime(2000, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=8),
+    params={
+        "batch_date": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            description="the night to run; empty: the day on which the data interval starts",
+        )
+    },
+    default_args={
+        "owner": "sijill",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": True,
+        "max_retry_delay": timedelta(minutes=20),
+        "retry_policy": HOPELESS,
+        "execution_timeout": timedelta(hours=1),
+    },
+    deadline=DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(hours=3),
+        callback=SyncCallback("warehouse.alerts.deadline_missed"),
+        name="the night ends within three hours",
+    ),
+    on_failure_callback=_failed,
+    doc_md=DOC,
+    tags=["sijill", "nightly"],
+)
+def incident_nightly() -> None:
+    """Articles in, a published warehouse out."""
+
+    @task.sensor(poke_interval=120, timeout=6 * 3600, mode="reschedule")
+    def find_batch() -> PokeReturnValue:
+        from warehouse.errors import BatchNotReady
+
+        try:
+            return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())
+        except BatchNotReady as waiting:
+            print(waiting)  # noqa: T201 - the task's log
+            return PokeReturnValue(is_done=False)
+
+    @task
+    def plan_shards(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+        return _night().plan_shards(manifest)
+
+    @task(map_index_template="{{ task.op_kwargs['shard']['name'] }}")
+    def extract(shard: dict[str, Any]) -> dict[str, Any]:
+        return _night().extract(shard)
+
+    @task(pool=BUILD_POOL, trigger_rule="none_failed")
+    def load_staging(manifest: dict[str, Any]) -> dict[str, Any]:
+        return _night().load_staging(manifest)
+
+    @task(pool=BUILD_POOL)
+    def transform_staging() -> dict[str, Any]:
+        return _night().transform("before_link")
+
+    @task(pool=BUILD_POOL)
+    def link() -> dict[str, Any]:
+        return _night().link()
+
+    @task(pool=BUILD_POOL)
+    def transform_marts() -> dict[str, Any]:
+        return _night().transform("after_link")
+
+    @task(pool=BUILD_POOL)
+    def gate() -> dict[str, Any]:
+        return _night().gate()
+
+    @task(pool=BUILD_POOL, outlets=[PUBLISHED])
+    def publish() -> dict[str, Any]:
+        return _night().publish()
+
+    @task(pool=BUILD_POOL)
+    def finish() -> dict[str, Any]:
+        return _night().finish()
+
+    manifest = find_batch()
+    shards = plan_shards(manifest)
+    facts = extract.expand(shard=shards)
+    staged = load_staging(manifest)
+    facts >> staged
+    (
+        staged
+        >> transform_staging()
+        >> link()
+        >> transform_marts()
+        >> gate()
+        >> publish()
+        >> finish()
+    )
+
+
+incident_nightly()

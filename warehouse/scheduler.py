@@ -1,0 +1,98 @@
+"""Airflow, kept inside the project folder: its environment, secrets, pool and login."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from warehouse.errors import SettingsError
+from warehouse.settings import Settings
+
+DAG_ID = "incident_nightly"
+#: Every task that opens the build file runs in this pool of one slot: DuckDB has one writer.
+BUILD_POOL = "sijill_build"
+LOGIN = "admin"
+
+
+def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[str, str]:
+    """This process's environment with everything that Airflow needs to stay in the project.
+
+    Secrets are made on first use and kept in var/airflow, readable by the owner only.
+    """
+    home = settings.airflow_home
+    home.mkdir(parents=True, exist_ok=True)
+    port = port or int(os.environ.get("SIJILL_AIRFLOW_PORT", "8080"))
+    url = f"http://127.0.0.1:{port}"
+    ours = {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(settings.project_root / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        "AIRFLOW__CORE__FERNET_KEY": _secret(home / "fernet_key", 32),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__BASE_URL": url,
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API__SECRET_KEY": _secret(home / "api_secret", 48),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home / "jwt_secret", 64),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": os.environ.get("SIJILL_AIRFLOW_LOG", "INFO"),
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
+        # macOS and forked workers: stay single-threaded in numeric libraries
+        "OMP_NUM_THREADS": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+    }
+    return {**os.environ, **ours, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
+def _secret(path: Path, n_bytes: int) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(n_bytes), encoding="utf-8")
+    value = path.read_text(encoding="utf-8").strip()
+    # a Fernet key is exactly 32 bytes in url-safe base64, with its padding
+    return value + "=" * (-len(value) % 4)
+
+
+def run_airflow(settings: Settings, arguments: Sequence[str]) -> int:
+    """Run the `airflow` command in our environment; returns its exit code."""
+    environment = airflow_environment(settings)
+    return subprocess.run(  # noqa: S603 - arguments come from the operator's command line
+        [sys.executable, "-m", "airflow", *arguments], env=environment, check=False
+    ).returncode
+
+
+def prepare(settings: Settings) -> None:
+    """Make the metadata database and the pool. Safe to call again.
+
+    Raises SettingsError with Airflow's own output where it cannot.
+    """
+    environment = airflow_environment(settings)
+    marker = settings.airflow_home / "airflow.db"
+    steps = [["db", "migrate"]] if not marker.exists() else []
+    steps.append(["pools", "set", BUILD_POOL, "1", "One writer of the DuckDB build file"])
+    for arguments in steps:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "airflow", *arguments],
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise SettingsError(
+                f"airflow {' '.join(arguments)} failed:\n{(done.stderr or done.stdout)[-2000:]}",
+                "if the metadata database is damaged, delete var/airflow and try again",
+            )
