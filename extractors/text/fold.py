@@ -1,0 +1,97 @@
+"""Folding: one spelling for each word, whatever keyboard, font or newspaper wrote it.
+
+What is folded, and why:
+
+- marks that do not change a word (harakat, tatweel, bidi and zero-width marks) are dropped;
+- presentation forms and ligatures become plain letters (Unicode NFKD);
+- the alefs, the hamza carriers, alef maqsura and teh marbuta become ا و ي ه, since newspapers
+  write them as they like (الارهاب, الإرهاب);
+- Persian, Kurdish and Urdu letters become their Arabic neighbours as Arabic newspapers
+  transcribe them: پ→ب چ→ج ژ→ز ڤ→ف گ→ك ک→ك ی→ي, so that پیشمرگة and بيشمركة are one word;
+- Arabic-Indic and Persian digits become ASCII, ٫ ٬ ٪ become . , %;
+- quotation marks become ", dashes -, white space other than a line break a space;
+- Latin letters are lower-cased and lose their accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+
+from extractors.document import Passage
+from extractors.records import Part
+
+_LETTERS = {
+    "ٱ": "ا", "ى": "ي", "ة": "ه", "ۃ": "ه", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه",
+    "ک": "ك", "ڪ": "ك", "گ": "ك", "ڭ": "ك", "ی": "ي", "ې": "ي", "ێ": "ي", "ے": "ي", "ۓ": "ي",
+    "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڥ": "ف", "ڨ": "ق", "ۆ": "و", "ۇ": "و", "ۋ": "و",
+    "ۈ": "و", "ۏ": "و", "ڵ": "ل", "ڕ": "ر", "ړ": "ر", "ڑ": "ر", "ٹ": "ت", "ټ": "ت", "ڈ": "د",
+    "ډ": "د", "ں": "ن", "ڼ": "ن", "ښ": "ش", "ږ": "ز", "ځ": "ز", "څ": "س",
+    "٫": ".", "٬": ",", "٪": "%",
+}  # fmt: skip
+_QUOTES = "«»“”„‟″‶‹›〝〞＂"
+_SINGLE_QUOTES = "‘’‚‛′`´"
+_DASHES = "‐‑‒–—―−"
+_LINE_BREAKS = "\n\u2028\u2029\x85"
+
+
+def _fold_char(char: str) -> str:
+    """The folded letters of one character: none, one, or several for a ligature."""
+    if char in _LINE_BREAKS:
+        return "\n"
+    if char in _QUOTES:
+        return '"'
+    if char in _SINGLE_QUOTES:
+        return "'"
+    if char in _DASHES:
+        return "-"
+    out: list[str] = []
+    for part in unicodedata.normalize("NFKD", char.lower()):
+        category = unicodedata.category(part)
+        if category in ("Mn", "Me", "Cf", "Cs") or part == "ـ":
+            continue
+        if category in ("Zs", "Zl", "Zp", "Cc"):
+            out.append(" ")
+        elif category == "Nd":
+            out.append(str(unicodedata.digit(part)))
+        else:
+            out.append(_LETTERS.get(part, part))
+    return "".join(out)
+
+
+class _FoldTable(dict[int, str]):
+    """Code point → folded letters, worked out at the first meeting."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The folded text; for lexicon entries and names, which are compared with folded passages."""
+    return text.translate(_TABLE)
+
+
+def fold_passage(part: Part, original: str) -> Passage:
+    """The title or text, folded, with the way back: `offsets[i]` is the original index of folded
+    character i, and the last entry is the original's length.
+
+    A mark that is dropped belongs to no folded character; the letters of a ligature share its
+    index.
+    """
+    table = _TABLE
+    pieces = [table[ord(char)] for char in original]
+    offsets = array("l")
+    if all(len(piece) == 1 for piece in pieces):
+        offsets.extend(range(len(original)))
+    else:
+        for index, piece in enumerate(pieces):
+            if len(piece) == 1:
+                offsets.append(index)
+            else:
+                offsets.extend([index] * len(piece))
+    offsets.append(len(original))
+    return Passage(part, original, "".join(pieces), offsets)

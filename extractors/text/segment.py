@@ -1,0 +1,437 @@
+"""Cutting an article into sentences and words.
+
+Sentences end at . ! ? ؟ ؛ and line breaks; a full stop in a number, after an abbreviation or in
+a web address ends none. Newspapers often run several stories together without a full stop, so a
+sentence is also cut where a phrase such as "من جهة أخرى" opens another story
+(seeds/lexicon/discourse_breaks.csv). Menus, share buttons, related links and captions are marked
+as furniture (seeds/lexicon/furniture.csv).
+
+Tokens are words and numbers; punctuation between them is found in the passage's folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractors.document import Passage, Sentence, Token
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold, fold_passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractors.records import Article
+
+_TOKEN = re.compile(
+    r"[0-9]*[a-z][a-z0-9]*"  # f16, 24tv
+    r"|[0-9]+(?:[.,][0-9]+)*"  # 1,200  2.5
+    r"|[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+"
+    r"|[^\W\d_]+"
+)
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+\Z")
+_STOP = re.compile(r"[.!?؟؛۔]+[\"')\]]*")
+_GAP = re.compile(r" {3,}")
+_BAR = re.compile(r"[|│]")
+_LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
+
+#: a sentence this long may be cut before a verb of saying
+_LONG = 20
+#: an item of a menu is not longer than this
+_MENU_WORDS = 12
+_MIN_STEM = 3
+
+
+@lru_cache(maxsize=1)
+def _protected() -> frozenset[str]:
+    """Words whose first letter looks like a proclitic and is none (بغداد، واسط، كركوك)."""
+    return frozenset(fold(r["word"]) for r in read_seed("lexicon/protected_words.csv", ["word"]))
+
+
+def _without_proclitics(word: str) -> Iterator[str]:
+    """What the word is without و ف, ب ل ك, لل, ال, and without the س of a future verb."""
+    if word in _protected():
+        return
+    first = word[0]
+    stems: list[str] = []
+    if first in "وف" and len(word) > (2 if first == "و" else _MIN_STEM):
+        stems.append(word[1:])
+    if word.startswith("لل") and len(word) > _MIN_STEM:
+        stems.append("ال" + word[2:])
+    if first in "بلك" and len(word) > _MIN_STEM:
+        stems.append(word[1:])
+    if word.startswith("ال") and len(word) > _MIN_STEM:
+        stems.append(word[2:])
+    if first == "س" and len(word) > _MIN_STEM + 1 and word[1] in "يتنا":
+        stems.append(word[1:])
+    for stem in stems:
+        yield stem
+        yield from _without_proclitics(stem)
+
+
+_PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
+
+
+def _without_pronoun(word: str) -> Iterator[str]:
+    """What the word is without an attached pronoun, in the spelling that it then has."""
+    for pronoun in _PRONOUNS:
+        if not word.endswith(pronoun) or len(word) - len(pronoun) < _MIN_STEM:
+            continue
+        stem = word[: -len(pronoun)]
+        yield stem
+        if stem.endswith("ت"):  # سيارته → سياره
+            yield stem[:-1] + "ه"
+        elif stem.endswith("و"):  # قتلوهم → قتلوا
+            yield stem + "ا"
+        if stem.endswith(("اي", "او")):  # ابنايهم → ابناء
+            yield stem[:-1] + "ء"
+
+
+@lru_cache(maxsize=1 << 17)
+def word_forms(word: str) -> tuple[str, ...]:
+    """The folded word first, then what it may be without proclitics and pronouns, longest first.
+
+    بالفلوجه → بالفلوجه, الفلوجه, فلوجه. A form is a candidate: not each is a word.
+    """
+    if len(word) < _MIN_STEM or not _ARABIC.match(word):
+        return (word,)
+    found: dict[str, None] = {}
+    for stem in (word, *_without_proclitics(word)):
+        found[stem] = None
+        for bare in _without_pronoun(stem):
+            found[bare] = None
+    del found[word]
+    return (word, *sorted(found, key=lambda form: (-len(form), form)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A phrase that opens another story. `mode`: always, after_comma (only behind a pause), or
+    when_long (only where the sentence is long already)."""
+
+    words: tuple[str, ...]
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Furniture:
+    """A pattern of furniture; `words` may hold # for a number.
+
+    `mode`: whole (the sentence is nothing else), start (the sentence starts so), short (a
+    sentence of a few words that holds it), rest (from here to the end of the line), block (rest,
+    and the headlines on the lines below).
+    """
+
+    words: tuple[str, ...]
+    mode: str
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(m.group() for m in re.finditer(r"#|" + _TOKEN.pattern, fold(text)))
+
+
+@lru_cache(maxsize=1)
+def _breaks() -> dict[str, tuple[_Break, ...]]:
+    """Discourse breaks by their first word, with and without و and ف in front."""
+    table: dict[str, list[_Break]] = {}
+    for row in read_seed("lexicon/discourse_breaks.csv", ["phrase", "mode"]):
+        first, *rest = _words(row["phrase"])
+        for head in (first, "و" + first, "ف" + first):
+            table.setdefault(head, []).append(_Break((head, *rest), row["mode"]))
+    return {key: tuple(value) for key, value in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _furniture() -> dict[str, tuple[_Furniture, ...]]:
+    table: dict[str, list[_Furniture]] = {}
+    for row in read_seed("lexicon/furniture.csv", ["pattern", "mode"]):
+        words = _words(row["pattern"])
+        table.setdefault(words[0], []).append(_Furniture(words, row["mode"]))
+    return {key: tuple(value) for key, value in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """Short forms behind which a full stop ends no sentence (د. = doctor)."""
+    rows = read_seed("lexicon/abbreviations.csv", ["abbreviation"])
+    return frozenset(fold(r["abbreviation"]).rstrip(".") for r in rows)
+
+
+def segment(article: Article) -> tuple[tuple[Passage, ...], tuple[Sentence, ...]]:
+    """The folded passages (the title's first, where there is a title) and all their sentences.
+
+    Every word of the article is in exactly one sentence. Time is linear in the text's length.
+    """
+    passages = []
+    if article.title.strip():
+        passages.append(fold_passage("title", article.title))
+    passages.append(fold_passage("text", article.text))
+    sentences: list[Sentence] = []
+    for passage in passages:
+        _segment_passage(passage, sentences)
+    return tuple(passages), tuple(sentences)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of a passage between two boundaries, as offsets and as token indices."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    furniture: bool
+
+
+def _segment_passage(passage: Passage, sentences: list[Sentence]) -> None:
+    """Append the passage's sentences to `sentences`."""
+    text = passage.folded
+    tokens = [
+        Token(word, m.start(), m.end(), word_forms(word))
+        for m in _TOKEN.finditer(text)
+        if (word := m.group())
+    ]
+    position = 0
+    in_block = False
+    for start, end, paragraph in _lines(text):
+        first = position
+        while position < len(tokens) and tokens[position].start < end:
+            position += 1
+        if first == position:
+            in_block = in_block and end == start  # an empty line keeps a block of links open
+            continue
+        pieces, in_block = _cut_line(
+            text, tokens, _Piece(start, end, first, position, paragraph, in_block)
+        )
+        for piece in pieces:
+            sentences.append(
+                Sentence(
+                    index=len(sentences),
+                    passage=passage,
+                    start=piece.start,
+                    end=piece.end,
+                    paragraph=piece.paragraph,
+                    tokens=tuple(tokens[piece.first : piece.last]),
+                    furniture=piece.furniture,
+                )
+            )
+
+
+def _lines(text: str) -> list[tuple[int, int, int]]:
+    """(start, end, number of the first line) of each line; lines that a page width broke in the
+    middle of a sentence are one."""
+    lines: list[tuple[int, int, int]] = []
+    start = number = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        lines.append((start, end, number))
+        start, number = end + 1, number + 1
+    out: list[tuple[int, int, int]] = []
+    block: list[tuple[int, int, int]] = []
+    for line in (*lines, (len(text), len(text), number)):
+        if text[line[0] : line[1]].strip():
+            block.append(line)
+            continue
+        out.extend(_unwrapped(text, block))
+        out.append(line)
+        block = []
+    return out
+
+
+#: columns of text that was wrapped by hand or by a mail program
+_WRAP_WIDTH = 110
+_WRAP_MIN = 20
+
+
+def _unwrapped(text: str, block: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Join the lines of a block without blank lines where it looks wrapped: three lines or more,
+    none long, half of them or more open, and the last one closed by a full stop."""
+    ends = [text[start:end].rstrip()[-1] in '.!?؟؛:"' for start, end, _ in block]
+    if (
+        len(block) < 3
+        or any(end - start > _WRAP_WIDTH for start, end, _ in block)
+        or not ends[-1]
+        or sum(ends) * 2 > len(ends)
+    ):
+        return block
+    joined: list[tuple[int, int, int]] = []
+    open_line = False
+    for (start, end, number), closed in zip(block, ends, strict=True):
+        if open_line:
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, number))
+        open_line = not closed and end - start >= _WRAP_MIN
+    return joined
+
+
+def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece], bool]:
+    """The sentences of a line, and whether a block of related links is open behind it."""
+    if line.furniture and _is_prose(text, tokens, line):
+        line.furniture = False
+    menu, marks = _menu(text, tokens, line)
+    marks |= _stops(text, tokens, line)
+    rest, opens_block = _rest_furniture(tokens, line)
+    if rest is not None:
+        marks.add(tokens[rest].start)
+    cuts = sorted(mark for mark in marks if line.start < mark < line.end)
+    pieces: list[_Piece] = []
+    position = line.first
+    for start, end in zip((line.start, *cuts), (*cuts, line.end), strict=True):
+        first = position
+        while position < line.last and tokens[position].start < end:
+            position += 1
+        if first == position:
+            if pieces:  # closing quotes and the like belong to what they close
+                pieces[-1].end = end
+            continue
+        begin = start if pieces else line.start
+        for left, right in _stories(text, tokens, first, position):
+            from_here = begin if left == first else tokens[left].start
+            to_here = end if right == position else tokens[right].start
+            piece = _Piece(from_here, to_here, left, right, line.paragraph, line.furniture)
+            piece.furniture = (
+                line.furniture
+                or (rest is not None and left >= rest)
+                or any(a <= left and right <= b for a, b in menu)
+                or _is_furniture(tokens, left, right)
+            )
+            pieces.append(piece)
+    for piece in pieces:
+        stripped = text[piece.start : piece.end]
+        piece.start += len(stripped) - len(stripped.lstrip())
+        piece.end -= len(stripped) - len(stripped.rstrip())
+    return pieces, opens_block or line.furniture
+
+
+def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
+    """Offsets behind the full stops of a line that end a sentence."""
+    marks: set[int] = set()
+    position = line.first
+    for match in _STOP.finditer(text, line.start, line.end):
+        start, end = match.span()
+        marks_only = match.group().rstrip("\"')]")
+        while position < line.last and tokens[position].end <= start:
+            position += 1
+        if set(marks_only) == {"."}:
+            if len(marks_only) > 1:  # a pause, as newspapers write it
+                continue
+            before, after = text[max(start - 1, line.start) : start], text[start + 1 : start + 2]
+            if _LETTER_OR_DIGIT.match(before) and _LETTER_OR_DIGIT.match(after):
+                continue  # 2.5, www.example.com
+            previous = tokens[position - 1] if position > line.first else None
+            if previous is None:
+                continue
+            if (
+                previous.end == start
+                and end < line.end
+                and _is_abbreviation(tokens, position - 1, line)
+            ):
+                continue
+        marks.add(end)
+    return marks
+
+
+def _is_abbreviation(tokens: list[Token], at: int, line: _Piece) -> bool:
+    """Whether a full stop behind this token belongs to it: د., a list number, initials."""
+    word = tokens[at].text
+    behind_number = at > line.first and tokens[at - 1].text[0].isdigit()
+    if word in _abbreviations() or len(word) == 1:
+        return not (behind_number and not word.isdigit())  # 2015 م. ends a sentence
+    return word.isdigit() and len(word) <= 2 and at == line.first
+
+
+def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Token ranges of the stories that a sentence runs together."""
+    table = _breaks()
+    starts = [first]
+    for at in range(first + 1, last):
+        for entry in table.get(tokens[at].text, ()):
+            if at + len(entry.words) > last or any(
+                tokens[at + k].text != word for k, word in enumerate(entry.words)
+            ):
+                continue
+            pause = text[tokens[at - 1].end : tokens[at].start].strip()
+            if (
+                entry.mode == "always"
+                or (entry.mode == "after_comma" and pause)
+                or (entry.mode == "when_long" and at - starts[-1] >= _LONG)
+            ) and at - starts[-1] >= 3:
+                starts.append(at)
+                break
+    return list(zip(starts, (*starts[1:], last), strict=True))
+
+
+def _matches(tokens: list[Token], at: int, last: int, words: tuple[str, ...]) -> bool:
+    if at + len(words) > last:
+        return False
+    return all(
+        tokens[at + k].text[0].isdigit() if word == "#" else tokens[at + k].text == word
+        for k, word in enumerate(words)
+    )
+
+
+def _entries(word: str) -> tuple[_Furniture, ...]:
+    table = _furniture()
+    return table.get(word, ()) + (table.get("#", ()) if word[0].isdigit() else ())
+
+
+def _rest_furniture(tokens: list[Token], line: _Piece) -> tuple[int | None, bool]:
+    """Index of the token from which the rest of a line is furniture, and whether a block opens."""
+    for at in range(line.first, line.last):
+        for entry in _entries(tokens[at].text):
+            if entry.mode in ("rest", "block") and _matches(tokens, at, line.last, entry.words):
+                return at, entry.mode == "block"
+    return None, False
+
+
+def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a sentence is a pattern of furniture, or holds no Arabic word at all."""
+    if last - first > 3 and not any(_ARABIC.match(t.text) for t in tokens[first:last]):
+        return True
+    for entry in _entries(tokens[first].text):
+        if not _matches(tokens, first, last, entry.words):
+            continue
+        if entry.mode == "start" or (entry.mode == "whole" and last - first == len(entry.words)):
+            return True
+    if last - first > _MENU_WORDS:
+        return False
+    return any(
+        entry.mode == "short" and _matches(tokens, at, last, entry.words)
+        for at in range(first, last)
+        for entry in _entries(tokens[at].text)
+    )
+
+
+def _is_prose(text: str, tokens: list[Token], line: _Piece) -> bool:
+    """Whether a line below related links is the article again: long, or closed by a full stop."""
+    words = line.last - line.first
+    closed = text[line.start : line.end].rstrip().endswith((".", '."'))
+    return words > 25 or (closed and words > _MENU_WORDS)
+
+
+def _menu(text: str, tokens: list[Token], line: _Piece) -> tuple[list[tuple[int, int]], set[int]]:
+    """Token ranges of a line that are menu items, set apart by bars or wide gaps, and the cuts
+    between the parts of the line."""
+    gaps = [m.end() for m in _GAP.finditer(text, line.start, line.end)]
+    bars = [m.end() for m in _BAR.finditer(text, line.start, line.end)]
+    cuts = gaps if len(bars) < 3 else sorted((*gaps, *bars))
+    if not cuts:
+        return [], set()
+    items: list[tuple[int, int]] = []
+    position = line.first
+    for end in (*cuts, line.end):
+        first = position
+        while position < line.last and tokens[position].start < end:
+            position += 1
+        if first == position:
+            continue
+        is_last = end == line.end and len(bars) < 3
+        closed = text[tokens[position - 1].end : end].strip()[:1] in tuple(".!?؟")
+        if not is_last and not closed and position - first <= _MENU_WORDS:
+            items.append((first, position))
+    return (items if len(items) > 1 else []), set(cuts)
