@@ -36,9 +36,9 @@ Readers are safe whatever is red here: `published/current` only moves in the las
 
 | red task | most often | do |
 |---|---|---|
-| find_batch | no folder `landing/<batch_date>` or files still arriving | deliver it, clear the task |
+| find_batch | no folder `landing/<batch_date>` | deliver it, clear the task |
 | extract | one shard's log names the article | clear the task; it only redoes its shard |
-| load_staging, transform_*, link | disk full, or another program holds the build file | free it, clear the task |
+| load_staging, transform_*, link | disk full, or the build file is held | free it, clear the task |
 | gate | the data are not good enough; nothing was published | open `var/checks/index.html` |
 | publish | disk full | free it, clear the task |
 
@@ -125,7 +125,7 @@ def incident_nightly() -> None:
         try:
             return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())
         except BatchNotReady as waiting:
-            print(waiting)  # noqa: T201 - the task's log
+            print(waiting)
             return PokeReturnValue(is_done=False)
 
     @task

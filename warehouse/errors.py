@@ -8,9 +8,11 @@ SijillError
 ├── ShardFailed             an extraction shard is missing or unreadable (exit 1)
 ├── StagingFailed           staging could not be replaced; it is as it was before (exit 1)
 ├── TransformFailed         dbt ended with an error (exit 1)
+├── LinkFailed              mentions could not be linked; the links are as before (exit 1)
 ├── GateBlocked             an error-level expectation failed: nothing published (exit 4)
 ├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
 ├── NothingPublished        there is no published version yet (exit 5)
+├── NightFailed             Airflow ended the night with an error (exit 1)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
 Exit 3 is no error: the night is published and something in it went to quarantine or warned.
@@ -60,6 +62,10 @@ class TransformFailed(SijillError):
     """dbt ended with an error."""
 
 
+class LinkFailed(SijillError):
+    """Mentions could not be linked to incidents; the links are as they were before."""
+
+
 class GateBlocked(SijillError):
     """An error-level expectation failed, so nothing was published."""
 
@@ -74,6 +80,10 @@ class NothingPublished(SijillError):
     """There is no published version yet."""
 
     exit_code = 5
+
+
+class NightFailed(SijillError):
+    """Airflow ended the night with an error."""
 
 
 class QueryFailed(SijillError):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import secrets
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from warehouse.errors import SettingsError
+from warehouse.errors import NightFailed, SettingsError
 from warehouse.settings import Settings
 
 DAG_ID = "incident_nightly"
 #: Every task that opens the build file runs in this pool of one slot: DuckDB has one writer.
 BUILD_POOL = "sijill_build"
 LOGIN = "admin"
+PASSWORDS = "passwords.json"
+_TASK_STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+)")
 
 
 def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[str, str]:
@@ -36,7 +42,7 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
         "AIRFLOW__CORE__FERNET_KEY": _secret(home / "fernet_key", 32),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
@@ -96,3 +102,81 @@ def prepare(settings: Settings) -> None:
                 f"airflow {' '.join(arguments)} failed:\n{(done.stderr or done.stdout)[-2000:]}",
                 "if the metadata database is damaged, delete var/airflow and try again",
             )
+
+
+def test_dag(
+    settings: Settings, batch_date: str, log_file: Path, *, on_step: Callable[[str, str], None]
+) -> None:
+    """`airflow dags test` of one night, its output kept in log_file.
+
+    Raises NightFailed with the last lines of the log.
+    """
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable, "-m", "airflow", "dags", "test", DAG_ID,
+        "--conf", json.dumps({"batch_date": batch_date}),
+    ]  # fmt: skip
+    with (
+        log_file.open("w", encoding="utf-8") as log,
+        subprocess.Popen(  # noqa: S603
+            command,
+            env=airflow_environment(settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            log.write(line)
+            started = _TASK_STARTED.search(line)
+            if started:
+                on_step(f"night {batch_date}:", started[1])
+    if process.returncode:
+        tail = "".join(log_file.read_text(encoding="utf-8").splitlines(keepends=True)[-15:])
+        raise NightFailed(
+            f"the night {batch_date} failed in Airflow:\n{tail}", f"the whole log: {log_file}"
+        )
+
+
+def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
+    """Scheduler, DAG processor, triggerer and web page on loopback, until interrupted.
+
+    Returns Airflow's exit code.
+    """
+    environment = airflow_environment(settings)
+    password = _login_password(
+        Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"])
+    )
+    announce(f"Airflow comes up on {environment['AIRFLOW__API__BASE_URL']}; stop it with Ctrl-C")
+    announce(f"login {LOGIN}, password {password}")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "airflow", "standalone"], env=environment, start_new_session=True
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop_group(process)
+
+
+def stop_group(process: subprocess.Popen[Any], grace_seconds: float = 20) -> None:
+    """End a process that leads its own group, and all its children."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, sign)
+        except ProcessLookupError:
+            return
+        try:
+            process.wait(grace_seconds)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _login_password(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({LOGIN: secrets.token_urlsafe(12)}), encoding="utf-8")
+    return str(json.loads(path.read_text(encoding="utf-8"))[LOGIN])

@@ -1,0 +1,339 @@
+"""`sijill`: the same calls as the DAG, for people and for other schedulers.
+
+Exit codes: 0 fine; 3 published, but something went to quarantine or warned; 4 the quality gate
+blocked the publish; 5 no such batch, or nothing published yet; 6 too little disk; 2 wrong use;
+1 anything else. Errors say what to do about them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from extractors.errors import SijillError
+from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
+from warehouse.settings import Settings, get_settings
+
+app = typer.Typer(
+    help="Sijill: incidents read from Arabic news, every night, with the words behind each number.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+QUERIES = {
+    "Tolls by governorate": """\
+select country_code, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
+from marts.fct_incident join marts.dim_location using (location_key)
+group by all order by killed desc nulls last, incidents desc limit 10""",
+    "The words behind each figure": """\
+select incident_id, measure, value_best, words, attribution_source
+from marts.fct_casualty_claim where claim_role = 'total'
+order by value_best desc limit 10""",
+    "Weapons by day": """\
+select occurred_on, label_en as weapon, count(*) as incidents
+from marts.fct_incident join marts.dim_weapon using (weapon_key)
+group by all order by occurred_on desc, incidents desc limit 10""",
+}
+
+
+def main() -> None:
+    """The entry point: turns Sijill's errors into a message and an exit code."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    try:
+        app()
+    except SijillError as failure:
+        err.print(f"sijill: {failure}", style="red", markup=False)
+        sys.exit(failure.exit_code)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A function (step, detail) → a live line where a person looks, plain lines elsewhere."""
+    if not err.is_terminal:
+        yield lambda step, detail: err.print(f"{step} {detail}".rstrip(), markup=False)
+        return
+    with err.status("") as status:
+        yield lambda step, detail: status.update(f"{step} {detail}".rstrip())
+
+
+def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
+    if last < first:
+        raise SettingsError(f"--to {last} lies before --from {first}", "swap them")
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    found = [day for day in days if (settings.landing_dir / day.isoformat()).is_dir()]
+    if not found:
+        raise BatchMissing(
+            f"no batch between {first} and {last} in {settings.landing_dir}",
+            "a batch is a folder named after its date, such as 2026-11-21",
+        )
+    return found
+
+
+@app.command()
+def night(
+    date: Annotated[str | None, typer.Option(help="the night, as 2026-11-21")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="first night of a range")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="last night of a range")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
+) -> None:
+    """Run one night, or each night of a range that has a batch."""
+    from warehouse.night import Night, parse_batch_date
+
+    settings = get_settings()
+    if (date is None) == (from_ is None and to is None):
+        raise SettingsError("which night?", "give --date, or --from and --to")
+    if date is not None:
+        nights = [parse_batch_date(date)]
+    elif from_ is not None and to is not None:
+        nights = _nights(settings, parse_batch_date(from_), parse_batch_date(to))
+    else:
+        raise SettingsError("a range needs both ends", "give --from and --to")
+    exit_code = EXIT_OK
+    for day in nights:
+        run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+        with _progress() as progress:
+            summary = Night(settings, day, run_id).run(progress, jobs=jobs)
+        _print_summary(summary)
+        exit_code = max(exit_code, summary.exit_code)
+    raise typer.Exit(exit_code)
+
+
+@app.command("dag-night")
+def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")]) -> None:
+    """Run one night through the Airflow DAG, in this process tree (`airflow dags test`)."""
+    from warehouse import scheduler
+    from warehouse.night import last_summaries, parse_batch_date
+
+    settings = get_settings()
+    day = parse_batch_date(date).isoformat()
+    scheduler.prepare(settings)
+    log_file = settings.runs_dir / day / "airflow.log"
+    with _progress() as progress:
+        progress(f"night {day}:", "airflow dags test incident_nightly")
+        scheduler.test_dag(settings, day, log_file, on_step=progress)
+    summary = next((s for s in last_summaries(settings) if s.batch_date == day), None)
+    if summary is None:
+        raise SettingsError(f"the night {day} left no summary", f"read {log_file}")
+    _print_summary(summary)
+
+
+@app.command()
+def samples() -> None:
+    """Put the sample batches (fictional articles) into the landing folder."""
+    settings = get_settings()
+    source = settings.project_root / "samples" / "landing"
+    for batch in sorted(path for path in source.iterdir() if path.is_dir()):
+        target = settings.landing_dir / batch.name
+        if target.exists():
+            out.print(f"{target} is there already", markup=False)
+            continue
+        shutil.copytree(batch, target)
+        out.print(f"{target}", markup=False)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="articles: .jsonl, .json, .csv, .parquet")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="one line an article")],
+) -> None:
+    """Read articles without a warehouse: incidents as JSON lines, for scoring and trying."""
+    from warehouse.extract_files import extract_files
+
+    with _progress() as progress:
+        result = extract_files(get_settings(), files, output, on_progress=progress)
+    out.print(
+        f"{result.articles} articles, {result.incidents} incidents → {output}"
+        + (f"; {len(result.quarantined)} records refused" if result.quarantined else ""),
+        markup=False,
+    )
+    for row in result.quarantined[:20]:
+        err.print(
+            f"  {row.source_file}:{row.source_record} {row.reason}: {row.detail}", markup=False
+        )
+    raise typer.Exit(3 if result.quarantined else 0)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="SQL over the published warehouse")],
+    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+) -> None:
+    """Ask the published warehouse (read-only)."""
+    from warehouse import readers
+
+    columns, rows = readers.query(get_settings(), sql)
+    _print_rows(columns, rows, format_)
+
+
+@app.command()
+def status(
+    queries: Annotated[bool, typer.Option(help="show queries to try, with their results")] = False,
+) -> None:
+    """What is published, how the last nights went."""
+    from warehouse import readers
+    from warehouse.night import last_summaries
+    from warehouse.publish import list_versions
+
+    settings = get_settings()
+    table = Table("night", "read", "quarantined", "facts", "incidents", "checks", "version", "s")
+    for s in last_summaries(settings)[-14:]:
+        checks = f"{s.checks_passed} passed" + (
+            f", {s.checks_warned} warned" if s.checks_warned else ""
+        )
+        table.add_row(
+            s.batch_date, str(s.articles_read), str(s.records_quarantined), str(s.incident_facts),
+            str(s.incidents), checks, s.version, f"{s.seconds:.0f}",
+        )  # fmt: skip
+    out.print(table)
+    versions = list_versions(settings)
+    current = next((v for v in versions if v.is_current), None)
+    if current is None:
+        out.print("Nothing is published yet: sijill night --date D")
+        return
+    out.print(f"published  {settings.published_dir / 'current' / 'sijill.duckdb'}", markup=False)
+    out.print(f"checks     {settings.checks_dir / 'index.html'}", markup=False)
+    out.print(f"versions   {len(versions)}, current {current.version}", markup=False)
+    if queries:
+        for title, sql in QUERIES.items():
+            out.print(f"\n[bold]{title}[/bold]")
+            out.print(f'sijill query "{sql}"', markup=False, style="cyan")
+            _print_rows(*readers.query(settings, sql), "table")
+
+
+@app.command()
+def rollback(
+    to: Annotated[str | None, typer.Option(help="a version; default: the one before")] = None,
+) -> None:
+    """Point readers at an earlier published version."""
+    from warehouse.publish import rollback as roll
+
+    version = roll(get_settings(), to=to)
+    out.print(f"current is {version.version}", markup=False)
+
+
+@app.command()
+def models(
+    download: Annotated[bool, typer.Option(help="get Stanza's official Arabic models")] = False,
+) -> None:
+    """Which language models are here; get the official ones."""
+    from extractors.nlp.registry import load_recogniser
+
+    if download:
+        from extractors.nlp.download import download_official
+
+        out.print(str(download_official()), markup=False)
+    recogniser = load_recogniser(get_settings().recogniser)
+    out.print(recogniser.name if recogniser else "no language model: rules and lexicons only")
+
+
+@app.command()
+def evaluate(
+    shared: Annotated[Path | None, typer.Option(help="a folder of other labelled articles")] = None,
+    errors: Annotated[int, typer.Option(help="show this many errors")] = 0,
+    write: Annotated[bool, typer.Option(help="replace the committed scoreboard")] = False,
+) -> None:
+    """Score the extractors on the project's own labelled articles."""
+    from evaluation.run import evaluate_project
+    from extractors.nlp.registry import load_recogniser
+
+    settings = get_settings()
+    result = evaluate_project(
+        settings.project_root,
+        load_recogniser(settings.recogniser),
+        shared=shared,
+        errors=errors,
+        write=write,
+    )
+    out.print(result, markup=False)
+
+
+@app.command()
+def docs(
+    check: Annotated[bool, typer.Option(help="fail where a page is out of date")] = False,
+) -> None:
+    """Write the generated pages of docs/ again."""
+    from warehouse.generated_docs import stale_pages, write_pages
+
+    settings = get_settings()
+    if not check:
+        for page in write_pages(settings):
+            out.print(str(page), markup=False)
+        return
+    stale = stale_pages(settings)
+    if stale:
+        names = ", ".join(str(page) for page in stale)
+        raise SettingsError(f"out of date: {names}", "run `make docs` and commit the result")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def airflow(context: typer.Context) -> None:
+    """Run Airflow's own command line in the project's environment: sijill airflow dags list."""
+    from warehouse import scheduler
+
+    settings = get_settings()
+    scheduler.prepare(settings)
+    raise typer.Exit(scheduler.run_airflow(settings, context.args))
+
+
+@app.command("airflow-up")
+def airflow_up() -> None:
+    """Start the scheduler and its web page on loopback; stops with Ctrl-C."""
+    from warehouse import scheduler
+
+    settings = get_settings()
+    scheduler.prepare(settings)
+    raise typer.Exit(scheduler.serve(settings, announce=out.print))
+
+
+def _print_summary(summary: Any) -> None:  # noqa: ANN401 - night.NightSummary, imported lazily
+    s = summary
+    out.print(
+        f"night {s.batch_date}: {s.articles_read} articles read, {s.articles_staged} staged, "
+        f"{s.records_quarantined} quarantined; {s.incident_facts} incident reports, "
+        f"{s.incidents} incidents in the warehouse; {s.checks_passed} checks passed"
+        + (f", {s.checks_warned} warned" if s.checks_warned else "")
+        + f"; {'published' if s.version_changed else 'unchanged, still'} {s.version} "
+        f"({s.seconds:.0f} s)",
+        markup=False,
+    )
+    for warning in s.warnings:
+        out.print(f"  warning: {warning}", style="yellow", markup=False)
+
+
+def _print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) -> None:
+    if format_ == "json":
+        for row in rows:
+            values = dict(zip(columns, row, strict=True))
+            sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+    elif format_ == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif format_ == "table":
+        from rich.text import Text
+
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        out.print(table)
+    else:
+        raise SettingsError(f"no such format: {format_}", "table, csv or json")

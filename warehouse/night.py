@@ -1,0 +1,343 @@
+"""The night as a list of steps. The DAG's tasks and the command line call these methods.
+
+    find_batch → plan_shards → extract (each shard) → load_staging → transform(before_link)
+    → link → transform(after_link) → gate → publish → finish
+
+Every step may run in a process of its own: what one hands to the next is a small dict that
+JSON can carry. Every step replaces what it wrote before, so that any of them can run again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import multiprocessing
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from extractors.errors import SijillError
+from warehouse import alerts
+from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
+from warehouse.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Selection = Literal["before_link", "after_link"]
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NightSummary:
+    """What a night came to, for a person and for the exit code."""
+
+    batch_date: str
+    run_id: str
+    articles_read: int
+    articles_staged: int
+    records_quarantined: int
+    records_repeated: int
+    incident_facts: int
+    incidents: int
+    checks_passed: int
+    checks_warned: int
+    version: str
+    version_changed: bool
+    warehouse: str
+    checks_report: str
+    seconds: float
+    warnings: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def exit_code(self) -> int:
+        """3 where something went to quarantine or a check warned, else 0."""
+        return EXIT_WARNINGS if self.warnings else EXIT_OK
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> NightSummary:
+        """The summary as `finish` wrote it."""
+        return cls(**{**values, "warnings": tuple(values["warnings"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run of one night."""
+
+    settings: Settings
+    batch_date: dt.date
+    run_id: str
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        batch_date: str | None,
+        run_id: str,
+        interval_start: dt.datetime | None = None,
+    ) -> Night:
+        """The night of a scheduled run: the date given, else the local day of interval_start.
+
+        Raises SettingsError where there is neither: the clock is never asked.
+        """
+        if batch_date:
+            return cls(settings, parse_batch_date(batch_date), run_id)
+        if interval_start is None:
+            raise SettingsError(
+                "this run has neither a data interval nor a batch_date",
+                'trigger it with {"batch_date": "2026-11-21"}',
+            )
+        return cls(settings, interval_start.astimezone(settings.zone).date(), run_id)
+
+    # ── the steps ────────────────────────────────────────────────────────────────────────
+
+    def find_batch(self) -> dict[str, Any]:
+        """Look at disk space and at the landing folder; returns the batch's manifest."""
+        from warehouse.landing import find_batch
+        from warehouse.staging import check_disk
+
+        self._forget_old_steps()
+        with self._step("find_batch") as note:
+            manifest = find_batch(self.settings, self.batch_date, now=_now())
+            check_disk(self.settings, manifest)
+            note["files"] = len(manifest.files)
+            return manifest.to_json()
+
+    def plan_shards(self, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+        """Read and check all records; returns one small dict for each extraction task."""
+        from warehouse.landing import BatchManifest, plan_shards
+
+        with self._step("plan_shards") as note:
+            plan = plan_shards(self.settings, BatchManifest.from_json(manifest))
+            note["shards"] = len(plan)
+            return [shard.to_json() for shard in plan]
+
+    def extract(self, shard: dict[str, Any]) -> dict[str, Any]:
+        """Read the articles of one shard; opens no database."""
+        from warehouse.shards import ShardPlan, extract_shard
+
+        plan = ShardPlan.from_json(shard)
+        with self._step(f"extract-{plan.number:04d}") as note:
+            result = extract_shard(self.settings, plan)
+            note.update(asdict(result))
+            return asdict(result)
+
+    def load_staging(self, manifest: dict[str, Any]) -> dict[str, Any]:
+        """Replace the batch in the staging tables, in one transaction."""
+        from warehouse.landing import BatchManifest
+        from warehouse.staging import load_staging
+
+        with self._step("load_staging") as note:
+            result = load_staging(self.settings, BatchManifest.from_json(manifest))
+            note.update(asdict(result))
+            return asdict(result)
+
+    def transform(self, selection: Selection) -> dict[str, Any]:
+        """Run the dbt models before or after the linking."""
+        from warehouse.transform import run_dbt
+
+        with self._step(f"transform_{selection}") as note:
+            result = run_dbt(
+                self.settings,
+                selection=selection,
+                batch_date=self.batch_date,
+                run_id=self.run_id,
+            )
+            note.update(asdict(result))
+            return asdict(result)
+
+    def link(self) -> dict[str, Any]:
+        """Say which incident each mention belongs to."""
+        from warehouse.link import link
+
+        with self._step("link") as note:
+            result = link(self.settings)
+            note.update(asdict(result))
+            return asdict(result)
+
+    def gate(self) -> dict[str, Any]:
+        """Check the night. Raises GateBlocked where it must not be published."""
+        from warehouse.gate import run_gate
+
+        with self._step("gate") as note:
+            result = run_gate(self.settings, self.batch_date, self.run_id, now=_now())
+            note.update(_jsonable(asdict(result)))
+            return note
+
+    def publish(self) -> dict[str, Any]:
+        """Write a new version, if anything changed, and move `current` to it."""
+        from warehouse.publish import publish
+
+        with self._step("publish") as note:
+            result = publish(self.settings, self.batch_date, self.run_id, now=_now())
+            note.update(_jsonable(asdict(result)))
+            return note
+
+    def finish(self) -> dict[str, Any]:
+        """Keep what the steps noted in ops.steps, remove the night's work folder, sum up."""
+        from warehouse.database import open_writer
+
+        steps = self._steps()
+        with open_writer(self.settings) as connection:
+            connection.execute("delete from ops.steps where run_id = ?", [self.run_id])
+            connection.executemany(
+                "insert into ops.steps values (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    [
+                        self.run_id,
+                        self.batch_date,
+                        step["step"],
+                        step["status"],
+                        step["started_at"],
+                        step["seconds"],
+                        json.dumps(step["note"], ensure_ascii=False, sort_keys=True),
+                    ]
+                    for step in steps
+                ],
+            )
+        shutil.rmtree(self.settings.work_dir / self.batch_date.isoformat(), ignore_errors=True)
+        summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
+        _write_json(self._folder.parent / "summary.json", asdict(summary))
+        alerts.mark_good_night(self.settings, summary.batch_date, summary.version)
+        return asdict(summary)
+
+    # ── all of it ────────────────────────────────────────────────────────────────────────
+
+    def run(self, progress: Progress, *, jobs: int = 1) -> NightSummary:
+        """All steps in this process (shards in `jobs` processes). `progress(step, detail)`."""
+        progress("find_batch", "")
+        manifest = self.find_batch()
+        progress("plan_shards", f"{len(manifest['files'])} files")
+        shards = self.plan_shards(manifest)
+        for done, total in self._extract_all(shards, jobs):
+            progress("extract", f"{done} of {total} shards")
+        progress("load_staging", "")
+        self.load_staging(manifest)
+        progress("transform", "stg_*, int_*")
+        self.transform("before_link")
+        progress("link", "")
+        self.link()
+        progress("transform", "fct_*, dim_*")
+        self.transform("after_link")
+        progress("gate", "")
+        self.gate()
+        progress("publish", "")
+        self.publish()
+        return NightSummary.from_json(self.finish())
+
+    def _extract_all(
+        self, shards: Sequence[dict[str, Any]], jobs: int
+    ) -> Iterator[tuple[int, int]]:
+        yield 0, len(shards)
+        if jobs == 1 or len(shards) < 2:
+            for done, shard in enumerate(shards, 1):
+                self.extract(shard)
+                yield done, len(shards)
+            return
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(jobs, len(shards)), mp_context=context) as pool:
+            for done, _ in enumerate(pool.map(self.extract, shards), 1):
+                yield done, len(shards)
+
+    # ── what the steps note ──────────────────────────────────────────────────────────────
+
+    @property
+    def _folder(self) -> Path:
+        # run ids hold ':' and '+', and an operator can choose them: only their hash names a file
+        name = sha256(self.run_id.encode()).hexdigest()[:16]
+        return self.settings.runs_dir / self.batch_date.isoformat() / name
+
+    def _forget_old_steps(self) -> None:
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[dict[str, Any]]:
+        note: dict[str, Any] = {}
+        started, clock = _now(), time.monotonic()
+        status = "failed"
+        try:
+            yield note
+            status = "ok"
+        except SijillError as err:
+            note["error"] = str(err)
+            raise
+        finally:
+            _write_json(
+                self._folder / f"{name}.json",
+                {
+                    "step": name,
+                    "status": status,
+                    "started_at": started.isoformat(),
+                    "seconds": round(time.monotonic() - clock, 3),
+                    "note": _jsonable(note),
+                },
+            )
+
+    def _steps(self) -> list[dict[str, Any]]:
+        steps = [json.loads(p.read_text(encoding="utf-8")) for p in self._folder.glob("*.json")]
+        return sorted(steps, key=lambda step: (step["started_at"], step["step"]))
+
+    def _summary(self, notes: dict[str, Any], steps: Sequence[dict[str, Any]]) -> NightSummary:
+        loaded, gate, published = notes["load_staging"], notes["gate"], notes["publish"]
+        warnings = []
+        if loaded["records_quarantined"]:
+            warnings.append(f"{loaded['records_quarantined']} records in quarantine")
+        if gate["warned"]:
+            warnings.append(f"{gate['warned']} checks warned")
+        return NightSummary(
+            batch_date=self.batch_date.isoformat(),
+            run_id=self.run_id,
+            articles_read=loaded["records_read"],
+            articles_staged=loaded["records_staged"],
+            records_quarantined=loaded["records_quarantined"],
+            records_repeated=loaded["records_repeated"],
+            incident_facts=loaded["incident_facts"],
+            incidents=published["row_counts"].get("fct_incident", 0),
+            checks_passed=gate["passed"],
+            checks_warned=gate["warned"],
+            version=published["version"],
+            version_changed=published["changed"],
+            warehouse=str(self.settings.published_dir / "current" / "sijill.duckdb"),
+            checks_report=str(self.settings.checks_dir / "index.html"),
+            seconds=round(sum(step["seconds"] for step in steps), 1),
+            warnings=tuple(warnings),
+        )
+
+
+def parse_batch_date(text: str) -> dt.date:
+    """A date such as 2026-11-21. Raises SettingsError for anything else."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as err:
+        raise SettingsError(f"{text!r} is no date", "write it as 2026-11-21") from err
+
+
+def last_summaries(settings: Settings) -> list[NightSummary]:
+    """The summaries of all nights that ended well here, by batch date."""
+    return [
+        NightSummary.from_json(json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(settings.runs_dir.glob("*/summary.json"))
+    ]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _jsonable(values: dict[str, Any]) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(values, default=str)))
+
+
+def _write_json(path: Path, values: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+    temporary.replace(path)
