@@ -176,9 +176,9 @@ def query(
     format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
 ) -> None:
     """Ask the published warehouse (read-only)."""
-    from warehouse import readers
+    from warehouse import published
 
-    columns, rows = readers.query(get_settings(), sql)
+    columns, rows = published.query(get_settings(), sql)
     _print_rows(columns, rows, format_)
 
 
@@ -187,7 +187,7 @@ def status(
     queries: Annotated[bool, typer.Option(help="show queries to try, with their results")] = False,
 ) -> None:
     """What is published, how the last nights went."""
-    from warehouse import readers
+    from warehouse import published
     from warehouse.night import last_summaries
     from warehouse.publish import list_versions
 
@@ -214,7 +214,7 @@ def status(
         for title, sql in QUERIES.items():
             out.print(f"\n[bold]{title}[/bold]")
             out.print(f'sijill query "{sql}"', markup=False, style="cyan")
-            _print_rows(*readers.query(settings, sql), "table")
+            _print_rows(*published.query(settings, sql), "table")
 
 
 @app.command()

@@ -1,0 +1,21 @@
+"""What the gate and the publish know of the published tables: their keys and how they are cut."""
+
+from __future__ import annotations
+
+#: the column that facts are partitioned by: 'YYYY-MM', or 'unknown' where no date is known
+PARTITION_COLUMN = "incident_month"
+
+#: the key of each mart: unique, never null, and the order of its rows in published files
+MART_KEYS: dict[str, tuple[str, ...]] = {
+    "fct_incident": ("incident_id",),
+    "fct_incident_mention": ("mention_id",),
+    "fct_casualty_claim": ("claim_id",),
+    "dim_date": ("date_key",),
+    "dim_location": ("location_key",),
+    "dim_actor": ("actor_key",),
+    "dim_event_type": ("event_type_key",),
+    "dim_weapon": ("weapon_key",),
+    "dim_target_type": ("target_type_key",),
+    "dim_outlet": ("outlet_key",),
+    "dim_article": ("article_key",),
+}

@@ -1,0 +1,82 @@
+"""Small build files for tests of the publish: two facts and a dimension, with comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.settings import Settings
+
+SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "sql" / "staging.sql"
+NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
+NIGHT = dt.date(2026, 11, 21)
+MONTHS = {"2026-09": 40, "2026-10": 60, "2026-11": 30, "unknown": 5}
+
+
+def settings_in(folder: Path, **values: Any) -> Settings:
+    """Settings whose paths all lie in one folder."""
+    return Settings(
+        _env_file=None,
+        var_dir=folder / "var",
+        published_dir=folder / "published",
+        duckdb_memory="500MB",
+        **values,
+    )
+
+
+def write_build(
+    settings: Settings,
+    months: Mapping[str, int] = MONTHS,
+    *,
+    toll: int = 3,
+    toll_month: str = "2026-11",
+    last_batch: dt.date = NIGHT,
+) -> None:
+    """Writes the build file anew: `months` says how many incidents each month has.
+
+    `toll` is the number of killed in each incident of `toll_month`; other months never change
+    with it.
+    """
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
+    settings.build_file.unlink(missing_ok=True)
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.execute(SCHEMA.read_text("utf-8"))
+        con.execute(
+            "insert into staging.batches values (?, 'digest', 1, 10, 10, 0, 0, 'build', 'test')",
+            [last_batch],
+        )
+        con.execute("create schema marts")
+        con.execute(
+            """
+            create table marts.fct_incident (
+                incident_id varchar not null, incident_month varchar not null,
+                weapon_key varchar, killed_best integer, quote varchar
+            )
+            """
+        )
+        con.execute(
+            "create table marts.fct_incident_mention "
+            "(mention_id varchar not null, incident_id varchar, incident_month varchar)"
+        )
+        con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")
+        con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
+        for month, count in months.items():
+            # descending: the order of the build file must not matter
+            con.execute(
+                """
+                insert into marts.fct_incident
+                select ? || '-' || lpad(n::varchar, 6, '0'), ?, 'ied', ?, 'قتل ' || n || ' أشخاص'
+                from range(?, 0, -1) as t (n)
+                """,
+                [month, month, toll if month == toll_month else 1, count],
+            )
+        con.execute(
+            "insert into marts.fct_incident_mention "
+            "select 'm-' || incident_id, incident_id, incident_month from marts.fct_incident"
+        )
+        con.execute("comment on table marts.fct_incident is 'One incident''s current state.'")
+        con.execute("comment on column marts.fct_incident.killed_best is 'القتلى'")

@@ -1,0 +1,103 @@
+"""Reading the published warehouse: what is allowed, what is refused, and what a person is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
+
+from warehouse.errors import NothingPublished, QueryFailed
+from warehouse.publish import publish
+from warehouse.published import open_published, published_file, query
+from warehouse.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = settings_in(tmp_path)
+    write_build(settings)
+    publish(settings, NIGHT, "run", now=NOW)
+    return settings
+
+
+def test_tables_are_found_with_and_without_their_schema(settings: Settings) -> None:
+    columns, rows = query(settings, "select count(*) as n from fct_incident")
+    assert (columns, rows) == (["n"], [(sum(MONTHS.values()),)])
+    assert query(settings, "select count(*) from marts.fct_incident")[1] == rows
+    assert query(settings, "select version from publish_info")[1] == [
+        (published_file(settings).parent.name,)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/passwd')",
+        "copy fct_incident to '/tmp/sijill-stolen.csv'",
+        "attach '/tmp/sijill-other.duckdb' as other",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+        "create table fct_mine as select 1",
+        "delete from fct_incident",
+        "install httpfs",
+        "load httpfs",
+    ],
+)
+def test_sql_reaches_nothing_but_the_marts(settings: Settings, sql: str) -> None:
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, sql)
+    assert failure.value.hint
+    assert not Path("/tmp/sijill-stolen.csv").exists()
+    assert not Path("/tmp/sijill-other.duckdb").exists()
+
+
+def test_a_wrong_table_names_the_right_ones(settings: Settings) -> None:
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, "select * from incidents")
+    assert "fct_incident_mention" in failure.value.hint
+
+
+def test_a_wrong_column_and_bad_sql_have_hints(settings: Settings) -> None:
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, "select killed from fct_incident")
+    assert "describe" in failure.value.hint
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, "selekt 1")
+    assert "could not be read" in failure.value.hint
+
+
+def test_an_empty_statement_gives_no_rows(settings: Settings) -> None:
+    assert query(settings, "-- nothing") == ([], [])
+
+
+def test_spilling_leaves_nothing_beside_the_published_file(settings: Settings) -> None:
+    with open_published(settings) as con:
+        spill = con.execute("select current_setting('temp_directory')").fetchone()
+    assert spill is not None
+    assert not spill[0].startswith(str(settings.published_dir))
+    assert not Path(spill[0]).exists()
+
+
+def test_an_open_reader_keeps_its_version_over_a_publish(settings: Settings) -> None:
+    with open_published(settings) as con:
+        write_build(settings, {"2026-11": 1})
+        publish(settings, NIGHT, "run", now=NOW)
+        old = con.execute("select count(*) from fct_incident").fetchone()
+    assert old == (sum(MONTHS.values()),)
+    assert query(settings, "select count(*) from fct_incident")[1] == [(1,)]
+
+
+def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NothingPublished) as failure:
+        query(settings_in(tmp_path), "select 1")
+    assert "sijill night" in failure.value.hint
+
+
+def test_the_published_file_opens_as_a_plain_duckdb_file(settings: Settings) -> None:
+    with duckdb.connect(str(published_file(settings)), read_only=True) as con:
+        assert con.execute(
+            "select tags['storage_version'] from duckdb_databases() where database_name = 'sijill'"
+        ).fetchone() == ("v1.2.0+",)

@@ -1,0 +1,735 @@
+"""Build file → versioned folder → `published/current`.
+
+    published/
+      current -> versions/000007-3f9a1c0b7d52        swapped with one atomic rename
+      versions/000007-3f9a1c0b7d52/
+        sijill.duckdb                                 marts only, storage of DuckDB 1.2
+        parquet/<mart>/part-0.parquet
+        parquet/<fact>/incident_month=2026-11/part-0.parquet
+        publish_info.json                             the manifest
+      history.jsonl                                   each move of `current`, oldest first
+
+A version is built in a hidden folder beside the others, proved, written through to the disk,
+renamed and only then pointed at. Whatever kills a publish leaves `current` as it was; what it left
+behind is removed by the next one. A version is never changed once it has its name.
+
+Two builds with the same content have the same Parquet bytes and so the same content digest; the
+second one publishes nothing. docs/publishing.md tells what a reader may rely on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import fcntl
+import filecmp
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from quality.marts import MART_KEYS, PARTITION_COLUMN
+from warehouse._writer import open_writer
+from warehouse.errors import NothingPublished, PublishFailed
+from warehouse.settings import Settings
+
+#: raised when a reader has to change something to go on reading
+SCHEMA_VERSION = 1
+#: the oldest DuckDB that opens a published file is the one that wrote this storage format
+STORAGE_VERSION = "v1.2.0"
+DUCKDB_FILE = "sijill.duckdb"
+MANIFEST = "publish_info.json"
+ROW_GROUP_ROWS = 122_880
+
+_VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
+_PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
+_PUBLISH_INFO_COMMENTS = {
+    "": "One row: which published version this file is.",
+    "version": "Name of the version's folder.",
+    "content_digest": "sha256 over the marts' content, their columns and the batches covered.",
+    "schema_version": "Raised when readers have to change something.",
+    "first_batch": "Earliest batch date that went in.",
+    "last_batch": "Latest batch date that went in.",
+    "batches": "Number of batches that went in.",
+    "row_counts": "Rows of each mart in this version.",
+    "published_at": "When this version was built. Not part of the content digest.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """What a publish did. `changed` False: the content was current already, nothing was written.
+
+    `files_written` and `files_linked` count Parquet files: written anew, or shared with the
+    version before. `removed` names the old versions that were pruned.
+    """
+
+    version: str
+    content_digest: str
+    changed: bool
+    path: Path
+    row_counts: dict[str, int]
+    files_written: int = 0
+    files_linked: int = 0
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version on disk. `size_bytes` counts files shared with others in full."""
+
+    version: str
+    number: int
+    content_digest: str
+    published_at: str
+    path: Path
+    is_current: bool
+    size_bytes: int
+    row_counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    data_type: str
+    nullable: bool
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mart:
+    """One table or view of the build file's schema `marts`."""
+
+    name: str
+    comment: str | None
+    columns: tuple[_Column, ...]
+
+    @property
+    def partitioned(self) -> bool:
+        return self.name.startswith("fct_") and any(
+            c.name == PARTITION_COLUMN for c in self.columns
+        )
+
+    @property
+    def order_by(self) -> str:
+        """A total order: by the key where it is known, else by all columns."""
+        key = MART_KEYS.get(self.name)
+        if key is None:
+            return "all"
+        first = (PARTITION_COLUMN,) if self.partitioned else ()
+        return ", ".join(_quoted(c) for c in (*first, *key))
+
+
+@dataclass(slots=True)
+class _Content:
+    """What was exported: the digest and what it was made of."""
+
+    digest: str
+    marts: list[_Mart]
+    row_counts: dict[str, int]
+    parquet: dict[str, dict[str, Any]]
+    batches: dict[str, Any]
+    linked: int = 0
+    written: int = 0
+
+
+def publish(
+    settings: Settings, batch_date: dt.date, run_id: str, *, now: dt.datetime
+) -> PublishResult:
+    """Publishes the marts of the build file as a new version, unless they are current already.
+
+    `now` (aware) is written down as the time of the publish and is what the readers' grace is
+    counted from. Raises PublishFailed: `current` is then as it was before, unless the message says
+    that only the record in ops.publishes is missing.
+    """
+    if not settings.build_file.is_file():
+        raise PublishFailed(
+            f"there is no build file at {settings.build_file}", "run the night's earlier steps"
+        )
+    try:
+        with _publish_lock(settings):
+            _remove_leftovers(settings)
+            result = _publish_locked(settings, now)
+    except (OSError, duckdb.Error) as err:
+        raise PublishFailed(
+            f"nothing was published: {err}",
+            "readers keep the version before; put the cause right and run the step again",
+        ) from err
+    _record(settings, batch_date, run_id, now, result)
+    return result
+
+
+def rollback(
+    settings: Settings, *, to: str | None = None, now: dt.datetime | None = None
+) -> Version:
+    """Points `current` at the version before it, or at the one named by `to`; returns that one.
+
+    `to` is a version's name or its number. `now` is when the move is said to have happened
+    (default: the clock; this is an operator's act, never part of a night). The next publish with
+    changed content moves on from here. Raises NothingPublished, or PublishFailed where there is no
+    such version.
+    """
+    when = now or dt.datetime.now(dt.UTC)
+    try:
+        with _publish_lock(settings):
+            versions = list_versions(settings)
+            current = next((v for v in versions if v.is_current), None)
+            if current is None:
+                raise NothingPublished(
+                    "there is nothing to roll back from", "publish a night first: sijill night"
+                )
+            target = _rollback_target(versions, current, to)
+            _swap(settings, target.version, current.version, "rollback", when)
+    except OSError as err:
+        raise PublishFailed(
+            f"nothing was rolled back: {err}", "readers keep the version that they had"
+        ) from err
+    return dataclasses.replace(target, is_current=True)
+
+
+def list_versions(settings: Settings) -> list[Version]:
+    """The published versions, oldest first; an empty list where nothing was published."""
+    current = current_version(settings)
+    versions = []
+    for path in _version_dirs(settings):
+        manifest = read_manifest(path)
+        versions.append(
+            Version(
+                version=path.name,
+                number=_number(path.name),
+                content_digest=manifest["content_digest"],
+                published_at=manifest["published_at"],
+                path=path,
+                is_current=path.name == current,
+                size_bytes=sum(f.stat().st_size for f in path.rglob("*") if f.is_file()),
+                row_counts=manifest["row_counts"],
+            )
+        )
+    return versions
+
+
+def current_version(settings: Settings) -> str | None:
+    """The name of the version that `current` points at, None where there is none."""
+    try:
+        target = _current_link(settings).readlink()
+    except FileNotFoundError:
+        return None
+    name = target.name
+    return name if (_versions_dir(settings) / name / MANIFEST).is_file() else None
+
+
+def read_manifest(version_path: Path) -> dict[str, Any]:
+    """The manifest of one version, as docs/publishing.md describes it."""
+    manifest: dict[str, Any] = json.loads((version_path / MANIFEST).read_text("utf-8"))
+    return manifest
+
+
+# ── one publish ────────────────────────────────────────────────────────────────────────────────
+
+
+def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
+    before = current_version(settings)
+    before_path = _versions_dir(settings) / before if before else None
+    building = _versions_dir(settings) / f".building-{os.getpid()}"
+    building.mkdir()
+    try:
+        with _connect(settings, building) as con:
+            content = _export_parquet(con, building)
+            if before_path and read_manifest(before_path)["content_digest"] == content.digest:
+                assert before is not None
+                return PublishResult(before, content.digest, False, before_path, content.row_counts)
+            ready = _published_already(settings, content.digest, before)
+            if ready is None:
+                numbers = [_number(p.name) for p in _version_dirs(settings)]
+                version = f"{max(numbers, default=0) + 1:06d}-{content.digest[:12]}"
+                if before_path:
+                    _link_unchanged(content, building, before_path)
+                _write_duckdb(con, building, content, version, now)
+        if ready is None:
+            _prove(building / DUCKDB_FILE, content.row_counts)
+            _write_manifest(building, content, version, now)
+            _finish_files(building)
+            building.rename(_versions_dir(settings) / version)
+            _sync_dir(_versions_dir(settings))
+        else:
+            # a publish that was killed just before its swap, or a rollback that is over
+            version = ready
+        _swap(settings, version, before, "publish", now)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return PublishResult(
+        version=version,
+        content_digest=content.digest,
+        changed=True,
+        path=_versions_dir(settings) / version,
+        row_counts=content.row_counts,
+        files_written=content.written if ready is None else 0,
+        files_linked=content.linked if ready is None else 0,
+        removed=_prune(settings, now),
+    )
+
+
+@contextlib.contextmanager
+def _connect(settings: Settings, building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory DuckDB with the build file attached read-only as `build`."""
+    con = duckdb.connect(":memory:", config={"temp_directory": str(building / ".spill")})
+    try:
+        con.execute(f"set memory_limit = {_literal(settings.duckdb_memory)}")
+        # one thread: the order of rows, and with it each byte of Parquet, is then given
+        con.execute("set threads = 1")
+        con.execute("set timezone = 'UTC'")
+        con.execute(f"attach {_literal(str(settings.build_file))} as build (read_only)")
+        yield con
+    finally:
+        con.close()
+
+
+def _marts(con: duckdb.DuckDBPyConnection) -> list[_Mart]:
+    tables = con.execute(
+        """
+        select table_name, comment from duckdb_tables()
+        where database_name = 'build' and schema_name = 'marts'
+        union all
+        select view_name, comment from duckdb_views()
+        where database_name = 'build' and schema_name = 'marts'
+        order by all
+        """
+    ).fetchall()
+    if not tables:
+        raise PublishFailed("the build file holds no marts", "run `sijill night` from its start")
+    columns: dict[str, list[_Column]] = {name: [] for name, _ in tables}
+    for table, *column in con.execute(
+        """
+        select table_name, column_name, data_type, is_nullable, comment from duckdb_columns()
+        where database_name = 'build' and schema_name = 'marts' order by table_name, column_index
+        """
+    ).fetchall():
+        columns[table].append(_Column(*column))
+    return [_Mart(name, comment, tuple(columns[name])) for name, comment in tables]
+
+
+def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
+    """Writes each mart's Parquet files and works out the content digest."""
+    marts = _marts(con)
+    row_counts: dict[str, int] = {}
+    parquet: dict[str, dict[str, Any]] = {}
+    for mart in marts:
+        source = f"build.marts.{_quoted(mart.name)}"
+        rows = _scalar(con, f"select count(*) from {source}")  # noqa: S608 - quoted identifiers
+        exported = 0
+        for relative, select in _parts(con, mart, source):
+            file = building / "parquet" / relative
+            file.parent.mkdir(parents=True, exist_ok=True)
+            con.execute(
+                f"copy ({select}) to {_literal(str(file))} "
+                f"(format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
+            )
+            part_rows = pq.read_metadata(file).num_rows
+            parquet[relative] = {
+                "sha256": _file_digest(file),
+                "bytes": file.stat().st_size,
+                "rows": part_rows,
+            }
+            exported += part_rows
+        if exported != rows:
+            raise PublishFailed(
+                f"{mart.name}: {rows} rows, but {exported} in Parquet",
+                f"look for rows whose {PARTITION_COLUMN} is null",
+            )
+        row_counts[mart.name] = rows
+    batches = _batches(con)
+    digest = _json_digest(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "marts": [_shape(mart) for mart in marts],
+            "batches": batches,
+            "parquet": {path: info["sha256"] for path, info in parquet.items()},
+        }
+    )
+    return _Content(digest, marts, row_counts, parquet, batches, written=len(parquet))
+
+
+def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator[tuple[str, str]]:
+    """Path below parquet/ and select statement of each file of a mart."""
+    if not mart.partitioned:
+        yield f"{mart.name}/part-0.parquet", f"select * from {source} order by {mart.order_by}"  # noqa: S608
+        return
+    # an empty fact keeps one empty file, so that readers find its columns
+    months = [
+        month
+        for (month,) in con.execute(
+            f"select distinct {PARTITION_COLUMN} from {source} "  # noqa: S608
+            f"where {PARTITION_COLUMN} is not null order by all"
+        ).fetchall()
+    ] or ["unknown"]
+    for month in months:
+        if not _PARTITION_VALUE.match(month):
+            raise PublishFailed(
+                f"{mart.name}: {PARTITION_COLUMN} {month!r} is neither YYYY-MM nor unknown",
+                "the quality gate checks this: run it",
+            )
+        path = f"{mart.name}/{PARTITION_COLUMN}={month}/part-0.parquet"
+        select = (
+            f"select * exclude ({PARTITION_COLUMN}) from {source} "  # noqa: S608
+            f"where {PARTITION_COLUMN} = {_literal(month)} order by {mart.order_by}"
+        )
+        yield path, select
+
+
+def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Which batches are in staging: a quiet night counts as news, its date is covered now."""
+    first, last, count = con.execute(
+        "select min(batch_date)::varchar, max(batch_date)::varchar, count(*) "
+        "from build.staging.batches"
+    ).fetchall()[0]
+    return {"first": first, "last": last, "count": count}
+
+
+def _shape(mart: _Mart) -> list[Any]:
+    """Columns and descriptions: a change of them is a change of what is published."""
+    return [
+        mart.name,
+        mart.comment,
+        [[c.name, c.data_type, c.nullable, c.comment] for c in mart.columns],
+    ]
+
+
+def _link_unchanged(content: _Content, building: Path, before: Path) -> None:
+    """Replaces files that the version before has too by hard links to them."""
+    for relative in content.parquet:
+        new, old = building / "parquet" / relative, before / "parquet" / relative
+        # the bytes themselves are compared: a damaged old file is never carried on
+        if not old.is_file() or not filecmp.cmp(new, old, shallow=False):
+            continue
+        link = new.with_name(".link")
+        try:
+            os.link(old, link)
+        except OSError:  # a file system without hard links: the new copy stays
+            continue
+        link.replace(new)
+        content.linked += 1
+        content.written -= 1
+
+
+def _write_duckdb(
+    con: duckdb.DuckDBPyConnection,
+    building: Path,
+    content: _Content,
+    version: str,
+    now: dt.datetime,
+) -> None:
+    """Copies the marts with comments and not-null columns into a file of their own."""
+    file = building / DUCKDB_FILE
+    con.execute(f"attach {_literal(str(file))} as published (storage_version '{STORAGE_VERSION}')")
+    con.execute("create schema published.marts")
+    for mart in content.marts:
+        target = f"published.marts.{_quoted(mart.name)}"
+        columns = ", ".join(
+            f"{_quoted(c.name)} {c.data_type}{'' if c.nullable else ' not null'}"
+            for c in mart.columns
+        )
+        con.execute(f"create table {target} ({columns})")
+        con.execute(
+            f"insert into {target} select * from build.marts.{_quoted(mart.name)} "  # noqa: S608
+            f"order by {mart.order_by}"
+        )
+        _comment(con, f"table {target}", mart.comment)
+        for c in mart.columns:
+            _comment(con, f"column {target}.{_quoted(c.name)}", c.comment)
+    con.execute(
+        """
+        create table published.marts.publish_info (
+            version varchar not null, content_digest varchar not null,
+            schema_version integer not null, first_batch date, last_batch date,
+            batches bigint not null, row_counts map(varchar, bigint) not null,
+            published_at timestamptz not null
+        )
+        """
+    )
+    con.execute(
+        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, map(?, ?), ?)",
+        [
+            version,
+            content.digest,
+            SCHEMA_VERSION,
+            content.batches["first"],
+            content.batches["last"],
+            content.batches["count"],
+            list(content.row_counts),
+            list(content.row_counts.values()),
+            now,
+        ],
+    )
+    for column, comment in _PUBLISH_INFO_COMMENTS.items():
+        target = f"column published.marts.publish_info.{column}"
+        _comment(con, target if column else "table published.marts.publish_info", comment)
+    con.execute("checkpoint published")
+    con.execute("detach published")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, what: str, comment: str | None) -> None:
+    if comment:
+        con.execute(f"comment on {what} is {_literal(comment)}")
+
+
+def _prove(file: Path, row_counts: dict[str, int]) -> None:
+    """Opens the finished file as a reader would and counts. Raises PublishFailed."""
+    wal = file.with_name(f"{file.name}.wal")
+    if wal.exists():
+        raise PublishFailed(
+            f"{wal.name} was left beside the new file", "run the step again; nothing was published"
+        )
+    con = duckdb.connect(str(file), read_only=True)
+    try:
+        for mart, rows in row_counts.items():
+            found = _scalar(con, f"select count(*) from marts.{_quoted(mart)}")  # noqa: S608
+            if found != rows:
+                raise PublishFailed(
+                    f"{mart}: {rows} rows in the build file, {found} in the new version",
+                    "run the step again; nothing was published",
+                )
+    finally:
+        con.close()
+
+
+def _write_manifest(building: Path, content: _Content, version: str, now: dt.datetime) -> None:
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        "version": version,
+        "content_digest": content.digest,
+        "published_at": now.isoformat(),
+        "batches": content.batches,
+        "row_counts": content.row_counts,
+        "duckdb": {"file": DUCKDB_FILE, "storage_version": STORAGE_VERSION},
+        "parquet": content.parquet,
+    }
+    (building / MANIFEST).write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8"
+    )
+
+
+def _finish_files(building: Path) -> None:
+    """Modes that any reader can use, whatever the umask, and everything down to the disk."""
+    shutil.rmtree(building / ".spill", ignore_errors=True)
+    for folder, _, files in os.walk(building, topdown=False):
+        for name in files:
+            path = Path(folder) / name
+            path.chmod(0o644)
+            with path.open("rb") as handle:
+                os.fsync(handle.fileno())
+        Path(folder).chmod(0o755)
+        _sync_dir(Path(folder))
+
+
+def _published_already(settings: Settings, digest: str, before: str | None) -> str | None:
+    """A complete version later than the current one that has this content."""
+    newest = max(_version_dirs(settings), key=lambda p: _number(p.name), default=None)
+    if newest is None or (before is not None and _number(newest.name) <= _number(before)):
+        return None
+    return newest.name if read_manifest(newest)["content_digest"] == digest else None
+
+
+def _swap(
+    settings: Settings, version: str, before: str | None, reason: str, now: dt.datetime
+) -> None:
+    """Points `current` at a version. The history is written first: whoever is killed in between
+    leaves a line too many, never a replaced version whose time is not known."""
+    line = json.dumps({"at": now.isoformat(), "from": before, "to": version, "reason": reason})
+    history = _history_file(settings)
+    with history.open("a", encoding="utf-8") as handle:
+        handle.write(line + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    history.chmod(0o644)
+    link = settings.published_dir / f".current-{os.getpid()}"
+    link.symlink_to(Path("versions") / version)
+    link.replace(_current_link(settings))
+    _sync_dir(settings.published_dir)
+
+
+# ── what is kept ───────────────────────────────────────────────────────────────────────────────
+
+
+def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
+    """Removes the oldest versions beyond the limits; returns their names.
+
+    Never the current version, the one before it, or one that was replaced within the readers'
+    grace.
+    """
+    versions = list_versions(settings)
+    position = next(i for i, v in enumerate(versions) if v.is_current)
+    kept = {v.version for v in versions[max(position - 1, 0) : position + 1]}
+    grace = dt.timedelta(minutes=settings.reader_grace_minutes)
+    kept |= {name for name, at in _replaced_at(settings).items() if now - at < grace}
+    removed: list[str] = []
+    for version in versions:
+        left = [v for v in versions if v.version not in removed]
+        too_many = len(left) > settings.keep_versions
+        too_big = _disk_bytes(left) > settings.keep_gb * 1e9
+        if not (too_many or too_big):
+            break
+        if version.version in kept:
+            continue
+        trash = version.path.with_name(f".trash-{version.version}")
+        version.path.rename(trash)  # a half-removed version is never listed
+        shutil.rmtree(trash)
+        removed.append(version.version)
+    return tuple(removed)
+
+
+def _replaced_at(settings: Settings) -> dict[str, dt.datetime]:
+    """When each version was last moved away from."""
+    try:
+        lines = _history_file(settings).read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    replaced: dict[str, dt.datetime] = {}
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:  # the line of a publish that was killed while it wrote
+            continue
+        if entry["from"]:
+            replaced[entry["from"]] = dt.datetime.fromisoformat(entry["at"])
+    return replaced
+
+
+def _disk_bytes(versions: list[Version]) -> int:
+    """Bytes of the versions together; a file that several share counts once."""
+    seen: dict[int, int] = {}
+    for version in versions:
+        for file in version.path.rglob("*"):
+            if file.is_file():
+                stat = file.stat()
+                seen[stat.st_ino] = stat.st_size
+    return sum(seen.values())
+
+
+def _rollback_target(versions: list[Version], current: Version, to: str | None) -> Version:
+    names = ", ".join(v.version for v in versions)
+    if to is None:
+        earlier = [v for v in versions if v.number < current.number]
+        if not earlier:
+            raise PublishFailed(f"there is no version before {current.version}", f"kept: {names}")
+        return earlier[-1]
+    for version in versions:
+        if to == version.version or (to.isdecimal() and int(to) == version.number):
+            return version
+    raise PublishFailed(f"there is no version {to!r}", f"kept: {names}")
+
+
+def _remove_leftovers(settings: Settings) -> None:
+    """Removes what a killed publish left. Only under the lock: nobody else is building."""
+    for path in _versions_dir(settings).glob(".*"):
+        shutil.rmtree(path)
+    for path in settings.published_dir.glob(".current-*"):
+        path.unlink()
+
+
+@contextlib.contextmanager
+def _publish_lock(settings: Settings) -> Iterator[None]:
+    """One publish at a time. The lock goes with its process, however that ends."""
+    for folder in (settings.published_dir, _versions_dir(settings)):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
+    handle = os.open(settings.published_dir / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            raise PublishFailed(
+                "another publish or rollback is under way", "wait for it to end and try again"
+            ) from err
+        yield
+    finally:
+        os.close(handle)
+
+
+def _record(
+    settings: Settings,
+    batch_date: dt.date,
+    run_id: str,
+    now: dt.datetime,
+    result: PublishResult,
+) -> None:
+    try:
+        with open_writer(settings) as con:
+            con.execute(
+                "insert into ops.publishes values (?, ?, ?, ?, ?, ?)",
+                [run_id, batch_date, result.version, result.content_digest, now, result.changed],
+            )
+    except duckdb.Error as err:
+        raise PublishFailed(
+            f"version {result.version} is published, but not recorded in ops.publishes: {err}",
+            "run the step again: it only adds the record",
+        ) from err
+
+
+# ── small things ───────────────────────────────────────────────────────────────────────────────
+
+
+def _versions_dir(settings: Settings) -> Path:
+    return settings.published_dir / "versions"
+
+
+def _current_link(settings: Settings) -> Path:
+    return settings.published_dir / "current"
+
+
+def _history_file(settings: Settings) -> Path:
+    return settings.published_dir / "history.jsonl"
+
+
+def _version_dirs(settings: Settings) -> list[Path]:
+    """Folders of complete versions, oldest first."""
+    folder = _versions_dir(settings)
+    if not folder.is_dir():
+        return []
+    found = [p for p in folder.iterdir() if _VERSION_NAME.match(p.name)]
+    return sorted((p for p in found if (p / MANIFEST).is_file()), key=lambda p: _number(p.name))
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[0])
+
+
+def _quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    """A string literal, for statements that take no parameters (attach, copy, comment)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _scalar(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _json_digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _sync_dir(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
