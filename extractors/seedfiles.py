@@ -1,4 +1,4 @@
-"""Reading the CSV files of seeds/: the linguistic knowledge that the extractors look things up in."""
+"""Reading the CSV files of seeds/, the linguistic knowledge that the extractors look up."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Letters, sentences, quantities: what is true of any Arabic text."""

@@ -50,9 +50,16 @@ def _protected() -> frozenset[str]:
     return frozenset(fold(r["word"]) for r in read_seed("lexicon/protected_words.csv", ["word"]))
 
 
+def _is_protected(word: str) -> bool:
+    """Whether the first letter belongs to the word: it is listed, or it extends a listed word of
+    five letters or more (فلسطين، فلسطينيين)."""
+    listed = _protected()
+    return word in listed or any(word[:n] in listed for n in range(5, len(word)))
+
+
 def _without_proclitics(word: str) -> Iterator[str]:
     """What the word is without و ف, ب ل ك, لل, ال, and without the س of a future verb."""
-    if word in _protected():
+    if _is_protected(word):
         return
     first = word[0]
     stems: list[str] = []
@@ -271,7 +278,7 @@ def _unwrapped(text: str, block: list[tuple[int, int, int]]) -> list[tuple[int, 
 
 def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece], bool]:
     """The sentences of a line, and whether a block of related links is open behind it."""
-    if line.furniture and _is_prose(text, tokens, line):
+    if line.furniture and _is_prose(text, line):
         line.furniture = False
     menu, marks = _menu(text, tokens, line)
     marks |= _stops(text, tokens, line)
@@ -407,7 +414,7 @@ def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
     )
 
 
-def _is_prose(text: str, tokens: list[Token], line: _Piece) -> bool:
+def _is_prose(text: str, line: _Piece) -> bool:
     """Whether a line below related links is the article again: long, or closed by a full stop."""
     words = line.last - line.first
     closed = text[line.start : line.end].rstrip().endswith((".", '."'))
