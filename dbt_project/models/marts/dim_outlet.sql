@@ -1,0 +1,95 @@
+with outlets as (
+
+    select * from {{ ref('outlets') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_article_versions') }}
+
+),
+
+deliveries as (
+
+    select
+        outlet_key,
+        any_value(outlet_id) as outlet_id,
+        min(source_name) as source_name,
+        min(first_batch_date) as first_batch_date,
+        cast(count(distinct article_id) as integer) as article_count
+    from versions
+    group by outlet_key
+
+),
+
+registered as (
+
+    select
+        {{ outlet_key('outlets.outlet_id', 'null') }} as outlet_key,
+        outlets.outlet_id,
+        outlets.name_ar,
+        outlets.name_en,
+        outlets.country_code,
+        outlets.independence_group,
+        true as is_registered,
+        cast(outlets.added_on as date) as added_on
+    from outlets
+
+),
+
+-- an outlet that the register does not know yet stands for itself
+unregistered as (
+
+    select
+        deliveries.outlet_key,
+        deliveries.outlet_id,
+        deliveries.source_name as name_ar,
+        deliveries.source_name as name_en,
+        null as country_code,
+        coalesce(deliveries.outlet_id, deliveries.source_name) as independence_group,
+        false as is_registered,
+        deliveries.first_batch_date as added_on
+    from deliveries
+    left join registered on deliveries.outlet_key = registered.outlet_key
+    where registered.outlet_key is null
+
+),
+
+unknown_member as (
+
+    select
+        {{ unknown_key() }} as outlet_key,
+        'unknown' as outlet_id,
+        'غير معروف' as name_ar,
+        'Unknown' as name_en,
+        null as country_code,
+        'unknown' as independence_group,
+        false as is_registered,
+        null as added_on
+
+),
+
+members as (
+
+    select * from registered
+    union all
+    select * from unregistered
+    union all
+    select * from unknown_member
+
+),
+
+final as (
+
+    select
+        members.*,
+        deliveries.first_batch_date,
+        coalesce(deliveries.article_count, 0) as article_count
+    from members
+    left join deliveries on members.outlet_key = deliveries.outlet_key
+
+)
+
+select * from final
+order by outlet_id, outlet_key

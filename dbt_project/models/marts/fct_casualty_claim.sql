@@ -1,0 +1,55 @@
+with claims as (
+
+    select * from {{ ref('stg_casualty_claims') }}
+
+),
+
+mentions as (
+
+    select * from {{ ref('int_incident_mentions') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_incident_links') }}
+
+),
+
+final as (
+
+    select
+        claims.claim_id,
+        claims.mention_id,
+        links.incident_id,
+        {{ month_of('coalesce(links.incident_occurred_on, mentions.occurred_on)') }} as incident_month,
+        mentions.article_key,
+        mentions.outlet_key,
+        {{ date_key('mentions.published_on') }} as published_date_key,
+        claims.claim_number,
+        claims.measure,
+        claims.claim_role,
+        claims.victim_class,
+        claims.value_low,
+        claims.value_best,
+        claims.value_high,
+        claims.attribution_source,
+        mentions.published_on,
+        claims.article_part as evidence_part,
+        claims.span_start as evidence_start,
+        claims.span_end as evidence_end,
+        {{ first_words('claims.words') }} as quote,
+        mentions.batch_date,
+        mentions.build_id,
+        mentions.extractor_version
+    from claims
+    inner join mentions
+        on
+            claims.mention_id = mentions.mention_id
+            and claims.batch_date = mentions.batch_date
+    left join links on mentions.mention_id = links.mention_id
+
+)
+
+select * from final
+order by incident_month, mention_id, claim_number

@@ -1,0 +1,37 @@
+with source as (
+
+    select * from {{ source('staging', 'articles') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        article_id,
+        content_digest,
+        outlet_id,
+        build_id,
+        extractor_version,
+
+        -- strings
+        url,
+        source as source_name,
+        title,
+        text as body,
+        language,
+        source_file,
+
+        -- numerics
+        source_record,
+
+        -- dates and times
+        batch_date,
+        published_on,
+        timezone('UTC', published_at) as published_at_utc
+
+    from source
+
+)
+
+select * from renamed

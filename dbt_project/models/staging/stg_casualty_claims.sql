@@ -1,0 +1,38 @@
+with source as (
+
+    select * from {{ source('staging', 'casualty_claims') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        claim_id,
+        mention_id,
+        build_id,
+
+        -- strings
+        measure,
+        claim_role,
+        victim_class,
+        attribution_source,
+        article_part,
+        words,
+
+        -- numerics
+        claim_number,
+        value_low,
+        value_best,
+        value_high,
+        span_start,
+        span_end,
+
+        -- dates
+        batch_date
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,68 @@
+with source as (
+
+    select * from {{ source('staging', 'incident_facts') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        mention_id,
+        article_id,
+        content_digest,
+        place_id,
+        perpetrator_actor_id,
+        build_id,
+        extractor_version,
+
+        -- strings
+        event_type,
+        date_precision,
+        place_name,
+        admin1_name,
+        admin1_code,
+        country_code,
+        weapon,
+        target_type,
+        perpetrator_name,
+        perpetrator_status,
+        attribution_source,
+
+        -- numerics
+        fact_number,
+        latitude,
+        longitude,
+        geo_precision,
+        geo_radius_km,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high,
+        arrested_low,
+        arrested_best,
+        arrested_high,
+        abducted_low,
+        abducted_best,
+        abducted_high,
+        killed_of_perpetrators_low,
+        killed_of_perpetrators_best,
+        killed_of_perpetrators_high,
+        confidence,
+
+        -- booleans
+        is_main,
+
+        -- dates
+        batch_date,
+        date_earliest,
+        date_latest,
+        occurred_on
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,28 @@
+with source as (
+
+    select * from {{ source('staging', 'places') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        place_id,
+
+        -- strings
+        name_ar,
+        name_en,
+        kind,
+        admin1_code,
+        country_code,
+
+        -- numerics
+        latitude,
+        longitude
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,272 @@
+"""dbt, run as a program of its own: its environment, its selections, and what its nodes did.
+
+dbt runs in a subprocess because it keeps its DuckDB connection, and with it the lock on the
+build file, until its process ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from warehouse.errors import TransformFailed
+from warehouse.settings import Settings
+
+Selection = Literal["before_link", "after_link"]
+
+#: dbt's words for a node that stopped the run, or was never reached because another one did.
+_FAILED = frozenset({"error", "fail", "runtime error"})
+_MESSAGE_CHARS = 600
+#: What the link step reads and all that leads to it; then the rest. A test runs in the first
+#: part only if all that it looks at is built there.
+_SELECTORS: dict[Selection, tuple[str, str]] = {
+    "before_link": ("--select", "+int_incident_mentions"),
+    "after_link": ("--exclude", "+int_incident_mentions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """One dbt node in one run: `status` in dbt's words, `seconds` of execution, rows written
+    (None where dbt does not say), `failures` of a test, and dbt's message.
+    """
+
+    unique_id: str
+    status: str
+    seconds: float
+    rows_affected: int | None
+    failures: int | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TransformResult:
+    """What one run of dbt did: how many nodes ran, the soft tests that found rows, seconds of
+    wall-clock time. Each node's own result is in ops.model_results.
+    """
+
+    selection: Selection
+    nodes: int
+    warnings: tuple[str, ...]
+    seconds: float
+
+
+def run_dbt(
+    settings: Settings, *, selection: Selection, batch_date: dt.date, run_id: str
+) -> TransformResult:
+    """Build and test the models of one selection in the build file.
+
+    `before_link`: int_incident_mentions, which the link step reads, and all that leads to it;
+    `after_link`: the rest. Each node's result is kept in ops.model_results under `run_id`, whether dbt ended
+    well or not. Raises TransformFailed, naming the nodes that failed, with dbt's log as a hint.
+    """
+    started = time.monotonic()
+    results_file = settings.dbt_target_dir / "run_results.json"
+    # what an earlier run left behind must not pass for this one's results
+    results_file.unlink(missing_ok=True)
+    ended = _dbt(
+        settings,
+        [
+            "build",
+            *_SELECTORS[selection],
+            "--indirect-selection",
+            "cautious",
+            # unit tests prove the SQL, not the night's data: they run in the test suite
+            "--exclude-resource-type",
+            "unit_test",
+        ],
+    )
+    nodes = _read_results(results_file)
+    if nodes:
+        _keep_results(settings, nodes, selection=selection, batch_date=batch_date, run_id=run_id)
+    failed = [node for node in nodes if node.status in _FAILED]
+    if failed or ended.returncode != 0 or not nodes:
+        raise _failure(settings, selection, failed, ended)
+    return TransformResult(
+        selection=selection,
+        nodes=len(nodes),
+        warnings=tuple(
+            f"{node.unique_id}: {node.message}" for node in nodes if node.status == "warn"
+        ),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def generate_docs(settings: Settings) -> Path:
+    """Write dbt's documentation as one page that needs no network; returns its path.
+
+    The build file must hold the models, since the catalogue is read from it. Raises
+    TransformFailed.
+    """
+    ended = _dbt(settings, ["docs", "generate", "--static"])
+    page = settings.dbt_target_dir / "static_index.html"
+    if ended.returncode != 0 or not page.exists():
+        raise TransformFailed(
+            f"dbt could not write its documentation: {_last_words(ended)}", _log_hint(settings)
+        )
+    return page
+
+
+def run_unit_tests(settings: Settings) -> tuple[NodeResult, ...]:
+    """Run dbt's unit tests of the rules in SQL; the models must have been built once.
+
+    Returns one result a test. Raises TransformFailed with the differing rows.
+    """
+    results_file = settings.dbt_target_dir / "run_results.json"
+    results_file.unlink(missing_ok=True)
+    ended = _dbt(settings, ["test", "--select", "test_type:unit"])
+    nodes = _read_results(results_file)
+    failed = [node for node in nodes if node.status in _FAILED]
+    if failed or ended.returncode != 0 or not nodes:
+        raise _failure(settings, "unit tests", failed, ended)
+    return nodes
+
+
+def parse_project(settings: Settings) -> dict[str, Any]:
+    """dbt's manifest of the project as it stands; needs no build file. Raises TransformFailed."""
+    ended = _dbt(settings, ["parse"])
+    manifest = settings.dbt_target_dir / "manifest.json"
+    if ended.returncode != 0 or not manifest.exists():
+        raise TransformFailed(
+            f"dbt could not read the project: {_last_words(ended)}", _log_hint(settings)
+        )
+    loaded: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    settings.dbt_target_dir.mkdir(parents=True, exist_ok=True)
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
+    return subprocess.run(  # noqa: S603
+        [
+            sys.executable,
+            "-c",
+            "from dbt.cli.main import cli; cli()",
+            "--no-version-check",
+            "--log-format",
+            "text",
+            "--log-level",
+            "warn",
+            *command,
+            "--project-dir",
+            str(settings.dbt_project_dir),
+            "--profiles-dir",
+            str(settings.dbt_project_dir),
+        ],
+        cwd=settings.dbt_project_dir,
+        env=_environment(settings),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """This process's environment without a user's own dbt variables, which would change the run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
+    return kept | {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+        "DBT_TARGET_PATH": str(settings.dbt_target_dir),
+        "DBT_LOG_PATH": str(settings.dbt_target_dir / "logs"),
+        "SIJILL_DBT_BUILD_FILE": str(settings.build_file),
+        "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
+        "SIJILL_DBT_MEMORY": settings.duckdb_memory,
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def _read_results(results_file: Path) -> tuple[NodeResult, ...]:
+    if not results_file.exists():
+        return ()
+    results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
+    return tuple(
+        NodeResult(
+            unique_id=result["unique_id"],
+            status=result["status"],
+            seconds=result["execution_time"],
+            rows_affected=_rows_affected(result["adapter_response"]),
+            failures=result["failures"],
+            message=result["message"],
+        )
+        for result in sorted(results, key=lambda result: str(result["unique_id"]))
+    )
+
+
+def _rows_affected(adapter_response: dict[str, Any]) -> int | None:
+    rows = adapter_response.get("rows_affected")
+    return rows if isinstance(rows, int) and rows >= 0 else None
+
+
+def _keep_results(
+    settings: Settings,
+    nodes: Sequence[NodeResult],
+    *,
+    selection: Selection,
+    batch_date: dt.date,
+    run_id: str,
+) -> None:
+    """Replace what this run had stored for the selection: a retried task tells its last try."""
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.begin()
+        con.execute(
+            "delete from ops.model_results where run_id = ? and dbt_selection = ? and batch_date = ?",
+            [run_id, selection, batch_date],
+        )
+        con.executemany(
+            "insert into ops.model_results values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    run_id,
+                    batch_date,
+                    selection,
+                    node.unique_id,
+                    node.status,
+                    node.seconds,
+                    node.rows_affected,
+                    node.failures,
+                    node.message,
+                )
+                for node in nodes
+            ],
+        )
+        con.commit()
+
+
+def _failure(
+    settings: Settings,
+    what: str,
+    failed: Sequence[NodeResult],
+    ended: subprocess.CompletedProcess[str],
+) -> TransformFailed:
+    if failed:
+        told = "\n".join(
+            f"  {node.unique_id}: {(node.message or node.status).strip()[:_MESSAGE_CHARS]}"
+            for node in failed
+        )
+    else:
+        told = f"  {_last_words(ended)}"
+    return TransformFailed(f"dbt ({what}) ended with an error:\n{told}", _log_hint(settings))
+
+
+def _last_words(ended: subprocess.CompletedProcess[str]) -> str:
+    said = (ended.stdout + ended.stderr).strip()
+    return said[-_MESSAGE_CHARS:] or f"it ended with code {ended.returncode} and said nothing"
+
+
+def _log_hint(settings: Settings) -> str:
+    return (
+        f"the full log is {settings.dbt_target_dir / 'logs' / 'dbt.log'}; "
+        f"the SQL as it ran lies in {settings.dbt_target_dir / 'run'}"
+    )
