@@ -42,7 +42,7 @@ check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generat
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project --processes 2
-	@$(BIN)/sijill airflow dags list-import-errors
+	@$(BIN)/sijill airflow dags list-import-errors --local
 	@$(BIN)/sijill docs --check
 
 format: $(INSTALLED) ## put the code into shape

@@ -61,14 +61,15 @@ def _mail(server: str, to: str, subject: str, body: str) -> None:
         raise ValueError("SIJILL_ALERT_SMTP must look like smtp://user:password@host:port")
     message = EmailMessage()
     message["Subject"], message["To"] = subject.replace("\n", " "), to
-    message["From"] = unquote(parts.username) if "@" in unquote(parts.username or "") else to
+    user = unquote(parts.username or "")
+    message["From"] = user if "@" in user else to
     message.set_content(body)
     connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     with connect(parts.hostname, parts.port or 0, timeout=TIMEOUT_SECONDS) as smtp:
         if parts.scheme == "smtp" and smtp.has_extn("starttls"):
             smtp.starttls()
-        if parts.username and parts.password:
-            smtp.login(unquote(parts.username), unquote(parts.password))
+        if user and parts.password:
+            smtp.login(user, unquote(parts.password))
         smtp.send_message(message)
 
 

@@ -4,6 +4,7 @@ SijillError
 ├── SettingsError           a setting is wrong (exit 2)
 ├── BatchMissing            the landing folder of the night is not there (exit 5)
 ├── BatchNotReady           files are still arriving (exit 5)
+├── DatabaseBusy            another process holds the build file (exit 1)
 ├── DiskSpaceLow            the night would not fit on the disk (exit 6)
 ├── ShardFailed             an extraction shard is missing or unreadable (exit 1)
 ├── StagingFailed           staging could not be replaced; it is as it was before (exit 1)
@@ -42,6 +43,10 @@ class BatchNotReady(SijillError):
     """The batch has no _SUCCESS file and its files are still changing."""
 
     exit_code = 5
+
+
+class DatabaseBusy(SijillError):
+    """Another process holds the build file, and did not let go of it in time."""
 
 
 class DiskSpaceLow(SijillError):

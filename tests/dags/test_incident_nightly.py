@@ -81,8 +81,11 @@ def airflow(settings: Settings, *arguments: str) -> str:
 
 
 def test_airflow_lists_the_dag_without_import_errors(airflow_settings: Settings) -> None:
-    assert json.loads(airflow(airflow_settings, "dags", "list-import-errors", "-o", "json")) == []
-    dags = json.loads(airflow(airflow_settings, "dags", "list", "-o", "json"))
+    assert (
+        json.loads(airflow(airflow_settings, "dags", "list-import-errors", "--local", "-o", "json"))
+        == []
+    )
+    dags = json.loads(airflow(airflow_settings, "dags", "list", "--local", "-o", "json"))
     assert "incident_nightly" in [row["dag_id"] for row in dags]
 
 
