@@ -1,0 +1,341 @@
+"""How many were killed, wounded, arrested, abducted: each statement of a count.
+
+A quantity becomes a count through the noun that it counts (٣٥ قتيلا), through the word of harm
+that governs it (مقتل 35 شخصا، أصيب ثلاثة) or as a second member of a list (ضابط و3 جنود).
+Patterns: seeds/lexicon/harm_words.csv, casualty_nouns.csv, victim_classes.csv,
+count_relations.csv, zero_casualties.csv, single_persons.csv, not_people.csv.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import Hit, hits_of
+from extractors.records import ClaimRole, Toll
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Quantity, Sentence
+
+#: a governing word stands at most so many tokens before the quantity
+_REACH = 8
+#: … and before one whose noun is not known to be of people
+_NEAR = 2
+#: a verb behind its subject stands at most so many tokens behind the quantity
+_REACH_BACK = 14
+#: two members of a list are at most so many tokens apart
+_LIST_GAP = 6
+
+#: verbs in the plural or dual, which agree with a subject that stands before them
+_AGREEING = ("قتلوا", "قتلا", "اصيبوا", "اصيبا", "قضوا", "قضيا", "لقوا", "لقيا", "استشهدوا",
+             "استشهدا", "جرحوا", "جرحا", "خطفوا", "خطفا", "اختطفوا", "اختطفا", "اعتقلوا",
+             "توفوا", "توفيا", "اعدموا")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One statement of a count. `first`, `last`: its tokens; `measure` as in CasualtyClaim.
+
+    `joins`: it is a further member of the list that the count before it began, to be added.
+    `update`: the text says that the toll rose to it. `firm`: a number is told, not implied.
+    `target_type` is what the victims' class says of the target.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    measure: str
+    low: int | None
+    value: int | None
+    high: int | None
+    role: ClaimRole
+    victim_class: str | None = None
+    target_type: str | None = None
+    joins: bool = False
+    update: bool = False
+    firm: bool = True
+
+    @property
+    def toll(self) -> Toll:
+        """The count with its bounds."""
+        return Toll(self.low, self.value, self.high)
+
+
+def counts(doc: Document) -> tuple[Count, ...]:
+    """All counts of the relevant sentences, in the order of the text."""
+    by_sentence: dict[int, list[Quantity]] = {}
+    for quantity in doc.quantities:
+        by_sentence.setdefault(quantity.sentence, []).append(quantity)
+    out: list[Count] = []
+    for sentence in doc.sentences:
+        if sentence.index in doc.relevant:
+            out.extend(_Reader(doc, sentence, by_sentence.get(sentence.index, [])).read())
+    return tuple(out)
+
+
+class _Reader:
+    """Reads the counts of one sentence."""
+
+    def __init__(self, doc: Document, sentence: Sentence, quantities: list[Quantity]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.quantities = sorted(quantities, key=lambda q: q.first_token)
+        index = sentence.index
+        self.harms = hits_of(doc, index, "harm_words")
+        self.nouns = {h.first: h for h in hits_of(doc, index, "casualty_nouns")}
+        self.classes = hits_of(doc, index, "victim_classes")
+        self.things = {h.first for h in hits_of(doc, index, "not_people")}
+        self.relations = hits_of(doc, index, "count_relations")
+        self.zeros = hits_of(doc, index, "zero_casualties")
+        self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
+        self.update = any(h.values["relation"] == "update" for h in self.relations)
+        self.zero_words = {at for h in self.zeros for at in h.tokens}
+        self.used_harms: set[int] = set()
+
+    def read(self) -> list[Count]:
+        """The counts, zero tolls and single persons of the sentence."""
+        out: list[Count] = []
+        for quantity in self.quantities:
+            count = self._count(quantity, out[-1] if out else None)
+            if count is not None:
+                out.append(count)
+        out.extend(self._implied(out))
+        for hit in self.zeros:
+            for measure in filter(None, hit.values["measures"].split("|")):
+                out.append(
+                    Count(self.sentence.index, hit.first, hit.last, measure, 0, 0, 0, "total")
+                )
+        return sorted(out, key=lambda c: (c.first, c.measure))
+
+    # -- one quantity -----------------------------------------------------------------------
+
+    def _count(self, quantity: Quantity, before: Count | None) -> Count | None:
+        first = quantity.first_token
+        noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
+        last = max(noun if noun < len(self.tokens) else first, first)
+        if first in self.zero_words or self._inside_combined(first):
+            return None
+        role, measure = self._role_and_measure(quantity, noun, before)
+        if measure is None:
+            return None
+        people = self._people(noun)
+        victim_class = people.values["victim_class"] if people else None
+        target = (people.values["target_type"] or None) if people else None
+        if victim_class == "attackers" and measure == "killed":
+            measure = "killed_of_perpetrators"
+        joins = (
+            before is not None
+            and role == "total"
+            and before.measure == measure
+            and before.role == "total"
+            and self._is_member(before, quantity)
+        )
+        return Count(
+            self.sentence.index,
+            first,
+            last,
+            measure,
+            quantity.low,
+            quantity.value,
+            quantity.high,
+            role,
+            victim_class,
+            target,
+            joins=joins,
+            update=self.update,
+        )
+
+    def _inside_combined(self, at: int) -> bool:
+        """Whether this is the second word of قتيلا وجريحا."""
+        return any(
+            h.values["relation"] == "combined" and at in h.tokens[1:] for h in self.relations
+        )
+
+    def _role_and_measure(
+        self, quantity: Quantity, noun: int, before: Count | None
+    ) -> tuple[ClaimRole, str | None]:
+        first = quantity.first_token
+        role: ClaimRole = "total"
+        for hit in self.relations:
+            relation = hit.values["relation"]
+            if relation == "combined" and (
+                first - 3 <= hit.last < first or noun <= hit.first <= noun + 4
+            ):
+                return "combined", "casualties"
+            if relation == "superseded" and hit.last < first:
+                role = "superseded"
+        if self._is_part(first, noun, before):
+            if noun in self.nouns:
+                return "sub_count", self.nouns[noun].values["measure"]
+            return ("sub_count", before.measure) if before else ("sub_count", None)
+        named = self.nouns.get(noun)
+        if named is not None:
+            return role, named.values["measure"]
+        if noun in self.things:
+            return role, None
+        people = self._people(noun)
+        governor = self._governor(first, before)
+        if governor is not None:
+            reach = first - governor.tokens[0]
+            if people is None and reach > _NEAR + 1:
+                return role, None
+            if people is None and governor.values["measure"] in ("arrested",) and reach > 1:
+                return role, None
+            self.used_harms.add(governor.first)
+            return role, governor.values["measure"]
+        if before is not None and self._is_member(before, quantity):
+            return before.role if before.role != "combined" else role, before.measure
+        if people is not None:
+            verb = self._verb_behind(noun)
+            if verb is not None:
+                self.used_harms.add(verb.first)
+                return role, verb.values["measure"]
+        return role, None
+
+    def _is_part(self, first: int, noun: int, before: Count | None) -> bool:
+        """Whether a phrase such as بينهم makes the quantity a part of the one before."""
+        for hit in self.relations:
+            if hit.values["relation"] != "sub_count":
+                continue
+            gap = first - hit.last
+            if 0 < gap <= 3 and not self._harm_between(hit.last, first):
+                return True
+            if hit.first > noun and hit.first - noun <= 3 and len(hit.tokens) > 1:
+                return True
+        return (
+            before is not None
+            and before.role == "sub_count"
+            and first - before.last <= _LIST_GAP
+            and self.tokens[first].text.startswith("و")
+            and not self._harm_between(before.last, first)
+            and noun not in self.nouns
+        )
+
+    def _people(self, noun: int) -> Hit | None:
+        """The class of people that the counted noun (or the one behind من) names."""
+        at = noun
+        if at < len(self.tokens) and self.tokens[at].text in ("من", "اخرين", "اخرون", "عناصر"):
+            for hit in self.classes:
+                if hit.first in (at, at + 1, at + 2) and hit.values["target_type"]:
+                    return hit
+        best: Hit | None = None
+        for hit in self.classes:
+            if hit.first <= at <= hit.last and (
+                best is None or len(hit.tokens) > len(best.tokens)
+            ):
+                best = hit
+        if best is None:
+            for hit in self.classes:
+                if hit.first == at + 1 and at < len(self.tokens) and self.tokens[at].text == "من":
+                    return hit
+        return best
+
+    def _governor(self, first: int, before: Count | None) -> Hit | None:
+        """The nearest word of harm before the quantity (for one in two parts, its first part)."""
+        best: Hit | None = None
+        for hit in self.harms:
+            if hit.tokens[0] < first and first - hit.tokens[0] <= _REACH and (
+                best is None or hit.tokens[0] >= best.tokens[0]
+            ):
+                best = hit
+        if best is None:
+            return None
+        if before is not None and before.first > best.tokens[0]:
+            return None  # the word already governs the quantity between
+        return best
+
+    def _is_member(self, before: Count, quantity: Quantity) -> bool:
+        """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
+        first = quantity.first_token
+        return (
+            self.tokens[first].text.startswith("و")
+            or (first > 0 and self.tokens[first - 1].text == "و")
+        ) and (
+            first - before.last <= _LIST_GAP
+            and not self._harm_between(before.last, first)
+            and not any(
+                before.last < h.first < first for h in self.relations if "sub" in h.values["relation"]
+            )
+        )
+
+    def _harm_between(self, left: int, right: int) -> bool:
+        return any(left < h.first < right for h in self.harms)
+
+    def _verb_behind(self, noun: int) -> Hit | None:
+        for hit in self.harms:
+            if noun < hit.first <= noun + _REACH_BACK:
+                text = self.tokens[hit.first].text
+                if text in _AGREEING or (text[0] in "وف" and text[1:] in _AGREEING):
+                    return hit
+                if hit.values["form"] == "verb":
+                    return None
+        return None
+
+    # -- what is told without a number ----------------------------------------------------------
+
+    def _implied(self, found: list[Count]) -> list[Count]:
+        """Single persons behind a word of harm (مقتل القيادي …), and one person as a pronoun."""
+        out = []
+        for hit in self.harms:
+            if hit.first in self.used_harms or any(
+                hit.first < c.first <= hit.first + 3 for c in found
+            ):
+                continue
+            index, measure = self.sentence.index, hit.values["measure"]
+            if hit.values["single"]:
+                out.append(
+                    Count(index, hit.first, hit.last, measure, 1, 1, 1, "total", firm=False)
+                )
+                continue
+            person = self.singles.get(hit.first + 1)
+            if person is None or person.first in hit.tokens[1:]:
+                continue
+            number = 1 + self._further_titles(person.first)
+            out.append(
+                Count(
+                    index,
+                    hit.first,
+                    person.last,
+                    measure,
+                    number,
+                    number,
+                    number,
+                    "total",
+                    person.values["victim_class"],
+                    firm=False,
+                )
+            )
+        return out
+
+    def _further_titles(self, at: int) -> int:
+        """Further soldiers that a list names by rank: …، والجندي أول …، والجندي أول …"""
+        number = 0
+        for first, hit in sorted(self.singles.items()):
+            if first > at and not self._harm_between(at, first):
+                if hit.values["victim_class"] == "military" and self.tokens[
+                    first
+                ].text.startswith("وال"):
+                    number += 1
+        return number
+
+
+def summed(members: list[Count]) -> Count:
+    """One count of a list's members: bounds added, `value` None where a member's is."""
+    head = members[0]
+    if len(members) == 1:
+        return head
+
+    def add(values: list[int | None]) -> int | None:
+        known = [v for v in values if v is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    return replace(
+        head,
+        last=members[-1].last,
+        low=add([m.low for m in members]),
+        value=add([m.value for m in members]),
+        high=add([m.high for m in members]),
+        victim_class=head.victim_class
+        if len({m.victim_class for m in members}) == 1
+        else head.victim_class,
+    )

@@ -1,0 +1,221 @@
+"""What happened: clauses that tell of an event, and the type of the event.
+
+A sentence is cut into clauses where a connective (فيما، بينما، من جهة أخرى), a fronted place
+(وفي الموصل) or a new verb of violence (وأصيب، وقتل) begins one. Patterns:
+seeds/lexicon/triggers.csv (`kind` event opens an incident by itself, weak needs counts or other
+support, modifier only sharpens the type), clause_markers.csv, negatives.csv,
+background_markers.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import Hit, hits_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Sentence
+
+#: event types that can be mentions of one event, by the scorer's families
+FAMILY: Mapping[str, str] = {
+    "suicide_bombing": "bombing",
+    "vehicle_bombing": "bombing",
+    "ied_bombing": "bombing",
+    "bombing_other": "bombing",
+    "air_strike": "remote",
+    "shelling": "remote",
+    "drone_strike": "remote",
+    "kidnapping": "abduction",
+    "arrest": "arrest",
+    "weapons_seizure": "seizure",
+    "armed_attack": "armed",
+    "assassination": "armed",
+    "clash": "armed",
+    "execution": "armed",
+    "other_violence": "armed",
+}
+
+#: among cues of one family, the one that says most wins
+RANK: Mapping[str, int] = {
+    "suicide_bombing": 9,
+    "vehicle_bombing": 8,
+    "ied_bombing": 7,
+    "bombing_other": 3,
+    "drone_strike": 8,
+    "air_strike": 7,
+    "shelling": 5,
+    "assassination": 6,
+    "execution": 6,
+    "clash": 4,
+    "armed_attack": 2,
+    "other_violence": 1,
+    "kidnapping": 5,
+    "arrest": 5,
+    "weapons_seizure": 5,
+}
+#: the types that any other description of the event may sharpen
+GENERIC = frozenset({"armed_attack", "other_violence"})
+
+_NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
+_FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
+#: a fronted place opens a clause only behind this many tokens of the one before
+_MIN_CLAUSE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence: tokens first ≤ i < end, with what the lexicons found in it.
+
+    `marks`: kinds of clause markers in it (clause, topic, additive, summary); `fronted`: a place
+    stands at its head.
+    """
+
+    sentence: int
+    first: int
+    end: int
+    marks: frozenset[str]
+    fronted: bool
+    triggers: tuple[Hit, ...]
+    harms: tuple[Hit, ...]
+    weapons: tuple[Hit, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything violent is told in it."""
+        return bool(self.triggers or self.harms or self.weapons)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """How a sentence means what it says. `negatives`: kinds of seeds/lexicon/negatives.csv that
+    are found in it; `background`: kinds of background_markers.csv."""
+
+    sentence: int
+    negatives: frozenset[str]
+    article_negatives: frozenset[str]
+    background: frozenset[str]
+
+
+def clauses(doc: Document) -> tuple[Clause, ...]:
+    """All clauses of the relevant sentences, in the order of the text."""
+    out: list[Clause] = []
+    for sentence in doc.sentences:
+        if sentence.index in doc.relevant:
+            out.extend(_cut(doc, sentence))
+    return tuple(out)
+
+
+def senses(doc: Document) -> tuple[Sense, ...]:
+    """One sense for each sentence of the document, relevant or not."""
+    out = []
+    for sentence in doc.sentences:
+        negatives: set[str] = set()
+        of_article: set[str] = set()
+        for hit in hits_of(doc, sentence.index, "negatives"):
+            if hit.values["scope"] == "none":
+                continue
+            negatives.add(hit.values["kind"])
+            if hit.values["scope"] == "article":
+                of_article.add(hit.values["kind"])
+        background = {
+            hit.values["kind"]
+            for hit in hits_of(doc, sentence.index, "background_markers")
+            if hit.values["kind"] != "past_perfect" or hit.first <= 1
+        }
+        out.append(
+            Sense(
+                sentence.index, frozenset(negatives), frozenset(of_article), frozenset(background)
+            )
+        )
+    return tuple(out)
+
+
+def _negated(sentence: Sentence, hit: Hit) -> bool:
+    at = hit.first
+    return at > 0 and sentence.tokens[at - 1].text in _NEGATIONS
+
+
+def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
+    index = sentence.index
+    tokens = sentence.tokens
+    triggers = [h for h in hits_of(doc, index, "triggers") if not _negated(sentence, h)]
+    harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
+    weapons = hits_of(doc, index, "weapon_words")
+    markers = hits_of(doc, index, "clause_markers")
+    starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
+    for hit in markers:
+        if hit.values["kind"] in ("clause", "topic", "additive"):
+            starts.setdefault(hit.first, False)
+    for hit in (*triggers, *harms):
+        text = tokens[hit.first].text
+        opens = text[0] in "وف" and (hit.values["form"] == "verb" or hit.lexicon == "harm_words")
+        if opens and text not in tokens[hit.first].forms[1:] and hit.values.get("kind") != "modifier":
+            starts.setdefault(hit.first, False)
+    for at, token in enumerate(tokens):
+        if token.text in _FRONTED and at:
+            starts[at] = True
+    cuts = sorted(starts)
+    out = []
+    for number, first in enumerate(cuts):
+        end = cuts[number + 1] if number + 1 < len(cuts) else len(tokens)
+        marks = frozenset(h.values["kind"] for h in markers if first <= h.first < end)
+        out.append(
+            Clause(
+                index,
+                first,
+                end,
+                marks,
+                starts[first],
+                tuple(h for h in triggers if first <= h.first < end),
+                tuple(h for h in harms if first <= h.first < end),
+                tuple(h for h in weapons if first <= h.first < end),
+            )
+        )
+    return out
+
+
+def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
+    """The type of the event that a clause tells, and how firmly: event, weak or none.
+
+    The first trigger that names a family decides it; an attack in general (هجوم) gives way to any
+    description of its means. `harmed`: whether people were killed or wounded in the clause, which
+    excludes the mere finding of weapons.
+    """
+    events = [h for h in clause.triggers if h.values["kind"] == "event"]
+    types = [h.values["event_type"] for h in events]
+    if harmed:
+        types = [t for t in types if t != "weapons_seizure"]
+    weak = [h.values["event_type"] for h in clause.triggers if h.values["kind"] != "event"]
+    means = [h.values["event_type"] for h in clause.weapons if h.values["event_type"]]
+    if types and types[0] in ("arrest", "weapons_seizure", "kidnapping"):
+        if types[0] == "arrest" and "weapons_seizure" not in types and not harmed:
+            return "arrest", "event"
+        return types[0], "event"
+    specific = [t for t in types if t not in GENERIC]
+    if specific:
+        return _sharpest(FAMILY[specific[0]], specific, weak + means), "event"
+    if types:
+        bombs = [t for t in (*weak, *means) if FAMILY[t] == "bombing"]
+        remote = [t for t in (*weak, *means) if FAMILY[t] == "remote"]
+        if bombs:
+            return _sharpest("bombing", bombs, []), "event"
+        if remote:
+            return _sharpest("remote", remote, []), "event"
+        return _sharpest("armed", types, weak), "event"
+    soft = [t for t in (*weak, *means) if not (harmed and t == "weapons_seizure")]
+    if soft:
+        best = max(soft, key=lambda t: (t not in GENERIC, FAMILY[t] != "arrest", RANK[t]))
+        return _sharpest(FAMILY[best], soft, []), "weak"
+    return None, "none"
+
+
+def _sharpest(family: str, types: list[str], means: list[str]) -> str:
+    """The most telling type of a family."""
+    of_family = [t for t in (*types, *means) if FAMILY[t] == family]
+    if family == "armed":
+        of_family = [t for t in types if FAMILY[t] == family] or of_family
+        firm = [t for t in of_family if t not in GENERIC]
+        return firm[0] if firm else max(of_family, key=RANK.__getitem__)
+    return max(of_family, key=RANK.__getitem__)

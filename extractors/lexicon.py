@@ -1,0 +1,280 @@
+"""Word patterns: the seeds' linguistic knowledge, compiled into one matcher.
+
+A pattern is a row of words in ordinary spelling, separated by blanks:
+
+- ``قتل|قتلت``  any one of these words; a word matches any form of a token (`Token.forms`), so
+  that و، ف، ب، ل، ال and attached pronouns need not be listed;
+- ``=وكان``     this very word, as it stands in the text;
+- ``شخص*``      any word that begins so;
+- ``…3``        up to three words in between.
+
+All lexicons are matched in one pass over a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import LexiconError
+from extractors.seedfiles import SEEDS_DIR, read_seed
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractors.document import Document, Sentence, Token
+
+_GAP = "…"
+
+#: file in seeds/lexicon/ → columns that its header row must hold
+FILES: Mapping[str, tuple[str, ...]] = {
+    "triggers": ("pattern", "event_type", "kind", "form"),
+    "harm_words": ("pattern", "measure", "form", "single"),
+    "casualty_nouns": ("pattern", "measure"),
+    "single_persons": ("pattern", "victim_class"),
+    "count_relations": ("pattern", "relation"),
+    "zero_casualties": ("pattern", "measures"),
+    "victim_classes": ("pattern", "victim_class", "target_type"),
+    "not_people": ("pattern",),
+    "weapon_words": ("pattern", "weapon", "event_type"),
+    "target_words": ("pattern", "target_type", "strength"),
+    "sources": ("pattern", "kind"),
+    "reporting_verbs": ("pattern",),
+    "negatives": ("pattern", "kind", "scope"),
+    "background_markers": ("pattern", "kind"),
+    "clause_markers": ("pattern", "kind"),
+    "perpetrator_cues": ("pattern", "cue", "status"),
+    "victim_cues": ("pattern",),
+    "security_context": ("pattern",),
+    "demonyms": ("pattern", "actor_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """One place of a pattern: a set of words, of exact words, of beginnings, after a gap."""
+
+    words: frozenset[str]
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+    gap: int
+
+    def fits(self, token: Token) -> bool:
+        if token.text in self.exact:
+            return True
+        words, prefixes = self.words, self.prefixes
+        for form in token.forms:
+            if form in words or (prefixes and form.startswith(prefixes)):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    lexicon: str
+    values: Mapping[str, str]
+    elements: tuple[_Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found in a sentence. `tokens`: indices of the tokens that matched, ascending;
+    words in a gap are not among them. `values`: the seed's row."""
+
+    lexicon: str
+    values: Mapping[str, str]
+    tokens: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+        return self.tokens[0]
+
+    @property
+    def last(self) -> int:
+        """Index of the last token (inclusive)."""
+        return self.tokens[-1]
+
+
+SentenceHits = Mapping[str, tuple[Hit, ...]]
+
+
+def _compile(lexicon: str, values: Mapping[str, str], pattern: str) -> _Pattern:
+    elements: list[_Element] = []
+    gap = 0
+    for part in pattern.split():
+        if part.startswith(_GAP):
+            if not part[1:].isdigit() or not elements:
+                raise LexiconError(
+                    f"seeds/lexicon/{lexicon}.csv: {pattern!r} has a gap that is not …N",
+                    "write … and a number between two words",
+                )
+            gap = int(part[1:])
+            continue
+        words, exact, prefixes = set(), set(), []
+        for word in part.split("|"):
+            if not word.strip("=*"):
+                raise LexiconError(
+                    f"seeds/lexicon/{lexicon}.csv: {pattern!r} has an empty alternative",
+                    "remove the | that has no word beside it",
+                )
+            if word.startswith("="):
+                exact.add(fold(word[1:]))
+            elif word.endswith("*"):
+                prefixes.append(fold(word[:-1]))
+            else:
+                words.add(fold(word))
+        elements.append(_Element(frozenset(words), frozenset(exact), tuple(prefixes), gap))
+        gap = 0
+    if not elements or gap:
+        raise LexiconError(
+            f"seeds/lexicon/{lexicon}.csv: {pattern!r} is no pattern", "begin and end it with words"
+        )
+    return _Pattern(lexicon, values, tuple(elements))
+
+
+class Lexicon:
+    """All word patterns of the extractors.
+
+    `actors`: actor_id → row of seeds/actors.csv. `actor_contexts`: folded alias → country →
+    actor_id, for names that mean another actor in another country (الجيش، التحالف).
+    """
+
+    def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
+        """Read the seeds. Raises LexiconError, naming the file, where one is faulty."""
+        patterns: list[_Pattern] = []
+        for name, columns in FILES.items():
+            for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
+                patterns.append(_compile(name, row, row["pattern"]))
+        self.actors: dict[str, dict[str, str]] = {
+            row["actor_id"]: row
+            for row in read_seed(
+                "actors.csv",
+                (
+                    "actor_id",
+                    "name_ar",
+                    "name_en",
+                    "actor_type",
+                    "country_code",
+                    "parent_actor_id",
+                ),
+                root=seeds_dir,
+            )
+        }
+        for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds_dir):
+            self._check_actor(row["actor_id"], "actor_aliases.csv")
+            patterns.append(_compile("actors", row, row["alias"]))
+        self.actor_contexts: dict[str, dict[str, str]] = {}
+        for row in read_seed(
+            "lexicon/actor_contexts.csv", ("alias", "country", "actor_id"), root=seeds_dir
+        ):
+            self._check_actor(row["actor_id"], "lexicon/actor_contexts.csv")
+            context = self.actor_contexts.setdefault(fold(row["alias"]), {})
+            if not context:
+                patterns.append(
+                    _compile("actors", {"actor_id": "", "alias": row["alias"]}, row["alias"])
+                )
+            context[row["country"]] = row["actor_id"]
+        self._by_word: dict[str, list[_Pattern]] = {}
+        self._by_exact: dict[str, list[_Pattern]] = {}
+        self._by_prefix: dict[str, list[_Pattern]] = {}
+        for pattern in patterns:
+            first = pattern.elements[0]
+            for word in first.words:
+                self._by_word.setdefault(word, []).append(pattern)
+            for word in first.exact:
+                self._by_exact.setdefault(word, []).append(pattern)
+            for word in first.prefixes:
+                self._by_prefix.setdefault(word, []).append(pattern)
+        self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
+        self.trigger_words = _first_words(patterns, ("triggers", "harm_words", "casualty_nouns"))
+
+    def _check_actor(self, actor_id: str, file: str) -> None:
+        if actor_id not in self.actors:
+            raise LexiconError(
+                f"seeds/{file} names the actor {actor_id!r}, which seeds/actors.csv does not hold",
+                "add it to seeds/actors.csv or correct the id",
+            )
+
+    def _candidates(self, token: Token) -> Iterator[_Pattern]:
+        yield from self._by_exact.get(token.text, ())
+        by_word = self._by_word
+        for form in token.forms:
+            found = by_word.get(form)
+            if found:
+                yield from found
+            for length in self._prefix_lengths:
+                if length <= len(form) and (found := self._by_prefix.get(form[:length])):
+                    yield from found
+
+    def hits(self, sentence: Sentence) -> SentenceHits:
+        """What each lexicon finds in the sentence, in the order of the text.
+
+        Of two hits of one lexicon, one that matches only some of the other's words is left out.
+        """
+        tokens = sentence.tokens
+        found: dict[str, dict[tuple[int, ...], Hit]] = {}
+        for at, token in enumerate(tokens):
+            seen: set[int] = set()
+            for pattern in self._candidates(token):
+                if id(pattern) in seen:
+                    continue
+                seen.add(id(pattern))
+                where = _match(pattern.elements, tokens, at)
+                if where is not None:
+                    of_lexicon = found.setdefault(pattern.lexicon, {})
+                    hit = of_lexicon.get(where)
+                    if hit is None:
+                        of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
+        return {name: _outermost(hits.values()) for name, hits in found.items()}
+
+
+def _first_words(patterns: Sequence[_Pattern], lexicons: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        word
+        for pattern in patterns
+        if pattern.lexicon in lexicons
+        for word in (*pattern.elements[0].words, *pattern.elements[0].exact)
+    )
+
+
+def _match(
+    elements: tuple[_Element, ...], tokens: tuple[Token, ...], at: int
+) -> tuple[int, ...] | None:
+    """The matching token indices with the first element at `at` and the shortest gaps."""
+    if len(elements) == 1:
+        return (at,)
+    where = [at]
+    position = at
+    for element in elements[1:]:
+        for candidate in range(position + 1, min(position + element.gap + 2, len(tokens))):
+            if element.fits(tokens[candidate]):
+                where.append(candidate)
+                position = candidate
+                break
+        else:
+            return None
+    return tuple(where)
+
+
+def _outermost(hits: Sequence[Hit] | object) -> tuple[Hit, ...]:
+    kept: list[Hit] = []
+    covered: list[frozenset[int]] = []
+    for hit in sorted(hits, key=lambda h: (-len(h.tokens), h.tokens)):  # type: ignore[call-overload]
+        words = frozenset(hit.tokens)
+        if not any(words < other for other in covered):
+            kept.append(hit)
+            covered.append(words)
+    return tuple(sorted(kept, key=lambda h: (h.tokens, -len(h.tokens))))
+
+
+def hits_of(doc: Document, sentence: int, lexicon: str) -> tuple[Hit, ...]:
+    """What `lexicon` found in a sentence (component `match` must have run)."""
+    rows = doc.annotations.get("match", ())
+    if sentence >= len(rows):
+        return ()
+    row = rows[sentence]
+    return row.get(lexicon, ()) if isinstance(row, Mapping) else ()
