@@ -1,0 +1,100 @@
+"""The register of outlets: who a record's `source` is, and which zone its clock shows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from extractors.errors import LexiconError
+
+COLUMNS = (
+    "outlet_id", "name_ar", "name_en", "aliases", "country_code", "timezone",
+    "independence_group", "added_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet. `country_code` ISO 3166-1 alpha-2 or None; `zone` of its newsroom."""
+
+    outlet_id: str
+    name_ar: str
+    name_en: str
+    aliases: tuple[str, ...]
+    country_code: str | None
+    zone: ZoneInfo
+    independence_group: str
+    added_on: dt.date
+
+
+def outlet_key(name: str) -> str:
+    """What two spellings of one outlet's name have in common.
+
+    Letters and digits, without case, hamzas, vowel signs, tatweel and punctuation: "إيلاف" and
+    "ايلاف " are one key. A leading "www." goes.
+    """
+    decomposed = unicodedata.normalize("NFKD", name.strip().casefold()).removeprefix("www.")
+    kept = (c for c in decomposed if c.isalnum() and c != "ـ")
+    return "".join(kept).replace("ى", "ي").replace("ة", "ه")
+
+
+class Outlets:
+    """Outlets by id, name or alias."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self.by_id: dict[str, Outlet] = {}
+        self._by_key: dict[str, Outlet] = {}
+        for outlet in outlets:
+            if self.by_id.setdefault(outlet.outlet_id, outlet) is not outlet:
+                raise LexiconError(f"outlets.csv: outlet_id {outlet.outlet_id!r} occurs twice")
+            names = (outlet.outlet_id, outlet.name_ar, outlet.name_en, *outlet.aliases)
+            for key in filter(None, map(outlet_key, names)):
+                other = self._by_key.setdefault(key, outlet)
+                if other is not outlet:
+                    raise LexiconError(
+                        f"outlets.csv: {other.outlet_id} and {outlet.outlet_id} share a name",
+                        "an alias may belong to one outlet only",
+                    )
+
+    def find(self, source: str) -> Outlet | None:
+        """The outlet that a record's `source` names, or None where the register has none."""
+        return self._by_key.get(outlet_key(source))
+
+
+def load_outlets(seeds_dir: Path) -> Outlets:
+    """Read seeds/outlets.csv. Raises LexiconError where it is missing or malformed."""
+    path = seeds_dir / "outlets.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as err:
+        hint = "restore it from the repository"
+        raise LexiconError(f"{path} cannot be read: {err}", hint) from err
+    return Outlets(_outlet(row, number) for number, row in enumerate(rows, start=2))
+
+
+def _outlet(row: dict[str, str | None], line: int) -> Outlet:
+    values = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    if not values["outlet_id"]:
+        raise LexiconError(f"outlets.csv line {line}: outlet_id is empty")
+    try:
+        return Outlet(
+            outlet_id=values["outlet_id"],
+            name_ar=values["name_ar"],
+            name_en=values["name_en"],
+            aliases=tuple(a.strip() for a in values["aliases"].split("|") if a.strip()),
+            country_code=values["country_code"] or None,
+            zone=ZoneInfo(values["timezone"]),
+            independence_group=values["independence_group"],
+            added_on=dt.date.fromisoformat(values["added_on"]),
+        )
+    except (KeyError, ValueError, OSError) as err:
+        raise LexiconError(
+            f"outlets.csv line {line}: {err}",
+            "timezone must be a name of the tz database, added_on an ISO date",
+        ) from err
