@@ -21,10 +21,10 @@ class Settings(BaseSettings):
         env_prefix="SIJILL_", env_file=PROJECT_ROOT / ".env", frozen=True, extra="ignore"
     )
 
-    project_root: Path = PROJECT_ROOT
-    landing_dir: Path = PROJECT_ROOT / "landing"
-    var_dir: Path = PROJECT_ROOT / "var"
-    published_dir: Path = PROJECT_ROOT / "published"
+    project_root: Path = Field(PROJECT_ROOT, description="where seeds/ and dbt_project/ lie")
+    landing_dir: Path = Field(PROJECT_ROOT / "landing", description="a folder a night")
+    var_dir: Path = Field(PROJECT_ROOT / "var", description="build file, work, logs, Airflow")
+    published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
     quiet_minutes: int = Field(
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     max_text_chars: int = Field(200_000, ge=1_000, description="longer articles: quarantine")
     max_record_bytes: int = Field(8_000_000, ge=1_000, description="longer records: quarantine")
     min_free_mb: int = Field(1_000, ge=0, description="free disk wanted before a night starts")
-    duckdb_memory: str = "4GB"
-    duckdb_threads: int = Field(2, ge=1)
+    duckdb_memory: str = Field("4GB", description="memory of each DuckDB connection")
+    duckdb_threads: int = Field(2, ge=1, description="threads of each DuckDB connection")
     keep_versions: int = Field(14, ge=2, description="published versions kept")
     keep_gb: float = Field(50.0, gt=0, description="bytes of published versions kept")
     reader_grace_minutes: int = Field(

@@ -1,0 +1,73 @@
+"""Whole nights over the sample batches, each in a folder of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.night import Night, NightSummary
+from warehouse.settings import PROJECT_ROOT, Settings
+
+NIGHTS = ("2026-11-21", "2026-11-22", "2026-11-23")
+COMPARED_SCHEMAS = ("staging", "linking", "reference", "transform", "marts")
+
+_runs = itertools.count(1)
+World = Callable[..., Settings]
+
+
+def make_world(root: Path, *nights: str) -> Settings:
+    """Settings of a place of its own, with these sample nights landed."""
+    settings = Settings(
+        landing_dir=root / "landing",
+        var_dir=root / "var",
+        published_dir=root / "published",
+        min_free_mb=0,
+        shard_articles=8,
+    )
+    for night in nights:
+        shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
+    return settings
+
+
+def run_night(settings: Settings, night: str) -> NightSummary:
+    """One night in this process. Each run has an id of its own, as on a real machine."""
+    run_id = f"test-{next(_runs)}"
+    return Night.of(settings, batch_date=night, run_id=run_id).run(lambda *_: None)
+
+
+def contents(settings: Settings) -> dict[str, str]:
+    """A digest of each table's rows in the build file; the ops schema is left out."""
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        con.execute("set timezone = 'UTC'")
+        tables = con.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where schema_name in (select unnest(?)) order by all",
+            [list(COMPARED_SCHEMAS)],
+        ).fetchall()
+        digests = {}
+        for schema, table in tables:
+            rows = con.execute(f'select * from "{schema}"."{table}" order by all').fetchall()
+            digests[f"{schema}.{table}"] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return digests
+
+
+def parquet_bytes(settings: Settings) -> dict[str, str]:
+    """sha256 of each published Parquet file, by its path in the version's folder."""
+    root = (settings.published_dir / "current" / "parquet").resolve()
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*.parquet"))
+    }
+
+
+@pytest.fixture(scope="session")
+def three_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, list[NightSummary]]:
+    """All sample nights, in order. Tests only read it."""
+    settings = make_world(tmp_path_factory.mktemp("in_order"), *NIGHTS)
+    return settings, [run_night(settings, night) for night in NIGHTS]

@@ -1,0 +1,273 @@
+"""What a night promises, seen on whole nights."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.end_to_end.conftest import (
+    NIGHTS,
+    contents,
+    make_world,
+    parquet_bytes,
+    run_night,
+)
+from warehouse import published, scheduler
+from warehouse.errors import EXIT_WARNINGS, BatchMissing, GateBlocked
+from warehouse.night import NightSummary, last_summaries
+from warehouse.settings import PROJECT_ROOT, Settings
+
+ThreeNights = tuple[Settings, list[NightSummary]]
+
+
+def test_the_sample_nights_are_read_checked_and_published(three_nights: ThreeNights) -> None:
+    settings, summaries = three_nights
+    assert sum(s.articles_read for s in summaries) >= 40
+    assert sum(s.records_quarantined for s in summaries) == 1
+    assert [s.exit_code for s in summaries].count(EXIT_WARNINGS) >= 1
+    assert all(s.checks_passed > 20 for s in summaries)
+    assert summaries[-1].incidents >= 25
+    assert (settings.checks_dir / "index.html").is_file()
+    assert last_summaries(settings) == summaries
+    assert settings.deadman_file.read_text(encoding="utf-8").startswith("2026-11-23")
+
+
+def test_every_figure_leads_to_its_words(three_nights: ThreeNights) -> None:
+    settings, _ = three_nights
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        wrong = con.execute(
+            """
+            with span as (
+                select e.*, case e.article_part when 'title' then a.title else a.text end as whole
+                from staging.evidence e
+                join staging.incident_facts f using (mention_id)
+                join staging.articles a
+                  on a.article_id = f.article_id and a.content_digest = f.content_digest
+                 and a.batch_date = f.batch_date
+            )
+            select count(*), count(*) filter (
+                where substring(whole, span_start + 1, span_end - span_start) <> words
+            ) from span
+            """
+        ).fetchone()
+        bare = con.execute(
+            """
+            select count(*) from staging.incident_facts f
+            where killed_best is not null and not exists (
+                select 1 from staging.evidence e
+                where e.mention_id = f.mention_id and e.field = 'killed')
+            """
+        ).fetchone()
+    assert wrong is not None
+    assert wrong[0] > 100
+    assert wrong[1] == 0
+    assert bare == (0,)
+
+
+def test_marts_hold_short_quotes_and_never_a_text(three_nights: ThreeNights) -> None:
+    settings, _ = three_nights
+    _, rows = published.query(
+        settings, "select max(array_length(string_split(quote, ' '))) from fct_incident"
+    )
+    assert rows[0][0] <= 25
+    _, rows = published.query(
+        settings,
+        "select count(*) from duckdb_columns() where schema_name = 'marts'"
+        " and column_name in ('text', 'raw_record')",
+    )
+    assert rows == [(0,)]
+
+
+def test_running_a_night_again_changes_nothing(three_nights: ThreeNights, tmp_path: Path) -> None:
+    source, _ = three_nights
+    settings = Settings(
+        landing_dir=tmp_path / "landing",
+        var_dir=tmp_path / "var",
+        published_dir=tmp_path / "published",
+        min_free_mb=0,
+        shard_articles=3,  # cut otherwise: the shards must not matter
+    )
+    for name in ("landing", "var", "published"):
+        shutil.copytree(source.landing_dir.parent / name, tmp_path / name, symlinks=True)
+    rows, files = contents(settings), parquet_bytes(settings)
+    again = run_night(settings, NIGHTS[1])
+    assert not again.version_changed
+    assert contents(settings) == rows
+    assert parquet_bytes(settings) == files
+
+
+def test_the_order_of_nights_does_not_matter(three_nights: ThreeNights, tmp_path: Path) -> None:
+    in_order, _ = three_nights
+    backwards = make_world(tmp_path, *NIGHTS)
+    for night in reversed(NIGHTS):
+        run_night(backwards, night)
+    assert contents(backwards) == contents(in_order)
+    assert parquet_bytes(backwards) == parquet_bytes(in_order)
+
+
+def test_a_broken_batch_is_quarantined_record_by_record(tmp_path: Path) -> None:
+    settings = make_world(tmp_path, NIGHTS[0])
+    batch = settings.landing_dir / NIGHTS[0]
+    good = {
+        "url": "https://example.org/1",
+        "source": "إيلاف",
+        "published_at": "2026-11-21T08:00:00+03:00",
+        "text": "قتل ثلاثة أشخاص وأصيب سبعة آخرون في تفجير عبوة ناسفة في سوق وسط مدينة بعقوبة"
+        " أمس الجمعة، وفق ما أعلنت شرطة محافظة ديالى.",
+    }
+    lines = [
+        json.dumps(good, ensure_ascii=False).encode(),
+        b'{"url": "https://example.org/2", ',
+        json.dumps({**good, "url": "https://example.org/3", "text": ""}).encode(),
+        json.dumps({**good, "url": "https://example.org/4", "published_at": "2026-02-30"}).encode(),
+        b'{"url": "\xff\xfe"}',
+        json.dumps({**good, "url": "https://example.org/5", "text": "English only. " * 9}).encode(),
+    ]
+    (batch / "broken.jsonl").write_bytes(b"\n".join(lines))
+    (batch / "broken.parquet").write_bytes(b"PAR1 no")
+    before = run_night_summary_counts(settings)
+    assert before["quarantined"] >= 6
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        rows = con.execute(
+            "select source_file, source_record, reason from staging.quarantine"
+            " where source_file like 'broken%' order by all"
+        ).fetchall()
+        staged = con.execute(
+            "select count(*) from staging.articles where source_file = 'broken.jsonl'"
+        ).fetchone()
+    assert [(file, record) for file, record, _ in rows] == [
+        ("broken.jsonl", 2),
+        ("broken.jsonl", 3),
+        ("broken.jsonl", 4),
+        ("broken.jsonl", 5),
+        ("broken.jsonl", 6),
+        ("broken.parquet", 0),
+    ]
+    assert len({reason for *_, reason in rows}) == 6
+    assert staged == (1,)
+
+
+def run_night_summary_counts(settings: Settings) -> dict[str, int]:
+    summary = run_night(settings, NIGHTS[0])
+    assert summary.exit_code == EXIT_WARNINGS
+    return {"quarantined": summary.records_quarantined}
+
+
+def test_an_empty_night_is_a_night_and_a_missing_one_an_error(tmp_path: Path) -> None:
+    settings = make_world(tmp_path)
+    (settings.landing_dir / "2026-11-20").mkdir(parents=True)
+    (settings.landing_dir / "2026-11-20" / "_SUCCESS").touch()
+    summary = run_night(settings, "2026-11-20")
+    assert (summary.articles_read, summary.incidents, summary.exit_code) == (0, 0, 0)
+    with pytest.raises(BatchMissing, match="2026-11-19"):
+        run_night(settings, "2026-11-19")
+
+
+def test_a_failing_expectation_blocks_the_publish(
+    three_nights: ThreeNights, tmp_path: Path
+) -> None:
+    source, _ = three_nights
+    for name in ("landing", "var", "published"):
+        shutil.copytree(source.landing_dir.parent / name, tmp_path / name, symlinks=True)
+    settings = Settings(
+        landing_dir=tmp_path / "landing",
+        var_dir=tmp_path / "var",
+        published_dir=tmp_path / "published",
+        min_free_mb=0,
+    )
+    before = (settings.published_dir / "current").readlink()
+    # a new delivery of which next to nothing can be read
+    batch = settings.landing_dir / "2026-11-24"
+    batch.mkdir()
+    (batch / "_SUCCESS").touch()
+    (batch / "a.jsonl").write_text("{}\n" * 40, encoding="utf-8")
+    with pytest.raises(GateBlocked, match="quarantine"):
+        run_night(settings, "2026-11-24")
+    assert (settings.published_dir / "current").readlink() == before
+
+
+READER = """
+import sys, time, pathlib, duckdb
+path, stop, seen = sys.argv[1], pathlib.Path(sys.argv[2]), 0
+while not stop.exists():
+    with duckdb.connect(path, read_only=True) as con:
+        con.execute("select count(*), sum(killed_best) from marts.fct_incident").fetchall()
+    seen += 1
+    time.sleep(0.01)
+print(seen)
+"""
+
+
+def test_a_reader_in_another_process_is_not_disturbed_by_the_next_night(tmp_path: Path) -> None:
+    settings = make_world(tmp_path, *NIGHTS[:2])
+    run_night(settings, NIGHTS[0])
+    stop = tmp_path / "stop"
+    path = settings.published_dir / "current" / "sijill.duckdb"
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(path), str(stop)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        summary = run_night(settings, NIGHTS[1])
+        assert reader.poll() is None
+    finally:
+        stop.touch()
+    output, _ = reader.communicate(timeout=30)
+    assert summary.version_changed
+    assert reader.returncode == 0
+    assert int(output) > 20
+
+
+def test_airflow_runs_the_same_night(three_nights: ThreeNights, tmp_path: Path) -> None:
+    by_cli = make_world(tmp_path / "cli", NIGHTS[0])
+    run_night(by_cli, NIGHTS[0])
+    by_dag = make_world(tmp_path / "dag", NIGHTS[0])
+    environment = {
+        "SIJILL_LANDING_DIR": str(by_dag.landing_dir),
+        "SIJILL_VAR_DIR": str(by_dag.var_dir),
+        "SIJILL_PUBLISHED_DIR": str(by_dag.published_dir),
+        "SIJILL_MIN_FREE_MB": "0",
+        "SIJILL_SHARD_ARTICLES": "8",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        scheduler.prepare(by_dag)
+        scheduler.test_dag(by_dag, NIGHTS[0], tmp_path / "airflow.log", on_step=lambda *_: None)
+    assert contents(by_dag) == contents(by_cli)
+    assert parquet_bytes(by_dag) == parquet_bytes(by_cli)
+    log = (tmp_path / "airflow.log").read_text(encoding="utf-8")
+    assert "extract" in log
+
+
+FIRST = PROJECT_ROOT.parent / "shared" / "articles" / "first.json"
+
+
+@pytest.mark.skipif(not FIRST.is_file(), reason="the first article is not on this machine")
+def test_the_first_article_comes_through_right(tmp_path: Path) -> None:
+    output = tmp_path / "first.jsonl"
+    done = subprocess.run(
+        [sys.executable, "-m", "warehouse", "extract", str(FIRST), "-o", str(output)],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    row = json.loads(output.read_text(encoding="utf-8"))
+    (incident,) = row["incidents"]
+    assert row["article_id"] == "elaph-2021-07-21"
+    assert incident["event_type"] == "suicide_bombing"
+    assert incident["date"] == "2021-07-19"
+    assert (incident["country"], incident["admin1"]) == ("IQ", "بغداد")
+    assert incident["place"] == "مدينة الصدر"
+    assert (incident["killed"], incident["wounded"]) == (35, 60)
+    assert incident["weapon"] == "explosive_belt"
+    assert incident["target_type"] == "market"
+    assert incident["perpetrator"] is None
+    assert "خلية الإعلام الأمني" in incident["attribution_source"]

@@ -1,0 +1,5 @@
+"""`python -m warehouse` is `sijill`."""
+
+from warehouse.cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""Reading files of articles without a warehouse: incidents as JSON lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from extractors.export import fact_to_prediction
+from extractors.nlp.registry import load_recogniser
+from extractors.pipeline import Extractor
+
+from extractors.records import Article
+from warehouse.contract import ContractContext, Rejection, validate
+from warehouse.errors import BatchMissing
+from warehouse.files import replacing
+from warehouse.readers import FileRejected, Limits, reader_of
+from warehouse.settings import Settings
+
+#: There is no batch, so no day after which a publication would lie in the future.
+_NO_BATCH = dt.date.max
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record (0: the whole file) that breaks the contract."""
+
+    source_file: str
+    source_record: int
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedFiles:
+    """What came of it."""
+
+    articles: int
+    incidents: int
+    quarantined: tuple[Refused, ...]
+
+
+def extract_files(
+    settings: Settings,
+    files: Sequence[Path],
+    output: Path,
+    *,
+    on_progress: Callable[[str, str], None],
+) -> ExtractedFiles:
+    """Write a line for each article of `files` to `output`, which is replaced whole at the end.
+
+    A line is `{"article_id", "incidents": […]}`; the fields of an incident are told in
+    docs/reading.md. Raises BatchMissing where a file is not there.
+    """
+    for file in files:
+        if not file.is_file():
+            raise BatchMissing(f"there is no file {file}", "name files of articles")
+    context = ContractContext.of(settings, _NO_BATCH)
+    extractor = Extractor(settings.seeds_dir, load_recogniser(settings.recogniser))
+    articles = incidents = 0
+    refused: list[Refused] = []
+    with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as sink:
+        waiting: list[Article] = []
+        for file in files:
+            for article in _articles(file, settings, context, refused):
+                waiting.append(article)
+                if len(waiting) == _AT_ONCE:
+                    incidents += _write(extractor, waiting, sink)
+                    articles += len(waiting)
+                    on_progress("extract", f"{articles} articles")
+                    waiting = []
+        incidents += _write(extractor, waiting, sink)
+        articles += len(waiting)
+    return ExtractedFiles(articles, incidents, tuple(refused))
+
+
+def _articles(
+    file: Path, settings: Settings, context: ContractContext, refused: list[Refused]
+) -> Iterator[Article]:
+    limits = Limits(record_bytes=settings.max_record_bytes, file_bytes=file.stat().st_size)
+    try:
+        with file.open("rb") as stream:
+            for record in reader_of(file.name)(stream, limits):
+                judged = record.rejection or validate(record.value, context)
+                if isinstance(judged, Rejection):
+                    refused.append(Refused(str(file), record.number, judged.reason, judged.detail))
+                else:
+                    yield Article(
+                        id=judged.article_id,
+                        url=judged.url,
+                        source=judged.source,
+                        published_at=judged.published_at,
+                        published_on=judged.published_on,
+                        text=judged.text,
+                        title=judged.title,
+                        language=judged.language,
+                        outlet_country=judged.outlet_country,
+                    )
+    except FileRejected as err:
+        refused.append(Refused(str(file), 0, err.rejection.reason, err.rejection.detail))
+
+
+def _write(extractor: Extractor, articles: Sequence[Article], sink: TextIO) -> int:
+    found = extractor.extract_bulk(articles)
+    for article, facts in zip(articles, found, strict=True):
+        row = {"article_id": article.id, "incidents": [fact_to_prediction(f) for f in facts]}
+        sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return sum(len(facts) for facts in found)

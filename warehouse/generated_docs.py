@@ -1,0 +1,54 @@
+"""Pages of docs/ that are written from the code, so that they cannot drift from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from warehouse.contract import schema_text
+from warehouse.dictionary import dictionary_text
+from warehouse.settings import Settings
+
+_SETTINGS_TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
+
+
+def stale_pages(settings: Settings) -> tuple[Path, ...]:
+    """The generated pages that are not as the code would write them."""
+    return tuple(
+        page
+        for page, text in _pages(settings).items()
+        if not page.is_file() or page.read_text(encoding="utf-8") != text
+    )
+
+
+def write_pages(settings: Settings) -> tuple[Path, ...]:
+    """Write them all; returns those that changed."""
+    stale = stale_pages(settings)
+    for page, text in _pages(settings).items():
+        if page in stale:
+            page.write_text(text, encoding="utf-8")
+    return stale
+
+
+def _pages(settings: Settings) -> Mapping[Path, str]:
+    docs = settings.project_root / "docs"
+    runbook = docs / "runbook.md"
+    return {
+        docs / "article.schema.json": schema_text(),
+        docs / "data-dictionary.md": dictionary_text(settings),
+        runbook: _SETTINGS_TABLE.sub(
+            lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")
+        ),
+    }
+
+
+def _settings_table(project_root: Path) -> str:
+    rows = ["| variable | default | |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, Path):
+            default = default.relative_to(project_root)
+        shown = "" if default is None else f"`{default}`"
+        rows.append(f"| `SIJILL_{name.upper()}` | {shown} | {field.description or ''} |")
+    return "\n".join(rows) + "\n"
