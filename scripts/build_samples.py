@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Write samples/landing/ from samples/articles.jsonl; the same input and library versions make the same bytes.
+"""Write samples/landing/ from samples/articles.jsonl.
+
+The same input and library versions make the same bytes.
 
 A line of the source is `{"key", "batch", "file", "record"}`. A file's kind follows its name:
 .jsonl, .json (an array), either with .gz, .csv, .parquet. Each batch ends with `_SUCCESS`.

@@ -1,0 +1,575 @@
+"""How well predicted incidents stand for the labelled ones.
+
+Alignment. Within an article, a predicted incident can stand for a gold one when both are of one
+family of event types and they agree on a place, a date or a casualty count; where each side has
+just one incident, the governorate or the exact type will do. Pairs are taken greedily, most
+agreeing slots first, one to one.
+
+Figures. Incident precision counts predictions that stand for any gold incident, incident recall
+counts the main gold incidents that were found. Strict F1 wants a pair to agree on its place or
+on a count. Slot figures are micro-averaged over `SLOTS` in the manner of MUC-4: a filled slot of
+a prediction is right when the aligned gold slot has the same value. False alarms are the share
+of articles without a gold incident for which something was extracted. Where predictions carry an
+`incident_id`, the groups that it makes are compared with the gold `event_key`.
+
+An incident, gold or predicted, is a mapping with the fields of `evaluation/guidelines.md`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from evaluation.errors import LabelsError
+
+Incident = Mapping[str, Any]
+GoldArticle = Mapping[str, Any]
+
+SLOTS = (
+    "event_type", "date", "country", "admin1", "place", "killed", "wounded",
+    "arrested", "abducted", "weapon", "perpetrator", "target_type",
+)  # fmt: skip
+COUNTS = ("killed", "wounded", "arrested", "abducted")
+NAMES = ("place", "admin1", "perpetrator")
+
+#: Types that coders confuse with each other; a prediction of the same family may be aligned.
+FAMILIES = {
+    "suicide_bombing": "bombing",
+    "vehicle_bombing": "bombing",
+    "ied_bombing": "bombing",
+    "bombing_other": "bombing",
+    "armed_attack": "armed",
+    "assassination": "armed",
+    "clash": "armed",
+    "execution": "armed",
+    "other_violence": "armed",
+    "air_strike": "remote",
+    "shelling": "remote",
+    "drone_strike": "remote",
+    "kidnapping": "abduction",
+    "arrest": "arrest",
+    "weapons_seizure": "seizure",
+}
+
+#: Coders differ on whether the arresting force is a perpetrator: not scored for these.
+WITHOUT_PERPETRATOR = ("arrest", "weapons_seizure")
+
+_WEIGHTS = {"event_type": 2.0, "place": 2.0, "date": 1.5, "killed": 2.0, "wounded": 1.5}
+_OTHER_WEIGHT = 0.5
+
+# What names are compared by is part of the measure, not of the extractors' knowledge: it stays
+# as it is when seeds/ change, so that figures of different days can be compared.
+_LETTERS = str.maketrans(
+    "إأآٱىةؤئ", "اااايهوي", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653)))
+)
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_GENERIC = frozenset(
+    {
+        "مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم",
+        "مديريه", "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز",
+    }
+)  # fmt: skip
+
+BOOTSTRAP_ROUNDS = 1000
+BOOTSTRAP_SEED = 20261121
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision, recall and their harmonic mean, each 0–1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFigures:
+    """One slot: share of aligned incidents with the gold value, among those where gold has one."""
+
+    accuracy: float | None
+    n: int
+    filled_where_gold_is_empty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one set of articles."""
+
+    articles: int
+    gold_main_incidents: int
+    predicted_incidents: int
+    incident: Rates
+    strict_incident_f1: float
+    slot: Rates
+    false_alarms: float
+    negative_articles: int
+    fields: Mapping[str, FieldFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds of a 95 % bootstrap interval over articles."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSlice:
+    """One event type. `found` of the `main` gold incidents of it; `right` of the predictions of it
+    stand for some gold incident; `same_type` of the found ones carry an accepted type."""
+
+    main: int
+    found: int
+    same_type: int
+    predicted: int
+    right: int
+
+    @property
+    def rates(self) -> Rates:
+        """Precision by predicted type, recall by gold type."""
+        return _rates(_share(self.right, self.predicted), _share(self.found, self.main))
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Pairwise and B-cubed agreement of predicted incident ids with gold event keys."""
+
+    incidents: int
+    gold_pairs: int
+    predicted_pairs: int
+    pair: Rates
+    b3: Rates
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringError:
+    """One thing that went wrong. `cost` orders errors, `kind` is a slot's name or false_alarm,
+    missed, spurious. `detail` may quote the article: never commit it for texts of others."""
+
+    article_id: str
+    kind: str
+    cost: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `score` returns. `intervals`: incident_f1, strict_incident_f1, slot_f1, false_alarms."""
+
+    figures: Figures
+    intervals: Mapping[str, Interval]
+    by_type: Mapping[str, TypeSlice]
+    linking: Linking | None
+    errors: tuple[ScoringError, ...]
+
+    def worst(self, number: int) -> tuple[ScoringError, ...]:
+        """The `number` most costly errors; of equal cost in the order of the articles."""
+        return tuple(sorted(self.errors, key=lambda error: -error.cost)[:number])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Figures alone, as JSON types, without a word of any article."""
+        return {
+            "figures": asdict(self.figures),
+            "intervals": {name: asdict(value) for name, value in self.intervals.items()},
+            "by_type": {
+                name: asdict(part) | {"rates": asdict(part.rates)}
+                for name, part in self.by_type.items()
+            },
+            "linking": asdict(self.linking) if self.linking else None,
+        }
+
+
+def score(
+    gold: Sequence[GoldArticle],
+    predictions: Mapping[str, Sequence[Incident]],
+    *,
+    bootstrap_rounds: int = BOOTSTRAP_ROUNDS,
+) -> Report:
+    """Score predictions, by article id, against gold articles.
+
+    An article without predictions counts as one for which nothing was extracted; predictions of
+    articles that gold does not have are not looked at. Raises LabelsError where a predicted
+    count is no integer.
+    """
+    judged = [_judge(row, predictions.get(str(row["id"]), ())) for row in gold]
+    total = _Tally()
+    for article in judged:
+        total.add(article.tally)
+    return Report(
+        figures=_figures(len(gold), total),
+        intervals=_intervals([article.tally for article in judged], bootstrap_rounds),
+        by_type=_by_type(total),
+        linking=_linking(judged),
+        errors=tuple(error for article in judged for error in article.errors),
+    )
+
+
+def fold_name(text: str | None) -> str:
+    """A name for comparison: no vowel signs, one alef, one yeh, no article, no generic noun."""
+    bare = _PUNCTUATION.sub(" ", (text or "").translate(_LETTERS))
+    words = (word for word in bare.split() if word not in _GENERIC)
+    return " ".join(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words)
+
+
+def same_name(gold: str | None, predicted: str | None) -> bool:
+    """Whether a predicted name stands for the gold one.
+
+    The same words in any order, up to three fewer, or one more.
+    """
+    wanted, given = set(fold_name(gold).split()), set(fold_name(predicted).split())
+    if not wanted or not given:
+        return False
+    missing, surplus = len(wanted - given), len(given - wanted)
+    return (surplus == 0 and missing <= 3) or (missing == 0 and surplus <= 1)
+
+
+def agrees(slot: str, gold: Incident, predicted: Incident) -> bool:
+    """Whether both have the slot and the predicted value is one that gold accepts.
+
+    Raises LabelsError where a predicted count is no integer.
+    """
+    wanted, given = gold.get(slot), predicted.get(slot)
+    if wanted is None or given is None:
+        return False
+    if slot == "date":
+        return _same_date(gold, str(wanted), str(given))
+    if slot in COUNTS:
+        return _same_count(slot, gold, wanted, given)
+    if slot in NAMES:
+        return any(same_name(name, given) for name in (wanted, *_alternatives(slot, gold)))
+    return bool(given == wanted or given in _alternatives(slot, gold))
+
+
+def align(gold: Sequence[Incident], predicted: Sequence[Incident]) -> list[tuple[int, int]]:
+    """Pairs (index in gold, index in predicted), one to one, the best agreeing first."""
+    alone = len(gold) == 1 and len(predicted) == 1
+    candidates = []
+    for i, wanted in enumerate(gold):
+        for j, given in enumerate(predicted):
+            if _may_stand_for(wanted, given, alone=alone):
+                agreement = sum(
+                    _WEIGHTS.get(slot, _OTHER_WEIGHT)
+                    for slot in SLOTS
+                    if agrees(slot, wanted, given)
+                )
+                candidates.append((-agreement, not _is_main(wanted), i, j))
+    free_gold, free_predicted = set(range(len(gold))), set(range(len(predicted)))
+    pairs = []
+    for _, _, i, j in sorted(candidates):
+        if i in free_gold and j in free_predicted:
+            free_gold.discard(i)
+            free_predicted.discard(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def _same_date(gold: Incident, wanted: str, given: str) -> bool:
+    try:
+        wanted_day = dt.date.fromisoformat(wanted[:10])
+        given_day = dt.date.fromisoformat(given[:10])
+    except ValueError:
+        return False
+    precision = gold.get("date_precision", "day")
+    if precision == "month":
+        return (wanted_day.year, wanted_day.month) == (given_day.year, given_day.month)
+    if precision == "year":
+        return wanted_day.year == given_day.year
+    return abs((wanted_day - given_day).days) <= int(gold.get("date_tolerance_days") or 0)
+
+
+def _same_count(slot: str, gold: Incident, wanted: int, given: object) -> bool:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise LabelsError(
+            f"{slot} must be an integer or null, not {given!r}", "correct the predictions"
+        )
+    low, high = gold.get(f"{slot}_min"), gold.get(f"{slot}_max")
+    if given in (wanted, low, high) or given in _alternatives(slot, gold):
+        return True
+    # "at least N": everything between the bound and the figure that was labelled
+    return low is not None and high is None and low <= given <= wanted
+
+
+def _alternatives(slot: str, gold: Incident) -> list[Any]:
+    value = gold.get("target_alt" if slot == "target_type" else f"{slot}_alt")
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _is_filled(slot: str, incident: Incident) -> bool:
+    return incident.get(slot) not in (None, "", "unknown")
+
+
+def _is_main(gold: Incident) -> bool:
+    return bool(gold.get("is_main", True))
+
+
+def _is_open(slot: str, gold: Incident, predicted: Incident) -> bool:
+    """Whether gold accepts both a value and its absence here, and the prediction is one of them."""
+    alternatives = _alternatives(slot, gold)
+    if not _is_filled(slot, gold):
+        return _is_filled(slot, predicted) and predicted.get(slot) in alternatives
+    return not _is_filled(slot, predicted) and "unknown" in alternatives
+
+
+def _may_stand_for(gold: Incident, predicted: Incident, *, alone: bool) -> bool:
+    accepted = (gold.get("event_type"), *_alternatives("event_type", gold))
+    families = {FAMILIES.get(str(event_type)) for event_type in accepted}
+    if FAMILIES.get(str(predicted.get("event_type"))) not in families:
+        return False
+    enough_when_alone = ("admin1", "event_type") if alone else ()
+    slots = ("place", "date", *COUNTS, *enough_when_alone)
+    return any(agrees(slot, gold, predicted) for slot in slots)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is added up over articles."""
+
+    predicted: int = 0
+    predicted_right: int = 0
+    main: int = 0
+    main_found: int = 0
+    strict_right: int = 0
+    strict_found: int = 0
+    slots_right: int = 0
+    slots_given: int = 0
+    slots_wanted: int = 0
+    negatives: int = 0
+    alarms: int = 0
+    slot_right: Counter[str] = field(default_factory=Counter)
+    slot_seen: Counter[str] = field(default_factory=Counter)
+    slot_spurious: Counter[str] = field(default_factory=Counter)
+    #: (what, event type) → number
+    types: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def totals(self) -> tuple[int, ...]:
+        return tuple(getattr(self, name) for name in _TOTALS)
+
+    def add(self, other: _Tally) -> None:
+        for name in _TOTALS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.slot_right.update(other.slot_right)
+        self.slot_seen.update(other.slot_seen)
+        self.slot_spurious.update(other.slot_spurious)
+        self.types.update(other.types)
+
+
+_TOTALS = (
+    "predicted", "predicted_right", "main", "main_found", "strict_right", "strict_found",
+    "slots_right", "slots_given", "slots_wanted", "negatives", "alarms",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Judged:
+    """One article: what it adds to the figures, its errors, its aligned pairs for linking."""
+
+    tally: _Tally = field(default_factory=_Tally)
+    errors: list[ScoringError] = field(default_factory=list)
+    #: (gold group, predicted group, whether the prediction carried an incident id)
+    links: list[tuple[str, str, bool]] = field(default_factory=list)
+
+
+def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
+    judged = _Judged()
+    tally, article = judged.tally, str(row["id"])
+    gold: Sequence[Incident] = row["incidents"]
+
+    def err(kind: str, cost: float, detail: str) -> None:
+        judged.errors.append(ScoringError(article, kind, cost, detail))
+
+    if not gold:
+        if row.get("ambiguous_mention"):
+            return judged  # coders differ on whether there is an incident: it counts for nothing
+        tally.negatives = 1
+        if predicted:
+            tally.alarms = 1
+            err("false_alarm", 4.0, f"nothing happened here: {_brief(predicted[0])}")
+
+    pairs = align(gold, predicted)
+    partner = dict(pairs)
+    right = set(partner.values())
+    tally.predicted, tally.predicted_right = len(predicted), len(pairs)
+    for j, given in enumerate(predicted):
+        event_type = str(given.get("event_type"))
+        tally.types["predicted", event_type] += 1
+        tally.types["right", event_type] += j in right
+        if j not in right:
+            tally.slots_given += sum(_is_filled(slot, given) for slot in SLOTS)
+            if gold:
+                err("spurious", 2.0, _brief(given))
+
+    for i, wanted in enumerate(gold):
+        main, event_type = _is_main(wanted), str(wanted["event_type"])
+        tally.main += main
+        tally.types["main", event_type] += main
+        if i not in partner:
+            if main:
+                tally.slots_wanted += sum(_is_filled(slot, wanted) for slot in SLOTS)
+                err("missed", 3.0, f"{_brief(wanted)}  [{wanted.get('evidence', '')}]")
+            continue
+        given = predicted[partner[i]]
+        tally.main_found += main
+        tally.types["found", event_type] += main
+        tally.types["same_type", event_type] += main and agrees("event_type", wanted, given)
+        if any(agrees(slot, wanted, given) for slot in ("place", *COUNTS)):
+            tally.strict_right += 1
+            tally.strict_found += main
+        for slot, cost, detail in _judge_slots(wanted, given, tally):
+            err(slot, cost, f"{detail}  [{wanted.get('evidence', '')}]")
+
+    for i, j in pairs:
+        found = predicted[j].get("incident_id")
+        judged.links.append(
+            (
+                str(gold[i].get("event_key") or f"{article}/{i}"),
+                f"{article}/{j}" if found is None else str(found),
+                found is not None,
+            )
+        )
+    return judged
+
+
+def _judge_slots(
+    gold: Incident, predicted: Incident, tally: _Tally
+) -> Iterable[tuple[str, float, str]]:
+    """Count the slots of an aligned pair; yields (slot, cost, detail) of each wrong one."""
+    for slot in SLOTS:
+        if slot == "perpetrator" and gold["event_type"] in WITHOUT_PERPETRATOR:
+            continue
+        if _is_open(slot, gold, predicted):
+            continue
+        wanted, given = _is_filled(slot, gold), _is_filled(slot, predicted)
+        hit = wanted and given and agrees(slot, gold, predicted)
+        tally.slots_wanted += wanted
+        # gold leaves events undated whose day a reader could only guess: no harm in a guess
+        tally.slots_given += given and (wanted or slot != "date")
+        tally.slots_right += hit
+        if wanted:
+            tally.slot_seen[slot] += 1
+            tally.slot_right[slot] += hit
+            if not hit:
+                cost = _WEIGHTS.get(slot, _OTHER_WEIGHT) / 2
+                yield slot, cost, f"want {gold[slot]!r}, got {predicted.get(slot)!r}"
+        elif given:
+            tally.slot_spurious[slot] += 1
+
+
+def _brief(incident: Incident) -> str:
+    slots = ("event_type", "place", "date", "killed", "wounded")
+    return " ".join(f"{slot}={incident.get(slot)}" for slot in slots if _is_filled(slot, incident))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _rates(precision: float, recall: float) -> Rates:
+    both = precision + recall
+    return Rates(precision, recall, 2 * precision * recall / both if both else 0.0)
+
+
+def _figures(articles: int, tally: _Tally) -> Figures:
+    incident = _rates(
+        _share(tally.predicted_right, tally.predicted), _share(tally.main_found, tally.main)
+    )
+    strict = _rates(
+        _share(tally.strict_right, tally.predicted), _share(tally.strict_found, tally.main)
+    )
+    slot = _rates(
+        _share(tally.slots_right, tally.slots_given), _share(tally.slots_right, tally.slots_wanted)
+    )
+    fields = {
+        name: FieldFigures(
+            accuracy=tally.slot_right[name] / seen if (seen := tally.slot_seen[name]) else None,
+            n=seen,
+            filled_where_gold_is_empty=tally.slot_spurious[name],
+        )
+        for name in SLOTS
+    }
+    return Figures(
+        articles=articles,
+        gold_main_incidents=tally.main,
+        predicted_incidents=tally.predicted,
+        incident=incident,
+        strict_incident_f1=strict.f1,
+        slot=slot,
+        false_alarms=_share(tally.alarms, tally.negatives),
+        negative_articles=tally.negatives,
+        fields=fields,
+    )
+
+
+def _intervals(tallies: Sequence[_Tally], rounds: int) -> dict[str, Interval]:
+    """Resample articles with replacement: incidents of one article are not independent."""
+    if not tallies or rounds < 1:
+        return {}
+    rows = [tally.totals() for tally in tallies]
+    draw = random.Random(BOOTSTRAP_SEED)  # noqa: S311 - repeatable on purpose
+    samples: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        picked = draw.choices(rows, k=len(rows))
+        sums = [sum(column) for column in zip(*picked, strict=True)]
+        figures = _figures(len(rows), _Tally(**dict(zip(_TOTALS, sums, strict=True))))
+        for name, value in headline(figures).items():
+            samples.setdefault(name, []).append(value)
+    return {name: _percentiles(values) for name, values in samples.items()}
+
+
+def headline(figures: Figures) -> dict[str, float]:
+    """The figures that carry an interval, by name."""
+    return {
+        "incident_f1": figures.incident.f1,
+        "strict_incident_f1": figures.strict_incident_f1,
+        "slot_f1": figures.slot.f1,
+        "false_alarms": figures.false_alarms,
+    }
+
+
+def _percentiles(values: list[float]) -> Interval:
+    ordered = sorted(values)
+    last = len(ordered) - 1
+    return Interval(ordered[round(0.025 * last)], ordered[round(0.975 * last)])
+
+
+def _by_type(tally: _Tally) -> dict[str, TypeSlice]:
+    parts = ("main", "found", "same_type", "predicted", "right")
+    slices = {}
+    for event_type in FAMILIES:
+        numbers = {part: tally.types[part, event_type] for part in parts}
+        if any(numbers.values()):
+            slices[event_type] = TypeSlice(**numbers)
+    return slices
+
+
+def _linking(judged: Iterable[_Judged]) -> Linking | None:
+    links = [link for article in judged for link in article.links]
+    if not any(has_id for _, _, has_id in links):
+        return None
+    by_gold = Counter(wanted for wanted, _, _ in links)
+    by_predicted = Counter(given for _, given, _ in links)
+    by_both = Counter((wanted, given) for wanted, given, _ in links)
+    shared, given_pairs, gold_pairs = _pairs(by_both), _pairs(by_predicted), _pairs(by_gold)
+    together = by_both.items()
+    return Linking(
+        incidents=len(links),
+        gold_pairs=gold_pairs,
+        predicted_pairs=given_pairs,
+        pair=_rates(_share(shared, given_pairs), _share(shared, gold_pairs)),
+        b3=_rates(
+            sum(n * n / by_predicted[given] for (_, given), n in together) / len(links),
+            sum(n * n / by_gold[wanted] for (wanted, _), n in together) / len(links),
+        ),
+    )
+
+
+def _pairs(groups: Mapping[Any, int]) -> int:
+    return sum(n * (n - 1) // 2 for n in groups.values())

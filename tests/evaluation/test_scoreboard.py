@@ -1,0 +1,150 @@
+"""Labelled articles are read, scored, written down, and a drop is noticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.articles import plain_articles, read_json_lines, sample_articles
+from evaluation.errors import LabelsError, ScoreDropped
+from evaluation.scoreboard import Scoreboard, check_against, evaluate, load, render, write
+from evaluation.scorer import Incident, Report
+from extractors.records import Article
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples" / "articles.jsonl"
+LABELS = ROOT / "evaluation" / "labels"
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def articles() -> dict[str, Article]:
+    return sample_articles(SAMPLES, SEEDS)
+
+
+def test_samples_are_read_at_the_outlets_clock(articles: dict[str, Article]) -> None:
+    assert len(articles) == 49
+    assert "2026-11-22/rafidain-5120" not in articles, "it has no text"
+    naive = articles["2026-11-21/yaman-770"]
+    assert naive.published_at.utcoffset() == dt.timedelta(hours=3)
+    assert naive.published_on == dt.date(2026, 11, 21)
+    bare_date = articles["2026-11-23/waha-88502"]
+    assert bare_date.published_on == dt.date(2026, 11, 23)
+    assert bare_date.outlet_country == "SA"
+    in_utc = articles["2026-11-21/mashriq-20261121-014"]
+    assert in_utc.published_at.isoformat() == "2026-11-21T09:12:00+03:00"
+    assert naive.id == naive.url, "a record without id goes by its url"
+
+
+def test_evening_in_utc_is_the_next_day_at_the_outlet(tmp_path: Path) -> None:
+    record = {
+        "id": "x",
+        "url": "https://shafaq.com/x",
+        "source": "Shafaq.com",
+        "published_at": "2026-11-21T22:30:00+00:00",
+        "text": "نص",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    article = plain_articles(tmp_path / "a.jsonl", SEEDS)["x"]
+    assert article.published_on == dt.date(2026, 11, 22)
+    assert (article.outlet_country, article.title, article.language) == ("IQ", "", "ar")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "line 1"),
+        ("[1]", "no object"),
+        ('{"id": "x", "url": "u", "source": "s", "published_at": "2026-01-01"}', "no text"),
+        (
+            '{"id": "x", "url": "u", "source": "s", "published_at": "soon", "text": "t"}',
+            "published_at",
+        ),
+    ],
+)
+def test_malformed_articles_are_named(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(LabelsError, match=message):
+        plain_articles(path, SEEDS)
+
+
+def test_a_missing_file_and_a_label_without_article_are_errors(
+    tmp_path: Path, articles: dict[str, Article]
+) -> None:
+    with pytest.raises(LabelsError, match="cannot be read"):
+        read_json_lines(tmp_path / "none.jsonl")
+    with pytest.raises(LabelsError, match="no labels"):
+        evaluate(nothing, tmp_path, articles)
+    (tmp_path / "labels.jsonl").write_text('{"id": "stray", "incidents": []}', encoding="utf-8")
+    with pytest.raises(LabelsError, match="no article for stray"):
+        evaluate(nothing, tmp_path, articles)
+
+
+def nothing(batch: Sequence[Article]) -> list[list[Incident]]:
+    return [[] for _ in batch]
+
+
+def echo(batch: Sequence[Article], *, lose: int) -> list[list[Incident]]:
+    """What a perfect extractor says, apart from the incidents of the first `lose` articles."""
+    gold = read_json_lines(LABELS / "samples.jsonl")
+    assert len(gold) == len(batch)
+    return [[] if number < lose else row["incidents"] for number, row in enumerate(gold)]
+
+
+def board(articles: dict[str, Article], *, lose: int) -> tuple[Report, Scoreboard]:
+    report = evaluate(lambda batch: echo(batch, lose=lose), LABELS, articles)
+    return report, Scoreboard.of("a perfect one", {"samples": report})
+
+
+def test_a_silent_extractor_finds_nothing_and_alarms_nobody(articles: dict[str, Article]) -> None:
+    figures = evaluate(nothing, LABELS, articles).figures
+    assert (figures.incident.f1, figures.slot.f1, figures.false_alarms) == (0.0, 0.0, 0.0)
+    assert figures.gold_main_incidents > 40
+
+
+def test_what_is_written_is_read_again(tmp_path: Path, articles: dict[str, Article]) -> None:
+    _, made = board(articles, lose=2)
+    write(made, tmp_path)
+    again = load(tmp_path)
+    assert again.extractor == "a perfect one"
+    check_against(again, made)
+    check_against(made, again)
+    first = (tmp_path / "scoreboard.json").read_bytes()
+    write(again, tmp_path)
+    assert (tmp_path / "scoreboard.json").read_bytes() == first
+    page = (tmp_path / "scoreboard.md").read_text(encoding="utf-8")
+    assert page == render(again)
+    assert "| Incident F1 | 0.9" in page
+    assert "| clash | " in page
+
+
+def test_a_drop_of_a_point_fails_and_less_does_not(articles: dict[str, Article]) -> None:
+    _, full = board(articles, lose=0)
+    _, less = board(articles, lose=1)
+    with pytest.raises(ScoreDropped, match=r"samples: Incident F1 1\.000 → 0\.9") as caught:
+        check_against(full, less)
+    assert "sijill evaluate --write" in caught.value.hint
+    check_against(less, full)
+    check_against(full, shifted(full, 0.0099))
+    with pytest.raises(ScoreDropped, match="Slot F1"):
+        check_against(full, shifted(full, 0.01))
+    check_against(full, Scoreboard("another", {"elsewhere": less.boards["samples"]}))
+
+
+def shifted(board: Scoreboard, drop: float) -> Scoreboard:
+    content: dict[str, Any] = json.loads(json.dumps(board.boards["samples"]))
+    content["figures"]["slot"]["f1"] -= drop
+    return Scoreboard(board.extractor, {"samples": content})
+
+
+def test_a_broken_scoreboard_says_how_to_write_one(tmp_path: Path) -> None:
+    (tmp_path / "scoreboard.json").write_text('{"boards": {}}', encoding="utf-8")
+    with pytest.raises(LabelsError, match="cannot be read") as caught:
+        load(tmp_path)
+    assert "--write" in caught.value.hint
