@@ -57,6 +57,8 @@ log = logging.getLogger(__name__)
 TOLLS = ("killed", "wounded", "arrested", "abducted", "killed_of_perpetrators")
 #: What the warehouse's integer columns hold.
 MAX_COUNT = 2**31 - 1
+#: If a shard of this many articles or more fails to the last one, the extractor is to blame.
+TOO_MANY_FAILURES = 10
 
 _text, _count, _day, _real = pa.string(), pa.int32(), pa.date32(), pa.float64()
 _SPAN = [("article_part", _text), ("span_start", _count), ("span_end", _count), ("words", _text)]
@@ -113,14 +115,20 @@ def extract_shard(
 
     If the extractor fails on the shard, each article is tried alone; those that it still fails
     on are marked as failed, the others go on. Raises ShardFailed where the articles are not
-    those that were planned, LexiconError or ModelsMissing where the extractor cannot be loaded.
-    The same plan and extractor give the same bytes.
+    those that were planned or the extractor fails on every one, LexiconError or ModelsMissing
+    where the extractor cannot be loaded. The same plan and extractor give the same bytes.
     """
     folder = work_folder(settings, plan.batch_date)
     articles_path, facts_path = folder / plan.articles_file, folder / plan.facts_file
     articles, digests = read_articles(articles_path, plan.articles_digest)
     reader = extractor or _load_extractor(settings.seeds_dir, settings.recogniser)
     rows = list(_fact_rows(articles, digests, reader))
+    failures = [row["failure"] for row in rows if row["failure"] is not None]
+    if len(failures) == len(rows) >= TOO_MANY_FAILURES:
+        raise ShardFailed(
+            f"the extractor failed on all {len(rows)} articles of {plan.name}: {failures[0]}",
+            "it is not the articles then: see the traceback in the log",
+        )
     schema = FACTS_SCHEMA.with_metadata(
         {"articles_digest": plan.articles_digest, "extractor_version": reader.version}
     )
@@ -133,7 +141,7 @@ def extract_shard(
         facts_digest=file_digest(facts_path),
         extractor_version=reader.version,
         articles_read=len(rows),
-        articles_failed=sum(row["failure"] is not None for row in rows),
+        articles_failed=len(failures),
         incidents_found=sum(len(row["mentions"]) for row in rows),
     )
 

@@ -151,6 +151,12 @@ create table if not exists staging.places (
     longitude double
 );
 
+-- grain: one piece of reference data that staging holds, with the digest of the seeds it came from
+create table if not exists staging.reference_state (
+    reference_name varchar not null,
+    seeds_digest varchar not null
+);
+
 -- Operations: the only tables that know of runs and clocks. Never part of what is compared.
 -- grain: one run of one step of a night
 create table if not exists ops.steps (

@@ -1,0 +1,51 @@
+"""The build id: one short hash over all that decides which rows a batch becomes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from warehouse.contract import CONTRACT_VERSION, canonical_json
+from warehouse.files import tree_digest
+from warehouse.messages import BatchManifest
+from warehouse.settings import PROJECT_ROOT, Settings
+
+_DBT_CODE = (".sql", ".yml", ".yaml", ".csv", ".py")
+_DBT_OUTPUT = {"target", "logs", "dbt_packages"}
+
+
+def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_version: str) -> str:
+    """16 hex digits that change whenever the rows of a batch may change.
+
+    Over the batch's digest, the extractor's version, the reference seeds, the dbt code, the
+    linking, the contract's version and the settings that decide what is refused or how naive
+    times are read. No run id, no clock, no path: the same on every machine.
+    """
+    parts = {
+        "batch": manifest.batch_digest,
+        "batch_date": manifest.batch_date.isoformat(),
+        "contract": CONTRACT_VERSION,
+        "dbt": _dbt_digest(settings.dbt_project_dir),
+        "extractor": extractor_version,
+        "linking": tree_digest(PROJECT_ROOT, _files(PROJECT_ROOT / "linking", (".py",))),
+        "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
+        "settings": [settings.timezone, settings.max_text_chars, settings.max_record_bytes],
+    }
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+
+
+def _dbt_digest(folder: Path) -> str:
+    code = [
+        path
+        for path in _files(folder, _DBT_CODE)
+        if not _DBT_OUTPUT.intersection(path.relative_to(folder).parts)
+    ]
+    return tree_digest(folder, code)
+
+
+def _files(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in endings and path.is_file() and not path.name.startswith(".")
+    ]
