@@ -9,9 +9,9 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from warehouse.errors import NightFailed, SettingsError
 from warehouse.settings import Settings
@@ -160,6 +160,20 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
         return 0
     finally:
         stop_group(process)
+
+
+def start(
+    settings: Settings, *, environment: Mapping[str, str], output: IO[str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Airflow's components in a process group of their own; end them with `stop_group`."""
+    _login_password(settings.airflow_home / PASSWORDS)
+    return subprocess.Popen(
+        [sys.executable, "-m", "airflow", "standalone"],
+        env=dict(environment),
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        start_new_session=True,
+    )
 
 
 def stop_group(process: subprocess.Popen[Any], grace_seconds: float = 20) -> None:
