@@ -218,6 +218,19 @@ def status(
 
 
 @app.command()
+def quarantine(
+    date: Annotated[str, typer.Option(help="the night, as 2026-11-21")],
+    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+) -> None:
+    """What a night could not read: file, record, reason, and the record as it stood."""
+    from warehouse.night import parse_batch_date
+    from warehouse.quarantine import quarantined
+
+    columns, rows = quarantined(get_settings(), parse_batch_date(date))
+    _print_rows(columns, rows, format_)
+
+
+@app.command()
 def rollback(
     to: Annotated[str | None, typer.Option(help="a version; default: the one before")] = None,
 ) -> None:
@@ -261,7 +274,9 @@ def evaluate(
         errors=errors,
         write=write,
     )
-    out.print(result, markup=False)
+    out.print(str(result), markup=False)
+    if result.drop:
+        raise result.drop
 
 
 @app.command()

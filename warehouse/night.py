@@ -125,9 +125,8 @@ class Night:
 
         plan = ShardPlan.from_json(shard)
         with self._step(f"extract-{plan.number:04d}") as note:
-            result = extract_shard(self.settings, plan)
-            note.update(asdict(result))
-            return asdict(result)
+            note.update(extract_shard(self.settings, plan).to_json())
+            return note
 
     def load_staging(self, manifest: dict[str, Any]) -> dict[str, Any]:
         """Replace the batch in the staging tables, in one transaction."""
@@ -135,9 +134,8 @@ class Night:
         from warehouse.staging import load_staging
 
         with self._step("load_staging") as note:
-            result = load_staging(self.settings, BatchManifest.from_json(manifest))
-            note.update(asdict(result))
-            return asdict(result)
+            note.update(load_staging(self.settings, BatchManifest.from_json(manifest)).to_json())
+            return note
 
     def transform(self, selection: Selection) -> dict[str, Any]:
         """Run the dbt models before or after the linking."""
@@ -150,8 +148,8 @@ class Night:
                 batch_date=self.batch_date,
                 run_id=self.run_id,
             )
-            note.update(asdict(result))
-            return asdict(result)
+            note.update(_jsonable(asdict(result)))
+            return note
 
     def link(self) -> dict[str, Any]:
         """Say which incident each mention belongs to."""
@@ -159,8 +157,8 @@ class Night:
 
         with self._step("link") as note:
             result = link(self.settings)
-            note.update(asdict(result))
-            return asdict(result)
+            note.update(_jsonable(asdict(result)))
+            return note
 
     def gate(self) -> dict[str, Any]:
         """Check the night. Raises GateBlocked where it must not be published."""
@@ -288,8 +286,9 @@ class Night:
     def _summary(self, notes: dict[str, Any], steps: Sequence[dict[str, Any]]) -> NightSummary:
         loaded, gate, published = notes["load_staging"], notes["gate"], notes["publish"]
         warnings = []
-        if loaded["records_quarantined"]:
-            warnings.append(f"{loaded['records_quarantined']} records in quarantine")
+        for what in ("records", "files"):
+            if loaded[f"{what}_quarantined"]:
+                warnings.append(f"{loaded[f'{what}_quarantined']} {what} in quarantine")
         if gate["warned"]:
             warnings.append(f"{gate['warned']} checks warned")
         return NightSummary(
