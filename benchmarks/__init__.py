@@ -1,0 +1,1 @@
+"""Throughput and growth, measured on articles that ship with the project."""
