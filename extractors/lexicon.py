@@ -190,7 +190,7 @@ class Lexicon:
             for word in first.prefixes:
                 self._by_prefix.setdefault(word, []).append(pattern)
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
-        self.trigger_words = _first_words(patterns, ("triggers", "harm_words", "casualty_nouns"))
+        self.trigger_words = _telling_words(patterns)
 
     def _check_actor(self, actor_id: str, file: str) -> None:
         if actor_id not in self.actors:
@@ -232,12 +232,16 @@ class Lexicon:
         return {name: _outermost(hits.values()) for name, hits in found.items()}
 
 
-def _first_words(patterns: Sequence[_Pattern], lexicons: tuple[str, ...]) -> frozenset[str]:
+def _telling_words(patterns: Sequence[_Pattern]) -> frozenset[str]:
+    """Words without which no event, casualty or weapon can be told: of patterns of several words
+    the last one, which is the rarer (القت … القبض)."""
     return frozenset(
         word
         for pattern in patterns
-        if pattern.lexicon in lexicons
-        for word in (*pattern.elements[0].words, *pattern.elements[0].exact)
+        if pattern.lexicon in ("triggers", "casualty_nouns")
+        or (pattern.lexicon == "harm_words" and pattern.values["measure"] in ("killed", "abducted"))
+        if pattern.values.get("kind") != "weak"
+        for word in (*pattern.elements[-1].words, *pattern.elements[-1].exact)
     )
 
 

@@ -220,9 +220,7 @@ class _Reader:
                     return hit
         best: Hit | None = None
         for hit in self.classes:
-            if hit.first <= at <= hit.last and (
-                best is None or len(hit.tokens) > len(best.tokens)
-            ):
+            if hit.first <= at <= hit.last and (best is None or len(hit.tokens) > len(best.tokens)):
                 best = hit
         if best is None:
             for hit in self.classes:
@@ -234,8 +232,10 @@ class _Reader:
         """The nearest word of harm before the quantity (for one in two parts, its first part)."""
         best: Hit | None = None
         for hit in self.harms:
-            if hit.tokens[0] < first and first - hit.tokens[0] <= _REACH and (
-                best is None or hit.tokens[0] >= best.tokens[0]
+            if (
+                hit.tokens[0] < first
+                and first - hit.tokens[0] <= _REACH
+                and (best is None or hit.tokens[0] >= best.tokens[0])
             ):
                 best = hit
         if best is None:
@@ -254,7 +254,9 @@ class _Reader:
             first - before.last <= _LIST_GAP
             and not self._harm_between(before.last, first)
             and not any(
-                before.last < h.first < first for h in self.relations if "sub" in h.values["relation"]
+                before.last < h.first < first
+                for h in self.relations
+                if "sub" in h.values["relation"]
             )
         )
 
@@ -283,9 +285,7 @@ class _Reader:
                 continue
             index, measure = self.sentence.index, hit.values["measure"]
             if hit.values["single"]:
-                out.append(
-                    Count(index, hit.first, hit.last, measure, 1, 1, 1, "total", firm=False)
-                )
+                out.append(Count(index, hit.first, hit.last, measure, 1, 1, 1, "total", firm=False))
                 continue
             person = self.singles.get(hit.first + 1)
             if person is None or person.first in hit.tokens[1:]:
@@ -312,9 +312,9 @@ class _Reader:
         number = 0
         for first, hit in sorted(self.singles.items()):
             if first > at and not self._harm_between(at, first):
-                if hit.values["victim_class"] == "military" and self.tokens[
-                    first
-                ].text.startswith("وال"):
+                if hit.values["victim_class"] == "military" and self.tokens[first].text.startswith(
+                    "وال"
+                ):
                     number += 1
         return number
 

@@ -60,8 +60,8 @@ GENERIC = frozenset({"armed_attack", "other_violence"})
 
 _NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
-#: a fronted place opens a clause only behind this many tokens of the one before
-_MIN_CLAUSE = 2
+#: words whose first letter is their own و or ف, no proclitic
+_OWN_LETTER = ("وقع", "وفا", "فجر", "فتح", "فقد", "فكك")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             starts.setdefault(hit.first, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
-        opens = text[0] in "وف" and (hit.values["form"] == "verb" or hit.lexicon == "harm_words")
-        if opens and text not in tokens[hit.first].forms[1:] and hit.values.get("kind") != "modifier":
+        joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
+        if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
             starts.setdefault(hit.first, False)
     for at, token in enumerate(tokens):
         if token.text in _FRONTED and at:

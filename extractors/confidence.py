@@ -1,0 +1,70 @@
+"""How much an incident's telling bears: a score of what speaks for it, and a figure from 0 to 1.
+
+The score also decides what is recorded at all: an incident with neither a place nor a count, or one
+that only a general sentence hints at, is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+#: an incident with a lower score is not recorded
+THRESHOLD = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against an incident. Each is counted once."""
+
+    firm_trigger: bool  # a trigger that opens an incident by itself
+    verb: bool  # … which is a verb in the past: قصفت، انفجرت
+    plural_only: bool  # only plurals or plans: غارات، تفجيرات
+    counted: bool  # somebody killed, wounded, arrested or abducted, by number (0 too)
+    vague: bool  # … by a vague word or as a combined toll
+    place: bool  # a named place below the governorate
+    region: bool  # a governorate or country
+    dated: bool
+    weapon: bool
+    perpetrator: bool
+    target: bool
+    source: bool
+    titled: bool  # the title tells it too
+    led: bool  # the first sentence tells it
+    mentions: int
+    background: bool
+    doubted: float  # what negatives take away
+
+
+def score(signs: Signs) -> float:
+    """The weight of the evidence."""
+    total = 0.0
+    total += 1.5 if signs.firm_trigger else 0.0
+    total += 0.5 if signs.verb else 0.0
+    total -= 1.5 if signs.plural_only else 0.0
+    total += 2.0 if signs.counted else 0.0
+    total += 1.0 if signs.vague and not signs.counted else 0.0
+    total += 1.0 if signs.place else 0.0
+    total += 0.5 if signs.region or signs.place else 0.0
+    total += 0.5 if signs.dated else 0.0
+    total += 0.5 if signs.weapon else 0.0
+    total += 0.25 if signs.perpetrator else 0.0
+    total += 0.25 if signs.target else 0.0
+    total += 0.25 if signs.source else 0.0
+    total += 0.75 if signs.titled else 0.0
+    total += 0.5 if signs.led else 0.0
+    total += 0.25 * min(signs.mentions - 1, 3)
+    total -= 0.5 if signs.background else 0.0
+    return total - signs.doubted
+
+
+def recordable(signs: Signs) -> bool:
+    """Whether the incident is recorded: it has a place or a count, and enough speaks for it."""
+    if not (signs.place or signs.region or signs.counted):
+        return False
+    return score(signs) >= THRESHOLD
+
+
+def confidence(signs: Signs) -> float:
+    """The score as a figure from 0 to 1, rounded to two places."""
+    return round(1 / (1 + math.exp(-(score(signs) - THRESHOLD) / 1.5)), 2)

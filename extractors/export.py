@@ -1,0 +1,84 @@
+"""Incidents as the interchange format of the evaluation has them (docs: evaluation/README)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.records import IncidentFact, Span, Toll
+
+_TOLLS = ("killed", "wounded", "arrested", "abducted", "killed_of_perpetrators")
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {"part": span.part, "start": span.start, "end": span.end, "words": span.words}
+
+
+def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
+    """One incident as JSON-ready values, codes as in the labelled articles.
+
+    A count is its best figure or null; `<count>_min` and `<count>_max` are its bounds where they
+    differ from it. `evidence` leads from each field to the words that it rests on, `claims` lists
+    every statement of a count.
+    """
+    best = fact.date.best
+    place = fact.place
+    out: dict[str, object] = {
+        "number": fact.number,
+        "event_type": fact.event_type,
+        "is_main": fact.is_main,
+        "date": best.isoformat() if best else None,
+        "date_precision": fact.date.precision,
+        "date_earliest": fact.date.earliest.isoformat() if fact.date.earliest else None,
+        "date_latest": fact.date.latest.isoformat() if fact.date.latest else None,
+        "country": place.country,
+        "admin1": place.admin1_name,
+        "admin1_code": place.admin1_code,
+        "place": place.name,
+        "place_id": place.place_id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geo_precision": place.precision,
+        "geo_radius_km": place.radius_km,
+    }
+    for name in _TOLLS:
+        out.update(_toll(name, getattr(fact, name)))
+    evidence: dict[str, list[dict[str, object]]] = {}
+    for entry in fact.evidence:
+        evidence.setdefault(entry.field, []).append(_span(entry.span))
+    out.update(
+        {
+            "weapon": fact.weapon,
+            "perpetrator": fact.perpetrator.name,
+            "perpetrator_id": fact.perpetrator.actor_id,
+            "perpetrator_status": fact.perpetrator.status,
+            "target_type": fact.target_type,
+            "attribution_source": fact.attribution_source,
+            "confidence": fact.confidence,
+            "claims": [
+                {
+                    "measure": claim.measure,
+                    "low": claim.low,
+                    "value": claim.value,
+                    "high": claim.high,
+                    "role": claim.role,
+                    "victim_class": claim.victim_class,
+                    "attribution_source": claim.attribution_source,
+                    "evidence": _span(claim.span),
+                }
+                for claim in fact.claims
+            ],
+            "evidence": evidence,
+        }
+    )
+    return out
+
+
+def _toll(name: str, toll: Toll | None) -> dict[str, int | None]:
+    if toll is None:
+        return {name: None, f"{name}_min": None, f"{name}_max": None}
+    return {
+        name: toll.best,
+        f"{name}_min": toll.low if toll.low != toll.best else None,
+        f"{name}_max": toll.high if toll.high != toll.best else None,
+    }

@@ -1,0 +1,84 @@
+"""Who says so: ministries, security sources, monitors, named officials, agencies.
+
+Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency), reporting_verbs.csv.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+
+#: a word of saying stands so near to its source
+_NEAR = 6
+_MAX_WORDS = 8
+#: a source is told up to these words
+_STOPS = frozenset(
+    {"ان", "انه", "انها", "بان", "قوله", "قولها", "في", "عن", "الي", "مقتل", "قال", "قالت", "لم",
+     "امس", "اليوم", "هذا", "هذه", "فيما", "كما", "علي", "بيان", "مساء", "صباح", "الذي", "التي",
+     "من", "مع", "وقوع", "اعلن", "لوكاله", "ل", "و"}
+)  # fmt: skip
+_KEEPS = frozenset({"في", "من"})
+OFFICIAL = frozenset({"org", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """Somebody who is said to say something; tokens first ≤ i ≤ last. `name`: as the text has it."""
+
+    sentence: int
+    first: int
+    last: int
+    name: str
+    kind: str
+    near_verb: bool
+
+
+def sources(doc: Document) -> tuple[SourceMention, ...]:
+    """All sources of the relevant sentences that a word of saying stands near to."""
+    out = []
+    for index in sorted(doc.relevant):
+        sentence = doc.sentences[index]
+        verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
+        taken = -1
+        for hit in hits_of(doc, index, "sources"):
+            if hit.first <= taken:
+                continue
+            near = any(hit.first - _NEAR <= v <= hit.last + _NEAR for v in verbs)
+            if not near:
+                continue
+            last = _end(doc, index, hit.last)
+            taken = last
+            span = sentence.span(sentence.tokens[hit.first].start, sentence.tokens[last].end)
+            out.append(
+                SourceMention(index, hit.first, last, _clean(span.words), hit.values["kind"], near)
+            )
+    return tuple(out)
+
+
+def _end(doc: Document, index: int, last: int) -> int:
+    """The last token of the source's name: up to a pause, a verb or a connective."""
+    sentence = doc.sentences[index]
+    tokens, folded = sentence.tokens, sentence.passage.folded
+    verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
+    at = last
+    while at + 1 < len(tokens) and at + 1 - last < _MAX_WORDS:
+        gap = folded[tokens[at].end : tokens[at + 1].start]
+        word = tokens[at + 1].text
+        if gap.strip() or at + 1 in verbs:
+            break
+        if word in _STOPS:
+            follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
+            if word not in _KEEPS or at != last or not follows:
+                break
+        at += 1
+    return at
+
+
+def _clean(words: str) -> str:
+    text = " ".join(words.split())
+    return text[1:] if text.startswith(("ل", "ب")) and text[1:4] in ("وكا", "مصا", "مصد") else text

@@ -1,0 +1,105 @@
+"""What or who was hit.
+
+Each word of seeds/lexicon/target_words.csv votes with its strength, more where it stands behind
+a word of aiming (استهدف، على، في); the class of the victims (seeds/lexicon/victim_classes.csv)
+votes too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.document import Document
+    from extractors.facts.casualties import Count
+
+_AIMING = frozenset(
+    {
+        "استهدف", "استهدفت", "استهدفا", "استهدفوا", "استهداف", "علي", "ضد", "هاجم", "هاجمت",
+        "هاجموا", "اقتحم", "اقتحام", "اقتحموا", "داخل", "ضرب", "ضربت", "قرب", "امام", "طال", "طالت",
+        "اصاب", "تعرض", "تعرضت", "في", "بالقرب", "مستهدفا", "تستهدف",
+    }
+)  # fmt: skip
+_AIMED_WITHIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMention:
+    """Something or somebody that may be the target. `strength` adds up over mentions."""
+
+    sentence: int
+    first: int
+    last: int
+    target_type: str
+    strength: float
+
+
+def targets(doc: Document) -> tuple[TargetMention, ...]:
+    """All possible targets of the relevant sentences, in the order of the text.
+
+    Words inside the name of a source (مصدر في الشرطة) are none.
+    """
+    out = []
+    for index in sorted(doc.relevant):
+        tokens = doc.sentences[index].tokens
+        sources = hits_of(doc, index, "sources")
+        said = {
+            at
+            for hit in sources
+            if hit.values["kind"] != "agency"
+            for at in range(hit.first, min(hit.last + 3, len(tokens)))
+        }
+        for hit in hits_of(doc, index, "target_words"):
+            if hit.first in said:
+                continue
+            strength = float(hit.values["strength"])
+            around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
+            aimed = any(not _AIMING.isdisjoint(token.forms) for token in around)
+            begins_aimed = tokens[hit.first].text[0] in "بل" and aimed
+            if aimed or begins_aimed:
+                strength += 1.5
+            out.append(
+                TargetMention(index, hit.first, hit.last, hit.values["target_type"], strength)
+            )
+    return tuple(out)
+
+
+def choose(
+    mentions: Iterable[TargetMention], victims: Iterable[Count], event_type: str
+) -> tuple[str, TargetMention | Count | None]:
+    """The target type that the words speak for most, with the strongest word for it.
+
+    For arrests, abductions and clashes the people decide; places of sale or prayer near by do not.
+    """
+    score: dict[str, float] = {}
+    best: dict[str, tuple[float, TargetMention | Count]] = {}
+
+    def vote(kind: str, strength: float, mention: TargetMention | Count) -> None:
+        score[kind] = max(score.get(kind, 0.0), strength) + 0.25
+        if kind not in best or strength > best[kind][0]:
+            best[kind] = (strength, mention)
+
+    people_only = event_type in ("arrest", "kidnapping", "clash", "execution")
+    for mention in mentions:
+        strength = mention.strength
+        if people_only and mention.target_type not in (
+            "civilians", "military", "police", "militants", "journalists", "government",
+        ):  # fmt: skip
+            strength -= 2.0
+        if strength > 0:
+            vote(mention.target_type, strength, mention)
+    for count in victims:
+        if count.target_type and count.role in ("total", "sub_count", "combined"):
+            weight = 3.0 if count.role != "sub_count" else 0.5
+            if count.victim_class == "people":
+                weight = 1.0
+            vote(count.target_type, weight, count)
+    if not score:
+        return "unknown", None
+    kind = max(score, key=lambda k: score[k])
+    return kind, best[kind][1]

@@ -1,0 +1,192 @@
+"""The extractors' one entrance: an ordered list of named components, article by article.
+
+A component takes the document and adds to it (`Component.run`); none changes what another one
+wrote. `Extractor.extract` gives an article's incidents, `extract_bulk` those of many articles with
+the recogniser's work done in one batch, `explain` the whole working record.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from extractors import assemble, relevance
+from extractors.document import Document
+from extractors.facts import actors, attribution, casualties, targets, triggers, weapons
+from extractors.facts.dates import dates
+
+try:
+    from extractors.facts.places import places
+except ImportError:  # the gazetteer has not landed yet
+
+    def places(doc: Document) -> tuple[PlaceMention, ...]:
+        """No places."""
+        return ()
+
+
+from extractors.lexicon import Lexicon
+from extractors.seedfiles import SEEDS_DIR
+from extractors.text.fold import fold
+from extractors.text.numbers import quantities
+from extractors.text.segment import segment
+
+if TYPE_CHECKING:
+    from extractors.document import PlaceMention, Recogniser
+    from extractors.records import Article, IncidentFact
+
+_RELEASE = "0.1"
+#: longer texts are cut here: no news report is so long, and a night must end
+MAX_CHARS = 100_000
+#: what the version is a hash of, below seeds/
+_SEED_PATTERNS = ("actors.csv", "actor_aliases.csv", "lexicon/*.csv", "places/*")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One stage: a name, and a function that adds to the document."""
+
+    name: str
+    run: Callable[[Document], None]
+
+
+def _note(name: str, function: Callable[[Document], tuple[object, ...]]) -> Component:
+    """A component whose result becomes the annotation of its name."""
+
+    def run(doc: Document) -> None:
+        doc.annotations[name] = function(doc)
+
+    return Component(name, run)
+
+
+class Extractor:
+    """Reads incidents out of articles. Holds the lexicons; safe to use for any number of articles.
+
+    Same article, same version, same facts.
+    """
+
+    def __init__(self, seeds_dir: Path = SEEDS_DIR, recogniser: Recogniser | None = None) -> None:
+        """Load the seeds. `recogniser` is None where no language model is at hand.
+
+        Raises LexiconError where a seed is missing or faulty.
+        """
+        self.lexicon = Lexicon(seeds_dir)
+        self.recogniser = recogniser
+        self.version = _version(seeds_dir, recogniser)
+        self.components: tuple[Component, ...] = (
+            _note("match", self._match),
+            Component("relevance", _add_relevance),
+            Component("quantities", _add_quantities),
+            Component("dates", _add_dates),
+            Component("places", _add_places),
+            _note("senses", triggers.senses),
+            _note("clauses", triggers.clauses),
+            _note("counts", casualties.counts),
+            _note("actors", actors.actors),
+            _note("weapons", weapons.weapons),
+            _note("targets", targets.targets),
+            _note("sources", attribution.sources),
+            _note("facts", self._assemble),
+        )
+
+    # -- public ------------------------------------------------------------------------------
+
+    def extract(self, article: Article) -> tuple[IncidentFact, ...]:
+        """The article's incidents, in the order of the text; none where it tells of none."""
+        return self.extract_bulk([article])[0]
+
+    def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
+        """The incidents of each article, in the articles' order."""
+        documents = [self._open(article) for article in articles]
+        self._recognise(documents)
+        for doc in documents:
+            self._finish(doc)
+        return [cast("tuple[IncidentFact, ...]", d.annotations.get("facts", ())) for d in documents]
+
+    def explain(self, article: Article) -> Document:
+        """The document with all that the components added; its facts are the annotation "facts".
+
+        The annotation "notes" says in words what was left unread.
+        """
+        doc = self._open(article)
+        self._recognise([doc])
+        self._finish(doc)
+        return doc
+
+    # -- stages ------------------------------------------------------------------------------
+
+    def _open(self, article: Article) -> Document:
+        """Cut and match; articles without a word of violence stay without sentences."""
+        notes: list[str] = []
+        if len(article.text) > MAX_CHARS:
+            notes.append(f"text cut from {len(article.text)} to {MAX_CHARS} characters")
+            article = dataclasses.replace(article, text=article.text[:MAX_CHARS])
+        if not relevance.worth_reading(fold(f"{article.title}\n{article.text}"), self.lexicon):
+            notes.append("no word of violence in it")
+            return Document(article, (), (), annotations={"notes": tuple(notes)})
+        passages, sentences = segment(article)
+        doc = Document(article, passages, sentences, annotations={"notes": tuple(notes)})
+        for component in self.components[:2]:
+            component.run(doc)
+        return doc
+
+    def _recognise(self, documents: Sequence[Document]) -> None:
+        """Add the recogniser's entities of the relevant sentences, all in one batch."""
+        if self.recogniser is None:
+            return
+        wanted = [
+            (doc, doc.sentences[index]) for doc in documents for index in sorted(doc.relevant)
+        ]
+        found = self.recogniser.recognise([sentence for _, sentence in wanted])
+        for (doc, _), entities in zip(wanted, found, strict=True):
+            doc.entities += entities
+
+    def _finish(self, doc: Document) -> None:
+        if not doc.relevant:
+            return
+        for component in self.components[2:]:
+            component.run(doc)
+
+    def _match(self, doc: Document) -> tuple[object, ...]:
+        return tuple(
+            {} if sentence.furniture else self.lexicon.hits(sentence) for sentence in doc.sentences
+        )
+
+    def _assemble(self, doc: Document) -> tuple[object, ...]:
+        return assemble.assemble(doc, self.lexicon)
+
+
+def _add_relevance(doc: Document) -> None:
+    doc.relevant = relevance.relevant_sentences(doc)
+
+
+def _add_quantities(doc: Document) -> None:
+    doc.quantities = tuple(
+        q for index in sorted(doc.relevant) for q in quantities(doc.sentences[index])
+    )
+
+
+def _add_dates(doc: Document) -> None:
+    doc.dates = dates(doc)
+
+
+def _add_places(doc: Document) -> None:
+    doc.places = places(doc)
+
+
+def _version(seeds_dir: Path, recogniser: Recogniser | None) -> str:
+    """The release and a hash of code, seeds and recogniser."""
+    digest = hashlib.sha256()
+    code = Path(__file__).resolve().parent
+    files = [(code, path) for path in code.rglob("*.py")]
+    files += [(seeds_dir, path) for pattern in _SEED_PATTERNS for path in seeds_dir.glob(pattern)]
+    for root, path in sorted(files, key=lambda f: f[1].relative_to(f[0]).as_posix()):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    digest.update((recogniser.name if recogniser is not None else "none").encode())
+    return f"{_RELEASE}+{digest.hexdigest()[:12]}"
