@@ -123,7 +123,7 @@ def tag_sentence(
     """
     article = Article(
         id="", url="", source="", text=labelled.text,
-        published_at=dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc),
+        published_at=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
         published_on=dt.date(2000, 1, 1),
     )  # fmt: skip
     _, sentences = segment(article)

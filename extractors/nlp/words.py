@@ -70,7 +70,11 @@ def pieces(words: list[ModelWord], limit: int = MAX_WORDS) -> Iterator[list[Mode
     while len(words) - start > limit:
         end = start + limit
         cut = next(
-            (at for at in range(end, max(start, end - _LOOK_BACK), -1) if words[at - 1].token is None),
+            (
+                at
+                for at in range(end, max(start, end - _LOOK_BACK), -1)
+                if words[at - 1].token is None
+            ),
             end,
         )
         yield words[start:cut]

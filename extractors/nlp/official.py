@@ -1,0 +1,64 @@
+"""Stanza's official Arabic name tagger (AQMAR), where it was downloaded.
+
+It was trained on unfolded Wikipedia text and knows persons, organisations and places.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import ModelsMissing
+from extractors.nlp.tagging import digest_of, load_pipeline, recognise_with, tag_with
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.document import Entity, Sentence
+
+OFFICIAL_MODEL_DIR = Path(__file__).resolve().parents[2] / "models" / "official"
+#: the official labels that have one of ours; MISC has none
+LABELS = {"LOC": "PLACE", "ORG": "ORG", "PER": "PERSON"}
+
+
+def tagger_file(model_dir: Path = OFFICIAL_MODEL_DIR) -> Path | None:
+    """The downloaded tagger's file, None where nothing or only a part was downloaded."""
+    if not (model_dir / "resources.json").is_file():
+        return None
+    return next(iter(sorted((model_dir / "ar" / "ner").glob("*.pt"))), None)
+
+
+class OfficialRecogniser:
+    """The official models as a Recogniser of sentences."""
+
+    def __init__(self, model_dir: Path = OFFICIAL_MODEL_DIR) -> None:
+        """Load the models. Raises ModelsMissing where they were not downloaded."""
+        file = tagger_file(model_dir)
+        if file is None:
+            raise ModelsMissing(
+                f"the official Arabic models are not in {model_dir}",
+                "download them: sijill models --download",
+            )
+        try:
+            self._pipeline = load_pipeline(dir=str(model_dir))
+        except (OSError, KeyError, ValueError) as err:
+            raise ModelsMissing(
+                f"the official Arabic models in {model_dir} cannot be loaded: {err}",
+                "download them again: sijill models --download",
+            ) from err
+        self._name = f"official-{digest_of(file)}"
+
+    @property
+    def name(self) -> str:
+        """official- and a hash of the tagger's file."""
+        return self._name
+
+    def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+        """One tuple of entities a sentence, in the sentences' order."""
+        return recognise_with(
+            lambda words: tag_with(self._pipeline, words),
+            sentences,
+            is_known=lambda _word: True,
+            original=True,
+            labels=LABELS,
+        )
