@@ -63,9 +63,9 @@ _ARTICLE_LEAD = 3
 
 @dataclass(slots=True)
 class Mention:
-    """What one clause tells, with what stands around it."""
+    """What neighbouring clauses of one sentence tell of one event, with what stands around it."""
 
-    clause: Clause
+    clauses: list[Clause]
     event_type: str | None
     firmness: str
     counts: list[Count] = field(default_factory=list)
@@ -84,11 +84,61 @@ class Mention:
     paragraph: int = 0
 
     @property
+    def sentence(self) -> int:
+        """Index of its sentence."""
+        return self.clauses[0].sentence
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Kinds of the markers that its clauses hold."""
+        return frozenset(mark for clause in self.clauses for mark in clause.marks)
+
+    @property
+    def opening(self) -> frozenset[str]:
+        """Kinds of the markers of its first clause: what links it to what went before."""
+        return self.clauses[0].marks
+
+    @property
+    def triggers(self) -> list[Hit]:
+        """Its triggers, in the order of the text."""
+        return [hit for clause in self.clauses for hit in clause.triggers]
+
+    @property
+    def harms(self) -> list[Hit]:
+        """Its words of harm."""
+        return [hit for clause in self.clauses for hit in clause.harms]
+
+    @property
     def family(self) -> str | None:
         """The family of its type; None where any family will do."""
         if self.event_type is None or self.event_type in GENERIC:
             return None
         return FAMILY[self.event_type]
+
+    @property
+    def firm(self) -> bool:
+        """Whether its type is told, not only hinted at."""
+        return self.firmness == "event" or any(c.firm and c.value for c in self.counts)
+
+    def absorb(self, other: Mention) -> None:
+        """Take over what a neighbouring mention of the same event says."""
+        types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
+        if types:
+            self.event_type, self.firmness = max(
+                types,
+                key=lambda t: (t[1] == "event", t[0] not in GENERIC, RANK[t[0]] if t[0] else 0),
+            )
+            bombing = [t for t, _ in types if FAMILY[t] == FAMILY[self.event_type]]
+            if FAMILY[self.event_type] in ("bombing", "remote"):
+                self.event_type = max(bombing, key=RANK.__getitem__)
+        self.clauses += other.clauses
+        for name in ("counts", "places", "dates", "actors", "weapons", "targets", "sources"):
+            mine = getattr(self, name)
+            mine += [item for item in getattr(other, name) if item not in mine]
+        self.definite = self.definite or other.definite
+        self.background = self.background and other.background
+        self.about = self.about and other.about
+        self.doubt = min(self.doubt, other.doubt)
 
 
 @dataclass(slots=True)
@@ -115,7 +165,7 @@ class Incident:
 
     @property
     def event_type(self) -> str | None:
-        firm = [m for m in self.mentions if m.firmness == "event" and m.event_type]
+        firm = [m for m in self.mentions if m.firm and m.event_type]
         pool = firm or [m for m in self.mentions if m.event_type]
         specific = [m.event_type for m in pool if m.event_type not in GENERIC]
         if specific:
@@ -217,7 +267,10 @@ class _Builder:
             for other in waiting:
                 self._attach(mention, other)
             waiting = []
-            mentions.append(mention)
+            if mentions and _one_event(mentions[-1], mention):
+                mentions[-1].absorb(mention)
+            else:
+                mentions.append(mention)
         for mention in mentions:
             if not mention.dates:
                 mention.dates = [
@@ -269,9 +322,13 @@ class _Builder:
             c.measure in ("killed", "wounded", "casualties") and c.value != 0 for c in counts
         )
         kind, firmness = triggers.event_type(clause, harmed=harmed)
+        if not harmed:
+            for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
+                if any(c.measure == measure and c.value for c in counts):
+                    kind, firmness = implied, "event"
         if kind is None and not counts and not clause.harms:
             return None
-        mention = Mention(clause, kind, firmness)
+        mention = Mention([clause], kind, firmness)
         self._attach(mention, clause)
         sentence = self.doc.sentences[index]
         mention.title = index in self.titles
@@ -283,13 +340,21 @@ class _Builder:
             if h.values["form"] == "noun"
         )
         mention.about = bool(sense.negatives & _ABOUT)
-        mention.background = bool(sense.background & {"recall", "older"}) and not mention.title
+        mention.background = not mention.title and any(
+            hit.values["kind"] in ("recall", "older")
+            and (
+                hit.first <= 3
+                or clause.first - 1 <= hit.first < clause.end
+                or hit.first < clause.first
+            )
+            for hit in _rows(self.doc)[index].get("background_markers", ())
+        )
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
 
     def _doubt(self, mention: Mention, sense: Sense) -> float:
         """What the negatives around a mention take away from it; 9 and more: everything."""
-        clause = mention.clause
+        clause = mention.clauses[0]
         doubt = 0.0
         row = _rows(self.doc)[clause.sentence]
         heads = [h.first for h in (*clause.triggers, *clause.harms)]
@@ -329,6 +394,31 @@ class _Builder:
         ):
             doubt = max(doubt, 9.0)
         return doubt
+
+
+def _one_event(left: Mention, right: Mention) -> bool:
+    """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
+    head = right.clauses[0]
+    if head.fronted or head.marks & {"topic", "additive"} or left.background != right.background:
+        return False
+    if left.family and right.family and left.family != right.family:
+        return False
+    for measure in ("killed", "wounded", "arrested", "abducted"):
+        a, b = _figures(left.counts, measure), _figures(right.counts, measure)
+        if a and b and not a & b:
+            return False
+    fit = _place_fit(left.places, right.places)
+    if fit in ("apart", "conflict"):
+        return False
+    if left.firm and right.firm and fit != "same":
+        named = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
+        verbs = [h for h in right.triggers if h.values["form"] == "verb"]
+        return not (verbs and named and any(_specific(p) for p in right.places))
+    return True
+
+
+def _type_of(hit: Hit) -> str:
+    return hit.values["event_type"]
 
 
 def _rows(doc: Document) -> Sequence[dict[str, tuple[Hit, ...]]]:
@@ -461,21 +551,25 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         total -= 1.0 if agree else 3.0
     if mention.event_type and mention.event_type == incident.event_type:
         total += 0.5
+    elif own == "armed" and other == "armed":
+        total -= 1.5
     if mention.definite:
         total += 1.5
-    same_sentence = last.clause.sentence == mention.clause.sentence
+    same_sentence = last.sentence == mention.sentence
     if same_sentence:
         total += 2.0
-    elif mention.clause.sentence - last.clause.sentence == 1:
+    elif mention.sentence - last.sentence == 1:
         total += 1.0
     elif mention.paragraph == last.paragraph:
         total += 0.5
-    marks = mention.clause.marks
+    marks = mention.opening
     if "topic" in marks:
         total -= 3.5
     if "additive" in marks:
         total -= 1.5
-    if mention.clause.fronted and any(_specific(p) or p.value.admin1_code for p in mention.places):
+    if mention.clauses[0].fronted and any(
+        _specific(p) or p.value.admin1_code for p in mention.places
+    ):
         total -= 1.0 if fit in ("same",) else 1.5
     if mention.background and not incident.background and not same_sentence:
         total -= 2.0
@@ -528,7 +622,7 @@ def _without_summaries(incidents: list[Incident]) -> list[Incident]:
             and _place_fit(i.places, incident.places) != "conflict"
             and _figures(i.counts, "killed") | _figures(i.counts, "wounded")
         ]
-        summary = any("summary" in m.clause.marks for m in incident.mentions)
+        summary = any("summary" in m.marks for m in incident.mentions)
         vague_place = not any(_specific(p) for p in incident.places)
         own = _figures(incident.counts, "killed")
         parts = [max(f) for i in others if (f := _figures(i.counts, "killed"))]
@@ -580,14 +674,14 @@ class _Filler:
             verb=any(
                 h.values["form"] == "verb" and h.values["kind"] == "event"
                 for m in incident.mentions
-                for h in m.clause.triggers
+                for h in m.triggers
             ),
             plural_only=all(
                 h.values["form"] == "plural" or h.values["kind"] == "weak"
                 for m in incident.mentions
-                for h in m.clause.triggers
+                for h in m.triggers
             )
-            and not any(m.clause.harms for m in incident.mentions),
+            and not any(m.harms for m in incident.mentions),
             counted=any(
                 t is not None and t.best is not None and measure != "killed_of_perpetrators"
                 for measure, t in tolls.items()
@@ -602,7 +696,7 @@ class _Filler:
             source=source is not None,
             titled=any(m.title for m in incident.mentions),
             led=any(m.lead for m in incident.mentions),
-            mentions=len({m.clause.sentence for m in incident.mentions}),
+            mentions=len({m.sentence for m in incident.mentions}),
             background=not is_main,
             doubted=min(m.doubt for m in incident.mentions),
         )
@@ -634,7 +728,11 @@ class _Filler:
         family = FAMILY[kind]
         best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
         for mention in incident.mentions:
-            for hit in (*mention.clause.triggers, *mention.clause.weapons, *mention.clause.harms):
+            for hit in (
+                *mention.triggers,
+                *(w for c in mention.clauses for w in c.weapons),
+                *mention.harms,
+            ):
                 told = hit.values.get("event_type", "")
                 rank = (
                     told == kind,
@@ -642,7 +740,7 @@ class _Filler:
                     hit.values.get("kind") == "event",
                 )
                 if best is None or rank > best[0]:
-                    best = (rank, hit, mention.clause.sentence)
+                    best = (rank, hit, mention.sentence)
         if best is not None:
             _, hit, sentence = best
             self._note("event_type", self._span(sentence, hit.first, hit.last))
@@ -696,16 +794,15 @@ class _Filler:
         return DateValue(chosen.earliest, chosen.latest, chosen.precision)
 
     def _anchor(self, mention: Mention) -> int:
-        clause = mention.clause
-        tokens = self.doc.sentences[clause.sentence].tokens
-        hits = (*clause.triggers, *clause.harms)
-        return tokens[hits[0].first].start if hits else tokens[clause.first].start
+        tokens = self.doc.sentences[mention.sentence].tokens
+        hits = mention.triggers or mention.harms
+        return tokens[hits[0].first if hits else mention.clauses[0].first].start
 
     def _lead_date(self, incident: Incident) -> DateMention | None:
         """The date of the head of the text, for a main incident without one of its own."""
         if incident.background or any(m.doubt for m in incident.mentions):
             return None
-        first = min(m.clause.sentence for m in incident.mentions)
+        first = min(m.sentence for m in incident.mentions)
         days = [
             d
             for d in self.doc.dates
@@ -795,7 +892,7 @@ class _Filler:
 
     def _nearby(self, incident: Incident) -> list[PlaceMention]:
         """Places of the incident's sentences, then of those before them, then of the head."""
-        own = {m.clause.sentence for m in incident.mentions}
+        own = {m.sentence for m in incident.mentions}
         first = min(own)
         places = [p for p in self.doc.places if not self.doc.sentences[p.sentence].furniture]
         same = [p for p in places if p.sentence in own and not p.is_dateline]
@@ -816,13 +913,13 @@ class _Filler:
         attempt = any(
             h.values["event_type"] == "assassination" and len(h.tokens) > 1
             for m in incident.mentions
-            for h in m.clause.triggers
+            for h in m.triggers
         )
         if kind == "assassination" and out["killed"] is None and not attempt:
             for m in incident.mentions:
-                for h in m.clause.triggers:
+                for h in m.triggers:
                     if h.values["event_type"] == "assassination" and h.values["kind"] == "event":
-                        self._note("killed", self._span(m.clause.sentence, h.first, h.last))
+                        self._note("killed", self._span(m.sentence, h.first, h.last))
                         out["killed"] = Toll(1, 1, 1)
                         return out
         return out
@@ -923,7 +1020,7 @@ class _Filler:
         rank = {"org": 0, "person": 0, "source": 1, "agency": 2}
         found = cast("list[SourceMention]", incident.all("sources"))
         if not found:
-            first = min(m.clause.sentence for m in incident.mentions)
+            first = min(m.sentence for m in incident.mentions)
             found = [s for s in self.sources if abs(s.sentence - first) <= 1]
         if not found:
             return None
@@ -952,5 +1049,5 @@ def _violent(incident: Incident) -> bool:
     return any(
         h.values["measure"] == "killed" and h.values["form"] == "verb"
         for m in incident.mentions
-        for h in m.clause.harms
+        for h in m.harms
     )

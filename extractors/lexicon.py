@@ -23,7 +23,7 @@ from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from extractors.document import Document, Sentence, Token
 
@@ -264,10 +264,10 @@ def _match(
     return tuple(where)
 
 
-def _outermost(hits: Sequence[Hit] | object) -> tuple[Hit, ...]:
+def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     kept: list[Hit] = []
     covered: list[frozenset[int]] = []
-    for hit in sorted(hits, key=lambda h: (-len(h.tokens), h.tokens)):  # type: ignore[call-overload]
+    for hit in sorted(hits, key=lambda h: (-len(h.tokens), h.tokens)):
         words = frozenset(hit.tokens)
         if not any(words < other for other in covered):
             kept.append(hit)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Part = Literal["perpetrator", "victim", "party", "mention"]
 
 #: cues count within so many tokens before a name
-_REACH = {"claim": 4, "agent": 4, "verb": 4, "noun": 3, "accuse": 6, "suspect": 9}
+_REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "noun": 3, "accuse": 6, "suspect": 9}
 _BEHIND = 5
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = frozenset(
@@ -30,6 +30,9 @@ _THROUGH = frozenset(
      "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
      "مجموعه", "اعضاء", "متمردو", "متشددو", "ارهابيو"}
 )  # fmt: skip
+_PREPOSITIONS = frozenset(
+    {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
+)
 _CLASH_WORDS = frozenset({"اشتباكات", "مواجهات", "معارك", "اشتباك", "معركه", "قتال"})
 
 
@@ -168,7 +171,9 @@ def _part(
             if kind == "verb" and gap > 3:
                 continue
             word = forms[cue.first][0]
-            if kind in ("verb", "agent") and word.endswith(("ه", "ها")) and kind == "agent":
+            if kind == "agent" and word.endswith(("ه", "ها")):
+                continue
+            if kind == "verb" and forms[cue.first - 1][0] in _PREPOSITIONS:
                 continue
             if start > 0 and last_victim == start - 1:
                 continue
@@ -179,7 +184,9 @@ def _part(
 
 
 def _weight(cue: Hit) -> int:
-    return {"claim": 4, "agent": 3, "accuse": 3, "verb": 2, "noun": 1}.get(cue.values["cue"], 0)
+    return {"claim": 4, "agent": 3, "by": 3, "accuse": 3, "verb": 2, "noun": 1}.get(
+        cue.values["cue"], 0
+    )
 
 
 def _status(cue: Hit, suspected: bool) -> PerpetratorStatus:

@@ -29,7 +29,8 @@ _LIST_GAP = 6
 #: verbs in the plural or dual, which agree with a subject that stands before them
 _AGREEING = ("قتلوا", "قتلا", "اصيبوا", "اصيبا", "قضوا", "قضيا", "لقوا", "لقيا", "استشهدوا",
              "استشهدا", "جرحوا", "جرحا", "خطفوا", "خطفا", "اختطفوا", "اختطفا", "اعتقلوا",
-             "توفوا", "توفيا", "اعدموا")  # fmt: skip
+             "توفوا", "توفيا", "اعدموا", "فقدوا", "اختطفهم", "خطفهم", "للاختطاف",
+             "للخطف", "للاصابه")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,12 @@ class _Reader:
         self.tokens = sentence.tokens
         self.quantities = sorted(quantities, key=lambda q: q.first_token)
         index = sentence.index
-        self.harms = hits_of(doc, index, "harm_words")
         self.nouns = {h.first: h for h in hits_of(doc, index, "casualty_nouns")}
+        # القتلى ستة والمصابين سبعة: a definite noun governs the number behind it
+        heads = [
+            h for at, h in self.nouns.items() if self.tokens[at].text.startswith(("ال", "وال"))
+        ]
+        self.harms = sorted((*hits_of(doc, index, "harm_words"), *heads), key=lambda h: h.tokens)
         self.classes = hits_of(doc, index, "victim_classes")
         self.things = {h.first for h in hits_of(doc, index, "not_people")}
         self.relations = hits_of(doc, index, "count_relations")
@@ -118,6 +123,7 @@ class _Reader:
         role, measure = self._role_and_measure(quantity, noun, before)
         if measure is None:
             return None
+        more = 1 if role == "total" and first and self.tokens[first - 1].text == "مع" else 0
         people = self._people(noun)
         victim_class = people.values["victim_class"] if people else None
         target = (people.values["target_type"] or None) if people else None
@@ -135,9 +141,9 @@ class _Reader:
             first,
             last,
             measure,
-            quantity.low,
-            quantity.value,
-            quantity.high,
+            _plus(quantity.low, more),
+            _plus(quantity.value, more),
+            _plus(quantity.high, more),
             role,
             victim_class,
             target,
@@ -206,9 +212,14 @@ class _Reader:
             before is not None
             and before.role == "sub_count"
             and first - before.last <= _LIST_GAP
-            and self.tokens[first].text.startswith("و")
+            and self._conjoined(first)
             and not self._harm_between(before.last, first)
             and noun not in self.nouns
+        )
+
+    def _conjoined(self, first: int) -> bool:
+        return self.tokens[first].text.startswith("و") or (
+            first > 0 and self.tokens[first - 1].text == "و"
         )
 
     def _people(self, noun: int) -> Hit | None:
@@ -247,10 +258,7 @@ class _Reader:
     def _is_member(self, before: Count, quantity: Quantity) -> bool:
         """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
         first = quantity.first_token
-        return (
-            self.tokens[first].text.startswith("و")
-            or (first > 0 and self.tokens[first - 1].text == "و")
-        ) and (
+        return self._conjoined(first) and (
             first - before.last <= _LIST_GAP
             and not self._harm_between(before.last, first)
             and not any(
@@ -269,7 +277,7 @@ class _Reader:
                 text = self.tokens[hit.first].text
                 if text in _AGREEING or (text[0] in "وف" and text[1:] in _AGREEING):
                     return hit
-                if hit.values["form"] == "verb":
+                if hit.values.get("form") == "verb":
                     return None
         return None
 
@@ -279,13 +287,19 @@ class _Reader:
         """Single persons behind a word of harm (مقتل القيادي …), and one person as a pronoun."""
         out = []
         for hit in self.harms:
+            if hit.lexicon != "harm_words":
+                continue
             if hit.first in self.used_harms or any(
                 hit.first < c.first <= hit.first + 3 for c in found
             ):
                 continue
             index, measure = self.sentence.index, hit.values["measure"]
             if hit.values["single"]:
-                out.append(Count(index, hit.first, hit.last, measure, 1, 1, 1, "total", firm=False))
+                number = int(hit.values["single"])
+                single = Count(
+                    index, hit.first, hit.last, measure, number, number, number, "total"
+                )
+                out.append(replace(single, firm=False))
                 continue
             person = self.singles.get(hit.first + 1)
             if person is None or person.first in hit.tokens[1:]:
@@ -317,6 +331,10 @@ class _Reader:
                 ):
                     number += 1
         return number
+
+
+def _plus(figure: int | None, more: int) -> int | None:
+    return None if figure is None else figure + more
 
 
 def summed(members: list[Count]) -> Count:

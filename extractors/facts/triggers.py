@@ -60,6 +60,11 @@ GENERIC = frozenset({"armed_attack", "other_violence"})
 
 _NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
+#: a word of saying behind a pause opens a clause when so much was said before
+_LONG_OPENING = 5
+_MIN_CLAUSE = 3
+#: a weapon is the subject of a verb that stands so near
+_SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
 _OWN_LETTER = ("وقع", "وفا", "فجر", "فتح", "فقد", "فكك")
 
@@ -156,6 +161,20 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     for at, token in enumerate(tokens):
         if token.text in _FRONTED and at:
             starts[at] = True
+    for hit in hits_of(doc, index, "background_markers"):
+        if hit.values["kind"] == "recall" and hit.first > _MIN_CLAUSE:
+            starts.setdefault(hit.first, False)
+    for hit in weapons:
+        if tokens[hit.first].text[0] == "و" and any(
+            hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
+            for h in triggers
+        ):
+            starts.setdefault(hit.first, False)
+    folded = sentence.passage.folded
+    for hit in hits_of(doc, index, "reporting_verbs"):
+        at = hit.first
+        if at > _LONG_OPENING and folded[tokens[at - 1].end : tokens[at].start].strip():
+            starts.setdefault(at, False)
     cuts = sorted(starts)
     out = []
     for number, first in enumerate(cuts):

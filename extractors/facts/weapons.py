@@ -70,11 +70,6 @@ def choose(mentions: Iterable[WeaponMention], event_type: str) -> tuple[str, Wea
         kinds = [w for w in found if w != "unknown"]
         if len(set(kinds)) != 1:
             return "unknown", None
-    if event_type == "shelling":
-        named = [w for w in fitting if w in found]
-        if named:
-            first = min(named, key=lambda w: (found[w].sentence, found[w].first))
-            return first, found[first]
     for weapon in fitting:
         if weapon in found:
             return weapon, found[weapon]
