@@ -38,8 +38,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from quality.marts import MART_KEYS, PARTITION_COLUMN
-from warehouse._writer import open_writer
-from warehouse.errors import NothingPublished, PublishFailed
+from warehouse.database import open_writer
+from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.settings import Settings
 
 #: raised when a reader has to change something to go on reading
@@ -667,7 +667,7 @@ def _record(
                 "insert into ops.publishes values (?, ?, ?, ?, ?, ?)",
                 [run_id, batch_date, result.version, result.content_digest, now, result.changed],
             )
-    except duckdb.Error as err:
+    except (duckdb.Error, DatabaseBusy, StagingFailed) as err:
         raise PublishFailed(
             f"version {result.version} is published, but not recorded in ops.publishes: {err}",
             "run the step again: it only adds the record",

@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from marts_builder import NIGHT, NOW, settings_in
-
+from tests.publish.marts_builder import NIGHT, NOW, settings_in
 from warehouse import publish
 
 

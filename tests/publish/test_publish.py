@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 
+from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from warehouse.errors import NothingPublished, PublishFailed
 from warehouse.publish import (
     PublishResult,

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 
+from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from warehouse.publish import current_version, list_versions, publish
 
 HERE = Path(__file__).parent
@@ -90,7 +90,7 @@ def test_a_killed_publish_changes_nothing_and_the_next_cleans_up(
 
     killed = subprocess.run(
         [sys.executable, str(HERE / "killed_publish.py"), str(tmp_path), function],
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{HERE}"},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=False,
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 
+from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from warehouse.errors import NothingPublished, QueryFailed
 from warehouse.publish import publish
 from warehouse.published import open_published, published_file, query

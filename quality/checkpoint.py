@@ -1,0 +1,159 @@
+"""Runs the suites over the build file with Great Expectations, in memory and without a network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+import warnings
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import great_expectations as gx
+from great_expectations.core.expectation_validation_result import (
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+)
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
+
+from quality.dialect import DIALECT, close_connections, register
+from quality.suites import Suite
+
+OBSERVED_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One expectation's outcome. `observed` is one printable line, empty where all was well."""
+
+    suite: str
+    name: str
+    severity: Literal["error", "warning"]
+    success: bool
+    observed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """One suite's outcome: as checks, and as Great Expectations' own record for its pages."""
+
+    suite: str
+    checks: tuple[CheckResult, ...]
+    validation: ExpectationSuiteValidationResult
+
+
+def run_suites(
+    build_file: Path, suites: Sequence[Suite], *, run_id: str, now: dt.datetime
+) -> list[SuiteResult]:
+    """Runs the suites as one checkpoint over the build file, which is opened read-only.
+
+    No connection is open afterwards. An expectation that could not be asked (a column is missing,
+    a query fails) counts as failed with severity error, whatever its own severity.
+    """
+    register()
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+            analytics_enabled=False,
+            progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        ),
+    )
+    try:
+        source = context.data_sources.add_sql(  # type: ignore[call-arg] # its stub lags behind
+            "build",
+            # the path goes past the URL: it may hold characters that mean something there
+            connection_string=f"{DIALECT}:///build",
+            kwargs={"connect_args": {"database": str(build_file), "read_only": True}},
+            create_temp_table=False,
+        )
+        definitions = []
+        for suite in suites:
+            with warnings.catch_warnings():
+                # Great Expectations wants one data source for each schema by its next major
+                # version; ours share one connection to one file
+                warnings.simplefilter("ignore", DeprecationWarning)
+                asset = source.add_table_asset(
+                    suite.name, table_name=suite.table, schema_name=suite.schema
+                )
+            definitions.append(
+                context.validation_definitions.add_or_update(
+                    gx.ValidationDefinition(
+                        name=suite.name,
+                        data=asset.add_batch_definition_whole_table("all"),
+                        suite=context.suites.add_or_update(
+                            gx.ExpectationSuite(
+                                name=suite.name, expectations=[copy(e) for e in suite.expectations]
+                            )
+                        ),
+                    )
+                )
+            )
+        checkpoint = context.checkpoints.add_or_update(
+            gx.Checkpoint(
+                name="gate",
+                validation_definitions=definitions,
+                # the first unexpected values only: a column of a million wrong ones must fit
+                result_format={"result_format": "SUMMARY", "partial_unexpected_count": 20},
+            )
+        )
+        result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id, run_time=now))
+    finally:
+        close_connections()
+    return [_suite_result(validation) for validation in result.run_results.values()]
+
+
+def _suite_result(validation: ExpectationSuiteValidationResult) -> SuiteResult:
+    checks = tuple(_check(validation.suite_name, result) for result in validation.results)
+    return SuiteResult(validation.suite_name, checks, validation)
+
+
+def _check(suite: str, result: ExpectationValidationResult) -> CheckResult:
+    config = result.expectation_config
+    assert config is not None
+    raised = _exception(result.exception_info)
+    return CheckResult(
+        suite=suite,
+        name=config.meta["name"],
+        severity="error" if raised else config.meta["severity"],
+        success=bool(result.success) and not raised,
+        observed="" if result.success and not raised else printable(raised or _observed(result)),
+    )
+
+
+def _exception(info: dict[str, Any] | None) -> str:
+    """What went wrong while asking; Great Expectations nests this by metric in some cases."""
+    if not info:
+        return ""
+    if "raised_exception" in info:
+        return (
+            f"could not be asked: {info['exception_message']}" if info["raised_exception"] else ""
+        )
+    return next(filter(None, (_exception(v) for v in info.values() if isinstance(v, dict))), "")
+
+
+def _observed(result: ExpectationValidationResult) -> str:
+    values = result.result or {}
+    rows = values.get("details", {}).get("rows")
+    if rows is not None:
+        first = ", ".join(f"{name}={value}" for name, value in rows[0].items()) if rows else ""
+        count = values["observed_value"]
+        return f"{count} {'row' if count == 1 else 'rows'}: {first}"
+    if "unexpected_count" in values:
+        sample = list(dict.fromkeys(map(str, values.get("partial_unexpected_list", ()))))[:3]
+        shown = f": {', '.join(sample)}" if sample else ""
+        return f"{values['unexpected_count']} of {values['element_count']} values{shown}"
+    return str(values.get("observed_value", ""))
+
+
+def printable(text: str) -> str:
+    """Text of unknown origin as one short line for a terminal: no control or direction marks."""
+    line = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    line = " ".join(line.split())
+    return line if len(line) <= OBSERVED_CHARS else f"{line[:OBSERVED_CHARS]}…"

@@ -1,0 +1,801 @@
+"""What must hold before a night is published: one suite for each table of staging and marts.
+
+Rules about rows (keys, codes, bounds, spans, references) are asked of all rows, whichever night
+brought them: a batch that was blocked once must not slip through with the next one. Rules about
+shares and volume are asked of the night alone.
+
+severity `error` blocks the publish; `warning` is shown, recorded and turns the exit code to 3.
+An error is something that cannot be true or that readers must never see; a warning is something
+that a person should look at. A night without articles passes.
+"""
+
+# ruff: noqa: S608 - every query is made of constants of this file and a date
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
+    ExpectColumnValuesToBeInSet,
+)
+from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
+    ExpectColumnValuesToNotBeNull,
+)
+from great_expectations.expectations.expectation import Expectation
+
+from extractors.records import (
+    EVENT_TYPES,
+    TARGET_TYPES,
+    WEAPONS,
+    ClaimRole,
+    DatePrecision,
+    Measure,
+    Part,
+    PerpetratorStatus,
+)
+from quality.expectations import ExpectNoRows
+from quality.marts import MART_KEYS, PARTITION_COLUMN
+
+Severity = Literal["error", "warning"]
+
+MEASURES: tuple[str, ...] = get_args(Measure)
+QUARANTINE_WARNING = 0.05
+QUARANTINE_ERROR = 0.50
+UNKNOWN_WARNING = 0.50
+#: shares of fewer rows than this say nothing
+SHARE_ROWS = 20
+#: nights before that a night's volume is measured against, and how far it may be off
+VOLUME_NIGHTS = 14
+VOLUME_FACTOR = 10
+QUOTE_WORDS = 25
+QUOTE_CHARS = 400
+
+#: a field of an incident fact, and the condition under which it has a value
+FILLED_FIELDS: dict[str, str] = {
+    "event_type": "event_type is not null",
+    "date": "date_precision <> 'unknown'",
+    "place": "place_name is not null",
+    "weapon": "weapon <> 'unknown'",
+    "target_type": "target_type <> 'unknown'",
+    "perpetrator": "perpetrator_name is not null",
+    "attribution_source": "attribution_source is not null",
+    **{
+        measure: f"coalesce({measure}_low, {measure}_best, {measure}_high) is not null"
+        for measure in MEASURES
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The expectations about one table."""
+
+    schema: str
+    table: str
+    expectations: tuple[Expectation, ...]
+
+    @property
+    def name(self) -> str:
+        """How results and pages call it: schema.table."""
+        return f"{self.schema}.{self.table}"
+
+
+def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
+    """The suites of staging, linking and marts, for the night of `batch_date`."""
+    night = f"date '{batch_date.isoformat()}'"
+    return (
+        _batches(night),
+        _articles(night),
+        _incident_facts(night),
+        _staging_claims(),
+        _evidence(),
+        _quarantine(),
+        _incident_links(),
+        _fct_incident(),
+        _fct_incident_mention(),
+        _fct_casualty_claim(),
+        _dim_article(),
+        _dim_date(),
+        _dim_location(),
+        *(_dimension(table) for table in _PLAIN_DIMENSIONS),
+    )
+
+
+# ── staging ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _batches(night: str) -> Suite:
+    return Suite(
+        "staging",
+        "batches",
+        (
+            *_key("batch_date"),
+            _no_rows(
+                "the night was loaded",
+                f"select {night} as batch_date where not exists "
+                f"(select 1 from {{batch}} where batch_date = {night})",
+            ),
+            _no_rows(
+                "records read = staged + quarantined + repeated",
+                "select batch_date, records_read, records_staged, records_quarantined, "
+                "records_repeated from {batch} where records_read "
+                "<> records_staged + records_quarantined + records_repeated",
+            ),
+            _no_rows(
+                "as many articles in staging as the batch says",
+                "select b.batch_date, b.records_staged, count(a.batch_date) as articles "
+                "from {batch} as b left join staging.articles as a using (batch_date) "
+                "group by all having count(a.batch_date) <> b.records_staged",
+            ),
+            _no_rows(
+                "as many records in quarantine as the batch says",
+                "select b.batch_date, b.records_quarantined, count(q.batch_date) as rows_found "
+                "from {batch} as b left join staging.quarantine as q "
+                "on b.batch_date = q.batch_date and q.source_record > 0 "
+                "group by all having count(q.batch_date) <> b.records_quarantined",
+            ),
+            _no_rows(
+                "as many records as the files of the batch say",
+                "select b.batch_date, b.records_read, sum(f.records_read) as in_files "
+                "from {batch} as b left join staging.batch_files as f using (batch_date) "
+                "group by all having coalesce(sum(f.records_read), 0) <> b.records_read",
+            ),
+            _no_rows(
+                "quarantined records of the night at most half of those read",
+                _quarantine_share(night, QUARANTINE_ERROR),
+            ),
+            _no_rows(
+                "few quarantined records in the night",
+                _quarantine_share(night, QUARANTINE_WARNING),
+                "warning",
+                f"More than {QUARANTINE_WARNING:.0%} of a night's records in quarantine: some "
+                "outlet may have changed how it delivers.",
+            ),
+            _no_rows(
+                "volume of the night like that of the nights before",
+                f"""
+                with before as (
+                    select records_read from {{batch}}
+                    where batch_date < {night} and records_read > 0
+                    order by batch_date desc limit {VOLUME_NIGHTS}
+                ),
+                usual as (
+                    select median(records_read) as records, count(*) as nights from before
+                )
+                select b.batch_date, b.records_read, usual.records as usual
+                from {{batch}} as b cross join usual
+                where b.batch_date = {night} and usual.nights >= 3 and b.records_read > 0
+                    and (b.records_read < usual.records / {VOLUME_FACTOR}
+                        or b.records_read > usual.records * {VOLUME_FACTOR})
+                """,
+                "warning",
+                "A night with nothing is allowed; a tenth or ten times of the usual is strange.",
+            ),
+        ),
+    )
+
+
+def _quarantine_share(night: str, limit: float) -> str:
+    return (
+        "select batch_date, records_read, records_quarantined from {batch} "
+        f"where batch_date = {night} and records_quarantined > records_read * {limit}"
+    )
+
+
+def _articles(night: str) -> Suite:
+    return Suite(
+        "staging",
+        "articles",
+        (
+            *_key("batch_date", "article_id", "content_digest"),
+            *_present("url", "source", "published_at", "published_on", "text", "build_id"),
+            _not_blank("article_id", "url", "source", "text"),
+            _known_batch(),
+            _no_rows(
+                "rows are of the build that their batch was loaded with",
+                "select a.batch_date, a.article_id, a.build_id, b.build_id as batch_build_id "
+                "from {batch} as a inner join staging.batches as b using (batch_date) "
+                "where a.build_id <> b.build_id",
+            ),
+            _no_rows(
+                "the local day lies within a day of the time of publication",
+                "select article_id, published_at, published_on from {batch} where abs(date_diff("
+                "'day', timezone('UTC', published_at)::date, published_on)) > 1",
+            ),
+            _no_rows(
+                "published before the night was over",
+                "select batch_date, article_id, published_on from {batch} "
+                f"where batch_date = {night} and published_on > batch_date + 1",
+                "warning",
+                "An article from after its night: the outlet's clock, or a batch in the wrong "
+                "folder.",
+            ),
+        ),
+    )
+
+
+def _incident_facts(night: str) -> Suite:
+    return Suite(
+        "staging",
+        "incident_facts",
+        (
+            *_key("batch_date", "mention_id"),
+            _unique("batch_date", "article_id", "content_digest", "fact_number"),
+            _one_of("event_type", EVENT_TYPES),
+            _one_of("weapon", WEAPONS),
+            _one_of("target_type", TARGET_TYPES),
+            _one_of("date_precision", get_args(DatePrecision)),
+            _one_of("perpetrator_status", get_args(PerpetratorStatus)),
+            *_geography(),
+            *_bounds(MEASURES, "mention_id"),
+            *_dates("mention_id"),
+            _between("confidence", 0, 1),
+            _between("fact_number", 1, None),
+            _no_rows(
+                "each fact belongs to an article of its batch",
+                "select f.batch_date, f.mention_id, f.article_id from {batch} as f "
+                "anti join staging.articles as a on f.batch_date = a.batch_date "
+                "and f.article_id = a.article_id and f.content_digest = a.content_digest",
+            ),
+            _no_rows(
+                "nothing happened after it was published",
+                """
+                select f.mention_id, f.date_earliest, f.date_latest, f.occurred_on, a.published_on
+                from {batch} as f inner join staging.articles as a
+                    on f.batch_date = a.batch_date and f.article_id = a.article_id
+                    and f.content_digest = a.content_digest
+                where f.date_earliest > a.published_on or f.occurred_on > a.published_on
+                    or (f.date_precision = 'day' and f.date_latest > a.published_on)
+                """,
+            ),
+            _no_rows(
+                "evidence for each field that has a value",
+                "with filled as ("
+                + " union all ".join(
+                    f"select batch_date, mention_id, '{field}' as field from {{batch}} "
+                    f"where {condition}"
+                    for field, condition in FILLED_FIELDS.items()
+                )
+                + ") select filled.* from filled anti join staging.evidence as e "
+                "on filled.batch_date = e.batch_date and filled.mention_id = e.mention_id "
+                "and filled.field = e.field",
+            ),
+            _unknown_share(
+                "places",
+                night,
+                "location_unknown",
+                "coalesce(place_id, admin1_code, country_code) is null",
+            ),
+            _unknown_share("dates", night, "date_unknown", "date_precision = 'unknown'"),
+        ),
+    )
+
+
+def _unknown_share(what: str, night: str, column: str, condition: str) -> Expectation:
+    return _no_rows(
+        f"most {what} of the night are known",
+        f"select count(*) as facts, count(*) filter (where {condition}) as {column} "
+        f"from {{batch}} where batch_date = {night} having count(*) >= {SHARE_ROWS} "
+        f"and count(*) filter (where {condition}) > count(*) * {UNKNOWN_WARNING}",
+        "warning",
+        f"More than {UNKNOWN_WARNING:.0%} of a night's {what} unknown: outlets may write them in "
+        "a way that the lexicons do not know.",
+    )
+
+
+def _staging_claims() -> Suite:
+    return Suite(
+        "staging",
+        "casualty_claims",
+        (
+            *_key("batch_date", "claim_id"),
+            _one_of("measure", (*MEASURES, "casualties")),
+            _one_of("claim_role", get_args(ClaimRole)),
+            *_bounds(("value",), "claim_id"),
+            _known_mention(),
+            *_words("claim_id"),
+        ),
+    )
+
+
+def _evidence() -> Suite:
+    return Suite(
+        "staging",
+        "evidence",
+        (
+            *_key("batch_date", "mention_id", "field", "span_number"),
+            _one_of("field", FILLED_FIELDS),
+            _known_mention(),
+            *_words("field"),
+        ),
+    )
+
+
+def _quarantine() -> Suite:
+    return Suite(
+        "staging",
+        "quarantine",
+        (
+            *_present("batch_date", "source_file", "source_record", "reason", "raw_record"),
+            _not_blank("source_file", "reason"),
+            _between("source_record", 0, None),
+            _known_batch(),
+        ),
+    )
+
+
+def _incident_links() -> Suite:
+    return Suite(
+        "linking",
+        "incident_links",
+        (
+            *_key("mention_id"),
+            *_present("incident_id", "link_method"),
+            _between("link_confidence", 0, 1),
+            _no_rows(
+                "each link is of a fact in staging",
+                "select l.mention_id, l.incident_id from {batch} as l "
+                "anti join staging.incident_facts as f using (mention_id)",
+            ),
+        ),
+    )
+
+
+# ── marts ──────────────────────────────────────────────────────────────────────────────────────
+
+_PLAIN_DIMENSIONS = ("dim_actor", "dim_event_type", "dim_outlet", "dim_target_type", "dim_weapon")
+
+#: column of a fact → dimension and the key that it must be found under
+_INCIDENT_REFERENCES = {
+    "date_key": ("dim_date", "date_key"),
+    "date_earliest_key": ("dim_date", "date_key"),
+    "date_latest_key": ("dim_date", "date_key"),
+    "location_key": ("dim_location", "location_key"),
+    "event_type_key": ("dim_event_type", "event_type_key"),
+    "weapon_key": ("dim_weapon", "weapon_key"),
+    "target_type_key": ("dim_target_type", "target_type_key"),
+    "perpetrator_actor_key": ("dim_actor", "actor_key"),
+}
+_REPORT_REFERENCES = {
+    "article_key": ("dim_article", "article_key"),
+    "outlet_key": ("dim_outlet", "outlet_key"),
+    "published_date_key": ("dim_date", "date_key"),
+}
+
+
+def _fct_incident() -> Suite:
+    return Suite(
+        "marts",
+        "fct_incident",
+        (
+            *_key("incident_id"),
+            *_references(
+                "incident_id",
+                {**_INCIDENT_REFERENCES, "primary_article_key": ("dim_article", "article_key")},
+            ),
+            _month(),
+            _no_rows(
+                "the month is that of the day",
+                f"select incident_id, {PARTITION_COLUMN}, occurred_on from {{batch}} where "
+                f"{PARTITION_COLUMN} <> coalesce(strftime(occurred_on, '%Y-%m'), 'unknown')",
+            ),
+            *_geography(),
+            *_bounds(MEASURES, "incident_id"),
+            *_dates("incident_id"),
+            _between("confidence", 0, 1),
+            _between("mention_count", 1, None),
+            _no_rows(
+                "reported on or after the day that it happened",
+                "select incident_id, occurred_on, first_reported_on, last_reported_on from {batch} "
+                "where first_reported_on > last_reported_on or occurred_on > last_reported_on",
+            ),
+            _no_rows(
+                "as many mentions as the mentions' table has",
+                "select i.incident_id, i.mention_count, count(m.mention_id) as mentions "
+                "from {batch} as i left join marts.fct_incident_mention as m using (incident_id) "
+                "group by all having count(m.mention_id) <> i.mention_count",
+            ),
+            _no_rows(
+                "no more outlets than articles, no more articles than mentions",
+                "select incident_id, mention_count, article_count, outlet_count, "
+                "independence_group_count from {batch} where article_count > mention_count or "
+                "outlet_count > article_count or independence_group_count > outlet_count or "
+                "independence_group_count < 1",
+            ),
+            *_short_quotes("incident_id", "quote", "* exclude (place_name)"),
+            *_no_full_text(),
+        ),
+    )
+
+
+def _fct_incident_mention() -> Suite:
+    return Suite(
+        "marts",
+        "fct_incident_mention",
+        (
+            *_key("mention_id"),
+            *_references(
+                "mention_id",
+                {
+                    **_INCIDENT_REFERENCES,
+                    **_REPORT_REFERENCES,
+                    "incident_id": ("fct_incident", "incident_id"),
+                },
+            ),
+            _month(),
+            *_geography(),
+            *_bounds(MEASURES, "mention_id"),
+            *_dates("mention_id"),
+            _between("confidence", 0, 1),
+            _no_rows(
+                "a main mention has an incident",
+                "select mention_id, article_key from {batch} where is_main and incident_id is null",
+            ),
+            _no_rows(
+                "each incident has one primary mention",
+                "select incident_id, count(*) filter (where is_primary) as primary_mentions "
+                "from {batch} where incident_id is not null group by incident_id "
+                "having count(*) filter (where is_primary) <> 1",
+            ),
+            _no_rows(
+                "a mention lies in the month of its incident",
+                f"select m.mention_id, m.{PARTITION_COLUMN}, i.{PARTITION_COLUMN} as of_incident "
+                "from {batch} as m inner join marts.fct_incident as i using (incident_id) "
+                f"where m.{PARTITION_COLUMN} <> i.{PARTITION_COLUMN}",
+            ),
+            _no_rows(
+                "every fact of a current article arrived",
+                """
+                select f.mention_id, f.batch_date, f.article_id
+                from staging.incident_facts as f inner join marts.dim_article as a
+                    on f.article_id = a.article_id and f.content_digest = a.content_digest
+                    and f.batch_date = a.last_batch_date and a.is_current
+                anti join {batch} as m on f.mention_id = m.mention_id
+                """,
+            ),
+            *_short_quotes("mention_id", "quote", "* exclude (place_name)"),
+        ),
+    )
+
+
+def _fct_casualty_claim() -> Suite:
+    return Suite(
+        "marts",
+        "fct_casualty_claim",
+        (
+            *_key("claim_id"),
+            *_references(
+                "claim_id",
+                {
+                    **_REPORT_REFERENCES,
+                    "incident_id": ("fct_incident", "incident_id"),
+                    "mention_id": ("fct_incident_mention", "mention_id"),
+                },
+            ),
+            _month(),
+            _one_of("measure", (*MEASURES, "casualties")),
+            _one_of("claim_role", get_args(ClaimRole)),
+            *_bounds(("value",), "claim_id"),
+            _no_rows(
+                "every claim of a mention arrived",
+                """
+                select c.claim_id, c.mention_id
+                from staging.casualty_claims as c
+                inner join marts.fct_incident_mention as m
+                    on c.mention_id = m.mention_id and c.batch_date = m.batch_date
+                anti join {batch} as arrived on c.claim_id = arrived.claim_id
+                """,
+            ),
+            *_short_quotes("claim_id", "quote", "*"),
+        ),
+    )
+
+
+def _dim_article() -> Suite:
+    return Suite(
+        "marts",
+        "dim_article",
+        (
+            *_dimension_checks("dim_article"),
+            *_references(
+                "article_key",
+                {
+                    "outlet_key": ("dim_outlet", "outlet_key"),
+                    "published_date_key": ("dim_date", "date_key"),
+                },
+            ),
+            _unique("article_id", "content_digest"),
+            _no_rows(
+                "each article has one current version",
+                "select article_id, count(*) filter (where is_current) as current_versions "
+                "from {batch} where article_key <> 'unknown' group by article_id "
+                "having count(*) filter (where is_current) <> 1",
+            ),
+            _no_rows(
+                "every article of staging arrived",
+                "select a.batch_date, a.article_id from staging.articles as a "
+                "anti join {batch} as d on a.article_id = d.article_id "
+                "and a.content_digest = d.content_digest",
+            ),
+            *_short_quotes("article_key", "title", "* exclude (url)"),
+        ),
+    )
+
+
+def _dim_date() -> Suite:
+    return Suite(
+        "marts",
+        "dim_date",
+        (
+            *_key("date_key"),
+            _unknown_member("date_key", 0),
+            _no_rows(
+                "the key spells the day",
+                "select date_key, date_day from {batch} where date_key <> 0 and "
+                "(date_day is null or date_key <> strftime(date_day, '%Y%m%d')::integer)",
+            ),
+            _no_rows(
+                "no day is missing",
+                "select min(date_day) as first_day, max(date_day) as last_day, count(date_day) "
+                "as days from {batch} having count(date_day) "
+                "<> date_diff('day', min(date_day), max(date_day)) + 1",
+            ),
+        ),
+    )
+
+
+def _dim_location() -> Suite:
+    return Suite(
+        "marts",
+        "dim_location",
+        (
+            *_dimension_checks("dim_location"),
+            _between("latitude", -90, 90),
+            _between("longitude", -180, 180),
+            _no_rows(
+                "coordinates of each known place",
+                "select location_key, location_level, name_en, latitude, longitude from {batch} "
+                "where location_key <> 'unknown' and (latitude is null or longitude is null)",
+                "warning",
+                "A country, governorate or place of the reference data lacks coordinates.",
+            ),
+        ),
+    )
+
+
+def _dimension(table: str) -> Suite:
+    return Suite("marts", table, _dimension_checks(table))
+
+
+def _dimension_checks(table: str) -> tuple[Expectation, ...]:
+    (key,) = MART_KEYS[table]
+    return (*_key(key), _unknown_member(key, "unknown"))
+
+
+# ── rules that several tables share ────────────────────────────────────────────────────────────
+
+
+# In SQL below a colon before a word would be a parameter, and braces are Great Expectations' own.
+
+
+def _no_rows(name: str, sql: str, severity: Severity = "error", why: str = "") -> Expectation:
+    query = " ".join(sql.split())
+    if "{batch}" not in query:  # a slip in this file, not in the data
+        raise ValueError(f"the query of {name!r} does not look at its table")
+    return ExpectNoRows(
+        unexpected_rows_query=query,
+        description=f"{_sentence(name)} {why}".strip(),
+        **_meta(name, severity),
+    )
+
+
+def _meta(name: str, severity: Severity) -> dict[str, Any]:
+    return {
+        "severity": "critical" if severity == "error" else "warning",
+        "meta": {"name": name, "severity": severity},
+    }
+
+
+def _sentence(name: str) -> str:
+    is_identifier = "_" in name.split(maxsplit=1)[0]
+    return f"{name if is_identifier else name[0].upper() + name[1:]}."
+
+
+def _key(*columns: str) -> tuple[Expectation, ...]:
+    return (*_present(*columns), _unique(*columns))
+
+
+def _present(*columns: str) -> tuple[Expectation, ...]:
+    return tuple(
+        ExpectColumnValuesToNotBeNull(column=c, **_meta(f"{c} is present", "error"))
+        for c in columns
+    )
+
+
+def _unique(*columns: str) -> Expectation:
+    name = f"{', '.join(columns)} unique"
+    return _no_rows(
+        name,
+        f"select {', '.join(columns)}, count(*) as rows_found from {{batch}} "
+        f"group by {', '.join(columns)} having count(*) > 1",
+    )
+
+
+def _not_blank(*columns: str) -> Expectation:
+    blank = " or ".join(f"trim({c}) = ''" for c in columns)
+    return _no_rows(
+        f"{', '.join(columns)} not blank",
+        f"select batch_date, {', '.join(f'left({c}, 100) as {c}' for c in columns)} "
+        f"from {{batch}} where {blank}",
+    )
+
+
+def _one_of(column: str, values: Iterable[str]) -> Expectation:
+    return ExpectColumnValuesToBeInSet(
+        column=column, value_set=list(values), **_meta(f"{column} is a known code", "error")
+    )
+
+
+def _between(column: str, low: float, high: float | None) -> Expectation:
+    return ExpectColumnValuesToBeBetween(
+        column=column,
+        min_value=low,
+        max_value=high,
+        **_meta(f"{column} within {low}…{'' if high is None else high}", "error"),
+    )
+
+
+def _bounds(names: Sequence[str], key: str) -> tuple[Expectation, ...]:
+    """low ≤ best ≤ high and none below zero, for each measure; absent ones compare to nothing."""
+    broken = " union all ".join(
+        f"select {key}, '{n}' as measure, {n}_low as low, {n}_best as best, {n}_high as high "
+        f"from {{batch}} where {n}_low > {n}_best or {n}_best > {n}_high or {n}_low > {n}_high "
+        f"or least({n}_low, {n}_best, {n}_high) < 0"
+        for n in names
+    )
+    return (_no_rows("0 ≤ low ≤ best ≤ high", broken),)
+
+
+def _dates(key: str) -> tuple[Expectation, ...]:
+    shown = f"select {key}, date_precision, date_earliest, date_latest, occurred_on from {{batch}} "
+    return (
+        _no_rows(
+            "earliest ≤ day ≤ latest",
+            f"{shown} where date_earliest > date_latest or occurred_on < date_earliest "
+            "or occurred_on > date_latest",
+        ),
+        _no_rows(
+            "a date where and only where its precision says so",
+            f"{shown} where (date_precision = 'unknown') <> (occurred_on is null) or "
+            "(date_precision <> 'unknown' and (date_earliest is null or date_latest is null))",
+        ),
+    )
+
+
+def _geography() -> tuple[Expectation, ...]:
+    shown = (
+        "select place_name, admin1_code, country_code, latitude, longitude, geo_precision, "
+        "geo_radius_km from {batch} "
+    )
+    return (
+        _between("latitude", -90, 90),
+        _between("longitude", -180, 180),
+        _between("geo_precision", 1, 7),
+        _no_rows(
+            "coordinates whole, with their precision and radius",
+            f"{shown} where (latitude is null) <> (longitude is null) or (latitude is not null "
+            "and (geo_precision is null or coalesce(geo_radius_km, -1) < 0))",
+        ),
+        _no_rows(
+            "coordinates where and only where there is a place",
+            f"{shown} where (latitude is not null and country_code is null and place_name is null) "
+            "or (latitude is null and admin1_code is not null)",
+        ),
+    )
+
+
+def _known_batch() -> Expectation:
+    return _no_rows(
+        "each row belongs to a batch that was loaded",
+        "select batch_date, count(*) as rows_found from {batch} as t "
+        "anti join staging.batches as b using (batch_date) group by all",
+    )
+
+
+def _known_mention() -> Expectation:
+    return _no_rows(
+        "each row belongs to a fact of its batch",
+        "select t.batch_date, t.mention_id from {batch} as t anti join staging.incident_facts as f "
+        "on t.batch_date = f.batch_date and t.mention_id = f.mention_id",
+    )
+
+
+def _words(shown: str) -> tuple[Expectation, ...]:
+    """Spans count code points from 0, end exclusive, as Python does; DuckDB counts from 1."""
+    return (
+        _one_of("article_part", get_args(Part)),
+        _no_rows(
+            "the words stand at their place in the article",
+            f"""
+            select t.mention_id, t.{shown}, t.article_part, t.span_start, t.span_end, t.words
+            from {{batch}} as t
+            left join staging.incident_facts as f
+                on t.batch_date = f.batch_date and t.mention_id = f.mention_id
+            left join staging.articles as a
+                on f.batch_date = a.batch_date and f.article_id = a.article_id
+                and f.content_digest = a.content_digest
+            where t.span_start < 0 or t.span_end <= t.span_start
+                or t.words is distinct from substring(
+                    case t.article_part when 'title' then a.title else a.text end,
+                    t.span_start + 1, t.span_end - t.span_start
+                )
+            """,
+        ),
+    )
+
+
+def _month() -> Expectation:
+    return _no_rows(
+        f"{PARTITION_COLUMN} is YYYY-MM or unknown",
+        f"select {PARTITION_COLUMN}, count(*) as rows_found from {{batch}} "
+        f"where {PARTITION_COLUMN} is null or not regexp_full_match({PARTITION_COLUMN}, "
+        "'[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])|unknown') group by all",
+    )
+
+
+def _references(key: str, references: dict[str, tuple[str, str]]) -> tuple[Expectation, ...]:
+    """Foreign keys. A dimension's key is never null, there is an unknown member for that."""
+    checks = []
+    for column, (table, target) in references.items():
+        absent = f"or t.{column} is null" if table.startswith("dim_") else ""
+        checks.append(
+            _no_rows(
+                f"{column} is found in {table}",
+                f"select t.{key}, t.{column} from {{batch}} as t left join marts.{table} as d "
+                f"on t.{column} = d.{target} "
+                f"where (t.{column} is not null and d.{target} is null) {absent}",
+            )
+        )
+    return tuple(checks)
+
+
+def _unknown_member(key: str, value: str | int) -> Expectation:
+    literal = f"'{value}'" if isinstance(value, str) else str(value)
+    return _no_rows(
+        "there is an unknown member",
+        f"select {literal} as missing where not exists "
+        f"(select 1 from {{batch}} where {key} = {literal})",
+    )
+
+
+def _short_quotes(key: str, column: str, columns: str) -> tuple[Expectation, ...]:
+    """Marts quote, they never repeat an article; `columns` are looked at for long strings."""
+    return (
+        _no_rows(
+            f"{column} has at most {QUOTE_WORDS} words",
+            f"select {key}, {column} from {{batch}} where "
+            f"len(string_split_regex(trim({column}), '\\s+')) > {QUOTE_WORDS}",
+        ),
+        _no_rows(
+            f"no value is longer than {QUOTE_CHARS} characters",
+            f"select {key} from {{batch}} where list_max(list_transform(string_split(concat_ws("
+            f"chr(31), *columns({columns})), chr(31)), lambda v : length(v))) > {QUOTE_CHARS}",
+        ),
+    )
+
+
+def _no_full_text() -> tuple[Expectation, ...]:
+    return (
+        _no_rows(
+            "no mart has a column for whole texts",
+            "select table_name, column_name from duckdb_columns() "
+            "where schema_name = 'marts' and exists (select 1 from (select count(*) from {batch})) "
+            "and column_name in ('text', 'body', 'part_text', 'full_text', 'raw_record', 'extra')",
+        ),
+    )

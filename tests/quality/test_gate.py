@@ -1,0 +1,421 @@
+"""The quality gate: what blocks, what warns, what it leaves behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quality.checkpoint import CheckResult, run_suites
+from quality.suites import all_suites
+from tests.quality.warehouse_builder import (
+    NIGHT,
+    NOW,
+    TEXT,
+    batch,
+    change,
+    settings_in,
+    write_build,
+)
+from warehouse.errors import GateBlocked
+from warehouse.gate import GateResult, run_gate
+from warehouse.publish import current_version, publish
+from warehouse.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = settings_in(tmp_path)
+    write_build(settings)
+    return settings
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the gate reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def gate(settings: Settings) -> GateResult:
+    return run_gate(settings, NIGHT, "run-1", now=NOW)
+
+
+def blocked(settings: Settings) -> str:
+    with pytest.raises(GateBlocked) as failure:
+        gate(settings)
+    return failure.value.message
+
+
+def recorded(settings: Settings) -> dict[str, tuple[str, bool, str | None]]:
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        return {
+            f"{suite}: {name}": (severity, success, observed)
+            for suite, name, severity, success, observed in con.execute(
+                "select suite, check_name, severity, success, observed from ops.check_results"
+            ).fetchall()
+        }
+
+
+def test_a_sound_night_passes_and_leaves_no_connection_open(settings: Settings) -> None:
+    gate(settings)
+    result = gate(settings)  # a run that is repeated replaces its records
+
+    assert result.warned == 0
+    assert result.passed > 150
+    assert Path(result.docs) == settings.checks_dir / "2026-11-21" / "index.html"
+    # opens for writing with other options: impossible while any connection is open here
+    with duckdb.connect(str(settings.build_file), config={"threads": 1}) as con:
+        rows = con.execute("select count(*), bool_and(success) from ops.check_results").fetchone()
+    assert rows == (result.passed, True)
+    assert not list(settings.build_file.parent.glob("*.wal"))
+    # every check has a name of its own
+    assert len(recorded(settings)) == result.passed
+
+
+def test_an_empty_night_passes_without_a_warning(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    write_build(settings, articles=0)
+    with duckdb.connect(str(settings.build_file)) as con:
+        for days in range(1, 6):
+            batch(con, NIGHT - dt.timedelta(days=days), 0, repeated=40)
+
+    assert gate(settings).warned == 0
+
+
+# One thing broken at a time; what must be named in the error.
+BROKEN = {
+    # keys
+    "insert into staging.articles from staging.articles where article_id = 'a-1'": (
+        "staging.articles: batch_date, article_id, content_digest unique"
+    ),
+    "insert into marts.fct_incident from marts.fct_incident where incident_id = 'i-1'": (
+        "marts.fct_incident: incident_id unique"
+    ),
+    "update marts.fct_casualty_claim set claim_id = null": (
+        "marts.fct_casualty_claim: claim_id is present"
+    ),
+    "delete from marts.dim_weapon where weapon_key = 'unknown'": (
+        "marts.dim_weapon: there is an unknown member"
+    ),
+    # codes
+    "update staging.incident_facts set event_type = 'party' where mention_id = 'm-1'": (
+        "staging.incident_facts: event_type is a known code — 1 of 6 values: party"
+    ),
+    "update staging.casualty_claims set claim_role = 'rumour'": (
+        "staging.casualty_claims: claim_role is a known code"
+    ),
+    # bounds
+    "update staging.incident_facts set killed_low = 4 where mention_id = 'm-1'": (
+        "staging.incident_facts: 0 ≤ low ≤ best ≤ high — 1 row: mention_id=m-1, measure=killed"
+    ),
+    "update marts.fct_incident set wounded_low = -1 where incident_id = 'i-1'": (
+        "marts.fct_incident: 0 ≤ low ≤ best ≤ high"
+    ),
+    "update staging.casualty_claims set value_low = 9, value_best = null": (
+        "staging.casualty_claims: 0 ≤ low ≤ best ≤ high"
+    ),
+    "update staging.incident_facts set confidence = 1.5": (
+        "staging.incident_facts: confidence within 0…1"
+    ),
+    # dates
+    "update staging.incident_facts set date_latest = date '2026-11-22'": (
+        "staging.incident_facts: nothing happened after it was published"
+    ),
+    "update marts.fct_incident set occurred_on = date '2026-11-01'": (
+        "marts.fct_incident: earliest ≤ day ≤ latest"
+    ),
+    "update staging.incident_facts set occurred_on = null": (
+        "staging.incident_facts: a date where and only where its precision says so"
+    ),
+    "update marts.fct_incident set first_reported_on = date '2026-11-22'": (
+        "marts.fct_incident: reported on or after the day that it happened"
+    ),
+    # places
+    "update marts.fct_incident set latitude = 133": "marts.fct_incident: latitude within -90…90",
+    "update staging.incident_facts set longitude = null": (
+        "staging.incident_facts: coordinates whole, with their precision and radius"
+    ),
+    "update staging.incident_facts set latitude = null, longitude = null": (
+        "staging.incident_facts: coordinates where and only where there is a place"
+    ),
+    # evidence
+    "delete from staging.evidence where field = 'killed' and mention_id = 'm-2'": (
+        "staging.incident_facts: evidence for each field that has a value — 1 row: "
+        "batch_date=2026-11-21, mention_id=m-2, field=killed"
+    ),
+    "update staging.evidence set span_start = span_start + 1 where mention_id = 'm-2'": (
+        "staging.evidence: the words stand at their place in the article — 7 rows"
+    ),
+    "update staging.casualty_claims set words = 'عشرة أشخاص' where claim_id = 'k-1'": (
+        "staging.casualty_claims: the words stand at their place in the article"
+    ),
+    # counts
+    "update staging.batches set records_read = 7": (
+        "staging.batches: records read = staged + quarantined + repeated"
+    ),
+    "delete from staging.articles where article_id = 'a-6'": (
+        "staging.batches: as many articles in staging as the batch says"
+    ),
+    "update staging.articles set build_id = 'older' where article_id = 'a-1'": (
+        "staging.articles: rows are of the build that their batch was loaded with"
+    ),
+    # references
+    "update marts.fct_incident set weapon_key = 'trebuchet'": (
+        "marts.fct_incident: weapon_key is found in dim_weapon"
+    ),
+    "update marts.fct_incident_mention set location_key = null": (
+        "marts.fct_incident_mention: location_key is found in dim_location"
+    ),
+    "delete from marts.fct_incident where incident_id = 'i-3'": (
+        "marts.fct_incident_mention: incident_id is found in fct_incident"
+    ),
+    "delete from marts.fct_incident_mention where mention_id = 'm-4'": (
+        "marts.fct_incident_mention: every fact of a current article arrived"
+    ),
+    "update linking.incident_links set mention_id = 'm-99' where mention_id = 'm-1'": (
+        "linking.incident_links: each link is of a fact in staging"
+    ),
+    "update marts.fct_incident set mention_count = 2 where incident_id = 'i-1'": (
+        "marts.fct_incident: as many mentions as the mentions' table has"
+    ),
+    # what readers must not see
+    "update marts.fct_incident set quote = repeat('كلمة ', 26)": (
+        "marts.fct_incident: quote has at most 25 words"
+    ),
+    "update marts.fct_incident_mention set quote = repeat('ك', 401)": (
+        "marts.fct_incident_mention: no value is longer than 400 characters"
+    ),
+    "alter table marts.dim_article add column body varchar": (
+        "marts.fct_incident: no mart has a column for whole texts"
+    ),
+    # partitions
+    "update marts.fct_incident set incident_month = '2026-13'": (
+        "marts.fct_incident: incident_month is YYYY-MM or unknown"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sound_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    settings = settings_in(tmp_path_factory.mktemp("sound"))
+    write_build(settings)
+    return settings.build_file
+
+
+def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Path) -> None:
+    """Each statement breaks a build file of its own; only the suite in question runs."""
+    suites = {suite.name: suite for suite in all_suites(NIGHT)}
+    missed = {}
+    for number, (statement, expected) in enumerate(BROKEN.items()):
+        broken = tmp_path / f"{number}.duckdb"
+        broken.write_bytes(sound_build.read_bytes())
+        with duckdb.connect(str(broken)) as con:
+            con.execute(statement)
+        suite = suites[expected.partition(":")[0]]
+        (result,) = run_suites(broken, [suite], run_id="run", now=NOW)
+        failed = [
+            f"{c.suite}: {c.name} — {c.observed}"
+            for c in result.checks
+            if not c.success and c.severity == "error"
+        ]
+        if not any(line.startswith(expected) for line in failed):
+            missed[statement] = failed
+    assert missed == {}
+
+
+def test_a_failure_names_check_value_and_report_and_is_recorded(settings: Settings) -> None:
+    change(settings, "update staging.incident_facts set weapon = 'spoon' where mention_id = 'm-1'")
+    with pytest.raises(GateBlocked) as failure:
+        gate(settings)
+
+    assert "staging.incident_facts: weapon is a known code — 1 of 6 values: spoon" in str(
+        failure.value
+    )
+    assert str(settings.checks_dir / "2026-11-21" / "index.html") in failure.value.hint
+    assert failure.value.exit_code == 4
+    assert recorded(settings)["staging.incident_facts: weapon is a known code"] == (
+        "error",
+        False,
+        "1 of 6 values: spoon",
+    )
+
+
+def test_a_failure_keeps_the_published_version_and_a_repair_publishes(settings: Settings) -> None:
+    gate(settings)
+    first = publish(settings, NIGHT, "run-1", now=NOW)
+
+    change(settings, "update marts.fct_incident set killed_best = 9 where incident_id = 'i-1'")
+    blocked(settings)
+    assert current_version(settings) == first.version
+
+    change(settings, "update marts.fct_incident set killed_high = 9 where incident_id = 'i-1'")
+    gate(settings)
+    assert publish(settings, NIGHT, "run-1", now=NOW).changed
+
+
+def checks_of(settings: Settings, suite: str, night: dt.date = NIGHT) -> list[CheckResult]:
+    """The failed checks of one suite alone."""
+    (wanted,) = (s for s in all_suites(night) if s.name == suite)
+    (result,) = run_suites(settings.build_file, [wanted], run_id="run", now=NOW)
+    return [check for check in result.checks if not check.success]
+
+
+def test_a_batch_blocked_once_does_not_slip_through_the_next_night(settings: Settings) -> None:
+    change(settings, "update staging.evidence set words = 'x' where mention_id = 'm-2'")
+    for night in (NIGHT, NIGHT + dt.timedelta(days=1)):
+        (check,) = checks_of(settings, "staging.evidence", night)
+        assert check.name == "the words stand at their place in the article"
+
+
+@pytest.mark.parametrize(
+    ("quarantined", "verdicts"),
+    [(0, []), (1, ["warning"]), (6, ["warning"]), (7, ["error", "warning"])],
+)
+def test_quarantine_warns_above_a_twentieth_and_blocks_above_half(
+    tmp_path: Path, quarantined: int, verdicts: list[str]
+) -> None:
+    settings = settings_in(tmp_path)
+    write_build(settings, quarantined=quarantined)
+
+    assert [c.severity for c in checks_of(settings, "staging.batches")] == verdicts
+
+
+def test_warnings_pass_and_are_recorded_and_published(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    write_build(settings, articles=25)
+    for table in ("staging.incident_facts", "marts.fct_incident_mention", "marts.fct_incident"):
+        where = "attribution_source is not null"
+        change(
+            settings,
+            f"update {table} set date_precision = 'unknown', occurred_on = null, "
+            f"date_earliest = null, date_latest = null where {where}",
+        )
+    for table in ("marts.fct_incident_mention", "marts.fct_incident"):
+        change(settings, f"update {table} set incident_month = 'unknown'")
+    with duckdb.connect(str(settings.build_file)) as con:
+        for days in range(1, 4):
+            batch(con, NIGHT - dt.timedelta(days=days), 0, repeated=1000)
+
+    result = gate(settings)
+    assert {w.name for w in result.warnings} == {
+        "most dates of the night are known",
+        "volume of the night like that of the nights before",
+    }
+    assert "facts=25" in result.warnings[-1].observed or "facts=25" in result.warnings[0].observed
+    assert recorded(settings)["staging.incident_facts: most dates of the night are known"][:2] == (
+        "warning",
+        False,
+    )
+    assert (
+        json.loads((settings.checks_dir / "2026-11-21" / "result.json").read_text("utf-8"))[
+            "warned"
+        ]
+        == 2
+    )
+    assert publish(settings, NIGHT, "run-1", now=NOW).changed
+
+
+def test_a_check_that_cannot_be_asked_blocks(settings: Settings) -> None:
+    change(settings, "alter table marts.dim_location rename column latitude to lat")
+    message = blocked(settings)
+    assert "marts.dim_location: coordinates of each known place — could not be asked" in message
+
+
+def test_a_missing_mart_is_told_as_such(settings: Settings) -> None:
+    change(settings, "drop table marts.fct_casualty_claim")
+    assert "lacks marts.fct_casualty_claim" in blocked(settings)
+
+
+# ── pages ──────────────────────────────────────────────────────────────────────────────────────
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>${x}"
+
+
+class Page(HTMLParser):
+    """Elements, attributes and visible text of one page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def links(self) -> Iterator[str]:
+        yield from (value or "" for name, value in self.attributes if name in ("href", "src"))
+
+
+def test_pages_are_inert_and_need_no_network_whatever_the_articles_say(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    write_build(settings, text=f"{HOSTILE} {TEXT} {HOSTILE}")
+    mention = "where mention_id = 'm-1'"
+    change(
+        settings,
+        f"update staging.incident_facts set weapon = ?, target_type = ? {mention}",
+        [HOSTILE, f"{HOSTILE} {{batch}} $weapon"],
+    )
+    change(settings, "update staging.evidence set words = ? where mention_id = 'm-2'", [HOSTILE])
+    change(settings, "update staging.casualty_claims set measure = ?", [HOSTILE])
+    change(settings, "update marts.fct_incident set quote = ?", [f"{HOSTILE} " * 30])
+    change(
+        settings, f"update marts.fct_incident_mention set incident_month = ? {mention}", [HOSTILE]
+    )
+    with pytest.raises(GateBlocked) as failure:
+        run_gate(settings, NIGHT, f"run {HOSTILE}", now=NOW)
+    assert "\n" not in failure.value.hint
+
+    pages = sorted(settings.checks_dir.rglob("*.html"))
+    assert len(pages) == 20
+    for path in pages:
+        page = Page(path)
+        assert not {"script", "img", "svg", "iframe", "link", "object", "form"} & set(
+            page.elements
+        ), path
+        assert not [name for name, _ in page.attributes if name.startswith("on")], path
+        policy = [value for name, value in page.attributes if name == "content"]
+        assert "default-src 'none'; style-src 'unsafe-inline'" in policy
+        for link in page.links():
+            assert (path.parent / link).resolve().is_file(), f"{path}: {link}"
+    # what was found is there to be read, letter by letter
+    night = settings.checks_dir / "2026-11-21"
+    for name in (
+        "index",
+        "staging.incident_facts",
+        "staging.evidence",
+        "staging.casualty_claims",
+        "marts.fct_incident",
+        "marts.fct_incident_mention",
+    ):
+        assert HOSTILE[:50] in Page(night / f"{name}.html").text, name
+
+
+def test_the_index_lists_the_nights_latest_first(settings: Settings) -> None:
+    gate(settings)
+    tomorrow = NIGHT + dt.timedelta(days=1)
+    with pytest.raises(GateBlocked, match="the night was loaded"):
+        run_gate(settings, tomorrow, "run-2", now=NOW)
+    with duckdb.connect(str(settings.build_file)) as con:
+        batch(con, tomorrow, 0)
+    (settings.checks_dir / ".writing-4711").mkdir()
+    run_gate(settings, tomorrow, "run-3", now=NOW)
+
+    index = Page(settings.checks_dir / "index.html")
+    assert list(index.links()) == ["2026-11-22/index.html", "2026-11-21/index.html"]
+    assert index.text.count("passed") == 2
+    assert not list(settings.checks_dir.glob(".*"))

@@ -1,0 +1,260 @@
+"""A small build file as the night leaves it to the gate: staging rows, links, and the marts.
+
+The marts are derived from staging in the columns of dbt_project/models/marts, by SQL short enough
+to see that it is right. `change` then breaks one thing at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
+from warehouse.settings import Settings
+
+SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "sql" / "staging.sql"
+NIGHT = dt.date(2026, 11, 21)
+NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
+TITLE = "مقتل ثلاثة بانفجار في بعقوبة"
+TEXT = "👀 قُتل ثلاثة أشخاص أمس الجمعة بانفجار عبوة ناسفة في بعقوبة، بحسب الشرطة {n}."
+MEASURES = ("killed", "wounded", "arrested", "abducted", "killed_of_perpetrators")
+#: field of a fact and the words that it rests on
+EVIDENCE = {
+    "event_type": "انفجار عبوة ناسفة",
+    "date": "أمس الجمعة",
+    "place": "بعقوبة",
+    "killed": "ثلاثة أشخاص",
+    "weapon": "عبوة ناسفة",
+    "target_type": "أشخاص",
+    "attribution_source": "الشرطة",
+}
+
+
+def settings_in(folder: Path, **values: Any) -> Settings:
+    """Settings whose paths all lie in one folder."""
+    return Settings(
+        _env_file=None,
+        var_dir=folder / "var",
+        published_dir=folder / "published",
+        duckdb_memory="500MB",
+        **values,
+    )
+
+
+def change(settings: Settings, sql: str, values: list[Any] | None = None) -> None:
+    """One statement against the build file."""
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.execute(sql, values)
+
+
+def write_build(
+    settings: Settings, *, articles: int = 6, quarantined: int = 0, text: str = TEXT
+) -> None:
+    """A night of `articles` articles with one incident each, and the marts from it."""
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.execute("set timezone = 'UTC'")
+        con.execute(SCHEMA.read_text("utf-8"))
+        batch(con, NIGHT, articles, quarantined=quarantined)
+        for n in range(1, articles + 1):
+            _article(con, n, text.replace("{n}", str(n)))
+        _marts(con)
+
+
+def batch(
+    con: duckdb.DuckDBPyConnection,
+    day: dt.date,
+    staged: int,
+    *,
+    quarantined: int = 0,
+    repeated: int = 0,
+) -> None:
+    """One batch: its row, its file, and as many records in quarantine as asked for."""
+    con.execute(
+        "insert into staging.batches values (?, 'digest', 1, ?, ?, ?, ?, 'build', 'test')",
+        [day, staged + quarantined + repeated, staged, quarantined, repeated],
+    )
+    con.execute(
+        "insert into staging.batch_files values (?, 'articles.jsonl', 'digest', 1, ?, 'build')",
+        [day, staged + quarantined + repeated],
+    )
+    con.execute(
+        "insert into staging.quarantine select ?, 'articles.jsonl', n, 'bad_json', 'x', '{', "
+        "'build' from range(1, ? + 1) as t (n)",
+        [day, quarantined],
+    )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
+    marks = ", ".join("?" for _ in row)
+    con.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", list(row.values()))
+
+
+def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
+    article, mention = f"a-{n}", f"m-{n}"
+    versioned = {"batch_date": NIGHT, "article_id": article, "content_digest": f"c-{n}"}
+    made = {"build_id": "build", "extractor_version": "test"}
+    _insert(
+        con,
+        "staging.articles",
+        {
+            **versioned,
+            "url": f"https://news.example/{n}",
+            "source": "المدى",
+            "published_at": dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC),
+            "published_on": NIGHT,
+            "title": TITLE,
+            "text": text,
+            "language": "ar",
+            "extra": "{}",
+            "source_file": "articles.jsonl",
+            "source_record": n,
+            **made,
+        },
+    )
+    day = NIGHT - dt.timedelta(days=1)
+    _insert(
+        con,
+        "staging.incident_facts",
+        {
+            "mention_id": mention,
+            **versioned,
+            "fact_number": 1,
+            "is_main": True,
+            "event_type": "ied_bombing",
+            "date_earliest": day,
+            "date_latest": day,
+            "date_precision": "day",
+            "occurred_on": day,
+            "place_name": "بعقوبة",
+            "place_id": "p-1",
+            "admin1_code": "IQ-DI",
+            "country_code": "IQ",
+            "latitude": 33.75,
+            "longitude": 44.64,
+            "geo_precision": 1,
+            "geo_radius_km": 5.0,
+            "killed_low": 3,
+            "killed_best": 3,
+            "killed_high": 3,
+            "weapon": "ied",
+            "target_type": "civilians",
+            "perpetrator_status": "unknown",
+            "attribution_source": "الشرطة",
+            "confidence": 0.9,
+            **made,
+        },
+    )
+    for field, words in EVIDENCE.items():
+        _insert(
+            con,
+            "staging.evidence",
+            {
+                "mention_id": mention,
+                "batch_date": NIGHT,
+                "field": field,
+                "span_number": 1,
+                **_span(text, words),
+                "build_id": "build",
+            },
+        )
+    _insert(
+        con,
+        "staging.casualty_claims",
+        {
+            "claim_id": f"k-{n}",
+            "mention_id": mention,
+            "batch_date": NIGHT,
+            "claim_number": 1,
+            "measure": "killed",
+            "claim_role": "total",
+            "value_low": 3,
+            "value_best": 3,
+            "value_high": 3,
+            **_span(text, "ثلاثة أشخاص"),
+            "build_id": "build",
+        },
+    )
+    con.execute("insert into linking.incident_links values (?, ?, 'own', 1)", [mention, f"i-{n}"])
+
+
+def _span(text: str, words: str) -> dict[str, Any]:
+    start = text.index(words)
+    return {
+        "article_part": "text",
+        "span_start": start,
+        "span_end": start + len(words),
+        "words": words,
+    }
+
+
+def _marts(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("create schema marts")
+    for dimension, codes in (
+        ("event_type", EVENT_TYPES),
+        ("weapon", WEAPONS),
+        ("target_type", TARGET_TYPES),
+    ):
+        con.execute(
+            f"create table marts.dim_{dimension} as select code as {dimension}_key from "
+            "(select unnest(?::varchar[]) as code union select 'unknown')",
+            [list(codes)],
+        )
+    con.execute("create table marts.dim_actor as select 'unknown' as actor_key")
+    con.execute("create table marts.dim_outlet as select unnest(['o-1', 'unknown']) as outlet_key")
+    con.execute(
+        "create table marts.dim_location as select 'p-1' as location_key, 'place' as "
+        "location_level, 'Baqubah' as name_en, 33.75 as latitude, 44.64 as longitude "
+        "union all select 'unknown', 'unknown', 'Unknown', null, null"
+    )
+    con.execute(
+        "create table marts.dim_date as "
+        "select strftime(d, '%Y%m%d')::integer as date_key, d::date as date_day "
+        "from range(date '2026-01-01', date '2027-01-01', interval 1 day) as t (d) "
+        "union all select 0, null"
+    )
+    con.execute(
+        "create table marts.dim_article as select article_id as article_key, article_id, "
+        "content_digest, true as is_current, url, 'o-1' as outlet_key, "
+        "strftime(published_on, '%Y%m%d')::integer as published_date_key, title, "
+        "batch_date as last_batch_date from staging.articles union all select 'unknown', "
+        "'unknown', 'unknown', false, null, 'unknown', 0, null, null"
+    )
+    con.execute(
+        """
+        create table marts.fct_incident_mention as
+        select f.mention_id, l.incident_id, strftime(f.occurred_on, '%Y-%m') as incident_month,
+            f.article_id as article_key, 'o-1' as outlet_key, 20261121 as published_date_key,
+            20261120 as date_key, 20261120 as date_earliest_key, 20261120 as date_latest_key,
+            f.place_id as location_key, f.event_type as event_type_key, f.weapon as weapon_key,
+            f.target_type as target_type_key, 'unknown' as perpetrator_actor_key,
+            true as is_primary,
+            f.* exclude (mention_id, article_id, content_digest, place_id, perpetrator_actor_id),
+            'قُتل ثلاثة أشخاص أمس الجمعة' as quote
+        from staging.incident_facts as f inner join linking.incident_links as l using (mention_id)
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_incident as
+        select * exclude (mention_id, article_key, outlet_key, published_date_key, fact_number,
+                is_main, is_primary),
+            article_key as primary_article_key, date '2026-11-21' as first_reported_on,
+            date '2026-11-21' as last_reported_on, 1 as mention_count, 1 as article_count,
+            1 as outlet_count, 1 as independence_group_count
+        from marts.fct_incident_mention
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_casualty_claim as
+        select c.claim_id, c.mention_id, m.incident_id, m.incident_month, m.article_key,
+            m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.value_low,
+            c.value_best, c.value_high, c.words as quote
+        from staging.casualty_claims as c inner join marts.fct_incident_mention as m
+            using (mention_id)
+        """
+    )
