@@ -85,6 +85,6 @@ def _order_among_equals(mention: Mention) -> tuple[dt.date, int, str]:
 
 
 def _incident_id(parts: Iterable[str]) -> str:
-    """`inc_` and 96 bits of a hash over the parts, each with its length, so that none run together."""
+    """`inc_` and 96 bits of a hash over the parts; their lengths keep them apart."""
     joined = "".join(f"{len(part)}:{part}" for part in parts)
     return "inc_" + hashlib.sha256(joined.encode()).hexdigest()[:24]

@@ -37,11 +37,11 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 QUERIES = {
     "Tolls by governorate": """\
-select country_code, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
+select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
 from marts.fct_incident join marts.dim_location using (location_key)
 group by all order by killed desc nulls last, incidents desc limit 10""",
     "The words behind each figure": """\
-select incident_id, measure, value_best, words, attribution_source
+select incident_id, measure, value_best, quote, attribution_source
 from marts.fct_casualty_claim where claim_role = 'total'
 order by value_best desc limit 10""",
     "Weapons by day": """\

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import duckdb
 import pyarrow as pa
 
 from linking.assign import Mention, assign
+from warehouse.database import open_writer
 from warehouse.errors import LinkFailed
 from warehouse.settings import Settings
 
@@ -29,14 +29,15 @@ def link(settings: Settings) -> LinkResult:
     """Link every current mention anew and replace linking.incident_links.
 
     Reads transform.int_incident_mentions, so the first dbt run has to come before. Raises
-    LinkFailed where that table or the build file is missing; the links are then as before.
+    LinkFailed where that table or the build file is missing (the links are then as before),
+    DatabaseBusy where another process holds the file.
     """
     if not settings.build_file.exists():
         raise LinkFailed(
             f"there is no build file {settings.build_file}", "load a batch into staging first"
         )
     try:
-        with duckdb.connect(str(settings.build_file), config=_limits(settings)) as con:
+        with open_writer(settings) as con:
             mentions = _read_mentions(con)
             links = assign(mentions)
             table = pa.table(
@@ -55,14 +56,10 @@ def link(settings: Settings) -> LinkResult:
     except duckdb.Error as err:
         raise LinkFailed(
             f"the incidents could not be linked: {err}",
-            "the dbt run before the link step builds transform.int_incident_mentions; see that "
-            "it ended well and that no other process holds the build file",
+            "transform.int_incident_mentions is built by the dbt run before the link step; see "
+            "that it ended well",
         ) from err
     return LinkResult(len(mentions), len(links), len({ln.incident_id for ln in links}))
-
-
-def _limits(settings: Settings) -> Mapping[str, str]:
-    return {"threads": str(settings.duckdb_threads), "memory_limit": settings.duckdb_memory}
 
 
 def _read_mentions(con: duckdb.DuckDBPyConnection) -> list[Mention]:

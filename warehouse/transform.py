@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import duckdb
-
+from warehouse.database import open_writer
 from warehouse.errors import TransformFailed
 from warehouse.settings import Settings
 
@@ -27,11 +26,12 @@ Selection = Literal["before_link", "after_link"]
 #: dbt's words for a node that stopped the run, or was never reached because another one did.
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _MESSAGE_CHARS = 600
-#: What the link step reads and all that leads to it; then the rest. A test runs in the first
-#: part only if all that it looks at is built there.
-_SELECTORS: dict[Selection, tuple[str, str]] = {
-    "before_link": ("--select", "+int_incident_mentions"),
-    "after_link": ("--exclude", "+int_incident_mentions"),
+#: The reference data, what the link step reads and all that leads to it; then the rest. A test
+#: runs in the first part only if all that it looks at is built there.
+_BEFORE_LINK = ("resource_type:seed", "+int_incident_mentions")
+_SELECTORS: dict[Selection, tuple[str, ...]] = {
+    "before_link": ("--select", *_BEFORE_LINK),
+    "after_link": ("--exclude", *_BEFORE_LINK),
 }
 
 
@@ -66,9 +66,10 @@ def run_dbt(
 ) -> TransformResult:
     """Build and test the models of one selection in the build file.
 
-    `before_link`: int_incident_mentions, which the link step reads, and all that leads to it;
-    `after_link`: the rest. Each node's result is kept in ops.model_results under `run_id`, whether dbt ended
-    well or not. Raises TransformFailed, naming the nodes that failed, with dbt's log as a hint.
+    `before_link`: the reference seeds, int_incident_mentions, which the link step reads, and all
+    that leads to it; `after_link`: the rest. Each node's result is kept in ops.model_results
+    under `run_id`, whether dbt ended well or not. Raises TransformFailed, naming the nodes that
+    failed, with dbt's log as a hint.
     """
     started = time.monotonic()
     results_file = settings.dbt_target_dir / "run_results.json"
@@ -218,10 +219,11 @@ def _keep_results(
     run_id: str,
 ) -> None:
     """Replace what this run had stored for the selection: a retried task tells its last try."""
-    with duckdb.connect(str(settings.build_file)) as con:
+    with open_writer(settings) as con:
         con.begin()
         con.execute(
-            "delete from ops.model_results where run_id = ? and dbt_selection = ? and batch_date = ?",
+            "delete from ops.model_results "
+            "where run_id = ? and dbt_selection = ? and batch_date = ?",
             [run_id, selection, batch_date],
         )
         con.executemany(

@@ -15,12 +15,12 @@
     ('ab', 'c') and ('a', 'bc') differ. A null part differs from an empty one.
 #}
 {% macro surrogate_key(parts) -%}
-    md5(
-        {%- for part in parts %}
-        coalesce(length(cast({{ part }} as varchar)) || ':' || cast({{ part }} as varchar), '-')
-        {%- if not loop.last %} || {% endif -%}
-        {% endfor %}
-    )
+    {%- set counted = [] -%}
+    {%- for part in parts -%}
+        {%- set words = 'cast(' ~ part ~ ' as varchar)' -%}
+        {%- do counted.append('coalesce(length(' ~ words ~ ") || ':' || " ~ words ~ ", '-')") -%}
+    {%- endfor -%}
+    md5({{ counted | join(' || ') }})
 {%- endmacro %}
 
 

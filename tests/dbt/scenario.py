@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from staging_builder import StagingBuilder
+from tests.dbt.staging_builder import StagingBuilder
 
 SADR_TITLE = "انفجار في سوق شعبي شرقي بغداد"
 SADR_TEXT = (
@@ -62,7 +62,7 @@ def _first_night(staging: StagingBuilder) -> None:
         attribution_source="خلية الإعلام",
     )
     staging.claim(day, mention, SADR_TEXT, "مقتل 12 شخصا", 12)
-    staging.claim(day, mention, SADR_TEXT, "إصابة 30 آخرين", 30, 2, measure="wounded")
+    staging.claim(day, mention, SADR_TEXT, "إصابة 30 آخرين", 30, claim_number=2, measure="wounded")
     staging.evidence(day, mention, "event_type", SADR_TEXT, "انفجرت")
     staging.evidence(day, mention, "killed", SADR_TEXT, "12")
 
@@ -204,7 +204,13 @@ def load(build_file: Path, nights: Sequence[str] = NIGHTS) -> None:
     with StagingBuilder(build_file) as staging:
         if not staging.con.execute("select count(*) from staging.places").fetchall()[0][0]:
             staging.place(
-                "p_sadr", "مدينة الصدر", "Sadr City", admin1="IQ-BG", country="IQ", lat=33.39, lon=44.46
+                "p_sadr",
+                "مدينة الصدر",
+                "Sadr City",
+                admin1="IQ-BG",
+                country="IQ",
+                lat=33.39,
+                lon=44.46,
             )
             staging.place(
                 "p_mosul", "الموصل", "Mosul", admin1="IQ-NI", country="IQ", lat=36.34, lon=43.13

@@ -1,4 +1,4 @@
-"""A staging database for tests: a build file filled through plain inserts, in the schema of a night.
+"""A staging database for tests: a build file filled through plain inserts, in a night's schema.
 
 It knows only warehouse/sql/staging.sql, none of the code that fills it on a real night.
 """
@@ -177,11 +177,11 @@ class StagingBuilder:
         text: str,
         words: str,
         value: int | None,
-        number: int = 1,
         **values: Any,
     ) -> None:
         """Add one claim of a count, found in the article's text."""
         start = text.index(words)
+        number = values.pop("claim_number", 1)
         row: dict[str, Any] = {
             "claim_id": digest(mention_id, number),
             "mention_id": mention_id,

@@ -6,7 +6,8 @@ with facts as (
 
 current_versions as (
 
-    select * from {{ ref('int_article_versions') }} where is_current
+    select * from {{ ref('int_article_versions') }}
+    where is_current
 
 ),
 
@@ -35,8 +36,6 @@ current_facts as (
         facts.*,
         current_versions.article_key,
         current_versions.outlet_key,
-        current_versions.outlet_id,
-        current_versions.source_name,
         current_versions.published_on,
         current_versions.published_at_utc
     from facts
@@ -51,17 +50,72 @@ current_facts as (
 final as (
 
     select
-        current_facts.* exclude (perpetrator_actor_id),
-        coalesce(event_types.family, 'unknown') as event_family,
-        actors.actor_id as perpetrator_actor_id,
-        {{ dimension_key('actors.actor_id') }} as perpetrator_actor_key,
+        -- ids
+        current_facts.mention_id,
+        current_facts.article_id,
+        current_facts.content_digest,
+        current_facts.article_key,
+        current_facts.outlet_key,
+        current_facts.place_id,
         -- the finest location that the reference data knows
         coalesce(
             places.location_key,
             governorates.location_key,
             countries.location_key,
             {{ unknown_key() }}
-        ) as location_key
+        ) as location_key,
+        actors.actor_id as perpetrator_actor_id,
+        {{ dimension_key('actors.actor_id') }} as perpetrator_actor_key,
+        current_facts.build_id,
+        current_facts.extractor_version,
+
+        -- strings
+        current_facts.event_type,
+        coalesce(event_types.family, 'unknown') as event_family,
+        current_facts.date_precision,
+        current_facts.place_name,
+        current_facts.admin1_name,
+        current_facts.admin1_code,
+        current_facts.country_code,
+        current_facts.weapon,
+        current_facts.target_type,
+        current_facts.perpetrator_name,
+        current_facts.perpetrator_status,
+        current_facts.attribution_source,
+
+        -- numerics
+        current_facts.fact_number,
+        current_facts.latitude,
+        current_facts.longitude,
+        current_facts.geo_precision,
+        current_facts.geo_radius_km,
+        current_facts.killed_low,
+        current_facts.killed_best,
+        current_facts.killed_high,
+        current_facts.wounded_low,
+        current_facts.wounded_best,
+        current_facts.wounded_high,
+        current_facts.arrested_low,
+        current_facts.arrested_best,
+        current_facts.arrested_high,
+        current_facts.abducted_low,
+        current_facts.abducted_best,
+        current_facts.abducted_high,
+        current_facts.killed_of_perpetrators_low,
+        current_facts.killed_of_perpetrators_best,
+        current_facts.killed_of_perpetrators_high,
+        current_facts.confidence,
+
+        -- booleans
+        current_facts.is_main,
+
+        -- dates and times
+        current_facts.batch_date,
+        current_facts.date_earliest,
+        current_facts.date_latest,
+        current_facts.occurred_on,
+        current_facts.published_on,
+        current_facts.published_at_utc
     from current_facts
     left join event_types on current_facts.event_type = event_types.code
     left join actors on current_facts.perpetrator_actor_id = actors.actor_id

@@ -1,12 +1,25 @@
 with countries as (
 
-    select * from {{ ref('countries') }}
+    select
+        code as country_code,
+        name_ar,
+        name_en,
+        latitude,
+        longitude
+    from {{ ref('countries') }}
 
 ),
 
 governorates as (
 
-    select * from {{ ref('admin1') }}
+    select
+        code as admin1_code,
+        country as country_code,
+        name_ar,
+        name_en,
+        latitude,
+        longitude
+    from {{ ref('admin1') }}
 
 ),
 
@@ -34,8 +47,8 @@ country_locations as (
         country_code,
         name_ar as country_name_ar,
         name_en as country_name_en,
-        cast(latitude as double) as latitude,
-        cast(longitude as double) as longitude
+        latitude,
+        longitude
     from countries
 
 ),
@@ -58,10 +71,10 @@ governorate_locations as (
         governorates.country_code,
         countries.name_ar as country_name_ar,
         countries.name_en as country_name_en,
-        cast(governorates.latitude as double) as latitude,
-        cast(governorates.longitude as double) as longitude
+        governorates.latitude,
+        governorates.longitude
     from governorates
-    left join countries using (country_code)
+    left join countries on governorates.country_code = countries.country_code
 
 ),
 

@@ -29,11 +29,11 @@ tolls as (
 
     select
         incident_id,
-        {% for measure in measures -%}
-        {% for bound in bounds -%}
-        max(value_{{ bound }}) filter (where measure = '{{ measure }}') as {{ measure }}_{{ bound }},
-        {% endfor -%}
-        {% endfor -%}
+        {% for measure in measures %}
+            {% for bound in bounds %}
+                max(value_{{ bound }}) filter (where measure = '{{ measure }}') as {{ measure }}_{{ bound }},
+            {% endfor %}
+        {% endfor %}
         count(*) as measure_count
     from {{ ref('int_incident_tolls') }}
     group by incident_id
@@ -92,7 +92,6 @@ final as (
         primary_mentions.date_precision,
         reports.first_reported_on,
         reports.last_reported_on,
-        primary_mentions.event_type,
         primary_mentions.place_name,
         primary_mentions.admin1_code,
         primary_mentions.country_code,
@@ -100,16 +99,14 @@ final as (
         primary_mentions.longitude,
         primary_mentions.geo_precision,
         primary_mentions.geo_radius_km,
-        primary_mentions.weapon,
-        primary_mentions.target_type,
         primary_mentions.perpetrator_name,
         primary_mentions.perpetrator_status,
         primary_mentions.attribution_source,
-        {% for measure in measures -%}
-        {% for bound in bounds -%}
-        tolls.{{ measure }}_{{ bound }},
-        {% endfor -%}
-        {% endfor -%}
+        {% for measure in measures %}
+            {% for bound in bounds %}
+                tolls.{{ measure }}_{{ bound }},
+            {% endfor %}
+        {% endfor %}
         reports.mention_count,
         reports.article_count,
         reports.outlet_count,

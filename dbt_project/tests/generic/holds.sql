@@ -4,14 +4,21 @@
 #}
 {% test holds(model, conditions) %}
 
-    {% for name, condition in conditions.items() %}
-        select
-            '{{ name }}' as condition_name,
-            count(*) as row_count
-        from {{ model }}
-        where not ({{ condition }})
-        having count(*) > 0
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    with broken as (
+
+        {% for name in conditions %}
+            select '{{ name }}' as condition_name
+            from {{ model }}
+            where not ({{ conditions[name] }})
+            {% if not loop.last %}union all{% endif %}
+        {% endfor %}
+
+    )
+
+    select
+        condition_name,
+        count(*) as row_count
+    from broken
+    group by condition_name
 
 {% endtest %}

@@ -1,0 +1,38 @@
+"""The transforming steps of a night, and what they leave behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tests.dbt import scenario
+from warehouse.link import link
+from warehouse.settings import Settings
+from warehouse.transform import run_dbt
+
+LAST_NIGHT = dt.date.fromisoformat(scenario.NIGHTS[-1])
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings of the real project whose files all lie in one folder."""
+    return Settings(_env_file=None, var_dir=folder / "var", duckdb_memory="1GB")
+
+
+def build(settings: Settings, run_id: str = "test") -> None:
+    """The transforming steps of a night."""
+    run_dbt(settings, selection="before_link", batch_date=LAST_NIGHT, run_id=run_id)
+    link(settings)
+    run_dbt(settings, selection="after_link", batch_date=LAST_NIGHT, run_id=run_id)
+
+
+def contents(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables that dbt and the link step made, in the order of the file."""
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        names = con.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where schema_name in ('reference', 'transform', 'linking', 'marts') order by all"
+        ).fetchall()
+        return {name: con.execute(f"select * from {name}").fetchall() for (name,) in names}

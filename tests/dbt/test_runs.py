@@ -1,0 +1,132 @@
+"""Running dbt: the same again, nights out of order, failures, documentation, unit tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.dbt import scenario
+from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
+from tests.dbt.staging_builder import StagingBuilder
+from warehouse import dictionary
+from warehouse.errors import LinkFailed, TransformFailed
+from warehouse.link import link
+from warehouse.settings import Settings
+from warehouse.transform import generate_docs, run_dbt, run_unit_tests
+
+
+@pytest.fixture
+def nothing_built(built: Settings, tmp_path: Path) -> Settings:
+    """No build file yet; dbt has parsed the project, which saves seconds."""
+    settings = settings_in(tmp_path)
+    settings.dbt_target_dir.mkdir(parents=True)
+    shutil.copy(built.dbt_target_dir / "partial_parse.msgpack", settings.dbt_target_dir)
+    return settings
+
+
+@pytest.fixture
+def copy_of_built(built: Settings, tmp_path: Path) -> Settings:
+    """The built warehouse, to be changed."""
+    settings = settings_in(tmp_path)
+    shutil.copytree(built.var_dir, settings.var_dir)
+    return settings
+
+
+def test_building_again_changes_nothing(copy_of_built: Settings) -> None:
+    before = contents(copy_of_built)
+    assert len(before["marts.fct_incident"]) == 4
+    build(copy_of_built, run_id="run-2")
+    assert contents(copy_of_built) == before
+
+
+def test_nights_out_of_order_end_in_the_same_state(
+    built: Settings, nothing_built: Settings
+) -> None:
+    settings = nothing_built
+    third, first, second = scenario.NIGHTS[2], scenario.NIGHTS[0], scenario.NIGHTS[1]
+    # the rewritten story comes first, and stands alone for a night
+    scenario.load(settings.build_file, [second])
+    build(settings, run_id="early")
+    early = contents(settings)["marts.fct_incident"]
+    assert len(early) == 1
+    scenario.load(settings.build_file, [third, first])
+    build(settings, run_id="late")
+    assert contents(settings) == contents(built)
+    assert early[0][0] in [row[0] for row in contents(settings)["marts.fct_incident"]]
+
+
+def test_each_node_is_kept_in_ops(built: Settings) -> None:
+    with duckdb.connect(str(built.build_file), read_only=True) as con:
+        kept = con.execute(
+            "select dbt_selection, unique_id, status, execution_seconds > 0 "
+            "from ops.model_results where run_id = 'run-1' and batch_date = ?",
+            [LAST_NIGHT],
+        ).fetchall()
+    assert ("before_link", "model.sijill.int_incident_mentions", "success", True) in kept
+    assert ("after_link", "model.sijill.fct_incident", "success", True) in kept
+    assert ("after_link", "test.sijill.unknown_members", "pass", True) in kept
+    assert not [row for row in kept if row[2] not in ("success", "pass")]
+    # nothing that needs the links ran before them
+    before = {row[1] for row in kept if row[0] == "before_link"}
+    assert not [name for name in before if "fct_" in name or "dim_" in name or "link" in name]
+    assert len({row[1] for row in kept}) == len(kept)
+
+
+def test_a_fact_outside_the_vocabulary_fails_with_its_test_named(copy_of_built: Settings) -> None:
+    with StagingBuilder(copy_of_built.build_file) as staging:
+        staging.con.execute(
+            "update staging.incident_facts set event_type = 'picnic' "
+            "where event_type = 'air_strike'"
+        )
+    with pytest.raises(TransformFailed) as failed:
+        run_dbt(copy_of_built, selection="before_link", batch_date=LAST_NIGHT, run_id="bad")
+    assert "int_incident_mentions_references" in failed.value.message
+    assert "dbt.log" in failed.value.hint
+    assert (copy_of_built.dbt_target_dir / "logs" / "dbt.log").exists()
+    with duckdb.connect(str(copy_of_built.build_file), read_only=True) as con:
+        kept = con.execute(
+            "select count(*) from ops.model_results where run_id = 'bad' and status = 'fail'"
+        ).fetchall()
+    assert kept[0][0] >= 1
+
+
+def test_without_staging_dbt_and_the_link_step_say_what_is_missing(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    with pytest.raises(LinkFailed, match="no build file"):
+        link(settings)
+    with StagingBuilder(settings.build_file):
+        pass
+    with pytest.raises(LinkFailed, match="int_incident_mentions"):
+        link(settings)
+
+
+def test_links_are_replaced_whole(copy_of_built: Settings) -> None:
+    with duckdb.connect(str(copy_of_built.build_file)) as con:
+        before = con.execute("select * from linking.incident_links order by all").fetchall()
+        con.execute("insert into linking.incident_links values ('gone', 'inc_gone', 'x', 1.0)")
+    result = link(copy_of_built)
+    assert (result.mentions, result.linked, result.incidents) == (5, 4, 4)
+    with duckdb.connect(str(copy_of_built.build_file)) as con:
+        after = con.execute("select * from linking.incident_links order by all").fetchall()
+    assert after == before
+
+
+def test_the_rules_in_sql_pass_their_unit_tests(copy_of_built: Settings) -> None:
+    tests = run_unit_tests(copy_of_built)
+    assert len(tests) >= 11
+    assert {test.status for test in tests} == {"pass"}
+
+
+def test_documentation_is_one_page(copy_of_built: Settings) -> None:
+    page = generate_docs(copy_of_built).read_text(encoding="utf-8")
+    assert "fct_incident_mention" in page
+    assert "Least number killed that the text allows" in page
+
+
+def test_the_data_dictionary_is_up_to_date(nothing_built: Settings) -> None:
+    assert dictionary.is_current(nothing_built), "python -m warehouse.dictionary"
+    page = dictionary.dictionary_file(nothing_built).read_text(encoding="utf-8")
+    assert "### fct_incident\n" in page
