@@ -59,6 +59,13 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 _BEFORE = frozenset({"denial", "hypothetical"})
 _BEFORE_REACH = 9
 _ARTICLE_LEAD = 3
+#: how much each kind of cue says about who did it
+_CUE_WEIGHT = {
+    "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
+    "noun": 3.0, "clash": 1.0,
+}  # fmt: skip
+#: a force that tells of dead militants did it in such events
+_FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
 
 @dataclass(slots=True)
@@ -665,8 +672,8 @@ class _Filler:
         date = self._date(incident)
         tolls = self._tolls(incident, incident_type)
         weapon = self._weapon(incident, incident_type)
-        target = self._target(incident, incident_type)
-        actor = self._perpetrator(incident, place.country)
+        target = self._target(incident, incident_type, place.country)
+        actor = self._perpetrator(incident, incident_type, target, place.country)
         source = self._source(incident)
         is_main = self._is_main(incident, date)
         signs = confidence.Signs(
@@ -760,11 +767,20 @@ class _Filler:
             self._note("weapon", next(e.span for e in self.evidence if e.field == "event_type"))
         return name
 
-    def _target(self, incident: Incident, kind: str) -> str:
+    def _target(self, incident: Incident, kind: str, country: str | None) -> str:
         found = cast("list[TargetMention]", incident.all("targets"))
-        name, mention = targets.choose(found, incident.counts, kind)
-        if mention is not None and name != "unknown":
-            self._note("target_type", self._span(mention.sentence, mention.first, mention.last))
+        victims = [
+            (mention, self.lexicon.actors[actor_id]["actor_type"])
+            for mention in cast("list[ActorMention]", incident.all("actors"))
+            if mention.part == "victim" and (actor_id := self._actor_id(mention, country))
+        ]
+        name, mention = targets.choose(found, incident.counts, victims, kind)
+        if name != "unknown":
+            if mention is not None:
+                span = self._span(mention.sentence, mention.first, mention.last)
+            else:
+                span = next(e.span for e in self.evidence if e.field == "event_type")
+            self._note("target_type", span)
         return name
 
     # -- when --------------------------------------------------------------------------------
@@ -983,38 +999,54 @@ class _Filler:
 
     # -- who --------------------------------------------------------------------------------
 
-    def _perpetrator(self, incident: Incident, country: str | None) -> ActorValue:
-        weight = {
-            "claim": 6,
-            "agent": 5,
-            "accuse": 4,
-            "verb": 4,
-            "demonym": 3,
-            "noun": 3,
-            "clash": 1,
-        }
+    def _actor_id(self, mention: ActorMention, country: str | None) -> str:
+        """The actor's id; of a name that depends on the country, the one there (or "")."""
+        return mention.actor_id or self.lexicon.actor_contexts[mention.alias].get(country or "", "")
+
+    def _perpetrator(
+        self, incident: Incident, kind: str, target: str, country: str | None
+    ) -> ActorValue:
         found = cast("list[ActorMention]", incident.all("actors"))
         if len([i for i in self.incidents if not i.background]) == 1 and not incident.background:
             found = found + [a for a in self.actors if a.cue == "claim" and a not in found]
-        resolved: list[tuple[tuple[int, int], ActorMention, str]] = []
+        resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
         victims: set[str] = set()
         for number, mention in enumerate(found):
-            actor_id = mention.actor_id
-            if not actor_id:
-                actor_id = self.lexicon.actor_contexts[mention.alias].get(country or "", "")
+            actor_id = self._actor_id(mention, country)
             if not actor_id:
                 continue
             if mention.part == "victim":
                 victims.add(actor_id)
             elif mention.part in ("perpetrator", "party"):
-                resolved.append(((weight.get(mention.cue, 2), -number), mention, actor_id))
+                resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
         resolved = [r for r in resolved if r[2] not in victims or r[0][0] >= 4]
+        if not resolved and kind in _FOUGHT and target == "militants":
+            resolved = self._announcer(incident, found, victims, country)
         if not resolved:
             return ActorValue(None, None, "unknown")
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _announcer(
+        self,
+        incident: Incident,
+        found: list[ActorMention],
+        victims: set[str],
+        country: str | None,
+    ) -> list[tuple[tuple[float, int], ActorMention, str]]:
+        """The force that tells of the militants whom it killed, where no other doer is named."""
+        out = []
+        first = min(m.sentence for m in incident.mentions)
+        near = [a for a in self.actors if a.sentence == first]
+        for number, mention in enumerate((*found, *near)):
+            actor_id = self._actor_id(mention, country)
+            if not actor_id or actor_id in victims or mention.part == "victim":
+                continue
+            if self.lexicon.actors[actor_id]["actor_type"] in ("state_force", "coalition"):
+                out.append(((1.0, -number), mention, actor_id))
+        return out
 
     def _source(self, incident: Incident) -> str | None:
         rank = {"org": 0, "person": 0, "source": 1, "agency": 2}

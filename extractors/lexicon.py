@@ -6,7 +6,8 @@ A pattern is a row of words in ordinary spelling, separated by blanks:
   that و، ف، ب، ل، ال and attached pronouns need not be listed;
 - ``=وكان``     this very word, as it stands in the text;
 - ``شخص*``      any word that begins so;
-- ``…3``        up to three words in between.
+- ``…3``        up to three words in between;
+- ``;``         parts whole patterns that share the values of a row.
 
 All lexicons are matched in one pass over a sentence.
 """
@@ -148,7 +149,7 @@ class Lexicon:
         patterns: list[_Pattern] = []
         for name, columns in FILES.items():
             for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
-                patterns.append(_compile(name, row, row["pattern"]))
+                patterns.extend(_compile(name, row, part) for part in row["pattern"].split(";"))
         self.actors: dict[str, dict[str, str]] = {
             row["actor_id"]: row
             for row in read_seed(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractors.document import Document
+    from extractors.facts.actors import ActorMention
     from extractors.facts.casualties import Count
 
 _AIMING = frozenset(
@@ -26,6 +27,15 @@ _AIMING = frozenset(
     }
 )  # fmt: skip
 _AIMED_WITHIN = 3
+
+
+_ACTOR_TARGET = {
+    "armed_group": "militants",
+    "militia": "military",
+    "state_force": "military",
+    "state": "military",
+}
+_HURT = ("killed", "wounded", "abducted", "casualties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +79,27 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
     return tuple(out)
 
 
+#: what it is taken to be where nothing says it: people are hurt, or suspects are taken
+_DEFAULT = {"arrest": "militants", "weapons_seizure": "militants"}
+
+
 def choose(
-    mentions: Iterable[TargetMention], victims: Iterable[Count], event_type: str
-) -> tuple[str, TargetMention | Count | None]:
+    mentions: Iterable[TargetMention],
+    victims: Iterable[Count],
+    actors: Iterable[tuple[ActorMention, str]],
+    event_type: str,
+) -> tuple[str, TargetMention | Count | ActorMention | None]:
     """The target type that the words speak for most, with the strongest word for it.
 
-    For arrests, abductions and clashes the people decide; places of sale or prayer near by do not.
+    `actors`: those named as victims, with the type that seeds/actors.csv gives them. For arrests,
+    abductions and clashes the people decide; places of sale or prayer near by do not. Where
+    nothing is said, the dead and wounded are civilians, and those arrested militants.
     """
+    victims = list(victims)
     score: dict[str, float] = {}
-    best: dict[str, tuple[float, TargetMention | Count]] = {}
+    best: dict[str, tuple[float, TargetMention | Count | ActorMention]] = {}
 
-    def vote(kind: str, strength: float, mention: TargetMention | Count) -> None:
+    def vote(kind: str, strength: float, mention: TargetMention | Count | ActorMention) -> None:
         score[kind] = max(score.get(kind, 0.0), strength) + 0.25
         if kind not in best or strength > best[kind][0]:
             best[kind] = (strength, mention)
@@ -99,7 +119,14 @@ def choose(
             if count.victim_class == "people":
                 weight = 1.0
             vote(count.target_type, weight, count)
+    for actor, kind in actors:
+        if kind in _ACTOR_TARGET:
+            vote(_ACTOR_TARGET[kind], 3.0, actor)
     if not score:
-        return "unknown", None
+        hurt = next((c for c in victims if c.measure in _HURT and c.value != 0), None)
+        taken = next((c for c in victims if c.measure == "arrested"), None)
+        if event_type in _DEFAULT:
+            return _DEFAULT[event_type], taken
+        return ("civilians", hurt) if hurt is not None else ("unknown", None)
     kind = max(score, key=lambda k: score[k])
     return kind, best[kind][1]
