@@ -177,6 +177,8 @@ _DATE = re.compile(DATE_PATTERN)
 _URL = re.compile(URL_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+#: In prose the C1 controls are not counted: they are traces of misread bytes, told as such later.
+_C0_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VISIBLE = re.compile("[^\\s\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _JSON_TYPES: dict[str, type] = {"string": str, "integer": int, "null": type(None)}
 #: Parameters that say how a reader came to a page, not which page it is.
@@ -302,7 +304,7 @@ def _field(
 def _prose(name: str, text: str) -> str | Rejection:
     if "\0" in text:
         return Rejection(Reason.CONTROL_CHARACTERS, f"{name} holds NUL characters")
-    controls = len(_CONTROL.findall(text)) if _CONTROL.search(text) else 0
+    controls = len(_C0_CONTROL.findall(text)) if _C0_CONTROL.search(text) else 0
     if controls > len(text) * MAX_CONTROL_SHARE:
         return Rejection(
             Reason.CONTROL_CHARACTERS, f"{name} holds {controls} control characters of {len(text)}"

@@ -154,7 +154,20 @@ class _Entry:
 
     name: str
     path: Path
-    kind: Literal["file", "outside_link", "special"]
+    root: Path
+
+    @property
+    def kind(self) -> Literal["file", "outside_link", "special"]:
+        """What it is now: looked up anew each time, for a folder can change at any moment."""
+        target = self.path
+        if self.path.is_symlink():
+            try:
+                target = self.path.resolve(strict=True)
+            except (OSError, RuntimeError):
+                return "outside_link"
+            if not target.is_relative_to(self.root):
+                return "outside_link"
+        return "file" if target.is_file() else "special"
 
 
 def _entries(folder: Path) -> list[_Entry]:
@@ -166,7 +179,7 @@ def _entries(folder: Path) -> list[_Entry]:
         links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in (name for name in [*files, *links] if not _is_aside(name)):
             path = Path(parent, name)
-            entries.append(_Entry(_display_name(root, path), path, _kind(root, path)))
+            entries.append(_Entry(_display_name(root, path), path, root))
     return sorted(entries, key=lambda entry: entry.name)
 
 
@@ -185,38 +198,26 @@ def _display_name(root: Path, path: Path) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _kind(root: Path, path: Path) -> Literal["file", "outside_link", "special"]:
-    target = path
-    if path.is_symlink():
-        try:
-            target = path.resolve(strict=True)
-        except (OSError, RuntimeError):
-            return "outside_link"
-        if not target.is_relative_to(root):
-            return "outside_link"
-    return "file" if target.is_file() else "special"
-
-
 def _landed(entry: _Entry) -> BatchFile:
     """The entry with size and digest. What may not be read is known by a digest of its name or
     state, so that a change of it is noticed too."""
-    size, digest = 0, ""
-    if entry.kind == "file":
-        try:
+    size = 0
+    try:
+        if entry.kind == "file":
             with _open_regular(entry.path) as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 size = os.fstat(stream.fileno()).st_size
-        except PermissionError:
-            digest = _state_digest("unreadable")
-        except OSError as err:
-            raise BatchNotReady(
-                f"{entry.name} went away while the batch was looked at: {err}",
-                "wait until delivery has ended, then run the night again",
-            ) from err
-    elif entry.path.is_symlink():
-        digest = _state_digest(f"link to {entry.path.readlink()}")
-    else:
-        digest = _state_digest("no regular file")
+        elif entry.path.is_symlink():
+            digest = _state_digest(f"link to {entry.path.readlink()}")
+        else:
+            digest = _state_digest("no regular file")
+    except PermissionError:
+        digest = _state_digest("unreadable")
+    except OSError as err:
+        raise BatchNotReady(
+            f"{entry.name} went away while the batch was looked at: {err}",
+            "wait until delivery has ended, then run the night again",
+        ) from err
     return BatchFile(name=entry.name, size_bytes=size, digest=digest)
 
 

@@ -28,7 +28,7 @@ CHUNK_BYTES = 1 << 16
 #: DEFLATE packs at most 1032:1, Arabic text about 5:1, a file of near-copies perhaps 60:1.
 MAX_EXPANSION = 100
 #: Below this many unpacked bytes nobody is hurt, however well they were packed.
-EXPANSION_FREE_BYTES = 64 << 20
+EXPANSION_FREE_BYTES = 16 << 20
 PARQUET_BATCH_ROWS = 32
 MAX_INTEGER_DIGITS = 19
 #: A limit of our own: Python's depends on how deep its caller already is.

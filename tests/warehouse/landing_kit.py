@@ -1,4 +1,4 @@
-"""What the tests of landing, shards and staging share: a project in a folder, records, an extractor."""
+"""What the tests of landing, shards and staging share: a project, records, an extractor."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def make_settings(root: Path, **changes: Any) -> Settings:
     )
 
 
-def record(number: int = 1, **changes: Any) -> dict[str, Any]:
+def record(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     """A record that keeps the contract; a change to None takes the field away."""
     fields = {
         "id": f"a{number}",
