@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
 
 _GAP = "…"
+#: words whose patterns are remembered
+_VOCABULARY = 200_000
 
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
@@ -190,6 +192,7 @@ class Lexicon:
                 self._by_exact.setdefault(word, []).append(pattern)
             for word in first.prefixes:
                 self._by_prefix.setdefault(word, []).append(pattern)
+        self._known: dict[str, tuple[_Pattern, ...]] = {}
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
         self.trigger_words = _telling_words(patterns)
 
@@ -200,16 +203,23 @@ class Lexicon:
                 "add it to seeds/actors.csv or correct the id",
             )
 
-    def _candidates(self, token: Token) -> Iterator[_Pattern]:
-        yield from self._by_exact.get(token.text, ())
-        by_word = self._by_word
+    def _candidates(self, token: Token) -> tuple[_Pattern, ...]:
+        """The patterns that may begin at a token; worked out once for each word."""
+        known = self._known.get(token.text)
+        if known is not None:
+            return known
+        found: dict[int, _Pattern] = {id(p): p for p in self._by_exact.get(token.text, ())}
         for form in token.forms:
-            found = by_word.get(form)
-            if found:
-                yield from found
+            for pattern in self._by_word.get(form, ()):
+                found[id(pattern)] = pattern
             for length in self._prefix_lengths:
-                if length <= len(form) and (found := self._by_prefix.get(form[:length])):
-                    yield from found
+                for pattern in self._by_prefix.get(form[:length], ()):
+                    if length <= len(form):
+                        found[id(pattern)] = pattern
+        if len(self._known) >= _VOCABULARY:
+            self._known.clear()
+        self._known[token.text] = out = tuple(found.values())
+        return out
 
     def hits(self, sentence: Sentence) -> SentenceHits:
         """What each lexicon finds in the sentence, in the order of the text.
@@ -219,11 +229,7 @@ class Lexicon:
         tokens = sentence.tokens
         found: dict[str, dict[tuple[int, ...], Hit]] = {}
         for at, token in enumerate(tokens):
-            seen: set[int] = set()
             for pattern in self._candidates(token):
-                if id(pattern) in seen:
-                    continue
-                seen.add(id(pattern))
                 where = _match(pattern.elements, tokens, at)
                 if where is not None:
                     of_lexicon = found.setdefault(pattern.lexicon, {})

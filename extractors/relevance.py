@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\u0620-\u064a]{3,}")
 _LEXICONS = ("triggers", "harm_words", "casualty_nouns", "weapon_words")
+_BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "mortar", "rocket"})
 #: sentences at the head of the text that are always read
 _LEAD = 2
 
@@ -34,6 +35,17 @@ def worth_reading(folded: str, lexicon: Lexicon) -> bool:
     return False
 
 
+def _opens(doc: Document, index: int) -> bool:
+    """Whether a sentence could open an incident: it names an event, or somebody is killed."""
+    return (
+        any(h.values["kind"] == "event" for h in hits_of(doc, index, "triggers"))
+        or any(
+            h.values["measure"] in ("killed", "abducted") for h in hits_of(doc, index, "harm_words")
+        )
+        or any(h.values["weapon"] in _BOMBS for h in hits_of(doc, index, "weapon_words"))
+    )
+
+
 def relevant_sentences(doc: Document) -> frozenset[int]:
     """Indices of the sentences that bear an event, with the title and the lead."""
     telling = {
@@ -41,7 +53,7 @@ def relevant_sentences(doc: Document) -> frozenset[int]:
         for sentence in doc.sentences
         if not sentence.furniture and any(hits_of(doc, sentence.index, name) for name in _LEXICONS)
     }
-    if not telling:
+    if not any(_opens(doc, index) for index in telling):
         return frozenset()
     lead = 0
     for sentence in doc.sentences:
