@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.export import fact_to_prediction
-from extractors.pipeline import Extractor
-
 from evaluation import scoreboard
 from evaluation.articles import plain_articles, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.scoreboard import Scoreboard, evaluate
 from evaluation.scorer import Incident, Report, ScoringError
 from extractors.document import Recogniser
+from extractors.export import fact_to_prediction
+from extractors.pipeline import Extractor
 from extractors.records import Article
 
 #: Names of the sets on the scoreboard.
@@ -26,14 +25,15 @@ DEVELOPMENT = "development articles of third parties"
 class Evaluation:
     """Reports by set, the errors asked for, and how they compare with what is committed.
 
-    `drop` is None where no guarded figure fell. `str()` gives what a person reads.
+    `committed` is None where no scoreboard was written yet, `drop` where no guarded figure fell.
+    `str()` gives what a person reads.
     """
 
     board: Scoreboard
     reports: dict[str, Report]
     worst: dict[str, tuple[ScoringError, ...]]
+    committed: Scoreboard | None
     drop: ScoreDropped | None
-    compared: bool
 
     def __str__(self) -> str:
         lines = [scoreboard.render(self.board)]
@@ -41,10 +41,10 @@ class Evaluation:
             if errors:
                 lines.append(f"Worst errors, {name}:")
                 lines += [f"  {e.article_id}: {e.kind}: {e.detail}" for e in errors]
+        if self.committed and self.committed.extractor != self.board.extractor:
+            lines.append(f"The committed figures are those of: {self.committed.extractor}")
         if self.drop:
             lines.append(str(self.drop))
-        elif not self.compared:
-            lines.append("Not compared: the committed scoreboard is of another extractor.")
         return "\n".join(lines)
 
 
@@ -87,22 +87,22 @@ def evaluate_project(
     )
     folder = project_root / "evaluation"
     committed = scoreboard.load(folder) if (folder / "scoreboard.json").is_file() else None
-    same_extractor = committed is not None and committed.extractor == board.extractor
     drop = None
-    if committed and same_extractor:
+    if committed:
         try:
             scoreboard.check_against(committed, board)
         except ScoreDropped as err:
             drop = err
     if write:
-        kept = committed.boards if committed and same_extractor else {}
+        same = committed is not None and committed.extractor == board.extractor
+        kept = committed.boards if committed and same else {}
         scoreboard.write(Scoreboard(board.extractor, {**kept, **board.boards}), folder)
     return Evaluation(
         board=board,
         reports=reports,
         worst={name: report.worst(errors) for name, report in reports.items()},
+        committed=committed,
         drop=drop,
-        compared=same_extractor,
     )
 
 

@@ -88,8 +88,9 @@ def check_against(committed: Scoreboard, new: Scoreboard) -> None:
 
 def write(board: Scoreboard, folder: Path) -> None:
     """Replace scoreboard.json and scoreboard.md."""
-    content = {"extractor": board.extractor, "boards": _rounded(board.boards)}
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    boards = dict(sorted(board.boards.items()))
+    content = {"extractor": board.extractor, "boards": _rounded(boards)}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     (folder / "scoreboard.json").write_text(text + "\n", encoding="utf-8")
     (folder / "scoreboard.md").write_text(render(load(folder)), encoding="utf-8")
 
@@ -116,7 +117,7 @@ def render(board: Scoreboard) -> str:
         "",
         f"Extractor: {board.extractor}",
     ]
-    for name, content in sorted(board.boards.items()):
+    for name, content in board.boards.items():
         lines += ["", f"## {name}", "", *_render_set(content)]
     return "\n".join(lines) + "\n"
 

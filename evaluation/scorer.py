@@ -122,8 +122,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class TypeSlice:
-    """One event type. `found` of the `main` gold incidents of it; `right` of the predictions of it
-    stand for some gold incident; `same_type` of the found ones carry an accepted type."""
+    """One event type. `found` of the `main` gold incidents of it, `same_type` of these with a type
+    that gold accepts; `right` of the `predicted` ones stand for an incident that accepts it."""
 
     main: int
     found: int
@@ -133,8 +133,8 @@ class TypeSlice:
 
     @property
     def rates(self) -> Rates:
-        """Precision by predicted type, recall by gold type."""
-        return _rates(_share(self.right, self.predicted), _share(self.found, self.main))
+        """Precision by predicted type, recall by gold type; another type is wrong on both."""
+        return _rates(_share(self.right, self.predicted), _share(self.same_type, self.main))
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,12 +396,13 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
 
     pairs = align(gold, predicted)
     partner = dict(pairs)
-    right = set(partner.values())
+    right = {j: i for i, j in pairs}
     tally.predicted, tally.predicted_right = len(predicted), len(pairs)
     for j, given in enumerate(predicted):
         event_type = str(given.get("event_type"))
         tally.types["predicted", event_type] += 1
-        tally.types["right", event_type] += j in right
+        if j in right:
+            tally.types["right", event_type] += agrees("event_type", gold[right[j]], given)
         if j not in right:
             tally.slots_given += sum(_is_filled(slot, given) for slot in SLOTS)
             if gold:
