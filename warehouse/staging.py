@@ -358,12 +358,13 @@ class _Load:
 
 # --- the gazetteer ----------------------------------------------------------------------------
 
-_PLACE_TEXT = ("name_ar", "name_en", "admin1_code", "country_code")
+_PLACE_TEXT = ("name_ar", "name_en", "admin1_code")
 _PLACE_REALS = ("latitude", "longitude")
 _PLACE_SCHEMA = pa.schema(
     [
         pa.field("place_id", pa.string(), nullable=False),
         pa.field("kind", pa.string(), nullable=False),
+        pa.field("country_code", pa.string(), nullable=False),
         *(pa.field(name, pa.string()) for name in _PLACE_TEXT),
         *(pa.field(name, pa.float64()) for name in _PLACE_REALS),
     ]
@@ -373,8 +374,8 @@ _PLACE_SCHEMA = pa.schema(
 class _Places:
     """seeds/places/*.csv → staging.places, replaced whole when the files changed.
 
-    Of these files, those with the columns place_id and kind tell places; the others (spellings,
-    notes) belong to the extractors alone.
+    Of these files, those with the columns place_id and country tell places; the others (regions,
+    governorates, ambiguous words) belong to others. What has no kind is a settlement.
     """
 
     def __init__(self, seeds_dir: Path) -> None:
@@ -407,7 +408,7 @@ class _Places:
             try:
                 with path.open(encoding="utf-8-sig", newline="") as stream:
                     reader = csv.DictReader(stream, strict=True)
-                    if not {"place_id", "kind"} <= set(reader.fieldnames or ()):
+                    if not {"place_id", "country"} <= set(reader.fieldnames or ()):
                         continue
                     for row in reader:
                         place = _place(row)
@@ -421,9 +422,13 @@ class _Places:
 
 
 def _place(row: Mapping[str, str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"place_id": row["place_id"].strip(), "kind": row["kind"].strip()}
-    if not place["place_id"]:
-        raise ValueError("a place_id is empty")
+    place: dict[str, Any] = {
+        "place_id": row["place_id"].strip(),
+        "kind": (row.get("kind") or "").strip() or "settlement",
+        "country_code": row["country"].strip(),
+    }
+    if not place["place_id"] or not place["country_code"]:
+        raise ValueError(f"a place without id or country: {row}")
     place |= {name: (row.get(name) or "").strip() or None for name in _PLACE_TEXT}
     for name in _PLACE_REALS:
         cell = (row.get(name) or "").strip()
