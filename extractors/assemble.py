@@ -64,6 +64,9 @@ _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
     "noun": 3.0, "clash": 1.0,
 }  # fmt: skip
+#: what only those with aircraft do
+_FLOWN = frozenset({"air_strike"})
+_FLYERS = frozenset({"state", "state_force", "coalition"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -234,6 +237,9 @@ class _Builder:
         self.lead = frozenset(body[:2])
         self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
         opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
+        self.title_negatives = frozenset(
+            kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
+        )
         self.article_negatives = {
             kind for sense in self.senses for kind in sense.article_negatives
         } - {
@@ -346,7 +352,7 @@ class _Builder:
             for h in clause.triggers
             if h.values["form"] == "noun"
         )
-        mention.about = bool(sense.negatives & _ABOUT)
+        mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
         mention.background = not mention.title and any(
             hit.values["kind"] in ("recall", "older")
             and (
@@ -385,6 +391,8 @@ class _Builder:
             doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
         if sense.negatives & {"judicial"}:
             doubt = max(doubt, 9.0)
+        if mention.about:
+            doubt = max(doubt, 1.5)
         if "verdict" in sense.negatives:
             doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
         if "condemn" in sense.negatives:
@@ -1017,6 +1025,8 @@ class _Filler:
                 continue
             if mention.part == "victim":
                 victims.add(actor_id)
+            elif kind in _FLOWN and self.lexicon.actors[actor_id]["actor_type"] not in _FLYERS:
+                continue
             elif mention.part in ("perpetrator", "party"):
                 resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
         resolved = [r for r in resolved if r[2] not in victims or r[0][0] >= 4]
@@ -1077,9 +1087,22 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
 
 
 def _violent(incident: Incident) -> bool:
-    """Whether harm without a named event is violence by its words: somebody killed somebody."""
-    return any(
-        h.values["measure"] == "killed" and h.values["form"] == "verb"
+    """Whether harm without a named event is violence by its words: somebody kills somebody.
+
+    Who dies (توفي، لقي مصرعه) may have died of anything.
+    """
+    kills = any(
+        h.values["measure"] == "killed" and h.values["violent"]
         for m in incident.mentions
         for h in m.harms
+        if h.lexicon == "harm_words"
     )
+    doer = any(
+        a.part in ("perpetrator", "victim")
+        for a in cast("list[ActorMention]", incident.all("actors"))
+    )
+    armed = any(
+        c.target_type in ("militants", "military", "police") or c.victim_class == "attackers"
+        for c in incident.counts
+    )
+    return kills and (doer or armed or bool(incident.all("weapons")))

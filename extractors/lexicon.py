@@ -35,7 +35,7 @@ _VOCABULARY = 200_000
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
     "triggers": ("pattern", "event_type", "kind", "form"),
-    "harm_words": ("pattern", "measure", "form", "single"),
+    "harm_words": ("pattern", "measure", "form", "single", "violent"),
     "casualty_nouns": ("pattern", "measure"),
     "single_persons": ("pattern", "victim_class"),
     "count_relations": ("pattern", "relation"),
