@@ -8,7 +8,18 @@ with articles as (
 deliveries as (
 
     select
-        *,
+        article_id,
+        content_digest,
+        url,
+        outlet_id,
+        source_name,
+        title,
+        language,
+        published_on,
+        published_at_utc,
+        batch_date,
+        build_id,
+        extractor_version,
         min(batch_date) over (partition by article_id, content_digest) as first_batch_date
     from articles
     qualify row_number() over (
@@ -43,7 +54,6 @@ final as (
         outlet_id,
         source_name,
         title,
-        body,
         language,
         published_on,
         published_at_utc,

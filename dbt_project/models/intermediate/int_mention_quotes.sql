@@ -4,9 +4,9 @@ with mentions as (
 
 ),
 
-versions as (
+articles as (
 
-    select * from {{ ref('int_article_versions') }}
+    select * from {{ ref('stg_articles') }}
 
 ),
 
@@ -21,15 +21,14 @@ located as (
 
     select
         mentions.mention_id,
+        mentions.batch_date,
+        mentions.article_id,
+        mentions.content_digest,
         evidence.article_part,
         evidence.span_start,
         evidence.span_end,
-        evidence.words,
-        case
-            when evidence.article_part = 'title' then versions.title else versions.body
-        end as part_text
+        evidence.words
     from mentions
-    inner join versions on mentions.article_key = versions.article_key
     inner join evidence
         on
             mentions.mention_id = evidence.mention_id
@@ -52,6 +51,20 @@ located as (
 
 ),
 
+with_text as (
+
+    select
+        located.*,
+        case when located.article_part = 'title' then articles.title else articles.body end as part_text
+    from located
+    inner join articles
+        on
+            located.batch_date = articles.batch_date
+            and located.article_id = articles.article_id
+            and located.content_digest = articles.content_digest
+
+),
+
 final as (
 
     select
@@ -61,7 +74,7 @@ final as (
         span_end as evidence_end,
         {{ quote_around('part_text', 'span_start') }} as quote,
         {{ first_words('words') }} as evidence_words
-    from located
+    from with_text
 
 )
 
