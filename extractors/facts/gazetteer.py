@@ -1,0 +1,265 @@
+"""The gazetteer: which places a name can stand for, and what is known of them.
+
+Loaded once from seeds/places: gazetteer.csv (GeoNames, made by scripts/build_gazetteer.py),
+supplement.csv (own knowledge: neighbourhoods, front lines, crossings), admin1.csv (governorates),
+countries.csv, ambiguous.csv (names that are also words or persons).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from extractors.errors import LexiconError
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Support = Literal["none", "place", "head"]
+
+#: from the most to the least specific
+RANKS: Mapping[str, int] = {
+    "mission": 0, "facility": 1, "road": 1, "neighbourhood": 2, "camp": 2, "crossing": 2,
+    "settlement": 3, "district": 4, "region": 5, "governorate": 6, "country": 7,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. `kind` is a key of RANKS; `precision` and `radius_km` as in
+    records.PlaceValue, for a text that names just this place."""
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1_code: str | None
+    latitude: float
+    longitude: float
+    precision: int
+    radius_km: float
+    population: int = 0
+    curated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, folded and cut into words, with the places that bear it.
+
+    `support`: what a text must give for the name to be read as a place: nothing; a preposition,
+    direction or container (place); or a head noun such as حي (head).
+    """
+
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
+    support: Support
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """Great-circle distance in km."""
+    la, lb = math.radians(a.latitude), math.radians(b.latitude)
+    dl = math.radians(b.longitude - a.longitude)
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(dl / 2) ** 2
+    return 12742 * math.asin(math.sqrt(h))
+
+
+def _settlement_radius(population: int) -> float:
+    """How far a town of this size reaches, in km."""
+    return 12.0 if population >= 500_000 else 7.0 if population >= 100_000 else 3.0
+
+
+def _variants(name: str) -> set[tuple[str, ...]]:
+    """The spellings of a name as words: folded, and أبو غريب also as أبوغريب."""
+    words = tuple(re.findall(r"[^\W_]+", fold(name)))
+    found = {words}
+    if len(words) == 2 and len(words[0]) <= 4 and sum(map(len, words)) >= 6:
+        found.add((words[0] + words[1],))
+    return found
+
+
+class Gazetteer:
+    """Names, places, governorates and countries, ready for look-up by folded words."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        """Read seeds/places. Raises LexiconError where a file is missing or malformed."""
+        self.by_id: dict[str, Place] = {}
+        self.admin1_names: dict[str, str] = {}
+        self.admin1: dict[str, Place] = {}
+        self.countries: dict[str, Place] = {}
+        self.capitals: dict[str, Place] = {}
+        self.demonyms: dict[str, str] = {}
+        bearers: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        common: set[tuple[str, ...]] = set()
+        try:
+            self._read_countries(bearers, root)
+            self._read_admin1(bearers, root)
+            self._read_supplement(bearers, root)
+            self._read_geonames(bearers, common, root)
+            self._read_capitals(root)
+        except (KeyError, ValueError) as err:
+            raise LexiconError(
+                f"seeds/places holds a value that cannot be read: {err}",
+                "compare the row with its neighbours; scripts/build_gazetteer.py makes "
+                "gazetteer.csv anew",
+            ) from err
+        support: dict[tuple[str, ...], Support] = {}
+        for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
+            level: Support = "head" if row["support"] == "head" else "place"
+            for words in _variants(row["name"]):
+                support[words] = level
+        self._names: dict[str, list[Name]] = defaultdict(list)
+        for words, places in bearers.items():
+            level = support.get(words) or self._default_support(words, places, words in common)
+            self._names[words[0]].append(Name(words, tuple(_merged(places)), level))
+        for names in self._names.values():
+            names.sort(key=lambda n: (-len(n.words), n.words))
+
+    @staticmethod
+    def _default_support(words: tuple[str, ...], places: Sequence[Place], common: bool) -> Support:
+        if any(p.kind in ("country", "governorate") for p in places):
+            return "none"
+        if common or len("".join(words)) <= 3:
+            return "place" if any(p.curated or p.population > 20_000 for p in places) else "head"
+        if len(words) > 1 or any(p.curated or p.population >= 100_000 for p in places):
+            return "none"
+        return "place"
+
+    def _add(
+        self, bearers: dict[tuple[str, ...], list[Place]], place: Place, names: list[str]
+    ) -> None:
+        self.by_id[place.place_id] = place
+        for name in names:
+            if name:
+                for words in _variants(name):
+                    if words and place not in bearers[words]:
+                        bearers[words].append(place)
+
+    def _read_countries(
+        self, bearers: dict[tuple[str, ...], list[Place]], root: Path | None
+    ) -> None:
+        columns = ["code", "name_ar", "aliases", "demonyms", "latitude", "longitude", "radius_km"]
+        for r in read_seed("places/countries.csv", columns, root=root):
+            place = Place(
+                f"iso:{r['code']}", r["name_ar"], "country", r["code"], None, float(r["latitude"]),
+                float(r["longitude"]), 6, float(r["radius_km"]), 10_000_000, True,
+            )  # fmt: skip
+            self.countries[r["code"]] = place
+            self._add(bearers, place, [r["name_ar"], *r["aliases"].split(";")])
+            for demonym in filter(None, r["demonyms"].split(";")):
+                stem = fold(demonym)
+                if " " in stem:
+                    continue
+                endings = (
+                    ("", "ه", "ون", "ين", "ان", "ات", "تين", "تان") if stem.endswith("ي") else ("",)
+                )
+                for ending in endings:
+                    self.demonyms.setdefault(stem + ending, r["code"])
+                    self.demonyms.setdefault("ال" + stem + ending, r["code"])
+
+    def _read_admin1(self, bearers: dict[tuple[str, ...], list[Place]], root: Path | None) -> None:
+        columns = ["code", "country", "name_ar", "aliases", "latitude", "longitude"]
+        rows = read_seed("places/admin1.csv", columns, root=root)
+        parts: dict[str, int] = defaultdict(int)
+        for r in rows:
+            parts[r["country"]] += 1
+        for r in rows:
+            radius = self.countries[r["country"]].radius_km / math.sqrt(
+                max(parts[r["country"]], 12)
+            )
+            place = Place(
+                f"iso:{r['code']}", r["name_ar"], "governorate", r["country"], r["code"],
+                float(r["latitude"]), float(r["longitude"]), 4, round(max(radius, 10.0)), 300_000, True,
+            )  # fmt: skip
+            self.admin1[r["code"]] = place
+            self.admin1_names[r["code"]] = r["name_ar"]
+            self._add(bearers, place, [r["name_ar"], *r["aliases"].split(";")])
+
+    def _read_supplement(
+        self, bearers: dict[tuple[str, ...], list[Place]], root: Path | None
+    ) -> None:
+        columns = [
+            "place_id", "name_ar", "aliases", "kind", "admin1_code", "country", "latitude",
+            "longitude", "precision", "radius_km",
+        ]  # fmt: skip
+        for r in read_seed("places/supplement.csv", columns, root=root):
+            if r["kind"] not in RANKS:
+                raise ValueError(f"kind {r['kind']!r} of {r['place_id']}")
+            place = Place(
+                r["place_id"], r["name_ar"], r["kind"], r["country"], r["admin1_code"] or None,
+                float(r["latitude"]), float(r["longitude"]), int(r["precision"]),
+                float(r["radius_km"]), 0, True,
+            )  # fmt: skip
+            self._add(bearers, place, [r["name_ar"], *r["aliases"].split(";")])
+
+    def _read_geonames(
+        self,
+        bearers: dict[tuple[str, ...], list[Place]],
+        common: set[tuple[str, ...]],
+        root: Path | None,
+    ) -> None:
+        columns = [
+            "place_id", "name_ar", "aliases", "country", "admin1_code", "latitude", "longitude",
+            "population", "common",
+        ]  # fmt: skip
+        for r in read_seed("places/gazetteer.csv", columns, root=root):
+            population = int(r["population"])
+            place = Place(
+                r["place_id"], r["name_ar"], "settlement", r["country"], r["admin1_code"] or None,
+                float(r["latitude"]), float(r["longitude"]), 1, _settlement_radius(population), population,
+            )  # fmt: skip
+            names = [r["name_ar"], *r["aliases"].split(";")]
+            self._add(bearers, place, names)
+            if r["common"] == "yes":
+                common.update(words for name in names if name for words in _variants(name))
+
+    def _read_capitals(self, root: Path | None) -> None:
+        for r in read_seed("places/countries.csv", ["code", "capital_place_id"], root=root):
+            if r["capital_place_id"] in self.by_id:
+                self.capitals[r["code"]] = self.by_id[r["capital_place_id"]]
+
+    def names_from(self, first_word: str) -> Sequence[Name]:
+        """The names that start with a folded word, the longest first."""
+        return self._names.get(first_word, ())
+
+
+def _merged(places: Sequence[Place]) -> list[Place]:
+    """The bearers of a name without a GeoNames entry for a place that the supplement also has;
+    the supplement's takes over the population."""
+    kept = [p for p in places if p.curated]
+    for place in places:
+        if place.curated:
+            continue
+        twin = next(
+            (
+                i
+                for i, k in enumerate(kept)
+                if k.kind in ("settlement", "neighbourhood", "camp")
+                and k.place_id.startswith("sj:")
+                and k.country == place.country
+                and distance_km(k, place) < 25
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append(place)
+        else:
+            if kept[twin].kind == "settlement":
+                t = kept[twin]
+                population = max(t.population, place.population)
+                kept[twin] = replace(
+                    t, population=population, radius_km=max(t.radius_km, place.radius_km)
+                )
+    return kept
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer of seeds/places, read once a process."""
+    return Gazetteer()

