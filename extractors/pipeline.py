@@ -18,16 +18,7 @@ from extractors import assemble, relevance
 from extractors.document import Document
 from extractors.facts import actors, attribution, casualties, targets, triggers, weapons
 from extractors.facts.dates import dates
-
-try:
-    from extractors.facts.places import places
-except ImportError:  # the gazetteer has not landed yet
-
-    def places(doc: Document) -> tuple[PlaceMention, ...]:
-        """No places."""
-        return ()
-
-
+from extractors.facts.places import places
 from extractors.lexicon import Lexicon
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
@@ -35,7 +26,7 @@ from extractors.text.numbers import quantities
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
-    from extractors.document import PlaceMention, Recogniser
+    from extractors.document import Recogniser
     from extractors.records import Article, IncidentFact
 
 _RELEASE = "0.1"

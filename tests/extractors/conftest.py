@@ -1,0 +1,33 @@
+"""What the extractors' tests share: one extractor, and articles made of a few words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pipeline import Extractor
+from extractors.records import Article
+
+#: a Wednesday
+PUBLISHED = dt.date(2021, 3, 10)
+
+MakeArticle = Callable[..., Article]
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The extractor with the project's own seeds and no language model."""
+    return Extractor()
+
+
+@pytest.fixture(scope="session")
+def make_article() -> MakeArticle:
+    """Build an article of 10 March 2021 from its text (and title)."""
+
+    def make(text: str, title: str = "", published: dt.date = PUBLISHED) -> Article:
+        moment = dt.datetime.combine(published, dt.time(9), tzinfo=dt.UTC)
+        return Article("a1", "https://example.org/1", "صحيفة", moment, published, text, title)
+
+    return make
