@@ -49,6 +49,8 @@ MEASURES: tuple[Measure, ...] = (
 _JOIN = 1.5
 #: an incident older than this at publication is background unless it is all there is
 _OLD_DAYS = 7
+#: a summary may leave out, or round, so much of what it sums up
+_MOSTLY = 0.8
 #: a toll above this is a war's or a year's, not an incident's
 _STATISTIC = 900
 #: kinds of negatives that leave nothing of a sentence
@@ -67,6 +69,14 @@ _CUE_WEIGHT = {
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
+#: families that one event can be told in: gunmen storm, take hostages and are arrested
+_TOGETHER = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("armed", "abduction"), ("armed", "arrest"), ("armed", "bombing"), ("bombing", "arrest"),
+        ("abduction", "arrest"), ("remote", "bombing"), ("remote", "armed"),
+    )
+)  # fmt: skip
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -178,6 +188,7 @@ class Incident:
         firm = [m for m in self.mentions if m.firm and m.event_type]
         pool = firm or [m for m in self.mentions if m.event_type]
         specific = [m.event_type for m in pool if m.event_type not in GENERIC]
+        specific = [t for t in specific if t != "arrest"] or specific
         if specific:
             family = FAMILY[cast("str", specific[0])]
             same = [cast("str", t) for t in specific if FAMILY[cast("str", t)] == family]
@@ -527,12 +538,23 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; below zero: against it."""
     last = incident.mentions[-1]
     own, other = mention.family, incident.family
-    if own is not None and other is not None and own != other:
-        return -9.0
+    marks = mention.opening
     fit = _place_fit(incident.places, mention.places)
-    if fit == "conflict":
-        return -9.0
+    distance = mention.sentence - last.sentence
     total = 0.0
+    if own is not None and other is not None and own != other:
+        apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
+        if apart or distance > 1 or fit in ("apart", "conflict"):
+            return -9.0
+        if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
+            return -9.0
+        total -= 1.5
+    told = _told(mention)
+    aside = mention.definite and not told and "topic" not in marks
+    if fit == "conflict":
+        if not aside or distance > 2:
+            return -9.0
+        total -= 0.5
     agree = False
     for measure, weight in (
         ("killed", 2.5),
@@ -563,7 +585,7 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     if fit == "same":
         total += 2.0
     elif fit == "apart":
-        total -= 1.0 if agree else 3.0
+        total -= 1.0 if agree or aside else 2.0 if not told else 3.0
     if mention.event_type and mention.event_type == incident.event_type:
         total += 0.5
     elif own == "armed" and other == "armed":
@@ -573,11 +595,10 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     same_sentence = last.sentence == mention.sentence
     if same_sentence:
         total += 2.0
-    elif mention.sentence - last.sentence == 1:
+    elif distance == 1:
         total += 1.0
     elif mention.paragraph == last.paragraph:
         total += 0.5
-    marks = mention.opening
     if "topic" in marks:
         total -= 3.5
     if "additive" in marks:
@@ -588,7 +609,7 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         total -= 1.0 if fit in ("same",) else 1.5
     if mention.background and not incident.background and not same_sentence:
         total -= 2.0
-    if not _told(mention) and fit != "apart":
+    if not told and fit != "apart":
         total += 1.0
     if mention.title or last.title:
         total += 1.0
@@ -612,6 +633,11 @@ def join(mentions: list[Mention]) -> list[Incident]:
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:
+            if not _told(mention) and _place_fit(best.places, mention.places) in (
+                "apart",
+                "conflict",
+            ):
+                mention.places = []  # where somebody speaks, not where it happened
             best.mentions.append(mention)
         else:
             incidents.append(Incident([mention]))
@@ -643,8 +669,11 @@ def _without_summaries(incidents: list[Incident]) -> list[Incident]:
         parts = [max(f) for i in others if (f := _figures(i.counts, "killed"))]
         if len(others) >= 2 and summary and (vague_place or not own):
             continue
-        if len(parts) >= 2 and own and vague_place and max(own) >= sum(parts) > 0:
-            continue
+        if len(parts) >= 2 and own and sum(parts) > 0:
+            whole = max(own) == sum(parts)
+            about = vague_place and max(own) >= _MOSTLY * sum(parts)
+            if whole or about:
+                continue
         kept.append(incident)
     return kept
 

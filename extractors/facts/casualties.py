@@ -23,6 +23,8 @@ _REACH = 8
 _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
 _REACH_BACK = 14
+#: words that begin another statement
+_CONJUNCTIONS = frozenset({"وان", "ان", "وانه", "لكن", "فيما", "بينما", "وقال"})
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
 
@@ -251,6 +253,8 @@ class _Reader:
                 best = hit
         if best is None:
             return None
+        if any(t.text in _CONJUNCTIONS for t in self.tokens[best.tokens[0] + 1 : first]):
+            return None
         if before is not None and before.first > best.tokens[0]:
             return None  # the word already governs the quantity between
         return best
@@ -296,9 +300,7 @@ class _Reader:
             index, measure = self.sentence.index, hit.values["measure"]
             if hit.values["single"]:
                 number = int(hit.values["single"])
-                single = Count(
-                    index, hit.first, hit.last, measure, number, number, number, "total"
-                )
+                single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
                 out.append(replace(single, firm=False))
                 continue
             person = self.singles.get(hit.first + 1)
