@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SAMPLES := $(notdir $(wildcard samples/landing/*))
 INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow bench check format airflow evaluate docs constraints clean
+.PHONY: help install night test test-slow bench check format airflow evaluate docs constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,5 +62,9 @@ docs: $(INSTALLED) ## write the generated pages of docs/ again
 constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again
 	@scripts/compile_constraints.sh
 
-clean: ## what the nights wrote (published versions too) and caches; not .venv, not your landing
-	rm -rf var published .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## caches and unfinished work; what was published, landed or staged stays
+	rm -rf var/work var/dbt .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+reset: ## back to a fresh clone: asks before it deletes var/ and published/
+	@read -p "Delete var/ and published/, with every published version? [y/N] " answer; \
+	test "$$answer" = y && rm -rf var published .venv || echo "nothing deleted"

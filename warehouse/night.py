@@ -264,8 +264,8 @@ class Night:
         try:
             yield note
             status = "ok"
-        except SijillError as err:
-            note["error"] = str(err)
+        except Exception as err:
+            note["error"] = str(err) if isinstance(err, SijillError) else repr(err)
             raise
         finally:
             _write_json(
@@ -325,6 +325,16 @@ def last_summaries(settings: Settings) -> list[NightSummary]:
         NightSummary.from_json(json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(settings.runs_dir.glob("*/summary.json"))
     ]
+
+
+def last_failure(settings: Settings, batch_date: str) -> str | None:
+    """What the step that failed last in a night said, None where none did."""
+    failures = [
+        (step["started_at"], f"{step['step']}: {step['note'].get('error', 'interrupted')}")
+        for path in (settings.runs_dir / batch_date).glob("*/*.json")
+        if (step := json.loads(path.read_text(encoding="utf-8")))["status"] == "failed"
+    ]
+    return max(failures)[1] if failures else None
 
 
 def _now() -> dt.datetime:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from warehouse.errors import NightFailed, SettingsError
+from warehouse.night import last_failure
 from warehouse.settings import Settings
 
 DAG_ID = "incident_nightly"
@@ -109,7 +110,7 @@ def test_dag(
 ) -> None:
     """`airflow dags test` of one night, its output kept in log_file.
 
-    Raises NightFailed with the last lines of the log.
+    Raises NightFailed with what the failed step said, else with the last lines of the log.
     """
     log_file.parent.mkdir(parents=True, exist_ok=True)
     command = [
@@ -134,9 +135,11 @@ def test_dag(
             if started:
                 on_step(f"night {batch_date}:", started[1])
     if process.returncode:
-        tail = "".join(log_file.read_text(encoding="utf-8").splitlines(keepends=True)[-15:])
+        told = last_failure(settings, batch_date)
+        lines = log_file.read_text(encoding="utf-8").splitlines()
         raise NightFailed(
-            f"the night {batch_date} failed in Airflow:\n{tail}", f"the whole log: {log_file}"
+            f"the night {batch_date} failed in Airflow. " + (told or "\n".join(lines[-15:])),
+            f"the whole log: {log_file}",
         )
 
 
