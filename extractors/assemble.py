@@ -49,6 +49,8 @@ MEASURES: tuple[Measure, ...] = (
 _JOIN = 1.5
 #: an incident older than this at publication is background unless it is all there is
 _OLD_DAYS = 7
+#: an arrest of the doers is told within so many sentences of what they did
+_ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
 #: a toll above this is a war's or a year's, not an incident's
@@ -132,6 +134,8 @@ class Mention:
     def family(self) -> str | None:
         """The family of its type; None where any family will do."""
         if self.event_type is None or self.event_type in GENERIC:
+            return None
+        if self.firmness == "weak" and all(w.weapon == "unknown" for w in self.weapons):
             return None
         return FAMILY[self.event_type]
 
@@ -404,6 +408,8 @@ class _Builder:
             doubt = max(doubt, 9.0)
         if mention.about:
             doubt = max(doubt, 1.5)
+        if "general" in sense.background and not _told(mention):
+            doubt = max(doubt, 1.75)
         if "verdict" in sense.negatives:
             doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
         if "condemn" in sense.negatives:
@@ -431,12 +437,12 @@ def _one_event(left: Mention, right: Mention) -> bool:
         return False
     for measure in ("killed", "wounded", "arrested", "abducted"):
         a, b = _figures(left.counts, measure), _figures(right.counts, measure)
-        if a and b and not a & b:
+        if a and b and max(a & b, default=0) <= 1:
             return False
     fit = _place_fit(left.places, right.places)
     if fit in ("apart", "conflict"):
         return False
-    if left.firm and right.firm and fit != "same":
+    if left.firmness == right.firmness == "event" and fit != "same":
         named = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and named and any(_specific(p) for p in right.places))
@@ -488,7 +494,12 @@ def _same_name(left: str | None, right: str | None) -> bool:
     if not left or not right:
         return False
     a, b = _name_words(left), _name_words(right)
-    return bool(a) and bool(b) and (a <= b or b <= a)
+    if not a or not b:
+        return False
+    if a <= b or b <= a:
+        return True
+    one, two = "".join(sorted(a)), "".join(sorted(b))
+    return min(len(one), len(two)) >= 5 and (one.startswith(two) or two.startswith(one))
 
 
 _GENERIC_HEADS = frozenset(
@@ -544,7 +555,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     total = 0.0
     if own is not None and other is not None and own != other:
         apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
-        if apart or distance > 1 or fit in ("apart", "conflict"):
+        reach = _ARREST_REACH if own == "arrest" else 1
+        if apart or distance > reach or fit in ("apart", "conflict"):
             return -9.0
         if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
             return -9.0
@@ -609,6 +621,10 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         total -= 1.0 if fit in ("same",) else 1.5
     if mention.background and not incident.background and not same_sentence:
         total -= 2.0
+    if fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
+        total += 1.0 if "topic" not in marks else 0.0
+    if "ordinal" in mention.marks:
+        total += 4.0
     if not told and fit != "apart":
         total += 1.0
     if mention.title or last.title:
@@ -618,7 +634,7 @@ def _affinity(incident: Incident, mention: Mention) -> float:
 
 def _told(mention: Mention) -> bool:
     """Whether the mention brings figures of its own."""
-    return any(c.role == "total" and c.firm for c in mention.counts)
+    return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
 
 
 def join(mentions: list[Mention]) -> list[Incident]:
@@ -665,17 +681,21 @@ def _without_summaries(incidents: list[Incident]) -> list[Incident]:
         ]
         summary = any("summary" in m.marks for m in incident.mentions)
         vague_place = not any(_specific(p) for p in incident.places)
-        own = _figures(incident.counts, "killed")
-        parts = [max(f) for i in others if (f := _figures(i.counts, "killed"))]
-        if len(others) >= 2 and summary and (vague_place or not own):
+        if any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
-        if len(parts) >= 2 and own and sum(parts) > 0:
-            whole = max(own) == sum(parts)
-            about = vague_place and max(own) >= _MOSTLY * sum(parts)
-            if whole or about:
-                continue
+        if len(others) >= 2 and summary and (vague_place or not incident.counts):
+            continue
         kept.append(incident)
     return kept
+
+
+def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:
+    """Whether the incident's toll is that of two or more others together."""
+    own = _figures(incident.counts, measure)
+    parts = [max(f) for i in others if (f := _figures(i.counts, measure)) and max(f) > 0]
+    if len(parts) < 2 or not own:
+        return False
+    return max(own) == sum(parts) or (vague_place and max(own) >= _MOSTLY * sum(parts))
 
 
 # --- filling ----------------------------------------------------------------------------------
@@ -894,10 +914,13 @@ class _Filler:
         ]
         found = found or [p for p in incident.places if p.kind != "country"]
 
-        def rank(item: tuple[int, PlaceMention]) -> tuple[int, int, int, int]:
+        telling = {id(p) for m in incident.mentions if _told(m) for p in m.places}
+
+        def rank(item: tuple[int, PlaceMention]) -> tuple[int, int, int, int, int]:
             number, p = item
             return (
                 0 if _specific(p) else 1,
+                0 if id(p) in telling else 1,
                 0 if p.relation == "inside" else 1 if p.relation in ("near", "none") else 2,
                 kinds.get(p.kind, 3),
                 number,

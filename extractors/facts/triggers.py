@@ -127,7 +127,7 @@ def senses(doc: Document) -> tuple[Sense, ...]:
         background = {
             hit.values["kind"]
             for hit in hits_of(doc, sentence.index, "background_markers")
-            if hit.values["kind"] != "past_perfect" or hit.first <= 1
+            if hit.values["kind"] not in ("past_perfect", "general") or hit.first <= 1
         }
         out.append(
             Sense(
@@ -151,7 +151,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     markers = hits_of(doc, index, "clause_markers")
     starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
     for hit in markers:
-        if hit.values["kind"] in ("clause", "topic", "additive"):
+        if hit.values["kind"] in ("clause", "topic", "additive", "ordinal"):
             starts.setdefault(hit.first, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
