@@ -53,6 +53,10 @@ _OLD_DAYS = 7
 _ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: a place of another sentence is taken from so many sentences before at most
+_NEARBY = 3
+#: figures of two sources for one event differ by so much at most
+_VARIANCE = 0.25
 #: a toll above this is a war's or a year's, not an incident's
 _STATISTIC = 900
 #: kinds of negatives that leave nothing of a sentence
@@ -247,6 +251,18 @@ class _Builder:
         self.weapons = cast("tuple[WeaponMention, ...]", notes.get("weapons", ()))
         self.targets = cast("tuple[TargetMention, ...]", notes.get("targets", ()))
         self.sources = cast("tuple[SourceMention, ...]", notes.get("sources", ()))
+        names = [
+            (a.sentence, doc.sentences[a.sentence].tokens[a.first].start,
+             doc.sentences[a.sentence].tokens[a.last].end)
+            for a in self.actors
+            if a.last > a.first
+        ]  # fmt: skip
+        self.places = [
+            p
+            for p in doc.places
+            if p.kind == "country"
+            or not any(i == p.sentence and a <= p.start < b for i, a, b in names)
+        ]
         self.is_security = any(row.get("security_context") for row in _rows(doc) if row is not None)
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
@@ -316,7 +332,7 @@ class _Builder:
         ]
         mention.places += [
             p
-            for p in doc.places
+            for p in self.places
             if p.sentence == index
             and not p.is_dateline
             and _within(_token_at(doc, index, p.start), clause)
@@ -390,7 +406,7 @@ class _Builder:
         for hit in row.get("negatives", ()):
             kind = hit.values["kind"]
             if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
-                doubt = max(doubt, 9.0 if kind == "denial" else 3.0)
+                doubt = max(doubt, 9.0 if kind == "denial" or not _told(mention) else 2.5)
         firm_means = any(
             w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
             for w in mention.weapons
@@ -584,6 +600,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
                 c.update or c.role == "superseded" for c in (*incident.counts, *mention.counts)
             ):
                 total += 0.5
+            elif min(abs(x - y) / max(x, y) for x in a for y in b if x or y) <= _VARIANCE:
+                total -= 0.5  # two sources
             else:
                 total -= 3.0
     days, others = _days(incident.dates), _days(mention.dates)
@@ -615,10 +633,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         total -= 3.5
     if "additive" in marks:
         total -= 1.5
-    if mention.clauses[0].fronted and any(
-        _specific(p) or p.value.admin1_code for p in mention.places
-    ):
-        total -= 1.0 if fit in ("same",) else 1.5
+    if mention.clauses[0].fronted and (mention.places or told):
+        total -= 1.0 if fit == "same" else 1.5
     if mention.background and not incident.background and not same_sentence:
         total -= 2.0
     if fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
@@ -752,7 +768,7 @@ class _Filler:
             ),
             vague=any(c.value is None or c.role == "combined" for c in incident.counts),
             place=place_known,
-            region=place.admin1_code is not None or place.country is not None,
+            region=any(p.kind != "country" for p in incident.places),
             dated=date.best is not None,
             weapon=weapon != "unknown",
             perpetrator=actor.name is not None,
@@ -929,8 +945,17 @@ class _Filler:
         best = min(enumerate(found), key=rank)[1] if found else None
         around = [*incident.places, *self._nearby(incident)]
         countries = [p for p in around if p.value.country]
-        if best is None:
-            best = next((p for p in self._nearby(incident) if p.kind != "country"), None)
+        own = best is not None and _specific(best)
+        if best is None and not incident.background:
+            first = min(m.sentence for m in incident.mentions)
+            best = next(
+                (
+                    p
+                    for p in self._nearby(incident)
+                    if p.kind != "country" and 0 <= first - p.sentence <= _NEARBY
+                ),
+                None,
+            )
         if best is None:
             country = next(iter(countries), None)
             if country is None:
@@ -961,7 +986,7 @@ class _Filler:
         return PlaceValue(
             value.name, value.place_id, admin1, code, country_code, latitude, longitude,
             precision, radius,
-        ), _specific(best)  # fmt: skip
+        ), own  # fmt: skip
 
     def _place_span(self, place: PlaceMention) -> Span:
         return self.doc.sentences[place.sentence].span(place.start, place.end)

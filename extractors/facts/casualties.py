@@ -193,11 +193,12 @@ class _Reader:
             return role, governor.values["measure"]
         if before is not None and self._is_member(before, quantity):
             return before.role if before.role != "combined" else role, before.measure
-        if people is not None:
-            verb = self._verb_behind(noun)
-            if verb is not None:
-                self.used_harms.add(verb.first)
-                return role, verb.values["measure"]
+        verb = self._verb_behind(quantity.after - 1 if people is None else noun)
+        if people is None and verb is not None and verb.first > quantity.after + 1:
+            verb = None
+        if verb is not None:
+            self.used_harms.add(verb.first)
+            return role, verb.values["measure"]
         return role, None
 
     def _is_part(self, first: int, noun: int, before: Count | None) -> bool:
