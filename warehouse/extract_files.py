@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from extractors.export import fact_to_prediction
-from extractors.nlp.registry import load_recogniser
-from extractors.pipeline import Extractor
-
 from extractors.records import Article
-from warehouse.contract import ContractContext, Rejection, validate
+from warehouse.contract import ContractContext, Reason, Rejection, validate
 from warehouse.errors import BatchMissing
 from warehouse.files import replacing
 from warehouse.readers import FileRejected, Limits, reader_of
 from warehouse.settings import Settings
+from warehouse.shards import ExtractorLike, load_extractor, read_facts
 
 #: There is no batch, so no day after which a publication would lie in the future.
 _NO_BATCH = dt.date.max
@@ -27,7 +25,7 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record (0: the whole file) that breaks the contract."""
+    """A record (0: the whole file or article) that could not be read."""
 
     source_file: str
     source_record: int
@@ -60,7 +58,7 @@ def extract_files(
         if not file.is_file():
             raise BatchMissing(f"there is no file {file}", "name files of articles")
     context = ContractContext.of(settings, _NO_BATCH)
-    extractor = Extractor(settings.seeds_dir, load_recogniser(settings.recogniser))
+    extractor = load_extractor(settings.seeds_dir, settings.recogniser)
     articles = incidents = 0
     refused: list[Refused] = []
     with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as sink:
@@ -69,11 +67,11 @@ def extract_files(
             for article in _articles(file, settings, context, refused):
                 waiting.append(article)
                 if len(waiting) == _AT_ONCE:
-                    incidents += _write(extractor, waiting, sink)
+                    incidents += _write(extractor, waiting, sink, refused)
                     articles += len(waiting)
                     on_progress("extract", f"{articles} articles")
                     waiting = []
-        incidents += _write(extractor, waiting, sink)
+        incidents += _write(extractor, waiting, sink, refused)
         articles += len(waiting)
     return ExtractedFiles(articles, incidents, tuple(refused))
 
@@ -104,9 +102,15 @@ def _articles(
         refused.append(Refused(str(file), 0, err.rejection.reason, err.rejection.detail))
 
 
-def _write(extractor: Extractor, articles: Sequence[Article], sink: TextIO) -> int:
-    found = extractor.extract_bulk(articles)
-    for article, facts in zip(articles, found, strict=True):
-        row = {"article_id": article.id, "incidents": [fact_to_prediction(f) for f in facts]}
+def _write(
+    extractor: ExtractorLike, articles: Sequence[Article], sink: TextIO, refused: list[Refused]
+) -> int:
+    written = 0
+    for article, outcome in zip(articles, read_facts(articles, extractor), strict=True):
+        if isinstance(outcome, str):
+            refused.append(Refused(article.id, 0, Reason.EXTRACTOR_FAILED, outcome))
+            continue
+        row = {"article_id": article.id, "incidents": [fact_to_prediction(f) for f in outcome]}
         sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return sum(len(facts) for facts in found)
+        written += len(outcome)
+    return written

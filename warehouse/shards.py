@@ -121,7 +121,7 @@ def extract_shard(
     folder = work_folder(settings, plan.batch_date)
     articles_path, facts_path = folder / plan.articles_file, folder / plan.facts_file
     articles, digests = read_articles(articles_path, plan.articles_digest)
-    reader = extractor or _load_extractor(settings.seeds_dir, settings.recogniser)
+    reader = extractor or load_extractor(settings.seeds_dir, settings.recogniser)
     rows = list(_fact_rows(articles, digests, reader))
     failures = [row["failure"] for row in rows if row["failure"] is not None]
     if len(failures) == len(rows) >= TOO_MANY_FAILURES:
@@ -148,11 +148,12 @@ def extract_shard(
 
 def extractor_version(settings: Settings) -> str:
     """The version of the extractor that this night would read with. Loads it."""
-    return _load_extractor(settings.seeds_dir, settings.recogniser).version
+    return load_extractor(settings.seeds_dir, settings.recogniser).version
 
 
 @lru_cache(maxsize=1)
-def _load_extractor(seeds_dir: Path, recogniser: str) -> ExtractorLike:
+def load_extractor(seeds_dir: Path, recogniser: str) -> ExtractorLike:
+    """The real extractor with the recogniser of that name, loaded once a process."""
     # models take seconds and hundreds of megabytes: only where articles are really read
     from extractors.nlp.registry import load_recogniser
     from extractors.pipeline import Extractor
@@ -191,25 +192,36 @@ def read_articles(path: Path, digest: str | None = None) -> tuple[list[Article],
     return articles, [row["content_digest"] for row in rows]
 
 
+def read_facts(
+    articles: Sequence[Article], extractor: ExtractorLike
+) -> list[Sequence[IncidentFact] | str]:
+    """For each article its incidents, or in words why there are none to be had.
+
+    An article that breaks the extractor costs no other article anything. Raises LexiconError or
+    ModelsMissing where not an article but the set-up is wrong.
+    """
+    outcomes: list[Sequence[IncidentFact] | str] = []
+    for article, outcome in zip(articles, _extract_each(articles, extractor), strict=True):
+        try:
+            outcomes.append(outcome if isinstance(outcome, str) else _checked(article, outcome))
+        except (ValueError, TypeError) as err:
+            outcomes.append(f"the extractor broke its own rules: {err}")
+            log.warning("article %s: %s", article.id, outcomes[-1])
+    return outcomes
+
+
 def _fact_rows(
     articles: Sequence[Article], digests: Sequence[str], extractor: ExtractorLike
 ) -> Iterator[dict[str, Any]]:
     for article, digest, outcome in zip(
-        articles, digests, _extract_each(articles, extractor), strict=True
+        articles, digests, read_facts(articles, extractor), strict=True
     ):
-        mentions: list[dict[str, Any]] = []
-        failure = outcome if isinstance(outcome, str) else None
-        if not isinstance(outcome, str):
-            try:
-                mentions = [fact_row(article, digest, fact) for fact in _checked(article, outcome)]
-            except (ValueError, TypeError) as err:
-                failure = f"the extractor broke its own rules: {err}"
-                log.warning("article %s: %s", article.id, failure)
+        facts = () if isinstance(outcome, str) else outcome
         yield {
             "article_id": article.id,
             "content_digest": digest,
-            "failure": failure,
-            "mentions": [] if failure else mentions,
+            "failure": outcome if isinstance(outcome, str) else None,
+            "mentions": [fact_row(article, digest, fact) for fact in facts],
         }
 
 
