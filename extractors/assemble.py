@@ -9,6 +9,7 @@ stands alone where the text has nothing. Summaries (حوادث متفرقة) giv
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -53,6 +54,10 @@ _OLD_DAYS = 7
 _ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: degrees that a neighbourhood may lie from its town's centre
+_TOWN = 0.25
+#: kinds of places that hold others
+_COARSE = frozenset({"settlement", "district", "governorate", "country", "region"})
 #: a place of another sentence is taken from so many sentences before at most
 _NEARBY = 3
 #: figures of two sources for one event differ by so much at most
@@ -67,6 +72,9 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 _BEFORE = frozenset({"denial", "hypothetical"})
 _BEFORE_REACH = 9
 _ARTICLE_LEAD = 3
+#: what goes on all the time is doubted so much
+_GENERAL = 1.75
+_PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
@@ -271,6 +279,9 @@ class _Builder:
         self.title_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
         )
+        self.titled_security = any(
+            _rows(doc)[index].get("security_context") for index in self.titles
+        )
         self.article_negatives = {
             kind for sense in self.senses for kind in sense.article_negatives
         } - {
@@ -285,6 +296,8 @@ class _Builder:
         if self.article_negatives & _FATAL or "anniversary" in self.article_negatives:
             return []
         if self.article_negatives & {"accident", "crime"}:
+            return []
+        if "crime" in self.title_negatives and not self.titled_security:
             return []
         out: list[Mention] = []
         by_sentence: dict[int, list[Clause]] = {}
@@ -425,15 +438,16 @@ class _Builder:
         if mention.about:
             doubt = max(doubt, 1.5)
         if "general" in sense.background and not _told(mention):
-            doubt = max(doubt, 1.75)
+            doubt = max(doubt, _GENERAL)
         if "verdict" in sense.negatives:
             doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
         if "condemn" in sense.negatives:
             doubt = max(doubt, 2.0)
         if "anniversary" in sense.negatives:
             doubt = max(doubt, 2.5)
-        if "statistic" in sense.negatives:
-            doubt = max(doubt, 2.5)
+        if "statistic" in sense.negatives | self.title_negatives:
+            dated = any(d.precision == "day" for d in mention.dates)
+            doubt = max(doubt, 1.0 if dated and _told(mention) else 4.0)
         if mention.event_type == "arrest" and not self.is_security:
             doubt = max(doubt, 9.0)
         if any(
@@ -484,15 +498,12 @@ def _specific(mention: PlaceMention) -> bool:
 
 
 def _place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
-    """same | open | apart (other places of one governorate) | conflict."""
+    """same | open (nothing against it) | apart (other places of a governorate) | conflict."""
     a = [p for p in left if _specific(p)]
     b = [p for p in right if _specific(p)]
-    for p in a:
-        for q in b:
-            if p.value.place_id and p.value.place_id == q.value.place_id:
-                return "same"
-            if _same_name(p.value.name, q.value.name):
-                return "same"
+    fits = {_pair_fit(p, q) for p in a for q in b}
+    if "same" in fits:
+        return "same"
     regions = {(p.value.country, p.value.admin1_code) for p in left if p.value.admin1_code}
     others = {(p.value.country, p.value.admin1_code) for p in right if p.value.admin1_code}
     if regions and others and not regions & others:
@@ -501,9 +512,31 @@ def _place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
     foreign = {p.value.country for p in right if p.value.country}
     if countries and foreign and not countries & foreign:
         return "conflict"
-    if a and b:
+    if fits and "open" not in fits:
         return "apart"
     return "open"
+
+
+def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:
+    """same | open (one contains the other) | apart."""
+    a, b = left.value, right.value
+    if _same_name(a.name, b.name):
+        return "same"
+    exact = [v.precision == 1 for v in (a, b)]
+    if a.place_id and a.place_id == b.place_id:
+        return "same" if all(exact) else "open" if any(exact) else "apart"
+    fine = [p.kind not in _COARSE for p in (left, right)]
+    if fine[0] != fine[1] and _close(a, b):
+        return "open"
+    return "apart"
+
+
+def _close(a: PlaceValue, b: PlaceValue) -> bool:
+    """Whether two places lie within a town of each other."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return False
+    scale = math.cos(math.radians(a.latitude))
+    return math.hypot(a.latitude - b.latitude, (a.longitude - b.longitude) * scale) <= _TOWN
 
 
 def _same_name(left: str | None, right: str | None) -> bool:
@@ -699,7 +732,11 @@ def _without_summaries(incidents: list[Incident]) -> list[Incident]:
         vague_place = not any(_specific(p) for p in incident.places)
         if any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
-        if len(others) >= 2 and summary and (vague_place or not incident.counts):
+        lead = all(m.lead or m.title for m in incident.mentions)
+        nowhere = not any(p.value.admin1_code for p in incident.places)
+        if len(others) >= 2 and (
+            (summary and (vague_place or not incident.counts)) or (lead and nowhere)
+        ):
             continue
         kept.append(incident)
     return kept
@@ -752,9 +789,10 @@ class _Filler:
         signs = confidence.Signs(
             firm_trigger=any(m.firmness == "event" for m in incident.mentions),
             verb=any(
-                h.values["form"] == "verb" and h.values["kind"] == "event"
+                h.values["form"] == "verb" and not self._present(m.sentence, h)
                 for m in incident.mentions
                 for h in m.triggers
+                if m.doubt < _GENERAL
             ),
             plural_only=all(
                 h.values["form"] == "plural" or h.values["kind"] == "weak"
@@ -800,6 +838,11 @@ class _Filler:
             evidence=tuple(self.evidence),
         )
         return fact, signs
+
+    def _present(self, sentence: int, hit: Hit) -> bool:
+        """Whether a verb tells what goes on or may happen: يقصف، تدور."""
+        word = self.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفس")
+        return word.startswith("ي") or word in _PRESENT
 
     # -- what ------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class Signs:
     """What speaks for and against an incident. Each is counted once."""
 
     firm_trigger: bool  # a trigger that opens an incident by itself
-    verb: bool  # … which is a verb in the past: قصفت، انفجرت
+    verb: bool  # a verb in the past tells it: قصفت، انفجرت
     plural_only: bool  # only plurals or plans: غارات، تفجيرات
     counted: bool  # somebody killed, wounded, arrested or abducted, by number (0 too)
     vague: bool  # … by a vague word or as a combined toll
@@ -41,6 +41,8 @@ def score(signs: Signs) -> float:
     total = 0.0
     total += 1.5 if signs.firm_trigger else 0.0
     total += 0.5 if signs.verb else 0.0
+    if not (signs.counted or signs.vague):
+        total -= 0.5 if signs.verb else 2.0
     total -= 1.5 if signs.plural_only else 0.0
     total += 2.0 if signs.counted else 0.0
     total += 1.0 if signs.vague and not signs.counted else 0.0
