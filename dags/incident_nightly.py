@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import (
     Asset,
+    Context,
     CronDataIntervalTimetable,
-    DeadlineAlert,
-    DeadlineReference,
     ExceptionRetryPolicy,
     Param,
     PokeReturnValue,
     RetryAction,
     RetryRule,
-    SyncCallback,
     dag,
     get_current_context,
     task,
 )
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
+
+if TYPE_CHECKING:
+    from warehouse.night import Night
 
 TIMEZONE = "Asia/Baghdad"
 BUILD_POOL = "sijill_build"
@@ -63,13 +66,13 @@ HOPELESS = ExceptionRetryPolicy(
 )
 
 
-def _failed(context: dict[str, Any]) -> None:
+def _failed(context: Context) -> None:
     from warehouse.alerts import dag_failed
 
     dag_failed(context)
 
 
-def _night() -> Any:  # noqa: ANN401 - warehouse.night.Night, imported in the task only
+def _night() -> Night:
     """This run's night: settings, batch date and run id."""
     from warehouse.night import Night
     from warehouse.settings import get_settings
@@ -164,8 +167,9 @@ def incident_nightly() -> None:
     def finish() -> dict[str, Any]:
         return _night().finish()
 
-    manifest = find_batch()
-    shards = plan_shards(manifest)
+    # what a task returns stands here for what it will return: the decorators' types cannot say so
+    manifest: Any = find_batch()
+    shards: Any = plan_shards(manifest)
     facts = extract.expand(shard=shards)
     staged = load_staging(manifest)
     facts >> staged

@@ -9,6 +9,7 @@ import json
 import logging
 import smtplib
 import urllib.request
+from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def mark_good_night(settings: Settings, batch_date: str, version: str) -> Path:
     return settings.deadman_file
 
 
-def dag_failed(context: dict[str, Any]) -> None:
+def dag_failed(context: Mapping[str, Any]) -> None:
     """Airflow's failure callback: which run failed, where, and where to read on."""
     run = context.get("dag_run")
     run_id = getattr(run, "run_id", "?")
@@ -92,7 +93,7 @@ def dag_failed(context: dict[str, Any]) -> None:
     )
 
 
-def deadline_missed(context: dict[str, Any] | None = None, **_: object) -> None:
+def deadline_missed(context: Mapping[str, Any] | None = None, **_: object) -> None:
     """Airflow's deadline callback: a night has not ended in time."""
     run: Any = (context or {}).get("dag_run") or {}
     run_id = run.get("dag_run_id", "?") if isinstance(run, dict) else getattr(run, "run_id", "?")

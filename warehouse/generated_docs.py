@@ -7,28 +7,32 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from warehouse.contract import schema_text
-from warehouse.dictionary import dictionary_text
+from warehouse.dictionary import dictionary_file, render
 from warehouse.settings import Settings
+from warehouse.transform import parse_project
 
 _SETTINGS_TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
 
 
 def stale_pages(settings: Settings) -> tuple[Path, ...]:
     """The generated pages that are not as the code would write them."""
-    return tuple(
-        page
-        for page, text in _pages(settings).items()
-        if not page.is_file() or page.read_text(encoding="utf-8") != text
-    )
+    return tuple(_stale(_pages(settings)))
 
 
 def write_pages(settings: Settings) -> tuple[Path, ...]:
-    """Write them all; returns those that changed."""
-    stale = stale_pages(settings)
-    for page, text in _pages(settings).items():
-        if page in stale:
-            page.write_text(text, encoding="utf-8")
-    return stale
+    """Write those that are out of date; returns them."""
+    stale = _stale(_pages(settings))
+    for page, text in stale.items():
+        page.write_text(text, encoding="utf-8")
+    return tuple(stale)
+
+
+def _stale(pages: Mapping[Path, str]) -> dict[Path, str]:
+    return {
+        page: text
+        for page, text in pages.items()
+        if not page.is_file() or page.read_text(encoding="utf-8") != text
+    }
 
 
 def _pages(settings: Settings) -> Mapping[Path, str]:
@@ -36,7 +40,7 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
     runbook = docs / "runbook.md"
     return {
         docs / "article.schema.json": schema_text(),
-        docs / "data-dictionary.md": dictionary_text(settings),
+        dictionary_file(settings): render(parse_project(settings)),
         runbook: _SETTINGS_TABLE.sub(
             lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")
         ),

@@ -43,7 +43,8 @@ def mail_server() -> Iterator[tuple[str, list[str]]]:
     class Session(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             self.wfile.write(b"220 test\r\n")
-            in_data, lines = False, []
+            in_data = False
+            lines: list[str] = []
             for raw in self.rfile:
                 line = raw.decode().rstrip("\r\n")
                 if in_data:
