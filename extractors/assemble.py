@@ -249,8 +249,9 @@ def _token_at(doc: Document, sentence: int, offset: int) -> int:
 class _Builder:
     """Builds the mentions of a document."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
         self.doc = doc
+        self.lexicon = lexicon
         notes = doc.annotations
         self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
         self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
@@ -387,6 +388,8 @@ class _Builder:
             return None
         mention = Mention([clause], kind, firmness)
         self._attach(mention, clause)
+        if kind in GENERIC and any(self._flies(a) for a in mention.actors):
+            mention.event_type = "air_strike"
         sentence = self.doc.sentences[index]
         mention.title = index in self.titles
         mention.lead = index in self.lead
@@ -408,6 +411,17 @@ class _Builder:
         )
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
+
+    def _flies(self, actor: ActorMention) -> bool:
+        """Whether an actor is a coalition that does something: it strikes from the air."""
+        ids = (
+            [actor.actor_id]
+            if actor.actor_id
+            else self.lexicon.actor_contexts[actor.alias].values()
+        )
+        return actor.part in ("perpetrator", "mention") and all(
+            self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids
+        )
 
     def _doubt(self, mention: Mention, sense: Sense) -> float:
         """What the negatives around a mention take away from it; 9 and more: everything."""
@@ -605,6 +619,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     if own is not None and other is not None and own != other:
         apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
         reach = _ARREST_REACH if own == "arrest" else 1
+        if "remote" in (own, other) and not mention.definite:
+            return -9.0
         if apart or distance > reach or fit in ("apart", "conflict"):
             return -9.0
         if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
@@ -668,8 +684,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         total -= 1.5
     if mention.clauses[0].fronted and (mention.places or told):
         total -= 1.0 if fit == "same" else 1.5
-    if mention.background and not incident.background and not same_sentence:
-        total -= 2.0
+    if mention.background and not incident.background and (told or not same_sentence):
+        total -= 3.0 if told else 2.0
     if fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0 if "topic" not in marks else 0.0
     if "ordinal" in mention.marks:
@@ -789,10 +805,10 @@ class _Filler:
         signs = confidence.Signs(
             firm_trigger=any(m.firmness == "event" for m in incident.mentions),
             verb=any(
-                h.values["form"] == "verb" and not self._present(m.sentence, h)
+                not self._present(m.sentence, h)
                 for m in incident.mentions
-                for h in m.triggers
-                if m.doubt < _GENERAL
+                for h in (*m.triggers, *m.harms)
+                if m.doubt < _GENERAL and h.values.get("form") == "verb"
             ),
             plural_only=all(
                 h.values["form"] == "plural" or h.values["kind"] == "weak"
@@ -816,7 +832,7 @@ class _Filler:
             led=any(m.lead for m in incident.mentions),
             mentions=len({m.sentence for m in incident.mentions}),
             background=not is_main,
-            doubted=min(m.doubt for m in incident.mentions),
+            doubted=_doubt_of(incident),
         )
         fact = IncidentFact(
             number=number,
@@ -1193,7 +1209,7 @@ class _Filler:
 
 def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     """The incidents of the article, numbered from 1 in the order of the text."""
-    mentions = _Builder(doc).build()
+    mentions = _Builder(doc, lexicon).build()
     incidents = _without_summaries(join(mentions))
     filler = _Filler(doc, lexicon, incidents)
     facts: list[IncidentFact] = []
@@ -1204,6 +1220,18 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
         if confidence.recordable(signs):
             facts.append(fact)
     return tuple(facts)
+
+
+def _doubt_of(incident: Incident) -> float:
+    """The doubt of the mentions that carry the incident: those with figures, else firm ones."""
+    for core in (
+        [m for m in incident.mentions if _told(m) and not m.title],
+        [m for m in incident.mentions if m.firmness == "event" and not m.title],
+        incident.mentions,
+    ):
+        if core:
+            return min(m.doubt for m in core)
+    return 0.0
 
 
 def _violent(incident: Incident) -> bool:

@@ -42,7 +42,7 @@ def score(signs: Signs) -> float:
     total += 1.5 if signs.firm_trigger else 0.0
     total += 0.5 if signs.verb else 0.0
     if not (signs.counted or signs.vague):
-        total -= 0.5 if signs.verb else 2.0
+        total -= 0.5 if signs.verb else 2.5
     total -= 1.5 if signs.plural_only else 0.0
     total += 2.0 if signs.counted else 0.0
     total += 1.0 if signs.vague and not signs.counted else 0.0

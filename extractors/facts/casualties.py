@@ -90,6 +90,7 @@ class _Reader:
             h for at, h in self.nouns.items() if self.tokens[at].text.startswith(("ال", "وال"))
         ]
         self.harms = sorted((*hits_of(doc, index, "harm_words"), *heads), key=lambda h: h.tokens)
+        self.heads = [h.first for h in (*self.harms, *hits_of(doc, index, "triggers"))]
         self.classes = hits_of(doc, index, "victim_classes")
         self.things = {h.first for h in hits_of(doc, index, "not_people")}
         self.relations = hits_of(doc, index, "count_relations")
@@ -178,6 +179,9 @@ class _Reader:
             return ("sub_count", before.measure) if before else ("sub_count", None)
         named = self.nouns.get(noun)
         if named is not None:
+            bare = quantity.noun_inside is not None and quantity.value == 1
+            if bare and not any(0 < first - at <= _REACH for at in self.heads):
+                return role, None  # a corpse as a figure of speech
             return role, named.values["measure"]
         if noun in self.things:
             return role, None
