@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         120, ge=0, description="a version that was replaced is not pruned before this long"
     )
     recogniser: str = Field(
-        "auto", description="auto | own | official | none: which Stanza models read names"
+        "auto", description="which Stanza model reads names: auto, own, official or none"
     )
     alert_webhook: str | None = Field(None, description="URL that gets a JSON post on failure")
     alert_smtp: str | None = Field(None, description="smtp://user:password@host:port")
