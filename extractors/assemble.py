@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
@@ -54,6 +54,8 @@ _OLD_DAYS = 7
 _ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: what a word for a target weighs outside the mention that tells the toll
+_ELSEWHERE = 0.5
 #: degrees that a neighbourhood may lie from its town's centre
 _TOWN = 0.25
 #: kinds of places that hold others
@@ -773,12 +775,20 @@ def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_pla
 class _Filler:
     """Fills in the fields of an incident, with the words that each rests on."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon, incidents: list[Incident]) -> None:
+    def __init__(
+        self,
+        doc: Document,
+        lexicon: Lexicon,
+        incidents: list[Incident],
+        summed_up: list[ActorMention],
+    ) -> None:
         self.doc = doc
         self.lexicon = lexicon
         self.incidents = incidents
         self.actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
         self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
+        #: doers whom a summary of several incidents names
+        self.summed_up = summed_up
         self.evidence: list[Evidence] = []
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
@@ -900,7 +910,12 @@ class _Filler:
         return name
 
     def _target(self, incident: Incident, kind: str, country: str | None) -> str:
-        found = cast("list[TargetMention]", incident.all("targets"))
+        core = next((m for m in incident.mentions if _told(m) and not m.title), None)
+        found = [
+            t if core is None or m is core else replace(t, strength=t.strength * _ELSEWHERE)
+            for m in incident.mentions
+            for t in m.targets
+        ]
         victims = [
             (mention, self.lexicon.actors[actor_id]["actor_type"])
             for mention in cast("list[ActorMention]", incident.all("actors"))
@@ -1153,6 +1168,8 @@ class _Filler:
         found = cast("list[ActorMention]", incident.all("actors"))
         if len([i for i in self.incidents if not i.background]) == 1 and not incident.background:
             found = found + [a for a in self.actors if a.cue == "claim" and a not in found]
+        if not any(a.part == "perpetrator" for a in found) and not incident.background:
+            found = found + self.summed_up
         resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
         victims: set[str] = set()
         for number, mention in enumerate(found):
@@ -1165,7 +1182,18 @@ class _Filler:
                 continue
             elif mention.part in ("perpetrator", "party"):
                 resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
-        resolved = [r for r in resolved if r[2] not in victims or r[0][0] >= 4]
+        hit = {
+            self._actor_id(a, country)
+            for m in incident.mentions
+            if _told(m)
+            for a in m.actors
+            if a.part == "victim"
+        }
+        resolved = [
+            r
+            for r in resolved
+            if r[0][0] >= 4 or r[2] not in (hit if r[1].part == "party" else victims)
+        ]
         if not resolved and kind in _FOUGHT and target == "militants":
             resolved = self._announcer(incident, found, victims, country)
         if not resolved:
@@ -1210,8 +1238,16 @@ class _Filler:
 def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     """The incidents of the article, numbered from 1 in the order of the text."""
     mentions = _Builder(doc, lexicon).build()
-    incidents = _without_summaries(join(mentions))
-    filler = _Filler(doc, lexicon, incidents)
+    joined = join(mentions)
+    incidents = _without_summaries(joined)
+    summed_up = [
+        actor
+        for incident in joined
+        if not any(incident is kept for kept in incidents)
+        for actor in cast("list[ActorMention]", incident.all("actors"))
+        if actor.part == "perpetrator"
+    ]
+    filler = _Filler(doc, lexicon, incidents, summed_up)
     facts: list[IncidentFact] = []
     for incident in incidents:
         if incident.event_type is None and not _violent(incident):

@@ -120,6 +120,12 @@ class _Reader:
     def _count(self, quantity: Quantity, before: Count | None) -> Count | None:
         first = quantity.first_token
         noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
+        if (
+            quantity.noun_inside is None
+            and noun < len(self.tokens)
+            and self.tokens[noun].text.startswith("وال")
+        ):
+            noun = len(self.tokens)  # القتلى ستة والمصابين سبعة: the next noun is not counted
         last = max(noun if noun < len(self.tokens) else first, first)
         if first in self.zero_words or self._inside_combined(first):
             return None
@@ -171,7 +177,11 @@ class _Reader:
                 first - 3 <= hit.last < first or noun <= hit.first <= noun + 4
             ):
                 return "combined", "casualties"
-            if relation == "superseded" and hit.last < first:
+            if (
+                relation == "superseded"
+                and 0 < first - hit.last <= _REACH
+                and not any(t.text in _CONJUNCTIONS for t in self.tokens[hit.last : first])
+            ):
                 role = "superseded"
         if self._is_part(first, noun, before):
             if noun in self.nouns:
