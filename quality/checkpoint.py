@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +49,18 @@ class SuiteResult:
 
 
 def run_suites(
-    build_file: Path, suites: Sequence[Suite], *, run_id: str, now: dt.datetime
+    build_file: Path,
+    suites: Sequence[Suite],
+    *,
+    run_id: str,
+    now: dt.datetime,
+    limits: Mapping[str, str] | None = None,
 ) -> list[SuiteResult]:
     """Runs the suites as one checkpoint over the build file, which is opened read-only.
 
-    No connection is open afterwards. An expectation that could not be asked (a column is missing,
-    a query fails) counts as failed with severity error, whatever its own severity.
+    `limits` are DuckDB settings (memory_limit, threads). No connection is open afterwards. An
+    expectation that could not be asked (a column is missing, a query fails) counts as failed with
+    severity error, whatever its own severity.
     """
     register()
     context = gx.get_context(
@@ -70,7 +76,13 @@ def run_suites(
             "build",
             # the path goes past the URL: it may hold characters that mean something there
             connection_string=f"{DIALECT}:///build",
-            kwargs={"connect_args": {"database": str(build_file), "read_only": True}},
+            kwargs={
+                "connect_args": {
+                    "database": str(build_file),
+                    "read_only": True,
+                    "config": dict(limits or {}),
+                }
+            },
             create_temp_table=False,
         )
         definitions = []
@@ -143,8 +155,7 @@ def _observed(result: ExpectationValidationResult) -> str:
     rows = values.get("details", {}).get("rows")
     if rows is not None:
         first = ", ".join(f"{name}={value}" for name, value in rows[0].items()) if rows else ""
-        count = values["observed_value"]
-        return f"{count} {'row' if count == 1 else 'rows'}: {first}"
+        return f"{values['observed_value']}: {first}"
     if "unexpected_count" in values:
         sample = list(dict.fromkeys(map(str, values.get("partial_unexpected_list", ()))))[:3]
         shown = f": {', '.join(sample)}" if sample else ""

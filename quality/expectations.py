@@ -8,8 +8,9 @@ that whoever reads a failed check sees what is wrong and not only how often.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from great_expectations.constants import MAX_RESULT_RECORDS
 from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
@@ -28,7 +29,12 @@ SHOWN_CHARS = 300
 
 
 class ExpectNoRows(UnexpectedRowsExpectation):
-    """Success where `unexpected_rows_query` finds nothing. `{batch}` in it is the table."""
+    """Success where `unexpected_rows_query` finds nothing. `{batch}` in it is the table.
+
+    The query runs once: its rows are not counted beyond the first MAX_RESULT_RECORDS.
+    """
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.table",)
 
     def _validate(
         self,
@@ -36,14 +42,11 @@ class ExpectNoRows(UnexpectedRowsExpectation):
         runtime_configuration: Any = None,
         execution_engine: Any = None,
     ) -> dict[str, Any]:
-        count = metrics["unexpected_rows_query.row_count"]
-        rows = metrics["unexpected_rows_query.table"][:SHOWN_ROWS]
+        found = metrics["unexpected_rows_query.table"]
+        rows = [{k: _shown(v) for k, v in dict(row).items()} for row in found[:SHOWN_ROWS]]
         return {
-            "success": count == 0,
-            "result": {
-                "observed_value": count,
-                "details": {"rows": [{k: _shown(v) for k, v in dict(r).items()} for r in rows]},
-            },
+            "success": not found,
+            "result": {"observed_value": _rows(len(found)), "details": {"rows": rows}},
         }
 
     @classmethod
@@ -74,8 +77,7 @@ class ExpectNoRows(UnexpectedRowsExpectation):
         runtime_configuration: Any = None,
         **_: Any,
     ) -> str:
-        count = (result.result or {}).get("observed_value")
-        return "--" if count is None else f"{count:,} rows"
+        return str((result.result or {}).get("observed_value", "--"))
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
@@ -110,6 +112,11 @@ class ExpectNoRows(UnexpectedRowsExpectation):
                 ],
             ),
         ]
+
+
+def _rows(count: int) -> str:
+    at_least = "at least " if count >= MAX_RESULT_RECORDS else ""
+    return f"{at_least}{count} {'row' if count == 1 else 'rows'}"
 
 
 def _shown(value: object) -> object:

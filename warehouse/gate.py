@@ -45,7 +45,16 @@ def run_gate(
     """
     suites = all_suites(batch_date)
     _require_tables(settings, suites)
-    results = run_suites(settings.build_file, suites, run_id=run_id, now=now)
+    results = run_suites(
+        settings.build_file,
+        suites,
+        run_id=run_id,
+        now=now,
+        limits={
+            "memory_limit": settings.duckdb_memory,
+            "threads": str(settings.duckdb_threads),
+        },
+    )
     checks = [check for result in results for check in result.checks]
     docs = write_pages(settings.checks_dir, results, batch_date=batch_date, run_id=run_id, now=now)
     _record(settings, batch_date, run_id, checks)
