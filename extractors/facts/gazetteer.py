@@ -27,7 +27,7 @@ Support = Literal["none", "place", "head"]
 #: from the most to the least specific
 RANKS: Mapping[str, int] = {
     "mission": 0, "facility": 1, "road": 1, "neighbourhood": 2, "camp": 2, "crossing": 2,
-    "settlement": 3, "district": 4, "region": 5, "governorate": 6, "country": 7,
+    "settlement": 3, "area": 3, "district": 4, "region": 5, "governorate": 6, "country": 7,
 }  # fmt: skip
 
 
@@ -60,6 +60,15 @@ class Name:
     words: tuple[str, ...]
     places: tuple[Place, ...]
     support: Support
+    #: places that are called so only behind a head noun (قرية المهدية is never just المهدية)
+    headed: tuple[Place, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the name is so well known that it is read behind any proclitic."""
+        return self.support == "none" and any(
+            p.kind == "country" or p.curated or p.population >= 500_000 for p in self.places
+        )
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -103,12 +112,18 @@ class Gazetteer:
             self._read_supplement(bearers, root)
             self._read_geonames(bearers, common, root)
             self._read_capitals(root)
+            self._name_seats(bearers, root)
         except (KeyError, ValueError) as err:
             raise LexiconError(
                 f"seeds/places holds a value that cannot be read: {err}",
                 "compare the row with its neighbours; scripts/build_gazetteer.py makes "
                 "gazetteer.csv anew",
             ) from err
+        headed = self._behind_heads(bearers, root)
+        region = frozenset(
+            r["country"] for r in read_seed("places/region.csv", ["country"], root=root)
+        )
+        everyday = {r["word"] for r in read_seed("lexicon/common_words.csv", ["word"], root=root)}
         support: dict[tuple[str, ...], Support] = {}
         for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
             level: Support = "head" if row["support"] == "head" else "place"
@@ -116,18 +131,60 @@ class Gazetteer:
                 support[words] = level
         self._names: dict[str, list[Name]] = defaultdict(list)
         for words, places in bearers.items():
-            level = support.get(words) or self._default_support(words, places, words in common)
-            self._names[words[0]].append(Name(words, tuple(_merged(places)), level))
+            level = support.get(words) or self._default_support(
+                words, places, region, common=words in common, everyday=words[0] in everyday
+            )
+            self._names[words[0]].append(
+                Name(words, tuple(_merged(places)), level, tuple(headed.pop(words, ())))
+            )
+        for words, places in headed.items():
+            self._names[words[0]].append(Name(words, (), "head", tuple(places)))
         for names in self._names.values():
             names.sort(key=lambda n: (-len(n.words), n.words))
 
     @staticmethod
-    def _default_support(words: tuple[str, ...], places: Sequence[Place], common: bool) -> Support:
+    def _behind_heads(
+        bearers: Mapping[tuple[str, ...], list[Place]], root: Path | None
+    ) -> dict[tuple[str, ...], list[Place]]:
+        """Names that are in the seeds with a head noun, without it: قرية المهدية → المهدية."""
+        heads = {
+            fold(r["word"])
+            for r in read_seed("lexicon/place_heads.csv", ["word", "keep"], root=root)
+            if r["keep"] == "no"
+        }
+        found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        for words, places in bearers.items():
+            if len(words) > 1 and words[0] in heads:
+                bare = words[1:]
+                found[bare].extend(
+                    p for p in places if p.kind != "governorate" and p not in bearers.get(bare, ())
+                )
+        return {words: places for words, places in found.items() if places}
+
+    @staticmethod
+    def _default_support(
+        words: tuple[str, ...],
+        places: Sequence[Place],
+        region: frozenset[str],
+        *,
+        common: bool,
+        everyday: bool,
+    ) -> Support:
         if any(p.kind in ("country", "governorate") for p in places):
             return "none"
         if common or len("".join(words)) <= 3:
-            return "place" if any(p.curated or p.population > 20_000 for p in places) else "head"
-        if len(words) > 1 or any(p.curated or p.population >= 100_000 for p in places):
+            known = any(
+                p.curated or (p.population > 50_000 and p.country in region) for p in places
+            )
+            return "place" if known else "head"
+        if any(p.curated for p in places):
+            return "none"
+        if everyday and len(words) == 1 and not any(p.population >= 1_000_000 for p in places):
+            return "head"
+        if any(
+            p.population >= (100_000 if p.country in region else 1_000_000) or len(words) > 1
+            for p in places
+        ):
             return "none"
         return "place"
 
@@ -206,7 +263,7 @@ class Gazetteer:
     ) -> None:
         columns = [
             "place_id", "name_ar", "aliases", "country", "admin1_code", "latitude", "longitude",
-            "population", "common",
+            "population", "common_names",
         ]  # fmt: skip
         for r in read_seed("places/gazetteer.csv", columns, root=root):
             population = int(r["population"])
@@ -216,8 +273,26 @@ class Gazetteer:
             )  # fmt: skip
             names = [r["name_ar"], *r["aliases"].split(";")]
             self._add(bearers, place, names)
-            if r["common"] == "yes":
-                common.update(words for name in names if name for words in _variants(name))
+            for name in filter(None, r["common_names"].split(";")):
+                common.update(_variants(name))
+
+    def _name_seats(self, bearers: dict[tuple[str, ...], list[Place]], root: Path | None) -> None:
+        """A seat that shares a name with its governorate shares its spellings too (كابل، كابول)."""
+        names_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for words, places in bearers.items():
+            for place in places:
+                if place.kind == "governorate":
+                    names_of[place.place_id].append(words)
+        for r in read_seed("places/admin1.csv", ["code", "seat_place_id"], root=root):
+            seat = self.by_id.get(r["seat_place_id"])
+            governorate = self.admin1[r["code"]]
+            if seat is None:
+                continue
+            shared = names_of[governorate.place_id]
+            if any(seat in bearers[words] for words in shared):
+                for words in shared:
+                    if seat not in bearers[words]:
+                        bearers[words].append(seat)
 
     def _read_capitals(self, root: Path | None) -> None:
         for r in read_seed("places/countries.csv", ["code", "capital_place_id"], root=root):

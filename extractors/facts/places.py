@@ -17,6 +17,7 @@ Vocabulary: seeds/places/*, seeds/lexicon/place_*.csv, directions.csv, person_wo
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from extractors.records import PlaceValue
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 from extractors.text.numbers import parse_number
+from extractors.text.segment import is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +60,8 @@ class _Head:
     many: bool
     keep: bool
     of_place: bool
+    #: the noun has other uses (مركز، قاعدة، قطاع): an everyday word behind it is no name
+    strict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class _Lexicon:
     adjectives: frozenset[str]
     masks: Mapping[str, tuple[tuple[str, ...], ...]]
     persons: frozenset[str]
+    common: frozenset[str]
 
 
 def _words(name: str, column: str = "word") -> frozenset[str]:
@@ -87,10 +92,14 @@ def _relations(name: str) -> dict[str, Relation]:
 def _lexicon() -> _Lexicon:
     heads = {
         fold(r["word"]): _Head(
-            r["kind"], r["number"] == "many", r["keep"] == "yes", r["of_place"] == "yes"
+            r["kind"],
+            r["number"] == "many",
+            r["keep"] == "yes",
+            r["of_place"] == "yes",
+            r["strict"] == "yes",
         )
         for r in read_seed(
-            "lexicon/place_heads.csv", ["word", "kind", "number", "keep", "of_place"]
+            "lexicon/place_heads.csv", ["word", "kind", "number", "keep", "of_place", "strict"]
         )
     }
     masks: dict[str, list[tuple[str, ...]]] = {}
@@ -115,23 +124,31 @@ def _lexicon() -> _Lexicon:
         adjectives=_words("place_name_adjectives"),
         masks={k: tuple(v) for k, v in masks.items()},
         persons=_words("person_words"),
+        common=_words("common_words"),
     )
 
 
 #: proclitics that a place name may carry, the longest first; "لل" hides the ا of ال
-_PROCLITICS = ("وب", "ول", "فب", "وك", "و", "ف", "ب", "ل")
+_PROCLITICS = ("وب", "ول", "فب", "و", "ف", "ب", "ل")
 
 
 @lru_cache(maxsize=1 << 16)
 def _stripped(word: str) -> tuple[tuple[str, str], ...]:
     """(proclitic, rest) of a word: itself first, then without each proclitic that it may carry."""
     out = [("", word)]
-    for proclitic in _PROCLITICS:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= 2:
-            out.append((proclitic, word[len(proclitic) :]))
+    if is_protected(word):
+        return tuple(out)
     for proclitic in ("لل", "ولل"):
         if word.startswith(proclitic) and len(word) > len(proclitic) + 1:
             out.append((proclitic, "ال" + word[len(proclitic) :]))
+    for proclitic in _PROCLITICS:
+        rest = word[len(proclitic) :]
+        if word.startswith(proclitic) and len(rest) >= 2:
+            if proclitic.endswith("ل") and rest.startswith("ل") and rest[1:2] != "":
+                continue  # للحج is ل + الحج
+            if len(proclitic) == 2 and is_protected(word[1:]):
+                continue
+            out.append((proclitic, rest))
     return tuple(out)
 
 
@@ -139,11 +156,24 @@ def _stripped(word: str) -> tuple[tuple[str, str], ...]:
 def _name_starts(word: str) -> tuple[tuple[str, tuple[Name, ...]], ...]:
     """(proclitic, names) for each way to read a word as the first one of a gazetteer's name."""
     book = gazetteer()
-    return tuple(
-        (proclitic, tuple(names))
+    everyday = word in _lexicon().common
+    found = [
+        (proclitic, names)
         for proclitic, rest in _stripped(word)
-        if (names := book.names_from(rest))
-    )
+        if (
+            names := tuple(
+                n for n in book.names_from(rest) if not (everyday and proclitic) or n.is_plain
+            )
+        )
+    ]
+    if not found:  # جنوبالعريش: the blank is lost in many archives
+        for direction, (bearing, _) in _lexicon().directions.items():
+            rest = word.removeprefix(direction)
+            if bearing is not None and len(rest) >= 4 and rest != word:
+                names = tuple(n for n in book.names_from(rest) if n.support == "none")
+                if names:
+                    found.append((direction, names))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -276,7 +306,7 @@ class _Reader:
                     break
             else:
                 known = self._known(at)
-                if known is not None and known[0].support == "none":
+                if known is not None and known[0].places and known[0].support != "head":
                     codes = {p.country for p in known[0].places}
                     if len(codes) == 1:
                         votes[codes.pop()] += 2
@@ -335,12 +365,17 @@ class _Reader:
         """The named place that starts at a token."""
         if not 0 <= at < len(self.words) or at in self.masked or depth > 4:
             return None
+        capital = self._capital(at)
+        if capital is not None:
+            return capital
         known = self._known(at)
+        if known is not None and not known[0].places:
+            known = None
         if known is not None and (known[1] - at > 1 or _head_of(self.words[at]) is None):
             long_enough = known[1] - at > 1 or _direction_of(self.words[at]) is None
             if long_enough:
                 return self._from_known(at, known)
-        return self._direction(at, depth) or self._capital(at) or self._headed(at, depth)
+        return self._direction(at, depth) or self._headed(at, depth)
 
     def _from_known(self, at: int, known: tuple[Name, int, str]) -> _Component:
         name, end, proclitic = known
@@ -349,12 +384,15 @@ class _Reader:
         if proclitic.endswith("لل"):
             skip = len(proclitic) - 1
         head = _head_of(name.words[0])
+        glued = self.lexicon.directions.get(proclitic)
         keep = 0
         if head is not None and not head[1].keep and not head[0] and len(name.words) > 1:
             keep = 1  # حي الشعب is told as الشعب
         return _Component(
             at, end, at + keep, end, kind, name.places, support=name.support,
-            skip=0 if keep else skip, proclitic=proclitic, words=name.words,
+            skip=0 if keep else skip, proclitic="" if glued is not None else proclitic,
+            words=name.words, relation=None if glued is None else glued[1],
+            bearing=None if glued is None else glued[0],
         )  # fmt: skip
 
     def _direction(self, at: int, depth: int) -> _Component | None:
@@ -380,6 +418,8 @@ class _Reader:
         inner = self._component(j, depth + 1)
         if inner is None or inner.proclitic not in ("", "ل", "لل"):
             return None
+        if inner.support == "head" and inner.head is None:
+            return None  # وسط المدينة
         return replace(
             inner, first=at, relation=relation, bearing=bearing, proclitic=proclitic,
             support="none" if inner.support == "place" else inner.support,
@@ -422,6 +462,14 @@ class _Reader:
         j = at + 1
         if head.kind == "mission":
             return self._mission(at, proclitic, head)
+        if self.words[at].removeprefix(proclitic).startswith("ال"):
+            # السجن المركزي: a definite noun and its adjective are a name
+            if gap == "" and self._word(j) in self.lexicon.adjectives:
+                return _Component(
+                    at, j + 1, at, j + 1, head.kind, head=head, skip=len(proclitic),
+                    proclitic=proclitic,
+                )  # fmt: skip
+            return None
         second = _head_of(self._word(j))
         known = self._known(j)
         if second is not None and second[0] == "" and (known is None or known[1] == j + 1):
@@ -447,8 +495,12 @@ class _Reader:
     ) -> _Component | None:
         name, end, _ = known
         j = at + 1
-        fitting = tuple(p for p in name.places if _fits(head, p))
-        whole_country = all(p.kind == "country" for p in name.places)
+        bearers = (*name.places, *name.headed)
+        fitting = tuple(p for p in bearers if _fits(head, p))
+        if head.kind == "governorate" and not fitting:
+            # a Saudi محافظة is a district
+            fitting = tuple(p for p in bearers if p.kind == "settlement")
+        whole_country = all(p.kind == "country" for p in bearers)
         if whole_country and not head.of_place:
             return None
         if head.kind in ("region",) and head.of_place:  # ريف حلب الشمالي
@@ -463,23 +515,31 @@ class _Reader:
                 at,
                 end,
                 "region",
-                of=name.places,
+                of=bearers,
                 head=head,
                 skip=len(proclitic),
                 proclitic=proclitic,
             )
-        if head.of_place:
+        if head.of_place or (head.kind == "facility" and any(_is_big(p) for p in bearers)):
+            while self._gap(end - 1) == "" and self._word(end) in self.lexicon.adjectives:
+                end += 1
             return _Component(
                 at,
                 end,
                 at,
                 end,
                 head.kind,
-                of=name.places,
+                of=bearers,
                 head=head,
                 skip=len(proclitic),
                 proclitic=proclitic,
             )
+        if head.many and not fitting and any(_is_big(p) for p in bearers):
+            # أحياء إسطنبول: somewhere in the city
+            return _Component(
+                at, end, j, end, "settlement", bearers, proclitic=proclitic, relation="inside",
+                words=name.words,
+            )  # fmt: skip
         extended = end
         while self._gap(extended - 1) == "" and self._word(extended) in self.lexicon.adjectives:
             extended += 1
@@ -518,6 +578,11 @@ class _Reader:
             return False
         if word in self.lexicon.prepositions or self._country_word(at) is not None:
             return False
+        if word.endswith(("ها", "هم")) and not word.startswith("ال"):
+            return False  # a verb or noun with a pronoun: قاعدة تستخدمها القوات
+        known = self._known(at)
+        if known is not None and known[2] and known[0].support == "none":
+            return False
         direction, head = _direction_of(word), _head_of(word)
         return direction is None and (head is None or head[0] == "")
 
@@ -534,10 +599,16 @@ class _Reader:
         first = self.words[at]
         definite = first.startswith("ال")
         compound = first in self.lexicon.compound
+        if (head.strict or not definite) and not compound and first in self.lexicon.common:
+            return None
         if not definite and not compound:
             if head.kind not in _BARE_NAME_KINDS and head.kind != "facility":
                 return None
-            if first.endswith(("يه", "ي", "يين", "ين", "ات", "تين")) or len(first) < 3:
+            if (
+                first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت"))
+                or first.startswith("ي")
+                or len(first) < 3
+            ):
                 return None  # an adjective or a plural: منطقة عشوائية
             if head.kind == "facility" and not (
                 self._word(at + 1).startswith("ال")
@@ -598,7 +669,7 @@ class _Reader:
             return None
         if bare and first.support == "place" and not supported:
             return None
-        if bare and preposition is None and self._is_person(first.first):
+        if bare and preposition is None and self._is_person(first, group):
             return None
         if bare and self._is_newspaper(first):
             return None
@@ -620,6 +691,8 @@ class _Reader:
         head = group.items[0].head
         return (
             head is None
+            or group.items[0].relation is not None
+            or '"' in self._gap(group.items[0].first)
             or head.kind in _PLACE_ONLY_KINDS
             or preposition is not None
             or bool(group.containers)
@@ -669,12 +742,13 @@ class _Reader:
 
     def _sibling(self, end: int, items: list[_Component]) -> _Component | None:
         """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
+        gap = self._gap(end - 1)
+        if self._word(end) == "و" and gap in ("", ")", '"') and self._gap(end) in ("(", '"'):
+            return self._quoted_sibling(end + 1, items[0])
         word = self._word(end)
-        if (
-            not word.startswith("و")
-            or len(word) < 3
-            or self._gap(end - 1) not in ("", '"', "،", ",")
-        ):
+        if not word.startswith("و") or len(word) < 3 or gap not in ("", '"', "،", ","):
+            return None
+        if _direction_of(word) is not None or word in self.lexicon.stop or is_protected(word):
             return None
         first = items[0]
         known = self._known(end)
@@ -686,7 +760,9 @@ class _Reader:
                 return None
             fitting = name.places
             if first.head is not None and first.head.many:
-                fitting = tuple(p for p in name.places if _fits(first.head, p))
+                fitting = tuple(p for p in (*name.places, *name.headed) if _fits(first.head, p))
+            elif not fitting:
+                return None
             elif name.support == "head":
                 return None
             return _Component(
@@ -712,6 +788,18 @@ class _Reader:
                     return None
             return _Component(end, end + 1, end, end + 1, first.kind, head=first.head, skip=1)
         return None
+
+    def _quoted_sibling(self, at: int, first: _Component) -> _Component | None:
+        """The second of منطقتي (المهدية) و(الماسورة)."""
+        known = self._known(at)
+        if known is None or known[2] != "":
+            return None
+        name, end, _ = known
+        head = first.head if first.head and first.head.many else None
+        found = tuple(p for p in (*name.places, *name.headed) if head is None or _fits(head, p))
+        return _Component(
+            at, end, at, end, first.kind, found, head=head, support="none", words=name.words
+        )
 
     def _ends_list(self, at: int) -> bool:
         """Whether the word behind a possible name goes on as behind a place (بريف حلب, في, ،)."""
@@ -811,9 +899,16 @@ class _Reader:
             _plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)
         )
 
-    def _is_person(self, at: int) -> bool:
-        """Whether the word before a bare name is a title or a first name (اللواء صلاح الدين …)."""
-        return self._gap(at - 1) == "" and self._word(at - 1) in self.lexicon.persons
+    def _is_person(self, component: _Component, group: _Group) -> bool:
+        """Whether a bare name is a person's: behind a title or a first name (اللواء صلاح الدين …),
+        or a family name as people are called after towns (الشدادي)."""
+        at = component.first
+        if self._gap(at - 1) == "" and self._word(at - 1) in self.lexicon.persons:
+            return True
+        word = self.words[at]
+        looks_like_one = component.last - at == 1 and word.startswith("ال") and word.endswith("ي")
+        big = any(p.population >= 150_000 for p in component.places)
+        return looks_like_one and not big and not group.containers
 
     def _is_newspaper(self, component: _Component) -> bool:
         """Whether a name stands in quotes behind ل: "told the newspaper so and so"."""
@@ -880,19 +975,27 @@ def _middle(a: float, b: float) -> float:
     return math.degrees(math.atan2(y, x)) % 360
 
 
+def _is_big(place: Place) -> bool:
+    """Whether a facility may be called after the place that it lies in."""
+    return place.kind == "governorate" or place.population >= 50_000
+
+
+_FITTING: Mapping[str, frozenset[str]] = {
+    "governorate": frozenset({"governorate", "region"}),
+    "area": frozenset(RANKS) - {"country"},
+    "neighbourhood": frozenset({"neighbourhood", "camp"}),
+    "settlement": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
+    "district": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
+    "region": frozenset({"region", "settlement", "neighbourhood"}),
+    "camp": frozenset({"camp"}),
+}
+
+
 def _fits(head: _Head, place: Place) -> bool:
     """Whether a gazetteer's place can be what stands behind a head noun."""
-    if head.kind == "governorate":
-        return place.kind in ("governorate", "region")
-    if head.kind == "neighbourhood":
-        return place.kind not in ("country",)
-    if head.kind in ("settlement", "district"):
-        return place.kind in ("settlement", "neighbourhood", "camp", "region", "governorate")
-    if head.kind == "region":
-        return place.kind in ("region", "settlement", "neighbourhood")
-    if head.kind == "camp":
-        return place.kind == "camp"
-    return False
+    if head.kind == "neighbourhood" and place.kind == "settlement":
+        return place.curated and place.population < 20_000
+    return place.kind in _FITTING.get(head.kind, frozenset())
 
 
 def _plausible(inner: Place, outer: Place) -> bool:
@@ -925,7 +1028,13 @@ class _Resolver:
                 codes = {p.admin1_code for p in component.places or component.of}
                 if len(codes) == 1 and (code := codes.pop()) is not None:
                     self.admin1[code] += 1
-        self.groups = groups
+        self.certain = {
+            code
+            for group in groups
+            for component in (*group.items, *group.containers)
+            if component.rank >= RANKS["settlement"]
+            for code in _sole_admin1(component.places or component.of)
+        }
         self.last: tuple[int, Place] | None = None
         for group in groups:
             self._resolve(group)
@@ -937,11 +1046,22 @@ class _Resolver:
         outer: Place | None,
         country: str | None,
     ) -> Place | None:
+        candidates = [p for p in candidates if not self._is_elsewhere(p, component, outer)]
         if not candidates:
             return None
         return max(
             candidates, key=lambda p: (self._score(p, component, outer, country), p.place_id)
         )
+
+    def _is_elsewhere(self, place: Place, component: _Component, outer: Place | None) -> bool:
+        """Whether a neighbourhood is another city's: it lies in none of the governorates that the
+        text speaks of (حي الرسالة in Falluja's news is not Baghdad's)."""
+        if RANKS[place.kind] >= RANKS["settlement"] or component.head is None:
+            return False
+        if outer is not None and outer.admin1_code is not None:
+            return outer.admin1_code != place.admin1_code
+        spoken = {c for c in self.certain if c.startswith(place.country)}
+        return bool(spoken) and place.admin1_code not in spoken
 
     def _score(
         self, place: Place, component: _Component, outer: Place | None, country: str | None
@@ -1022,18 +1142,23 @@ class _Resolver:
         """The chain with its most specific part first (في عدن بحي الدمينة is الدمينة)."""
         chain = [(component, place), *around]
         best = 0
-        for k, (c, _) in enumerate(chain):
-            if k and c.relation is None and c.rank < chain[best][0].rank:
+        for k, (c, p) in enumerate(chain):
+            if not k or c.relation is not None or c.kind == "road":
+                continue
+            inner, outer = _rank(c, p), _rank(*chain[best])
+            small_in_town = inner < RANKS["settlement"] <= outer
+            if outer - inner >= 2 or small_in_town:
                 best = k
-        inner, found = chain[best]
-        return inner, found, [pair for k, pair in enumerate(chain) if k != best]
+        chosen, found = chain[best]
+        return chosen, found, [pair for k, pair in enumerate(chain) if k != best]
 
     @staticmethod
     def _kind(component: _Component, place: Place | None) -> str:
         if component.head is not None and (
             place is None or component.head.kind in ("governorate", "district")
         ):
-            return component.head.kind
+            small = place is not None and place.kind == "settlement"
+            return "district" if small else component.head.kind
         return place.kind if place is not None else component.kind
 
     def _value(
@@ -1044,8 +1169,8 @@ class _Resolver:
         group: _Group,
     ) -> PlaceValue | None:
         name = component.name or _original(group.sentence, component)
-        if component.name == "" and place is not None:
-            name = place.name
+        if place is not None and (component.name == "" or component.proclitic.endswith("لل")):
+            name = place.name  # للسعودية hides the ا of السعودية
         direction = component.relation
         container = next((p for _, p in around if p is not None), None)
         if place is not None:
@@ -1129,6 +1254,19 @@ class _Resolver:
         )  # fmt: skip
 
 
+def _sole_admin1(candidates: Sequence[Place]) -> set[str]:
+    """The governorate of the candidates where they agree on one."""
+    codes = {p.admin1_code for p in candidates}
+    return {c for c in codes if c is not None} if len(codes) == 1 else set()
+
+
+def _rank(component: _Component, place: Place | None) -> int:
+    """How specific a component is, once it is resolved."""
+    if component.head is not None and component.head.kind == "governorate":
+        return RANKS["governorate"] if place is None else max(RANKS[place.kind], RANKS["district"])
+    return RANKS[place.kind] if place is not None else RANKS[component.kind]
+
+
 def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, float]:
     """The point so many km from a place in a direction (degrees from north)."""
     north = kilometres * math.cos(math.radians(bearing)) / 111.2
@@ -1136,9 +1274,12 @@ def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, floa
     return place.latitude + north, place.longitude + east / math.cos(math.radians(place.latitude))
 
 
+_MARKS = re.compile('[\u0640"«»“”„()‹›]')
+
+
 def _original(sentence: Sentence, component: _Component) -> str:
     """The component's name as the text writes it."""
     tokens = sentence.tokens
     start = tokens[component.name_first].start + component.skip
     words = sentence.span(start, tokens[component.name_last - 1].end).words
-    return " ".join(words.replace("\u0640", "").split()).strip("\"'«»“”()")
+    return " ".join(_MARKS.sub("", words).split())

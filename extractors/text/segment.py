@@ -50,7 +50,8 @@ def _protected() -> frozenset[str]:
     return frozenset(fold(r["word"]) for r in read_seed("lexicon/protected_words.csv", ["word"]))
 
 
-def _is_protected(word: str) -> bool:
+@lru_cache(maxsize=1 << 16)
+def is_protected(word: str) -> bool:
     """Whether the first letter belongs to the word: it is listed, or it extends a listed word of
     five letters or more (فلسطين، فلسطينيين)."""
     listed = _protected()
@@ -59,7 +60,7 @@ def _is_protected(word: str) -> bool:
 
 def _without_proclitics(word: str) -> Iterator[str]:
     """What the word is without و ف, ب ل ك, لل, ال, and without the س of a future verb."""
-    if _is_protected(word):
+    if is_protected(word):
         return
     first = word[0]
     stems: list[str] = []
