@@ -274,6 +274,7 @@ class _Builder:
             if p.kind == "country"
             or not any(i == p.sentence and a <= p.start < b for i, a, b in names)
         ]
+        self.odd = _odd(self.places)
         self.is_security = any(row.get("security_context") for row in _rows(doc) if row is not None)
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
@@ -332,6 +333,8 @@ class _Builder:
             else:
                 mentions.append(mention)
         for mention in mentions:
+            if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
+                mention.places = [p for p in mention.places if id(p) not in self.odd]
             if not mention.dates:
                 mention.dates = [
                     d for d in self.doc.dates if d.sentence == index and not d.is_dateline
@@ -493,6 +496,22 @@ def _one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and named and any(_specific(p) for p in right.places))
     return True
+
+
+def _odd(places: list[PlaceMention]) -> set[int]:
+    """Places, by id, that are alone in their country while the article is about another one:
+    common words that are a town's name somewhere."""
+    names: dict[str, set[str]] = {}
+    for place in places:
+        if place.value.country:
+            names.setdefault(place.value.country, set()).add(fold(place.value.name or ""))
+    if not any(len(n) > 1 for n in names.values()):
+        return set()
+    return {
+        id(p)
+        for p in places
+        if p.kind != "country" and p.value.country and len(names[p.value.country]) == 1
+    }
 
 
 def _type_of(hit: Hit) -> str:
