@@ -174,7 +174,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             DateMention(
                 sentence=sentence.index,
                 start=sentence.tokens[expression.first].start,
-                end=sentence.tokens[expression.last - 1].end,
+                end=_closed(sentence, sentence.tokens[expression.last - 1].end, expression),
                 earliest=earliest,
                 latest=min(latest, published),
                 precision=precision,
@@ -182,6 +182,14 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             )
         )
     return tuple(mentions)
+
+
+def _closed(sentence: Sentence, end: int, expression: _Expression) -> int:
+    """The end of an expression with the bracket that it opened: يوليو (تموز)."""
+    text = sentence.passage.folded
+    start = sentence.tokens[expression.first].start
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
 def _datelines(doc: Document, found: list[tuple[Sentence, _Expression]]) -> frozenset[int]:
@@ -368,7 +376,7 @@ class _Reader:
         """The expression at a token, joined with the ones that stand beside it and say the same
         day again (أمس الأربعاء، الأربعاء 15 يوليو، 25 شوال الموافق 10 أغسطس); None for none."""
         expression = self._single(at)
-        if expression is None:
+        if expression is None or self._lies_ahead(at, expression):
             return None
         while True:
             following = expression.last
@@ -396,6 +404,11 @@ class _Reader:
             if joined is None:
                 return expression
             expression = joined
+
+    def _lies_ahead(self, at: int, expression: _Expression) -> bool:
+        """Whether the words before a date without a year put it into the future (غدا الأحد)."""
+        ahead = expression.year is None and expression.span is None
+        return ahead and self._is(at - 1, "future_before")
 
     def _single(self, at: int) -> _Expression | None:
         if at in self.numeric:

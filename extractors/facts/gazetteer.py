@@ -232,7 +232,8 @@ class Gazetteer:
             )
             place = Place(
                 f"iso:{r['code']}", r["name_ar"], "governorate", r["country"], r["code"],
-                float(r["latitude"]), float(r["longitude"]), 4, round(max(radius, 10.0)), 300_000, True,
+                float(r["latitude"]), float(r["longitude"]), 4, round(max(radius, 10.0)), 300_000,
+                True,
             )  # fmt: skip
             self.admin1[r["code"]] = place
             self.admin1_names[r["code"]] = r["name_ar"]
@@ -269,7 +270,8 @@ class Gazetteer:
             population = int(r["population"])
             place = Place(
                 r["place_id"], r["name_ar"], "settlement", r["country"], r["admin1_code"] or None,
-                float(r["latitude"]), float(r["longitude"]), 1, _settlement_radius(population), population,
+                float(r["latitude"]), float(r["longitude"]), 1, _settlement_radius(population),
+                population,
             )  # fmt: skip
             names = [r["name_ar"], *r["aliases"].split(";")]
             self._add(bearers, place, names)
@@ -324,13 +326,12 @@ def _merged(places: Sequence[Place]) -> list[Place]:
         )
         if twin is None:
             kept.append(place)
-        else:
-            if kept[twin].kind == "settlement":
-                t = kept[twin]
-                population = max(t.population, place.population)
-                kept[twin] = replace(
-                    t, population=population, radius_km=max(t.radius_km, place.radius_km)
-                )
+        elif kept[twin].kind == "settlement":
+            t = kept[twin]
+            population = max(t.population, place.population)
+            kept[twin] = replace(
+                t, population=population, radius_km=max(t.radius_km, place.radius_km)
+            )
     return kept
 
 

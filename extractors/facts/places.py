@@ -77,6 +77,8 @@ class _Lexicon:
     masks: Mapping[str, tuple[tuple[str, ...], ...]]
     persons: frozenset[str]
     common: frozenset[str]
+    links: frozenset[str]
+    kilometres: frozenset[str]
 
 
 def _words(name: str, column: str = "word") -> frozenset[str]:
@@ -125,6 +127,12 @@ def _lexicon() -> _Lexicon:
         masks={k: tuple(v) for k, v in masks.items()},
         persons=_words("person_words"),
         common=_words("common_words"),
+        links=_words("place_links"),
+        kilometres=frozenset(
+            fold(r["word"])
+            for r in read_seed("lexicon/units.csv", ["word", "kind"])
+            if r["kind"] == "distance" and fold(r["word"]).startswith("ك")
+        ),
     )
 
 
@@ -170,7 +178,7 @@ def _name_starts(word: str) -> tuple[tuple[str, tuple[Name, ...]], ...]:
         for direction, (bearing, _) in _lexicon().directions.items():
             rest = word.removeprefix(direction)
             if bearing is not None and len(rest) >= 4 and rest != word:
-                names = tuple(n for n in book.names_from(rest) if n.support == "none")
+                names = tuple(n for n in book.names_from(rest) if n.support != "head")
                 if names:
                     found.append((direction, names))
     return tuple(found)
@@ -296,7 +304,7 @@ class _Reader:
         return out
 
     def country_votes(self) -> Counter[str]:
-        """How often the sentence speaks of each country, by name, adjective or unmistakable town."""
+        """How often the sentence speaks of each country: by name, adjective or sure town."""
         votes: Counter[str] = Counter()
         for at, word in enumerate(self.words):
             for proclitic, rest in _stripped(word):
@@ -346,10 +354,21 @@ class _Reader:
                 end = at + len(name.words)
                 if best is not None and end <= best[1]:
                     break
+                if len(name.words) == 1 and self._is_cut_short(at, name):
+                    continue
                 if tuple(self.words[at + 1 : end]) == name.words[1:] and self._unbroken(at, end):
                     best = name, end, proclitic
                     break
         return best
+
+    def _is_cut_short(self, at: int, name: Name) -> bool:
+        """Whether a one-word name is the start of a longer one that nobody knows (عين ذكر)."""
+        return (
+            name.words[0] in self.lexicon.compound
+            and not any(p.curated for p in name.places)
+            and self._gap(at) == ""
+            and self._word(at + 1) not in self.lexicon.stop
+        )
 
     def _unbroken(self, first: int, last: int) -> bool:
         """Whether no pause stands inside tokens first..last."""
@@ -495,12 +514,14 @@ class _Reader:
     ) -> _Component | None:
         name, end, _ = known
         j = at + 1
+        if name.support == "head" and (head.strict or self._is_anaphora(name)):
+            return None
         bearers = (*name.places, *name.headed)
         fitting = tuple(p for p in bearers if _fits(head, p))
         if head.kind == "governorate" and not fitting:
             # a Saudi محافظة is a district
             fitting = tuple(p for p in bearers if p.kind == "settlement")
-        whole_country = all(p.kind == "country" for p in bearers)
+        whole_country = _is_country(bearers)
         if whole_country and not head.of_place:
             return None
         if head.kind in ("region",) and head.of_place:  # ريف حلب الشمالي
@@ -550,6 +571,11 @@ class _Reader:
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
         )  # fmt: skip
 
+    @staticmethod
+    def _is_anaphora(name: Name) -> bool:
+        """Whether a name is just "the town" (أحياء المدينة)."""
+        return len(name.words) == 1 and name.words[0].removeprefix("ال") in _lexicon().heads
+
     def _mission(self, at: int, proclitic: str, head: _Head) -> _Component | None:
         """السفارة الأمريكية, سفارة الولايات المتحدة, القنصلية."""
         definite = self.words[at].removeprefix(proclitic).startswith("ال")
@@ -573,7 +599,7 @@ class _Reader:
         if word in self.lexicon.stop or word in self.lexicon.generic:
             return False
         if word[0] == "و" and (
-            word[1:] in self.lexicon.stop or len(word) > 3 and word[1:3] == "ال"
+            word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")
         ):
             return False
         if word in self.lexicon.prepositions or self._country_word(at) is not None:
@@ -618,21 +644,20 @@ class _Reader:
                 return None
         elif definite and head.kind == "facility" and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
+        return self._extended(at)
+
+    def _extended(self, at: int) -> int:
+        """Index behind a name of up to three words: أبو ناعورة, الشرطة الرابعة, بوابة الموصل."""
         end = at + 1
         while end < len(self.words) and end - at < 3 and self._gap(end - 1) == "":
             previous, word = self.words[end - 1], self.words[end]
-            if previous in self.lexicon.compound and self._is_name_word(end):
+            definite = previous.startswith("ال")
+            adjective = word in self.lexicon.adjectives
+            goes_on = previous in self.lexicon.compound and self._is_name_word(end)
+            if goes_on or (adjective and (definite or end - at > 1)):
                 end += 1
-            elif word in self.lexicon.adjectives and (previous.startswith("ال") or end - at > 1):
-                end += 1
-            elif (
-                not previous.startswith("ال")
-                and word.startswith("ال")
-                and self._is_name_word(end)
-                and word not in self.lexicon.adjectives
-            ):
-                end += 1
-                break
+            elif not (adjective or definite) and word.startswith("ال") and self._is_name_word(end):
+                return end + 1  # a genitive closes the name
             else:
                 break
         return end
@@ -644,6 +669,8 @@ class _Reader:
         if first is None:
             return None
         preposition = self._preposition(first)
+        if first.proclitic.endswith("ل") and first.support == "place":
+            preposition = None  # ل carries too much else to make a place of an everyday word
         items = [first]
         end = first.last
         while (sibling := self._sibling(end, items)) is not None:
@@ -686,7 +713,7 @@ class _Reader:
         return group
 
     def _unknown_holds(self, group: _Group, preposition: Relation | None) -> bool:
-        """Whether an unknown name behind a weak head (مركز، قاعدة، جبهة) is a place at all: it has a
+        """Whether an unknown name behind a weak head (مركز، قاعدة) is a place at all: it has a
         preposition, a container, or a head that is used for places only."""
         head = group.items[0].head
         return (
@@ -717,13 +744,10 @@ class _Reader:
         first = group.items[0]
         if first.relation is not None:
             return first.relation
-        whole_country = bool(first.places) and all(p.kind == "country" for p in first.places)
+        whole_country = _is_country(first.places)
         if preposition is not None:
-            if whole_country and self._word(first.first - 1) == "علي":
-                return "none"
-            return preposition if first.proclitic[-1:] != "ل" else "none"
-        if first.relation is not None:
-            return first.relation
+            against = whole_country and self._word(first.first - 1) == "علي"
+            return "none" if against or first.proclitic.endswith("ل") else preposition
         if group.containers and group.containers[0].rank > first.rank and not whole_country:
             return "inside"
         previous = self._word(first.first - 1)
@@ -751,43 +775,26 @@ class _Reader:
         if _direction_of(word) is not None or word in self.lexicon.stop or is_protected(word):
             return None
         first = items[0]
+        head = first.head if first.head is not None and first.head.many else None
         known = self._known(end)
         if known is not None and known[2] == "و":
             name, last, _ = known
-            if any(p.kind == "country" for p in name.places) != any(
-                p.kind == "country" for p in first.places
-            ):
+            if _is_country(name.places) != _is_country(first.places):
                 return None
             fitting = name.places
-            if first.head is not None and first.head.many:
-                fitting = tuple(p for p in (*name.places, *name.headed) if _fits(first.head, p))
-            elif not fitting:
-                return None
-            elif name.support == "head":
+            if head is not None:
+                fitting = tuple(p for p in (*name.places, *name.headed) if _fits(head, p))
+            elif not fitting or name.support == "head":
                 return None
             return _Component(
-                end,
-                last,
-                end,
-                last,
-                first.kind,
-                fitting,
-                head=first.head if first.head and first.head.many else None,
-                skip=1,
-                support="none",
-                words=name.words,
+                end, last, end, last, first.kind, fitting, head=head, skip=1, words=name.words
             )
-        if first.head is not None and first.head.many and _head_of(word) is None:
-            rest = word[1:]
-            if (
-                rest in self.lexicon.stop
-                or rest in self.lexicon.generic
-                or not rest.startswith("ال")
-            ):
-                if rest in self.lexicon.stop or not self._ends_list(end):
-                    return None
-            return _Component(end, end + 1, end, end + 1, first.kind, head=first.head, skip=1)
-        return None
+        if head is None or _head_of(word) is not None or word[1:] in self.lexicon.stop:
+            return None
+        proper = word.startswith("وال") and word[1:] not in self.lexicon.generic
+        if not proper and not self._ends_list(end):
+            return None
+        return _Component(end, end + 1, end, end + 1, first.kind, head=head, skip=1)
 
     def _quoted_sibling(self, at: int, first: _Component) -> _Component | None:
         """The second of منطقتي (المهدية) و(الماسورة)."""
@@ -818,55 +825,24 @@ class _Reader:
         for _ in range(5):
             at = group.end
             gap = self._gap(at - 1)
-            if gap not in (
-                "",
-                '"',
-                "،",
-                ",",
-                "(",
-                ")",
-                "-",
-                '" ',
-                '"،',
-                '",',
-                "),",
-                ")،",
-                '")',
-                ',"',
-                '،"',
-                '"(',
-            ):
+            if gap not in _PAUSES:
                 return
             country = self._country_word(at) if gap in ("", '"') else None
             if country is not None and self._word(at).startswith("ال"):
                 group.country, group.end = country, at + 1
                 continue
             step = at
-            if self._word(step) in _LINKS and gap in ("", "،", ",", '"', '"،'):
+            if self._word(step) in self.lexicon.links and gap in _SHORT_PAUSES:
                 step += 1
-            linked = False
-            if self._word(step) in ("في", "فى", "ضمن", "داخل", "ل") and self._gap(step - 1) in (
-                "",
-                '"',
-                "،",
-                ",",
-                '"،',
-                ")",
-            ):
-                step, linked = step + 1, True
+            if self._word(step) in _CONTAINING and self._gap(step - 1) in _SHORT_PAUSES:
+                step += 1
             component = self._component(step)
-            if component is None or (
-                step > at and self._gap(step - 1) not in ("", '"', "(", "،", ",")
-            ):
-                if step > at and not linked and self._word(at) in _LINKS:
-                    return
+            if component is None or component.proclitic not in ("", "ب", "ل"):
                 return
-            prefixed = component.proclitic in ("ب", "ل") or component.relation is not None
-            if component.proclitic not in ("", "ب", "ل"):
+            if step > at and self._gap(step - 1) not in _SHORT_PAUSES:
                 return
-            if not self._may_contain(
-                group, component, explicit=linked or prefixed or step > at, pause=gap
-            ):
+            explicit = step > at or component.proclitic != "" or component.relation is not None
+            if not self._may_contain(group, component, explicit=explicit, pause=gap):
                 return
             group.containers.append(component)
             group.end = component.last
@@ -919,31 +895,26 @@ class _Reader:
 
     def _is_dateline(self, group: _Group) -> bool:
         """Whether the group heads the article: بغداد (رويترز) -, سبق- أبها:, جدة – عين اليوم."""
-        if not self.is_first or group.items[0].first > 3 or group.items[0].head is not None:
+        first = group.items[0]
+        if not self.is_first or first.first > 3 or first.head is not None:
             return False
-        behind = self._gap(group.items[0].last - 1)[:1]
-        before = self._gap(group.items[0].first - 1)
-        closes = behind in (":", "-", "(", "/", ".", "_", "،") and group.items[0].first <= 3
+        before, behind = self._gap(first.first - 1)[:1], self._gap(first.last - 1)[:1]
         starts = (
-            group.items[0].first == 0
-            or before[:1] in ("-", "/", ":", "_", ".", "،", ",")
-            or self._word(group.items[0].first - 1) == "من"
+            first.first == 0 or before in tuple("-/:_.،,") or self._word(first.first - 1) == "من"
         )
-        short_line = len(self.tokens) <= 6 and group.items[0].first <= 3
-        has_date = (
-            any(w.isdigit() for w in self.words[group.end : group.end + 2])
-            and len(self.tokens) <= 18
+        short_line = len(self.tokens) <= 6 and behind in tuple("(.،")
+        dated = len(self.tokens) <= 18 and any(
+            w.isdigit() for w in self.words[group.end : group.end + 2]
         )
-        return starts and (
-            behind in (":", "-", "/", "_")
-            or (behind == "(" and group.items[0].first == 0)
-            or (closes and short_line)
-            or has_date
-        )
+        agency = behind == "(" and first.first == 0
+        return starts and (behind in tuple(":-/_") or agency or short_line or dated)
 
     def _kilometres(self, component: _Component) -> float | None:
         """The distance before a direction: (على بعد) 20 كم شمال بعقوبة."""
-        if component.bearing is None or self._word(component.first - 1) not in _KILOMETRES:
+        if (
+            component.bearing is None
+            or self._word(component.first - 1) not in self.lexicon.kilometres
+        ):
             return None
         for length in (2, 1):
             start = component.first - 1 - length
@@ -955,17 +926,15 @@ class _Reader:
 
 
 _BARE_NAME_KINDS = frozenset(
-    {"settlement", "neighbourhood", "district", "camp", "governorate", "road"}
+    {"settlement", "neighbourhood", "area", "district", "camp", "governorate", "road"}
 )
-_PLACE_ONLY_KINDS = frozenset({"settlement", "neighbourhood", "camp", "governorate", "mission"})
-_KILOMETRES = frozenset({"كم", "كلم", "كيلومتر", "كيلومترا", "كيلومترات", "كيلو"})
-_LINKS = frozenset(
-    {
-        "التابعه", "التابع", "الواقعه", "الواقع", "تابعه", "الكاينه", "الكاين", "تقع", "يقع",
-        "الحدوديه", "الحدودي", "الساحليه", "المجاوره", "القريبه", "الموجوده", "المحاصره", "المطله",
-        "التابعتين", "الواقعتين", "التابعين", "الاستراتيجيه", "الاثريه", "السكني", "السكنيه", "الشعبي", "الشعبيه",
-    }
-)  # fmt: skip
+_PLACE_ONLY_KINDS = frozenset(
+    {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
+)
+#: what may stand between a place and what contains it
+_SHORT_PAUSES = frozenset({"", '"', "،", ",", '"،', '",', ")", "("})
+_PAUSES = _SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
+_CONTAINING = frozenset({"في", "فى", "ضمن", "داخل", "ل"})
 
 
 def _middle(a: float, b: float) -> float:
@@ -973,6 +942,11 @@ def _middle(a: float, b: float) -> float:
     x = math.cos(math.radians(a)) + math.cos(math.radians(b))
     y = math.sin(math.radians(a)) + math.sin(math.radians(b))
     return math.degrees(math.atan2(y, x)) % 360
+
+
+def _is_country(places_: Sequence[Place]) -> bool:
+    """Whether a name stands for countries only."""
+    return bool(places_) and all(p.kind == "country" for p in places_)
 
 
 def _is_big(place: Place) -> bool:
@@ -1012,6 +986,10 @@ def _plausible(inner: Place, outer: Place) -> bool:
 # --- step 2 and 3: resolving -------------------------------------------------------------------
 
 
+#: an article that speaks of countries as often as this tells which ones it is about
+_MANY_VOTES = 4
+
+
 class _Resolver:
     """Chooses among namesakes and fills PlaceValue."""
 
@@ -1049,9 +1027,12 @@ class _Resolver:
         candidates = [p for p in candidates if not self._is_elsewhere(p, component, outer)]
         if not candidates:
             return None
-        return max(
+        best = max(
             candidates, key=lambda p: (self._score(p, component, outer, country), p.place_id)
         )
+        ambiguous = component.support in ("place", "head") or component.kind == "area"
+        silent = self.total >= _MANY_VOTES and not self.votes[best.country]
+        return None if ambiguous and silent and outer is None and country is None else best
 
     def _is_elsewhere(self, place: Place, component: _Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
@@ -1115,6 +1096,8 @@ class _Resolver:
                 inner, found, around = self._most_specific(component, place, around)
             if inner.name == "" and found is None:
                 continue
+            if found is None and inner.places and inner.head is None:
+                continue  # a namesake in a country that the text is not about
             sure = self._value(inner, found, around, group)
             if sure is None:
                 continue
@@ -1171,17 +1154,16 @@ class _Resolver:
         name = component.name or _original(group.sentence, component)
         if place is not None and (component.name == "" or component.proclitic.endswith("لل")):
             name = place.name  # للسعودية hides the ا of السعودية
-        direction = component.relation
         container = next((p for _, p in around if p is not None), None)
         if place is not None:
             self.last = (group.sentence.index, place) if place.kind != "country" else self.last
-            return self._known_value(name, component, place, container, group, direction)
+            return self._known_value(name, component, place, container, group.kilometres)
         of = self._choose(component.of, component, container, group.country)
         base = of or container
         if base is not None:
             if base.kind != "country":
                 self.last = (group.sentence.index, base)
-            return self._unknown_value(name, component, base, group)
+            return self._unknown_value(name, component, base)
         if self.last is not None and group.sentence.index - self.last[0] <= 8:
             return self._leaning_value(name, self.last[1], group)
         country = self.book.countries.get(group.country or self.country or "")
@@ -1205,8 +1187,7 @@ class _Resolver:
         component: _Component,
         place: Place,
         container: Place | None,
-        group: _Group,
-        direction: Relation | None,
+        kilometres: float | None,
     ) -> PlaceValue:
         admin1 = place.admin1_code
         if admin1 is None and container is not None and container.country == place.country:
@@ -1215,20 +1196,24 @@ class _Resolver:
         precision, radius = place.precision, place.radius_km
         if component.head is not None and component.head.kind == "district" and precision < 3:
             precision, radius = 3, max(radius, 20.0)
-        if direction == "near" and precision <= 3:
+        if component.relation == "near" and precision <= 3:
             precision, radius = max(precision, 2), max(radius * 1.5, 15.0)
-            if group.kilometres is not None and component.bearing is not None:
-                latitude, longitude = _moved(place, group.kilometres, component.bearing)
-                radius = max(5.0, group.kilometres * 0.3)
+            if kilometres is not None and component.bearing is not None:
+                latitude, longitude = _moved(place, kilometres, component.bearing)
+                radius = max(5.0, kilometres * 0.3)
         return PlaceValue(
             name, place.place_id, self.book.admin1_names.get(admin1 or ""), admin1, place.country,
             round(latitude, 4), round(longitude, 4), precision, radius,
         )  # fmt: skip
 
-    def _unknown_value(
-        self, name: str, component: _Component, base: Place, group: _Group
-    ) -> PlaceValue:
+    def _unknown_value(self, name: str, component: _Component, base: Place) -> PlaceValue:
         """A name that the gazetteer does not know, placed by what contains it."""
+        if component.kind == "governorate" and base.kind != "country":
+            # a governorate outside the seeds: what lies beside it tells no more than the country
+            return PlaceValue(
+                name, None, name, None, base.country, round(base.latitude, 4),
+                round(base.longitude, 4), 4, max(base.radius_km, 100.0),
+            )  # fmt: skip
         small = component.kind in ("facility", "mission", "road", "neighbourhood", "camp")
         if base.kind in ("governorate", "region", "country"):
             precision, radius = base.precision, base.radius_km
@@ -1250,7 +1235,8 @@ class _Resolver:
             place = self.book.countries[group.country]
         return PlaceValue(
             name, None, self.book.admin1_names.get(place.admin1_code or ""), place.admin1_code,
-            place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision, place.radius_km,
+            place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision,
+            place.radius_km,
         )  # fmt: skip
 
 

@@ -305,6 +305,7 @@ class _Lexicon:
     openers: frozenset[str]
     blockers: frozenset[str]
     months: frozenset[str]
+    contexts: Mapping[str, frozenset[str]]
 
 
 _KINDS: dict[str, Kind] = {
@@ -338,7 +339,11 @@ def _lexicon() -> _Lexicon:
     for row in read_seed("lexicon/units.csv", ["word", "kind"]):
         unit = tuple(fold(row["word"]).split())
         units.setdefault(unit[0], []).append(unit)
+    contexts: dict[str, set[str]] = {}
+    for row in read_seed("lexicon/number_contexts.csv", ["word", "kind"]):
+        contexts.setdefault(row["kind"], set()).add(fold(row["word"]))
     return _Lexicon(
+        contexts={kind: frozenset(found) for kind, found in contexts.items()},
         before=_by_first(before),
         after=_by_first(after),
         vague=_by_first(vague),
@@ -520,14 +525,16 @@ class _Reader:
             and amount < 1000
         ):
             return True
-        if following in _OF_THE_MONTH and previous in ("في", "يوم"):
+        if following in self.lexicon.contexts["of_month"] and previous in ("في", "يوم"):
             return True
         if following in ("من",) and words[end + 1 : end + 2] in (["العمر"], ["عمره"], ["عمرها"]):
             return True
-        if following in self.lexicon.months or (following in _TIMES and is_digits):
+        if following in self.lexicon.months or (
+            following in self.lexicon.contexts["time"] and is_digits
+        ):
             return True
         if (
-            previous in _PERCENT
+            previous in self.lexicon.contexts["percent"]
             or words[at].startswith("بالم")
             or (previous == "في" and bare in ("ميه", "مايه"))
         ):
@@ -572,11 +579,13 @@ class _Reader:
         if len(raw) != 4 or not raw.isdigit():
             return False
         previous = self.words[at - 1].removeprefix("ال") if at else ""
-        cued = previous in _YEAR_CUES or previous in self.lexicon.months
+        cued = previous in self.lexicon.contexts["year_before"] or previous in self.lexicon.months
         following = self.words[at + 1] if at + 1 < len(self.words) and not self._gap(at) else ""
         if 1400 <= int(raw) <= 1500:
             return cued or following in ("ه", "هجري", "للهجره")
-        return 1900 <= int(raw) <= 2100 and (cued or following in _AFTER_YEAR)
+        return 1900 <= int(raw) <= 2100 and (
+            cued or not following or following in self.lexicon.contexts["after_year"]
+        )
 
     def _range_end(self, at: int, end: int, low: int) -> tuple[int, int] | None:
         """(upper end, index behind it) of "بين 3 و5", "3-5 قتلى", "3 إلى 5", "ثلاثة أو أربعة"."""
@@ -702,28 +711,3 @@ def _bounds(value: int, kind: Kind) -> tuple[int | None, int | None, int | None]
 
 #: words that are numbers only beside other numbers
 _LONE_WORDS = {("unit", 1), ("teen_unit", 1), ("teen_unit", 2)}
-_TIMES = frozenset(
-    {"ص", "م", "صباحا", "مساء", "ظهرا", "عصرا", "فجرا", "ليلا", "ت", "بتوقيت", "غرينتش", "هـ", "ه"}
-)
-_PERCENT = frozenset({"بالميه", "بالمايه"})
-_OF_THE_MONTH = frozenset({"منه", "الجاري", "الحالي", "المنصرم", "الشهر"})
-_YEAR_CUES = frozenset(
-    {
-        "عام",
-        "عامي",
-        "عامين",
-        "سنه",
-        "لسنه",
-        "لعام",
-        "بعام",
-        "منذ",
-        "مطلع",
-        "نهايه",
-        "اواخر",
-        "اوايل",
-        "موسم",
-        "حرب",
-    }
-)
-#: what stands behind a year, and not behind a count of things
-_AFTER_YEAR = frozenset({"", "م", "في", "علي", "الي", "حتي", "ان", "عندما", "حين", "بعد", "قبل"})
