@@ -298,6 +298,14 @@ def docs(
         raise SettingsError(f"out of date: {names}", "run `make docs` and commit the result")
 
 
+@app.command("dbt-docs")
+def dbt_docs() -> None:
+    """Write dbt's own documentation of all models and their lineage as one page."""
+    from warehouse.transform import generate_docs
+
+    out.print(str(generate_docs(get_settings())), markup=False)
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def airflow(context: typer.Context) -> None:
     """Run Airflow's own command line in the project's environment: sijill airflow dags list."""
