@@ -20,7 +20,6 @@ from extractors.text.fold import fold
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from extractors.document import Sentence
@@ -114,9 +113,7 @@ def _parse(line: str, where: str) -> tuple[str, tuple[Name, ...]]:
     return text, tuple(names)
 
 
-def tag_sentence(
-    labelled: LabelledSentence, is_known: Callable[[str], bool]
-) -> list[TaggedSentence]:
+def tag_sentence(labelled: LabelledSentence) -> list[TaggedSentence]:
     """The sentence as a tagger reads it, cut as articles are cut (mostly one piece).
 
     Raises LabelError where a name covers no word, shares a word with another one or crosses a cut.
@@ -130,7 +127,7 @@ def tag_sentence(
     placed = 0
     tagged: list[TaggedSentence] = []
     for sentence in sentences:
-        words = model_words(sentence, is_known)
+        words = model_words(sentence)
         tags, here = _tags(labelled, sentence, words)
         placed += here
         tagged.append(TaggedSentence(tuple(word.text for word in words), tags))

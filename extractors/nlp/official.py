@@ -58,7 +58,6 @@ class OfficialRecogniser:
         return recognise_with(
             lambda words: tag_with(self._pipeline, words),
             sentences,
-            is_known=lambda _word: True,
             original=True,
             labels=LABELS,
         )

@@ -46,11 +46,6 @@ class OwnTagger:
             ner_model_path=str(model_dir / TAGGER),
             ner_pretrain_path=str(model_dir / VECTORS),
         )
-        self._vocabulary = self._pipeline.processors["ner"].vocab["word"]
-
-    def is_known(self, word: str) -> bool:
-        """Whether the model has a vector for a folded word."""
-        return word in self._vocabulary
 
     def tag(self, sentences: list[list[str]]) -> list[tuple[str, ...]]:
         """BIOES tags of the words of each sentence, none of which may be empty."""
@@ -72,4 +67,4 @@ class OwnRecogniser:
 
     def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """One tuple of entities a sentence, in the sentences' order."""
-        return recognise_with(self._tagger.tag, sentences, is_known=self._tagger.is_known)
+        return recognise_with(self._tagger.tag, sentences)

@@ -60,7 +60,6 @@ def recognise_with(
     tagger: Tagger,
     sentences: Sequence[Sentence],
     *,
-    is_known: Callable[[str], bool],
     original: bool = False,
     labels: Mapping[str, str] | None = None,
 ) -> list[tuple[Entity, ...]]:
@@ -71,7 +70,7 @@ def recognise_with(
     """
     todo: list[tuple[int, list[ModelWord]]] = []
     for at, sentence in enumerate(sentences):
-        todo.extend((at, piece) for piece in pieces(model_words(sentence, is_known)))
+        todo.extend((at, piece) for piece in pieces(model_words(sentence)))
     inputs = [
         [_original(sentences[at], word) if original else word.text for word in piece]
         for at, piece in todo

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from extractors.document import Sentence
 
@@ -34,18 +34,14 @@ class ModelWord:
     token: int | None
 
 
-def model_words(sentence: Sentence, is_known: Callable[[str], bool]) -> list[ModelWord]:
-    """The words of a sentence with the punctuation between them, in order.
-
-    `is_known` says whether the tagger has a vector for a word. A word without one is read as the
-    longest of its forms that has one (بالفلوجه → الفلوجه), and as itself where none has.
-    """
+def model_words(sentence: Sentence) -> list[ModelWord]:
+    """The words of a sentence with the punctuation between them, in order."""
     folded = sentence.passage.folded
     words: list[ModelWord] = []
     position = sentence.start
     for index, token in enumerate(sentence.tokens):
         words.extend(_marks(folded[position : token.start]))
-        words.append(ModelWord(_readable(token.forms, is_known)[:_MAX_LETTERS], index))
+        words.append(ModelWord(token.text[:_MAX_LETTERS], index))
         position = token.end
     words.extend(_marks(folded[position : sentence.end]))
     return words
@@ -58,10 +54,6 @@ def _marks(gap: str) -> Iterator[ModelWord]:
         if not char.isspace() and char != previous:
             yield ModelWord(char, None)
         previous = char
-
-
-def _readable(forms: tuple[str, ...], is_known: Callable[[str], bool]) -> str:
-    return next((form for form in forms if len(form) > 1 and is_known(form)), forms[0])
 
 
 def pieces(words: list[ModelWord], limit: int = MAX_WORDS) -> Iterator[list[ModelWord]]:

@@ -26,13 +26,9 @@ def sentences() -> list[LabelledSentence]:
     return [s for path in sorted(TRAINING.glob("*.txt")) for s in read_labelled(path)]
 
 
-def _knows_all(_word: str) -> bool:
-    return True
-
-
 def test_every_sentence_can_be_tagged(sentences: list[LabelledSentence]) -> None:
     for sentence in sentences:
-        tagged = tag_sentence(sentence, _knows_all)
+        tagged = tag_sentence(sentence)
         tags = [tag for piece in tagged for tag in piece.tags]
         assert sum(tag[0] in "BS" for tag in tags) == len(sentence.names)
         assert all(word for piece in tagged for word in piece.words)
@@ -40,7 +36,7 @@ def test_every_sentence_can_be_tagged(sentences: list[LabelledSentence]) -> None
 
 def test_sentences_are_distinct_and_not_one_template(sentences: list[LabelledSentence]) -> None:
     """No two share their words once the names are taken out."""
-    frames = Counter()
+    frames: Counter[str] = Counter()
     for sentence in sentences:
         text = list(sentence.text)
         for name in sentence.names:
@@ -91,7 +87,7 @@ def test_brackets_become_bioes_tags_over_whole_words(tmp_path: Path) -> None:
     )
     assert sentence.country == "IQ"
     assert sentence.text == "قُتل 11 شخصا في سوق بـمدينة الصدر، أمس."
-    (tagged,) = tag_sentence(sentence, _knows_all)
+    (tagged,) = tag_sentence(sentence)
     assert list(zip(tagged.words, tagged.tags, strict=True)) == [
         ("قتل", "O"),
         ("11", "B-COUNT"),
@@ -104,12 +100,6 @@ def test_brackets_become_bioes_tags_over_whole_words(tmp_path: Path) -> None:
         ("امس", "S-DATE"),
         (".", "O"),
     ]
-
-
-def test_unknown_words_are_read_as_a_known_form(tmp_path: Path) -> None:
-    (sentence,) = _read(tmp_path, "هجوم [PLACE بالفلوجة]\n")
-    (tagged,) = tag_sentence(sentence, {"هجوم", "الفلوجه"}.__contains__)
-    assert tagged.words == ("هجوم", "الفلوجه")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +121,7 @@ def test_a_malformed_line_is_named(tmp_path: Path, line: str, message: str) -> N
 def test_names_must_hold_words_of_their_own(tmp_path: Path, line: str) -> None:
     (sentence,) = _read(tmp_path, line)
     with pytest.raises(LabelError, match=r"x.txt:1"):
-        tag_sentence(sentence, _knows_all)
+        tag_sentence(sentence)
 
 
 def test_incident_labels_are_labels() -> None:
