@@ -36,6 +36,7 @@ _KNOWN_POPULATION = 150_000
 #: as many of the most frequent words are taken for everyday words
 _COMMON_WORDS = 9_000
 _ARABIC_LETTERS = re.compile(r"[ء-ي ًٌٍَُِّْ'’-]+\Z")
+_HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _GENERIC = re.compile(r"(?:مدينة|محافظة|مركز|بلدية|قضاء|ولاية|منطقة|عاصمة|دائرة|إمارة) ")
 _COLUMNS = (
     "place_id", "name_ar", "aliases", "name_en", "country", "admin1_code", "latitude",
@@ -53,7 +54,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def arabic_names(city: dict[str, Any]) -> list[str]:
     """The city's names in Arabic spelling, the likeliest first: with the article where the Latin
     name has one, then the shorter; one for each folded form."""
-    named = [n for n in city["alternatenames"] if _ARABIC_LETTERS.match(n)]
+    named = [_HARAKAT.sub("", n) for n in city["alternatenames"] if _ARABIC_LETTERS.match(n)]
     with_article = bool(re.match(r"(?:Al|Ad|An|Ar|As|Ash|At|Az|El)[ -]", city["name"]))
     spellings = frozenset(named)
     named.sort(

@@ -580,6 +580,8 @@ class _Reader:
                     at, end, entry
                 ):
                     continue
+                if self._year_number(end) is not None and entry.unit == "year":
+                    continue  # منذ عام 2014
                 if self._word(end) == "من" and entry.words[0] in ("قبل", "منذ"):
                     return None  # قبل عام من الهجوم
                 return _Expression(at, end, unit=entry.unit, span=(entry.earliest, entry.latest))
@@ -603,7 +605,7 @@ class _Reader:
         if self._word(start) in ("نحو", "حوالي", "اكثر", "قرابه", "زهاء"):
             start += 1
         unit, count, end = self._count_of_units(start)
-        if unit is None or self._word(end) == "من":
+        if unit is None or self._word(end) == "من" or self._year_number(end) is not None:
             return None
         if unit == "week":
             return _Expression(at, end, unit="day", span=(-7 * count - 3, -7 * count + 3))

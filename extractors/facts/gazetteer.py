@@ -26,9 +26,15 @@ Support = Literal["none", "place", "head"]
 
 #: from the most to the least specific
 RANKS: Mapping[str, int] = {
-    "mission": 0, "facility": 1, "road": 1, "neighbourhood": 2, "camp": 2, "crossing": 2,
-    "settlement": 3, "area": 3, "district": 4, "region": 5, "governorate": 6, "country": 7,
-}  # fmt: skip
+    "mission": 0,
+    **dict.fromkeys(("facility", "hospital", "road"), 1),
+    **dict.fromkeys(("neighbourhood", "camp", "crossing"), 2),
+    **dict.fromkeys(("settlement", "area"), 3),
+    "district": 4,
+    "region": 5,
+    "governorate": 6,
+    "country": 7,
+}
 
 
 @dataclass(frozen=True, slots=True)

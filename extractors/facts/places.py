@@ -249,6 +249,8 @@ class _Group:
     relation: Relation
     country: str | None = None
     is_dateline: bool = False
+    #: في, ب or إلى stands before the group
+    is_within: bool = False
     kilometres: float | None = None
     end: int = 0
     resolved: list[Place | None] = field(default_factory=list)
@@ -391,8 +393,12 @@ class _Reader:
         if known is not None and not known[0].places:
             known = None
         if known is not None and (known[1] - at > 1 or _head_of(self.words[at]) is None):
-            long_enough = known[1] - at > 1 or _direction_of(self.words[at]) is None
-            if long_enough:
+            head = _head_of(self.words[at])
+            if head is not None and not head[1].keep:
+                headed = self._headed(at, depth)
+                if headed is not None and headed.places:
+                    return headed  # قضاء الحويجة is in the seeds, and still a district
+            if known[1] - at > 1 or _direction_of(self.words[at]) is None:
                 return self._from_known(at, known)
         return self._direction(at, depth) or self._headed(at, depth)
 
@@ -541,7 +547,7 @@ class _Reader:
                 skip=len(proclitic),
                 proclitic=proclitic,
             )
-        if head.of_place or (head.kind == "facility" and any(_is_big(p) for p in bearers)):
+        if head.of_place or (head.kind in _BUILDINGS and any(_is_big(p) for p in bearers)):
             while self._gap(end - 1) == "" and self._word(end) in self.lexicon.adjectives:
                 end += 1
             return _Component(
@@ -628,7 +634,7 @@ class _Reader:
         if (head.strict or not definite) and not compound and first in self.lexicon.common:
             return None
         if not definite and not compound:
-            if head.kind not in _BARE_NAME_KINDS and head.kind != "facility":
+            if head.kind not in _BARE_NAME_KINDS and head.kind not in _BUILDINGS:
                 return None
             if (
                 first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت"))
@@ -636,13 +642,13 @@ class _Reader:
                 or len(first) < 3
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
-            if head.kind == "facility" and not (
+            if head.kind in _BUILDINGS and not (
                 self._word(at + 1).startswith("ال")
                 and self._is_name_word(at + 1)
                 and self._gap(at) == ""
             ):
                 return None
-        elif definite and head.kind == "facility" and first.endswith("يه") and not head.of_place:
+        elif definite and head.kind in _BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
 
@@ -708,6 +714,9 @@ class _Reader:
         ):
             return None
         group.relation = self._relation(group, preposition)
+        group.is_within = preposition in ("inside", "destination") and (
+            self._word(first.first - 1) != "علي"
+        )
         group.is_dateline = self._is_dateline(group)
         group.kilometres = self._kilometres(first)
         return group
@@ -871,6 +880,8 @@ class _Reader:
             return False
         if not (inner.places or inner.of) or not (outer.places or outer.of):
             return True
+        if inner.head is not None and explicit:
+            return True  # a namesake of the inner one will give way
         return any(
             _plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)
         )
@@ -928,6 +939,7 @@ class _Reader:
 _BARE_NAME_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "district", "camp", "governorate", "road"}
 )
+_BUILDINGS = frozenset({"facility", "hospital"})
 _PLACE_ONLY_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
 )
@@ -1037,7 +1049,11 @@ class _Resolver:
     def _is_elsewhere(self, place: Place, component: _Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
         text speaks of (حي الرسالة in Falluja's news is not Baghdad's)."""
-        if RANKS[place.kind] >= RANKS["settlement"] or component.head is None:
+        if component.head is None:
+            return False
+        if outer is not None and not _plausible(place, outer):
+            return True
+        if RANKS[place.kind] >= RANKS["settlement"]:
             return False
         if outer is not None and outer.admin1_code is not None:
             return outer.admin1_code != place.admin1_code
@@ -1071,7 +1087,9 @@ class _Resolver:
         outer: Place | None = None
         containers: list[Place | None] = []
         for component in reversed(group.containers):
-            place = self._of(component, outer, group.country)
+            place = self._of(component, outer, group.country) or self._choose(
+                component.of, component, outer, group.country
+            )
             containers.append(place)
             outer = place or outer
         containers.reverse()
@@ -1094,6 +1112,10 @@ class _Resolver:
             inner, found, around = component, place, list(containers)
             if count == 1:
                 inner, found, around = self._most_specific(component, place, around)
+                if inner.kind == "hospital" and group.is_within and around:
+                    # where the victims were taken: the town is what the text tells of the place
+                    inner, found = around[0]
+                    around = around[1:]
             if inner.name == "" and found is None:
                 continue
             if found is None and inner.places and inner.head is None:
@@ -1126,7 +1148,7 @@ class _Resolver:
         chain = [(component, place), *around]
         best = 0
         for k, (c, p) in enumerate(chain):
-            if not k or c.relation is not None or c.kind == "road":
+            if not k or c.relation is not None or c.kind in ("road", "hospital"):
                 continue
             inner, outer = _rank(c, p), _rank(*chain[best])
             small_in_town = inner < RANKS["settlement"] <= outer
@@ -1214,7 +1236,7 @@ class _Resolver:
                 name, None, name, None, base.country, round(base.latitude, 4),
                 round(base.longitude, 4), 4, max(base.radius_km, 100.0),
             )  # fmt: skip
-        small = component.kind in ("facility", "mission", "road", "neighbourhood", "camp")
+        small = RANKS[component.kind] < RANKS["settlement"]
         if base.kind in ("governorate", "region", "country"):
             precision, radius = base.precision, base.radius_km
         elif component.kind == "region":

@@ -190,8 +190,8 @@ def _next_summand(
     if not first:
         if word == "و" and at + 1 < len(words):
             word, joined, used = words[at + 1], True, 2
-        elif word not in table and word.startswith("و"):
-            word, joined = word[1:], True
+        elif word.startswith("و") and (word not in table or word[1:] in table):
+            word, joined = word[1:], True  # وأحد عشر is spelt like واحد once it is folded
     if word in table:
         kind, value = table[word]
         return kind, value, joined, used
@@ -691,12 +691,9 @@ class _Reader:
                 return False
         if word.startswith("و") and at > 1 and self.words[at - 2] == "بين":
             return False  # بين عامل وموظف
-        if noun.kind in ("killed", "wounded"):
-            conjoined = self.words[at + 1] if at + 1 < len(self.words) else ""
-            if conjoined.startswith("و") and conjoined[1:] in _nouns().singular:
-                return False  # قتيلا وجريحا
-            if word.startswith("و") and at and self._noun_at(at - 1) is not None:
-                return False
+        shared = word.startswith("و") and at > 1 and _bare_number(self.words[at - 2]) is not None
+        if shared and noun.kind in ("killed", "wounded") and self._noun_at(at - 1) is not None:
+            return False  # 66 قتيلا وجريحا
         return one or noun.stands_alone or self._opened(at)
 
 

@@ -1,0 +1,327 @@
+"""Places: nested expressions, unknown names, namesakes, and what is no place of an incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.document import Document
+from extractors.errors import LexiconError
+from extractors.facts.gazetteer import RANKS, Gazetteer, gazetteer
+from extractors.facts.places import places
+from extractors.records import Article
+from extractors.seedfiles import read_seed
+from extractors.text.segment import segment
+
+if TYPE_CHECKING:
+    from extractors.document import PlaceMention
+
+PUBLISHED = dt.date(2021, 3, 10)
+
+
+def _document(text: str, outlet_country: str | None = None) -> Document:
+    moment = dt.datetime.combine(PUBLISHED, dt.time(9), tzinfo=dt.UTC)
+    article = Article(
+        "a1", "https://example.org/1", "صحيفة", moment, PUBLISHED, text,
+        outlet_country=outlet_country,
+    )  # fmt: skip
+    return Document(article, *segment(article))
+
+
+def _read(text: str, outlet_country: str | None = None) -> tuple[PlaceMention, ...]:
+    return places(_document(text, outlet_country))
+
+
+def _only(text: str, outlet_country: str | None = None) -> PlaceMention:
+    (mention,) = _read(text, outlet_country)
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1", "country"),
+    [
+        ("انفجار في سوق مريدي بمدينة الصدر شرقي بغداد", "سوق مريدي", "بغداد", "IQ"),
+        ("غارة قرب قرية تل الهوى في ريف حلب الشمالي", "تل الهوى", "حلب", "SY"),
+        ("تفجير في حي البياع جنوب غربي بغداد", "البياع", "بغداد", "IQ"),
+        ("هجوم على بلدة بلدروز بمحافظة ديالى", "بلدروز", "ديالى", "IQ"),
+        ("عبوة ناسفة في قرية المزارعين بقضاء بعقوبة", "المزارعين", "ديالى", "IQ"),
+        ("قصف على حي السنديان في مدينة حلب", "السنديان", "حلب", "SY"),
+        ("اشتباكات في جبهة العرقوب شرقي مأرب", "جبهة العرقوب", "مأرب", "YE"),
+        ("استهداف شارع الأمل وسط تعز", "شارع الأمل", "تعز", "YE"),
+        ("هجوم على مطار العريش في شمال سيناء", "مطار العريش", "شمال سيناء", "EG"),
+        ('تفجير فندق "السلام" في مقديشو', "فندق السلام", "بنادر", "SO"),
+        ("انفجار في عدن بحي المعلا", "المعلا", "عدن", "YE"),
+        ("تفجير في بنغازي", "بنغازي", "بنغازي", "LY"),
+        ("هجوم في بلدة أبو حمد التابعة لمدينة الرقة", "أبو حمد", "الرقة", "SY"),
+        ("إطلاق نار في مخيم جنين", "مخيم جنين", "جنين", "PS"),
+        ("قتلوا بالفلوجة", "الفلوجة", "الأنبار", "IQ"),
+        ("قتلوا وسط كابول", "كابول", "كابل", "AF"),
+        ("قتيل جنوبالعريش", "العريش", "شمال سيناء", "EG"),
+        ("هجوم في ريف دمشق", "ريف دمشق", "ريف دمشق", "SY"),
+        ("هجوم في ريف حلب الشمالي", "ريف حلب الشمالي", "حلب", "SY"),
+        ("تفجير قرب السفارة الأمريكية في أنقرة", "السفارة الأمريكية", "أنقرة", "TR"),
+        ("نقل الجرحى إلى مستشفى النور في بنغازي", "بنغازي", "بنغازي", "LY"),
+        ("غارة استهدفت مستشفى النور في بنغازي", "مستشفى النور", "بنغازي", "LY"),
+        ("تمرد في السجن المركزي في تعز", "السجن المركزي", "تعز", "YE"),
+        ("انفجار في منطقة سويب جنوبي العاصمة العراقية", "سويب", "بغداد", "IQ"),
+    ],
+)
+def test_nested_places_are_one_mention(text: str, name: str, admin1: str, country: str) -> None:
+    value = _only(text).value
+    assert (value.name, value.admin1_name, value.country) == (name, admin1, country)
+    assert value.latitude is not None
+    assert value.precision is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("تفجير في الموصل", 1),
+        ("تفجير جنوب الموصل", 2),
+        ("تفجير في قرية الزيتونات قرب الموصل", 2),
+        ("هجوم في قضاء الحويجة", 3),
+        ("هجوم في محافظة نينوى", 4),
+        ("هجوم في صحراء الأنبار", 5),
+        ("هجوم في العراق", 6),
+    ],
+)
+def test_precision_says_how_sure_the_spot_is(text: str, precision: int) -> None:
+    value = _only(text).value
+    assert value.precision == precision
+    assert value.radius_km is not None
+    assert value.radius_km > 0
+
+
+def test_coarser_places_have_wider_circles() -> None:
+    texts = ["في الموصل", "قرب الموصل", "في محافظة نينوى", "في العراق"]
+    radii = [_only(f"تفجير {text}").value.radius_km or 0.0 for text in texts]
+    assert radii == sorted(radii)
+
+
+def test_a_distance_moves_the_spot() -> None:
+    value = _only("انفجار على بعد 20 كم شمال بعقوبة").value
+    assert value.name == "بعقوبة"
+    town = _only("انفجار في بعقوبة").value
+    assert value.latitude == pytest.approx((town.latitude or 0) + 0.18, abs=0.02)
+    assert value.longitude == pytest.approx(town.longitude, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("قصف على بلدتي الفوعة وكفريا في إدلب", ["الفوعة", "كفريا"]),
+        ("جثث في منطقتي المنصور والشعلة ببغداد", ["المنصور", "الشعلة"]),
+        ("قصف على قريتي المروانية والقصيبة بريف حماة", ["المروانية", "القصيبة"]),
+        ("هجمات في الرمادي والفلوجة", ["الرمادي", "الفلوجة"]),
+    ],
+)
+def test_places_side_by_side_are_mentions_of_their_own(text: str, names: list[str]) -> None:
+    found = _read(text)
+    assert [m.value.name for m in found] == names
+    assert len({m.value.country for m in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("هجوم في الموصل", "inside"),
+        ("هجوم بالموصل", "inside"),
+        ("هجوم قرب الموصل", "near"),
+        ("هجوم شمال الموصل", "near"),
+        ("انسحبوا من الموصل", "origin"),
+        ("توجهوا إلى الموصل", "destination"),
+        ("طائرات تقصف العراق وقالت أنقرة إنها ترد", "none"),
+        ("بغداد تدعو إلى التهدئة", "none"),
+    ],
+)
+def test_relation(text: str, relation: str) -> None:
+    assert _read(text)[-1].relation == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("قصف على مدينة طرابلس الليبية", "LY"),
+        ("اشتباكات في طرابلس شمال لبنان", "LB"),
+        ("قال الجيش المصري إن جنديا مصريا قتل في رفح", "EG"),
+        ("قصف إسرائيلي على رفح في قطاع غزة", "PS"),
+        ("قتل فلسطينيان في بلدة دوما بالضفة الغربية", "PS"),
+        ("قصف الجيش السوري مدينة دوما قرب دمشق", "SY"),
+    ],
+)
+def test_namesakes_are_told_apart_by_the_text(text: str, country: str) -> None:
+    assert next(m for m in _read(text) if m.value.place_id).value.country == country
+
+
+def test_the_outlet_tips_the_balance() -> None:
+    text = "انفجار في طرابلس"
+    assert _only(text, "LB").value.country == "LB"
+    assert _only(text, "LY").value.country == "LY"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال اللواء صلاح الدين إن الوضع هادئ",
+        "زار مقتدى الصدر المدينة",
+        "الوضع القائم لا يحتمل",
+        "قال لـ«الرياض» إن الأمر خطير",
+        "أفاد تنظيم الدولة الإسلامية في العراق والشام",
+        "فيلق القدس ينفي",
+        "منطقة سكنية مزدحمة",
+        "قرية صغيرة نائية",
+        "في المئة من السكان",
+        "مدينة أخرى قريبة",
+        "كلمة الرئيس",
+        "السلام على الجميع",
+        "شمال المدينة",
+        "بحث الشرق الأوسط",
+    ],
+)
+def test_what_is_no_place(text: str) -> None:
+    assert _read(text) == ()
+
+
+def test_a_neighbourhood_of_another_city_is_not_taken() -> None:
+    # حي الرسالة is known in Baghdad only; here it is a street's worth of Falluja
+    found = _read("قصف في الفلوجة استهدف مواقع عدة. وسقطت قذائف على حي الرسالة")
+    last = found[-1].value
+    assert last.name == "الرسالة"
+    assert last.place_id is None
+    assert last.admin1_name == "الأنبار"
+
+
+def test_a_bare_unknown_name_leans_on_the_place_named_last() -> None:
+    found = _read("هاجم مسلحون فندق النجوم. وقالت شرطة مقديشو إن الهجوم انتهى في فندق النجوم")
+    assert found[-1].value.admin1_name == "بنادر"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بغداد: قتل جندي في هجوم",
+        "بغداد (رويترز) - قتل جندي في هجوم",
+        "الرياض - وكالات\nقتل جندي في هجوم",
+    ],
+)
+def test_dateline(text: str) -> None:
+    first = _read(text)[0]
+    assert first.is_dateline
+    assert not any(m.is_dateline for m in _read("قتل جندي في بغداد: التفاصيل"))
+
+
+def test_the_words_behind_a_place() -> None:
+    doc = _document("وقع انفجارٌ في سوق مريدي بمدينة الصدر، فقتل خمسة")
+    (mention,) = places(doc)
+    span = doc.sentences[mention.sentence].span(mention.start, mention.end)
+    assert span.words == "سوق مريدي بمدينة الصدر"
+
+
+def test_furniture_places_nothing() -> None:
+    assert _read("قتل جندي.\nجنود في دورية بالموصل (أرشيف)") == ()
+
+
+_PIECES = st.sampled_from(
+    (
+        *("حي", "منطقة", "قرية", "بمدينة", "الصدر", "بغداد", "وكفريا", "في", "شمال", "غربي", "قرب"),
+        *(
+            "الموصل",
+            "محافظة",
+            "العاصمة",
+            "العراقية",
+            "،",
+            "(",
+            ")",
+            '"',
+            "ريف",
+            "حلب",
+            "و",
+            "سيناء",
+        ),
+        *("20", "كم", "بلدتي", "الفوعة", "السفارة", "الأمريكية", "من", "إلى", "قتل", "بعقوبة"),
+    )
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(_PIECES, max_size=16))
+def test_mentions_never_overlap_and_are_whole(words: list[str]) -> None:
+    doc = _document(" ".join(words))
+    found = places(doc)
+    assert found == places(doc)
+    for mention in found:
+        sentence = doc.sentences[mention.sentence]
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+        value = mention.value
+        assert value.name
+        assert value.precision is None or 1 <= value.precision <= 7
+        assert (value.latitude is None) == (value.longitude is None)
+        if value.admin1_code:
+            assert value.admin1_code.split("-")[0] == value.country
+    for left, right in itertools.pairwise(found):
+        if left.sentence == right.sentence:
+            assert left.end <= right.start
+
+
+# --- the seeds ---------------------------------------------------------------------------------
+
+
+def test_seeds_agree_with_each_other() -> None:
+    book = gazetteer()
+    codes = {r["code"]: r["country"] for r in read_seed("places/admin1.csv", ["code", "country"])}
+    for place in book.by_id.values():
+        assert place.kind in RANKS
+        assert -90 <= place.latitude <= 90
+        assert -180 <= place.longitude <= 180
+        if place.admin1_code:
+            assert codes[place.admin1_code] == place.country
+    ids = Counter(
+        r["place_id"]
+        for name in ("gazetteer", "supplement")
+        for r in read_seed(f"places/{name}.csv", ["place_id"])
+    )
+    assert ids.most_common(1)[0][1] == 1
+
+
+def test_supplement_lies_near_its_governorate() -> None:
+    book = gazetteer()
+    from extractors.facts.gazetteer import distance_km
+
+    far = [
+        (p.place_id, round(distance_km(p, book.admin1[p.admin1_code])))
+        for p in book.by_id.values()
+        if p.place_id.startswith("sj:")
+        and p.admin1_code
+        and distance_km(p, book.admin1[p.admin1_code]) > 520
+    ]
+    assert far == []
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("تلعفر", "IQ"),
+        ("الحويجة", "IQ"),
+        ("منبج", "SY"),
+        ("صرواح", "YE"),
+        ("سبها", "LY"),
+        ("نيالا", "SD"),
+    ],
+)
+def test_towns_of_the_news_are_known(name: str, country: str) -> None:
+    value = _only(f"هجوم في {name}").value
+    assert value.country == country
+    assert value.admin1_code
+
+
+def test_a_broken_seed_is_an_error_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError) as error:
+        Gazetteer(tmp_path)
+    assert error.value.hint
