@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,16 @@ Readers are safe whatever is red here: `published/current` only moves in the las
 
 More: docs/runbook.md.
 """
+
+IN_THREE_HOURS = DeadlineAlert(
+    reference=DeadlineReference.DAGRUN_QUEUED_AT,
+    interval=timedelta(hours=3),
+    callback=SyncCallback("warehouse.alerts.deadline_missed"),
+    name="the night ends within three hours",
+)
+#: `airflow dags test` of 3.3 ends a run that has a deadline with an error after it succeeded
+#: (apache/airflow#73428). Nobody waits for such a run.
+IN_DAGS_TEST = sys.argv[1:3] == ["dags", "test"]
 
 #: What another try cannot cure.
 HOPELESS = ExceptionRetryPolicy(
@@ -108,12 +119,7 @@ def _night() -> Night:
         "retry_policy": HOPELESS,
         "execution_timeout": timedelta(hours=1),
     },
-    deadline=DeadlineAlert(
-        reference=DeadlineReference.DAGRUN_QUEUED_AT,
-        interval=timedelta(hours=3),
-        callback=SyncCallback("warehouse.alerts.deadline_missed"),
-        name="the night ends within three hours",
-    ),
+    deadline=None if IN_DAGS_TEST else IN_THREE_HOURS,
     on_failure_callback=_failed,
     doc_md=DOC,
     tags=["sijill", "nightly"],
