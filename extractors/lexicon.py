@@ -24,7 +24,7 @@ from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from extractors.document import Document, Sentence, Token
 
@@ -69,10 +69,7 @@ class _Element:
         if token.text in self.exact:
             return True
         words, prefixes = self.words, self.prefixes
-        for form in token.forms:
-            if form in words or (prefixes and form.startswith(prefixes)):
-                return True
-        return False
+        return any(form in words or form.startswith(prefixes) for form in token.forms)
 
 
 @dataclass(frozen=True, slots=True)

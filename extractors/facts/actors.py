@@ -134,10 +134,8 @@ def _part(
     while start > 0 and not _THROUGH.isdisjoint(forms[start - 1]):
         start -= 1
     suspected = any(
-        c.values["cue"] == "suspect"
-        and 0 < hit.first - c.last <= _REACH["suspect"]
-        or c.values["cue"] == "suspect"
-        and 0 < c.first - hit.last <= 2
+        (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _REACH["suspect"])
+        or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
         for c in cues
     )
     nearest: Hit | None = None

@@ -28,7 +28,7 @@ OFFICIAL = frozenset({"org", "person"})
 
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """Somebody who is said to say something; tokens first ≤ i ≤ last. `name`: as the text has it."""
+    """Somebody who is said to say something, as the text names him; tokens first ≤ i ≤ last."""
 
     sentence: int
     first: int

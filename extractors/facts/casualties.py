@@ -198,7 +198,7 @@ class _Reader:
         people = self._people(noun)
         governor = self._governor(first, before)
         if governor is not None:
-            reach = first - governor.tokens[0]
+            reach = first - max(t for t in governor.tokens if t < first)
             if people is None and reach > _NEAR + 1:
                 return role, None
             if people is None and governor.values["measure"] in ("arrested",) and reach > 1:
@@ -259,18 +259,16 @@ class _Reader:
     def _governor(self, first: int, before: Count | None) -> Hit | None:
         """The nearest word of harm before the quantity (for one in two parts, its first part)."""
         best: Hit | None = None
+        where = -1
         for hit in self.harms:
-            if (
-                hit.tokens[0] < first
-                and first - hit.tokens[0] <= _REACH
-                and (best is None or hit.tokens[0] >= best.tokens[0])
-            ):
-                best = hit
+            at = max((t for t in hit.tokens if t < first), default=-1)
+            if at >= 0 and first - at <= _REACH and at >= where:
+                best, where = hit, at
         if best is None:
             return None
-        if any(t.text in _CONJUNCTIONS for t in self.tokens[best.tokens[0] + 1 : first]):
+        if any(t.text in _CONJUNCTIONS for t in self.tokens[where + 1 : first]):
             return None
-        if before is not None and before.first > best.tokens[0]:
+        if before is not None and before.first > where:
             return None  # the word already governs the quantity between
         return best
 
@@ -340,14 +338,13 @@ class _Reader:
 
     def _further_titles(self, at: int) -> int:
         """Further soldiers that a list names by rank: …، والجندي أول …، والجندي أول …"""
-        number = 0
-        for first, hit in sorted(self.singles.items()):
-            if first > at and not self._harm_between(at, first):
-                if hit.values["victim_class"] == "military" and self.tokens[first].text.startswith(
-                    "وال"
-                ):
-                    number += 1
-        return number
+        return sum(
+            first > at
+            and hit.values["victim_class"] == "military"
+            and self.tokens[first].text.startswith("وال")
+            and not self._harm_between(at, first)
+            for first, hit in self.singles.items()
+        )
 
 
 def _plus(figure: int | None, more: int) -> int | None:
@@ -370,7 +367,4 @@ def summed(members: list[Count]) -> Count:
         low=add([m.low for m in members]),
         value=add([m.value for m in members]),
         high=add([m.high for m in members]),
-        victim_class=head.victim_class
-        if len({m.victim_class for m in members}) == 1
-        else head.victim_class,
     )

@@ -19,66 +19,13 @@ TEXT = (
     "أمس الثلاثاء، حسبما أعلنت الشرطة العراقية.\n"
     "من جهة أخرى اعتقلت قوات الأمن ثلاثة مسلحين في الموصل بعد ضبط عبوات ناسفة بحوزتهم."
 )
-_WORDS = [
-    "قتل",
-    "أصيب",
-    "انفجار",
-    "سيارة",
-    "مفخخة",
-    "عبوة",
-    "ناسفة",
-    "في",
-    "بغداد",
-    "الموصل",
-    "أمس",
-    "الثلاثاء",
-    "12",
-    "ثلاثة",
-    "أشخاص",
-    "جندي",
-    "بينهم",
-    "من",
-    "عناصر",
-    "داعش",
-    "الشرطة",
-    "وقال",
-    "مصدر",
-    "أمني",
-    "إن",
-    "غارة",
-    "على",
-    "وقصف",
-    "قذيفة",
-    "لم",
-    "تسفر",
-    "عن",
-    "إصابات",
-    "اعتقال",
-    "و",
-    "وكان",
-    "قد",
-    "نفى",
-    "هجوم",
-    "انتحاري",
-    "فجر",
-    "نفسه",
-    "حزاما",
-    "ناسفا",
-    "،",
-    ".",
-    "\n",
-    "«",
-    "»",
-    "(",
-    ")",
-    "١٢",
-    "٪",
-    "ى",
-    "ـــ",
-    "ًٌ",
-    "\u200f\u202b",
-    "3,000",
-]
+_HEAP = (
+    "قتل|أصيب|انفجار|سيارة|مفخخة|عبوة|ناسفة|في|بغداد|الموصل|أمس|الثلاثاء|12|ثلاثة|"
+    "أشخاص|جندي|بينهم|من|عناصر|داعش|الشرطة|وقال|مصدر|أمني|إن|غارة|على|وقصف|قذيفة|لم|"
+    "تسفر|عن|إصابات|اعتقال|و|وكان|قد|نفى|هجوم|انتحاري|فجر|نفسه|حزاما|ناسفا|،|.|\n|«|»|"
+    "(|)|١٢|٪|ى|ـــ|ًٌ|\u200f\u202b|3,000"
+)
+_WORDS = _HEAP.split("|")
 
 
 def check_spans(article: Article, facts: tuple[IncidentFact, ...]) -> None:
@@ -98,10 +45,8 @@ def check_spans(article: Article, facts: tuple[IncidentFact, ...]) -> None:
         assert ("perpetrator" in given_fields) == (fact.perpetrator.name is not None)
         if fact.place.country or fact.place.name:
             assert "place" in given_fields
-        for name, value in (
-            ("weapon", fact.weapon),
-            ("attribution_source", fact.attribution_source),
-        ):
+        for name in ("weapon", "attribution_source"):
+            value = getattr(fact, name)
             assert (name in given_fields) == (value not in (None, "unknown"))
         assert fact.event_type in EVENT_TYPES
         assert fact.weapon in WEAPONS
@@ -171,9 +116,9 @@ def test_very_long_article_ends(extractor: Extractor, make_article: MakeArticle)
     """A text of a megabyte is cut, with a note, and read in a few seconds."""
     rng = random.Random(3)
     text = TEXT + " ".join(rng.choice(_WORDS) for _ in range(300_000))[:1_000_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     doc = extractor.explain(make_article(text))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 5
     assert any(str(MAX_CHARS) in str(note) for note in doc.annotations["notes"])
 
 

@@ -1,0 +1,130 @@
+"""Whether two things that a text tells can be the same: places, names, figures, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractors.facts import casualties
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.document import DateMention, PlaceMention
+    from extractors.facts.casualties import Count
+    from extractors.records import PlaceValue
+
+#: degrees that a neighbourhood may lie from its town's centre
+_TOWN = 0.25
+#: kinds of places that hold others
+_COARSE = frozenset({"settlement", "district", "governorate", "country", "region"})
+_GENERIC_HEADS = frozenset(
+    {"مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم", "مديريه",
+     "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز", "شمال", "جنوب", "شرق", "غرب", "وسط"}
+)  # fmt: skip
+
+
+def specific(mention: PlaceMention) -> bool:
+    """Whether a place is named below the governorate, and is none that was passed through."""
+    if mention.relation in ("origin", "destination"):
+        return False
+    precision = mention.value.precision
+    return mention.value.name is not None and (precision is None or precision <= 3)
+
+
+def place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
+    """same | open (nothing against it) | apart (other places of a governorate) | conflict."""
+    a = [p for p in left if specific(p)]
+    b = [p for p in right if specific(p)]
+    fits = {_pair_fit(p, q) for p in a for q in b}
+    if "same" in fits:
+        return "same"
+    regions = {(p.value.country, p.value.admin1_code) for p in left if p.value.admin1_code}
+    others = {(p.value.country, p.value.admin1_code) for p in right if p.value.admin1_code}
+    if regions and others and not regions & others:
+        return "conflict"
+    countries = {p.value.country for p in left if p.value.country}
+    foreign = {p.value.country for p in right if p.value.country}
+    if countries and foreign and not countries & foreign:
+        return "conflict"
+    if fits and "open" not in fits:
+        return "apart"
+    return "open"
+
+
+def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:
+    """same | open (one contains the other) | apart."""
+    a, b = left.value, right.value
+    if same_name(a.name, b.name):
+        return "same"
+    exact = [v.precision == 1 for v in (a, b)]
+    if a.place_id and a.place_id == b.place_id:
+        return "same" if all(exact) else "open" if any(exact) else "apart"
+    fine = [p.kind not in _COARSE for p in (left, right)]
+    if fine[0] != fine[1] and _close(a, b):
+        return "open"
+    return "apart"
+
+
+def _close(a: PlaceValue, b: PlaceValue) -> bool:
+    """Whether two places lie within a town of each other."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return False
+    scale = math.cos(math.radians(a.latitude))
+    return math.hypot(a.latitude - b.latitude, (a.longitude - b.longitude) * scale) <= _TOWN
+
+
+def same_name(left: str | None, right: str | None) -> bool:
+    """Whether two names are of one place: one holds the other's words, or begins like it."""
+    if not left or not right:
+        return False
+    a, b = _name_words(left), _name_words(right)
+    if not a or not b:
+        return False
+    if a <= b or b <= a:
+        return True
+    one, two = "".join(sorted(a)), "".join(sorted(b))
+    return min(len(one), len(two)) >= 5 and (one.startswith(two) or two.startswith(one))
+
+
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> frozenset[str]:
+    words = [w for w in fold(name).replace('"', " ").split() if w not in _GENERIC_HEADS]
+    return frozenset(w.removeprefix("ال") if len(w) > 4 else w for w in words)
+
+
+def figures(counts: Iterable[Count], measure: str) -> set[int]:
+    """The totals that are told for a measure, lists added up."""
+    out: set[int] = set()
+    for group in groups(c for c in counts if c.measure == measure):
+        head = casualties.summed(group)
+        if head.role in ("total", "superseded") and head.value is not None:
+            out.add(head.value)
+            out.update(m.value for m in group if m.value is not None and len(group) > 1)
+    return out
+
+
+def groups(counts: Iterable[Count]) -> list[list[Count]]:
+    """The counts, those of one list (ضابط و3 جنود) together."""
+    groups: list[list[Count]] = []
+    for count in counts:
+        if count.joins and groups and groups[-1][-1].sentence == count.sentence:
+            groups[-1].append(count)
+        else:
+            groups.append([count])
+    return groups
+
+
+def days(dates: Iterable[DateMention]) -> set[dt.date]:
+    """The days that the dates told to the day may mean."""
+    out: set[dt.date] = set()
+    for d in dates:
+        if d.precision == "day":
+            day = d.earliest
+            while day <= min(d.latest, d.earliest + dt.timedelta(days=3)):
+                out.add(day)
+                day += dt.timedelta(days=1)
+    return out

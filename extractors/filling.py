@@ -1,0 +1,530 @@
+"""The fields of an incident, each with the words that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from extractors import confidence
+from extractors.comparing import groups, specific
+from extractors.facts import casualties, targets, weapons
+from extractors.facts.triggers import FAMILY
+from extractors.mentions import GENERAL, Incident, Mention, told
+from extractors.records import (
+    ActorValue,
+    CasualtyClaim,
+    DateValue,
+    Evidence,
+    IncidentFact,
+    Measure,
+    PlaceValue,
+    Span,
+    Toll,
+)
+
+if TYPE_CHECKING:
+    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.facts.weapons import WeaponMention
+    from extractors.lexicon import Hit, Lexicon
+
+MEASURES: tuple[Measure, ...] = (
+    "killed",
+    "wounded",
+    "arrested",
+    "abducted",
+    "killed_of_perpetrators",
+)
+#: an incident older than this at publication is background unless it is all there is
+_OLD_DAYS = 7
+#: what a word for a target weighs outside the mention that tells the toll
+_ELSEWHERE = 0.5
+#: a place of another sentence is taken from so many sentences before at most
+_NEARBY = 3
+_PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
+#: how much each kind of cue says about who did it
+_CUE_WEIGHT = {
+    "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
+    "noun": 3.0, "clash": 1.0,
+}  # fmt: skip
+#: what only those with aircraft do
+_FLOWN = frozenset({"air_strike"})
+_FLYERS = frozenset({"state", "state_force", "coalition"})
+#: a force that tells of dead militants did it in such events
+_FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
+
+
+class Filler:
+    """Fills in the fields of an incident, with the words that each rests on."""
+
+    def __init__(
+        self,
+        doc: Document,
+        lexicon: Lexicon,
+        incidents: list[Incident],
+        summed_up: list[ActorMention],
+    ) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.incidents = incidents
+        self.actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+        self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
+        #: doers whom a summary of several incidents names
+        self.summed_up = summed_up
+        self.evidence: list[Evidence] = []
+
+    def _span(self, sentence: int, first: int, last: int) -> Span:
+        of = self.doc.sentences[sentence]
+        return of.span(of.tokens[first].start, of.tokens[last].end)
+
+    def _note(self, name: str, span: Span) -> None:
+        entry = Evidence(name, span)
+        if entry not in self.evidence:
+            self.evidence.append(entry)
+
+    def fill(self, incident: Incident, number: int) -> tuple[IncidentFact, confidence.Signs]:
+        """The fact, and what speaks for it."""
+        self.evidence = []
+        incident_type = self._event_type(incident)
+        place, place_known = self._place(incident)
+        date = self._date(incident)
+        tolls = self._tolls(incident, incident_type)
+        weapon = self._weapon(incident, incident_type)
+        target = self._target(incident, incident_type, place.country)
+        actor = self._perpetrator(incident, incident_type, target, place.country)
+        source = self._source(incident)
+        is_main = self._is_main(incident, date)
+        signs = confidence.Signs(
+            firm_trigger=any(m.firmness == "event" for m in incident.mentions),
+            verb=any(
+                not self._present(m.sentence, h)
+                for m in incident.mentions
+                for h in (*m.triggers, *m.harms)
+                if m.doubt < GENERAL and h.values.get("form") == "verb"
+            ),
+            plural_only=all(
+                h.values["form"] == "plural" or h.values["kind"] == "weak"
+                for m in incident.mentions
+                for h in m.triggers
+            )
+            and not any(m.harms for m in incident.mentions),
+            counted=any(
+                t is not None and t.best is not None and measure != "killed_of_perpetrators"
+                for measure, t in tolls.items()
+            ),
+            vague=any(c.value is None or c.role == "combined" for c in incident.counts),
+            place=place_known,
+            region=any(p.kind != "country" for p in incident.places),
+            dated=date.best is not None,
+            weapon=weapon != "unknown",
+            perpetrator=actor.name is not None,
+            target=target != "unknown",
+            source=source is not None,
+            titled=any(m.title for m in incident.mentions),
+            led=any(m.lead for m in incident.mentions),
+            mentions=len({m.sentence for m in incident.mentions}),
+            background=not is_main,
+            doubted=doubt_of(incident),
+        )
+        fact = IncidentFact(
+            number=number,
+            event_type=incident_type,
+            is_main=is_main,
+            date=date,
+            place=place,
+            weapon=weapon,
+            target_type=target,
+            perpetrator=actor,
+            attribution_source=source,
+            confidence=confidence.confidence(signs),
+            killed=tolls["killed"],
+            wounded=tolls["wounded"],
+            arrested=tolls["arrested"],
+            abducted=tolls["abducted"],
+            killed_of_perpetrators=tolls["killed_of_perpetrators"],
+            claims=self._claims(incident),
+            evidence=tuple(self.evidence),
+        )
+        return fact, signs
+
+    def _present(self, sentence: int, hit: Hit) -> bool:
+        """Whether a verb tells what goes on or may happen: يقصف، تدور."""
+        word = self.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفس")
+        return word.startswith("ي") or word in _PRESENT
+
+    # -- what ------------------------------------------------------------------------------
+
+    def _event_type(self, incident: Incident) -> str:
+        kind = incident.event_type or "armed_attack"
+        family = FAMILY[kind]
+        best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
+        for mention in incident.mentions:
+            for hit in (
+                *mention.triggers,
+                *(w for c in mention.clauses for w in c.weapons),
+                *mention.harms,
+            ):
+                told = hit.values.get("event_type", "")
+                rank = (
+                    told == kind,
+                    bool(told) and FAMILY.get(told) == family,
+                    hit.values.get("kind") == "event",
+                )
+                if best is None or rank > best[0]:
+                    best = (rank, hit, mention.sentence)
+        if best is not None:
+            _, hit, sentence = best
+            self._note("event_type", self._span(sentence, hit.first, hit.last))
+        else:
+            count = incident.counts[0]
+            self._note("event_type", self._span(count.sentence, count.first, count.last))
+        return kind
+
+    def _weapon(self, incident: Incident, kind: str) -> str:
+        mentions = cast("list[WeaponMention]", incident.all("weapons"))
+        name, mention = weapons.choose(mentions, kind)
+        if name == "unknown":
+            return name
+        if mention is not None:
+            self._note("weapon", self._span(mention.sentence, mention.first, mention.last))
+        else:
+            self._note("weapon", next(e.span for e in self.evidence if e.field == "event_type"))
+        return name
+
+    def _target(self, incident: Incident, kind: str, country: str | None) -> str:
+        core = next((m for m in incident.mentions if told(m) and not m.title), None)
+        found = [
+            t if core is None or m is core else replace(t, strength=t.strength * _ELSEWHERE)
+            for m in incident.mentions
+            for t in m.targets
+        ]
+        victims = [
+            (mention, self.lexicon.actors[actor_id]["actor_type"])
+            for mention in cast("list[ActorMention]", incident.all("actors"))
+            if mention.part == "victim" and (actor_id := self._actor_id(mention, country))
+        ]
+        name, mention = targets.choose(found, incident.counts, victims, kind)
+        if name != "unknown":
+            if mention is not None:
+                span = self._span(mention.sentence, mention.first, mention.last)
+            else:
+                span = next(e.span for e in self.evidence if e.field == "event_type")
+            self._note("target_type", span)
+        return name
+
+    # -- when --------------------------------------------------------------------------------
+
+    def _date(self, incident: Incident) -> DateValue:
+        pools = [
+            [d for d in m.dates if not d.is_dateline] for m in incident.mentions if not m.title
+        ]
+        order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
+        best: tuple[tuple[int, int, int], DateMention] | None = None
+        for number, pool in enumerate(pools):
+            mention = incident.mentions[number] if number < len(incident.mentions) else None
+            anchor = self._anchor(mention) if mention else 0
+            for date in pool:
+                rank = (order[date.precision], number, abs(date.start - anchor))
+                if best is None or rank < best[0]:
+                    best = (rank, date)
+        if best is None or best[1].precision == "unknown":
+            lead = self._lead_date(incident)
+            if lead is None:
+                return DateValue(None, None, "unknown")
+            chosen = lead
+        else:
+            chosen = best[1]
+        sentence = self.doc.sentences[chosen.sentence]
+        self._note("date", sentence.span(chosen.start, chosen.end))
+        return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+    def _anchor(self, mention: Mention) -> int:
+        tokens = self.doc.sentences[mention.sentence].tokens
+        hits = mention.triggers or mention.harms
+        return tokens[hits[0].first if hits else mention.clauses[0].first].start
+
+    def _lead_date(self, incident: Incident) -> DateMention | None:
+        """The date of the head of the text, for a main incident without one of its own."""
+        if incident.background or any(m.doubt for m in incident.mentions):
+            return None
+        first = min(m.sentence for m in incident.mentions)
+        days = [
+            d
+            for d in self.doc.dates
+            if d.precision == "day"
+            and not self.doc.sentences[d.sentence].furniture
+            and 0 <= (self.doc.article.published_on - d.latest).days <= _OLD_DAYS
+        ]
+        before = [d for d in days if d.sentence <= first] or days
+        told = [d for d in before if not d.is_dateline]
+        if told:
+            return max(told, key=lambda d: (d.sentence <= first, d.sentence, d.start))
+        return before[0] if before else None
+
+    def _is_main(self, incident: Incident, date: DateValue) -> bool:
+        published = self.doc.article.published_on
+        if date.latest is not None and date.precision != "unknown":
+            old = (published - date.latest).days > _OLD_DAYS
+            if old:
+                return False
+        if not incident.background:
+            return True
+        alone = not any(not i.background for i in self.incidents if i is not incident)
+        return alone and date.best is not None and not all(m.about for m in incident.mentions)
+
+    # -- where -------------------------------------------------------------------------------
+
+    def _place(self, incident: Incident) -> tuple[PlaceValue, bool]:
+        """The place, and whether it is one below the governorate."""
+        kinds = {
+            "facility": 0, "neighbourhood": 0, "settlement": 1, "district": 2,
+        }  # fmt: skip
+        found = [
+            p
+            for p in incident.places
+            if p.relation not in ("origin", "destination") and p.kind != "country"
+        ]
+        found = found or [p for p in incident.places if p.kind != "country"]
+
+        telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
+
+        def rank(item: tuple[int, PlaceMention]) -> tuple[int, int, int, int, int]:
+            number, p = item
+            return (
+                0 if specific(p) else 1,
+                0 if id(p) in telling else 1,
+                0 if p.relation == "inside" else 1 if p.relation in ("near", "none") else 2,
+                kinds.get(p.kind, 3),
+                number,
+            )
+
+        best = min(enumerate(found), key=rank)[1] if found else None
+        around = [*incident.places, *self._nearby(incident)]
+        countries = [p for p in around if p.value.country]
+        own = best is not None and specific(best)
+        if best is None and not incident.background:
+            first = min(m.sentence for m in incident.mentions)
+            best = next(
+                (
+                    p
+                    for p in self._nearby(incident)
+                    if p.kind != "country" and 0 <= first - p.sentence <= _NEARBY
+                ),
+                None,
+            )
+        if best is None:
+            country = next(iter(countries), None)
+            if country is None:
+                return PlaceValue(None, None, None, None, None, None, None, None, None), False
+            self._note("place", self._place_span(country))
+            value = country.value
+            return PlaceValue(
+                None, None, None, None, value.country, value.latitude, value.longitude, 6,
+                value.radius_km,
+            ), False  # fmt: skip
+        self._note("place", self._place_span(best))
+        value = best.value
+        admin1, code, country_code = value.admin1_name, value.admin1_code, value.country
+        if country_code is None and countries:
+            country_code = countries[0].value.country
+            self._note("place", self._place_span(countries[0]))
+        latitude, longitude = value.latitude, value.longitude
+        precision, radius = value.precision, value.radius_km
+        if admin1 is None:
+            for p in around:
+                if p.value.admin1_name and p.value.country == country_code:
+                    admin1, code = p.value.admin1_name, p.value.admin1_code
+                    self._note("place", self._place_span(p))
+                    if latitude is None:
+                        latitude, longitude = p.value.latitude, p.value.longitude
+                        precision, radius = max(p.value.precision or 2, 2), p.value.radius_km
+                    break
+        return PlaceValue(
+            value.name, value.place_id, admin1, code, country_code, latitude, longitude,
+            precision, radius,
+        ), own  # fmt: skip
+
+    def _place_span(self, place: PlaceMention) -> Span:
+        return self.doc.sentences[place.sentence].span(place.start, place.end)
+
+    def _nearby(self, incident: Incident) -> list[PlaceMention]:
+        """Places of the incident's sentences, then of those before them, then of the head."""
+        own = {m.sentence for m in incident.mentions}
+        first = min(own)
+        places = [p for p in self.doc.places if not self.doc.sentences[p.sentence].furniture]
+        same = [p for p in places if p.sentence in own and not p.is_dateline]
+        before = sorted(
+            (p for p in places if p.sentence < first and not p.is_dateline),
+            key=lambda p: (-p.sentence, p.start),
+        )
+        after = [p for p in places if p.sentence > first and not p.is_dateline]
+        lines = [p for p in places if p.is_dateline]
+        return [*same, *before, *after, *lines]
+
+    # -- how many ------------------------------------------------------------------------------
+
+    def _tolls(self, incident: Incident, kind: str) -> dict[str, Toll | None]:
+        out: dict[str, Toll | None] = {}
+        for measure in MEASURES:
+            out[measure] = self._toll(incident, measure)
+        attempt = any(
+            h.values["event_type"] == "assassination" and len(h.tokens) > 1
+            for m in incident.mentions
+            for h in m.triggers
+        )
+        if kind == "assassination" and out["killed"] is None and not attempt:
+            for m in incident.mentions:
+                for h in m.triggers:
+                    if h.values["event_type"] == "assassination" and h.values["kind"] == "event":
+                        self._note("killed", self._span(m.sentence, h.first, h.last))
+                        out["killed"] = Toll(1, 1, 1)
+                        return out
+        return out
+
+    def _toll(self, incident: Incident, measure: str) -> Toll | None:
+        lists = [
+            g
+            for m in incident.mentions
+            for g in groups(c for c in m.counts if c.measure == measure)
+        ]
+        totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
+        if any(t.value is not None and t.value > 0 for t, _ in totals):
+            totals = [(t, g) for t, g in totals if t.value != 0]
+        firm = [(t, g) for t, g in totals if t.firm]
+        totals = firm or totals
+        if not totals:
+            parts = [casualties.summed(g) for g in lists if g[0].role == "sub_count"]
+            if measure == "killed_of_perpetrators" and parts:
+                part = parts[0]
+                self._note(measure, self._span(part.sentence, part.first, part.last))
+                return part.toll
+            return None
+        known = [t for t, _ in totals if t.value is not None]
+        if not known:
+            vague = totals[0][0]
+            self._note(measure, self._span(vague.sentence, vague.first, vague.last))
+            return Toll(vague.low, None, vague.high)
+        updated = [t for t in known if t.update]
+        chosen = max(updated or known, key=lambda t: (t.value or 0, -t.sentence))
+        self._note(measure, self._span(chosen.sentence, chosen.first, chosen.last))
+        others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
+        lows = [c.low for c in (*known, *others) if c.low is not None]
+        highs = [c.high for c in (*known, *others) if c.high is not None]
+        open_ended = chosen.high is None
+        return Toll(
+            min(lows) if lows else None,
+            chosen.value,
+            None if open_ended else max(highs) if highs else None,
+        )
+
+    def _claims(self, incident: Incident) -> tuple[CasualtyClaim, ...]:
+        out: list[CasualtyClaim] = []
+        for mention in incident.mentions:
+            source = mention.sources[0].name if mention.sources else None
+            for group in groups(mention.counts):
+                for count in [casualties.summed(group)] + (group if len(group) > 1 else []):
+                    part = len(group) > 1 and count in group
+                    out.append(
+                        CasualtyClaim(
+                            measure=cast("Measure", count.measure),
+                            low=count.low,
+                            value=count.value,
+                            high=count.high,
+                            role="sub_count" if part else count.role,
+                            span=self._span(count.sentence, count.first, count.last),
+                            victim_class=count.victim_class,
+                            attribution_source=source,
+                        )
+                    )
+        return tuple(dict.fromkeys(out))
+
+    # -- who --------------------------------------------------------------------------------
+
+    def _actor_id(self, mention: ActorMention, country: str | None) -> str:
+        """The actor's id; of a name that depends on the country, the one there (or "")."""
+        return mention.actor_id or self.lexicon.actor_contexts[mention.alias].get(country or "", "")
+
+    def _perpetrator(
+        self, incident: Incident, kind: str, target: str, country: str | None
+    ) -> ActorValue:
+        found = cast("list[ActorMention]", incident.all("actors"))
+        if len([i for i in self.incidents if not i.background]) == 1 and not incident.background:
+            found = found + [a for a in self.actors if a.cue == "claim" and a not in found]
+        if not any(a.part == "perpetrator" for a in found) and not incident.background:
+            found = found + self.summed_up
+        resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
+        victims: set[str] = set()
+        for number, mention in enumerate(found):
+            actor_id = self._actor_id(mention, country)
+            if not actor_id:
+                continue
+            if mention.part == "victim":
+                victims.add(actor_id)
+            elif kind in _FLOWN and self.lexicon.actors[actor_id]["actor_type"] not in _FLYERS:
+                continue
+            elif mention.part in ("perpetrator", "party"):
+                resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
+        hit = {
+            self._actor_id(a, country)
+            for m in incident.mentions
+            if told(m)
+            for a in m.actors
+            if a.part == "victim"
+        }
+        resolved = [
+            r
+            for r in resolved
+            if r[0][0] >= 4 or r[2] not in (hit if r[1].part == "party" else victims)
+        ]
+        if not resolved and kind in _FOUGHT and target == "militants":
+            resolved = self._announcer(incident, found, victims, country)
+        if not resolved:
+            return ActorValue(None, None, "unknown")
+        _, mention, actor_id = max(resolved, key=lambda r: r[0])
+        self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
+        status = mention.status if mention.status != "unknown" else "attributed"
+        return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _announcer(
+        self,
+        incident: Incident,
+        found: list[ActorMention],
+        victims: set[str],
+        country: str | None,
+    ) -> list[tuple[tuple[float, int], ActorMention, str]]:
+        """The force that tells of the militants whom it killed, where no other doer is named."""
+        out = []
+        first = min(m.sentence for m in incident.mentions)
+        near = [a for a in self.actors if a.sentence == first]
+        for number, mention in enumerate((*found, *near)):
+            actor_id = self._actor_id(mention, country)
+            if not actor_id or actor_id in victims or mention.part == "victim":
+                continue
+            if self.lexicon.actors[actor_id]["actor_type"] in ("state_force", "coalition"):
+                out.append(((1.0, -number), mention, actor_id))
+        return out
+
+    def _source(self, incident: Incident) -> str | None:
+        rank = {"org": 0, "person": 0, "source": 1, "agency": 2}
+        found = cast("list[SourceMention]", incident.all("sources"))
+        if not found:
+            first = min(m.sentence for m in incident.mentions)
+            found = [s for s in self.sources if abs(s.sentence - first) <= 1]
+        if not found:
+            return None
+        best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
+        self._note("attribution_source", self._span(best.sentence, best.first, best.last))
+        return best.name
+
+
+def doubt_of(incident: Incident) -> float:
+    """The doubt of the mentions that carry the incident: those with figures, else firm ones."""
+    for core in (
+        [m for m in incident.mentions if told(m) and not m.title],
+        [m for m in incident.mentions if m.firmness == "event" and not m.title],
+        incident.mentions,
+    ):
+        if core:
+            return min(m.doubt for m in core)
+    return 0.0

@@ -1,0 +1,204 @@
+"""Which mentions of an article are of one event.
+
+A mention joins one of the last incidents when nothing contradicts (type, place, date, toll) and
+something speaks for it (the same figures or place, a definite noun, nearness); else it opens its
+own. The title only confirms, or stands alone where the text has nothing. Summaries (حوادث متفرقة)
+give way to what they sum up.
+"""
+
+from __future__ import annotations
+
+from extractors.comparing import days, figures, place_fit, specific
+from extractors.mentions import Incident, Mention, told
+
+_JOIN = 1.5
+#: … and no sum of what speaks for it outweighs this
+_AGAINST = -99.0
+#: what agreeing figures weigh
+_MEASURES = (("killed", 2.5), ("wounded", 2.0), ("abducted", 2.5), ("arrested", 2.5))
+#: a mention joins one of the last so many incidents: keeps the work linear in the text
+_WINDOW = 25
+#: an arrest of the doers is told within so many sentences of what they did
+_ARREST_REACH = 3
+#: a summary may leave out, or round, so much of what it sums up
+_MOSTLY = 0.8
+#: figures of two sources for one event differ by so much at most
+_VARIANCE = 0.25
+#: families that one event can be told in: gunmen storm, take hostages and are arrested
+_TOGETHER = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("armed", "abduction"), ("armed", "arrest"), ("armed", "bombing"), ("bombing", "arrest"),
+        ("abduction", "arrest"), ("remote", "bombing"), ("remote", "armed"),
+    )
+)  # fmt: skip
+
+
+def _affinity(incident: Incident, mention: Mention) -> float:
+    """How much speaks for the mention being of the incident; far below 0: something forbids it."""
+    fit = place_fit(incident.places, mention.places)
+    tells = told(mention)
+    total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
+    aside = mention.definite and not tells and "topic" not in mention.opening
+    if fit == "conflict":
+        if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
+            return _AGAINST
+        total -= 0.5
+    toll, agree = _tolls(incident, mention)
+    total += toll + _dates(incident, mention)
+    if fit == "same":
+        total += 2.0
+    elif fit == "apart":
+        total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
+    return total
+
+
+def _types(incident: Incident, mention: Mention, fit: str) -> float:
+    """What the types say: other families forbid it unless one event can be told in both."""
+    own, other = mention.family, incident.family
+    if own is not None and other is not None and own != other:
+        marks = mention.opening
+        apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
+        reach = _ARREST_REACH if own == "arrest" else 1
+        if "remote" in (own, other) and not mention.definite:
+            return _AGAINST
+        distance = mention.sentence - incident.mentions[-1].sentence
+        if apart or distance > reach or fit in ("apart", "conflict"):
+            return _AGAINST
+        if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
+            return _AGAINST
+        return -1.5
+    if mention.event_type and mention.event_type == incident.event_type:
+        return 0.5
+    return -1.5 if own == other == "armed" else 0.0
+
+
+def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
+    """What the figures say, and whether they agree on more than one person."""
+    total, agree = 0.0, False
+    counts = (*incident.counts, *mention.counts)
+    for measure, weight in _MEASURES:
+        a, b = figures(incident.counts, measure), figures(mention.counts, measure)
+        if not a or not b:
+            continue
+        if a & b:
+            small = max(a & b) <= 1
+            total += weight / 2 if small else weight
+            agree = agree or not small
+        elif any(c.update or c.role == "superseded" for c in counts):
+            total += 0.5
+        elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE:
+            total -= 0.5  # two sources
+        else:
+            total -= 3.0
+    return total, agree
+
+
+def _dates(incident: Incident, mention: Mention) -> float:
+    """What the days say."""
+    a, b = days(incident.dates), days(mention.dates)
+    if not a or not b:
+        return 0.0
+    if a & b:
+        return 0.5
+    return -4.0 if min(abs((x - y).days) for x in a for y in b) > 1 else -0.5
+
+
+def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> float:
+    """What nearness, connectives and definite nouns say."""
+    last = incident.mentions[-1]
+    marks = mention.opening
+    same_sentence = last.sentence == mention.sentence
+    total = 1.5 if mention.definite else 0.0
+    if same_sentence:
+        total += 2.0
+    elif mention.sentence - last.sentence == 1:
+        total += 1.0
+    elif mention.paragraph == last.paragraph:
+        total += 0.5
+    if "topic" in marks:
+        total -= 3.5
+    elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
+        total += 1.0  # the lead is told again at length
+    if "additive" in marks:
+        total -= 1.5
+    if mention.clauses[0].fronted and (mention.places or tells):
+        total -= 1.0 if fit == "same" else 1.5
+    if mention.background and not incident.background and (tells or not same_sentence):
+        total -= 3.0 if tells else 2.0
+    if "ordinal" in mention.marks:
+        total += 4.0
+    if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
+        total += 3.0  # the attackers' dead belong to the attack that was told
+    if not tells and fit != "apart":
+        total += 1.0
+    if mention.title or last.title:
+        total += 1.0
+    return total
+
+
+def join(mentions: list[Mention]) -> list[Incident]:
+    """The incidents that the mentions are of, in the order of the text; titles last."""
+    incidents: list[Incident] = []
+    body = [m for m in mentions if not m.title]
+    for mention in body:
+        best: Incident | None = None
+        best_score = _JOIN
+        for age, incident in enumerate(reversed(incidents[-_WINDOW:])):
+            score = _affinity(incident, mention) - 0.4 * age
+            if score >= best_score:
+                best, best_score = incident, score
+        if best is not None:
+            if not told(mention) and place_fit(best.places, mention.places) in (
+                "apart",
+                "conflict",
+            ):
+                mention.places = []  # where somebody speaks, not where it happened
+            best.mentions.append(mention)
+        else:
+            incidents.append(Incident([mention]))
+    for mention in (m for m in mentions if m.title):
+        scored = [(_affinity(i, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
+        scored = [s for s in scored if s[0] >= 0.5]
+        if scored:
+            incidents[-max(scored)[1]].mentions.append(mention)
+        elif not body:
+            incidents.append(Incident([mention]))
+    return incidents
+
+
+def without_summaries(incidents: list[Incident]) -> list[Incident]:
+    """Leave out what sums up other incidents of the article."""
+    if len(incidents) > 2 * _WINDOW:
+        return incidents
+    kept = []
+    for incident in incidents:
+        others = [
+            i
+            for i in incidents
+            if i is not incident
+            and (incident.family is None or i.family in (incident.family, None))
+            and place_fit(i.places, incident.places) != "conflict"
+            and figures(i.counts, "killed") | figures(i.counts, "wounded")
+        ]
+        summary = any("summary" in m.marks for m in incident.mentions)
+        vague_place = not any(specific(p) for p in incident.places)
+        if any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
+            continue
+        lead = all(m.lead or m.title for m in incident.mentions)
+        nowhere = not any(p.value.admin1_code for p in incident.places)
+        if len(others) >= 2 and (
+            (summary and (vague_place or not incident.counts)) or (lead and nowhere)
+        ):
+            continue
+        kept.append(incident)
+    return kept
+
+
+def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:
+    """Whether the incident's toll is that of two or more others together."""
+    own = figures(incident.counts, measure)
+    parts = [max(f) for i in others if (f := figures(i.counts, measure)) and max(f) > 0]
+    if len(parts) < 2 or not own:
+        return False
+    return max(own) == sum(parts) or (vague_place and max(own) >= _MOSTLY * sum(parts))

@@ -1,0 +1,470 @@
+"""Mentions: what neighbouring clauses tell of one event, and how far it is to be believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from extractors.comparing import figures, place_fit, specific
+from extractors.facts import triggers
+from extractors.facts.triggers import FAMILY, GENERIC, RANK, Clause, Sense
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.facts.casualties import Count
+    from extractors.facts.targets import TargetMention
+    from extractors.facts.weapons import WeaponMention
+    from extractors.lexicon import Hit, Lexicon
+
+#: a toll above this is a war's or a year's, not an incident's
+_STATISTIC = 900
+#: kinds of negatives that leave nothing of a sentence
+_FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion"})
+#: kinds that make a sentence talk about an event, not report it
+_ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
+#: kinds that only count where a word of them stands before the trigger
+_BEFORE = frozenset({"denial", "hypothetical"})
+_BEFORE_REACH = 9
+_ARTICLE_LEAD = 3
+#: what an accident may look like
+_ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
+#: what goes on all the time is doubted so much
+GENERAL = 1.75
+
+
+@dataclass(slots=True)
+class Mention:
+    """What neighbouring clauses of one sentence tell of one event, with what stands around it."""
+
+    clauses: list[Clause]
+    event_type: str | None
+    firmness: str
+    counts: list[Count] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    targets: list[TargetMention] = field(default_factory=list)
+    sources: list[SourceMention] = field(default_factory=list)
+    definite: bool = False
+    background: bool = False
+    about: bool = False
+    doubt: float = 0.0
+    title: bool = False
+    lead: bool = False
+    paragraph: int = 0
+
+    @property
+    def sentence(self) -> int:
+        """Index of its sentence."""
+        return self.clauses[0].sentence
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Kinds of the markers that its clauses hold."""
+        return frozenset(mark for clause in self.clauses for mark in clause.marks)
+
+    @property
+    def opening(self) -> frozenset[str]:
+        """Kinds of the markers of its first clause: what links it to what went before."""
+        return self.clauses[0].marks
+
+    @property
+    def triggers(self) -> list[Hit]:
+        """Its triggers, in the order of the text."""
+        return [hit for clause in self.clauses for hit in clause.triggers]
+
+    @property
+    def harms(self) -> list[Hit]:
+        """Its words of harm."""
+        return [hit for clause in self.clauses for hit in clause.harms]
+
+    @property
+    def family(self) -> str | None:
+        """The family of its type; None where any family will do."""
+        if self.event_type is None or self.event_type in GENERIC:
+            return None
+        if self.firmness == "weak" and all(w.weapon == "unknown" for w in self.weapons):
+            return None
+        return FAMILY[self.event_type]
+
+    @property
+    def firm(self) -> bool:
+        """Whether its type is told, not only hinted at."""
+        return self.firmness == "event" or any(c.firm and c.value for c in self.counts)
+
+    def absorb(self, other: Mention) -> None:
+        """Take over what a neighbouring mention of the same event says."""
+        types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
+        if types:
+            self.event_type, self.firmness = max(
+                types,
+                key=lambda t: (t[1] == "event", t[0] not in GENERIC, RANK[t[0]] if t[0] else 0),
+            )
+            bombing = [t for t, _ in types if FAMILY[t] == FAMILY[self.event_type]]
+            if FAMILY[self.event_type] in ("bombing", "remote"):
+                self.event_type = max(bombing, key=RANK.__getitem__)
+        self.clauses += other.clauses
+        for name in ("counts", "places", "dates", "actors", "weapons", "targets", "sources"):
+            mine = getattr(self, name)
+            mine += [item for item in getattr(other, name) if item not in mine]
+        self.definite = self.definite or other.definite
+        self.background = self.background and other.background
+        self.about = self.about and other.about
+        self.doubt = min(self.doubt, other.doubt)
+
+
+@dataclass(slots=True)
+class Incident:
+    """Mentions that are of one event."""
+
+    mentions: list[Mention]
+
+    def all(self, name: str) -> list[object]:
+        """The mentions' lists of one kind, one after another."""
+        return [item for m in self.mentions for item in getattr(m, name)]
+
+    @property
+    def counts(self) -> list[Count]:
+        """The counts of its mentions."""
+        return cast("list[Count]", self.all("counts"))
+
+    @property
+    def places(self) -> list[PlaceMention]:
+        """The places of its mentions."""
+        return cast("list[PlaceMention]", self.all("places"))
+
+    @property
+    def dates(self) -> list[DateMention]:
+        """The dates of its mentions."""
+        return cast("list[DateMention]", self.all("dates"))
+
+    @property
+    def event_type(self) -> str | None:
+        """The type that its mentions tell: the first specific one, sharpened by the others."""
+        firm = [m for m in self.mentions if m.firm and m.event_type]
+        pool = firm or [m for m in self.mentions if m.event_type]
+        named = [m.event_type for m in pool if m.event_type not in GENERIC]
+        named = [t for t in named if t != "arrest"] or named
+        if named:
+            family = FAMILY[cast("str", named[0])]
+            same = [cast("str", t) for t in named if FAMILY[cast("str", t)] == family]
+            if family == "armed":
+                return same[0]
+            means = [
+                m.event_type
+                for m in self.mentions
+                if m.event_type and FAMILY[m.event_type] == family
+            ]
+            return max((*same, *means), key=RANK.__getitem__)
+        return pool[0].event_type if pool else None
+
+    @property
+    def family(self) -> str | None:
+        """The family of its type; None where any family will do."""
+        kind = self.event_type
+        return None if kind is None or kind in GENERIC else FAMILY[kind]
+
+    @property
+    def background(self) -> bool:
+        """Whether it is only recalled or talked about."""
+        return all(m.background or m.about for m in self.mentions)
+
+
+def told(mention: Mention) -> bool:
+    """Whether the mention brings figures of its own."""
+    return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
+
+
+def within(first: int, clause: Clause) -> bool:
+    """Whether a token stands in the clause."""
+    return clause.first <= first < clause.end
+
+
+def _token_at(doc: Document, sentence: int, offset: int) -> int:
+    """Index of the token at a folded offset of the passage (or the one before it)."""
+    tokens = doc.sentences[sentence].tokens
+    at = 0
+    for number, token in enumerate(tokens):
+        if token.start > offset:
+            break
+        at = number
+    return at
+
+
+class Builder:
+    """Builds the mentions of a document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        notes = doc.annotations
+        self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
+        self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
+        self.counts = cast("tuple[Count, ...]", notes.get("counts", ()))
+        self.actors = cast("tuple[ActorMention, ...]", notes.get("actors", ()))
+        self.weapons = cast("tuple[WeaponMention, ...]", notes.get("weapons", ()))
+        self.targets = cast("tuple[TargetMention, ...]", notes.get("targets", ()))
+        self.sources = cast("tuple[SourceMention, ...]", notes.get("sources", ()))
+        names = [
+            (a.sentence, doc.sentences[a.sentence].tokens[a.first].start,
+             doc.sentences[a.sentence].tokens[a.last].end)
+            for a in self.actors
+            if a.last > a.first
+        ]  # fmt: skip
+        self.places = [
+            p
+            for p in doc.places
+            if p.kind == "country"
+            or not any(i == p.sentence and a <= p.start < b for i, a, b in names)
+        ]
+        self.odd = _odd(self.places)
+        self.is_security = any(row.get("security_context") for row in rows(doc) if row is not None)
+        body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        self.lead = frozenset(body[:2])
+        self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
+        opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
+        self.title_negatives = frozenset(
+            kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
+        )
+        self.titled_security = any(
+            rows(doc)[index].get("security_context") for index in self.titles
+        )
+        self.article_negatives = {
+            kind for sense in self.senses for kind in sense.article_negatives
+        } - {
+            kind
+            for sense in self.senses
+            for kind in sense.article_negatives
+            if kind not in ("accident", "crime") and sense.sentence not in opening
+        }
+
+    def build(self) -> list[Mention]:
+        """All mentions that may be of an incident, in the order of the text."""
+        if self.article_negatives & _FATAL or "anniversary" in self.article_negatives:
+            return []
+        if self.article_negatives & {"accident", "crime"}:
+            return []
+        if "crime" in self.title_negatives and not self.titled_security:
+            return []
+        out: list[Mention] = []
+        by_sentence: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            by_sentence.setdefault(clause.sentence, []).append(clause)
+        for index, cut in by_sentence.items():
+            out.extend(self._of_sentence(index, cut))
+        return out
+
+    def _of_sentence(self, index: int, cut: list[Clause]) -> list[Mention]:
+        sense = self.senses[index]
+        if sense.negatives & _FATAL:
+            return []
+        mentions: list[Mention] = []
+        waiting: list[Clause] = []
+        for clause in cut:
+            mention = self._mention(clause, sense)
+            if mention is None:
+                if mentions and not clause.fronted and "topic" not in clause.marks:
+                    self._attach(mentions[-1], clause)
+                else:
+                    waiting.append(clause)
+                continue
+            for other in waiting:
+                self._attach(mention, other)
+            waiting = []
+            if mentions and _one_event(mentions[-1], mention):
+                mentions[-1].absorb(mention)
+            else:
+                mentions.append(mention)
+        for mention in mentions:
+            if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
+                mention.places = [p for p in mention.places if id(p) not in self.odd]
+            if not mention.dates:
+                mention.dates = [
+                    d for d in self.doc.dates if d.sentence == index and not d.is_dateline
+                ]
+            if not mention.sources:
+                mention.sources = [s for s in self.sources if s.sentence == index]
+        return mentions
+
+    def _attach(self, mention: Mention, clause: Clause) -> None:
+        """What stands in the clause belongs to the mention."""
+        doc, index = self.doc, clause.sentence
+        mention.counts += [
+            c for c in self.counts if c.sentence == index and within(c.first, clause)
+        ]
+        mention.places += [
+            p
+            for p in self.places
+            if p.sentence == index
+            and not p.is_dateline
+            and within(_token_at(doc, index, p.start), clause)
+        ]
+        mention.dates += [
+            d
+            for d in doc.dates
+            if d.sentence == index
+            and not d.is_dateline
+            and within(_token_at(doc, index, d.start), clause)
+        ]
+        mention.actors += [
+            a for a in self.actors if a.sentence == index and within(a.first, clause)
+        ]
+        mention.weapons += [
+            w for w in self.weapons if w.sentence == index and within(w.first, clause)
+        ]
+        mention.targets += [
+            t for t in self.targets if t.sentence == index and within(t.first, clause)
+        ]
+        mention.sources += [
+            s for s in self.sources if s.sentence == index and within(s.first, clause)
+        ]
+
+    def _mention(self, clause: Clause, sense: Sense) -> Mention | None:
+        index = clause.sentence
+        counts = [c for c in self.counts if c.sentence == index and within(c.first, clause)]
+        if not clause.tells and not any(c.role == "total" for c in counts):
+            return None
+        harmed = any(
+            c.measure in ("killed", "wounded", "casualties") and c.value != 0 for c in counts
+        )
+        kind, firmness = triggers.event_type(clause, harmed=harmed)
+        if not harmed:
+            for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
+                if any(c.measure == measure and c.value for c in counts):
+                    kind, firmness = implied, "event"
+        if kind is None and not counts and not clause.harms:
+            return None
+        mention = Mention([clause], kind, firmness)
+        self._attach(mention, clause)
+        if kind in GENERIC and any(self._flies(a) for a in mention.actors):
+            mention.event_type = "air_strike"
+        sentence = self.doc.sentences[index]
+        mention.title = index in self.titles
+        mention.lead = index in self.lead
+        mention.paragraph = sentence.paragraph
+        mention.definite = any(
+            sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+            for h in clause.triggers
+            if h.values["form"] == "noun"
+        )
+        mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
+        mention.background = not mention.title and any(
+            hit.values["kind"] in ("recall", "older")
+            and (
+                hit.first <= 3
+                or clause.first - 1 <= hit.first < clause.end
+                or hit.first < clause.first
+            )
+            for hit in rows(self.doc)[index].get("background_markers", ())
+        )
+        mention.doubt = self._doubt(mention, sense)
+        return None if mention.doubt >= 9 else mention
+
+    def _flies(self, actor: ActorMention) -> bool:
+        """Whether an actor is a coalition that does something: it strikes from the air."""
+        ids = (
+            [actor.actor_id]
+            if actor.actor_id
+            else self.lexicon.actor_contexts[actor.alias].values()
+        )
+        return actor.part in ("perpetrator", "mention") and all(
+            self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids
+        )
+
+    def _doubt(self, mention: Mention, sense: Sense) -> float:
+        """What the negatives around a mention take away from it; 9 and more: everything."""
+        clause = mention.clauses[0]
+        doubt = 0.0
+        row = rows(self.doc)[clause.sentence]
+        heads = [h.first for h in (*clause.triggers, *clause.harms)]
+        anchor = min(heads, default=clause.first)
+        for hit in row.get("negatives", ()):
+            kind = hit.values["kind"]
+            if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
+                doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
+        firm_means = any(
+            w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
+            for w in mention.weapons
+        )
+        told_bomb = mention.firmness == "event" and firm_means
+        if "accident" in sense.negatives and not told_bomb and mention.event_type in _ACCIDENTS:
+            doubt = max(doubt, 9.0)
+        if "disease" in sense.negatives and mention.event_type is None:
+            doubt = max(doubt, 9.0)
+        if "crime" in sense.negatives and not firm_means:
+            doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
+        if sense.negatives & {"judicial"}:
+            doubt = max(doubt, 9.0)
+        if mention.about:
+            doubt = max(doubt, 1.5)
+        if "general" in sense.background and not told(mention):
+            doubt = max(doubt, GENERAL)
+        if "verdict" in sense.negatives:
+            doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
+        if "condemn" in sense.negatives:
+            doubt = max(doubt, 2.0)
+        if "anniversary" in sense.negatives:
+            doubt = max(doubt, 2.5)
+        if "statistic" in sense.negatives | self.title_negatives:
+            dated = any(d.precision == "day" for d in mention.dates)
+            doubt = max(doubt, 1.0 if dated and told(mention) else 4.0)
+        if mention.event_type == "arrest" and not self.is_security:
+            doubt = max(doubt, 9.0)
+        if any(
+            c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
+            for c in mention.counts
+        ):
+            doubt = max(doubt, 9.0)
+        return doubt
+
+
+def _one_event(left: Mention, right: Mention) -> bool:
+    """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
+    head = right.clauses[0]
+    if head.fronted or head.marks & {"topic", "additive"} or left.background != right.background:
+        return False
+    if left.family and right.family and left.family != right.family:
+        return False
+    for measure in ("killed", "wounded", "arrested", "abducted"):
+        a, b = figures(left.counts, measure), figures(right.counts, measure)
+        if a and b and max(a & b, default=0) <= 1:
+            return False
+    fit = place_fit(left.places, right.places)
+    if fit in ("apart", "conflict"):
+        return False
+    if left.firmness == right.firmness == "event" and fit != "same":
+        named = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
+        verbs = [h for h in right.triggers if h.values["form"] == "verb"]
+        return not (verbs and named and any(specific(p) for p in right.places))
+    return True
+
+
+def _odd(places: list[PlaceMention]) -> set[int]:
+    """Places, by id, that are alone in their country while the article is about another one:
+    common words that are a town's name somewhere."""
+    names: dict[str, set[str]] = {}
+    for place in places:
+        if place.value.country:
+            names.setdefault(place.value.country, set()).add(fold(place.value.name or ""))
+    if not any(len(n) > 1 for n in names.values()):
+        return set()
+    return {
+        id(p)
+        for p in places
+        if p.kind != "country" and p.value.country and len(names[p.value.country]) == 1
+    }
+
+
+def _type_of(hit: Hit) -> str:
+    return hit.values["event_type"]
+
+
+def rows(doc: Document) -> Sequence[dict[str, tuple[Hit, ...]]]:
+    """What the lexicons found, a row a sentence."""
+    return cast("Sequence[dict[str, tuple[Hit, ...]]]", doc.annotations.get("match", ()))

@@ -1,0 +1,258 @@
+"""Golden cases: sentences of our own, one for each phenomenon that the rules know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pipeline import Extractor
+from extractors.records import Article, IncidentFact
+
+MakeArticle = Callable[..., Article]
+Read = Callable[..., tuple[IncidentFact, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(extractor: Extractor, make_article: MakeArticle) -> Read:
+    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
+
+    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
+        return extractor.extract(make_article(text, title))
+
+    return run
+
+
+def best(fact: IncidentFact, measure: str) -> int | None:
+    toll = getattr(fact, measure)
+    return toll.best if toll is not None else None
+
+
+# --- types -------------------------------------------------------------------------------------
+
+TYPES = [
+    (
+        "فجر انتحاري نفسه بحزام ناسف وسط حشد في مدينة الموصل أمس، ما أدى إلى مقتل ستة أشخاص.",
+        "suicide_bombing",
+        "explosive_belt",
+    ),
+    (
+        "قتل أربعة أشخاص بانفجار سيارة مفخخة في مدينة كركوك صباح أمس، وفق مصدر أمني.",
+        "vehicle_bombing",
+        "car_bomb",
+    ),
+    ("أصيب ثلاثة جنود بانفجار عبوة ناسفة في الفلوجة أمس.", "ied_bombing", "ied"),
+    ("قتل طفلان بانفجار لغم في مدينة تعز أمس.", "ied_bombing", "mine"),
+    ("أصيب شرطيان بانفجار قنبلة يدوية في بعقوبة أمس.", "bombing_other", "grenade"),
+    ("قتل خمسة مسلحين في غارة جوية على مدينة الرقة أمس.", "air_strike", "aircraft_bomb"),
+    ("قتل قياديان في ضربة لطائرة بدون طيار في محافظة مأرب أمس.", "drone_strike", "drone"),
+    ("سقطت قذائف هاون على حي سكني في حلب أمس فقتلت ثلاثة مدنيين.", "shelling", "mortar"),
+    ("اغتال مسلحون مجهولون ضابطا في البصرة أمس برصاص كاتم للصوت.", "assassination", "firearm"),
+    ("خطف مسلحون مهندسين اثنين في كركوك أمس.", "kidnapping", "unknown"),
+    ("أعدم تنظيم داعش خمسة مدنيين رميا بالرصاص في الموصل أمس.", "execution", "firearm"),
+    ("اندلعت اشتباكات عنيفة في مدينة بنغازي أمس أسفرت عن مقتل تسعة.", "clash", "unknown"),
+    ("فتح مسلحون النار على حاجز للشرطة في سامراء أمس وقتلوا شرطيين.", "armed_attack", "firearm"),
+    ("اعتقلت الشرطة العراقية خمسة مطلوبين بتهم الإرهاب في كركوك أمس.", "arrest", "unknown"),
+    ("ضبطت قوة أمنية مخبأ للأسلحة والمتفجرات في محافظة ديالى أمس.", "weapons_seizure", "unknown"),
+    ("أبطلت القوات الأمنية مفعول عبوة ناسفة في الرمادي أمس.", "weapons_seizure", "ied"),
+]
+
+
+@pytest.mark.parametrize(("text", "event_type", "weapon"), TYPES, ids=[t[1] for t in TYPES])
+def test_type_and_weapon(read: Read, text: str, event_type: str, weapon: str) -> None:
+    facts = read(text)
+    assert [(f.event_type, f.weapon) for f in facts] == [(event_type, weapon)]
+
+
+# --- counts ------------------------------------------------------------------------------------
+
+COUNTS = [
+    ("قتل ضابط و3 جنود وأصيب خمسة آخرون بانفجار عبوة ناسفة في الرمادي أمس.", 4, 5),
+    ("لقي شخصان مصرعهما وأصيب 15 آخرون بانفجار سيارة مفخخة في كركوك أمس.", 2, 15),
+    ("أسفر تفجير في كركوك أمس عن سقوط 7 قتلى و20 جريحا.", 7, 20),
+    ("قتل 12 شخصا بينهم أربعة أطفال وامرأتان في تفجير في كركوك أمس.", 12, None),
+    ("أوقع تفجير في كركوك أمس 38 قتيلا وجريحا.", None, None),
+    ("قتل وأصيب عشرات الأشخاص بتفجير سيارة مفخخة في كركوك أمس.", None, None),
+    ("انفجرت عبوة ناسفة في كركوك أمس دون وقوع إصابات.", 0, 0),
+    ("حصد تفجير بسيارة مفخخة في كركوك أمس أرواح تسعة مدنيين.", 9, None),
+    ("أودى تفجير بسيارة مفخخة في كركوك أمس بحياة تسعة مدنيين وأصاب ثلاثة.", 9, 3),
+    ("وقع تفجير في كركوك أمس، وبلغ عدد القتلى ستة والمصابين سبعة.", 6, 7),
+]
+
+
+@pytest.mark.parametrize(("text", "killed", "wounded"), COUNTS)
+def test_counts(read: Read, text: str, killed: int | None, wounded: int | None) -> None:
+    (fact,) = read(text)
+    assert (best(fact, "killed"), best(fact, "wounded")) == (killed, wounded)
+
+
+def test_at_least_is_a_lower_bound(read: Read) -> None:
+    (fact,) = read("قتل ما لا يقل عن 20 شخصا بتفجير سيارة مفخخة في كركوك أمس.")
+    assert fact.killed is not None
+    assert (fact.killed.low, fact.killed.best, fact.killed.high) == (20, 20, None)
+
+
+def test_risen_toll_replaces_the_first(read: Read) -> None:
+    facts = read(
+        "ارتفعت حصيلة قتلى التفجير بسيارة مفخخة في كركوك أمس إلى 15 قتيلا، حسب وزارة الصحة. "
+        "وكانت حصيلة أولى أشارت إلى سقوط تسعة قتلى."
+    )
+    assert [best(f, "killed") for f in facts] == [15]
+    assert facts[0].killed is not None
+    assert facts[0].killed.low == 9
+    assert {c.role for c in facts[0].claims} == {"total", "superseded"}
+
+
+def test_sub_count_and_combined_are_claims(read: Read) -> None:
+    (fact,) = read("قتل 12 شخصا بينهم أربعة أطفال في تفجير في كركوك أمس.")
+    assert [(c.role, c.value) for c in fact.claims] == [("total", 12), ("sub_count", 4)]
+    (fact,) = read("أوقع تفجير في كركوك أمس 38 قتيلا وجريحا.")
+    assert [(c.measure, c.role, c.value) for c in fact.claims] == [("casualties", "combined", 38)]
+
+
+def test_dead_of_the_attackers_are_counted_apart(read: Read) -> None:
+    (fact,) = read("هاجم مسلحون فندقا في مقديشو أمس وقتلوا عشرة أشخاص، كما قتل ثلاثة مهاجمين.")
+    assert best(fact, "killed") == 10
+    assert best(fact, "killed_of_perpetrators") == 3
+
+
+# --- who, whom, who says so ----------------------------------------------------------------------
+
+PERPETRATORS = [
+    (
+        "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس. وأعلن تنظيم داعش مسؤوليته عن التفجير.",
+        "داعش",
+        "claimed",
+    ),
+    ("قتل تسعة بتفجير نفذه تنظيم الدولة في كركوك أمس.", "داعش", "attributed"),
+    ("قتل ثلاثة أشخاص في غارة تركية على مدينة دهوك أمس.", "تركيا", "attributed"),
+    ("قتل سبعة مدنيين في قصف للتحالف على مدينة صعدة في اليمن أمس.", "التحالف العربي", "attributed"),
+    ("قتل سبعة مسلحين في قصف للتحالف على مدينة الرقة أمس.", "التحالف الدولي", "attributed"),
+    ("قتل سبعة مدنيين في قصف لطيران النظام على مدينة إدلب أمس.", "النظام السوري", "attributed"),
+    (
+        "قتل ثلاثة جنود بعبوة ناسفة في دياربكر أمس، ويشتبه في أن حزب العمال الكردستاني نفذ الهجوم.",
+        "حزب العمال الكردستاني",
+        "suspected",
+    ),
+    (
+        "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس. وينشط تنظيم داعش في البلاد.",
+        None,
+        "unknown",
+    ),
+    ("قتل 42 من عناصر تنظيم داعش بانفجار سيارة مفخخة في الموصل أمس.", None, "unknown"),
+    ("قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، ولم تعلن أي جهة مسؤوليتها عنه.", None, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "status"), PERPETRATORS)
+def test_perpetrator(read: Read, text: str, name: str | None, status: str) -> None:
+    fact = read(text)[0]
+    assert (fact.perpetrator.name, fact.perpetrator.status) == (name, status)
+
+
+TARGETS = [
+    ("انفجرت سيارة مفخخة في سوق شعبية في كركوك أمس وقتل ستة أشخاص.", "market"),
+    ("قتل ستة مصلين بتفجير استهدف مسجدا في كركوك أمس.", "religious_site"),
+    ("قتل ستة جنود بانفجار عبوة ناسفة في كركوك أمس.", "military"),
+    ("قتل ثلاثة من عناصر الشرطة بانفجار عبوة ناسفة في كركوك أمس.", "police"),
+    ("استهدفت عبوة ناسفة أبراج الكهرباء في كركوك أمس دون وقوع إصابات.", "infrastructure"),
+    ("اغتال مسلحون صحفيا في البصرة أمس.", "journalists"),
+    ("قتل ستة من مسلحي داعش في غارة جوية على الحويجة أمس.", "militants"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), TARGETS)
+def test_target(read: Read, text: str, target: str) -> None:
+    assert read(text)[0].target_type == target
+
+
+SOURCES = [
+    ("أعلنت خلية الإعلام الأمني مقتل ستة أشخاص بتفجير في كركوك أمس.", "خلية الإعلام الأمني"),
+    ("قتل ستة أشخاص بتفجير في كركوك أمس، وفق مصدر أمني.", "مصدر أمني"),
+    (
+        "قال المرصد السوري إن ستة قتلوا بقصف على إدلب أمس.",
+        "المرصد السوري",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES)
+def test_source(read: Read, text: str, source: str) -> None:
+    assert read(text)[0].attribution_source == source
+
+
+# --- when and where ------------------------------------------------------------------------------
+
+
+def test_date_and_place_come_from_the_sentence(read: Read) -> None:
+    (fact,) = read("قتل ستة أشخاص بتفجير سيارة مفخخة في مدينة كركوك يوم الاثنين الماضي.")
+    assert fact.date.best == dt.date(2021, 3, 8)
+    assert fact.place.country == "IQ"
+    assert fact.place.name is not None
+    assert "كركوك" in fact.place.name
+    assert fact.place.latitude is not None
+
+
+# --- one or several ------------------------------------------------------------------------------
+
+
+def test_title_lead_and_retelling_are_one(read: Read) -> None:
+    facts = read(
+        "قتل تسعة أشخاص وأصيب 20 آخرون بانفجار سيارة مفخخة في مدينة كركوك أمس الثلاثاء.\n"
+        "وقال مصدر أمني إن السيارة انفجرت قرب سوق شعبية، وإن الانفجار أدى إلى مقتل تسعة أشخاص.\n"
+        "وأضاف المصدر أن الهجوم ألحق أضرارا بالمحال.",
+        "تسعة قتلى بتفجير في كركوك",
+    )
+    assert [(f.event_type, best(f, "killed"), best(f, "wounded")) for f in facts] == [
+        ("vehicle_bombing", 9, 20)
+    ]
+
+
+def test_roundup_is_several(read: Read) -> None:
+    facts = read(
+        "قتل ستة أشخاص بانفجار سيارة مفخخة في مدينة كركوك أمس. "
+        "وفي الموصل أصيب ثلاثة جنود بانفجار عبوة ناسفة. "
+        "من جهة أخرى اعتقلت الشرطة أربعة إرهابيين في البصرة."
+    )
+    assert [f.event_type for f in facts] == ["vehicle_bombing", "ied_bombing", "arrest"]
+    assert (best(facts[0], "killed"), best(facts[1], "wounded"), best(facts[2], "arrested")) == (
+        6,
+        3,
+        4,
+    )
+
+
+def test_recall_at_the_end_is_background(read: Read) -> None:
+    facts = read(
+        "قتل ستة أشخاص بانفجار سيارة مفخخة في مدينة كركوك أمس.\n"
+        "يذكر أن 30 شخصا قتلوا بتفجير انتحاري في الموصل الشهر الماضي."
+    )
+    assert [f.is_main for f in facts] == [True, False]
+
+
+# --- no incident ---------------------------------------------------------------------------------
+
+NOTHING = [
+    "أدانت وزارة الخارجية الهجمات الإرهابية التي تستهدف المدنيين وأكدت تضامنها مع الضحايا.",
+    "حكمت محكمة الجنايات على ثلاثة مدانين بالإعدام شنقا لانتمائهم إلى تنظيم إرهابي.",
+    "نفذت القوات تمرينا على تفجير عبوات وهمية في معسكر قرب بغداد أمس.",
+    "يروي الفيلم الجديد قصة هجوم مسلحين على قرية في سنجار ومقتل رجالها.",
+    "أحيت المدينة ذكرى تفجير السوق الذي راح ضحيته العشرات.",
+    "قتل أكثر من 2300 شخص منذ بداية العام بحسب إحصائية للأمم المتحدة.",
+    "نفت الشرطة وقوع أي انفجار في وسط بغداد أمس.",
+    "لقي خمسة أشخاص مصرعهم بحادث سير على طريق كركوك أمس.",
+    "أصيب عشرة أشخاص بانفجار أسطوانة غاز في مطعم وسط بغداد أمس.",
+    "حذر خبراء من انفجار سكاني يهدد المدن الكبرى.",
+    "شن النائب هجوما لاذعا على وزير المالية في جلسة أمس.",
+    "تعرضت مواقع حكومية لهجوم إلكتروني نفذه قراصنة مجهولون أمس.",
+    "قصف المهاجم مرمى الضيوف بهدفين في المباراة التي جرت أمس.",
+    "توفي ثلاثة أشخاص بفيروس كورونا في كركوك أمس.",
+    "غرق أربعة أطفال في نهر دجلة أمس.",
+    "حذر المسؤول من احتمال وقوع هجمات في بغداد خلال العيد.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_incident(read: Read, text: str) -> None:
+    assert read(text) == ()
