@@ -194,6 +194,12 @@ def _head_of(word: str) -> tuple[str, _Head] | None:
     return None
 
 
+def _is_anaphoric(word: str) -> bool:
+    """Whether a word is "the town", "the areas": a place that was named before."""
+    head = _lexicon().heads.get(word[2:]) if word.startswith("ال") else None
+    return head is not None and RANKS[head.kind] >= RANKS["settlement"] and not head.keep
+
+
 @lru_cache(maxsize=1 << 16)
 def _direction_of(word: str) -> tuple[str, float | None, Relation] | None:
     """(proclitic, bearing in degrees, relation) where a word is a direction or surrounding."""
@@ -580,7 +586,7 @@ class _Reader:
     @staticmethod
     def _is_anaphora(name: Name) -> bool:
         """Whether a name is just "the town" (أحياء المدينة)."""
-        return len(name.words) == 1 and name.words[0].removeprefix("ال") in _lexicon().heads
+        return len(name.words) == 1 and _is_anaphoric(name.words[0])
 
     def _mission(self, at: int, proclitic: str, head: _Head) -> _Component | None:
         """السفارة الأمريكية, سفارة الولايات المتحدة, القنصلية."""
@@ -609,6 +615,8 @@ class _Reader:
         ):
             return False
         if word in self.lexicon.prepositions or self._country_word(at) is not None:
+            return False
+        if _is_anaphoric(word):
             return False
         if word.endswith(("ها", "هم")) and not word.startswith("ال"):
             return False  # a verb or noun with a pronoun: قاعدة تستخدمها القوات
@@ -799,6 +807,8 @@ class _Reader:
                 end, last, end, last, first.kind, fitting, head=head, skip=1, words=name.words
             )
         if head is None or _head_of(word) is not None or word[1:] in self.lexicon.stop:
+            return None
+        if _is_anaphoric(word[1:]):
             return None
         proper = word.startswith("وال") and word[1:] not in self.lexicon.generic
         if not proper and not self._ends_list(end):
