@@ -49,8 +49,10 @@ def _write_page(settings: Settings, figures: list[Figure]) -> None:
     lines = [
         "# Benchmarks",
         "",
-        "Made by `make bench`; again from scratch after `rm -r var/bench`. "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}.",
+        (
+            "Made by `make bench`; again from scratch after `rm -r var/bench`. "
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}."
+        ),
         "",
         "| what | figure | unit | how |",
         "|---|---:|---|---|",

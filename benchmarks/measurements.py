@@ -77,7 +77,7 @@ def night(settings: Settings) -> list[Figure]:
         (batch / "_SUCCESS").touch()
         marks: list[tuple[str, float]] = []
 
-        def note(step: str, _: str) -> None:
+        def note(step: str, *_: int) -> None:
             if not marks or marks[-1][0] != step:
                 marks.append((step, time.perf_counter()))
 

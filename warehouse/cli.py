@@ -16,15 +16,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Bars
 from rich.table import Table
 
 from extractors.errors import SijillError
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from warehouse.night import NightSummary, Progress
 
 app = typer.Typer(
     help="Sijill: incidents read from Arabic news, every night, with the words behind each number.",
@@ -65,13 +76,26 @@ def main() -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
-    """A function (step, detail) → a live line where a person looks, plain lines elsewhere."""
+def _progress() -> Iterator[Progress]:
+    """A bar for the step under way where a person looks, a line a step elsewhere."""
     if not err.is_terminal:
-        yield lambda step, detail: err.print(f"{step} {detail}".rstrip(), markup=False)
+        told: set[str] = set()
+
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in told or (total and done == total):
+                told.add(step)
+                err.print(f"{step} {done} of {total}" if total else step, markup=False)
+
+        yield tell
         return
-    with err.status("") as status:
-        yield lambda step, detail: status.update(f"{step} {detail}".rstrip())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, TimeElapsedColumn(), console=err, transient=True) as bars:
+        bar = bars.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bars.update(bar, description=step, completed=done, total=total or None)
+
+        yield show
 
 
 def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -127,7 +151,7 @@ def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")
     scheduler.prepare(settings)
     log_file = settings.runs_dir / day / "airflow.log"
     with _progress() as progress:
-        progress(f"night {day}:", "airflow dags test incident_nightly")
+        progress(f"{day} airflow dags test incident_nightly", 0, 0)
         scheduler.test_dag(settings, day, log_file, on_step=progress)
     summary = next((s for s in last_summaries(settings) if s.batch_date == day), None)
     if summary is None:
@@ -326,8 +350,7 @@ def airflow_up() -> None:
     raise typer.Exit(scheduler.serve(settings, announce=out.print))
 
 
-def _print_summary(summary: Any) -> None:  # noqa: ANN401 - night.NightSummary, imported lazily
-    s = summary
+def _print_summary(s: NightSummary) -> None:
     out.print(
         f"night {s.batch_date}: {s.articles_read} articles read, {s.articles_staged} staged, "
         f"{s.records_quarantined} quarantined; {s.incident_facts} incident reports, "

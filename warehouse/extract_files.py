@@ -47,7 +47,7 @@ def extract_files(
     files: Sequence[Path],
     output: Path,
     *,
-    on_progress: Callable[[str, str], None],
+    on_progress: Callable[[str, int, int], None],
 ) -> ExtractedFiles:
     """Write a line for each article of `files` to `output`, which is replaced whole at the end.
 
@@ -69,7 +69,7 @@ def extract_files(
                 if len(waiting) == _AT_ONCE:
                     incidents += _write(extractor, waiting, sink, refused)
                     articles += len(waiting)
-                    on_progress("extract", f"{articles} articles")
+                    on_progress("extract", articles, 0)
                     waiting = []
         incidents += _write(extractor, waiting, sink, refused)
         articles += len(waiting)

@@ -31,7 +31,8 @@ from warehouse.settings import Settings
 log = logging.getLogger(__name__)
 
 Selection = Literal["before_link", "after_link"]
-Progress = Callable[[str, str], None]
+#: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,24 +210,24 @@ class Night:
     # ── all of it ────────────────────────────────────────────────────────────────────────
 
     def run(self, progress: Progress, *, jobs: int = 1) -> NightSummary:
-        """All steps in this process (shards in `jobs` processes). `progress(step, detail)`."""
-        progress("find_batch", "")
+        """All steps in this process (shards in `jobs` processes)."""
+        progress("find_batch", 0, 0)
         manifest = self.find_batch()
-        progress("plan_shards", f"{len(manifest['files'])} files")
+        progress("plan_shards", 0, 0)
         shards = self.plan_shards(manifest)
         for done, total in self._extract_all(shards, jobs):
-            progress("extract", f"{done} of {total} shards")
-        progress("load_staging", "")
+            progress("extract", done, total)
+        progress("load_staging", 0, 0)
         self.load_staging(manifest)
-        progress("transform", "stg_*, int_*")
+        progress("transform stg_*, int_*", 0, 0)
         self.transform("before_link")
-        progress("link", "")
+        progress("link", 0, 0)
         self.link()
-        progress("transform", "fct_*, dim_*")
+        progress("transform fct_*, dim_*", 0, 0)
         self.transform("after_link")
-        progress("gate", "")
+        progress("gate", 0, 0)
         self.gate()
-        progress("publish", "")
+        progress("publish", 0, 0)
         self.publish()
         return NightSummary.from_json(self.finish())
 

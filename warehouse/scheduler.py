@@ -106,7 +106,7 @@ def prepare(settings: Settings) -> None:
 
 
 def test_dag(
-    settings: Settings, batch_date: str, log_file: Path, *, on_step: Callable[[str, str], None]
+    settings: Settings, batch_date: str, log_file: Path, *, on_step: Callable[[str, int, int], None]
 ) -> None:
     """`airflow dags test` of one night, its output kept in log_file.
 
@@ -133,7 +133,7 @@ def test_dag(
             log.write(line)
             started = _TASK_STARTED.search(line)
             if started:
-                on_step(f"night {batch_date}:", started[1])
+                on_step(f"{batch_date} {started[1]}", 0, 0)
     if process.returncode:
         told = last_failure(settings, batch_date)
         lines = log_file.read_text(encoding="utf-8").splitlines()
