@@ -9,6 +9,7 @@ from extractors import confidence
 from extractors.comparing import groups, specific
 from extractors.facts import casualties, targets, weapons
 from extractors.facts.triggers import FAMILY
+from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told
 from extractors.records import (
     ActorValue,
@@ -480,11 +481,30 @@ class Filler:
         if not resolved and kind in _FOUGHT and target == "militants":
             resolved = self._announcer(incident, found, victims, country)
         if not resolved:
-            return ActorValue(None, None, "unknown")
+            return self._unlisted(incident)
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _unlisted(self, incident: Incident) -> ActorValue:
+        """A group that only the recogniser knows: its name stands right behind a word of
+        claiming such as تبناه."""
+        for index in sorted({m.sentence for m in incident.mentions}):
+            sentence = self.doc.sentences[index]
+            starts = {t.start: at for at, t in enumerate(sentence.tokens)}
+            for entity in self.doc.entities:
+                at = starts.get(entity.start, -1)
+                if entity.sentence != index or entity.label != "ORG" or at < 1:
+                    continue
+                if any(a.sentence == index and a.first <= at <= a.last for a in self.actors):
+                    continue  # the seeds know it, and its part is not the doer's
+                for cue in hits_of(self.doc, index, "perpetrator_cues"):
+                    if cue.values["cue"] == "claim" and cue.last == at - 1:
+                        span = sentence.span(entity.start, entity.end)
+                        self._note("perpetrator", span)
+                        return ActorValue(" ".join(span.words.split()), None, "claimed")
+        return ActorValue(None, None, "unknown")
 
     def _announcer(
         self,

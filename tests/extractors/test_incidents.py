@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
-from extractors.records import Article, IncidentFact
+from extractors.records import ActorValue, Article, IncidentFact
 
 MakeArticle = Callable[..., Article]
 Read = Callable[..., tuple[IncidentFact, ...]]
@@ -256,3 +257,28 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_incident(read: Read, text: str) -> None:
     assert read(text) == ()
+
+
+# --- with a recogniser ---------------------------------------------------------------------------
+
+
+def test_recogniser_names_a_group_that_no_seed_knows(make_article: MakeArticle) -> None:
+    """A name found behind a word of claiming is the doer's; without the finder nobody is."""
+    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبنته كتائب الرعد في بيان."
+
+    class Finder:
+        name = "finder"
+
+        def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+            out: list[tuple[Entity, ...]] = []
+            for sentence in sentences:
+                at = sentence.folded.find("كتايب الرعد")
+                start = sentence.start + at
+                found = Entity(sentence.index, start, start + len("كتايب الرعد"), "ORG")
+                out.append((found,) if at >= 0 else ())
+            return out
+
+    (fact,) = Extractor(recogniser=Finder()).extract(make_article(text))
+    assert fact.perpetrator == ActorValue("كتائب الرعد", None, "claimed")
+    (fact,) = Extractor().extract(make_article(text))
+    assert fact.perpetrator.name is None
