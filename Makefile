@@ -28,7 +28,7 @@ night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what 
 	@$(BIN)/sijill status --queries
 
 test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(INSTALLED) ## the real scheduler: a scheduled night, a backfill of two
 	@$(BIN)/python -m pytest -m slow

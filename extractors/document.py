@@ -65,6 +65,7 @@ class Sentence:
 
     @property
     def folded(self) -> str:
+        """The sentence's folded text."""
         return self.passage.folded[self.start : self.end]
 
     def span(self, start: int, end: int) -> Span:
@@ -161,7 +162,9 @@ class Recogniser(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Names the model and its very weights."""
+        ...
 
     def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """One tuple of entities a sentence, in the sentences' order."""

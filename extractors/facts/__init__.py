@@ -1,0 +1,1 @@
+"""One kind of fact a file: triggers, counts, dates, places, actors, weapons, targets, sources."""
