@@ -7,10 +7,12 @@ blocked the publish; 5 no such batch, or nothing published yet; 6 too little dis
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -29,6 +31,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 from rich.table import Table
+from rich.text import Text
 
 from extractors.errors import SijillError
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
@@ -46,6 +49,9 @@ app = typer.Typer(
 #: Where nobody looks at a terminal, a table is as wide as its cells.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: C0 and C1 controls other than tab and newline
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 QUERIES = {
     "Tolls by governorate": """\
@@ -370,17 +376,24 @@ def _print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) -
             values = dict(zip(columns, row, strict=True))
             sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
     elif format_ == "csv":
-        import csv
-
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
     elif format_ == "table":
-        from rich.text import Text
-
         table = Table(*columns)
         for row in rows:
-            table.add_row(*(Text("" if value is None else str(value)) for value in row))
+            table.add_row(*(Text(_terminal_safe(value)) for value in row))
         out.print(table)
     else:
         raise SettingsError(f"no such format: {format_}", "table, csv or json")
+
+
+def _spreadsheet_safe(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
+    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if formula else value
+
+
+def _terminal_safe(value: object) -> str:
+    """Text from outside must not move the cursor or recolour the terminal."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))

@@ -1,0 +1,110 @@
+"""The command line: exit codes, messages, and output that text from outside cannot misuse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from warehouse import cli
+from warehouse.settings import PROJECT_ROOT, get_settings
+
+
+@pytest.fixture(autouse=True)
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("landing", "var", "published"):
+        monkeypatch.setenv(f"SIJILL_{name.upper()}_DIR", str(tmp_path / name))
+    monkeypatch.setenv("SIJILL_RECOGNISER", "none")
+    get_settings.cache_clear()
+    return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _settings_again_from_the_environment() -> object:
+    yield
+    get_settings.cache_clear()
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["sijill", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    code = ended.value.code
+    return code if isinstance(code, int) else 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["night"], 2, "which night?"),
+        (["night", "--date", "2026-11-21", "--from", "2026-11-20"], 2, "which night?"),
+        (["night", "--from", "2026-11-21"], 2, "both ends"),
+        (["night", "--from", "2026-11-22", "--to", "2026-11-21"], 2, "swap them"),
+        (["night", "--date", "tomorrow"], 2, "no date"),
+        (["night", "--date", "2026-11-21"], 5, "there is no landing folder"),
+        (["night", "--from", "2026-11-21", "--to", "2026-11-22"], 5, "no batch between"),
+        (["query", "select 1"], 5, "nothing is published"),
+        (["rollback"], 5, "nothing to roll back"),
+        (["quarantine", "--date", "2026-11-21"], 1, "run a night first"),
+        (["extract", "nowhere.jsonl", "-o", "out.jsonl"], 5, "there is no file"),
+        (["no-such-command"], 2, "No such command"),
+    ],
+)
+def test_wrong_use_says_what_to_do(
+    arguments: list[str],
+    code: int,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert run(monkeypatch, *arguments) == code
+    assert says in " ".join(capfd.readouterr().err.split())
+
+
+def test_extract_writes_a_line_an_article_and_names_what_it_refused(
+    world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source, output = world / "articles.jsonl", world / "out.jsonl"
+    article = {
+        "id": "a-1",
+        "url": "https://example.org/1",
+        "source": "إيلاف",
+        "published_at": "2021-03-04",
+        "text": "قتل أربعة جنود وأصيب تسعة آخرون بانفجار عبوة ناسفة في مدينة الرمادي أمس الأربعاء.",
+    }
+    broken = {**article, "id": "a-2", "text": ""}
+    lines = [json.dumps(row, ensure_ascii=False) for row in (article, broken)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    assert run(monkeypatch, "extract", str(source), "-o", str(output)) == 3
+    (row,) = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    (incident,) = row["incidents"]
+    assert row["article_id"] == "a-1"
+    assert (incident["event_type"], incident["date"]) == ("ied_bombing", "2021-03-03")
+    assert (incident["killed"], incident["wounded"], incident["place"]) == (4, 9, "الرمادي")
+    (words,) = {e["words"] for e in incident["evidence"]["place"]}
+    assert "الرمادي" in words
+    assert ":2 empty_text" in capfd.readouterr().err
+
+
+def test_no_cell_becomes_a_formula_and_no_text_moves_the_cursor(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [('=HYPERLINK("http://x")',), ("@sum",), (-3,), ("قتل\x1b[2J ثلاثة",)]
+    cli._print_rows(["value"], rows, "csv")
+    cells = [row[0] for row in csv.reader(io.StringIO(capsys.readouterr().out))]
+    assert cells[1:4] == ['\'=HYPERLINK("http://x")', "'@sum", "-3"]
+    assert cli._terminal_safe("قتل\x1b[2J\x9b ثلاثة") == "قتل\ufffd[2J\ufffd ثلاثة"
+
+
+def test_samples_are_landed_once(
+    world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "samples") == 0
+    shipped = {path.name for path in (PROJECT_ROOT / "samples" / "landing").iterdir()}
+    assert {path.name for path in (world / "landing").iterdir()} == shipped
+    capfd.readouterr()
+    assert run(monkeypatch, "samples") == 0
+    assert "is there already" in capfd.readouterr().out
