@@ -65,12 +65,15 @@ def _end(doc: Document, index: int, last: int) -> int:
     sentence = doc.sentences[index]
     tokens, folded = sentence.tokens, sentence.passage.folded
     verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
+    told_days = [d for d in doc.dates if d.sentence == index]
     at = last
     while at + 1 < len(tokens) and at + 1 - last < _MAX_WORDS:
         gap = folded[tokens[at].end : tokens[at + 1].start]
         word = tokens[at + 1].text
         if gap.strip() or at + 1 in verbs:
             break
+        if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
+            break  # السلطات العراقية الاربعاء
         if word in _STOPS:
             follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
             if word not in _KEEPS or at != last or not follows:

@@ -8,7 +8,7 @@ votes too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.lexicon import hits_of
 
@@ -23,17 +23,21 @@ _AIMING = frozenset(
     {
         "استهدف", "استهدفت", "استهدفا", "استهدفوا", "استهداف", "علي", "ضد", "هاجم", "هاجمت",
         "هاجموا", "اقتحم", "اقتحام", "اقتحموا", "داخل", "ضرب", "ضربت", "قرب", "امام", "طال", "طالت",
-        "اصاب", "تعرض", "تعرضت", "بالقرب", "مستهدفا", "تستهدف",
+        "اصاب", "تعرض", "تعرضت", "بالقرب", "مستهدفا", "تستهدف", "عند", "مستهدفه", "استهدفه",
     }
 )  # fmt: skip
 _AIMED_WITHIN = 3
-
+_AIMED = 1.5
+#: kinds of places whose names say nothing of the target: منطقة الشرطة الرابعة، سبع البور
+_NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settlement",
+                         "neighbourhood"})  # fmt: skip
+#: a class that may be of soldiers or of policemen says less
+_OPEN_CLASSES = frozenset({"officers", "security", "people"})
 
 _ACTOR_TARGET = {
     "armed_group": "militants",
     "militia": "military",
     "state_force": "military",
-    "state": "military",
 }
 _HURT = ("killed", "wounded", "abducted", "casualties")
 
@@ -52,9 +56,15 @@ class TargetMention:
 def targets(doc: Document) -> tuple[TargetMention, ...]:
     """All possible targets of the relevant sentences, in the order of the text.
 
-    Words inside the name of a source (مصدر في الشرطة) are none.
+    Words inside the name of a source (مصدر في الشرطة), of a place (منطقة الشرطة الرابعة) or of
+    somebody who acts (اعتقلت القوات الأمنية) are none.
     """
     out = []
+    acting = [
+        a
+        for a in cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+        if a.part != "victim"
+    ]
     for index in sorted(doc.relevant):
         tokens = doc.sentences[index].tokens
         sources = hits_of(doc, index, "sources")
@@ -64,15 +74,35 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
             if hit.values["kind"] != "agency"
             for at in range(hit.first, min(hit.last + 3, len(tokens)))
         }
+        said |= {h.last + 1 for h in hits_of(doc, index, "reporting_verbs")}
+        named = [
+            (p.start, p.end) for p in doc.places if p.sentence == index and p.kind in _NAMES_ONLY
+        ]
+        actors = [a for a in acting if a.sentence == index]
+        verbs = {
+            h.last
+            for name in ("triggers", "harm_words")
+            for h in hits_of(doc, index, name)
+            if h.values["form"] == "verb"
+        }
         for hit in hits_of(doc, index, "target_words"):
             if hit.first in said:
+                continue
+            if any(
+                start <= tokens[hit.last].start
+                and tokens[hit.last].end <= end
+                and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
+                for start, end in named
+            ):
                 continue
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
             aimed = any(not _AIMING.isdisjoint(token.forms) for token in around)
-            begins_aimed = tokens[hit.first].text[0] in "بل" and aimed
-            if aimed or begins_aimed:
-                strength += 1.5
+            inside = [a for a in actors if a.first <= hit.first and hit.last <= a.last]
+            if any(a.part != "mention" or a.first - 1 in verbs for a in inside):
+                continue
+            if aimed:
+                strength += _AIMED
             out.append(
                 TargetMention(index, hit.first, hit.last, hit.values["target_type"], strength)
             )
@@ -80,7 +110,10 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
 
 
 #: what it is taken to be where nothing says it: people are hurt, or suspects are taken
-_DEFAULT = {"arrest": "militants", "weapons_seizure": "militants"}
+_DEFAULT = {"arrest": "militants", "weapons_seizure": "militants", "clash": "militants"}
+#: only whom it befell says who was aimed at; what stands near by does not
+_TAKEN = frozenset({"arrest", "weapons_seizure"})
+_PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassination"})
 
 
 def choose(
@@ -104,10 +137,13 @@ def choose(
         if kind not in best or strength > best[kind][0]:
             best[kind] = (strength, mention)
 
-    people_only = event_type in ("arrest", "kidnapping", "clash", "execution")
     for mention in mentions:
         strength = mention.strength
-        if people_only and mention.target_type not in (
+        if event_type in _TAKEN:
+            continue
+        if event_type == "clash" and mention.target_type in ("military", "police", "government"):
+            strength -= 1.5  # they are a party to it
+        if event_type in _PERSONAL and mention.target_type not in (
             "civilians", "military", "police", "militants", "journalists", "government",
         ):  # fmt: skip
             strength -= 2.0
@@ -116,8 +152,10 @@ def choose(
     for count in victims:
         if count.target_type and count.role in ("total", "sub_count", "combined"):
             weight = 3.0 if count.role != "sub_count" else 0.5
-            if count.victim_class == "people":
-                weight = 1.0
+            if count.victim_class in _OPEN_CLASSES:
+                weight = min(weight, 1.0 if count.victim_class == "people" else 2.0)
+            if count.victim_class == "people" and event_type in _TAKEN:
+                continue
             vote(count.target_type, weight, count)
     for actor, kind in actors:
         if kind in _ACTOR_TARGET:
