@@ -74,6 +74,8 @@ class Filler:
         #: doers whom a summary of several incidents names
         self.summed_up = summed_up
         self.evidence: list[Evidence] = []
+        #: type, country and doer of the incidents filled so far, with the words that name him
+        self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
         of = self.doc.sentences[sentence]
@@ -94,6 +96,10 @@ class Filler:
         weapon = self._weapon(incident, incident_type)
         target = self._target(incident, incident_type, place.country)
         actor = self._perpetrator(incident, incident_type, target, place.country)
+        if actor.name is None:
+            actor = self._doer_before(incident, incident_type, place.country)
+        elif named := [e.span for e in self.evidence if e.field == "perpetrator"]:
+            self.doers.append((incident_type, place.country, actor, named[0]))
         source = self._source(incident)
         is_main = self._is_main(incident, date)
         signs = confidence.Signs(
@@ -486,6 +492,26 @@ class Filler:
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _doer_before(self, incident: Incident, kind: str, country: str | None) -> ActorValue:
+        """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
+        صاروخا ثانيا. An air campaign's doer is named once for all its strikes in a country."""
+        likened = self._likened(incident)
+        for before, where, actor, span in reversed(self.doers):
+            campaign = kind in _FLOWN and before == kind and where == country
+            like = likened and FAMILY[before] == FAMILY[kind]
+            if like or (campaign and not incident.background):
+                self._note("perpetrator", span)
+                return actor
+        return ActorValue(None, None, "unknown")
+
+    def _likened(self, incident: Incident) -> bool:
+        """Whether the words call it another one of the kind told before."""
+        return any(
+            h.values["cue"] == "same" and any(c.first <= h.first < c.end for c in m.clauses)
+            for m in incident.mentions
+            for h in hits_of(self.doc, m.sentence, "perpetrator_cues")
+        )
 
     def _unlisted(self, incident: Incident) -> ActorValue:
         """A group that only the recogniser knows: its name stands right behind a word of

@@ -53,6 +53,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "victim_cues": ("pattern",),
     "security_context": ("pattern",),
     "demonyms": ("pattern", "actor_id"),
+    "actor_anaphora": ("pattern", "head"),
+    "subject_words": ("pattern",),
 }
 
 
@@ -141,6 +143,7 @@ class Lexicon:
 
     `actors`: actor_id → row of seeds/actors.csv. `actor_contexts`: folded alias → country →
     actor_id, for names that mean another actor in another country (الجيش، التحالف).
+    `actor_heads`: folded first word of an alias (تنظيم، حركة) → the actors that are called so.
     """
 
     def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
@@ -164,8 +167,11 @@ class Lexicon:
                 root=seeds_dir,
             )
         }
+        self.actor_heads: dict[str, set[str]] = {}
         for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds_dir):
             self._check_actor(row["actor_id"], "actor_aliases.csv")
+            head = fold(row["alias"].split()[0])
+            self.actor_heads.setdefault(head, set()).add(row["actor_id"])
             patterns.append(_compile("actors", row, row["alias"]))
         self.actor_contexts: dict[str, dict[str, str]] = {}
         for row in read_seed(

@@ -76,7 +76,7 @@ class Extractor:
             _note("senses", triggers.senses),
             _note("clauses", triggers.clauses),
             _note("counts", casualties.counts),
-            _note("actors", actors.actors),
+            _note("actors", self._actors),
             _note("weapons", weapons.weapons),
             _note("targets", targets.targets),
             _note("sources", attribution.sources),
@@ -145,6 +145,9 @@ class Extractor:
         return tuple(
             {} if sentence.furniture else self.lexicon.hits(sentence) for sentence in doc.sentences
         )
+
+    def _actors(self, doc: Document) -> tuple[object, ...]:
+        return actors.actors(doc, self.lexicon)
 
     def _assemble(self, doc: Document) -> tuple[object, ...]:
         return assemble.assemble(doc, self.lexicon)

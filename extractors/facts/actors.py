@@ -1,14 +1,15 @@
 """Who did it: groups, forces and states that are named, and the part that the words give them.
 
 Names: seeds/actors.csv, actor_aliases.csv, lexicon/actor_contexts.csv (names that depend on the
-country), lexicon/demonyms.csv (غارة تركية). The part comes from the nearest cue before the name or
+country), lexicon/demonyms.csv (غارة تركية), lexicon/actor_anaphora.csv (التنظيم: the group named
+before). The part comes from the nearest cue before the name or
 the verb behind it: lexicon/perpetrator_cues.csv and victim_cues.csv. A name without a cue is a
 mention and makes nobody a perpetrator.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from extractors.lexicon import Hit, hits_of
@@ -16,7 +17,8 @@ from extractors.records import PerpetratorStatus
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from extractors.document import Document, Sentence
+    from extractors.document import Document, Sentence, Token
+    from extractors.lexicon import Lexicon
 
 Part = Literal["perpetrator", "victim", "party", "mention"]
 
@@ -28,11 +30,15 @@ _THROUGH = frozenset(
     {"عناصر", "مسلحو", "مسلحي", "مقاتلو", "مقاتلي", "قوات", "طائرات", "طائره", "طيران", "مقاتلات",
      "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
      "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
-     "مجموعه", "اعضاء", "متمردو", "متشددو", "ارهابيو"}
+     "مجموعه", "اعضاء", "حربي", "تابع", "مسير", "مسيره", "متمردو", "متشددو", "ارهابيو"}
 )  # fmt: skip
 _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
 )
+_THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن"})
+_THAT_REACH = 3
+#: words that tie a thing to its owner: دورية تابعة للجيش
+_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون"})
 _CLASH_WORDS = frozenset({"اشتباكات", "مواجهات", "معارك", "اشتباك", "معركه", "قتال"})
 
 
@@ -51,31 +57,65 @@ class ActorMention:
     cue: str = ""
 
 
-def actors(doc: Document) -> tuple[ActorMention, ...]:
-    """All actors named in the sentences that are no furniture, with their part."""
+def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:
+    """All actors named in the sentences that are no furniture, with their part.
+
+    A word such as التنظيم stands for the actor named last that is called so.
+    """
     out: list[ActorMention] = []
-    for sentence in doc.sentences:
+    named_so_far: list[str] = []
+    for sentence in sorted(doc.sentences, key=lambda s: s.passage.part != "title"):
         if not sentence.furniture:
-            out.extend(_of_sentence(doc, sentence))
-    return tuple(out)
+            out.extend(_of_sentence(doc, sentence, lexicon, named_so_far))
+    return tuple(sorted(out, key=lambda a: (a.sentence, a.first, a.last)))
 
 
-def _of_sentence(doc: Document, sentence: Sentence) -> list[ActorMention]:
+def _names(doc: Document, index: int, lexicon: Lexicon, named_so_far: list[str]) -> list[Hit]:
+    """The names in a sentence, longest first, and the words that stand for an earlier one."""
+    names: list[Hit] = []
+    covered: set[int] = set()
+    for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
+        if not covered & set(hit.tokens):
+            covered |= set(hit.tokens)
+            names.append(hit)
+    standing_for = [h for h in hits_of(doc, index, "actor_anaphora") if h.first not in covered]
+    for hit in sorted((*names, *standing_for), key=lambda h: h.first):
+        if hit.lexicon == "actors":
+            if hit.values["actor_id"]:
+                named_so_far.append(hit.values["actor_id"])
+            continue
+        called = {
+            actor
+            for head in hit.values["head"].split(";")
+            for actor in lexicon.actor_heads.get(fold(head), ())
+        }
+        meant = next((a for a in reversed(named_so_far) if a in called), None)
+        if meant is not None:
+            names.append(replace(hit, values={"actor_id": meant, "alias": ""}))
+    return names
+
+
+def _of_sentence(
+    doc: Document, sentence: Sentence, lexicon: Lexicon, named_so_far: list[str]
+) -> list[ActorMention]:
     index, tokens = sentence.index, sentence.tokens
-    named = hits_of(doc, index, "actors")
+    named = _names(doc, index, lexicon, named_so_far)
     demonyms = hits_of(doc, index, "demonyms")
     if not named and not demonyms:
         return []
-    cues = [h for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] != "none"]
+    cues = [
+        h
+        for h in hits_of(doc, index, "perpetrator_cues")
+        if h.values["cue"] not in ("none", "same")
+    ]
     denied = any(h.values["cue"] == "none" for h in hits_of(doc, index, "perpetrator_cues"))
     victims = {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens}
     out: list[ActorMention] = []
     covered: set[int] = set()
-    for hit in sorted(named, key=lambda h: (-len(h.tokens), h.first)):
-        if covered & set(hit.tokens):
-            continue
+    for hit in named:
         covered |= set(hit.tokens)
-        part, status, cue = _part(tokens_of(sentence), hit, cues, victims)
+        words = tuple(token.text for token in tokens)
+        part, status, cue = _part(words, tokens_of(sentence), hit, cues, victims)
         if denied and cue == "claim":
             part, status = "mention", "unknown"
         out.append(
@@ -94,6 +134,14 @@ def _of_sentence(doc: Document, sentence: Sentence) -> list[ActorMention]:
         if hit.first in covered or hit.first == 0:
             continue
         before = {h.tokens[-1]: h for h in cues if h.values["cue"] in ("noun", "instrument")}
+        if _said_to_be(tokens, hit, cues):
+            out.append(
+                ActorMention(
+                    index, hit.first, hit.last, hit.values["actor_id"], "", "perpetrator",
+                    "suspected", "demonym",
+                )
+            )  # fmt: skip
+            continue
         head = next((before[at] for at in (hit.first - 1, hit.first - 2) if at in before), None)
         if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
             continue
@@ -118,18 +166,30 @@ def _of_sentence(doc: Document, sentence: Sentence) -> list[ActorMention]:
     return sorted(out, key=lambda a: (a.first, a.last))
 
 
+def _said_to_be(tokens: tuple[Token, ...], hit: Hit, cues: list[Hit]) -> bool:
+    """Whether a nationality is what something is thought to be: طائرة يعتقد أنها أميركية."""
+    return tokens[hit.first - 1].text in _THAT_IT and any(
+        c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in cues
+    )
+
+
 def tokens_of(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
     """The forms of each token."""
     return tuple(token.forms for token in sentence.tokens)
 
 
 def _part(
-    forms: tuple[tuple[str, ...], ...], hit: Hit, cues: list[Hit], victims: set[int]
+    words: tuple[str, ...],
+    forms: tuple[tuple[str, ...], ...],
+    hit: Hit,
+    cues: list[Hit],
+    victims: set[int],
 ) -> tuple[Part, PerpetratorStatus, str]:
     """The part of an actor, its status and the kind of the cue."""
-    spans = [c for c in cues if c.values["cue"] == "claim" and c.first < hit.first < c.last]
-    if spans:
-        return "perpetrator", "claimed", "claim"
+    for cue in cues:
+        kind = cue.values["cue"]
+        if kind in ("claim", "accuse") and cue.first < hit.first < cue.last:
+            return "perpetrator", _status(cue, suspected=False), kind
     start = hit.first
     while start > 0 and not _THROUGH.isdisjoint(forms[start - 1]):
         start -= 1
@@ -173,8 +233,12 @@ def _part(
                 continue
             if kind == "verb" and forms[cue.first - 1][0] in _PREPOSITIONS:
                 continue
-            if start > 0 and last_victim == start - 1:
+            if start > 0 and last_victim == start - 1 and gap > 1:
                 continue
+            if words[hit.first].startswith("لل") and not (
+                gap == 1 and start > 0 and not _OWNED.isdisjoint(forms[start - 1])
+            ):
+                continue  # مدرعة للجيش استهدفت
             return "perpetrator", _status(cue, suspected), kind
     if any(_CLASH_WORDS & set(f) for f in forms[max(0, hit.first - 6) : hit.first]):
         return "party", "attributed", "clash"

@@ -23,6 +23,8 @@ _STOPS = frozenset(
      "من", "مع", "وقوع", "بشان", "حول", "خلال", "بعد", "اعلن", "لوكاله", "ل", "و"}
 )  # fmt: skip
 _KEEPS = frozenset({"في", "من"})
+#: how sources begin behind ل and ب: لوزارة الدفاع
+_BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
 OFFICIAL = frozenset({"org", "person"})
 
 
@@ -65,12 +67,18 @@ def _end(doc: Document, index: int, last: int) -> int:
     sentence = doc.sentences[index]
     tokens, folded = sentence.tokens, sentence.passage.folded
     verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
+    events = {
+        h.first
+        for name in ("triggers", "harm_words")
+        for h in hits_of(doc, index, name)
+        if h.first > last
+    }
     told_days = [d for d in doc.dates if d.sentence == index]
     at = last
     while at + 1 < len(tokens) and at + 1 - last < _MAX_WORDS:
         gap = folded[tokens[at].end : tokens[at + 1].start]
         word = tokens[at + 1].text
-        if gap.strip() or at + 1 in verbs:
+        if gap.strip() or at + 1 in verbs or at + 1 in events:
             break
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
             break  # السلطات العراقية الاربعاء
@@ -84,4 +92,6 @@ def _end(doc: Document, index: int, last: int) -> int:
 
 def _clean(words: str) -> str:
     text = " ".join(words.split())
-    return text[1:] if text.startswith(("ل", "ب")) and text[1:4] in ("وكا", "مصا", "مصد") else text
+    if text.startswith("لل"):
+        return f"ال{text[2:]}"
+    return text[1:] if text.startswith(("ل", "ب")) and text[1:4] in _BARE else text

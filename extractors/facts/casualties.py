@@ -27,6 +27,15 @@ _REACH_BACK = 14
 _CONJUNCTIONS = frozenset({"وان", "ان", "وانه", "لكن", "فيما", "بينما", "وقال"})
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
+#: a verb's subject has so many words at most
+_SUBJECT = 6
+#: a title and a name have so many words
+_TITLE = 9
+#: titles whose و is their own
+_OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
+                  "والي"})  # fmt: skip
+#: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
+_APPOSED = 4
 
 #: verbs in the plural or dual, which agree with a subject that stands before them
 _AGREEING = ("قتلوا", "قتلا", "اصيبوا", "اصيبا", "قضوا", "قضيا", "لقوا", "لقيا", "استشهدوا",
@@ -96,6 +105,7 @@ class _Reader:
         self.relations = hits_of(doc, index, "count_relations")
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
+        self.subjects = {at for h in hits_of(doc, index, "subject_words") for at in h.tokens}
         self.update = any(h.values["relation"] == "update" for h in self.relations)
         self.zero_words = {at for h in self.zeros for at in h.tokens}
         self.used_harms: set[int] = set()
@@ -105,8 +115,13 @@ class _Reader:
         out: list[Count] = []
         for quantity in self.quantities:
             count = self._count(quantity, out[-1] if out else None)
-            if count is not None:
-                out.append(count)
+            if count is None:
+                continue
+            person = self._person_before(count)
+            if person is not None:
+                out.append(person)
+                count = replace(count, joins=True)
+            out.append(count)
         out.extend(self._implied(out))
         for hit in self.zeros:
             for measure in filter(None, hit.values["measures"].split("|")):
@@ -218,7 +233,11 @@ class _Reader:
     def _is_part(self, first: int, noun: int, before: Count | None) -> bool:
         """Whether a phrase such as بينهم makes the quantity a part of the one before."""
         for hit in self.relations:
-            if hit.values["relation"] != "sub_count":
+            if hit.values["relation"] == "apposition" and (
+                before is None or not 0 < hit.first - before.last <= _APPOSED
+            ):
+                continue  # الشهداء هم ضابطان: told for the first time
+            if hit.values["relation"] not in ("sub_count", "apposition"):
                 continue
             gap = first - hit.last
             if 0 < gap <= 3 and not self._harm_between(hit.last, first):
@@ -298,6 +317,23 @@ class _Reader:
                     return None
         return None
 
+    def _person_before(self, count: Count) -> Count | None:
+        """The person who begins the list that a count goes on with: مقتل المدير وثلاثة من حراسه."""
+        if count.role != "total" or count.joins or not self._conjoined(count.first):
+            return None
+        for hit in reversed(self.harms):
+            if hit.lexicon != "harm_words" or hit.first > count.first:
+                continue
+            person = self._person_behind(hit)
+            if (
+                hit.values["measure"] != count.measure
+                or person is None
+                or not person.last < count.first <= person.last + _TITLE
+            ):
+                return None
+            return self._single(hit, person, 1)
+        return None
+
     # -- what is told without a number ----------------------------------------------------------
 
     def _implied(self, found: list[Count]) -> list[Count]:
@@ -316,35 +352,39 @@ class _Reader:
                 single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
                 out.append(replace(single, firm=False))
                 continue
-            person = self.singles.get(hit.first + 1)
+            person = self._person_behind(hit)
             if person is None or person.first in hit.tokens[1:]:
                 continue
             number = 1 + self._further_titles(person.first)
-            out.append(
-                Count(
-                    index,
-                    hit.first,
-                    person.last,
-                    measure,
-                    number,
-                    number,
-                    number,
-                    "total",
-                    person.values["victim_class"],
-                    firm=False,
-                )
-            )
+            out.append(self._single(hit, person, number))
         return out
 
+    def _single(self, hit: Hit, person: Hit, number: int) -> Count:
+        """The count of a person (or several by title) whom a word of harm befalls."""
+        return Count(
+            self.sentence.index, hit.first, person.last, hit.values["measure"],
+            number, number, number, "total", person.values["victim_class"], firm=False,
+        )  # fmt: skip
+
+    def _person_behind(self, hit: Hit) -> Hit | None:
+        """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
+        مجهولون طبيبا."""
+        at = hit.first + 1
+        if hit.values["form"] == "verb":
+            while at in self.subjects and at - hit.first <= _SUBJECT:
+                at += 1
+        return self.singles.get(at)
+
     def _further_titles(self, at: int) -> int:
-        """Further soldiers that a list names by rank: …، والجندي أول …، والجندي أول …"""
-        return sum(
-            first > at
-            and hit.values["victim_class"] == "military"
-            and self.tokens[first].text.startswith("وال")
-            and not self._harm_between(at, first)
-            for first, hit in self.singles.items()
-        )
+        """Further people whom a list names by title: …، والجندي أول …، ومدير فيها"""
+        more, last = 0, at
+        for first, hit in sorted(self.singles.items()):
+            text = self.tokens[first].text
+            soldier = hit.values["victim_class"] == "military" and text.startswith("وال")
+            near = text.startswith("و") and text not in _OWN and first - last <= _TITLE
+            if first > at and (soldier or near) and not self._harm_between(at, first):
+                more, last = more + 1, first
+        return more
 
 
 def _plus(figure: int | None, more: int) -> int | None:

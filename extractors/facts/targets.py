@@ -141,6 +141,8 @@ def choose(
         strength = mention.strength
         if event_type in _TAKEN:
             continue
+        if event_type in ("execution", "kidnapping"):
+            strength -= 0.5  # who was taken says more than what stands around
         if event_type == "clash" and mention.target_type in ("military", "police", "government"):
             strength -= 1.5  # they are a party to it
         if event_type in _PERSONAL and mention.target_type not in (
