@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -476,7 +475,3 @@ def article_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The JSON Schema as docs/article.schema.json holds it."""
     return json.dumps(article_schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(schema_text())

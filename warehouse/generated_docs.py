@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from warehouse.contract import schema_text
-from warehouse.dictionary import dictionary_file, render
+from warehouse.dictionary import render
 from warehouse.settings import Settings
 from warehouse.transform import parse_project
 
@@ -40,7 +40,7 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
     runbook = docs / "runbook.md"
     return {
         docs / "article.schema.json": schema_text(),
-        dictionary_file(settings): render(parse_project(settings)),
+        docs / "data-dictionary.md": render(parse_project(settings)),
         runbook: _SETTINGS_TABLE.sub(
             lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")
         ),
