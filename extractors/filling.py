@@ -47,7 +47,7 @@ _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخط�
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
-    "noun": 3.0, "clash": 1.0,
+    "noun": 3.0, "of": 4.0, "clash": 1.0,
 }  # fmt: skip
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
@@ -207,9 +207,14 @@ class Filler:
             for t in m.targets
         ]
         victims = [
-            (mention, self.lexicon.actors[actor_id]["actor_type"])
-            for mention in cast("list[ActorMention]", incident.all("actors"))
-            if mention.part == "victim" and (actor_id := self._actor_id(mention, country))
+            (
+                actor,
+                self.lexicon.actors[actor_id]["actor_type"],
+                1.0 if core is None or mention is core else _ELSEWHERE,
+            )
+            for mention in incident.mentions
+            for actor in mention.actors
+            if actor.part == "victim" and (actor_id := self._actor_id(actor, country))
         ]
         name, mention = targets.choose(found, incident.counts, victims, kind)
         if name != "unknown":

@@ -219,7 +219,7 @@ def _part(
             far and kind == "verb"
         ):
             status: PerpetratorStatus = _status(nearest, suspected)
-            return "perpetrator", status, kind
+            return "perpetrator", status, "of" if kind == "noun" and not far else kind
         if between_victim:
             return _victim_or_party(forms, hit)
     for cue in cues:

@@ -119,12 +119,13 @@ _PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassinat
 def choose(
     mentions: Iterable[TargetMention],
     victims: Iterable[Count],
-    actors: Iterable[tuple[ActorMention, str]],
+    actors: Iterable[tuple[ActorMention, str, float]],
     event_type: str,
 ) -> tuple[str, TargetMention | Count | ActorMention | None]:
     """The target type that the words speak for most, with the strongest word for it.
 
-    `actors`: those named as victims, with the type that seeds/actors.csv gives them. For arrests,
+    `actors`: those named as victims, with the type that seeds/actors.csv gives them and a weight
+    from 0 to 1. For arrests,
     abductions and clashes the people decide; places of sale or prayer near by do not. Where
     nothing is said, the dead and wounded are civilians, and those arrested militants.
     """
@@ -139,7 +140,7 @@ def choose(
 
     for mention in mentions:
         strength = mention.strength
-        if event_type in _TAKEN:
+        if event_type in _TAKEN and mention.target_type != "journalists":
             continue
         if event_type in ("execution", "kidnapping"):
             strength -= 0.5  # who was taken says more than what stands around
@@ -159,9 +160,9 @@ def choose(
             if count.victim_class == "people" and event_type in _TAKEN:
                 continue
             vote(count.target_type, weight, count)
-    for actor, kind in actors:
+    for actor, kind, weight in actors:
         if kind in _ACTOR_TARGET:
-            vote(_ACTOR_TARGET[kind], 3.0, actor)
+            vote(_ACTOR_TARGET[kind], 3.0 * weight, actor)
     if not score:
         hurt = next((c for c in victims if c.measure in _HURT and c.value != 0), None)
         taken = next((c for c in victims if c.measure == "arrested"), None)
