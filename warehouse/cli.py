@@ -122,15 +122,19 @@ def night(
     date: Annotated[str | None, typer.Option(help="the night, as 2026-11-21")] = None,
     from_: Annotated[str | None, typer.Option("--from", help="first night of a range")] = None,
     to: Annotated[str | None, typer.Option("--to", help="last night of a range")] = None,
+    late: Annotated[bool, typer.Option(help="the nights whose files came late")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
 ) -> None:
-    """Run one night, or each night of a range that has a batch."""
+    """Run one night, each night of a range that has a batch, or those with late files."""
+    from warehouse.late import late_batches
     from warehouse.night import Night, parse_batch_date
 
     settings = get_settings()
-    if (date is None) == (from_ is None and to is None):
-        raise SettingsError("which night?", "give --date, or --from and --to")
-    if date is not None:
+    if (date is not None) + (from_ is not None or to is not None) + late != 1:
+        raise SettingsError("which night?", "give --date, or --from and --to, or --late")
+    if late:
+        nights = list(late_batches(settings, now=dt.datetime.now(dt.UTC)))
+    elif date is not None:
         nights = [parse_batch_date(date)]
     elif from_ is not None and to is not None:
         nights = _nights(settings, parse_batch_date(from_), parse_batch_date(to))
@@ -219,6 +223,7 @@ def status(
 ) -> None:
     """What is published, how the last nights went."""
     from warehouse import published
+    from warehouse.late import late_batches
     from warehouse.night import last_summaries
     from warehouse.publish import list_versions
 
@@ -233,6 +238,8 @@ def status(
             str(s.incidents), checks, s.version, f"{s.seconds:.0f}",
         )  # fmt: skip
     out.print(table)
+    for day in late_batches(settings, now=dt.datetime.now(dt.UTC)):
+        out.print(f"late files  {day}: sijill night --late", style="yellow", markup=False)
     versions = list_versions(settings)
     current = next((v for v in versions if v.is_current), None)
     if current is None:

@@ -109,6 +109,7 @@ class Night:
             manifest = find_batch(self.settings, self.batch_date, now=_now())
             check_disk(self.settings, manifest)
             note["files"] = len(manifest.files)
+            note["batch_digest"] = manifest.batch_digest
             return manifest.to_json()
 
     def plan_shards(self, manifest: dict[str, Any]) -> list[dict[str, Any]]:
@@ -326,6 +327,13 @@ def last_summaries(settings: Settings) -> list[NightSummary]:
         NightSummary.from_json(json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(settings.runs_dir.glob("*/summary.json"))
     ]
+
+
+def seen_digests(settings: Settings, batch_date: dt.date) -> frozenset[str]:
+    """The states of a batch that some run of its night has found."""
+    found = (settings.runs_dir / batch_date.isoformat()).glob("*/find_batch.json")
+    notes = [json.loads(path.read_text(encoding="utf-8"))["note"] for path in found]
+    return frozenset(note["batch_digest"] for note in notes if "batch_digest" in note)
 
 
 def last_failure(settings: Settings, batch_date: str) -> str | None:

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     quiet_minutes: int = Field(
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
     )
+    late_days: int = Field(
+        14, ge=1, description="nights so far back are looked at for files that came late"
+    )
     shard_articles: int = Field(250, ge=1, description="articles in one extraction shard")
     max_text_chars: int = Field(200_000, ge=1_000, description="longer articles: quarantine")
     max_record_bytes: int = Field(8_000_000, ge=1_000, description="longer records: quarantine")

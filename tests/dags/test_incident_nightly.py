@@ -86,7 +86,7 @@ def test_airflow_lists_the_dag_without_import_errors(airflow_settings: Settings)
         == []
     )
     dags = json.loads(airflow(airflow_settings, "dags", "list", "--local", "-o", "json"))
-    assert "incident_nightly" in [row["dag_id"] for row in dags]
+    assert [row["dag_id"] for row in dags] == ["incident_nightly", "late_batches"]
 
 
 def test_parsing_is_cheap(probe: dict[str, Any]) -> None:

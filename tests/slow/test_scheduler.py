@@ -23,6 +23,7 @@ import pytest
 
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from warehouse import scheduler
+from warehouse.late import late_batches
 from warehouse.night import last_summaries
 from warehouse.settings import PROJECT_ROOT, Settings
 
@@ -175,6 +176,25 @@ def test_a_backfill_of_two_nights_publishes_both(airflow: RunningAirflow, tmp_pa
     for night in NIGHTS[:2]:
         run_night(by_cli, night)
     assert staged(airflow.settings, *NIGHTS[:2]) == staged(by_cli, *NIGHTS[:2])
+
+
+def test_a_late_file_has_its_night_run_again(airflow: RunningAirflow) -> None:
+    night = last_whole_interval(airflow.settings) - dt.timedelta(days=1)
+    folder = airflow.settings.landing_dir / night.isoformat()
+    if not folder.exists():  # a sample night otherwise, which the backfill has run
+        shutil.copytree(SAMPLES / NIGHTS[0], folder)
+    shutil.copy(SAMPLES / NIGHTS[2] / "levant.jsonl", folder / "late.jsonl")
+    before = {run["dag_run_id"] for run in airflow.runs()}
+    airflow.cli("dags", "trigger", "late_batches")
+    deadline = time.monotonic() + RUN_SECONDS
+    while time.monotonic() < deadline:
+        new = [run for run in airflow.runs() if run["dag_run_id"] not in before]
+        if any(run["state"] in {"success", "failed"} for run in new):
+            break
+        time.sleep(5)
+    (run,) = new
+    assert (run["state"], run["conf"]["batch_date"]) == ("success", night.isoformat())
+    assert late_batches(airflow.settings, now=dt.datetime.now(dt.UTC)) == ()
 
 
 def staged(settings: Settings, *nights: str) -> list[tuple[object, ...]]:

@@ -1,0 +1,54 @@
+"""Files that came late: runs the nights again whose batches are not those that were read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
+
+TIMEZONE = "Asia/Baghdad"
+
+DOC = """
+### What this is
+Looks at the landing folders of the last nights, and triggers `incident_nightly` for each batch
+whose files no run has seen. Nothing to do where there is none.
+
+### At 3 am
+Red here means that a landing folder could not be read. The nights themselves are not affected.
+`sijill status` names the late nights, `sijill night --late` runs them by hand.
+"""
+
+
+@dag(
+    dag_id="late_batches",
+    schedule=CronTriggerTimetable("30 5-23/3 * * *", timezone=TIMEZONE),
+    start_date=datetime(2000, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "owner": "sijill",
+        "retries": 1,
+        "retry_delay": timedelta(minutes=5),
+        "execution_timeout": timedelta(minutes=30),
+    },
+    doc_md=DOC,
+    tags=["sijill"],
+)
+def late_batches() -> None:
+    """Late files in, nights run again."""
+
+    @task
+    def find_late() -> list[dict[str, str]]:
+        from warehouse.late import late_batches as find
+        from warehouse.settings import get_settings
+
+        run = get_current_context()["dag_run"]
+        return [{"batch_date": day.isoformat()} for day in find(get_settings(), now=run.run_after)]
+
+    TriggerDagRunOperator.partial(task_id="run_again", trigger_dag_id="incident_nightly").expand(
+        conf=find_late()
+    )
+
+
+late_batches()

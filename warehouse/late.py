@@ -1,0 +1,34 @@
+"""Batches that changed, or came, after their night was run."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from warehouse.errors import BatchMissing, BatchNotReady
+from warehouse.landing import find_batch
+from warehouse.night import seen_digests
+from warehouse.settings import Settings
+
+
+def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[dt.date, ...]:
+    """Nights of the last `settings.late_days` whose files no run has seen, oldest first.
+
+    The night that is due next and the one before it, which may be running, are left to the
+    schedule until some run has seen them. Batches that are still arriving wait for the next look.
+    """
+    today = now.astimezone(settings.zone).date()
+    return tuple(
+        day
+        for days in range(settings.late_days, -1, -1)
+        if _is_late(settings, day := today - dt.timedelta(days=days), today, now)
+    )
+
+
+def _is_late(settings: Settings, day: dt.date, today: dt.date, now: dt.datetime) -> bool:
+    seen = seen_digests(settings, day)
+    if not seen and (today - day).days < 2:
+        return False
+    try:
+        return find_batch(settings, day, now=now).batch_digest not in seen
+    except (BatchMissing, BatchNotReady):
+        return False
