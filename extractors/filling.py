@@ -228,9 +228,10 @@ class Filler:
     # -- when --------------------------------------------------------------------------------
 
     def _date(self, incident: Incident) -> DateValue:
-        pools = [
-            [d for d in m.dates if not d.is_dateline] for m in incident.mentions if not m.title
-        ]
+        bodies = [m for m in incident.mentions if not m.title]
+        pools = [[d for d in m.dates if not d.is_dateline] for m in bodies]
+        if not any(d.precision == "day" for pool in pools for d in pool):
+            pools = [[*m.dates, *m.said] for m in bodies]
         order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
         best: tuple[tuple[int, int, int], DateMention] | None = None
         for number, pool in enumerate(pools):
@@ -492,6 +493,8 @@ class Filler:
         if not resolved and kind in _FOUGHT and target == "militants":
             resolved = self._announcer(incident, found, victims, country)
         if not resolved:
+            resolved = self._repelled(incident, country)
+        if not resolved:
             return self._unlisted(incident)
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
@@ -517,6 +520,21 @@ class Filler:
             for m in incident.mentions
             for h in hits_of(self.doc, m.sentence, "perpetrator_cues")
         )
+
+    def _repelled(
+        self, incident: Incident, country: str | None
+    ) -> list[tuple[tuple[float, int], ActorMention, str]]:
+        """Those who fell, where the words say that their attack was beaten off."""
+        out = []
+        for mention in incident.mentions:
+            cues = hits_of(self.doc, mention.sentence, "perpetrator_cues")
+            if not any(h.values["cue"] == "repelled" for h in cues):
+                continue
+            for number, actor in enumerate(mention.actors):
+                actor_id = self._actor_id(actor, country)
+                if actor_id and self.lexicon.actors[actor_id]["actor_type"] == "armed_group":
+                    out.append(((float(actor.part == "victim"), -number), actor, actor_id))
+        return out
 
     def _unlisted(self, incident: Incident) -> ActorValue:
         """A group that only the recogniser knows: its name stands right behind a word of

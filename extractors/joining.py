@@ -158,6 +158,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
         else:
             incidents.append(Incident([mention]))
     for mention in (m for m in mentions if m.title):
+        if "summary" in mention.marks and len(incidents) > 1:
+            continue  # قتيلان وستة جرحى في حوادث متفرقة
         scored = [(_affinity(i, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
         scored = [s for s in scored if s[0] >= 0.5]
         if scored:

@@ -33,6 +33,8 @@ _BEFORE_REACH = 9
 _ARTICLE_LEAD = 3
 #: what an accident may look like
 _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
+#: a day of saying stands so near behind the word
+_SAID_REACH = 8
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -47,6 +49,7 @@ class Mention:
     counts: list[Count] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
+    said: list[DateMention] = field(default_factory=list)
     actors: list[ActorMention] = field(default_factory=list)
     weapons: list[WeaponMention] = field(default_factory=list)
     targets: list[TargetMention] = field(default_factory=list)
@@ -110,7 +113,16 @@ class Mention:
             if FAMILY[self.event_type] in ("bombing", "remote"):
                 self.event_type = max(bombing, key=RANK.__getitem__)
         self.clauses += other.clauses
-        for name in ("counts", "places", "dates", "actors", "weapons", "targets", "sources"):
+        for name in (
+            "counts",
+            "places",
+            "dates",
+            "said",
+            "actors",
+            "weapons",
+            "targets",
+            "sources",
+        ):
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
@@ -285,12 +297,27 @@ class Builder:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
             if not mention.dates:
-                mention.dates = [
-                    d for d in self.doc.dates if d.sentence == index and not d.is_dateline
-                ]
+                days = [d for d in self.doc.dates if d.sentence == index and not d.is_dateline]
+                mention.dates = [d for d in days if not self._is_said(d)]
+                mention.said = [d for d in days if self._is_said(d)]
             if not mention.sources:
                 mention.sources = [s for s in self.sources if s.sentence == index]
         return mentions
+
+    def _is_said(self, date: DateMention) -> bool:
+        """Whether it is the day when somebody said it: a word of saying stands before it and
+        nothing that happened between."""
+        index = date.sentence
+        at = _token_at(self.doc, index, date.start)
+        row = rows(self.doc)[index]
+        verbs = [h.last for h in row.get("reporting_verbs", ()) if 0 < at - h.last <= _SAID_REACH]
+        if not verbs:
+            return False
+        happened = (
+            h.first for name in ("triggers", "harm_words", "casualty_nouns")
+            for h in row.get(name, ())
+        )  # fmt: skip
+        return not any(max(verbs) < first < at for first in happened)
 
     def _attach(self, mention: Mention, clause: Clause) -> None:
         """What stands in the clause belongs to the mention."""
@@ -305,13 +332,15 @@ class Builder:
             and not p.is_dateline
             and within(_token_at(doc, index, p.start), clause)
         ]
-        mention.dates += [
+        days = [
             d
             for d in doc.dates
             if d.sentence == index
             and not d.is_dateline
             and within(_token_at(doc, index, d.start), clause)
         ]
+        mention.dates += [d for d in days if not self._is_said(d)]
+        mention.said += [d for d in days if self._is_said(d)]
         mention.actors += [
             a for a in self.actors if a.sentence == index and within(a.first, clause)
         ]

@@ -35,6 +35,8 @@ _THROUGH = frozenset(
 _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
 )
+#: kinds of cues that give no name its part by themselves
+_NO_PART = frozenset({"none", "same", "repelled"})
 _THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن"})
 _THAT_REACH = 3
 #: words that tie a thing to its owner: دورية تابعة للجيش
@@ -103,11 +105,7 @@ def _of_sentence(
     demonyms = hits_of(doc, index, "demonyms")
     if not named and not demonyms:
         return []
-    cues = [
-        h
-        for h in hits_of(doc, index, "perpetrator_cues")
-        if h.values["cue"] not in ("none", "same")
-    ]
+    cues = [h for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] not in _NO_PART]
     denied = any(h.values["cue"] == "none" for h in hits_of(doc, index, "perpetrator_cues"))
     victims = {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens}
     out: list[ActorMention] = []
@@ -188,7 +186,8 @@ def _part(
     """The part of an actor, its status and the kind of the cue."""
     for cue in cues:
         kind = cue.values["cue"]
-        if kind in ("claim", "accuse") and cue.first < hit.first < cue.last:
+        inside = cue.first < hit.first < cue.last and not words[hit.first].startswith("لل")
+        if kind in ("claim", "accuse") and inside:
             return "perpetrator", _status(cue, suspected=False), kind
     start = hit.first
     while start > 0 and not _THROUGH.isdisjoint(forms[start - 1]):

@@ -103,6 +103,7 @@ class _Reader:
         self.classes = hits_of(doc, index, "victim_classes")
         self.things = {h.first for h in hits_of(doc, index, "not_people")}
         self.relations = hits_of(doc, index, "count_relations")
+        self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"}
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
         self.subjects = {at for h in hits_of(doc, index, "subject_words") for at in h.tokens}
@@ -203,6 +204,8 @@ class _Reader:
                 return "sub_count", self.nouns[noun].values["measure"]
             return ("sub_count", before.measure) if before else ("sub_count", None)
         named = self.nouns.get(noun)
+        if named is None and noun not in self.things and first - 1 in self.risen:
+            return role, "killed"
         if named is not None:
             bare = quantity.noun_inside is not None and quantity.value == 1
             if bare and not any(0 < first - at <= _REACH for at in self.heads):

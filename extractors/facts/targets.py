@@ -81,9 +81,9 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
         actors = [a for a in acting if a.sentence == index]
         verbs = {
             h.last
-            for name in ("triggers", "harm_words")
+            for name in ("triggers", "harm_words", "reporting_verbs")
             for h in hits_of(doc, index, name)
-            if h.values["form"] == "verb"
+            if h.values.get("form", "verb") == "verb"
         }
         for hit in hits_of(doc, index, "target_words"):
             if hit.first in said:
@@ -98,8 +98,13 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
             aimed = any(not _AIMING.isdisjoint(token.forms) for token in around)
-            inside = [a for a in actors if a.first <= hit.first and hit.last <= a.last]
-            if any(a.part != "mention" or a.first - 1 in verbs for a in inside):
+            inside = [a for a in actors if a.first <= hit.last and hit.first <= a.last]
+            if any(
+                a.part == "perpetrator"
+                or a.first - 1 in verbs
+                or (a.part == "party" and a.first <= hit.first)
+                for a in inside
+            ):
                 continue
             if aimed:
                 strength += _AIMED
