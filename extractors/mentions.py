@@ -33,6 +33,8 @@ _BEFORE_REACH = 9
 _ARTICLE_LEAD = 3
 #: what an accident may look like
 _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
+#: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
+_SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: a day of saying stands so near behind the word
 _SAID_REACH = 8
 #: what goes on all the time is doubted so much
@@ -167,7 +169,7 @@ class Incident:
             family = FAMILY[cast("str", named[0])]
             same = [cast("str", t) for t in named if FAMILY[cast("str", t)] == family]
             if family == "armed":
-                return same[0]
+                return self._armed(pool, same)
             means = [
                 m.event_type
                 for m in self.mentions
@@ -175,6 +177,15 @@ class Incident:
             ]
             return max((*same, *means), key=RANK.__getitem__)
         return pool[0].event_type if pool else None
+
+    @staticmethod
+    def _armed(pool: list[Mention], named: list[str]) -> str:
+        """Of armed events the first type; clashes told behind an attack's toll do not rename it."""
+        first = pool[0]
+        if first.event_type == "armed_attack" and told(first):
+            firm = [t for t in named if t != "clash"]
+            return firm[0] if firm else "armed_attack"
+        return named[0]
 
     @property
     def family(self) -> str | None:
@@ -379,8 +390,8 @@ class Builder:
         mention.paragraph = sentence.paragraph
         mention.definite = any(
             sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
-            for h in clause.triggers
-            if h.values["form"] == "noun"
+            for h in (clause.triggers or clause.weapons)
+            if h.values.get("form") == "noun" or h.values.get("weapon") in _SET_OFF
         )
         mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
         mention.background = not mention.title and any(

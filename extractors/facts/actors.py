@@ -208,6 +208,10 @@ def _part(
             nearest = cue
     last_victim = max((at for at in victims if at < hit.first), default=-1)
     adjacent = nearest is not None and start - nearest.last <= 1
+    for cue in cues:
+        kind, gap = cue.values["cue"], cue.first - hit.last
+        if kind in ("verb", "agent") and 0 < gap <= 2 and words[cue.first].endswith("وا"):
+            return "perpetrator", _status(cue, suspected), kind  # عناصر من التنظيم أعدموا
     if last_victim >= hit.first - 2 and not adjacent and last_victim >= 0:
         return _victim_or_party(forms, hit)
     if nearest is not None:
