@@ -122,9 +122,9 @@ def rows() -> list[tuple[object, ...]]:
     }
     codes = division_codes(cities)
     seats: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
-    seat_ids = set()
-    for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id", "latitude"]):
-        seat_ids.add(row["seat_place_id"])
+    called: dict[str, str] = {}
+    for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id", "name_ar"]):
+        called[row["seat_place_id"]] = row["name_ar"]
         seats[row["country"]].append(
             (row["code"], (float(row["latitude"]), float(row["longitude"])))
         )
@@ -133,10 +133,13 @@ def rows() -> list[tuple[object, ...]]:
         place_id = f"gn:{city['geonameid']}"
         in_region = region.get(city["countrycode"])
         smallest = int(in_region["min_population"]) if in_region else _WORLD_POPULATION
-        wanted = city["population"] >= smallest or place_id in capitals or place_id in seat_ids
+        wanted = city["population"] >= smallest or place_id in capitals or place_id in called
         names = arabic_names(city) if wanted else []
         if not names:
             continue
+        shared = called.get(place_id, "")
+        if fold(shared) in map(fold, names):  # GeoNames has the Persian spelling too: تهران
+            names = [shared, *(n for n in names if fold(n) != fold(shared))]
         common = [
             name
             for name in names

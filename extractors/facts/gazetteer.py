@@ -129,6 +129,8 @@ class Gazetteer:
         region = frozenset(
             r["country"] for r in read_seed("places/region.csv", ["country"], root=root)
         )
+        #: the countries whose small towns are known too
+        self.region = region
         everyday = {r["word"] for r in read_seed("lexicon/common_words.csv", ["word"], root=root)}
         support: dict[tuple[str, ...], Support] = {}
         for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
@@ -140,6 +142,9 @@ class Gazetteer:
             level = support.get(words) or self._default_support(
                 words, places, region, common=words in common, everyday=words[0] in everyday
             )
+            with_article = bearers.get(("ال" + words[0],), ()) if len(words) == 1 else ()
+            if level != "head" and places and all(p in with_article for p in places):
+                level = "head"  # رياض, موصل: a name that has lost its article is a word
             self._names[words[0]].append(
                 Name(words, tuple(_merged(places)), level, tuple(headed.pop(words, ())))
             )

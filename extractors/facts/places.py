@@ -57,7 +57,10 @@ class _Head:
     `of_place`: the name behind it is the place where it stands (مطار بغداد)."""
 
     kind: str
+    #: each of the places behind it is one (بلدتي الفوعة وكفريا)
     many: bool
+    #: any number of things in the place behind it (أسواق مدينة الصدر), which alone is the place
+    plural: bool
     keep: bool
     of_place: bool
     #: the noun has other uses (مركز، قاعدة، قطاع): an everyday word behind it is no name
@@ -96,6 +99,7 @@ def _lexicon() -> _Lexicon:
         fold(r["word"]): _Head(
             r["kind"],
             r["number"] == "many",
+            r["number"] == "plural",
             r["keep"] == "yes",
             r["of_place"] == "yes",
             r["strict"] == "yes",
@@ -164,16 +168,17 @@ def _stripped(word: str) -> tuple[tuple[str, str], ...]:
 def _name_starts(word: str) -> tuple[tuple[str, tuple[Name, ...]], ...]:
     """(proclitic, names) for each way to read a word as the first one of a gazetteer's name."""
     book = gazetteer()
-    everyday = word in _lexicon().common
-    found = [
-        (proclitic, names)
-        for proclitic, rest in _stripped(word)
-        if (
-            names := tuple(
-                n for n in book.names_from(rest) if not (everyday and proclitic) or n.is_plain
-            )
+    common = _lexicon().common
+    found: list[tuple[str, tuple[Name, ...]]] = []
+    for proclitic, rest in _stripped(word):
+        # وبلاد is "and lands" before it is "and in Lad"
+        everyday = any(
+            proclitic.startswith(shorter) and proclitic != shorter and longer in common
+            for shorter, longer in _stripped(word)
         )
-    ]
+        names = tuple(n for n in book.names_from(rest) if not everyday or n.is_plain)
+        if names:
+            found.append((proclitic, names))
     if not found:  # جنوبالعريش: the blank is lost in many archives
         for direction, (bearing, _) in _lexicon().directions.items():
             rest = word.removeprefix(direction)
@@ -271,6 +276,7 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
     """
     groups: list[_Group] = []
     votes: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
     head_line = next(
         (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
     )
@@ -279,8 +285,8 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
             continue
         reader = _Reader(sentence, is_first=sentence.index == head_line)
         groups.extend(reader.read())
-        votes.update(reader.country_votes())
-    resolver = _Resolver(doc, groups, votes)
+        reader.count_countries(votes, sure)
+    resolver = _Resolver(doc, groups, votes, sure)
     mentions = [m for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
 
@@ -311,22 +317,24 @@ class _Reader:
                         out.update(range(at, at + len(phrase)))
         return out
 
-    def country_votes(self) -> Counter[str]:
-        """How often the sentence speaks of each country: by name, adjective or sure town."""
-        votes: Counter[str] = Counter()
+    def count_countries(self, votes: Counter[str], sure: Counter[str]) -> None:
+        """Add how often the sentence speaks of each country, by name, adjective or town; to `sure`
+        only what cannot be another word."""
         for at, word in enumerate(self.words):
             for proclitic, rest in _stripped(word):
                 code = self.book.demonyms.get(rest)
                 if code is not None and proclitic in ("", "و", "ب", "ل"):
                     votes[code] += 1
+                    sure[code] += 1
                     break
             else:
                 known = self._known(at)
                 if known is not None and known[0].places and known[0].support != "head":
                     codes = {p.country for p in known[0].places}
                     if len(codes) == 1:
-                        votes[codes.pop()] += 2
-        return votes
+                        code = codes.pop()
+                        votes[code] += 2
+                        sure[code] += 2 if known[0].support == "none" else 0
 
     def read(self) -> list[_Group]:
         """The groups from left to right."""
@@ -400,7 +408,7 @@ class _Reader:
             known = None
         if known is not None and (known[1] - at > 1 or _head_of(self.words[at]) is None):
             head = _head_of(self.words[at])
-            if head is not None and not head[1].keep:
+            if head is not None and not head[1].keep and not _is_quarter(head[1], known[0]):
                 headed = self._headed(at, depth)
                 if headed is not None and headed.places:
                     return headed  # قضاء الحويجة is in the seeds, and still a district
@@ -417,7 +425,11 @@ class _Reader:
         head = _head_of(name.words[0])
         glued = self.lexicon.directions.get(proclitic)
         keep = 0
-        if head is not None and not head[1].keep and not head[0] and len(name.words) > 1:
+        if (
+            head is not None
+            and not (head[1].keep or head[0] or len(name.words) == 1)
+            and not _is_quarter(head[1], name)
+        ):
             keep = 1  # حي الشعب is told as الشعب
         return _Component(
             at, end, at + keep, end, kind, name.places, support=name.support,
@@ -465,6 +477,8 @@ class _Reader:
         country = self._country_word(j) if self._gap(at) == "" else None
         if country is not None:
             j += 1
+        elif self._gap(at) == "" and _is_adjective(self._word(j)):
+            return None  # العاصمة الاقتصادية, الدينية: another city
         known = self._known(j) if self._gap(j - 1) in ("", '"') else None
         if known is not None and known[2] == "":
             capitals = tuple(p for p in known[0].places if p in self.book.capitals.values())
@@ -507,9 +521,11 @@ class _Reader:
             inner = self._headed(j, depth + 1) if depth < 4 else None
             if inner is not None:
                 return replace(inner, first=at, proclitic=proclitic)
+            if head.plural:
+                return None
         if known is not None and known[2] == "" and not self._is_other_use(j, known):
             return self._headed_known(at, proclitic, head, known)
-        end = self._name_end(j, head, quoted='"' in gap)
+        end = None if head.plural else self._name_end(j, head, quoted='"' in gap)
         if end is None:
             return None
         return _Component(
@@ -536,6 +552,9 @@ class _Reader:
         whole_country = _is_country(bearers)
         if whole_country and not head.of_place:
             return None
+        if head.plural:
+            inner = self._from_known(j, known)
+            return replace(inner, first=at, proclitic=proclitic, relation="inside", support="none")
         if head.kind in ("region",) and head.of_place:  # ريف حلب الشمالي
             while self._gap(end - 1) == "" and (
                 self._word(end) in self.lexicon.adjectives
@@ -628,6 +647,8 @@ class _Reader:
 
     def _name_end(self, at: int, head: _Head, *, quoted: bool) -> int | None:
         """Index behind the unknown name that starts at a token, or None where none does."""
+        if at in self.masked:
+            return None
         if quoted:
             end = at + 1
             while end < len(self.words) and end - at < 4 and '"' not in self._gap(end - 1):
@@ -639,7 +660,14 @@ class _Reader:
         first = self.words[at]
         definite = first.startswith("ال")
         compound = first in self.lexicon.compound
-        if (head.strict or not definite) and not compound and first in self.lexicon.common:
+        everyday = first in self.lexicon.common and not compound
+        if everyday and (
+            head.strict
+            or not definite
+            or (head.kind in _KNOWN_BY_NAME and not self._is_placed(at + 1))
+        ):
+            return None
+        if first.startswith("و") and self._starts_clause(first[1:]):
             return None
         if not definite and not compound:
             if head.kind not in _BARE_NAME_KINDS and head.kind not in _BUILDINGS:
@@ -659,6 +687,19 @@ class _Reader:
         elif definite and head.kind in _BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
+
+    def _is_placed(self, at: int) -> bool:
+        """Whether the text goes on with where a place lies (منطقة التحرير وسط صنعاء)."""
+        if self._gap(at - 1) not in _SHORT_PAUSES:
+            return False
+        if _direction_of(self._word(at)) is not None:
+            return True
+        known = self._known(at + 1 if self._word(at) in _CONTAINING else at)
+        return known is not None and known[0].support == "none"
+
+    def _starts_clause(self, rest: str) -> bool:
+        """Whether a word is "and" with an everyday word or a verb (بلدات ويقتل)."""
+        return rest in self.lexicon.common or rest.startswith("ي")
 
     def _extended(self, at: int) -> int:
         """Index behind a name of up to three words: أبو ناعورة, الشرطة الرابعة, بوابة الموصل."""
@@ -699,6 +740,7 @@ class _Reader:
             or bool(group.containers)
             or group.country is not None
             or len(items) > 1
+            or self._is_taken(first)
         )
         if (
             bare
@@ -711,6 +753,8 @@ class _Reader:
         if bare and first.support == "place" and not supported:
             return None
         if bare and preposition is None and self._is_person(first, group):
+            return None
+        if bare and self._is_accusative(first):
             return None
         if bare and self._is_newspaper(first):
             return None
@@ -752,6 +796,8 @@ class _Reader:
         gap = self._gap(component.first - 1)
         if gap not in ("", '"', "("):
             return None
+        if before == "علي" and self._word(component.first - 2) in self.lexicon.persons:
+            return None  # محمد علي الشدادي: folded, the name is written as the preposition
         for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
             if candidate and candidate in self.lexicon.prepositions:
                 return self.lexicon.prepositions[candidate]
@@ -767,19 +813,28 @@ class _Reader:
             return "none" if against or first.proclitic.endswith("ل") else preposition
         if group.containers and group.containers[0].rank > first.rank and not whole_country:
             return "inside"
-        previous = self._word(first.first - 1)
-        if self._gap(first.first - 1) == "":
-            for candidate in (
-                previous,
-                previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else "",
-            ):
-                if candidate in self.lexicon.taking:
-                    return self.lexicon.taking[candidate]
+        taking = self._taking(first)
+        if taking is not None:
+            return taking
         if first.head is not None and not first.head.of_place:
             return "inside"
         if first.first == 0 and self._gap(first.last - 1)[:1] in (":", "."):
             return "inside"  # سيناء.. مقتل سبعة
         return "none"
+
+    def _taking(self, component: _Component) -> Relation | None:
+        """The relation that a word like قصف or مجلس right before a component gives."""
+        previous = self._word(component.first - 1)
+        if self._gap(component.first - 1) != "":
+            return None
+        for candidate in (previous, previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else ""):
+            if candidate in self.lexicon.taking:
+                return self.lexicon.taking[candidate]
+        return None
+
+    def _is_taken(self, component: _Component) -> bool:
+        """Whether what happens to places is said of a component (معارك سرت)."""
+        return component.proclitic == "" and self._taking(component) == "inside"
 
     def _sibling(self, end: int, items: list[_Component]) -> _Component | None:
         """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
@@ -907,6 +962,22 @@ class _Reader:
         big = any(p.population >= 150_000 for p in component.places)
         return looks_like_one and not big and not group.containers
 
+    def _is_accusative(self, component: _Component) -> bool:
+        """Whether a country's name is its adjective in the accusative (رتلا عسكريا تركيا)."""
+        at = component.first
+        word, previous = self.words[at], self._word(at - 1)
+        return (
+            component.last - at == 1
+            and word.endswith("يا")
+            and word[:-1] in self.book.demonyms
+            and self._gap(at - 1) == ""
+            and len(previous) > 3
+            and previous.endswith("ا")
+            and not previous.endswith("وا")
+            and previous not in self.lexicon.stop
+            and self._known(at - 1) is None
+        )
+
     def _is_newspaper(self, component: _Component) -> bool:
         """Whether a name stands in quotes behind ل: "told the newspaper so and so"."""
         if self._gap(component.last - 1)[:1] != '"' or component.last - component.first > 2:
@@ -950,6 +1021,9 @@ _BARE_NAME_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "district", "camp", "governorate", "road"}
 )
 _BUILDINGS = frozenset({"facility", "hospital"})
+#: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
+#: means zone, قضاء spending and ولاية guardianship
+_KNOWN_BY_NAME = frozenset({"area", "district", "governorate"})
 _PLACE_ONLY_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
 )
@@ -959,11 +1033,23 @@ _PAUSES = _SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 _CONTAINING = frozenset({"في", "فى", "ضمن", "داخل", "ل"})
 
 
+def _is_adjective(word: str) -> bool:
+    """Whether a word looks like a definite feminine relative adjective (الاقتصادية)."""
+    return word.startswith("ال") and word.endswith("يه")
+
+
 def _middle(a: float, b: float) -> float:
     """The bearing between two, the short way round: north and west give north-west."""
     x = math.cos(math.radians(a)) + math.cos(math.radians(b))
     y = math.sin(math.radians(a)) + math.sin(math.radians(b))
     return math.degrees(math.atan2(y, x)) % 360
+
+
+def _is_quarter(head: _Head, name: Name) -> bool:
+    """Whether a quarter's own name calls it a town: the noun is part of it (مدينة الصدر)."""
+    return head.kind == "settlement" and all(
+        p.kind == "neighbourhood" and tuple(fold(p.name).split()) == name.words for p in name.places
+    )
 
 
 def _is_country(places_: Sequence[Place]) -> bool:
@@ -1010,16 +1096,22 @@ def _plausible(inner: Place, outer: Place) -> bool:
 
 #: an article that speaks of countries as often as this tells which ones it is about
 _MANY_VOTES = 4
+#: a town of so many people is read in an article that does not speak of its country
+_WELL_KNOWN = 500_000
 
 
 class _Resolver:
     """Chooses among namesakes and fills PlaceValue."""
 
-    def __init__(self, doc: Document, groups: list[_Group], votes: Counter[str]) -> None:
+    def __init__(
+        self, doc: Document, groups: list[_Group], votes: Counter[str], sure: Counter[str]
+    ) -> None:
         self.book = gazetteer()
         self.votes = votes
+        self.sure = sure
         if doc.article.outlet_country:
             votes[doc.article.outlet_country] += 1
+            sure[doc.article.outlet_country] += 1
         self.total = sum(votes.values()) or 1
         self.country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
         self.admin1: Counter[str] = Counter()
@@ -1053,7 +1145,9 @@ class _Resolver:
             candidates, key=lambda p: (self._score(p, component, outer, country), p.place_id)
         )
         ambiguous = component.support in ("place", "head") or component.kind == "area"
-        silent = self.total >= _MANY_VOTES and not self.votes[best.country]
+        spoken_of = self.sure[best.country] > 0 or best.population >= _WELL_KNOWN
+        far = best.country not in self.book.region and component.support != "none"
+        silent = not spoken_of and (far or self.total >= _MANY_VOTES)
         return None if ambiguous and silent and outer is None and country is None else best
 
     def _is_elsewhere(self, place: Place, component: _Component, outer: Place | None) -> bool:
