@@ -242,6 +242,8 @@ class _Component:
     bearing: float | None = None
     name: str | None = None
     words: tuple[str, ...] = ()
+    #: where the place itself starts, behind the things in it (أسواق مدينة الصدر)
+    behind: int | None = None
 
     @property
     def rank(self) -> int:
@@ -520,7 +522,8 @@ class _Reader:
         if second is not None and second[0] == "" and (known is None or known[1] == j + 1):
             inner = self._headed(j, depth + 1) if depth < 4 else None
             if inner is not None:
-                return replace(inner, first=at, proclitic=proclitic)
+                behind = (inner.behind or j) if head.plural else inner.behind
+                return replace(inner, first=at, proclitic=proclitic, behind=behind)
             if head.plural:
                 return None
         if known is not None and known[2] == "" and not self._is_other_use(j, known):
@@ -554,7 +557,9 @@ class _Reader:
             return None
         if head.plural:
             inner = self._from_known(j, known)
-            return replace(inner, first=at, proclitic=proclitic, relation="inside", support="none")
+            return replace(
+                inner, first=at, proclitic=proclitic, relation="inside", support="none", behind=j
+            )
         if head.kind in ("region",) and head.of_place:  # ريف حلب الشمالي
             while self._gap(end - 1) == "" and (
                 self._word(end) in self.lexicon.adjectives
@@ -833,8 +838,10 @@ class _Reader:
         return None
 
     def _is_taken(self, component: _Component) -> bool:
-        """Whether what happens to places is said of a component (معارك سرت)."""
-        return component.proclitic == "" and self._taking(component) == "inside"
+        """Whether what happens to places is said of a component (معارك سرت), and not as an aim
+        (لاستعادة الرمادي)."""
+        aim = self._word(component.first - 1).startswith("ل")
+        return not aim and component.proclitic == "" and self._taking(component) == "inside"
 
     def _sibling(self, end: int, items: list[_Component]) -> _Component | None:
         """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
@@ -1232,7 +1239,7 @@ class _Resolver:
             out.append(
                 PlaceMention(
                     sentence=sentence.index,
-                    start=sentence.tokens[component.first].start,
+                    start=sentence.tokens[component.behind or component.first].start,
                     end=sentence.tokens[last - 1].end,
                     value=sure,
                     kind=self._kind(inner, found),

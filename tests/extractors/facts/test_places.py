@@ -259,6 +259,13 @@ def test_the_words_behind_a_place() -> None:
     assert span.words == "سوق مريدي بمدينة الصدر"
 
 
+def test_the_things_in_a_place_are_no_part_of_it() -> None:
+    doc = _document("انفجار قرب أسواق مدينة الصدر، فقتل خمسة")
+    (mention,) = places(doc)
+    span = doc.sentences[mention.sentence].span(mention.start, mention.end)
+    assert (span.words, mention.relation) == ("مدينة الصدر", "near")
+
+
 def test_furniture_places_nothing() -> None:
     assert _read("قتل جندي.\nجنود في دورية بالموصل (أرشيف)") == ()
 
