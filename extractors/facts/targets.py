@@ -116,6 +116,9 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
 
 #: what it is taken to be where nothing says it: people are hurt, or suspects are taken
 _DEFAULT = {"arrest": "militants", "weapons_seizure": "militants", "clash": "militants"}
+#: each further word adds so much, and all together so much at most
+_VOTE = 0.25
+_MOST_VOTES = 1.0
 #: only whom it befell says who was aimed at; what stands near by does not
 _TAKEN = frozenset({"arrest", "weapons_seizure"})
 _PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassination"})
@@ -135,11 +138,13 @@ def choose(
     nothing is said, the dead and wounded are civilians, and those arrested militants.
     """
     victims = list(victims)
-    score: dict[str, float] = {}
+    votes: dict[str, int] = {}
+    firmest: dict[str, float] = {}
     best: dict[str, tuple[float, TargetMention | Count | ActorMention]] = {}
 
     def vote(kind: str, strength: float, mention: TargetMention | Count | ActorMention) -> None:
-        score[kind] = max(score.get(kind, 0.0), strength) + 0.25
+        votes[kind] = votes.get(kind, 0) + 1
+        firmest[kind] = max(firmest.get(kind, 0.0), strength)
         if kind not in best or strength > best[kind][0]:
             best[kind] = (strength, mention)
 
@@ -168,11 +173,11 @@ def choose(
     for actor, kind, weight in actors:
         if kind in _ACTOR_TARGET:
             vote(_ACTOR_TARGET[kind], 3.0 * weight, actor)
-    if not score:
+    if not votes:
         hurt = next((c for c in victims if c.measure in _HURT and c.value != 0), None)
         taken = next((c for c in victims if c.measure == "arrested"), None)
         if event_type in _DEFAULT:
             return _DEFAULT[event_type], taken
         return ("civilians", hurt) if hurt is not None else ("unknown", None)
-    kind = max(score, key=lambda k: score[k])
+    kind = max(votes, key=lambda k: firmest[k] + min(_VOTE * votes[k], _MOST_VOTES))
     return kind, best[kind][1]
