@@ -1,0 +1,295 @@
+"""One named place: a head noun with its name, a direction with a place, a bare known name."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractors.facts.gazetteer import RANKS, Name, Place, gazetteer
+from extractors.facts.place_fitting import fits, is_big, is_country, is_quarter
+from extractors.facts.place_names import UnknownNames
+from extractors.facts.place_words import (
+    BUILDINGS,
+    Head,
+    Relation,
+    direction_of,
+    head_of,
+    is_anaphoric,
+    place_lexicon,
+    stripped,
+)
+
+if TYPE_CHECKING:
+    from extractors.facts.place_line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One named place: tokens first..last, of which name_first..name_last are the name.
+
+    `places`: what the gazetteer knows under the name; `of`: what it knows under the name of the
+    place that a facility belongs to. `skip`: characters of a proclitic before the name.
+    """
+
+    first: int
+    last: int
+    name_first: int
+    name_last: int
+    kind: str
+    places: tuple[Place, ...] = ()
+    of: tuple[Place, ...] = ()
+    head: Head | None = None
+    support: str = "none"
+    skip: int = 0
+    proclitic: str = ""
+    relation: Relation | None = None
+    bearing: float | None = None
+    name: str | None = None
+    words: tuple[str, ...] = ()
+    #: where the place itself starts, behind the things in it (أسواق مدينة الصدر)
+    behind: int | None = None
+
+    @property
+    def rank(self) -> int:
+        """How specific the component is at best, as in gazetteer.RANKS."""
+        if self.places and not (self.head and self.head.kind in ("governorate", "district")):
+            return min(RANKS[p.kind] for p in self.places)
+        return RANKS[self.kind]
+
+
+class ComponentReader:
+    """Reads the components of a line."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.names = UnknownNames(line)
+        self.lexicon = place_lexicon()
+        self.book = gazetteer()
+
+    def read(self, at: int, depth: int = 0) -> Component | None:
+        """The named place that starts at a token."""
+        if not 0 <= at < len(self.line.words) or at in self.line.masked or depth > 4:
+            return None
+        capital = self._capital(at)
+        if capital is not None:
+            return capital
+        known = self.line.known(at)
+        if known is not None and not known[0].places:
+            known = None
+        if known is not None and (known[1] - at > 1 or head_of(self.line.words[at]) is None):
+            head = head_of(self.line.words[at])
+            if head is not None and not head[1].keep and not is_quarter(head[1], known[0]):
+                headed = self._headed(at, depth)
+                if headed is not None and headed.places:
+                    return headed  # قضاء الحويجة is in the seeds, and still a district
+            if known[1] - at > 1 or direction_of(self.line.words[at]) is None:
+                return self._from_known(at, known)
+        return self._direction(at, depth) or self._headed(at, depth)
+
+    def _from_known(self, at: int, known: tuple[Name, int, str]) -> Component:
+        name, end, proclitic = known
+        kind = min((p.kind for p in name.places), key=lambda k: RANKS[k])
+        skip = len(proclitic)
+        if proclitic.endswith("لل"):
+            skip = len(proclitic) - 1
+        head = head_of(name.words[0])
+        glued = self.lexicon.directions.get(proclitic)
+        keep = 0
+        if (
+            head is not None
+            and not (head[1].keep or head[0] or len(name.words) == 1)
+            and not is_quarter(head[1], name)
+        ):
+            keep = 1  # حي الشعب is told as الشعب
+        return Component(
+            at, end, at + keep, end, kind, name.places, support=name.support,
+            skip=0 if keep else skip, proclitic="" if glued is not None else proclitic,
+            words=name.words, relation=None if glued is None else glued[1],
+            bearing=None if glued is None else glued[0],
+        )  # fmt: skip
+
+    def _direction(self, at: int, depth: int) -> Component | None:
+        """جنوب غربي بغداد, بالقرب من قرية الحضر, شمال وشرق الموصل."""
+        found = direction_of(self.line.words[at])
+        if found is None:
+            return None
+        proclitic, bearing, relation = found
+        j = at + 1
+        for _ in range(2):
+            second = direction_of(self.line.word(j)) if self.line.gap(j - 1) in ("", "-") else None
+            if second is None or second[0] not in ("", "و", "ب"):
+                break
+            if bearing is not None and second[1] is not None:
+                bearing = _middle(bearing, second[1])
+            elif bearing is None:
+                bearing = second[1]
+            j += 1
+        if self.line.word(j) == "من" and self.line.gap(j - 1) == "":
+            j += 1
+        if self.line.gap(j - 1) not in ("", '"', "("):
+            return None
+        inner = self.read(j, depth + 1)
+        if inner is None or inner.proclitic not in ("", "ل", "لل"):
+            return None
+        if inner.support == "head" and inner.head is None:
+            return None  # وسط المدينة
+        return replace(
+            inner, first=at, relation=relation, bearing=bearing, proclitic=proclitic,
+            support="none" if inner.support == "place" else inner.support,
+        )  # fmt: skip
+
+    def _capital(self, at: int) -> Component | None:
+        """العاصمة, العاصمة العراقية, العاصمة بغداد."""
+        proclitic = next(
+            (p for p, rest in stripped(self.line.words[at]) if rest == "العاصمه"), None
+        )
+        if proclitic is None:
+            return None
+        j = at + 1
+        country = self.line.country_word(j) if self.line.gap(at) == "" else None
+        if country is not None:
+            j += 1
+        elif self.line.gap(at) == "" and _is_adjective(self.line.word(j)):
+            return None  # العاصمة الاقتصادية, الدينية: another city
+        known = self.line.known(j) if self.line.gap(j - 1) in ("", '"') else None
+        if known is not None and known[2] == "":
+            capitals = tuple(p for p in known[0].places if p in self.book.capitals.values())
+            if capitals:
+                return Component(
+                    at, known[1], j, known[1], "settlement", capitals, proclitic=proclitic
+                )
+        if country is not None:
+            capital = self.book.capitals.get(country)
+            if capital is None:
+                return None
+            return Component(
+                at, j, at, j, "settlement", (capital,), proclitic=proclitic, name=capital.name
+            )
+        return Component(at, at + 1, at, at + 1, "settlement", proclitic=proclitic, name="")
+
+    def _headed(self, at: int, depth: int) -> Component | None:
+        """A head noun and its name: حي البياع, منطقة سوق مريدي, مطار بغداد, السفارة الأمريكية."""
+        found = head_of(self.line.words[at])
+        if found is None:
+            return None
+        proclitic, head = found
+        gap = self.line.gap(at)
+        if gap not in ("", '"', '("', "("):
+            return None
+        j = at + 1
+        if head.kind == "mission":
+            return self._mission(at, proclitic, head)
+        if self.line.words[at].removeprefix(proclitic).startswith("ال"):
+            # السجن المركزي: a definite noun and its adjective are a name
+            if gap == "" and self.line.word(j) in self.lexicon.adjectives:
+                return Component(
+                    at, j + 1, at, j + 1, head.kind, head=head, skip=len(proclitic),
+                    proclitic=proclitic,
+                )  # fmt: skip
+            return None
+        second = head_of(self.line.word(j))
+        known = self.line.known(j)
+        if second is not None and second[0] == "" and (known is None or known[1] == j + 1):
+            inner = self._headed(j, depth + 1) if depth < 4 else None
+            if inner is not None:
+                behind = (inner.behind or j) if head.plural else inner.behind
+                return replace(inner, first=at, proclitic=proclitic, behind=behind)
+            if head.plural:
+                return None
+        if known is not None and known[2] == "" and not self._is_other_use(j, known):
+            return self._headed_known(at, proclitic, head, known)
+        end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
+        if end is None:
+            return None
+        return Component(
+            at, end, at if head.keep else j, end, head.kind, head=head,
+            skip=len(proclitic) if head.keep else 0, proclitic=proclitic,
+        )  # fmt: skip
+
+    def _is_other_use(self, at: int, known: tuple[Name, int, str]) -> bool:
+        """Whether the name behind a head is a demonym or a country (مدينة العراق is none)."""
+        return known[1] == at + 1 and self.line.country_word(at) is not None
+
+    def _headed_known(
+        self, at: int, proclitic: str, head: Head, known: tuple[Name, int, str]
+    ) -> Component | None:
+        """A head noun and a name of the gazetteer."""
+        name, end, _ = known
+        j = at + 1
+        if name.support == "head" and (head.strict or self._is_anaphora(name)):
+            return None
+        bearers = (*name.places, *name.headed)
+        fitting = tuple(p for p in bearers if fits(head, p))
+        if head.kind == "governorate" and not fitting:
+            # a Saudi محافظة is a district
+            fitting = tuple(p for p in bearers if p.kind == "settlement")
+        whole_country = is_country(bearers)
+        if whole_country and not head.of_place:
+            return None
+        if head.plural:
+            inner = self._from_known(j, known)
+            return replace(
+                inner, first=at, proclitic=proclitic, relation="inside", support="none", behind=j
+            )
+        if head.of_place or (head.kind in BUILDINGS and any(is_big(p) for p in bearers)):
+            # مطار بغداد الدولي, ريف حلب الشمالي والشرقي
+            end = self._past_adjectives(end, joined=head.kind == "region")
+            return Component(
+                at, end, at, end, head.kind, of=bearers, head=head, skip=len(proclitic),
+                proclitic=proclitic,
+            )  # fmt: skip
+        if head.many and not fitting and any(is_big(p) for p in bearers):
+            # أحياء إسطنبول: somewhere in the city
+            return Component(
+                at, end, j, end, "settlement", bearers, proclitic=proclitic, relation="inside",
+                words=name.words,
+            )  # fmt: skip
+        if not head.keep:
+            end = self._past_adjectives(end)
+        return Component(
+            at, end, at if head.keep else j, end, head.kind, fitting, head=head,
+            skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
+        )  # fmt: skip
+
+    def _past_adjectives(self, end: int, *, joined: bool = False) -> int:
+        """Index behind the adjectives that follow a name; `joined`: those with "and" too."""
+        while self.line.gap(end - 1) == "":
+            word = self.line.word(end)
+            bare = word.removeprefix("و") if joined else word
+            if word not in self.lexicon.adjectives and bare not in self.lexicon.adjectives:
+                break
+            end += 1
+        return end
+
+    @staticmethod
+    def _is_anaphora(name: Name) -> bool:
+        """Whether a name is just "the town" (أحياء المدينة)."""
+        return len(name.words) == 1 and is_anaphoric(name.words[0])
+
+    def _mission(self, at: int, proclitic: str, head: Head) -> Component | None:
+        """السفارة الأمريكية, سفارة الولايات المتحدة, القنصلية."""
+        definite = self.line.words[at].removeprefix(proclitic).startswith("ال")
+        end = at + 1
+        if definite and self.line.country_word(end) is not None:
+            end += 1
+        elif not definite:
+            known = self.line.known(end)
+            if known is None or not all(p.kind == "country" for p in known[0].places):
+                return None
+            end = known[1]
+        return Component(
+            at, end, at, end, "mission", head=head, skip=len(proclitic), proclitic=proclitic
+        )
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word looks like a definite feminine relative adjective (الاقتصادية)."""
+    return word.startswith("ال") and word.endswith("يه")
+
+
+def _middle(a: float, b: float) -> float:
+    """The bearing between two, the short way round: north and west give north-west."""
+    x = math.cos(math.radians(a)) + math.cos(math.radians(b))
+    y = math.sin(math.radians(a)) + math.sin(math.radians(b))
+    return math.degrees(math.atan2(y, x)) % 360

@@ -1,0 +1,59 @@
+"""Which places can be what a text calls them, and which can lie in each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.gazetteer import RANKS, Name, Place, distance_km
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractors.facts.place_words import Head
+
+
+def is_quarter(head: Head, name: Name) -> bool:
+    """Whether a quarter's own name calls it a town: the noun is part of it (مدينة الصدر)."""
+    return head.kind == "settlement" and all(
+        p.kind == "neighbourhood" and tuple(fold(p.name).split()) == name.words for p in name.places
+    )
+
+
+def is_country(places_: Sequence[Place]) -> bool:
+    """Whether a name stands for countries only."""
+    return bool(places_) and all(p.kind == "country" for p in places_)
+
+
+def is_big(place: Place) -> bool:
+    """Whether a facility may be called after the place that it lies in."""
+    return place.kind == "governorate" or place.population >= 50_000
+
+
+_FITTING: Mapping[str, frozenset[str]] = {
+    "governorate": frozenset({"governorate", "region"}),
+    "area": frozenset(RANKS) - {"country"},
+    "neighbourhood": frozenset({"neighbourhood", "camp"}),
+    "settlement": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
+    "district": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
+    "region": frozenset({"region", "settlement", "neighbourhood"}),
+    "camp": frozenset({"camp"}),
+}
+
+
+def fits(head: Head, place: Place) -> bool:
+    """Whether a gazetteer's place can be what stands behind a head noun."""
+    if head.kind == "neighbourhood" and place.kind == "settlement":
+        return place.curated and place.population < 20_000
+    return place.kind in _FITTING.get(head.kind, frozenset())
+
+
+def plausible(inner: Place, outer: Place) -> bool:
+    """Whether one place can lie in, or by, another."""
+    if inner.country != outer.country and inner.kind != "country" and outer.kind != "country":
+        return distance_km(inner, outer) < 60
+    if outer.kind == "country":
+        return inner.country == outer.country
+    if outer.kind == "governorate" and inner.admin1_code is not None:
+        return inner.admin1_code == outer.admin1_code or distance_km(inner, outer) < 200
+    return distance_km(inner, outer) < 250

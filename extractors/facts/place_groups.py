@@ -1,0 +1,379 @@
+"""Places side by side, and what contains them: نبل والزهراء بريف حلب is one group of two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.facts.gazetteer import gazetteer
+from extractors.facts.place_components import Component, ComponentReader
+from extractors.facts.place_fitting import fits, is_country, plausible
+from extractors.facts.place_words import (
+    CONTAINING,
+    SHORT_PAUSES,
+    Relation,
+    direction_of,
+    head_of,
+    is_anaphoric,
+    place_lexicon,
+)
+from extractors.text.numbers import parse_number
+from extractors.text.segment import is_protected
+
+if TYPE_CHECKING:
+    from extractors.document import Sentence
+    from extractors.facts.gazetteer import Place
+    from extractors.facts.place_line import Line
+
+_PLACE_ONLY_KINDS = frozenset(
+    {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
+)
+#: what may stand between a place and what contains it, the longer pauses too
+_PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
+
+
+@dataclass(slots=True)
+class Group:
+    """Places that stand side by side (نبل والزهراء) and what contains them, the nearest first."""
+
+    sentence: Sentence
+    items: list[Component]
+    containers: list[Component]
+    relation: Relation
+    country: str | None = None
+    is_dateline: bool = False
+    #: في, ب or إلى stands before the group
+    is_within: bool = False
+    kilometres: float | None = None
+    end: int = 0
+    resolved: list[Place | None] = field(default_factory=list)
+
+
+class GroupReader:
+    """Reads the groups of a line."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.components = ComponentReader(line)
+        self.lexicon = place_lexicon()
+        self.book = gazetteer()
+
+    def read(self) -> list[Group]:
+        """The groups from left to right."""
+        groups: list[Group] = []
+        at = 0
+        while at < len(self.line.tokens):
+            group = None if at in self.line.masked else self._group(at)
+            if group is None:
+                at += 1
+            else:
+                groups.append(group)
+                at = max(group.end, at + 1)
+        return groups
+
+    def _group(self, at: int) -> Group | None:
+        """The group that starts at a token, where its words are read as places."""
+        first = self.components.read(at)
+        if first is None:
+            return None
+        preposition = self._preposition(first)
+        if first.proclitic.endswith("ل") and first.support == "place":
+            preposition = None  # ل carries too much else to make a place of an everyday word
+        items = [first]
+        end = first.last
+        while (sibling := self._sibling(end, items)) is not None:
+            items.append(sibling)
+            end = sibling.last
+        group = Group(self.line.sentence, items, [], "none", end=end)
+        self._contain(group)
+        bare = first.head is None and first.relation is None and first.name is None
+        supported = (
+            not bare
+            or preposition in ("inside", "near", "origin", "destination")
+            or bool(group.containers)
+            or group.country is not None
+            or len(items) > 1
+            or self._is_taken(first)
+        )
+        if (
+            bare
+            and first.last - first.first > 1
+            and head_of(first.words[0] if first.words else "") is not None
+        ):
+            supported, bare = True, False
+        if bare and first.support == "head" and not (group.containers and preposition == "inside"):
+            return None
+        if bare and first.support == "place" and not supported:
+            return None
+        if bare and preposition is None and self._is_person(first, group):
+            return None
+        if bare and self._is_accusative(first):
+            return None
+        if bare and self._is_newspaper(first):
+            return None
+        if (
+            not bare
+            and first.head is not None
+            and not first.places
+            and not self._unknown_holds(group, preposition)
+        ):
+            return None
+        group.relation = self._relation(group, preposition)
+        group.is_within = preposition in ("inside", "destination") and (
+            self.line.word(first.first - 1) != "علي"
+        )
+        group.is_dateline = self._is_dateline(group)
+        group.kilometres = self._kilometres(first)
+        return group
+
+    def _unknown_holds(self, group: Group, preposition: Relation | None) -> bool:
+        """Whether an unknown name behind a weak head (مركز، قاعدة) is a place at all: it has a
+        preposition, a container, or a head that is used for places only."""
+        head = group.items[0].head
+        return (
+            head is None
+            or group.items[0].relation is not None
+            or '"' in self.line.gap(group.items[0].first)
+            or head.kind in _PLACE_ONLY_KINDS
+            or preposition is not None
+            or bool(group.containers)
+            or bool(group.items[0].of)
+        )
+
+    def _preposition(self, component: Component) -> Relation | None:
+        """The relation that a proclitic or the word before a component gives."""
+        for letter in component.proclitic[::-1]:
+            if letter in self.lexicon.prepositions:
+                return self.lexicon.prepositions[letter]
+        before = self.line.word(component.first - 1)
+        gap = self.line.gap(component.first - 1)
+        if gap not in ("", '"', "("):
+            return None
+        if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
+            return None  # محمد علي الشدادي: folded, the name is written as the preposition
+        for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
+            if candidate and candidate in self.lexicon.prepositions:
+                return self.lexicon.prepositions[candidate]
+        return None
+
+    def _relation(self, group: Group, preposition: Relation | None) -> Relation:
+        """How what is told lies to a group."""
+        first = group.items[0]
+        if first.relation is not None:
+            return first.relation
+        whole_country = is_country(first.places)
+        if preposition is not None:
+            against = whole_country and self.line.word(first.first - 1) == "علي"
+            return "none" if against or first.proclitic.endswith("ل") else preposition
+        if group.containers and group.containers[0].rank > first.rank and not whole_country:
+            return "inside"
+        taking = self._taking(first)
+        if taking is not None:
+            return taking
+        if first.head is not None and not first.head.of_place:
+            return "inside"
+        if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
+            return "inside"  # سيناء.. مقتل سبعة
+        return "none"
+
+    def _taking(self, component: Component) -> Relation | None:
+        """The relation that a word like قصف or مجلس right before a component gives."""
+        previous = self.line.word(component.first - 1)
+        if self.line.gap(component.first - 1) != "":
+            return None
+        for candidate in (previous, previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else ""):
+            if candidate in self.lexicon.taking:
+                return self.lexicon.taking[candidate]
+        return None
+
+    def _is_taken(self, component: Component) -> bool:
+        """Whether what happens to places is said of a component (معارك سرت), and not as an aim
+        (لاستعادة الرمادي)."""
+        aim = self.line.word(component.first - 1).startswith("ل")
+        return not aim and component.proclitic == "" and self._taking(component) == "inside"
+
+    def _sibling(self, end: int, items: list[Component]) -> Component | None:
+        """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
+        gap = self.line.gap(end - 1)
+        if (
+            self.line.word(end) == "و"
+            and gap in ("", ")", '"')
+            and self.line.gap(end) in ("(", '"')
+        ):
+            return self._quoted_sibling(end + 1, items[0])
+        word = self.line.word(end)
+        if not word.startswith("و") or len(word) < 3 or gap not in ("", '"', "،", ","):
+            return None
+        if direction_of(word) is not None or word in self.lexicon.stop or is_protected(word):
+            return None
+        first = items[0]
+        head = first.head if first.head is not None and first.head.many else None
+        known = self.line.known(end)
+        if known is not None and known[2] == "و":
+            name, last, _ = known
+            if is_country(name.places) != is_country(first.places):
+                return None
+            fitting = name.places
+            if head is not None:
+                fitting = tuple(p for p in (*name.places, *name.headed) if fits(head, p))
+            elif not fitting or name.support == "head":
+                return None
+            return Component(
+                end, last, end, last, first.kind, fitting, head=head, skip=1, words=name.words
+            )
+        if head is None or head_of(word) is not None or word[1:] in self.lexicon.stop:
+            return None
+        if is_anaphoric(word[1:]):
+            return None
+        proper = word.startswith("وال") and word[1:] not in self.lexicon.generic
+        if not proper and not self._ends_list(end):
+            return None
+        return Component(end, end + 1, end, end + 1, first.kind, head=head, skip=1)
+
+    def _quoted_sibling(self, at: int, first: Component) -> Component | None:
+        """The second of منطقتي (المهدية) و(الماسورة)."""
+        known = self.line.known(at)
+        if known is None or known[2] != "":
+            return None
+        name, end, _ = known
+        head = first.head if first.head and first.head.many else None
+        found = tuple(p for p in (*name.places, *name.headed) if head is None or fits(head, p))
+        return Component(
+            at, end, at, end, first.kind, found, head=head, support="none", words=name.words
+        )
+
+    def _ends_list(self, at: int) -> bool:
+        """Whether the word behind a possible name goes on as behind a place (بريف حلب, في, ،)."""
+        following = self.line.word(at + 1)
+        if self.line.gap(at) not in ("",):
+            return True
+        found = head_of(following) or direction_of(following)
+        return (
+            following in self.lexicon.prepositions
+            or found is not None
+            or self.line.known(at + 1) is not None
+        )
+
+    def _contain(self, group: Group) -> None:
+        """Take in what contains the group's places, as long as the text goes on with it."""
+        for _ in range(5):
+            at = group.end
+            gap = self.line.gap(at - 1)
+            if gap not in _PAUSES:
+                return
+            country = self.line.country_word(at) if gap in ("", '"') else None
+            if country is not None and self.line.word(at).startswith("ال"):
+                group.country, group.end = country, at + 1
+                continue
+            step = at
+            if self.line.word(step) in self.lexicon.links and gap in SHORT_PAUSES:
+                step += 1
+            if self.line.word(step) in CONTAINING and self.line.gap(step - 1) in SHORT_PAUSES:
+                step += 1
+            component = self.components.read(step)
+            if component is None or component.proclitic not in ("", "ب", "ل"):
+                return
+            if step > at and self.line.gap(step - 1) not in SHORT_PAUSES:
+                return
+            explicit = step > at or component.proclitic != "" or component.relation is not None
+            if not self._may_contain(group, component, explicit=explicit, pause=gap):
+                return
+            group.containers.append(component)
+            group.end = component.last
+            if gap.startswith("(") or gap.endswith("("):
+                return
+
+    def _may_contain(self, group: Group, outer: Component, *, explicit: bool, pause: str) -> bool:
+        """Whether a component goes with a group as its container (or its more specific inside)."""
+        inner = group.containers[-1] if group.containers else group.items[0]
+        if (
+            inner.places
+            and outer.places
+            and set(inner.places) & set(outer.places)
+            and outer.relation is None
+        ):
+            return False
+        if outer.support == "head" and outer.head is None:
+            return False
+        if "،" in pause or "," in pause:
+            # behind a pause only what is larger, or "near": else it is the next item
+            if not explicit and outer.rank <= inner.rank:
+                return False
+            if explicit and outer.rank < inner.rank:
+                return False
+        if not explicit and pause in ("", '"') and outer.rank <= inner.rank:
+            return False
+        if not (inner.places or inner.of) or not (outer.places or outer.of):
+            return True
+        if inner.head is not None and explicit:
+            return True  # a namesake of the inner one will give way
+        return any(
+            plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)
+        )
+
+    def _is_person(self, component: Component, group: Group) -> bool:
+        """Whether a bare name is a person's: behind a title or a first name (اللواء صلاح الدين …),
+        or a family name as people are called after towns (الشدادي)."""
+        at = component.first
+        if self.line.gap(at - 1) == "" and self.line.word(at - 1) in self.lexicon.persons:
+            return True
+        word = self.line.words[at]
+        looks_like_one = component.last - at == 1 and word.startswith("ال") and word.endswith("ي")
+        big = any(p.population >= 150_000 for p in component.places)
+        return looks_like_one and not big and not group.containers
+
+    def _is_accusative(self, component: Component) -> bool:
+        """Whether a country's name is its adjective in the accusative (رتلا عسكريا تركيا)."""
+        at = component.first
+        word, previous = self.line.words[at], self.line.word(at - 1)
+        return (
+            component.last - at == 1
+            and word.endswith("يا")
+            and word[:-1] in self.book.demonyms
+            and self.line.gap(at - 1) == ""
+            and len(previous) > 3
+            and previous.endswith("ا")
+            and not previous.endswith("وا")
+            and previous not in self.lexicon.stop
+            and self.line.known(at - 1) is None
+        )
+
+    def _is_newspaper(self, component: Component) -> bool:
+        """Whether a name stands in quotes behind ل: "told the newspaper so and so"."""
+        if self.line.gap(component.last - 1)[:1] != '"' or component.last - component.first > 2:
+            return False
+        before = self.line.gap(component.first - 1)
+        return '"' in before and self.line.word(component.first - 1) == "ل"
+
+    def _is_dateline(self, group: Group) -> bool:
+        """Whether the group heads the article: بغداد (رويترز) -, سبق- أبها:, جدة – عين اليوم."""
+        first = group.items[0]
+        if not self.line.is_first or first.first > 3 or first.head is not None:
+            return False
+        before, behind = self.line.gap(first.first - 1)[:1], self.line.gap(first.last - 1)[:1]
+        starts = (
+            first.first == 0
+            or before in tuple("-/:_.،,")
+            or self.line.word(first.first - 1) == "من"
+        )
+        short_line = len(self.line.tokens) <= 6 and behind in tuple("(.،")
+        dated = len(self.line.tokens) <= 18 and any(
+            w.isdigit() for w in self.line.words[group.end : group.end + 2]
+        )
+        agency = behind == "(" and first.first == 0
+        return starts and (behind in tuple(":-/_") or agency or short_line or dated)
+
+    def _kilometres(self, component: Component) -> float | None:
+        """The distance before a direction: (على بعد) 20 كم شمال بعقوبة."""
+        if (
+            component.bearing is None
+            or self.line.word(component.first - 1) not in self.lexicon.kilometres
+        ):
+            return None
+        for length in (2, 1):
+            start = component.first - 1 - length
+            if start >= 0:
+                number = parse_number(self.line.words[start : component.first - 1])
+                if number is not None:
+                    return float(number)
+        return None

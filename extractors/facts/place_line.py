@@ -1,0 +1,104 @@
+"""One sentence as the reading of places sees it: words, the gaps between them, known names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.gazetteer import Name, gazetteer
+from extractors.facts.place_words import name_starts, place_lexicon, stripped
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+
+    from extractors.document import Sentence, Token
+
+
+class Line:
+    """The words of a sentence, and which names of the gazetteer start at them.
+
+    `is_first`: it heads the article, where a dateline may stand.
+    """
+
+    def __init__(self, sentence: Sentence, *, is_first: bool) -> None:
+        self.sentence = sentence
+        self.tokens: Sequence[Token] = sentence.tokens
+        self.words = [t.text for t in sentence.tokens]
+        self.text = sentence.passage.folded
+        self.lexicon = place_lexicon()
+        self.book = gazetteer()
+        self.is_first = is_first
+        self.masked = self._masked()
+
+    def _masked(self) -> set[int]:
+        """Tokens that belong to the name of an organisation and the like."""
+        out: set[int] = set()
+        for at, word in enumerate(self.words):
+            for _, rest in stripped(word):
+                for phrase in self.lexicon.masks.get(rest, ()):
+                    if tuple(self.words[at + 1 : at + len(phrase)]) == phrase[1:]:
+                        out.update(range(at, at + len(phrase)))
+        return out
+
+    def count_countries(self, votes: Counter[str], sure: Counter[str]) -> None:
+        """Add how often the sentence speaks of each country, by name, adjective or town; to `sure`
+        only what cannot be another word."""
+        for at, word in enumerate(self.words):
+            for proclitic, rest in stripped(word):
+                code = self.book.demonyms.get(rest)
+                if code is not None and proclitic in ("", "و", "ب", "ل"):
+                    votes[code] += 1
+                    sure[code] += 1
+                    break
+            else:
+                known = self.known(at)
+                if known is not None and known[0].places and known[0].support != "head":
+                    codes = {p.country for p in known[0].places}
+                    if len(codes) == 1:
+                        code = codes.pop()
+                        votes[code] += 2
+                        sure[code] += 2 if known[0].support == "none" else 0
+
+    def gap(self, left: int) -> str:
+        """What stands between a token and the next one, blanks apart; a full stop at the ends."""
+        if left < 0 or left + 1 >= len(self.tokens):
+            return "."
+        return self.text[self.tokens[left].end : self.tokens[left + 1].start].strip()
+
+    def word(self, at: int) -> str:
+        """The folded word at a token; empty outside the sentence."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def known(self, at: int) -> tuple[Name, int, str] | None:
+        """(name, index behind it, proclitic) of the longest gazetteer name at a token."""
+        if not 0 <= at < len(self.words) or at in self.masked:
+            return None
+        best: tuple[Name, int, str] | None = None
+        for proclitic, names in name_starts(self.words[at]):
+            for name in names:
+                end = at + len(name.words)
+                if best is not None and end <= best[1]:
+                    break
+                if len(name.words) == 1 and self._is_cut_short(at, name):
+                    continue
+                if tuple(self.words[at + 1 : end]) == name.words[1:] and self._unbroken(at, end):
+                    best = name, end, proclitic
+                    break
+        return best
+
+    def _is_cut_short(self, at: int, name: Name) -> bool:
+        """Whether a one-word name is the start of a longer one that nobody knows (عين ذكر)."""
+        return (
+            name.words[0] in self.lexicon.compound
+            and not any(p.curated for p in name.places)
+            and self.gap(at) == ""
+            and self.word(at + 1) not in self.lexicon.stop
+        )
+
+    def _unbroken(self, first: int, last: int) -> bool:
+        """Whether no pause stands inside tokens first..last."""
+        return all(self.gap(k) in ("", '"', "-", "'") for k in range(first, last - 1))
+
+    def country_word(self, at: int) -> str | None:
+        """The country of a demonym at a token (السورية)."""
+        return self.book.demonyms.get(self.word(at)) if 0 <= at < len(self.words) else None

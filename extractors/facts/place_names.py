@@ -1,0 +1,129 @@
+"""How far a name reaches that no gazetteer knows (حي الشرطة الرابعة, قرية أبو ناعورة)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.place_words import (
+    BUILDINGS,
+    CONTAINING,
+    SHORT_PAUSES,
+    direction_of,
+    head_of,
+    is_anaphoric,
+    place_lexicon,
+)
+
+if TYPE_CHECKING:
+    from extractors.facts.place_line import Line
+    from extractors.facts.place_words import Head
+
+_BARE_NAME_KINDS = frozenset(
+    {"settlement", "neighbourhood", "area", "district", "camp", "governorate", "road"}
+)
+#: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
+#: means zone, قضاء spending and ولاية guardianship
+_KNOWN_BY_NAME = frozenset({"area", "district", "governorate"})
+
+
+class UnknownNames:
+    """Reads unknown names in a line."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.lexicon = place_lexicon()
+
+    def end(self, at: int, head: Head, *, quoted: bool) -> int | None:
+        """Index behind the unknown name that starts at a token, or None where none does."""
+        if at in self.line.masked:
+            return None
+        if quoted:
+            end = at + 1
+            while end < len(self.line.words) and end - at < 4 and '"' not in self.line.gap(end - 1):
+                end += 1
+            closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
+            return end if closed and self.line.word(at) not in self.lexicon.generic else None
+        if not self._is_name_word(at):
+            return None
+        first = self.line.words[at]
+        definite = first.startswith("ال")
+        compound = first in self.lexicon.compound
+        everyday = first in self.lexicon.common and not compound
+        if everyday and (
+            head.strict
+            or not definite
+            or (head.kind in _KNOWN_BY_NAME and not self._is_placed(at + 1))
+        ):
+            return None
+        if first.startswith("و") and self._starts_clause(first[1:]):
+            return None
+        if not definite and not compound:
+            if head.kind not in _BARE_NAME_KINDS and head.kind not in BUILDINGS:
+                return None
+            if (
+                first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت"))
+                or first.startswith("ي")
+                or len(first) < 3
+            ):
+                return None  # an adjective or a plural: منطقة عشوائية
+            if head.kind in BUILDINGS and not (
+                self.line.word(at + 1).startswith("ال")
+                and self._is_name_word(at + 1)
+                and self.line.gap(at) == ""
+            ):
+                return None
+        elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
+            return None if first not in self.lexicon.adjectives else at + 1
+        return self._extended(at)
+
+    def _is_name_word(self, at: int) -> bool:
+        """Whether a word can be part of a name: no function word, number, verb marker or head."""
+        word = self.line.word(at)
+        if len(word) < 2 or not "\u0620" <= word[0] <= "\u06d3" or at in self.line.masked:
+            return False
+        if word in self.lexicon.stop or word in self.lexicon.generic:
+            return False
+        if word[0] == "و" and (
+            word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")
+        ):
+            return False
+        if word in self.lexicon.prepositions or self.line.country_word(at) is not None:
+            return False
+        if is_anaphoric(word):
+            return False
+        if word.endswith(("ها", "هم")) and not word.startswith("ال"):
+            return False  # a verb or noun with a pronoun: قاعدة تستخدمها القوات
+        known = self.line.known(at)
+        if known is not None and known[2] and known[0].support == "none":
+            return False
+        direction, head = direction_of(word), head_of(word)
+        return direction is None and (head is None or head[0] == "")
+
+    def _is_placed(self, at: int) -> bool:
+        """Whether the text goes on with where a place lies (منطقة التحرير وسط صنعاء)."""
+        if self.line.gap(at - 1) not in SHORT_PAUSES:
+            return False
+        if direction_of(self.line.word(at)) is not None:
+            return True
+        known = self.line.known(at + 1 if self.line.word(at) in CONTAINING else at)
+        return known is not None and known[0].support == "none"
+
+    def _starts_clause(self, rest: str) -> bool:
+        """Whether a word is "and" with an everyday word or a verb (بلدات ويقتل)."""
+        return rest in self.lexicon.common or rest.startswith("ي")
+
+    def _extended(self, at: int) -> int:
+        """Index behind a name of up to three words: أبو ناعورة, الشرطة الرابعة, بوابة الموصل."""
+        end = at + 1
+        while end < len(self.line.words) and end - at < 3 and self.line.gap(end - 1) == "":
+            previous, word = self.line.words[end - 1], self.line.words[end]
+            definite = previous.startswith("ال")
+            adjective = word in self.lexicon.adjectives
+            goes_on = previous in self.lexicon.compound and self._is_name_word(end)
+            if goes_on or (adjective and (definite or end - at > 1)):
+                end += 1
+            elif not (adjective or definite) and word.startswith("ال") and self._is_name_word(end):
+                return end + 1  # a genitive closes the name
+            else:
+                break
+        return end

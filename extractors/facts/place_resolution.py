@@ -1,0 +1,322 @@
+"""Which place a name stands for, chosen by what contains it and by what the article is about."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extractors.document import PlaceMention
+from extractors.facts.gazetteer import RANKS, Place, distance_km, gazetteer
+from extractors.facts.place_fitting import plausible
+from extractors.records import PlaceValue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.document import Document, Sentence
+    from extractors.facts.place_components import Component
+    from extractors.facts.place_groups import Group
+
+#: an article that speaks of countries as often as this tells which ones it is about
+_MANY_VOTES = 4
+#: a town of so many people is read in an article that does not speak of its country
+_WELL_KNOWN = 500_000
+
+
+class Resolver:
+    """Chooses among namesakes and fills PlaceValue."""
+
+    def __init__(
+        self, doc: Document, groups: list[Group], votes: Counter[str], sure: Counter[str]
+    ) -> None:
+        self.book = gazetteer()
+        self.votes = votes
+        self.sure = sure
+        if doc.article.outlet_country:
+            votes[doc.article.outlet_country] += 1
+            sure[doc.article.outlet_country] += 1
+        self.total = sum(votes.values()) or 1
+        self.country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
+        self.admin1: Counter[str] = Counter()
+        for group in groups:
+            for component in (*group.items, *group.containers):
+                codes = {p.admin1_code for p in component.places or component.of}
+                if len(codes) == 1 and (code := codes.pop()) is not None:
+                    self.admin1[code] += 1
+        self.certain = {
+            code
+            for group in groups
+            for component in (*group.items, *group.containers)
+            if component.rank >= RANKS["settlement"]
+            for code in _sole_admin1(component.places or component.of)
+        }
+        self.last: tuple[int, Place] | None = None
+        for group in groups:
+            self._resolve(group)
+
+    def _choose(
+        self,
+        candidates: Sequence[Place],
+        component: Component,
+        outer: Place | None,
+        country: str | None,
+    ) -> Place | None:
+        candidates = [p for p in candidates if not self._is_elsewhere(p, component, outer)]
+        if not candidates:
+            return None
+        best = max(
+            candidates, key=lambda p: (self._score(p, component, outer, country), p.place_id)
+        )
+        ambiguous = component.support in ("place", "head") or component.kind == "area"
+        spoken_of = self.sure[best.country] > 0 or best.population >= _WELL_KNOWN
+        far = best.country not in self.book.region and component.support != "none"
+        silent = not spoken_of and (far or self.total >= _MANY_VOTES)
+        return None if ambiguous and silent and outer is None and country is None else best
+
+    def _is_elsewhere(self, place: Place, component: Component, outer: Place | None) -> bool:
+        """Whether a neighbourhood is another city's: it lies in none of the governorates that the
+        text speaks of (حي الرسالة in Falluja's news is not Baghdad's)."""
+        if component.head is None:
+            return False
+        if outer is not None and not plausible(place, outer):
+            return True
+        if RANKS[place.kind] >= RANKS["settlement"]:
+            return False
+        if outer is not None and outer.admin1_code is not None:
+            return outer.admin1_code != place.admin1_code
+        spoken = {c for c in self.certain if c.startswith(place.country)}
+        return bool(spoken) and place.admin1_code not in spoken
+
+    def _score(
+        self, place: Place, component: Component, outer: Place | None, country: str | None
+    ) -> float:
+        score = 0.8 * math.log10(place.population + 3000) + (1.0 if place.curated else 0.0)
+        score += 6.0 * self.votes[place.country] / self.total
+        if place.admin1_code is not None:
+            score += min(self.admin1[place.admin1_code], 3) * 0.4
+        head = component.head
+        if head is None or component.relation is not None:
+            score -= 1.5 if place.kind == "governorate" else 0.0
+        if head is not None:
+            score += 2.0 if head.kind == place.kind else 0.0
+        if country is not None and place.country != country:
+            score -= 8.0
+        if outer is not None:
+            if outer.country != place.country:
+                score -= 8.0
+            elif outer.admin1_code and place.admin1_code:
+                score += 4.0 if outer.admin1_code == place.admin1_code else -2.0
+            score -= min(distance_km(place, outer), 800) / 200
+        return score
+
+    def _resolve(self, group: Group) -> None:
+        """Set `resolved`: the place of each item, then of each container."""
+        outer: Place | None = None
+        containers: list[Place | None] = []
+        for component in reversed(group.containers):
+            place = self._of(component, outer, group.country) or self._choose(
+                component.of, component, outer, group.country
+            )
+            containers.append(place)
+            outer = place or outer
+        containers.reverse()
+        near = next((p for p in containers if p is not None), None)
+        items = [self._of(item, near, group.country) for item in group.items]
+        group.resolved = [*items, *containers]
+
+    def _of(self, component: Component, outer: Place | None, country: str | None) -> Place | None:
+        if component.name == "":  # العاصمة alone
+            code = country or (outer.country if outer else self.country)
+            return self.book.capitals.get(code) if code else None
+        return self._choose(component.places, component, outer, country)
+
+    def mentions(self, group: Group) -> list[PlaceMention]:
+        """The mentions of a group; one for each item, with all that contains it."""
+        count = len(group.items)
+        containers = list(zip(group.containers, group.resolved[count:], strict=True))
+        out = []
+        for component, place in zip(group.items, group.resolved[:count], strict=True):
+            inner, found, around = component, place, list(containers)
+            if count == 1:
+                inner, found, around = self._most_specific(component, place, around)
+                if inner.kind == "hospital" and group.is_within and around:
+                    # where the victims were taken: the town is what the text tells of the place
+                    inner, found = around[0]
+                    around = around[1:]
+            if inner.name == "" and found is None:
+                continue
+            if found is None and inner.places and inner.head is None:
+                continue  # a namesake in a country that the text is not about
+            sure = self._value(inner, found, around, group)
+            if sure is None:
+                continue
+            sentence = group.sentence
+            last = group.end if count == 1 else component.last
+            out.append(
+                PlaceMention(
+                    sentence=sentence.index,
+                    start=sentence.tokens[component.behind or component.first].start,
+                    end=sentence.tokens[last - 1].end,
+                    value=sure,
+                    kind=self._kind(inner, found),
+                    relation=group.relation,
+                    is_dateline=group.is_dateline,
+                )
+            )
+        return out
+
+    @staticmethod
+    def _most_specific(
+        component: Component,
+        place: Place | None,
+        around: list[tuple[Component, Place | None]],
+    ) -> tuple[Component, Place | None, list[tuple[Component, Place | None]]]:
+        """The chain with its most specific part first (في عدن بحي الدمينة is الدمينة)."""
+        chain = [(component, place), *around]
+        best = 0
+        for k, (c, p) in enumerate(chain):
+            if not k or c.relation is not None or c.kind in ("road", "hospital"):
+                continue
+            inner, outer = _rank(c, p), _rank(*chain[best])
+            small_in_town = inner < RANKS["settlement"] <= outer
+            if outer - inner >= 2 or small_in_town:
+                best = k
+        chosen, found = chain[best]
+        return chosen, found, [pair for k, pair in enumerate(chain) if k != best]
+
+    @staticmethod
+    def _kind(component: Component, place: Place | None) -> str:
+        if component.head is not None and (
+            place is None or component.head.kind in ("governorate", "district")
+        ):
+            small = place is not None and place.kind == "settlement"
+            return "district" if small else component.head.kind
+        return place.kind if place is not None else component.kind
+
+    def _value(
+        self,
+        component: Component,
+        place: Place | None,
+        around: list[tuple[Component, Place | None]],
+        group: Group,
+    ) -> PlaceValue | None:
+        name = component.name or _original(group.sentence, component)
+        if place is not None and (component.name == "" or component.proclitic.endswith("لل")):
+            name = place.name  # للسعودية hides the ا of السعودية
+        container = next((p for _, p in around if p is not None), None)
+        if place is not None:
+            self.last = (group.sentence.index, place) if place.kind != "country" else self.last
+            return self._known_value(name, component, place, container, group.kilometres)
+        of = self._choose(component.of, component, container, group.country)
+        base = of or container
+        if base is not None:
+            if base.kind != "country":
+                self.last = (group.sentence.index, base)
+            return self._unknown_value(name, component, base)
+        if self.last is not None and group.sentence.index - self.last[0] <= 8:
+            return self._leaning_value(name, self.last[1], group)
+        country = self.book.countries.get(group.country or self.country or "")
+        if country is None:
+            return PlaceValue(name, None, None, None, None, None, None, None, None)
+        return PlaceValue(
+            name,
+            None,
+            None,
+            None,
+            country.country,
+            country.latitude,
+            country.longitude,
+            6,
+            country.radius_km,
+        )
+
+    def _known_value(
+        self,
+        name: str,
+        component: Component,
+        place: Place,
+        container: Place | None,
+        kilometres: float | None,
+    ) -> PlaceValue:
+        admin1 = place.admin1_code
+        if admin1 is None and container is not None and container.country == place.country:
+            admin1 = container.admin1_code
+        latitude, longitude = place.latitude, place.longitude
+        precision, radius = place.precision, place.radius_km
+        if component.head is not None and component.head.kind == "district" and precision < 3:
+            precision, radius = 3, max(radius, 20.0)
+        if component.relation == "near" and precision <= 3:
+            precision, radius = max(precision, 2), max(radius * 1.5, 15.0)
+            if kilometres is not None and component.bearing is not None:
+                latitude, longitude = _moved(place, kilometres, component.bearing)
+                radius = max(5.0, kilometres * 0.3)
+        return PlaceValue(
+            name, place.place_id, self.book.admin1_names.get(admin1 or ""), admin1, place.country,
+            round(latitude, 4), round(longitude, 4), precision, radius,
+        )  # fmt: skip
+
+    def _unknown_value(self, name: str, component: Component, base: Place) -> PlaceValue:
+        """A name that the gazetteer does not know, placed by what contains it."""
+        if component.kind == "governorate" and base.kind != "country":
+            # a governorate outside the seeds: what lies beside it tells no more than the country
+            return PlaceValue(
+                name, None, name, None, base.country, round(base.latitude, 4),
+                round(base.longitude, 4), 4, max(base.radius_km, 100.0),
+            )  # fmt: skip
+        small = RANKS[component.kind] < RANKS["settlement"]
+        if base.kind in ("governorate", "region", "country"):
+            precision, radius = base.precision, base.radius_km
+        elif component.kind == "region":
+            precision, radius = 3, 30.0
+        else:
+            precision, radius = 2, base.radius_km if small else max(base.radius_km, 20.0)
+        return PlaceValue(
+            name, base.place_id if base.kind != "country" else None,
+            self.book.admin1_names.get(base.admin1_code or ""), base.admin1_code, base.country,
+            round(base.latitude, 4), round(base.longitude, 4), precision, radius,
+        )  # fmt: skip
+
+    def _leaning_value(self, name: str, base: Place, group: Group) -> PlaceValue:
+        """A name with nothing around it: the governorate of the place that was named last."""
+        governorate = self.book.admin1.get(base.admin1_code or "")
+        place = governorate or self.book.countries[base.country]
+        if group.country is not None and group.country != place.country:
+            place = self.book.countries[group.country]
+        return PlaceValue(
+            name, None, self.book.admin1_names.get(place.admin1_code or ""), place.admin1_code,
+            place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision,
+            place.radius_km,
+        )  # fmt: skip
+
+
+def _sole_admin1(candidates: Sequence[Place]) -> set[str]:
+    """The governorate of the candidates where they agree on one."""
+    codes = {p.admin1_code for p in candidates}
+    return {c for c in codes if c is not None} if len(codes) == 1 else set()
+
+
+def _rank(component: Component, place: Place | None) -> int:
+    """How specific a component is, once it is resolved."""
+    if component.head is not None and component.head.kind == "governorate":
+        return RANKS["governorate"] if place is None else max(RANKS[place.kind], RANKS["district"])
+    return RANKS[place.kind] if place is not None else RANKS[component.kind]
+
+
+def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, float]:
+    """The point so many km from a place in a direction (degrees from north)."""
+    north = kilometres * math.cos(math.radians(bearing)) / 111.2
+    east = kilometres * math.sin(math.radians(bearing)) / 111.2
+    return place.latitude + north, place.longitude + east / math.cos(math.radians(place.latitude))
+
+
+_MARKS = re.compile('[\u0640"«»“”„()‹›]')
+
+
+def _original(sentence: Sentence, component: Component) -> str:
+    """The component's name as the text writes it."""
+    tokens = sentence.tokens
+    start = tokens[component.name_first].start + component.skip
+    words = sentence.span(start, tokens[component.name_last - 1].end).words
+    return " ".join(_MARKS.sub("", words).split())
