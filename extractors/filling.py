@@ -52,6 +52,8 @@ _CUE_WEIGHT = {
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
+#: what a word of assassination may end up as, by its means
+_SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -386,7 +388,7 @@ class Filler:
             for m in incident.mentions
             for h in m.triggers
         )
-        if kind == "assassination" and out["killed"] is None and not attempt:
+        if kind in _SINGLED_OUT and out["killed"] is None and not attempt:
             for m in incident.mentions:
                 for h in m.triggers:
                     if h.values["event_type"] == "assassination" and h.values["kind"] == "event":

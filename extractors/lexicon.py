@@ -37,7 +37,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "triggers": ("pattern", "event_type", "kind", "form"),
     "harm_words": ("pattern", "measure", "form", "single", "violent"),
     "casualty_nouns": ("pattern", "measure"),
-    "single_persons": ("pattern", "victim_class"),
+    "single_persons": ("pattern", "victim_class", "target_type"),
     "count_relations": ("pattern", "relation"),
     "zero_casualties": ("pattern", "measures"),
     "victim_classes": ("pattern", "victim_class", "target_type"),

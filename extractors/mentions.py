@@ -437,7 +437,10 @@ class Builder:
             doubt = max(doubt, 9.0)
         if "disease" in sense.negatives and mention.event_type is None:
             doubt = max(doubt, 9.0)
-        if "crime" in sense.negatives and not firm_means:
+        armed = bool(row.get("security_context")) and mention.family != "arrest"
+        if "crime" in sense.negatives and not firm_means and armed and told(mention):
+            doubt = max(doubt, 1.0)
+        elif "crime" in sense.negatives and not firm_means:
             doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
         if sense.negatives & {"judicial"}:
             doubt = max(doubt, 9.0)

@@ -106,7 +106,12 @@ class _Reader:
         self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"}
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
-        self.subjects = {at for h in hits_of(doc, index, "subject_words") for at in h.tokens}
+        self.subjects = {
+            at
+            for name in ("subject_words", "actors")
+            for h in hits_of(doc, index, name)
+            for at in h.tokens
+        }
         self.update = any(h.values["relation"] == "update" for h in self.relations)
         self.zero_words = {at for h in self.zeros for at in h.tokens}
         self.used_harms: set[int] = set()
@@ -366,7 +371,8 @@ class _Reader:
         """The count of a person (or several by title) whom a word of harm befalls."""
         return Count(
             self.sentence.index, hit.first, person.last, hit.values["measure"],
-            number, number, number, "total", person.values["victim_class"], firm=False,
+            number, number, number, "total", person.values["victim_class"],
+            person.values["target_type"] or None, firm=False,
         )  # fmt: skip
 
     def _person_behind(self, hit: Hit) -> Hit | None:

@@ -165,9 +165,11 @@ def choose(
     for count in victims:
         if count.target_type and count.role in ("total", "sub_count", "combined"):
             weight = 3.0 if count.role != "sub_count" else 0.5
+            if not count.firm:
+                weight = min(weight, 2.0)  # one person of several, as like as not
             if count.victim_class in _OPEN_CLASSES:
                 weight = min(weight, 1.0 if count.victim_class == "people" else 2.0)
-            if count.victim_class == "people" and event_type in _TAKEN:
+            if count.victim_class in ("people", "nationals") and event_type in _TAKEN:
                 continue
             vote(count.target_type, weight, count)
     for actor, kind, weight in actors:

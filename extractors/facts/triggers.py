@@ -58,6 +58,7 @@ RANK: Mapping[str, int] = {
 #: the types that any other description of the event may sharpen
 GENERIC = frozenset({"armed_attack", "other_violence"})
 
+_FLOWN = frozenset({"air_strike", "drone_strike"})
 _NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
@@ -213,6 +214,9 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
             return "arrest", "event"
         return types[0], "event"
     specific = [t for t in types if t not in GENERIC]
+    flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
+    if specific and flown and specific[0] == "assassination":
+        return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     if specific:
         return _sharpest(FAMILY[specific[0]], specific, weak + means), "event"
     if types:
