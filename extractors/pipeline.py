@@ -91,11 +91,13 @@ class Extractor:
 
     def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
         """The incidents of each article, in the articles' order."""
+        if self.recogniser is None:  # nothing to batch: a document less in memory is time won
+            return [_facts(self.explain(article)) for article in articles]
         documents = [self._open(article) for article in articles]
         self._recognise(documents)
         for doc in documents:
             self._finish(doc)
-        return [cast("tuple[IncidentFact, ...]", d.annotations.get("facts", ())) for d in documents]
+        return [_facts(doc) for doc in documents]
 
     def explain(self, article: Article) -> Document:
         """The document with all that the components added; its facts are the annotation "facts".
@@ -151,6 +153,11 @@ class Extractor:
 
     def _assemble(self, doc: Document) -> tuple[object, ...]:
         return assemble.assemble(doc, self.lexicon)
+
+
+def _facts(doc: Document) -> tuple[IncidentFact, ...]:
+    """The incidents of a document that all components have read."""
+    return cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
 
 
 def _add_relevance(doc: Document) -> None:

@@ -13,11 +13,11 @@ from extractors.facts.place_words import (
     BUILDINGS,
     Head,
     Relation,
+    capital_proclitic,
     direction_of,
     head_of,
     is_anaphoric,
     place_lexicon,
-    stripped,
 )
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ class ComponentReader:
 
     def _capital(self, at: int) -> Component | None:
         """العاصمة, العاصمة العراقية, العاصمة بغداد."""
-        proclitic = next(
-            (p for p, rest in stripped(self.line.words[at]) if rest == "العاصمه"), None
-        )
+        proclitic = capital_proclitic(self.line.words[at])
         if proclitic is None:
             return None
         j = at + 1

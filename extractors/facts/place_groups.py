@@ -15,6 +15,7 @@ from extractors.facts.place_words import (
     direction_of,
     head_of,
     is_anaphoric,
+    may_start,
     place_lexicon,
 )
 from extractors.text.numbers import parse_number
@@ -63,7 +64,8 @@ class GroupReader:
         groups: list[Group] = []
         at = 0
         while at < len(self.line.tokens):
-            group = None if at in self.line.masked else self._group(at)
+            starts = at not in self.line.masked and may_start(self.line.words[at])
+            group = self._group(at) if starts else None
             if group is None:
                 at += 1
             else:

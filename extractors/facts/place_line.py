@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import Name, gazetteer
-from extractors.facts.place_words import name_starts, place_lexicon, stripped
+from extractors.facts.place_words import demonym_of, masks_from, name_starts, place_lexicon
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -34,30 +34,27 @@ class Line:
         """Tokens that belong to the name of an organisation and the like."""
         out: set[int] = set()
         for at, word in enumerate(self.words):
-            for _, rest in stripped(word):
-                for phrase in self.lexicon.masks.get(rest, ()):
-                    if tuple(self.words[at + 1 : at + len(phrase)]) == phrase[1:]:
-                        out.update(range(at, at + len(phrase)))
+            for phrase in masks_from(word):
+                if tuple(self.words[at + 1 : at + len(phrase)]) == phrase[1:]:
+                    out.update(range(at, at + len(phrase)))
         return out
 
     def count_countries(self, votes: Counter[str], sure: Counter[str]) -> None:
         """Add how often the sentence speaks of each country, by name, adjective or town; to `sure`
         only what cannot be another word."""
         for at, word in enumerate(self.words):
-            for proclitic, rest in stripped(word):
-                code = self.book.demonyms.get(rest)
-                if code is not None and proclitic in ("", "و", "ب", "ل"):
-                    votes[code] += 1
-                    sure[code] += 1
-                    break
-            else:
-                known = self.known(at)
-                if known is not None and known[0].places and known[0].support != "head":
-                    codes = {p.country for p in known[0].places}
-                    if len(codes) == 1:
-                        code = codes.pop()
-                        votes[code] += 2
-                        sure[code] += 2 if known[0].support == "none" else 0
+            code = demonym_of(word)
+            if code is not None:
+                votes[code] += 1
+                sure[code] += 1
+                continue
+            known = self.known(at) if name_starts(word) else None
+            if known is not None and known[0].places and known[0].support != "head":
+                codes = {p.country for p in known[0].places}
+                if len(codes) == 1:
+                    code = codes.pop()
+                    votes[code] += 2
+                    sure[code] += 2 if known[0].support == "none" else 0
 
     def gap(self, left: int) -> str:
         """What stands between a token and the next one, blanks apart; a full stop at the ends."""

@@ -179,6 +179,38 @@ def head_of(word: str) -> tuple[str, Head] | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
+def may_start(word: str) -> bool:
+    """Whether a component can start at a word; most words end here."""
+    return (
+        bool(name_starts(word))
+        or head_of(word) is not None
+        or direction_of(word) is not None
+        or capital_proclitic(word) is not None
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def masks_from(word: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases without a place that start with a word, or with it behind a proclitic."""
+    masks = place_lexicon().masks
+    return tuple(phrase for _, rest in stripped(word) for phrase in masks.get(rest, ()))
+
+
+@lru_cache(maxsize=1 << 16)
+def demonym_of(word: str) -> str | None:
+    """The country that a word is an adjective of, behind و, ب or ل too."""
+    demonyms = gazetteer().demonyms
+    codes = (demonyms.get(rest) for p, rest in stripped(word) if p in ("", "و", "ب", "ل"))
+    return next(filter(None, codes), None)
+
+
+@lru_cache(maxsize=1 << 16)
+def capital_proclitic(word: str) -> str | None:
+    """What stands before العاصمة in a word that is it."""
+    return next((p for p, rest in stripped(word) if rest == "العاصمه"), None)
+
+
 def is_anaphoric(word: str) -> bool:
     """Whether a word is "the town", "the areas": a place that was named before."""
     head = place_lexicon().heads.get(word[2:]) if word.startswith("ال") else None

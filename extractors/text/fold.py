@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
+from itertools import chain, compress, count, repeat
 
 from extractors.document import Passage
 from extractors.records import Part
@@ -82,16 +83,15 @@ def fold_passage(part: Part, original: str) -> Passage:
     A mark that is dropped belongs to no folded character; the letters of a ligature share its
     index.
     """
-    table = _TABLE
-    pieces = [table[ord(char)] for char in original]
-    offsets = array("l")
-    if all(len(piece) == 1 for piece in pieces):
-        offsets.extend(range(len(original)))
-    else:
-        for index, piece in enumerate(pieces):
-            if len(piece) == 1:
-                offsets.append(index)
-            else:
-                offsets.extend([index] * len(piece))
+    pieces = [_TABLE[ord(char)] for char in original]
+    lengths = list(map(len, pieces))
+    # mostly one letter for one, or none for a mark; only a ligature gives more
+    several = max(lengths, default=0) > 1
+    offsets = array(
+        "l",
+        chain.from_iterable(map(repeat, count(), lengths))
+        if several
+        else compress(count(), lengths),
+    )
     offsets.append(len(original))
     return Passage(part, original, "".join(pieces), offsets)

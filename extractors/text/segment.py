@@ -358,17 +358,20 @@ def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tupl
     table = _breaks()
     starts = [first]
     for at in range(first + 1, last):
-        for entry in table.get(tokens[at].text, ()):
-            if at + len(entry.words) > last or any(
-                tokens[at + k].text != word for k, word in enumerate(entry.words)
-            ):
+        length = at - starts[-1]
+        if length < 3:
+            continue
+        entries = table.get(tokens[at].text, ())
+        following = tokens[at + 1].text if entries and at + 1 < last else ""
+        for entry in entries:
+            if entry.mode == "when_long" and length < _LONG:
+                continue
+            if len(entry.words) > 1 and entry.words[1] != following:
+                continue
+            if not _matches(tokens, at, last, entry.words):
                 continue
             pause = text[tokens[at - 1].end : tokens[at].start].strip()
-            if (
-                entry.mode == "always"
-                or (entry.mode == "after_comma" and pause)
-                or (entry.mode == "when_long" and at - starts[-1] >= _LONG)
-            ) and at - starts[-1] >= 3:
+            if entry.mode != "after_comma" or pause:
                 starts.append(at)
                 break
     return list(zip(starts, (*starts[1:], last), strict=True))
