@@ -55,8 +55,10 @@ class UnknownNames:
             or (head.kind in _KNOWN_BY_NAME and not self._is_placed(at + 1))
         ):
             return None
-        if first.startswith("و") and self._starts_clause(first[1:]):
+        if first.startswith("و") and (head.many or self._starts_clause(first[1:])):
             return None
+        if first.startswith("ل") and head.kind in BUILDINGS and not head.of_place:
+            return None  # what it is for: مخبز لإطعام النازحين
         if not definite and not compound:
             if head.kind not in _BARE_NAME_KINDS and head.kind not in BUILDINGS:
                 return None
