@@ -46,8 +46,8 @@ _NEARBY = 3
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
-    "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "verb": 4.0, "demonym": 3.0,
-    "noun": 3.0, "of": 4.0, "clash": 1.0,
+    "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
+    "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0,
 }  # fmt: skip
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 Part = Literal["perpetrator", "victim", "party", "mention"]
 
 #: cues count within so many tokens before a name
-_REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "noun": 3, "accuse": 6, "suspect": 9}
+_REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "noun": 3, "accuse": 6, "charge": 6,
+          "suspect": 9}  # fmt: skip
 _BEHIND = 5
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = frozenset(
     {"عناصر", "مسلحو", "مسلحي", "مقاتلو", "مقاتلي", "قوات", "طائرات", "طائره", "طيران", "مقاتلات",
      "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
      "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
-     "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو", "متشددو", "ارهابيو"}
+     "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو",
+     "متشددو", "ارهابيو"}
 )  # fmt: skip
 _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
@@ -110,10 +112,10 @@ def _of_sentence(
     victims = {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens}
     out: list[ActorMention] = []
     covered: set[int] = set()
+    names = tuple(hit.first for hit in named)
     for hit in named:
         covered |= set(hit.tokens)
-        words = tuple(token.text for token in tokens)
-        part, status, cue = _part(words, tokens_of(sentence), hit, cues, victims)
+        part, status, cue = _part(tokens_of(sentence), hit, cues, victims, names)
         if denied and cue == "claim":
             part, status = "mention", "unknown"
         out.append(
@@ -177,17 +179,19 @@ def tokens_of(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
 
 
 def _part(
-    words: tuple[str, ...],
     forms: tuple[tuple[str, ...], ...],
     hit: Hit,
     cues: list[Hit],
     victims: set[int],
+    names: tuple[int, ...],
 ) -> tuple[Part, PerpetratorStatus, str]:
     """The part of an actor, its status and the kind of the cue."""
     for cue in cues:
         kind = cue.values["cue"]
-        inside = cue.first < hit.first < cue.last and not words[hit.first].startswith("لل")
-        if kind in ("claim", "accuse") and inside:
+        inside = cue.first < hit.first < cue.last
+        if kind == "charge":  # who charges is named first, who is charged last
+            inside = inside and not any(hit.first < n < cue.last for n in names)
+        if kind in ("claim", "charge") and inside:
             return "perpetrator", _status(cue, suspected=False), kind
     start = hit.first
     while start > 0 and not _THROUGH.isdisjoint(forms[start - 1]):
@@ -210,7 +214,7 @@ def _part(
     adjacent = nearest is not None and start - nearest.last <= 1
     for cue in cues:
         kind, gap = cue.values["cue"], cue.first - hit.last
-        if kind in ("verb", "agent") and 0 < gap <= 2 and words[cue.first].endswith("وا"):
+        if kind in ("verb", "agent") and 0 < gap <= 2 and forms[cue.first][0].endswith("وا"):
             return "perpetrator", _status(cue, suspected), kind  # عناصر من التنظيم أعدموا
     if last_victim >= hit.first - 2 and not adjacent and last_victim >= 0:
         return _victim_or_party(forms, hit)
@@ -238,7 +242,7 @@ def _part(
                 continue
             if start > 0 and last_victim == start - 1 and gap > 1:
                 continue
-            if words[hit.first].startswith("لل") and not (
+            if forms[hit.first][0].startswith("لل") and not (
                 gap == 1 and start > 0 and not _OWNED.isdisjoint(forms[start - 1])
             ):
                 continue  # مدرعة للجيش استهدفت
@@ -249,7 +253,7 @@ def _part(
 
 
 def _weight(cue: Hit) -> int:
-    return {"claim": 4, "agent": 3, "by": 3, "accuse": 3, "verb": 2, "noun": 1}.get(
+    return {"claim": 4, "agent": 3, "by": 3, "accuse": 3, "charge": 3, "verb": 2, "noun": 1}.get(
         cue.values["cue"], 0
     )
 

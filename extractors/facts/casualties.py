@@ -351,7 +351,9 @@ class _Reader:
             if hit.lexicon != "harm_words":
                 continue
             if hit.first in self.used_harms or any(
-                hit.first < c.first <= hit.first + 3 for c in found
+                hit.first < c.first <= hit.first + 3
+                and (c.measure == hit.values["measure"] or not hit.values["single"])
+                for c in found
             ):
                 continue
             index, measure = self.sentence.index, hit.values["measure"]

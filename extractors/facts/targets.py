@@ -167,6 +167,8 @@ def choose(
             weight = 3.0 if count.role != "sub_count" else 0.5
             if not count.firm:
                 weight = min(weight, 2.0)  # one person of several, as like as not
+            if count.target_type == "civilians" and count.value == 1:
+                weight = min(weight, 2.0)  # a market, a mosque says more than who was in it
             if count.victim_class in _OPEN_CLASSES:
                 weight = min(weight, 1.0 if count.victim_class == "people" else 2.0)
             if count.victim_class in ("people", "nationals") and event_type in _TAKEN:
