@@ -185,7 +185,8 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ]
         summary = any("summary" in m.marks for m in incident.mentions)
         vague_place = not any(specific(p) for p in incident.places)
-        if any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
+        ahead = all(_first(incident) <= _first(other) for other in others)
+        if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
         nowhere = not any(p.value.admin1_code for p in incident.places)
@@ -195,6 +196,11 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             continue
         kept.append(incident)
     return kept
+
+
+def _first(incident: Incident) -> int:
+    """Index of the first sentence that tells of it."""
+    return min(m.sentence for m in incident.mentions)
 
 
 def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:
