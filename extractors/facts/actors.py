@@ -218,6 +218,8 @@ def _part(
             return "perpetrator", _status(cue, suspected), kind  # عناصر من التنظيم أعدموا
     if last_victim >= hit.first - 2 and not adjacent and last_victim >= 0:
         return _victim_or_party(forms, hit)
+    if nearest is not None and nearest.values["cue"] == "noun" and _where(forms[hit.first][0], hit):
+        return "mention", "unknown", ""
     if nearest is not None:
         kind = nearest.values["cue"]
         between_victim = any(nearest.last < at < start for at in victims)
@@ -250,6 +252,12 @@ def _part(
     if any(_CLASH_WORDS & set(f) for f in forms[max(0, hit.first - 6) : hit.first]):
         return "party", "attributed", "clash"
     return "mention", "unknown", ""
+
+
+def _where(word: str, hit: Hit) -> bool:
+    """Whether ب makes the name the place of something: هجوم بتركيا."""
+    alias = fold(hit.values["alias"]).split()
+    return bool(alias) and word == f"ب{alias[0]}"
 
 
 def _weight(cue: Hit) -> int:

@@ -34,6 +34,8 @@ _TITLE = 9
 #: titles whose و is their own
 _OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
                   "والي"})  # fmt: skip
+#: what goes on with a list as و does
+_BESIDES = frozenset({("اضافه", "الي"), ("بالاضافه", "الي"), ("فضلا", "عن")})
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 
@@ -262,8 +264,9 @@ class _Reader:
         )
 
     def _conjoined(self, first: int) -> bool:
-        return self.tokens[first].text.startswith("و") or (
-            first > 0 and self.tokens[first - 1].text == "و"
+        before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
+        return (
+            self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in _BESIDES
         )
 
     def _people(self, noun: int) -> Hit | None:
