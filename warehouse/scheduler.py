@@ -149,14 +149,12 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     Returns Airflow's exit code.
     """
     environment = airflow_environment(settings)
-    password = _login_password(
-        Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"])
-    )
+    password = _login_password(settings.airflow_home / PASSWORDS)
     announce(f"Airflow comes up on {environment['AIRFLOW__API__BASE_URL']}; stop it with Ctrl-C")
     announce(f"login {LOGIN}, password {password}")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "airflow", "standalone"], env=environment, start_new_session=True
-    )
+    process = start(settings, environment=environment)
+    # a service manager's stop must end the children too, as Ctrl-C does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return process.wait()
     except KeyboardInterrupt:
