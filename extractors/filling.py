@@ -54,6 +54,7 @@ _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+_PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -476,7 +477,7 @@ class Filler:
                 continue
             if mention.part == "victim":
                 victims.add(actor_id)
-            elif kind in _FLOWN and self.lexicon.actors[actor_id]["actor_type"] not in _FLYERS:
+            elif not self._can(mention, actor_id, kind):
                 continue
             elif mention.part in ("perpetrator", "party"):
                 resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
@@ -502,6 +503,14 @@ class Filler:
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _can(self, mention: ActorMention, actor_id: str, kind: str) -> bool:
+        """Whether it is the kind of actor that does such things: forces fly, and plant no bombs
+        unless somebody says so."""
+        force = self.lexicon.actors[actor_id]["actor_type"] in _FLYERS
+        if kind in _FLOWN:
+            return force
+        return not force or kind not in _PLANTED or mention.cue in ("claim", "charge", "accuse")
 
     def _doer_before(self, incident: Incident, kind: str, country: str | None) -> ActorValue:
         """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
