@@ -36,7 +36,7 @@ _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "oth
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: a day of saying stands so near behind the word
-_SAID_REACH = 8
+_SAID_REACH = 11
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
