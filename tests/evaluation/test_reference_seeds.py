@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from evaluation.scorer import FAMILIES
 
+from evaluation.scorer import FAMILIES
 from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
