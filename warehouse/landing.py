@@ -29,12 +29,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.contract import ContractContext, Reason, Rejection, ValidArticle, validate
-from warehouse.database import open_reader
 from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
 from warehouse.files import file_digest, replacing
 from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, WorkManifest
@@ -49,7 +47,6 @@ __all__ = [
     "ShardPlan",
     "WorkManifest",
     "batch_folder",
-    "batch_is_loaded",
     "find_batch",
     "plan_shards",
     "read_work_manifest",
@@ -129,23 +126,6 @@ def find_batch(settings: Settings, batch_date: dt.date, *, now: dt.datetime) -> 
     names_and_digests = "".join(f"{file.name}\0{file.digest}\n" for file in files)
     digest = hashlib.sha256(names_and_digests.encode()).hexdigest()
     return BatchManifest(batch_date=batch_date, batch_digest=digest, files=files)
-
-
-def batch_is_loaded(settings: Settings, manifest: BatchManifest, build_id: str) -> bool:
-    """Whether staging holds this very batch, read by this very build. For information only:
-    loading it again changes nothing. Raises DatabaseBusy where the build file is held."""
-    if not settings.build_file.exists():
-        return False
-    with open_reader(settings) as connection:
-        try:
-            found = connection.execute(
-                "select 1 from staging.batches"
-                " where batch_date = ? and batch_digest = ? and build_id = ?",
-                [manifest.batch_date, manifest.batch_digest, build_id],
-            ).fetchone()
-        except duckdb.CatalogException:
-            return False
-    return found is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,3 @@ class LoadResult(Message):
     evidence_spans: int
     links_dropped: int
     places_replaced: bool
-
-    @property
-    def has_warnings(self) -> bool:
-        """Whether anything of the batch went to quarantine: the exit code shows it."""
-        return bool(self.records_quarantined or self.files_quarantined)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from extractors.errors import LexiconError
@@ -31,7 +30,7 @@ from tests.warehouse.landing_kit import (
 from warehouse.build_id import compute_build_id
 from warehouse.database import open_reader, open_writer
 from warehouse.errors import DatabaseBusy, DiskSpaceLow, ShardFailed, StagingFailed
-from warehouse.landing import batch_is_loaded, find_batch
+from warehouse.landing import find_batch
 from warehouse.messages import LoadResult
 from warehouse.settings import PROJECT_ROOT, Settings
 from warehouse.staging import check_disk, load_staging
@@ -85,7 +84,7 @@ def test_a_batch_and_its_counts(settings: Settings) -> None:
     result = night(settings, MIXED)
     assert (result.records_read, result.records_staged, result.records_quarantined,
             result.records_repeated) == (12, 9, 2, 1)  # fmt: skip
-    assert (result.files, result.files_quarantined, result.has_warnings) == (3, 1, True)
+    assert (result.files, result.files_quarantined) == (3, 1)
     assert (result.incident_facts, result.casualty_claims, result.evidence_spans) == (9, 9, 18)
     assert ask(
         settings,
@@ -180,25 +179,17 @@ def test_a_late_file_replaces_the_batch_and_no_other(settings: Settings) -> None
     night(settings, {"a.jsonl": jsonl([record(7)])}, NEXT_DAY)
     first = night(settings, {"a.jsonl": jsonl([record(1), record(2)])})
     manifest = find_batch(settings, DAY, now=NOW)
-    assert batch_is_loaded(settings, manifest, first.build_id)
+    loaded = f"select batch_digest, build_id from staging.batches where batch_date = '{DAY}'"
+    assert ask(settings, loaded) == [(manifest.batch_digest, first.build_id)]
     land(settings, {"late.jsonl": jsonl([record(3)]), "a.jsonl": jsonl([record(2)])})
     changed = find_batch(settings, DAY, now=NOW)
-    assert not batch_is_loaded(settings, changed, first.build_id)
     second = night(settings, {})
     assert second.build_id != first.build_id
-    assert batch_is_loaded(settings, changed, second.build_id)
-    assert not batch_is_loaded(settings, manifest, first.build_id)
+    assert ask(settings, loaded) == [(changed.batch_digest, second.build_id)]
+    assert changed.batch_digest != manifest.batch_digest
     assert ask(settings, "select batch_date, article_id from staging.articles order by all") == [
         (DAY, "a2"), (DAY, "a3"), (NEXT_DAY, "a7"),
     ]  # fmt: skip
-
-
-def test_nothing_is_loaded_where_there_is_no_build_file(settings: Settings) -> None:
-    manifest, _ = plan(settings, {"a.jsonl": b""})
-    assert not batch_is_loaded(settings, manifest, "x")
-    settings.build_file.parent.mkdir(parents=True)
-    duckdb.connect(str(settings.build_file)).close()
-    assert not batch_is_loaded(settings, manifest, "x")
 
 
 def test_a_night_with_nothing_empties_the_batch(settings: Settings) -> None:
@@ -206,7 +197,8 @@ def test_a_night_with_nothing_empties_the_batch(settings: Settings) -> None:
     for path in (settings.landing_dir / str(DAY)).glob("[abc]*"):
         path.unlink()
     result = night(settings, {})
-    assert (result.records_read, result.incident_facts, result.has_warnings) == (0, 0, False)
+    assert (result.records_read, result.incident_facts) == (0, 0)
+    assert (result.records_quarantined, result.files_quarantined) == (0, 0)
     rows = contents(settings)
     assert [len(rows[table]) for table in TABLES[:7]] == [1, 0, 0, 0, 0, 0, 0]
     assert rows["batches"][0][-1] == "counting-1"
