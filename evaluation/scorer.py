@@ -26,6 +26,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evaluation.errors import LabelsError
+from extractors.records import EVENT_FAMILIES
 
 Incident = Mapping[str, Any]
 GoldArticle = Mapping[str, Any]
@@ -36,25 +37,6 @@ SLOTS = (
 )  # fmt: skip
 COUNTS = ("killed", "wounded", "arrested", "abducted")
 NAMES = ("place", "admin1", "perpetrator")
-
-#: Types that coders confuse with each other; a prediction of the same family may be aligned.
-FAMILIES = {
-    "suicide_bombing": "bombing",
-    "vehicle_bombing": "bombing",
-    "ied_bombing": "bombing",
-    "bombing_other": "bombing",
-    "armed_attack": "armed",
-    "assassination": "armed",
-    "clash": "armed",
-    "execution": "armed",
-    "other_violence": "armed",
-    "air_strike": "remote",
-    "shelling": "remote",
-    "drone_strike": "remote",
-    "kidnapping": "abduction",
-    "arrest": "arrest",
-    "weapons_seizure": "seizure",
-}
 
 #: Coders differ on whether the arresting force is a perpetrator: not scored for these.
 WITHOUT_PERPETRATOR = ("arrest", "weapons_seizure")
@@ -321,8 +303,8 @@ def _is_open(slot: str, gold: Incident, predicted: Incident) -> bool:
 
 def _may_stand_for(gold: Incident, predicted: Incident, *, alone: bool) -> bool:
     accepted = (gold.get("event_type"), *_alternatives("event_type", gold))
-    families = {FAMILIES.get(str(event_type)) for event_type in accepted}
-    if FAMILIES.get(str(predicted.get("event_type"))) not in families:
+    families = {EVENT_FAMILIES.get(str(event_type)) for event_type in accepted}
+    if EVENT_FAMILIES.get(str(predicted.get("event_type"))) not in families:
         return False
     enough_when_alone = ("admin1", "event_type") if alone else ()
     slots = ("place", "date", *COUNTS, *enough_when_alone)
@@ -544,7 +526,7 @@ def _percentiles(values: list[float]) -> Interval:
 def _by_type(tally: _Tally) -> dict[str, TypeSlice]:
     parts = ("main", "found", "same_type", "predicted", "right")
     slices = {}
-    for event_type in FAMILIES:
+    for event_type in EVENT_FAMILIES:
         numbers = {part: tally.types[part, event_type] for part in parts}
         if any(numbers.values()):
             slices[event_type] = TypeSlice(**numbers)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from extractors import confidence
 from extractors.comparing import groups, specific
 from extractors.facts import casualties, targets, weapons
-from extractors.facts.triggers import FAMILY
 from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told
 from extractors.records import (
+    EVENT_FAMILIES,
     ActorValue,
     CasualtyClaim,
     DateValue,
@@ -167,7 +167,7 @@ class Filler:
 
     def _event_type(self, incident: Incident) -> str:
         kind = incident.event_type or "armed_attack"
-        family = FAMILY[kind]
+        family = EVENT_FAMILIES[kind]
         best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
         for mention in incident.mentions:
             for hit in (
@@ -178,7 +178,7 @@ class Filler:
                 told = hit.values.get("event_type", "")
                 rank = (
                     told == kind,
-                    bool(told) and FAMILY.get(told) == family,
+                    bool(told) and EVENT_FAMILIES.get(told) == family,
                     hit.values.get("kind") == "event",
                 )
                 if best is None or rank > best[0]:
@@ -518,7 +518,7 @@ class Filler:
         likened = self._likened(incident)
         for before, where, actor, span in reversed(self.doers):
             campaign = kind in _FLOWN and before == kind and where == country
-            like = likened and FAMILY[before] == FAMILY[kind]
+            like = likened and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
             if like or (campaign and not incident.background):
                 self._note("perpetrator", span)
                 return actor

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, place_fit, specific
 from extractors.facts import triggers
-from extractors.facts.triggers import FAMILY, GENERIC, RANK, Clause, Sense
+from extractors.facts.triggers import GENERIC, RANK, Clause, Sense
+from extractors.records import EVENT_FAMILIES
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Mention:
             return None
         if self.firmness == "weak" and all(w.weapon == "unknown" for w in self.weapons):
             return None
-        return FAMILY[self.event_type]
+        return EVENT_FAMILIES[self.event_type]
 
     @property
     def firm(self) -> bool:
@@ -111,8 +112,8 @@ class Mention:
                 types,
                 key=lambda t: (t[1] == "event", t[0] not in GENERIC, RANK[t[0]] if t[0] else 0),
             )
-            bombing = [t for t, _ in types if FAMILY[t] == FAMILY[self.event_type]]
-            if FAMILY[self.event_type] in ("bombing", "remote"):
+            bombing = [t for t, _ in types if EVENT_FAMILIES[t] == EVENT_FAMILIES[self.event_type]]
+            if EVENT_FAMILIES[self.event_type] in ("bombing", "remote"):
                 self.event_type = max(bombing, key=RANK.__getitem__)
         self.clauses += other.clauses
         for name in (
@@ -166,14 +167,14 @@ class Incident:
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         named = [t for t in named if t != "arrest"] or named
         if named:
-            family = FAMILY[cast("str", named[0])]
-            same = [cast("str", t) for t in named if FAMILY[cast("str", t)] == family]
+            family = EVENT_FAMILIES[cast("str", named[0])]
+            same = [cast("str", t) for t in named if EVENT_FAMILIES[cast("str", t)] == family]
             if family == "armed":
                 return self._armed(pool, same)
             means = [
                 m.event_type
                 for m in self.mentions
-                if m.event_type and FAMILY[m.event_type] == family
+                if m.event_type and EVENT_FAMILIES[m.event_type] == family
             ]
             return max((*same, *means), key=RANK.__getitem__)
         return pool[0].event_type if pool else None
@@ -191,7 +192,7 @@ class Incident:
     def family(self) -> str | None:
         """The family of its type; None where any family will do."""
         kind = self.event_type
-        return None if kind is None or kind in GENERIC else FAMILY[kind]
+        return None if kind is None or kind in GENERIC else EVENT_FAMILIES[kind]
 
     @property
     def background(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +14,7 @@ from extractors.records import Article
 from warehouse.contract import ContractContext, Reason, Rejection, validate
 from warehouse.errors import BatchMissing
 from warehouse.files import replacing
+from warehouse.night import Progress
 from warehouse.readers import FileRejected, Limits, reader_of
 from warehouse.settings import Settings
 from warehouse.shards import ExtractorLike, load_extractor, read_facts
@@ -47,7 +48,7 @@ def extract_files(
     files: Sequence[Path],
     output: Path,
     *,
-    on_progress: Callable[[str, int, int], None],
+    on_progress: Progress,
 ) -> ExtractedFiles:
     """Write a line for each article of `files` to `output`, which is replaced whole at the end.
 

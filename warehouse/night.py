@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 import multiprocessing
 import shutil
 import time
@@ -27,8 +26,6 @@ from extractors.errors import SijillError
 from warehouse import alerts
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
 from warehouse.settings import Settings
-
-log = logging.getLogger(__name__)
 
 Selection = Literal["before_link", "after_link"]
 #: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).

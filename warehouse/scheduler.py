@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from warehouse.errors import NightFailed, SettingsError
-from warehouse.night import last_failure
+from warehouse.night import Progress, last_failure
 from warehouse.settings import Settings
 
 DAG_ID = "incident_nightly"
@@ -105,9 +105,7 @@ def prepare(settings: Settings) -> None:
             )
 
 
-def test_dag(
-    settings: Settings, batch_date: str, log_file: Path, *, on_step: Callable[[str, int, int], None]
-) -> None:
+def test_dag(settings: Settings, batch_date: str, log_file: Path, *, on_step: Progress) -> None:
     """`airflow dags test` of one night, its output kept in log_file.
 
     Raises NightFailed with what the failed step said, else with the last lines of the log.

@@ -14,28 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import Hit, hits_of
+from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
-
-#: event types that can be mentions of one event, by the scorer's families
-FAMILY: Mapping[str, str] = {
-    "suicide_bombing": "bombing",
-    "vehicle_bombing": "bombing",
-    "ied_bombing": "bombing",
-    "bombing_other": "bombing",
-    "air_strike": "remote",
-    "shelling": "remote",
-    "drone_strike": "remote",
-    "kidnapping": "abduction",
-    "arrest": "arrest",
-    "weapons_seizure": "seizure",
-    "armed_attack": "armed",
-    "assassination": "armed",
-    "clash": "armed",
-    "execution": "armed",
-    "other_violence": "armed",
-}
 
 #: among cues of one family, the one that says most wins
 RANK: Mapping[str, int] = {
@@ -218,10 +200,10 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     if specific and flown and specific[0] == "assassination":
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     if specific:
-        return _sharpest(FAMILY[specific[0]], specific, weak + means), "event"
+        return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"
     if types:
-        bombs = [t for t in (*weak, *means) if FAMILY[t] == "bombing"]
-        remote = [t for t in (*weak, *means) if FAMILY[t] == "remote"]
+        bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
+        remote = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "remote"]
         if bombs:
             return _sharpest("bombing", bombs, []), "event"
         if remote:
@@ -229,16 +211,16 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         return _sharpest("armed", types, weak), "event"
     soft = [t for t in (*weak, *means) if not (harmed and t == "weapons_seizure")]
     if soft:
-        best = max(soft, key=lambda t: (t not in GENERIC, FAMILY[t] != "arrest", RANK[t]))
-        return _sharpest(FAMILY[best], soft, []), "weak"
+        best = max(soft, key=lambda t: (t not in GENERIC, EVENT_FAMILIES[t] != "arrest", RANK[t]))
+        return _sharpest(EVENT_FAMILIES[best], soft, []), "weak"
     return None, "none"
 
 
 def _sharpest(family: str, types: list[str], means: list[str]) -> str:
     """The most telling type of a family."""
-    of_family = [t for t in (*types, *means) if FAMILY[t] == family]
+    of_family = [t for t in (*types, *means) if EVENT_FAMILIES[t] == family]
     if family == "armed":
-        of_family = [t for t in types if FAMILY[t] == family] or of_family
+        of_family = [t for t in types if EVENT_FAMILIES[t] == family] or of_family
         firm = [t for t in of_family if t not in GENERIC]
         return firm[0] if firm else max(of_family, key=RANK.__getitem__)
     return max(of_family, key=RANK.__getitem__)

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from evaluation.scorer import COUNTS, FAMILIES, score
-from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
+from evaluation.scorer import COUNTS, score
+from extractors.records import EVENT_FAMILIES, EVENT_TYPES, TARGET_TYPES, WEAPONS
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "evaluation" / "labels" / "samples.jsonl"
@@ -91,7 +91,7 @@ def test_event_keys_join_articles() -> None:
 
 def test_every_event_type_and_country_occurs() -> None:
     types = Counter(incident["event_type"] for _, incident in labelled())
-    assert types.keys() == FAMILIES.keys()
+    assert types.keys() == EVENT_FAMILIES.keys()
     countries = {incident["country"] for _, incident in labelled()}
     assert countries >= {"IQ", "SY", "YE", "PS", "LB", "SD", "LY", "EG"}
 

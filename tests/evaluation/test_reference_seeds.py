@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from evaluation.scorer import FAMILIES
-from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
+from extractors.records import EVENT_FAMILIES, EVENT_TYPES, TARGET_TYPES, WEAPONS
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MATCHES = {"exact", "broader", "narrower", "none"}
@@ -43,7 +42,7 @@ def test_codes_are_those_of_the_records(name: str, codes: tuple[str, ...]) -> No
 
 
 def test_families_are_those_of_the_scorer() -> None:
-    assert {row["code"]: row["family"] for row in rows("event_types.csv")} == FAMILIES
+    assert {row["code"]: row["family"] for row in rows("event_types.csv")} == EVENT_FAMILIES
 
 
 def test_each_mapping_has_a_quality_and_only_none_is_empty() -> None:
