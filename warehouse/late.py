@@ -6,12 +6,12 @@ import datetime as dt
 
 from warehouse.errors import BatchMissing, BatchNotReady
 from warehouse.landing import find_batch
-from warehouse.night import seen_digests
+from warehouse.night import last_seen_digest
 from warehouse.settings import Settings
 
 
 def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[dt.date, ...]:
-    """Nights of the last `settings.late_days` whose files no run has seen, oldest first.
+    """Nights of the last `settings.late_days` whose files their latest run did not see, oldest first.
 
     The night that is due next and the one before it, which may be running, are left to the
     schedule until some run has seen them. Batches that are still arriving wait for the next look.
@@ -25,10 +25,10 @@ def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[dt.date, ...]
 
 
 def _is_late(settings: Settings, day: dt.date, today: dt.date, now: dt.datetime) -> bool:
-    seen = seen_digests(settings, day)
-    if not seen and (today - day).days < 2:
+    seen = last_seen_digest(settings, day)
+    if seen is None and (today - day).days < 2:
         return False
     try:
-        return find_batch(settings, day, now=now).batch_digest not in seen
+        return find_batch(settings, day, now=now).batch_digest != seen
     except (BatchMissing, BatchNotReady):
         return False

@@ -326,11 +326,13 @@ def last_summaries(settings: Settings) -> list[NightSummary]:
     ]
 
 
-def seen_digests(settings: Settings, batch_date: dt.date) -> frozenset[str]:
-    """The states of a batch that some run of its night has found."""
-    found = (settings.runs_dir / batch_date.isoformat()).glob("*/find_batch.json")
-    notes = [json.loads(path.read_text(encoding="utf-8"))["note"] for path in found]
-    return frozenset(note["batch_digest"] for note in notes if "batch_digest" in note)
+def last_seen_digest(settings: Settings, batch_date: dt.date) -> str | None:
+    """The state of a batch that the latest run of its night found; None where none found it."""
+    paths = (settings.runs_dir / batch_date.isoformat()).glob("*/find_batch.json")
+    steps = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    found = [step for step in steps if "batch_digest" in step["note"]]
+    latest = max(found, key=lambda step: str(step["started_at"]), default=None)
+    return None if latest is None else str(latest["note"]["batch_digest"])
 
 
 def last_failure(settings: Settings, batch_date: str) -> str | None:

@@ -27,8 +27,8 @@ def land(settings: Settings, night: str, name: str, text: str) -> None:
     (folder / "_SUCCESS").touch()
 
 
-def look(settings: Settings, night: str) -> None:
-    Night.of(settings, batch_date=night, run_id="r").find_batch()
+def look(settings: Settings, night: str, run_id: str = "r") -> None:
+    Night.of(settings, batch_date=night, run_id=run_id).find_batch()
 
 
 def test_a_new_or_changed_file_makes_a_night_late_until_it_is_run(tmp_path: Path) -> None:
@@ -41,6 +41,16 @@ def test_a_new_or_changed_file_makes_a_night_late_until_it_is_run(tmp_path: Path
     assert late_batches(settings, now=NOW) == (dt.date(2026, 11, 20), dt.date(2026, 11, 24))
     look(settings, "2026-11-20")
     assert late_batches(settings, now=NOW) == (dt.date(2026, 11, 24),)
+
+
+def test_a_file_that_is_put_back_makes_its_night_late_again(tmp_path: Path) -> None:
+    settings = world(tmp_path, "2026-11-20")
+    look(settings, "2026-11-20", "first")
+    land(settings, "2026-11-20", "a.jsonl", '{"changed": true}\n')
+    look(settings, "2026-11-20", "second")
+    assert late_batches(settings, now=NOW) == ()
+    land(settings, "2026-11-20", "a.jsonl", "{}\n")
+    assert late_batches(settings, now=NOW) == (dt.date(2026, 11, 20),)
 
 
 def test_a_folder_that_came_after_its_night_is_late_but_not_one_that_is_due(
