@@ -11,7 +11,7 @@ from warehouse.settings import Settings
 
 
 def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[dt.date, ...]:
-    """Nights of the last `settings.late_days` whose files their latest run did not see, oldest first.
+    """The last `settings.late_days` nights whose files their latest run did not see, oldest first.
 
     The night that is due next and the one before it, which may be running, are left to the
     schedule until some run has seen them. Batches that are still arriving wait for the next look.
