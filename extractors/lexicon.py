@@ -14,7 +14,7 @@ All lexicons are matched in one pass over a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import LexiconError
 from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
+from extractors.text.segment import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
 
 _GAP = "…"
+#: weapons whose mere naming tells of an event
+_BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "mortar", "rocket"})
 #: words whose patterns are remembered
 _VOCABULARY = 200_000
 
@@ -72,6 +75,15 @@ class _Element:
             return True
         words, prefixes = self.words, self.prefixes
         return any(form in words or form.startswith(prefixes) for form in token.forms)
+
+
+    def occurs(self, words: Set[str], forms: Set[str]) -> bool:
+        """Whether any of a text's words, or of their forms, fits."""
+        return (
+            not self.words.isdisjoint(forms)
+            or not self.exact.isdisjoint(words)
+            or (bool(self.prefixes) and any(form.startswith(self.prefixes) for form in forms))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +209,7 @@ class Lexicon:
                 self._by_prefix.setdefault(word, []).append(pattern)
         self._known: dict[str, tuple[_Pattern, ...]] = {}
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
-        self.trigger_words = _telling_words(patterns)
+        self._openers: dict[str, tuple[_Pattern, ...]] = {}
 
     def _check_actor(self, actor_id: str, file: str) -> None:
         if actor_id not in self.actors:
@@ -206,13 +218,13 @@ class Lexicon:
                 "add it to seeds/actors.csv or correct the id",
             )
 
-    def _candidates(self, token: Token) -> tuple[_Pattern, ...]:
-        """The patterns that may begin at a token; worked out once for each word."""
-        known = self._known.get(token.text)
+    def _candidates(self, word: str) -> tuple[_Pattern, ...]:
+        """The patterns that may begin with a folded word; worked out once for each."""
+        known = self._known.get(word)
         if known is not None:
             return known
-        found: dict[int, _Pattern] = {id(p): p for p in self._by_exact.get(token.text, ())}
-        for form in token.forms:
+        found: dict[int, _Pattern] = {id(p): p for p in self._by_exact.get(word, ())}
+        for form in word_forms(word):
             for pattern in self._by_word.get(form, ()):
                 found[id(pattern)] = pattern
             for length in self._prefix_lengths:
@@ -221,8 +233,27 @@ class Lexicon:
                         found[id(pattern)] = pattern
         if len(self._known) >= _VOCABULARY:
             self._known.clear()
-        self._known[token.text] = out = tuple(found.values())
+        self._known[word] = out = tuple(found.values())
         return out
+
+    def may_open(self, words: Set[str]) -> bool:
+        """Whether a text of these folded words, in whatever order, could tell of an event; never
+        False where `hits` would find a hit that opens one."""
+        forms: set[str] = set()
+        for word in words:
+            patterns = self._openers.get(word)
+            if patterns is None:
+                if len(self._openers) >= _VOCABULARY:
+                    self._openers.clear()
+                self._openers[word] = patterns = tuple(
+                    p for p in self._candidates(word) if opens_event(p.lexicon, p.values)
+                )
+            for pattern in patterns:
+                if len(pattern.elements) > 1 and not forms:
+                    forms.update(form for other in words for form in word_forms(other))
+                if all(element.occurs(words, forms) for element in pattern.elements[1:]):
+                    return True
+        return False
 
     def hits(self, sentence: Sentence) -> SentenceHits:
         """What each lexicon finds in the sentence, in the order of the text.
@@ -232,7 +263,7 @@ class Lexicon:
         tokens = sentence.tokens
         found: dict[str, dict[tuple[int, ...], Hit]] = {}
         for at, token in enumerate(tokens):
-            for pattern in self._candidates(token):
+            for pattern in self._candidates(token.text):
                 where = _match(pattern.elements, tokens, at)
                 if where is not None:
                     of_lexicon = found.setdefault(pattern.lexicon, {})
@@ -240,19 +271,6 @@ class Lexicon:
                     if hit is None:
                         of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
         return {name: _outermost(hits.values()) for name, hits in found.items()}
-
-
-def _telling_words(patterns: Sequence[_Pattern]) -> frozenset[str]:
-    """Words without which no event, casualty or weapon can be told: of patterns of several words
-    the last one, which is the rarer (القت … القبض)."""
-    return frozenset(
-        word
-        for pattern in patterns
-        if pattern.lexicon in ("triggers", "casualty_nouns")
-        or (pattern.lexicon == "harm_words" and pattern.values["measure"] in ("killed", "abducted"))
-        if pattern.values.get("kind") != "weak"
-        for word in (*pattern.elements[-1].words, *pattern.elements[-1].exact)
-    )
 
 
 def _match(
@@ -283,6 +301,16 @@ def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
             kept.append(hit)
             covered.append(words)
     return tuple(sorted(kept, key=lambda h: (h.tokens, -len(h.tokens))))
+
+
+def opens_event(lexicon: str, values: Mapping[str, str]) -> bool:
+    """Whether a row of a lexicon opens an incident: it names an event, a death, an abduction, or a
+    bomb."""
+    if lexicon == "triggers":
+        return values["kind"] == "event"
+    if lexicon == "harm_words":
+        return values["measure"] in ("killed", "abducted")
+    return lexicon == "weapon_words" and values["weapon"] in _BOMBS
 
 
 def hits_of(doc: Document, sentence: int, lexicon: str) -> tuple[Hit, ...]:

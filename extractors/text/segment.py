@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from extractors.records import Article
 
-_TOKEN = re.compile(
+#: a word of folded text
+TOKEN = re.compile(
     r"[0-9]*[a-z][a-z0-9]*"  # f16, 24tv
     r"|[0-9]+(?:[.,][0-9]+)*"  # 1,200  2.5
     r"|[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+"
@@ -137,7 +138,7 @@ class _Furniture:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(m.group() for m in re.finditer(r"#|" + _TOKEN.pattern, fold(text)))
+    return tuple(m.group() for m in re.finditer(r"#|" + TOKEN.pattern, fold(text)))
 
 
 @lru_cache(maxsize=1)
@@ -199,7 +200,7 @@ def _segment_passage(passage: Passage, sentences: list[Sentence]) -> None:
     text = passage.folded
     tokens = [
         Token(word, m.start(), m.end(), word_forms(word))
-        for m in _TOKEN.finditer(text)
+        for m in TOKEN.finditer(text)
         if (word := m.group())
     ]
     position = 0
