@@ -25,7 +25,7 @@ from extractors.text.fold import fold
 from extractors.text.segment import word_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from extractors.document import Document, Sentence, Token
 
@@ -75,7 +75,6 @@ class _Element:
             return True
         words, prefixes = self.words, self.prefixes
         return any(form in words or form.startswith(prefixes) for form in token.forms)
-
 
     def occurs(self, words: Set[str], forms: Set[str]) -> bool:
         """Whether any of a text's words, or of their forms, fits."""
