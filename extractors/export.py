@@ -53,8 +53,20 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
             "perpetrator_id": fact.perpetrator.actor_id,
             "perpetrator_status": fact.perpetrator.status,
             "target_type": fact.target_type,
+            "target_detail": fact.target_detail,
+            "outcome": fact.outcome,
             "attribution_source": fact.attribution_source,
             "confidence": fact.confidence,
+            "attributions": [
+                {
+                    "actor": statement.actor_name,
+                    "actor_id": statement.actor_id,
+                    "stance": statement.stance,
+                    "by": statement.by,
+                    "evidence": _span(statement.span),
+                }
+                for statement in fact.attributions
+            ],
             "claims": [
                 {
                     "measure": claim.measure,
@@ -63,6 +75,9 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
                     "high": claim.high,
                     "role": claim.role,
                     "victim_class": claim.victim_class,
+                    "victim_status": claim.victim_status,
+                    "victim_age": claim.victim_age,
+                    "victim_sex": claim.victim_sex,
                     "attribution_source": claim.attribution_source,
                     "evidence": _span(claim.span),
                 }

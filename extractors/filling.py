@@ -9,18 +9,22 @@ from extractors import confidence
 from extractors.comparing import groups, specific
 from extractors.facts import casualties, targets, weapons
 from extractors.lexicon import hits_of
-from extractors.mentions import GENERAL, Incident, Mention, told
+from extractors.mentions import GENERAL, Incident, Mention, told, within
 from extractors.records import (
     EVENT_FAMILIES,
     ActorValue,
+    Attribution,
     CasualtyClaim,
     DateValue,
     Evidence,
     IncidentFact,
     Measure,
+    Outcome,
     PlaceValue,
     Span,
+    Stance,
     Toll,
+    VictimStatus,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +58,8 @@ _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+#: what is no attack: nobody foils it
+_NEVER_FOILED = frozenset({"arrest"})
 _PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
@@ -104,6 +110,8 @@ class Filler:
         elif named := [e.span for e in self.evidence if e.field == "perpetrator"]:
             self.doers.append((incident_type, place.country, actor, named[0]))
         source = self._source(incident)
+        outcome = self._outcome(incident, incident_type, target, tolls)
+        detail = self._target_detail(incident, target)
         is_main = self._is_main(incident, date)
         signs = confidence.Signs(
             firm_trigger=any(m.firmness == "event" for m in incident.mentions),
@@ -153,6 +161,9 @@ class Filler:
             arrested=tolls["arrested"],
             abducted=tolls["abducted"],
             killed_of_perpetrators=tolls["killed_of_perpetrators"],
+            outcome=outcome,
+            target_detail=detail,
+            attributions=self._attributions(incident, actor, place.country),
             claims=self._claims(incident),
             evidence=tuple(self.evidence),
         )
@@ -227,6 +238,42 @@ class Filler:
                 span = next(e.span for e in self.evidence if e.field == "event_type")
             self._note("target_type", span)
         return name
+
+    def _target_detail(self, incident: Incident, target: str) -> str | None:
+        """The finer code below the target type: of the mention that tells the toll first."""
+        core = sorted(incident.mentions, key=lambda m: (m.title, not told(m)))
+        for mention in core:
+            for hit in hits_of(self.doc, mention.sentence, "target_details"):
+                detail = hit.values["target_detail"]
+                if self.lexicon.target_details[detail]["target_type"] != target:
+                    continue
+                if any(within(hit.first, clause) for clause in mention.clauses):
+                    span = self._span(mention.sentence, hit.first, hit.last)
+                    self._note("target_detail", span)
+                    return detail
+        return None
+
+    def _outcome(
+        self, incident: Incident, kind: str, target: str, tolls: dict[str, Toll | None]
+    ) -> Outcome:
+        """Whether it came about. Who was hurt was hit, unless those who fell were the attackers."""
+        harmed = any(
+            toll is not None and (toll.best or toll.low or 0) > 0
+            for measure, toll in tolls.items()
+            if measure in ("killed", "wounded")
+        )
+        for mention in incident.mentions:
+            for hit in hits_of(self.doc, mention.sentence, "outcomes"):
+                outcome = cast("Outcome", hit.values["outcome"])
+                if not any(within(hit.first, clause) for clause in mention.clauses):
+                    continue
+                if kind in _NEVER_FOILED or (
+                    outcome == "foiled" and harmed and target != "militants"
+                ):
+                    continue
+                self._note("outcome", self._span(mention.sentence, hit.first, hit.last))
+                return outcome
+        return "completed"
 
     # -- when --------------------------------------------------------------------------------
 
@@ -441,6 +488,7 @@ class Filler:
             for group in groups(mention.counts):
                 for count in [casualties.summed(group)] + (group if len(group) > 1 else []):
                     part = len(group) > 1 and count in group
+                    of_class = self.lexicon.victim_classes.get(count.victim_class or "", {})
                     out.append(
                         CasualtyClaim(
                             measure=cast("Measure", count.measure),
@@ -450,6 +498,9 @@ class Filler:
                             role="sub_count" if part else count.role,
                             span=self._span(count.sentence, count.first, count.last),
                             victim_class=count.victim_class,
+                            victim_status=cast("VictimStatus", of_class.get("status", "unknown")),
+                            victim_age=of_class.get("age") or None,
+                            victim_sex=of_class.get("sex") or None,
                             attribution_source=source,
                         )
                     )
@@ -511,6 +562,28 @@ class Filler:
         if kind in _FLOWN:
             return force
         return not force or kind not in _PLANTED or mention.cue in ("claim", "charge", "accuse")
+
+    def _attributions(
+        self, incident: Incident, chosen: ActorValue, country: str | None
+    ) -> tuple[Attribution, ...]:
+        """Every statement about who did it, the chosen one's first."""
+        out: list[tuple[bool, int, Attribution]] = []
+        for mention in incident.mentions:
+            source = mention.sources[0].name if mention.sources else None
+            for actor in mention.actors:
+                stance = _stance(actor)
+                actor_id = self._actor_id(actor, country)
+                if stance is None or not actor_id:
+                    continue
+                statement = Attribution(
+                    self.lexicon.actors[actor_id]["name_ar"],
+                    actor_id,
+                    stance,
+                    None if stance in ("claimed", "denied") else source,
+                    self._span(actor.sentence, actor.first, actor.last),
+                )
+                out.append((actor_id != chosen.actor_id, len(out), statement))
+        return tuple(dict.fromkeys(statement for *_, statement in sorted(out, key=lambda x: x[:2])))
 
     def _doer_before(self, incident: Incident, kind: str, country: str | None) -> ActorValue:
         """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
@@ -596,6 +669,19 @@ class Filler:
         best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
         self._note("attribution_source", self._span(best.sentence, best.first, best.last))
         return best.name
+
+
+def _stance(actor: ActorMention) -> Stance | None:
+    """What is said of an actor who is named as a doer; None of another."""
+    if actor.cue == "deny":
+        return "denied"
+    if actor.part != "perpetrator":
+        return None
+    if actor.status == "claimed":
+        return "claimed"
+    if actor.cue in ("accuse", "charge"):
+        return "accused"
+    return "suspected" if actor.status == "suspected" else "attributed"
 
 
 def doubt_of(incident: Incident) -> float:

@@ -52,6 +52,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "negatives": ("pattern", "kind", "scope"),
     "background_markers": ("pattern", "kind"),
     "clause_markers": ("pattern", "kind"),
+    "outcomes": ("pattern", "outcome"),
+    "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),
     "security_context": ("pattern",),
@@ -152,7 +154,8 @@ def _compile(lexicon: str, values: Mapping[str, str], pattern: str) -> _Pattern:
 class Lexicon:
     """All word patterns of the extractors.
 
-    `actors`: actor_id → row of seeds/actors.csv. `actor_contexts`: folded alias → country →
+    `victim_classes`, `target_details`: code → row of the seed of that name. `actors`: actor_id →
+    row of seeds/actors.csv. `actor_contexts`: folded alias → country →
     actor_id, for names that mean another actor in another country (الجيش، التحالف).
     `actor_heads`: folded first word of an alias (تنظيم، حركة) → the actors that are called so.
     """
@@ -163,6 +166,12 @@ class Lexicon:
         for name, columns in FILES.items():
             for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
                 patterns.extend(_compile(name, row, part) for part in row["pattern"].split(";"))
+        self.victim_classes = _reference(
+            seeds_dir, "victim_classes.csv", ("status", "age", "sex"), patterns, "victim_class"
+        )
+        self.target_details = _reference(
+            seeds_dir, "target_details.csv", ("target_type",), patterns, "target_detail"
+        )
         self.actors: dict[str, dict[str, str]] = {
             row["actor_id"]: row
             for row in read_seed(
@@ -270,6 +279,25 @@ class Lexicon:
                     if hit is None:
                         of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
         return {name: _outermost(hits.values()) for name, hits in found.items()}
+
+
+def _reference(
+    seeds_dir: Path,
+    file: str,
+    columns: tuple[str, ...],
+    patterns: Iterable[_Pattern],
+    column: str,
+) -> dict[str, dict[str, str]]:
+    """The rows of a list of codes. Raises LexiconError where a pattern uses another code."""
+    rows = {row["code"]: row for row in read_seed(file, ("code", *columns), root=seeds_dir)}
+    for pattern in patterns:
+        code = pattern.values.get(column)
+        if code and code not in rows:
+            raise LexiconError(
+                f"seeds/lexicon/{pattern.lexicon}.csv uses {code!r}, which seeds/{file} lacks",
+                f"add it to seeds/{file} or correct the code",
+            )
+    return rows
 
 
 def _match(

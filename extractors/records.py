@@ -16,6 +16,9 @@ DatePrecision = Literal["day", "month", "year", "unknown"]
 Measure = Literal["killed", "wounded", "arrested", "abducted", "killed_of_perpetrators"]
 PerpetratorStatus = Literal["claimed", "attributed", "suspected", "unknown"]
 ClaimRole = Literal["total", "sub_count", "combined", "superseded"]
+Outcome = Literal["completed", "attempted", "foiled"]
+VictimStatus = Literal["civilian", "police", "military", "militant", "unknown"]
+Stance = Literal["claimed", "attributed", "accused", "suspected", "denied"]
 
 EVENT_TYPES = (
     "suicide_bombing", "vehicle_bombing", "ied_bombing", "bombing_other", "armed_attack",
@@ -97,8 +100,10 @@ class CasualtyClaim:
 
     `role`: a `total` of the incident; a `sub_count` (بينهم 3 أطفال), a part of a total;
     `combined` (38 قتيلا وجريحا), neither killed nor wounded; `superseded`, an earlier toll that
-    the same text replaces. `victim_class`: civilians, police, military, militants, children,
-    women, … or None where the text does not say.
+    the same text replaces. `victim_class`: a code of seeds/victim_classes.csv, or None where the
+    text does not say. What that class says of the victims stands on three axes that are never
+    summed: `victim_status`, as the source of the claim has it; `victim_age` child or None;
+    `victim_sex` female, male or None.
     """
 
     measure: Measure | Literal["casualties"]
@@ -108,6 +113,9 @@ class CasualtyClaim:
     role: ClaimRole
     span: Span
     victim_class: str | None = None
+    victim_status: VictimStatus = "unknown"
+    victim_age: str | None = None
+    victim_sex: str | None = None
     attribution_source: str | None = None
 
 
@@ -162,6 +170,22 @@ class ActorValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """One statement about who did it, or who did not.
+
+    `stance`: the actor claims it; somebody states it as a fact (attributed), accuses or suspects
+    the actor; or it is denied. `by`: who says so as the text names him, None where the text itself
+    does.
+    """
+
+    actor_name: str
+    actor_id: str | None
+    stance: Stance
+    by: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that one field's value rests on. `field` is a name of `IncidentFact`."""
 
@@ -174,6 +198,9 @@ class IncidentFact:
     """One incident as one article tells it. `number` counts from 1 in the order of the text.
 
     `evidence` holds at least one entry for each field that has a value. `confidence` 0–1.
+    `outcome`: attempted, where it missed what it was aimed at (the target survived, the bomb did
+    not go off); foiled, where somebody stopped it; else completed. `target_detail`: a finer code
+    of seeds/target_details.csv below the target type, or None.
     """
 
     number: int
@@ -191,5 +218,8 @@ class IncidentFact:
     arrested: Toll | None = None
     abducted: Toll | None = None
     killed_of_perpetrators: Toll | None = None
+    outcome: Outcome = "completed"
+    target_detail: str | None = None
+    attributions: tuple[Attribution, ...] = field(default_factory=tuple)
     claims: tuple[CasualtyClaim, ...] = field(default_factory=tuple)
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)

@@ -10,6 +10,7 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "fct_incident": ("incident_id",),
     "fct_incident_mention": ("mention_id",),
     "fct_casualty_claim": ("claim_id",),
+    "fct_attribution": ("attribution_id",),
     "dim_date": ("date_key",),
     "dim_location": ("location_key",),
     "dim_actor": ("actor_key",),

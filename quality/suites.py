@@ -36,8 +36,11 @@ from extractors.records import (
     ClaimRole,
     DatePrecision,
     Measure,
+    Outcome,
     Part,
     PerpetratorStatus,
+    Stance,
+    VictimStatus,
 )
 from quality.expectations import ExpectNoRows
 from quality.marts import MART_KEYS, PARTITION_COLUMN
@@ -63,6 +66,8 @@ FILLED_FIELDS: dict[str, str] = {
     "place": "place_name is not null",
     "weapon": "weapon <> 'unknown'",
     "target_type": "target_type <> 'unknown'",
+    "target_detail": "target_detail is not null",
+    "outcome": "outcome <> 'completed'",
     "perpetrator": "perpetrator_name is not null",
     "attribution_source": "attribution_source is not null",
     **{
@@ -94,12 +99,14 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _articles(night),
         _incident_facts(night),
         _staging_claims(),
+        _staging_attributions(),
         _evidence(),
         _quarantine(),
         _incident_links(),
         _fct_incident(),
         _fct_incident_mention(),
         _fct_casualty_claim(),
+        _fct_attribution(),
         _dim_article(),
         _dim_date(),
         _dim_location(),
@@ -232,6 +239,7 @@ def _incident_facts(night: str) -> Suite:
             _one_of("target_type", TARGET_TYPES),
             _one_of("date_precision", get_args(DatePrecision)),
             _one_of("perpetrator_status", get_args(PerpetratorStatus)),
+            _one_of("outcome", get_args(Outcome)),
             *_geography(),
             *_bounds(MEASURES, "mention_id"),
             *_dates("mention_id"),
@@ -297,9 +305,24 @@ def _staging_claims() -> Suite:
             *_key("batch_date", "claim_id"),
             _one_of("measure", (*MEASURES, "casualties")),
             _one_of("claim_role", get_args(ClaimRole)),
+            _one_of("victim_status", get_args(VictimStatus)),
             *_bounds(("value",), "claim_id"),
             _known_mention(),
             *_words("claim_id"),
+        ),
+    )
+
+
+def _staging_attributions() -> Suite:
+    return Suite(
+        "staging",
+        "attributions",
+        (
+            *_key("batch_date", "attribution_id"),
+            _one_of("stance", get_args(Stance)),
+            _not_blank("actor_name"),
+            _known_mention(),
+            *_words("attribution_id"),
         ),
     )
 
@@ -481,6 +504,7 @@ def _fct_casualty_claim() -> Suite:
             _month(),
             _one_of("measure", (*MEASURES, "casualties")),
             _one_of("claim_role", get_args(ClaimRole)),
+            _one_of("victim_status", get_args(VictimStatus)),
             *_bounds(("value",), "claim_id"),
             _no_rows(
                 "every claim of a mention arrived",
@@ -493,6 +517,38 @@ def _fct_casualty_claim() -> Suite:
                 """,
             ),
             *_short_quotes("claim_id", "quote", "*"),
+        ),
+    )
+
+
+def _fct_attribution() -> Suite:
+    return Suite(
+        "marts",
+        "fct_attribution",
+        (
+            *_key("attribution_id"),
+            *_references(
+                "attribution_id",
+                {
+                    **_REPORT_REFERENCES,
+                    "incident_id": ("fct_incident", "incident_id"),
+                    "mention_id": ("fct_incident_mention", "mention_id"),
+                    "actor_key": ("dim_actor", "actor_key"),
+                },
+            ),
+            _month(),
+            _one_of("stance", get_args(Stance)),
+            _no_rows(
+                "every statement of a mention arrived",
+                """
+                select a.attribution_id, a.mention_id
+                from staging.attributions as a
+                inner join marts.fct_incident_mention as m
+                    on a.mention_id = m.mention_id and a.batch_date = m.batch_date
+                anti join {batch} as arrived on a.attribution_id = arrived.attribution_id
+                """,
+            ),
+            *_short_quotes("attribution_id", "quote", "*"),
         ),
     )
 

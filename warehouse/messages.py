@@ -128,6 +128,7 @@ class LoadResult(Message):
     records_repeated: int
     incident_facts: int
     casualty_claims: int
+    attributions: int
     evidence_spans: int
     links_dropped: int
     places_replaced: bool

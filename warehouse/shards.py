@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -28,8 +28,10 @@ from extractors.records import (
     TARGET_TYPES,
     WEAPONS,
     Article,
+    Attribution,
     CasualtyClaim,
     IncidentFact,
+    Outcome,
     Span,
     Toll,
 )
@@ -65,8 +67,15 @@ _SPAN = [("article_part", _text), ("span_start", _count), ("span_end", _count), 
 _CLAIM = pa.struct(
     [
         ("claim_id", _text), ("claim_number", _count), ("measure", _text), ("claim_role", _text),
-        ("victim_class", _text), ("value_low", _count), ("value_best", _count),
+        ("victim_class", _text), ("victim_status", _text), ("victim_age", _text),
+        ("victim_sex", _text), ("value_low", _count), ("value_best", _count),
         ("value_high", _count), ("attribution_source", _text), *_SPAN,
+    ]
+)  # fmt: skip
+_ATTRIBUTION = pa.struct(
+    [
+        ("attribution_id", _text), ("attribution_number", _count), ("actor_name", _text),
+        ("actor_id", _text), ("stance", _text), ("stated_by", _text), *_SPAN,
     ]
 )  # fmt: skip
 _EVIDENCE = pa.struct([("field", _text), ("span_number", _count), *_SPAN])
@@ -79,10 +88,12 @@ _MENTION = pa.struct(
         ("country_code", _text), ("latitude", _real), ("longitude", _real),
         ("geo_precision", _count), ("geo_radius_km", _real),
         *((f"{toll}_{bound}", _count) for toll in TOLLS for bound in ("low", "best", "high")),
-        ("weapon", _text), ("target_type", _text), ("perpetrator_name", _text),
+        ("weapon", _text), ("target_type", _text), ("target_detail", _text),
+        ("outcome", _text), ("perpetrator_name", _text),
         ("perpetrator_actor_id", _text), ("perpetrator_status", _text),
         ("attribution_source", _text), ("confidence", _real),
-        ("claims", pa.list_(_CLAIM)), ("evidence", pa.list_(_EVIDENCE)),
+        ("attributions", pa.list_(_ATTRIBUTION)), ("claims", pa.list_(_CLAIM)),
+        ("evidence", pa.list_(_EVIDENCE)),
     ]
 )  # fmt: skip
 FACTS_SCHEMA = pa.schema(
@@ -264,6 +275,11 @@ def claim_id(mention: str, claim_number: int) -> str:
     return f"c-{_short_hash(mention, claim_number)}"
 
 
+def attribution_id(mention: str, attribution_number: int) -> str:
+    """The id of one statement about who did it within a mention."""
+    return f"a-{_short_hash(mention, attribution_number)}"
+
+
 def _short_hash(*parts: str | int) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:24]
 
@@ -308,11 +324,17 @@ def fact_row(article: Article, content_digest: str, fact: IncidentFact) -> dict[
         **tolls,
         "weapon": fact.weapon,
         "target_type": fact.target_type,
+        "target_detail": fact.target_detail,
+        "outcome": fact.outcome,
         "perpetrator_name": perpetrator.name,
         "perpetrator_actor_id": perpetrator.actor_id,
         "perpetrator_status": perpetrator.status,
         "attribution_source": fact.attribution_source,
         "confidence": fact.confidence,
+        "attributions": [
+            _attribution_row(mention, n, statement)
+            for n, statement in enumerate(fact.attributions, start=1)
+        ],
         "claims": [_claim_row(mention, n, claim) for n, claim in enumerate(fact.claims, start=1)],
         "evidence": evidence,
     }
@@ -325,11 +347,26 @@ def _claim_row(mention: str, number: int, claim: CasualtyClaim) -> dict[str, Any
         "measure": claim.measure,
         "claim_role": claim.role,
         "victim_class": claim.victim_class,
+        "victim_status": claim.victim_status,
+        "victim_age": claim.victim_age,
+        "victim_sex": claim.victim_sex,
         "value_low": claim.low,
         "value_best": claim.value,
         "value_high": claim.high,
         "attribution_source": claim.attribution_source,
         **_span_row(claim.span),
+    }
+
+
+def _attribution_row(mention: str, number: int, statement: Attribution) -> dict[str, Any]:
+    return {
+        "attribution_id": attribution_id(mention, number),
+        "attribution_number": number,
+        "actor_name": statement.actor_name,
+        "actor_id": statement.actor_id,
+        "stance": statement.stance,
+        "stated_by": statement.by,
+        **_span_row(statement.span),
     }
 
 
@@ -366,6 +403,7 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
     yield _Rule(fact.event_type in EVENT_TYPES, f"event_type {fact.event_type!r}")
     yield _Rule(fact.weapon in WEAPONS, f"weapon {fact.weapon!r}")
     yield _Rule(fact.target_type in TARGET_TYPES, f"target_type {fact.target_type!r}")
+    yield _Rule(fact.outcome in get_args(Outcome), f"outcome {fact.outcome!r}")
     yield _Rule(0 <= fact.confidence <= 1, f"confidence {fact.confidence}")
     yield _Rule(_in_order(fact.date.earliest, fact.date.latest), "the date ends before it starts")
     place = fact.place
@@ -383,6 +421,10 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
         rises = _counts_rise(claim.low, claim.value, claim.high)
         yield _Rule(rises, f"it claims {claim.measure} {claim.low}, {claim.value}, {claim.high}")
         yield _Rule(_stands(article, claim.span), f"the words of a claim are not at {claim.span}")
+    for statement in fact.attributions:
+        yield _Rule(
+            _stands(article, statement.span), f"the words of a doer are not at {statement.span}"
+        )
     for item in fact.evidence:
         yield _Rule(
             _stands(article, item.span), f"the words of {item.field} are not at {item.span}"

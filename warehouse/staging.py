@@ -43,8 +43,8 @@ ROOM_PER_PACKED_BYTE = 48
 ROOM_PER_BUILD_BYTE = 2
 
 _BATCH_TABLES = (
-    "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "evidence",
-    "quarantine",
+    "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
+    "evidence", "quarantine",
 )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ select
     $batch_date::date as batch_date,
     article_id,
     content_digest,
-    mention.* exclude (claims, evidence),
+    mention.* exclude (attributions, claims, evidence),
     $build_id as build_id,
     $extractor_version as extractor_version
 from batch_mentions
@@ -199,6 +199,16 @@ from (
     from batch_mentions
 )
 order by mention_id, claim.claim_number
+"""
+
+_ATTRIBUTIONS = """
+insert into staging.attributions by name
+select $batch_date::date as batch_date, mention_id, statement.*, $build_id as build_id
+from (
+    select mention.mention_id as mention_id, unnest(mention.attributions) as statement
+    from batch_mentions
+)
+order by mention_id, statement.attribution_number
 """
 
 _EVIDENCE = """
@@ -273,6 +283,7 @@ class _Load:
         self._connection.execute(_MENTIONS)
         incident_facts = self._execute(_INCIDENT_FACTS, *stamps)
         claims = self._execute(_CLAIMS, "batch_date", "build_id")
+        attributions = self._execute(_ATTRIBUTIONS, "batch_date", "build_id")
         evidence = self._execute(_EVIDENCE, "batch_date", "build_id")
         reason = {"reason": Reason.EXTRACTOR_FAILED.value}
         refused = self._execute(_QUARANTINE, "batch_date", "build_id", **reason)
@@ -292,6 +303,7 @@ class _Load:
             records_repeated=plan.records_repeated,
             incident_facts=incident_facts,
             casualty_claims=claims,
+            attributions=attributions,
             evidence_spans=evidence,
             links_dropped=self._execute(_DROP_LINKS),
             places_replaced=places.replace(self._connection),

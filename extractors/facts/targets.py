@@ -32,7 +32,8 @@ _AIMED = 1.5
 _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settlement",
                          "neighbourhood"})  # fmt: skip
 #: a class that may be of soldiers or of policemen says less
-_OPEN_CLASSES = frozenset({"officers", "security", "people"})
+_OPEN_CLASSES = frozenset({"officers", "security", "people", "men"})
+_ANYBODY = frozenset({"people", "men"})
 
 _ACTOR_TARGET = {
     "armed_group": "militants",
@@ -170,8 +171,8 @@ def choose(
             if count.target_type == "civilians" and count.value == 1:
                 weight = min(weight, 2.0)  # a market, a mosque says more than who was in it
             if count.victim_class in _OPEN_CLASSES:
-                weight = min(weight, 1.0 if count.victim_class == "people" else 2.0)
-            if count.victim_class in ("people", "nationals") and event_type in _TAKEN:
+                weight = min(weight, 1.0 if count.victim_class in _ANYBODY else 2.0)
+            if count.victim_class in (*_ANYBODY, "nationals") and event_type in _TAKEN:
                 continue
             vote(count.target_type, weight, count)
     for actor, kind, weight in actors:

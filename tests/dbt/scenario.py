@@ -150,6 +150,9 @@ def _second_night(staging: StagingBuilder) -> None:
         target_type="market",
     )
     staging.claim(day, mention, SADR_UPDATE, "مقتل 15 شخصا", 15, value_high=None)
+    staging.attribution(
+        day, mention, SADR_UPDATE, SADR_UPDATE.split()[0], stance="denied", actor_id="islamic_state"
+    )
     staging.evidence(day, mention, "event_type", SADR_UPDATE, "انفجرت")
     staging.evidence(day, mention, "place", SADR_TITLE, "بغداد", part="title")
 

@@ -160,6 +160,7 @@ class StagingBuilder:
             "date_precision": "day" if "occurred_on" in values else "unknown",
             "weapon": "unknown",
             "target_type": "unknown",
+            "outcome": "completed",
             "perpetrator_status": "unknown",
             "confidence": 0.8,
             "build_id": digest("build", batch_date),
@@ -189,6 +190,7 @@ class StagingBuilder:
             "claim_number": number,
             "measure": "killed",
             "claim_role": "total",
+            "victim_status": "unknown",
             "value_low": value,
             "value_best": value,
             "value_high": value,
@@ -199,6 +201,27 @@ class StagingBuilder:
             "build_id": digest("build", batch_date),
         }
         self._insert("staging.casualty_claims", row | values)
+
+    def attribution(
+        self, batch_date: str, mention_id: str, text: str, words: str, **values: Any
+    ) -> None:
+        """Add one statement about who did it, found in the article's text."""
+        start = text.index(words)
+        number = values.pop("attribution_number", 1)
+        row: dict[str, Any] = {
+            "attribution_id": digest(mention_id, "attribution", number),
+            "mention_id": mention_id,
+            "batch_date": batch_date,
+            "attribution_number": number,
+            "actor_name": words,
+            "stance": "attributed",
+            "article_part": "text",
+            "span_start": start,
+            "span_end": start + len(words),
+            "words": words,
+            "build_id": digest("build", batch_date),
+        }
+        self._insert("staging.attributions", row | values)
 
     def evidence(
         self,

@@ -67,7 +67,7 @@ def test_superseded_versions_stay_in_the_article_dimension_only(
     )
     assert [(v["version_number"], v["is_current"]) for v in versions] == [(1, False), (2, True)]
     assert versions[1]["published_at_utc"] == dt.datetime(2026, 2, 2, 5)  # noqa: DTZ001
-    for fact in ("fct_incident_mention", "fct_casualty_claim"):
+    for fact in ("fct_incident_mention", "fct_casualty_claim", "fct_attribution"):
         keys = rows(con, f"select distinct article_key from marts.{fact}")
         assert versions[0]["article_key"] not in [row["article_key"] for row in keys]
         assert versions[1]["article_key"] in [row["article_key"] for row in keys]

@@ -114,6 +114,15 @@ BROKEN = {
     "update staging.casualty_claims set claim_role = 'rumour'": (
         "staging.casualty_claims: claim_role is a known code"
     ),
+    "update staging.attributions set stance = 'hearsay'": (
+        "staging.attributions: stance is a known code"
+    ),
+    "update staging.incident_facts set outcome = 'foiled' where mention_id = 'm-1'": (
+        "staging.incident_facts: evidence for each field that has a value"
+    ),
+    "delete from marts.fct_attribution": (
+        "marts.fct_attribution: every statement of a mention arrived"
+    ),
     # bounds
     "update staging.incident_facts set killed_low = 4 where mention_id = 'm-1'": (
         "staging.incident_facts: 0 ≤ low ≤ best ≤ high — 1 row: mention_id=m-1, measure=killed"

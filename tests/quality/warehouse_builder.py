@@ -142,6 +142,7 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "killed_high": 3,
             "weapon": "ied",
             "target_type": "civilians",
+            "outcome": "completed",
             "perpetrator_status": "unknown",
             "attribution_source": "الشرطة",
             "confidence": 0.9,
@@ -171,10 +172,26 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "claim_number": 1,
             "measure": "killed",
             "claim_role": "total",
+            "victim_status": "civilian",
             "value_low": 3,
             "value_best": 3,
             "value_high": 3,
             **_span(text, "ثلاثة أشخاص"),
+            "build_id": "build",
+        },
+    )
+    _insert(
+        con,
+        "staging.attributions",
+        {
+            "attribution_id": f"s-{n}",
+            "mention_id": mention,
+            "batch_date": NIGHT,
+            "attribution_number": 1,
+            "actor_name": "داعش",
+            "stance": "suspected",
+            "stated_by": "الشرطة",
+            **_span(text, "الشرطة"),
             "build_id": "build",
         },
     )
@@ -252,9 +269,18 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         """
         create table marts.fct_casualty_claim as
         select c.claim_id, c.mention_id, m.incident_id, m.incident_month, m.article_key,
-            m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.value_low,
-            c.value_best, c.value_high, c.words as quote
+            m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.victim_status,
+            c.value_low, c.value_best, c.value_high, c.words as quote
         from staging.casualty_claims as c inner join marts.fct_incident_mention as m
+            using (mention_id)
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_attribution as
+        select a.attribution_id, a.mention_id, m.incident_id, m.incident_month, m.article_key,
+            m.outlet_key, m.published_date_key, 'unknown' as actor_key, a.stance, a.words as quote
+        from staging.attributions as a inner join marts.fct_incident_mention as m
             using (mention_id)
         """
     )

@@ -36,7 +36,8 @@ from warehouse.settings import PROJECT_ROOT, Settings
 from warehouse.staging import check_disk, load_staging
 
 TABLES = (
-    "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "evidence",
+    "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
+    "evidence",
     "quarantine", "places", "reference_state",
 )  # fmt: skip
 NEXT_DAY = DAY + dt.timedelta(days=1)

@@ -78,6 +78,8 @@ create table if not exists staging.incident_facts (
     killed_of_perpetrators_high integer,
     weapon varchar not null,
     target_type varchar not null,
+    target_detail varchar,                  -- seeds/target_details.csv, below the target type
+    outcome varchar not null,               -- completed | attempted | foiled
     perpetrator_name varchar,
     perpetrator_actor_id varchar,
     perpetrator_status varchar not null,    -- claimed | attributed | suspected | unknown
@@ -95,12 +97,32 @@ create table if not exists staging.casualty_claims (
     claim_number integer not null,
     measure varchar not null,   -- killed | wounded | arrested | abducted | killed_of_perpetrators | casualties
     claim_role varchar not null,            -- total | sub_count | combined | superseded
-    victim_class varchar,
+    victim_class varchar,                   -- seeds/victim_classes.csv
+    victim_status varchar not null,         -- civilian | police | military | militant | unknown
+    victim_age varchar,                     -- child
+    victim_sex varchar,                     -- female | male
     value_low integer,
     value_best integer,
     value_high integer,
     attribution_source varchar,
     article_part varchar not null,          -- title | text
+    span_start integer not null,
+    span_end integer not null,
+    words varchar not null,
+    build_id varchar not null
+);
+
+-- grain: one statement about who did it within one incident fact
+create table if not exists staging.attributions (
+    attribution_id varchar not null,        -- hash of mention_id, attribution_number
+    mention_id varchar not null,
+    batch_date date not null,
+    attribution_number integer not null,
+    actor_name varchar not null,            -- Arabic
+    actor_id varchar,                       -- seeds/actors.csv; null: not known there
+    stance varchar not null,                -- claimed | attributed | accused | suspected | denied
+    stated_by varchar,                      -- who says so; null: the actor itself or the text
+    article_part varchar not null,
     span_start integer not null,
     span_end integer not null,
     words varchar not null,

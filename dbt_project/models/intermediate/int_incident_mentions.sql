@@ -79,6 +79,8 @@ final as (
         current_facts.country_code,
         current_facts.weapon,
         current_facts.target_type,
+        current_facts.target_detail,
+        current_facts.outcome,
         current_facts.perpetrator_name,
         current_facts.perpetrator_status,
         current_facts.attribution_source,

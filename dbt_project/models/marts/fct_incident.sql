@@ -99,6 +99,8 @@ final as (
         primary_mentions.longitude,
         primary_mentions.geo_precision,
         primary_mentions.geo_radius_km,
+        primary_mentions.target_detail,
+        primary_mentions.outcome,
         primary_mentions.perpetrator_name,
         primary_mentions.perpetrator_status,
         primary_mentions.attribution_source,

@@ -50,6 +50,8 @@ final as (
         mentions.longitude,
         mentions.geo_precision,
         mentions.geo_radius_km,
+        mentions.target_detail,
+        mentions.outcome,
         mentions.perpetrator_name,
         mentions.perpetrator_status,
         mentions.attribution_source,

@@ -25,6 +25,8 @@ renamed as (
         country_code,
         weapon,
         target_type,
+        target_detail,
+        outcome,
         perpetrator_name,
         perpetrator_status,
         attribution_source,

@@ -18,6 +18,7 @@ from extractors.nlp.labelled import (
 from extractors.text.fold import fold
 
 TRAINING = Path(__file__).resolve().parents[3] / "training"
+#: those that articles are mostly about; a few sentences are set elsewhere
 COUNTRIES = {"IQ", "SY", "YE", "EG", "LY", "LB", "PS", "SD", "SA", "SO"}
 
 
@@ -52,8 +53,8 @@ def test_there_are_enough_of_each_kind(sentences: list[LabelledSentence]) -> Non
     assert len(sentences) >= 300
     assert 0.35 <= len(near_misses) / len(sentences) <= 0.5
     by_country = Counter(s.country for s in sentences)
-    assert set(by_country) == COUNTRIES
-    assert min(by_country.values()) >= 20
+    assert set(by_country) >= COUNTRIES
+    assert min(by_country[country] for country in COUNTRIES) >= 20
     by_label = Counter(name.label for s in sentences for name in s.names)
     assert set(by_label) == set(LABELS)
     assert min(by_label.values()) >= 80

@@ -1,0 +1,59 @@
+with statements as (
+
+    select * from {{ ref('stg_attributions') }}
+
+),
+
+mentions as (
+
+    select * from {{ ref('int_incident_mentions') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_incident_links') }}
+
+),
+
+actors as (
+
+    select * from {{ ref('dim_actor') }}
+
+),
+
+final as (
+
+    select
+        statements.attribution_id,
+        statements.mention_id,
+        links.incident_id,
+        {{ month_of('coalesce(links.incident_occurred_on, mentions.occurred_on)') }} as incident_month,
+        mentions.article_key,
+        mentions.outlet_key,
+        {{ date_key('mentions.published_on') }} as published_date_key,
+        statements.attribution_number,
+        coalesce(actors.actor_key, {{ unknown_key() }}) as actor_key,
+        statements.actor_name,
+        statements.stance,
+        statements.stated_by,
+        mentions.published_on,
+        statements.article_part as evidence_part,
+        statements.span_start as evidence_start,
+        statements.span_end as evidence_end,
+        {{ first_words('statements.words') }} as quote,
+        mentions.batch_date,
+        mentions.build_id,
+        mentions.extractor_version
+    from statements
+    inner join mentions
+        on
+            statements.mention_id = mentions.mention_id
+            and statements.batch_date = mentions.batch_date
+    left join actors on statements.actor_id = actors.actor_id
+    left join links on mentions.mention_id = links.mention_id
+
+)
+
+select * from final
+order by incident_month, mention_id, attribution_number
