@@ -19,7 +19,7 @@ from extractors.text.fold import fold
 
 TRAINING = Path(__file__).resolve().parents[3] / "training"
 #: those that articles are mostly about; a few sentences are set elsewhere
-COUNTRIES = {"IQ", "SY", "YE", "EG", "LY", "LB", "PS", "SD", "SA", "SO"}
+COUNTRIES = {"IQ", "SY", "YE", "EG", "LY", "LB", "PS", "SD", "SA", "SO", "TR"}
 
 
 @pytest.fixture(scope="module")
