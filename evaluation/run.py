@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from evaluation import scoreboard
-from evaluation.articles import plain_articles, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
-from evaluation.scoreboard import Scoreboard, evaluate
-from evaluation.scorer import Incident, Report, ScoringError
+from evaluation.scoreboard import Scoreboard, measure
+from evaluation.scorer import Incident, Report, ScoringError, bootstrap
+from evaluation.sets import labelled_sets, ordinary_articles
 from extractors.document import Recogniser
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
 from extractors.records import Article
 
-#: Names of the sets on the scoreboard.
-SAMPLES = "samples"
-DEVELOPMENT = "development articles of third parties"
+#: what a person found, reading facts with their words: evaluation/guidelines.md
+READING = "evidence_reading.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def evaluate_project(
     errors: int = 0,
     write: bool = False,
 ) -> Evaluation:
-    """Score the extractors on the labelled samples, and on other labelled articles where they are.
+    """Score the extractors on all labelled articles that are here, and on ordinary ones.
 
     `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl; without it, the folder
     shared/evaluate beside the project is looked at, if it exists. `errors` is the number of worst
@@ -65,26 +66,21 @@ def evaluate_project(
 
     Raises LabelsError where labels or articles are missing, LexiconError where seeds are.
     """
-    seeds = project_root / "seeds"
-    extractor = Extractor(seeds, recogniser)
+    extractor = Extractor(project_root / "seeds", recogniser)
+    general = _general(project_root, extractor)
+    ordinary = general.get("ordinary")
+    rate = ordinary["incidents"] / ordinary["articles"] if ordinary else None
 
     def extract_all(articles: Sequence[Article]) -> list[list[Incident]]:
-        return [
-            [fact_to_prediction(fact) for fact in facts]
-            for facts in extractor.extract_bulk(articles)
-        ]
+        return _incidents(extractor, articles)
 
-    samples = sample_articles(project_root / "samples" / "articles.jsonl", seeds)
-    labels = project_root / "evaluation" / "labels"
-    reports = {SAMPLES: evaluate(extract_all, labels, samples)}
-    other = _other_labels(project_root, shared)
-    if other:
-        articles = plain_articles(other / "dev_articles.jsonl", seeds)
-        reports[DEVELOPMENT] = evaluate(extract_all, other / "dev_gold.jsonl", articles)
-
-    board = Scoreboard.of(
-        f"rules with {recogniser.name if recogniser else 'no recogniser'}", reports
-    )
+    reports, boards = {}, {}
+    for labelled in labelled_sets(project_root, shared):
+        reports[labelled.name], boards[labelled.name] = measure(
+            extract_all, labelled, ordinary_rate=rate
+        )
+    name = f"rules with {recogniser.name if recogniser else 'no recogniser'}"
+    board = Scoreboard(name, boards, general)
     folder = project_root / "evaluation"
     committed = scoreboard.load(folder) if (folder / "scoreboard.json").is_file() else None
     drop = None
@@ -96,7 +92,7 @@ def evaluate_project(
     if write:
         same = committed is not None and committed.extractor == board.extractor
         kept = committed.boards if committed and same else {}
-        scoreboard.write(Scoreboard(board.extractor, {**kept, **board.boards}), folder)
+        scoreboard.write(Scoreboard(name, {**kept, **boards}, general), folder)
     return Evaluation(
         board=board,
         reports=reports,
@@ -106,12 +102,45 @@ def evaluate_project(
     )
 
 
-def _other_labels(project_root: Path, shared: Path | None) -> Path | None:
-    folder = shared or project_root.parent / "shared" / "evaluate"
-    names = ("dev_articles.jsonl", "dev_gold.jsonl")
-    missing = [name for name in names if not (folder / name).is_file()]
-    if not missing:
-        return folder
-    if shared:
-        raise LabelsError(f"{folder} has no {', '.join(missing)}", "name the folder of the labels")
-    return None
+def _incidents(extractor: Extractor, articles: Sequence[Article]) -> list[list[Incident]]:
+    return [
+        [fact_to_prediction(fact) for fact in facts] for facts in extractor.extract_bulk(articles)
+    ]
+
+
+def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
+    """Figures of no labelled set: of ordinary articles, and of evidence that was read."""
+    general: dict[str, Any] = {}
+    articles = ordinary_articles(project_root)
+    if articles:
+        found = [len(incidents) for incidents in _incidents(extractor, articles)]
+        alarms = [1 if number else 0 for number in found]
+        general["ordinary"] = {
+            "articles": len(articles),
+            "alarms": sum(alarms),
+            "incidents": sum(found),
+        } | _rate(alarms)
+    reading = project_root / "evaluation" / READING
+    if reading.is_file():
+        supported = _readings(reading)
+        general["evidence"] = {"read": len(supported), "supported": sum(supported)} | _rate(
+            supported
+        )
+    return general
+
+
+def _rate(found: Sequence[int]) -> dict[str, Any]:
+    share = sum(found) / len(found)
+    interval = bootstrap([(n,) for n in found], lambda sums: {"share": sums[0] / len(found)})
+    return {"share": share, "interval": asdict(interval["share"])}
+
+
+def _readings(path: Path) -> list[int]:
+    """1 for each fact whose words bear its value, 0 for another."""
+    with path.open(encoding="utf-8", newline="") as file:
+        answers = [row.get("supported") for row in csv.DictReader(file)]
+    if not answers or set(answers) - {"yes", "no"}:
+        raise LabelsError(
+            f"{path}: the column supported is not yes or no throughout", "see guidelines.md"
+        )
+    return [int(answer == "yes") for answer in answers]

@@ -21,7 +21,7 @@ import datetime as dt
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -57,6 +57,10 @@ _GENERIC = frozenset(
     }
 )  # fmt: skip
 
+#: what is sliced by; each value of it needs so many labels before a figure says anything
+SLICED_BY = ("event_type", "country")
+VALIDATED_FROM = 20
+
 BOOTSTRAP_ROUNDS = 1000
 BOOTSTRAP_SEED = 20261121
 
@@ -72,9 +76,11 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class FieldFigures:
-    """One slot: share of aligned incidents with the gold value, among those where gold has one."""
+    """One slot: share of aligned incidents with the gold value (`right` of `n`), among those where
+    gold has one."""
 
     accuracy: float | None
+    right: int
     n: int
     filled_where_gold_is_empty: int
 
@@ -103,20 +109,26 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeSlice:
-    """One event type. `found` of the `main` gold incidents of it, `same_type` of these with a type
-    that gold accepts; `right` of the `predicted` ones stand for an incident that accepts it."""
+class Slice:
+    """One event type, or one country. `found` of the `main` gold incidents of it, `same` of these
+    with a value that gold accepts; `right` of the `predicted` ones stand for an incident that
+    accepts it."""
 
     main: int
     found: int
-    same_type: int
+    same: int
     predicted: int
     right: int
 
     @property
     def rates(self) -> Rates:
-        """Precision by predicted type, recall by gold type; another type is wrong on both."""
-        return _rates(_share(self.right, self.predicted), _share(self.same_type, self.main))
+        """Precision by predicted value, recall by gold value; another value is wrong on both."""
+        return _rates(_share(self.right, self.predicted), _share(self.same, self.main))
+
+    @property
+    def validated(self) -> bool:
+        """Whether there are labels enough to say anything."""
+        return self.main >= VALIDATED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +154,26 @@ class ScoringError:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold incident, a predicted one, or one of each that stand for one another."""
+
+    article_id: str
+    gold: Incident | None
+    predicted: Incident | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What `score` returns. `intervals`: incident_f1, strict_incident_f1, slot_f1, false_alarms."""
+    """What `score` returns. `intervals`: incident_f1, strict_incident_f1, slot_f1, false_alarms.
+    `pairs`: every incident once, article by article."""
 
     figures: Figures
     intervals: Mapping[str, Interval]
-    by_type: Mapping[str, TypeSlice]
+    by_type: Mapping[str, Slice]
+    by_country: Mapping[str, Slice]
     linking: Linking | None
     errors: tuple[ScoringError, ...]
+    pairs: tuple[Pair, ...]
 
     def worst(self, number: int) -> tuple[ScoringError, ...]:
         """The `number` most costly errors; of equal cost in the order of the articles."""
@@ -160,10 +184,8 @@ class Report:
         return {
             "figures": asdict(self.figures),
             "intervals": {name: asdict(value) for name, value in self.intervals.items()},
-            "by_type": {
-                name: asdict(part) | {"rates": asdict(part.rates)}
-                for name, part in self.by_type.items()
-            },
+            "by_type": _slices_as_dict(self.by_type),
+            "by_country": _slices_as_dict(self.by_country),
             "linking": asdict(self.linking) if self.linking else None,
         }
 
@@ -187,9 +209,11 @@ def score(
     return Report(
         figures=_figures(len(gold), total),
         intervals=_intervals([article.tally for article in judged], bootstrap_rounds),
-        by_type=_by_type(total),
+        by_type=_slices(total, "event_type", EVENT_FAMILIES),
+        by_country=_slices(total, "country", sorted({value for _, _, value in total.slices})),
         linking=_linking(judged),
         errors=tuple(error for article in judged for error in article.errors),
+        pairs=tuple(pair for article in judged for pair in article.pairs),
     )
 
 
@@ -329,8 +353,8 @@ class _Tally:
     slot_right: Counter[str] = field(default_factory=Counter)
     slot_seen: Counter[str] = field(default_factory=Counter)
     slot_spurious: Counter[str] = field(default_factory=Counter)
-    #: (what, event type) → number
-    types: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: (what, event_type or country, its value) → number
+    slices: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def totals(self) -> tuple[int, ...]:
         return tuple(getattr(self, name) for name in _TOTALS)
@@ -341,7 +365,7 @@ class _Tally:
         self.slot_right.update(other.slot_right)
         self.slot_seen.update(other.slot_seen)
         self.slot_spurious.update(other.slot_spurious)
-        self.types.update(other.types)
+        self.slices.update(other.slices)
 
 
 _TOTALS = (
@@ -358,6 +382,7 @@ class _Judged:
     errors: list[ScoringError] = field(default_factory=list)
     #: (gold group, predicted group, whether the prediction carried an incident id)
     links: list[tuple[str, str, bool]] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
@@ -381,19 +406,23 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
     right = {j: i for i, j in pairs}
     tally.predicted, tally.predicted_right = len(predicted), len(pairs)
     for j, given in enumerate(predicted):
-        event_type = str(given.get("event_type"))
-        tally.types["predicted", event_type] += 1
-        if j in right:
-            tally.types["right", event_type] += agrees("event_type", gold[right[j]], given)
+        for by in SLICED_BY:
+            value = str(given.get(by))
+            tally.slices["predicted", by, value] += 1
+            if j in right:
+                tally.slices["right", by, value] += agrees(by, gold[right[j]], given)
         if j not in right:
+            judged.pairs.append(Pair(article, None, given))
             tally.slots_given += sum(_is_filled(slot, given) for slot in SLOTS)
             if gold:
                 err("spurious", 2.0, _brief(given))
 
     for i, wanted in enumerate(gold):
-        main, event_type = _is_main(wanted), str(wanted["event_type"])
+        main = _is_main(wanted)
         tally.main += main
-        tally.types["main", event_type] += main
+        for by in SLICED_BY:
+            tally.slices["main", by, str(wanted.get(by))] += main
+        judged.pairs.append(Pair(article, wanted, predicted[partner[i]] if i in partner else None))
         if i not in partner:
             if main:
                 tally.slots_wanted += sum(_is_filled(slot, wanted) for slot in SLOTS)
@@ -401,8 +430,10 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
             continue
         given = predicted[partner[i]]
         tally.main_found += main
-        tally.types["found", event_type] += main
-        tally.types["same_type", event_type] += main and agrees("event_type", wanted, given)
+        for by in SLICED_BY:
+            value = str(wanted.get(by))
+            tally.slices["found", by, value] += main
+            tally.slices["same", by, value] += main and agrees(by, wanted, given)
         if any(agrees(slot, wanted, given) for slot in ("place", *COUNTS)):
             tally.strict_right += 1
             tally.strict_found += main
@@ -473,6 +504,7 @@ def _figures(articles: int, tally: _Tally) -> Figures:
     fields = {
         name: FieldFigures(
             accuracy=tally.slot_right[name] / seen if (seen := tally.slot_seen[name]) else None,
+            right=tally.slot_right[name],
             n=seen,
             filled_where_gold_is_empty=tally.slot_spurious[name],
         )
@@ -492,17 +524,32 @@ def _figures(articles: int, tally: _Tally) -> Figures:
 
 
 def _intervals(tallies: Sequence[_Tally], rounds: int) -> dict[str, Interval]:
-    """Resample articles with replacement: incidents of one article are not independent."""
-    if not tallies or rounds < 1:
+    def figures(sums: Sequence[float]) -> dict[str, float]:
+        tally = _Tally()
+        for name, total in zip(_TOTALS, sums, strict=True):
+            setattr(tally, name, total)
+        return headline(_figures(len(tallies), tally))
+
+    return bootstrap([tally.totals() for tally in tallies], figures, rounds)
+
+
+def bootstrap(
+    rows: Sequence[Sequence[float]],
+    figures: Callable[[Sequence[float]], Mapping[str, float]],
+    rounds: int = BOOTSTRAP_ROUNDS,
+) -> dict[str, Interval]:
+    """95 % intervals of figures that are computed from sums over articles.
+
+    `rows`: what each article adds to the sums. Articles are drawn with replacement: incidents of
+    one article are not independent.
+    """
+    if not rows or rounds < 1:
         return {}
-    rows = [tally.totals() for tally in tallies]
     draw = random.Random(BOOTSTRAP_SEED)  # noqa: S311 - repeatable on purpose
     samples: dict[str, list[float]] = {}
     for _ in range(rounds):
         picked = draw.choices(rows, k=len(rows))
-        sums = [sum(column) for column in zip(*picked, strict=True)]
-        figures = _figures(len(rows), _Tally(**dict(zip(_TOTALS, sums, strict=True))))
-        for name, value in headline(figures).items():
+        for name, value in figures([sum(column) for column in zip(*picked, strict=True)]).items():
             samples.setdefault(name, []).append(value)
     return {name: _percentiles(values) for name, values in samples.items()}
 
@@ -523,14 +570,21 @@ def _percentiles(values: list[float]) -> Interval:
     return Interval(ordered[round(0.025 * last)], ordered[round(0.975 * last)])
 
 
-def _by_type(tally: _Tally) -> dict[str, TypeSlice]:
-    parts = ("main", "found", "same_type", "predicted", "right")
+def _slices(tally: _Tally, by: str, values: Iterable[str]) -> dict[str, Slice]:
+    parts = ("main", "found", "same", "predicted", "right")
     slices = {}
-    for event_type in EVENT_FAMILIES:
-        numbers = {part: tally.types[part, event_type] for part in parts}
+    for value in values:
+        numbers = {part: tally.slices[part, by, value] for part in parts}
         if any(numbers.values()):
-            slices[event_type] = TypeSlice(**numbers)
+            slices[value] = Slice(**numbers)
     return slices
+
+
+def _slices_as_dict(slices: Mapping[str, Slice]) -> dict[str, Any]:
+    return {
+        value: asdict(part) | {"rates": asdict(part.rates), "validated": part.validated}
+        for value, part in slices.items()
+    }
 
 
 def _linking(judged: Iterable[_Judged]) -> Linking | None:

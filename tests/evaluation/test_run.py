@@ -10,7 +10,8 @@ import pytest
 
 from evaluation import scoreboard
 from evaluation.errors import LabelsError
-from evaluation.run import SAMPLES, evaluate_project
+from evaluation.run import evaluate_project
+from evaluation.sets import SAMPLES
 from extractors.nlp.registry import load_recogniser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,8 +35,10 @@ def test_the_committed_page_is_that_of_the_committed_figures() -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of what evaluation reads, to write a scoreboard into."""
-    for name in ("seeds", "samples", "evaluation/labels"):
+    for name in ("seeds", "samples"):
         shutil.copytree(ROOT / name, tmp_path / "project" / name)
+    (tmp_path / "project/evaluation/labels").mkdir(parents=True)
+    shutil.copy(ROOT / "evaluation/labels/samples.jsonl", tmp_path / "project/evaluation/labels")
     return tmp_path / "project"
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from evaluation.articles import plain_articles, read_json_lines, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
-from evaluation.scoreboard import Scoreboard, check_against, evaluate, load, render, write
+from evaluation.scoreboard import Scoreboard, check_against, load, measure, render, write
 from evaluation.scorer import Incident, Report
+from evaluation.sets import LabelledSet, labelled_sets
 from extractors.records import Article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,10 +81,9 @@ def test_a_missing_file_and_a_label_without_article_are_errors(
     with pytest.raises(LabelsError, match="cannot be read"):
         read_json_lines(tmp_path / "none.jsonl")
     with pytest.raises(LabelsError, match="no labels"):
-        evaluate(nothing, tmp_path, articles)
-    (tmp_path / "labels.jsonl").write_text('{"id": "stray", "incidents": []}', encoding="utf-8")
+        LabelledSet("none", [], articles)
     with pytest.raises(LabelsError, match="no article for stray"):
-        evaluate(nothing, tmp_path, articles)
+        LabelledSet("stray", [{"id": "stray", "incidents": []}], articles)
 
 
 def nothing(batch: Sequence[Article]) -> list[list[Incident]]:
@@ -97,15 +97,22 @@ def echo(batch: Sequence[Article], *, lose: int) -> list[list[Incident]]:
     return [[] if number < lose else row["incidents"] for number, row in enumerate(gold)]
 
 
+def samples(articles: dict[str, Article]) -> LabelledSet:
+    return LabelledSet("samples", read_json_lines(LABELS / "samples.jsonl"), articles)
+
+
 def board(articles: dict[str, Article], *, lose: int) -> tuple[Report, Scoreboard]:
-    report = evaluate(lambda batch: echo(batch, lose=lose), LABELS, articles)
-    return report, Scoreboard.of("a perfect one", {"samples": report})
+    report, content = measure(lambda batch: echo(batch, lose=lose), samples(articles))
+    return report, Scoreboard("a perfect one", {"samples": content})
 
 
 def test_a_silent_extractor_finds_nothing_and_alarms_nobody(articles: dict[str, Article]) -> None:
-    figures = evaluate(nothing, LABELS, articles).figures
+    report, content = measure(nothing, samples(articles))
+    figures = report.figures
     assert (figures.incident.f1, figures.slot.f1, figures.false_alarms) == (0.0, 0.0, 0.0)
     assert figures.gold_main_incidents > 40
+    assert content["reliability"] == []
+    assert content["calibration_error"] is None
 
 
 def test_what_is_written_is_read_again(tmp_path: Path, articles: dict[str, Article]) -> None:
@@ -134,6 +141,9 @@ def test_a_drop_of_a_point_fails_and_less_does_not(articles: dict[str, Article])
     check_against(full, shifted(full, 0.0099))
     with pytest.raises(ScoreDropped, match="Slot F1"):
         check_against(full, shifted(full, 0.01))
+    check_against(full, with_wrong(full, "killed", 2))
+    with pytest.raises(ScoreDropped, match=r"samples: killed right \d+ → \d+"):
+        check_against(full, with_wrong(full, "killed", 3))
     check_against(full, Scoreboard("another", {"elsewhere": less.boards["samples"]}))
 
 
@@ -141,6 +151,19 @@ def shifted(board: Scoreboard, drop: float) -> Scoreboard:
     content: dict[str, Any] = json.loads(json.dumps(board.boards["samples"]))
     content["figures"]["slot"]["f1"] -= drop
     return Scoreboard(board.extractor, {"samples": content})
+
+
+def with_wrong(board: Scoreboard, slot: str, records: int) -> Scoreboard:
+    content: dict[str, Any] = json.loads(json.dumps(board.boards["samples"]))
+    content["figures"]["fields"][slot]["right"] -= records
+    return Scoreboard(board.extractor, {"samples": content})
+
+
+def test_the_sets_are_found_and_each_label_has_its_article() -> None:
+    found = {labelled.name: labelled for labelled in labelled_sets(ROOT)}
+    assert {"samples", "own articles"} <= found.keys()
+    own = found["own articles"]
+    assert len(own.gold) == len({row["id"] for row in own.gold}) == len(own.articles)
 
 
 def test_a_broken_scoreboard_says_how_to_write_one(tmp_path: Path) -> None:
