@@ -107,6 +107,8 @@ class DateMention:
     precision: DatePrecision
     #: dateline: the line that heads an article (بغداد 25 شوال …), says when it was written
     is_dateline: bool = False
+    #: the day of the event that is named right behind it (بعد يومين من تفجير …), of no other one
+    of_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ _OLD_DAYS = 7
 _ELSEWHERE = 0.5
 #: a place of another sentence is taken from so many sentences before at most
 _NEARBY = 3
+#: a day of the head of the text is taken by an incident that is told so many sentences later
+_LEAD_REACH = 4
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
@@ -283,15 +285,19 @@ class Filler:
         if not any(d.precision == "day" for pool in pools for d in pool):
             pools = [[*m.dates, *m.said] for m in bodies]
         order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
-        best: tuple[tuple[int, int, int], DateMention] | None = None
-        for number, pool in enumerate(pools):
-            mention = incident.mentions[number] if number < len(incident.mentions) else None
-            anchor = self._anchor(mention) if mention else 0
+        best: tuple[tuple[int, bool, int, int], DateMention] | None = None
+        for number, (mention, pool) in enumerate(zip(bodies, pools, strict=True)):
+            anchor = self._anchor(mention)
             for date in pool:
-                rank = (order[date.precision], number, abs(date.start - anchor))
+                apart = not self._in_clauses(mention, date)
+                if date.of_next and (apart or date.start > anchor):
+                    continue
+                rank = (order[date.precision], apart, number, abs(date.start - anchor))
                 if best is None or rank < best[0]:
                     best = (rank, date)
-        if best is None or best[1].precision == "unknown":
+        if best is not None and best[1].precision == "unknown" and not best[0][1]:
+            chosen = best[1]  # "last week" is what its own words say
+        elif best is None or best[1].precision == "unknown":
             lead = self._lead_date(incident)
             if lead is None:
                 return DateValue(None, None, "unknown")
@@ -302,6 +308,13 @@ class Filler:
         self._note("date", sentence.span(chosen.start, chosen.end))
         return DateValue(chosen.earliest, chosen.latest, chosen.precision)
 
+    def _in_clauses(self, mention: Mention, date: DateMention) -> bool:
+        """Whether a date stands in the mention's own clauses, not only in its sentence."""
+        tokens = self.doc.sentences[mention.sentence].tokens
+        return date.sentence == mention.sentence and any(
+            tokens[c.first].start <= date.start < tokens[c.end - 1].end for c in mention.clauses
+        )
+
     def _anchor(self, mention: Mention) -> int:
         tokens = self.doc.sentences[mention.sentence].tokens
         hits = mention.triggers or mention.harms
@@ -311,19 +324,26 @@ class Filler:
         """The date of the head of the text, for a main incident without one of its own."""
         if incident.background or any(m.doubt for m in incident.mentions):
             return None
-        first = min(m.sentence for m in incident.mentions)
+        body = [s.index for s in self.doc.sentences if s.passage.part == "text" and not s.furniture]
+        own = [m.sentence for m in incident.mentions if not m.title]
+        # a title's day is that of the text's first sentences
+        first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
         days = [
             d
             for d in self.doc.dates
             if d.precision == "day"
-            and not self.doc.sentences[d.sentence].furniture
+            and d.sentence <= first
             and 0 <= (self.doc.article.published_on - d.latest).days <= _OLD_DAYS
         ]
-        before = [d for d in days if d.sentence <= first] or days
-        told = [d for d in before if not d.is_dateline]
+        told = [
+            d
+            for d in days
+            if not (d.is_dateline or d.of_next)
+            and (first - d.sentence <= _LEAD_REACH or d.sentence == body[0])
+        ]
         if told:
-            return max(told, key=lambda d: (d.sentence <= first, d.sentence, d.start))
-        return before[0] if before else None
+            return max(told, key=lambda d: (d.sentence, d.start))
+        return next((d for d in days if d.is_dateline), None)
 
     def _is_main(self, incident: Incident, date: DateValue) -> bool:
         published = self.doc.article.published_on

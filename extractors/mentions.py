@@ -38,6 +38,8 @@ _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "oth
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
+#: behind these the words are what was said, and a day among them is the event's own
+_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -325,6 +327,9 @@ class Builder:
         verbs = [h.last for h in row.get("reporting_verbs", ()) if 0 < at - h.last <= _SAID_REACH]
         if not verbs:
             return False
+        tokens = self.doc.sentences[index].tokens
+        if any(token.text in _THAT for token in tokens[max(verbs) + 1 : at]):
+            return False  # قال إن الهجوم وقع أمس
         happened = (
             h.first for name in ("triggers", "harm_words", "casualty_nouns")
             for h in row.get(name, ())

@@ -4,7 +4,7 @@ Newspapers write dates in two Gregorian month systems (تموز، يوليو), i
 numerals, and most of all as days that count back from the paper's own day: أمس، الاثنين، قبل يومين.
 A text never speaks of the future here: what would lie behind the day of publication is moved to
 the year before, or left out. Vocabulary: seeds/lexicon/months.csv, weekdays.csv,
-relative_days.csv, time_units.csv, date_modifiers.csv, date_contexts.csv.
+relative_days.csv, time_units.csv, date_modifiers.csv, day_ordinals.csv, date_contexts.csv.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import calendar
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from extractors.document import Document, Sentence
     from extractors.records import DatePrecision
 
-Unit = Literal["hour", "day", "week", "month", "year"]
+Unit = Literal["hour", "day", "weekend", "week", "month", "year"]
 Calendar = Literal["gregorian", "hijri"]
 
 _NUMERIC = re.compile(
@@ -41,6 +41,12 @@ _NUMERIC = re.compile(
 _MAX_LAG_DAYS = 6
 #: a dateline is no longer than this
 _DATELINE_WORDS = 18
+#: "two days after the attack" counts from a day that was told so many sentences before at most
+_TOLD_NEARBY = 2
+#: a word such as غداة stands so many words before its date at most
+_MORROW_REACH = 4
+#: days behind a Sunday from which on "the weekend" is the next one
+_MIDWEEK = 5
 
 
 # --- vocabulary --------------------------------------------------------------------------------
@@ -62,10 +68,12 @@ class _Lexicon:
     units: Mapping[str, tuple[Unit, int]]
     modifiers: Mapping[str, str]
     contexts: Mapping[str, frozenset[str]]
+    ordinals: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]  # by first word, longest first
 
 
 _UNITS: Mapping[str, Unit] = {
-    "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
+    "hour": "hour", "day": "day", "weekend": "weekend", "week": "week", "month": "month",
+    "year": "year",
 }  # fmt: skip
 
 
@@ -90,6 +98,10 @@ def _lexicon() -> _Lexicon:
         words = tuple(fold(row["phrase"]).split())
         entry = _Relative(words, _unit(row["unit"]), int(row["earliest"]), int(row["latest"]))
         relative.setdefault(words[0], []).append(entry)
+    ordinals: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for row in read_seed("lexicon/day_ordinals.csv", ["phrase", "day"]):
+        words = tuple(fold(row["phrase"]).split())
+        ordinals.setdefault(words[0], []).append((words, int(row["day"])))
     contexts: dict[str, set[str]] = {}
     for row in read_seed("lexicon/date_contexts.csv", ["word", "kind"]):
         contexts.setdefault(row["kind"], set()).add(fold(row["word"]))
@@ -109,6 +121,7 @@ def _lexicon() -> _Lexicon:
             for r in read_seed("lexicon/date_modifiers.csv", ["word", "kind"])
         },
         contexts={k: frozenset(v) for k, v in contexts.items()},
+        ordinals={k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in ordinals.items()},
     )
 
 
@@ -135,6 +148,10 @@ class _Expression:
     weekday: int | None = None
     weekday_to: int | None = None
     weeks_back: int = 0
+    #: days from the day told last to this one (بعد يومين على هجوم …: -2)
+    from_last: int | None = None
+    #: days added to what the expression itself says (غداة هجوم الاثنين: 1)
+    shift: int = 0
 
     @property
     def is_full_date(self) -> bool:
@@ -163,11 +180,22 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     datelines = _datelines(doc, found)
     written = _day_of_writing(published, found, datelines)
     mentions = []
+    told: tuple[int, dt.date] | None = None
     for sentence, expression in found:
-        resolved = _resolve(expression, written, published)
+        if expression.from_last is not None:
+            near = told is not None and sentence.index - told[0] <= _TOLD_NEARBY
+            day = (told[1] if told and near else written) + dt.timedelta(expression.from_last)
+            resolved: _Resolved | None = (day, day, "day")
+        else:
+            resolved = _resolve(expression, written, published)
         if resolved is None:
             continue
         earliest, latest, precision = resolved
+        if expression.shift:
+            earliest += dt.timedelta(expression.shift)
+            latest += dt.timedelta(expression.shift)
+        if precision == "day" and expression.from_last is None:
+            told = sentence.index, latest
         if earliest > published:
             continue
         mentions.append(
@@ -179,6 +207,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
                 latest=min(latest, published),
                 precision=precision,
                 is_dateline=sentence.index in datelines,
+                of_next=expression.from_last is not None,
             )
         )
     return tuple(mentions)
@@ -275,6 +304,13 @@ def _resolve_relative(
     if unit in ("day", "hour"):
         first, last = written + dt.timedelta(low), written + dt.timedelta(high)
         return first, last, ("day" if high - low <= 1 else "unknown")
+    if unit == "weekend":
+        # from Friday to Sunday: Arab papers rest on Friday and Saturday, agencies on Sunday too
+        sunday = _weekday_before(written, 6)
+        if (written - sunday).days >= _MIDWEEK:  # Friday, Saturday: the one that has begun
+            sunday += dt.timedelta(7)
+        last = min(sunday + dt.timedelta(7 * low), written)
+        return sunday + dt.timedelta(7 * low - 2), last, "unknown"
     if unit == "week":
         # a newspaper's week starts on Saturday or Sunday: take both
         first = written + dt.timedelta(7 * low - (written.weekday() + 2) % 7)
@@ -355,6 +391,8 @@ def _expressions(sentence: Sentence) -> Iterator[_Expression]:
         expression = reader.read(at)
         if expression is None:
             at += 1
+        elif reader.is_named_after(at, expression):
+            at = expression.last
         else:
             yield expression
             at = expression.last
@@ -378,6 +416,10 @@ class _Reader:
         expression = self._single(at)
         if expression is None or self._lies_ahead(at, expression):
             return None
+        if expression.weekday is not None and any(
+            self._word(k) == "غداه" for k in range(max(0, at - _MORROW_REACH), at)
+        ):
+            expression = replace(expression, shift=1)
         while True:
             following = expression.last
             if following < len(self.words) and self.words[following] in (
@@ -410,6 +452,10 @@ class _Reader:
         ahead = expression.year is None and expression.span is None
         return ahead and self._is(at - 1, "future_before")
 
+    def is_named_after(self, at: int, expression: _Expression) -> bool:
+        """Whether something is called after a day: هجمات 11 سبتمبر, ثورة 25 يناير, شارع 14 رمضان."""
+        return expression.is_full_date and self._is(at - 1, "named_after_day")
+
     def _single(self, at: int) -> _Expression | None:
         if at in self.numeric:
             return self.numeric[at]
@@ -417,6 +463,7 @@ class _Reader:
             self._day_and_month(at)
             or self._relative(at)
             or self._ago(at)
+            or self._after_event(at)
             or self._weekday(at)
             or self._month(at)
             or self._year(at)
@@ -510,8 +557,18 @@ class _Reader:
         word = word[1:] if word[:1] in "وبل" and word[1:].isdigit() else word
         if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31:
             return int(word), at + 1
-        if word in ("الاول", "اول") and self._word(at + 1) == "من":
-            return 1, at + 1
+        return self._day_ordinal(at)
+
+    def _day_ordinal(self, at: int) -> tuple[int, int] | None:
+        """الثامن, الخامس والعشرين, الفاتح; only before a month (من يوليو) or من الشهر."""
+        for candidate in _bare(self.words[at]):
+            for words, day in self.lexicon.ordinals.get(candidate, ()):
+                end = at + len(words)
+                if tuple(self.words[at + 1 : end]) != words[1:]:
+                    continue
+                behind = end + 1 if self._word(end) == "من" else end
+                if self._word(behind) in ("شهر", "الشهر") or self._bare_month(behind) is not None:
+                    return day, end
         return None
 
     def _month_name(self, at: int) -> tuple[int, Calendar, int] | None:
@@ -531,7 +588,9 @@ class _Reader:
         if not 0 <= at < len(self.words):
             return None
         word = self.words[at]
-        for candidate in (word, word[1:] if word[0] in "وبل" else ""):
+        for candidate in _bare(word):
+            if len(candidate) < 3 and candidate != word:
+                continue  # باب is a door before it is "in August"
             for names, month, system in self.lexicon.months.get(candidate, ()):
                 end = at + len(names)
                 if tuple(self.words[at + 1 : end]) == names[1:]:
@@ -605,13 +664,34 @@ class _Reader:
         if self._word(start) in ("نحو", "حوالي", "اكثر", "قرابه", "زهاء"):
             start += 1
         unit, count, end = self._count_of_units(start)
-        if unit is None or self._word(end) == "من" or self._year_number(end) is not None:
+        if unit is None or self._word(end) in ("من", "علي"):
+            return None  # قبل يومين من الهجوم, على الانتخابات
+        if self._year_number(end) is not None:
             return None
         if unit == "week":
             return _Expression(at, end, unit="day", span=(-7 * count - 3, -7 * count + 3))
         if unit == "hour":
             return _Expression(at, end, unit="day", span=(-(count // 24), -(count // 24)))
         return _Expression(at, end, unit=unit, span=(-count, -count))
+
+    def _after_event(self, at: int) -> _Expression | None:
+        """بعد يومين من مقتل …, غداة تفجير …: the day of what is named behind it."""
+        word = self.words[at]
+        if word in ("غداه", "وغداه"):
+            end, back = at + 1, 1
+        elif word in ("بعد", "وبعد"):
+            unit, count, end = self._count_of_units(at + 1)
+            if unit != "day" or self._word(end) not in ("من", "علي"):
+                return None
+            end, back = end + 1, count
+        else:
+            return None
+        behind = range(end, end + _MORROW_REACH)
+        if not self._is(end, "point_event") or any(
+            self._weekday_name(k) is not None for k in behind
+        ):
+            return None
+        return _Expression(at, end, from_last=-back)
 
     def _count_of_units(self, at: int) -> tuple[Unit | None, int, int]:
         found = self.lexicon.units.get(self._word(at))
@@ -695,6 +775,13 @@ class _Reader:
         if self._word(end) == "م" and self._gap(end - 1) == "":
             end += 1
         return _Expression(at, end, year)
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """A word, and what it is behind و, ب or ل (للثامن is ل + الثامن)."""
+    if word.startswith("لل"):
+        return word, "ا" + word[1:]
+    return (word, word[1:]) if word[:1] in ("و", "ب", "ل") else (word,)
 
 
 def _join(left: _Expression, right: _Expression) -> _Expression | None:
