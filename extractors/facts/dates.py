@@ -453,7 +453,7 @@ class _Reader:
         return ahead and self._is(at - 1, "future_before")
 
     def is_named_after(self, at: int, expression: _Expression) -> bool:
-        """Whether something is called after a day: هجمات 11 سبتمبر, ثورة 25 يناير, شارع 14 رمضان."""
+        """Whether something is called after a day: هجمات 11 سبتمبر, شارع 14 رمضان."""
         return expression.is_full_date and self._is(at - 1, "named_after_day")
 
     def _single(self, at: int) -> _Expression | None:
