@@ -11,7 +11,8 @@ import os
 import platform
 import sys
 
-from benchmarks.measurements import MEASUREMENTS, Figure
+from benchmarks.figure import Figure
+from benchmarks.measurements import MEASUREMENTS
 from extractors.pipeline import Extractor
 from warehouse.settings import Settings, get_settings
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ from extractors.text.segment import segment
 if TYPE_CHECKING:
     from extractors.document import Recogniser
     from extractors.records import Article, IncidentFact
+
+log = logging.getLogger(__name__)
 
 _RELEASE = "0.1"
 #: longer texts are cut here: no news report is so long, and a night must end
@@ -115,6 +118,7 @@ class Extractor:
         """Cut and match; articles without a word of violence stay without sentences."""
         notes: list[str] = []
         if len(article.text) > MAX_CHARS:
+            log.warning("article %s: its text is cut to %d characters", article.id, MAX_CHARS)
             notes.append(f"text cut from {len(article.text)} to {MAX_CHARS} characters")
             article = dataclasses.replace(article, text=article.text[:MAX_CHARS])
         if not relevance.worth_reading(fold(f"{article.title}\n{article.text}"), self.lexicon):
