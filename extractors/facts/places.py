@@ -19,14 +19,18 @@ gazetteer.py and place_words.py.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.place_groups import Group, GroupReader
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
 
+from extractors.records import PlaceValue
+
 if TYPE_CHECKING:
     from extractors.document import Document, PlaceMention
+    from extractors.facts.gazetteer import Gazetteer
 
 
 def places(doc: Document) -> tuple[PlaceMention, ...]:
@@ -49,5 +53,20 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
         groups.extend(GroupReader(line).read())
         line.count_countries(votes, sure)
     resolver = Resolver(doc, groups, votes, sure)
-    mentions = [m for group in groups for m in resolver.mentions(group)]
+    mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
+
+
+def _of_state(mention: PlaceMention, book: Gazetteer) -> PlaceMention:
+    """The mention; of a capital that nothing happens in (أعلنت أنقرة، غارات واشنطن) its country."""
+    if mention.relation != "none" or mention.kind != "settlement" or mention.is_dateline:
+        return mention
+    country = mention.value.country or ""
+    capital, state = book.capitals.get(country), book.countries.get(country)
+    if capital is None or state is None or mention.value.place_id != capital.place_id:
+        return mention
+    value = PlaceValue(
+        state.name, None, None, None, country, state.latitude, state.longitude,
+        state.precision, state.radius_km,
+    )  # fmt: skip
+    return replace(mention, kind="country", value=value)
