@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 from extractors.facts.place_groups import Group, GroupReader
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
-
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
