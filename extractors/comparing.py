@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.facts import casualties
 from extractors.text.fold import fold
@@ -37,13 +37,11 @@ def specific(mention: PlaceMention) -> bool:
 
 def place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
     """same | open (nothing against it) | apart (other places of a governorate) | conflict."""
-    a = [p for p in left if specific(p)]
-    b = [p for p in right if specific(p)]
+    a, b = _where(left), _where(right)
     fits = {_pair_fit(p, q) for p in a for q in b}
     if "same" in fits:
         return "same"
-    regions = {(p.value.country, p.value.admin1_code) for p in left if p.value.admin1_code}
-    others = {(p.value.country, p.value.admin1_code) for p in right if p.value.admin1_code}
+    regions, others = _regions(left), _regions(right)
     if regions and others and not regions & others:
         return "conflict"
     countries = {p.value.country for p in left if p.value.country}
@@ -53,6 +51,19 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
     if fits and "open" not in fits:
         return "apart"
     return "open"
+
+
+def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The specific places; without those that only say what another one lies near."""
+    places = [p for p in mentions if specific(p)]
+    return [p for p in places if p.relation != "near"] or places
+
+
+def _regions(mentions: list[PlaceMention]) -> set[tuple[str | None, str]]:
+    """The governorates; without those of places that only say what another one lies near."""
+    of = [(p, (p.value.country, p.value.admin1_code)) for p in mentions if p.value.admin1_code]
+    there = {code for p, code in of if p.relation != "near"} or {code for _, code in of}
+    return cast("set[tuple[str | None, str]]", there)
 
 
 def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:

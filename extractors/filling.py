@@ -173,8 +173,8 @@ class Filler:
 
     def _present(self, sentence: int, hit: Hit) -> bool:
         """Whether a verb tells what goes on or may happen: يقصف، تدور."""
-        word = self.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفس")
-        return word.startswith("ي") or word in _PRESENT
+        word = self.doc.sentences[sentence].tokens[hit.first].text.lstrip("وف")
+        return word.startswith(("ي", "سي")) and not word.startswith("سيطر") or word in _PRESENT
 
     # -- what ------------------------------------------------------------------------------
 

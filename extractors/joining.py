@@ -8,6 +8,8 @@ give way to what they sum up.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from extractors.comparing import days, figures, place_fit, specific
 from extractors.mentions import Incident, Mention, told
 
@@ -22,6 +24,8 @@ _WINDOW = 25
 _ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: sums below this agree by chance
+_MANY = 5
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
 #: families that one event can be told in: gunmen storm, take hostages and are arrested
@@ -40,11 +44,13 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     tells = told(mention)
     total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and "topic" not in mention.opening
+    toll, agree = _tolls(incident, mention)
+    if fit == "conflict" and agree and mention.definite:
+        fit = "apart"  # the toll is surer than the place
     if fit == "conflict":
         if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
             return _AGAINST
         total -= 0.5
-    toll, agree = _tolls(incident, mention)
     total += toll + _dates(incident, mention)
     if fit == "same":
         total += 2.0
@@ -126,6 +132,8 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 1.0 if fit == "same" else 1.5
     if mention.background and not incident.background and (tells or not same_sentence):
         total -= 3.0 if tells else 2.0
+    if tells and all("summary" in m.marks for m in incident.mentions):
+        total -= 3.0  # one of those that were summed up
     if "ordinal" in mention.marks:
         total += 4.0
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
@@ -204,9 +212,18 @@ def _first(incident: Incident) -> int:
 
 
 def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:
-    """Whether the incident's toll is that of two or more others together."""
+    """Whether the incident's toll is that of two or more others together: of all, or of those
+    that are told next."""
     own = figures(incident.counts, measure)
+    first = _first(incident)
+    told_next = [
+        max(f)
+        for i in sorted(others, key=_first)
+        if _first(i) >= first and (f := figures(i.counts, measure)) and max(f) > 0
+    ]
     parts = [max(f) for i in others if (f := figures(i.counts, measure)) and max(f) > 0]
     if len(parts) < 2 or not own:
         return False
-    return max(own) == sum(parts) or (vague_place and max(own) >= _MOSTLY * sum(parts))
+    sums = {s for s in accumulate(told_next) if s >= _MANY} - set(told_next[:1])
+    total = sum(parts)
+    return bool(own & sums) or max(own) == total or (vague_place and max(own) >= _MOSTLY * total)

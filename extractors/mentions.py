@@ -40,6 +40,8 @@ _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
+#: markers that part what follows from what was told before
+_PARTING = frozenset({"topic", "additive"})
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -303,10 +305,11 @@ class Builder:
             for other in waiting:
                 self._attach(mention, other)
             waiting = []
-            if mentions and _one_event(mentions[-1], mention):
+            if mentions and self._goes_on(mentions[-1], mention):
                 mentions[-1].absorb(mention)
             else:
                 mentions.append(mention)
+        mentions = self._merged(mentions)
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
@@ -317,6 +320,36 @@ class Builder:
             if not mention.sources:
                 mention.sources = [s for s in self.sources if s.sentence == index]
         return mentions
+
+    def _goes_on(self, left: Mention, right: Mention) -> bool:
+        """Whether a clause goes on with the toll that the one before it began: وأصيب خمسة، وإصابة 3
+        آخرين."""
+        head = right.clauses[0]
+        if head.fronted or head.marks & _PARTING or left.background != right.background:
+            return False
+        token = self.doc.sentences[head.sentence].tokens[head.first]
+        if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
+            return False
+        if token.text[0] == "ف" and not right.family:
+            return True  # فقتلت خمسة: what came of it
+        if left.family and right.family and left.family != right.family:
+            return False
+        told_before = {c.measure for c in left.counts}
+        told_now = {c.measure for c in right.counts}
+        if not told_before or not told_now or told_before & told_now:
+            return False
+        return place_fit(left.places, right.places) in ("same", "open")
+
+    @staticmethod
+    def _merged(mentions: list[Mention]) -> list[Mention]:
+        """Neighbouring mentions that tell of one event, put together."""
+        out: list[Mention] = []
+        for mention in mentions:
+            if out and _one_event(out[-1], mention):
+                out[-1].absorb(mention)
+            else:
+                out.append(mention)
+        return out
 
     def _is_said(self, date: DateMention) -> bool:
         """Whether it is the day when somebody said it: a word of saying stands before it and
@@ -476,7 +509,7 @@ class Builder:
 def _one_event(left: Mention, right: Mention) -> bool:
     """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
     head = right.clauses[0]
-    if head.fronted or head.marks & {"topic", "additive"} or left.background != right.background:
+    if head.fronted or head.marks & _PARTING or left.background != right.background:
         return False
     if left.family and right.family and left.family != right.family:
         return False
