@@ -513,6 +513,8 @@ def _one_event(left: Mention, right: Mention) -> bool:
         return False
     if left.family and right.family and left.family != right.family:
         return False
+    if _other_side(left, right):
+        return True
     for measure in ("killed", "wounded", "arrested", "abducted"):
         a, b = figures(left.counts, measure), figures(right.counts, measure)
         if a and b and max(a & b, default=0) <= 1:
@@ -525,6 +527,19 @@ def _one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and named and any(specific(p) for p in right.places))
     return True
+
+
+def _other_side(left: Mention, right: Mention) -> bool:
+    """Whether a clause tells the other side's losses in the same fight: بينما قتل اثنان من المقاومة."""
+    if "contrast" not in right.opening or not told(left) or not told(right):
+        return False
+    if {left.family, right.family} - {None, "armed"}:
+        return False
+    own = [h for m in (left, right) for h in m.triggers if h.values["kind"] == "event"]
+    fights = [h for h in own if _type_of(h) == "clash"]
+    anew = [h for h in right.triggers if h.values["kind"] == "event" and h not in fights]
+    fit = place_fit(left.places, right.places)
+    return not anew and (bool(fights) or not own) and fit in ("same", "open")
 
 
 def _odd(places: list[PlaceMention]) -> set[int]:

@@ -45,6 +45,8 @@ _NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
+#: kinds of markers that begin a clause
+_OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal"})
 _MIN_CLAUSE = 3
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
@@ -134,7 +136,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     markers = hits_of(doc, index, "clause_markers")
     starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
     for hit in markers:
-        if hit.values["kind"] in ("clause", "topic", "additive", "ordinal"):
+        if hit.values["kind"] in _OPENING:
             starts.setdefault(hit.first, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
