@@ -26,6 +26,8 @@ _ARREST_REACH = 3
 _MOSTLY = 0.8
 #: sums below this agree by chance
 _MANY = 5
+#: figures that differ by so much are mostly one, counted otherwise
+_ABOUT = 0.06
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
 #: families that one event can be told in: gunmen storm, take hostages and are arrested
@@ -93,11 +95,22 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             agree = agree or not small
         elif any(c.update or c.role == "superseded" for c in counts):
             total += 0.5
+        elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
+            total += 0.75  # 21 and a leader, 22
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE:
             total -= 0.5  # two sources
         else:
             total -= 3.0
+    if not agree and (_joint(incident, mention) or _joint(mention, incident)):
+        return max(total, 0.0) + 2.5, True
     return total, agree
+
+
+def _joint(left: Incident | Mention, right: Incident | Mention) -> bool:
+    """Whether the one's dead and wounded together are the joint toll that the other tells."""
+    joint = {c.value for c in left.counts if c.role == "combined" and c.value}
+    parts = [figures(right.counts, m) for m in ("killed", "wounded")]
+    return any(a + b in joint for a in parts[0] for b in parts[1])
 
 
 def _dates(incident: Incident, mention: Mention) -> float:
