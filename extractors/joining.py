@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from extractors.comparing import days, figures, place_fit, specific
+from extractors.comparing import days, figures, place_fit, same_region, specific
 from extractors.mentions import Incident, Mention, told
 
 _JOIN = 1.5
@@ -56,6 +56,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     total += toll + _dates(incident, mention)
     if fit == "same":
         total += 2.0
+    elif fit == "open" and same_region(incident.places, mention.places):
+        total += 0.75
     elif fit == "apart":
         total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
     return total
@@ -139,12 +141,14 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
-    if "additive" in marks:
+    if "additive" in marks or (mention.adds and not mention.definite and fit != "same"):
         total -= 1.5
     if mention.clauses[0].fronted and (mention.places or tells):
         total -= 1.0 if fit == "same" else 1.5
     if mention.background and not incident.background and (tells or not same_sentence):
         total -= 3.0 if tells else 2.0
+    if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
+        total += 2.0  # one event is what they all condemn
     if tells and all("summary" in m.marks for m in incident.mentions):
         total -= 3.0  # one of those that were summed up
     if "ordinal" in mention.marks:
@@ -176,7 +180,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
             ):
                 mention.places = []  # where somebody speaks, not where it happened
             best.mentions.append(mention)
-        else:
+        elif mention.opens:
             incidents.append(Incident([mention]))
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:

@@ -42,6 +42,10 @@ _SAID_REACH = 11
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive"})
+#: words that add a story at the head of a sentence
+_ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
+#: … where something is told so soon behind them
+_SOON = 3
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -62,6 +66,10 @@ class Mention:
     targets: list[TargetMention] = field(default_factory=list)
     sources: list[SourceMention] = field(default_factory=list)
     definite: bool = False
+    #: only plurals with ال name it: التفجيرات، الهجمات
+    plural_kind: bool = False
+    #: the sentence begins with كما, which adds a story
+    adds: bool = False
     background: bool = False
     about: bool = False
     doubt: float = 0.0
@@ -108,6 +116,14 @@ class Mention:
         """Whether its type is told, not only hinted at."""
         return self.firmness == "event" or any(c.firm and c.value for c in self.counts)
 
+    @property
+    def opens(self) -> bool:
+        """Whether it may be the first to tell of an event: it has a figure or place of its own, or
+        names the event, and not only events of its kind (التفجيرات، الهجمات)."""
+        if self.counts or any(p.kind != "country" for p in self.places):
+            return True
+        return self.firmness == "event" and not self.plural_kind
+
     def absorb(self, other: Mention) -> None:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
@@ -133,6 +149,7 @@ class Mention:
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
+        self.plural_kind = self.plural_kind and other.plural_kind
         self.background = self.background and other.background
         self.about = self.about and other.about
         self.doubt = min(self.doubt, other.doubt)
@@ -427,10 +444,25 @@ class Builder:
         mention.title = index in self.titles
         mention.lead = index in self.lead
         mention.paragraph = sentence.paragraph
-        mention.definite = any(
-            sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+        naming = [
+            h
             for h in (clause.triggers or clause.weapons)
             if h.values.get("form") == "noun" or h.values.get("weapon") in _SET_OFF
+        ]
+        mention.definite = any(
+            sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+            for h in naming[:1]
+        ) or any(within(h.first, clause) for h in rows(self.doc)[index].get("event_anaphora", ()))
+        mention.adds = clause.first == 0 and sentence.tokens[0].text in _ADDING and any(
+            0 < h.first <= _SOON
+            for name in ("triggers", "harm_words", "reporting_verbs")
+            for h in rows(self.doc)[index].get(name, ())
+        )
+        mention.plural_kind = bool(clause.triggers) and not clause.harms and all(
+            h.values["form"] == "plural"
+            and h.values["event_type"] != "clash"
+            and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+            for h in clause.triggers
         )
         mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
         mention.background = not mention.title and any(
