@@ -31,6 +31,8 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 #: kinds that only count where a word of them stands before the trigger
 _BEFORE = frozenset({"denial", "hypothetical"})
 _BEFORE_REACH = 9
+#: an article with so many sentences of militants and forces is about those
+_ABOUT_WAR = 3
 _ARTICLE_LEAD = 3
 #: what an accident may look like
 _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
@@ -269,13 +271,17 @@ class Builder:
             or not any(i == p.sentence and a <= p.start < b for i, a, b in names)
         ]
         self.odd = _odd(self.places)
-        self.is_security = any(row.get("security_context") for row in rows(doc) if row is not None)
+        #: how many sentences speak of militants, forces and their weapons
+        self.security = sum(bool(row.get("security_context")) for row in rows(doc))
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
         self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
         opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
         self.title_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
+        )
+        self.lead_negatives = frozenset(
+            kind for s in self.senses if s.sentence in self.lead for kind in s.negatives
         )
         self.titled_security = any(
             rows(doc)[index].get("security_context") for index in self.titles
@@ -295,7 +301,9 @@ class Builder:
             return []
         if self.article_negatives & {"accident", "crime"}:
             return []
-        if "crime" in self.title_negatives and not self.titled_security:
+        if "crime" in self.title_negatives and not self.titled_security and self.security < _ABOUT_WAR:
+            return []
+        if "accident" in self.title_negatives | self.lead_negatives and not self.security:
             return []
         out: list[Mention] = []
         by_sentence: dict[int, list[Clause]] = {}
@@ -528,7 +536,7 @@ class Builder:
         if "statistic" in sense.negatives | self.title_negatives:
             dated = any(d.precision == "day" for d in mention.dates)
             doubt = max(doubt, 1.0 if dated and told(mention) else 4.0)
-        if mention.event_type == "arrest" and not self.is_security:
+        if mention.event_type == "arrest" and not self.security:
             doubt = max(doubt, 9.0)
         if any(
             c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
