@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from extractors.facts import casualties
 from extractors.text.fold import fold
@@ -66,11 +66,11 @@ def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in places if p.relation != "near"] or places
 
 
-def _regions(mentions: list[PlaceMention]) -> set[tuple[str | None, str]]:
+def _regions(mentions: list[PlaceMention]) -> set[tuple[str | None, str | None]]:
     """The governorates; without those of places that only say what another one lies near."""
-    of = [(p, (p.value.country, p.value.admin1_code)) for p in mentions if p.value.admin1_code]
-    there = {code for p, code in of if p.relation != "near"} or {code for _, code in of}
-    return cast("set[tuple[str | None, str]]", there)
+    coded = [p for p in mentions if p.value.admin1_code]
+    there = [p for p in coded if p.relation != "near"] or coded
+    return {(p.value.country, p.value.admin1_code) for p in there}
 
 
 def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:

@@ -175,7 +175,7 @@ class Filler:
     def _present(self, sentence: int, hit: Hit) -> bool:
         """Whether a verb tells what goes on or may happen: يقصف، تدور."""
         word = self.doc.sentences[sentence].tokens[hit.first].text.lstrip("وف")
-        return word.startswith(("ي", "سي")) and not word.startswith("سيطر") or word in _PRESENT
+        return word in _PRESENT or (word.startswith(("ي", "سي")) and not word.startswith("سيطر"))
 
     # -- what ------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             small = max(a & b) <= 1
             total += weight / 2 if small else weight
             agree = agree or not small
-        elif any(c.update or c.role == "superseded" for c in counts):
+        elif mention.revises or any(c.update or c.role == "superseded" for c in counts):
             total += 0.5
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
             total += 0.75  # 21 and a leader, 22
@@ -214,6 +214,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
+        lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
             (summary and (vague_place or not incident.counts)) or (lead and nowhere)
@@ -226,6 +227,14 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
 def _first(incident: Incident) -> int:
     """Index of the first sentence that tells of it."""
     return min(m.sentence for m in incident.mentions)
+
+
+def _smaller(incident: Incident, others: list[Incident]) -> bool:
+    """Whether the incident's toll is smaller than that of another one, so that it sums up none."""
+    own = figures(incident.counts, "killed")
+    return bool(own) and any(
+        max(own) < max(f) for i in others if (f := figures(i.counts, "killed"))
+    )
 
 
 def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:

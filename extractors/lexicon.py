@@ -52,7 +52,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "negatives": ("pattern", "kind", "scope"),
     "background_markers": ("pattern", "kind"),
     "clause_markers": ("pattern", "kind"),
-    "event_anaphora": ("pattern",),
+    "event_anaphora": ("pattern", "of"),
     "outcomes": ("pattern", "outcome"),
     "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),

@@ -48,6 +48,10 @@ _PARTING = frozenset({"topic", "additive"})
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
 #: … where something is told so soon behind them
 _SOON = 3
+#: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
+_RECENT = 3
+#: what has gone on for weeks is doubted so much, unless a day and a toll are told
+_CAMPAIGN = 2.5
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -68,6 +72,8 @@ class Mention:
     targets: list[TargetMention] = field(default_factory=list)
     sources: list[SourceMention] = field(default_factory=list)
     definite: bool = False
+    #: it gives another figure for what was told: حصيلة رسمية
+    revises: bool = False
     #: only plurals with ال name it: التفجيرات، الهجمات
     plural_kind: bool = False
     #: the sentence begins with كما, which adds a story
@@ -151,6 +157,7 @@ class Mention:
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
+        self.revises = self.revises or other.revises
         self.plural_kind = self.plural_kind and other.plural_kind
         self.background = self.background and other.background
         self.about = self.about and other.about
@@ -301,7 +308,11 @@ class Builder:
             return []
         if self.article_negatives & {"accident", "crime"}:
             return []
-        if "crime" in self.title_negatives and not self.titled_security and self.security < _ABOUT_WAR:
+        if (
+            "crime" in self.title_negatives
+            and not self.titled_security
+            and self.security < _ABOUT_WAR
+        ):
             return []
         if "accident" in self.title_negatives | self.lead_negatives and not self.security:
             return []
@@ -460,17 +471,29 @@ class Builder:
         mention.definite = any(
             sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
             for h in naming[:1]
-        ) or any(within(h.first, clause) for h in rows(self.doc)[index].get("event_anaphora", ()))
-        mention.adds = clause.first == 0 and sentence.tokens[0].text in _ADDING and any(
-            0 < h.first <= _SOON
-            for name in ("triggers", "harm_words", "reporting_verbs")
-            for h in rows(self.doc)[index].get(name, ())
         )
-        mention.plural_kind = bool(clause.triggers) and not clause.harms and all(
-            h.values["form"] == "plural"
-            and h.values["event_type"] != "clash"
-            and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
-            for h in clause.triggers
+        for hit in rows(self.doc)[index].get("event_anaphora", ()):
+            if within(hit.first, clause):
+                mention.definite = True
+                mention.revises = mention.revises or hit.values["of"] == "toll"
+        mention.adds = (
+            clause.first == 0
+            and sentence.tokens[0].text in _ADDING
+            and any(
+                0 < h.first <= _SOON
+                for name in ("triggers", "harm_words", "reporting_verbs")
+                for h in rows(self.doc)[index].get(name, ())
+            )
+        )
+        mention.plural_kind = (
+            bool(clause.triggers)
+            and not clause.harms
+            and all(
+                h.values["form"] == "plural"
+                and h.values["event_type"] != "clash"
+                and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+                for h in clause.triggers
+            )
         )
         mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
         mention.background = not mention.title and any(
@@ -484,6 +507,14 @@ class Builder:
         )
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
+
+    def _runs_on(self, date: DateMention) -> bool:
+        """Whether the date says since when something has gone on for days: منذ 20 يوليو."""
+        tokens = self.doc.sentences[date.sentence].tokens
+        at = _token_at(self.doc, date.sentence, date.start)
+        words = [t.text.lstrip("و") for t in tokens[max(at - 1, 0) : at + 1]]
+        age = self.doc.article.published_on - date.latest
+        return "منذ" in words and age.days > _RECENT
 
     def _flies(self, actor: ActorMention) -> bool:
         """Whether an actor is a coalition that does something: it strikes from the air."""
@@ -533,8 +564,11 @@ class Builder:
             doubt = max(doubt, 2.0)
         if "anniversary" in sense.negatives:
             doubt = max(doubt, 2.5)
-        if "statistic" in sense.negatives | self.title_negatives:
-            dated = any(d.precision == "day" for d in mention.dates)
+        since = [d for d in mention.dates if self._runs_on(d)]
+        dated = any(d.precision == "day" and d not in since for d in mention.dates)
+        if "campaign" in sense.negatives:
+            doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
+        if since or "statistic" in sense.negatives | self.title_negatives:
             doubt = max(doubt, 1.0 if dated and told(mention) else 4.0)
         if mention.event_type == "arrest" and not self.security:
             doubt = max(doubt, 9.0)
@@ -570,7 +604,7 @@ def _one_event(left: Mention, right: Mention) -> bool:
 
 
 def _other_side(left: Mention, right: Mention) -> bool:
-    """Whether a clause tells the other side's losses in the same fight: بينما قتل اثنان من المقاومة."""
+    """Whether a clause tells the other side's losses in the same fight: بينما قتل اثنان."""
     if "contrast" not in right.opening or not told(left) or not told(right):
         return False
     if {left.family, right.family} - {None, "armed"}:
