@@ -119,6 +119,8 @@ def figures(counts: Iterable[Count], measure: str) -> set[int]:
     out: set[int] = set()
     for group in groups(c for c in counts if c.measure == measure):
         head = casualties.summed(group)
+        if head.joins:
+            continue  # to be added to a figure of another mention, which it does not contradict
         if head.role in ("total", "superseded") and head.value is not None:
             out.add(head.value)
             out.update(m.value for m in group if m.value is not None and len(group) > 1)

@@ -17,9 +17,9 @@ def _span(span: Span) -> dict[str, object]:
 def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
     """One incident as JSON-ready values, codes as in the labelled articles.
 
-    A count is its best figure or null; `<count>_min` and `<count>_max` are its bounds where they
-    differ from it. `evidence` leads from each field to the words that it rests on, `claims` lists
-    every statement of a count.
+    A count is its best figure or null; `<count>_min` and `<count>_max` are its bounds where the
+    text gives more than one exact figure. `evidence` leads from each field to the words that it
+    rests on, `claims` lists every statement of a count.
     """
     best = fact.date.best
     place = fact.place
@@ -92,8 +92,9 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
 def _toll(name: str, toll: Toll | None) -> dict[str, int | None]:
     if toll is None:
         return {name: None, f"{name}_min": None, f"{name}_max": None}
+    exact = toll.low == toll.best == toll.high
     return {
         name: toll.best,
-        f"{name}_min": toll.low if toll.low != toll.best else None,
-        f"{name}_max": toll.high if toll.high != toll.best else None,
+        f"{name}_min": None if exact else toll.low,
+        f"{name}_max": None if exact else toll.high,
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
-from extractors.comparing import groups, specific
+from extractors.comparing import figures, groups, specific
 from extractors.facts import casualties, targets, weapons
 from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told, within
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from extractors.document import DateMention, Document, PlaceMention
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
+    from extractors.facts.casualties import Count
     from extractors.facts.weapons import WeaponMention
     from extractors.lexicon import Hit, Lexicon
 
@@ -55,6 +56,10 @@ _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
     "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0,
 }  # fmt: skip
+#: a head sums up so many incidents at most
+_FEW = 12
+#: … and rounds them by so much
+_ROUNDED = 0.1
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
@@ -475,6 +480,7 @@ class Filler:
         totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
         if any(t.value is not None and t.value > 0 for t, _ in totals):
             totals = [(t, g) for t, g in totals if t.value != 0]
+        totals = self._own(incident, measure, totals)
         firm = [(t, g) for t, g in totals if t.firm]
         totals = firm or totals
         if not totals:
@@ -502,11 +508,39 @@ class Filler:
             None if open_ended else max(highs) if highs else None,
         )
 
+    def _own(
+        self, incident: Incident, measure: str, totals: list[tuple[Count, list[Count]]]
+    ) -> list[tuple[Count, list[Count]]]:
+        """The totals without those of the head that sum up this incident with others told later:
+        مقتل 28 مدنيا in the lead, 21 here and seven there."""
+        head = {m.sentence for m in incident.mentions if m.lead or m.title}
+        if len(self.incidents) > _FEW or not any(t.sentence in head for t, _ in totals):
+            return totals
+        others = [max(f) for i in self.incidents if i is not incident
+                  and (f := figures((c for m in i.mentions if not m.title for c in m.counts),
+                                    measure))]  # fmt: skip
+        parts = {*others, sum(others)} - {0}
+
+        def summed_up(total: Count) -> bool:
+            own = {
+                t.value
+                for t, _ in totals
+                if t.sentence > total.sentence and t.value and (t.firm or t.value > 1)
+            }
+            return total.sentence in head and _is_sum(total, {o + p for o in own for p in parts})
+
+        return [(t, g) for t, g in totals if not summed_up(t)]
+
     def _claims(self, incident: Incident) -> tuple[CasualtyClaim, ...]:
         out: list[CasualtyClaim] = []
         for mention in incident.mentions:
             source = mention.sources[0].name if mention.sources else None
-            for group in groups(mention.counts):
+            told = [
+                group
+                for measure in dict.fromkeys(c.measure for c in mention.counts)
+                for group in groups(c for c in mention.counts if c.measure == measure)
+            ]
+            for group in sorted(told, key=lambda g: (g[0].sentence, g[0].first)):
                 for count in [casualties.summed(group)] + (group if len(group) > 1 else []):
                     part = len(group) > 1 and count in group
                     of_class = self.lexicon.victim_classes.get(count.victim_class or "", {})
@@ -690,6 +724,13 @@ class Filler:
         best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
         self._note("attribution_source", self._span(best.sentence, best.first, best.last))
         return best.name
+
+
+def _is_sum(total: Count, sums: set[int]) -> bool:
+    """Whether a total is one of the sums; one that is only a bound is about as large."""
+    if total.value is None or total.value in sums:
+        return total.value is not None
+    return total.high is None and any(abs(total.value - s) <= _ROUNDED * s for s in sums)
 
 
 def _stance(actor: ActorMention) -> Stance | None:

@@ -583,6 +583,9 @@ class Builder:
 def _one_event(left: Mention, right: Mention) -> bool:
     """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
     head = right.clauses[0]
+    firsts = {c.measure: c for c in reversed(right.counts)}
+    if any(c.joins for c in firsts.values()):
+        return True  # it goes on with a list, or tells the other side's dead
     if head.fronted or head.marks & _PARTING or left.background != right.background:
         return False
     if left.family and right.family and left.family != right.family:

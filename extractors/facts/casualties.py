@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.lexicon import Hit, hits_of
 from extractors.records import ClaimRole, Toll
+from extractors.text.numbers import counted_noun
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
@@ -39,18 +40,35 @@ _BESIDES = frozenset({("اضافه", "الي"), ("بالاضافه", "الي"), 
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 
-#: verbs in the plural or dual, which agree with a subject that stands before them
-_AGREEING = ("قتلوا", "قتلا", "اصيبوا", "اصيبا", "قضوا", "قضيا", "لقوا", "لقيا", "استشهدوا",
-             "استشهدا", "جرحوا", "جرحا", "خطفوا", "خطفا", "اختطفوا", "اختطفا", "اعتقلوا",
-             "توفوا", "توفيا", "اعدموا", "فقدوا", "اختطفهم", "خطفهم", "للاختطاف",
-             "للخطف", "للاصابه")  # fmt: skip
+#: how verbs end in the plural or dual, or with a pronoun, which agree with what stands before them
+_AGREEING = ("وا", "هم", "هما", "هن", "تا", "ا")
+#: what is told of people behind their number: 7 تعرضوا للاصابه
+_UNDERGONE = frozenset({"للاختطاف", "للخطف", "للاصابه", "للاعتقال", "للقتل"})
+#: what sets one side's figure against the other's
+_AGAINST = frozenset({"حين", "فيما", "وفيما", "بينما", "وبينما", "مقابل", "مقابله"})
+#: a trigger so near behind a second figure tells of another event
+_EVENT_REACH = 12
+#: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
+#: quotation marks, folded; a name in them has so many words
+_QUOTES = frozenset('"')
+_NAME = 5
+#: classes of those who fight, or are fought
+_ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
+                    "officers", "leaders"})  # fmt: skip
+_MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
+#: what parts a subject from anything else
+_PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
+_OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
+_DOERS = frozenset({"militants", "attackers", "fighters"})
+_OBJECT_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """One statement of a count. `first`, `last`: its tokens; `measure` as in CasualtyClaim.
 
-    `joins`: it is a further member of the list that the count before it began, to be added.
+    `joins`: it is a further member of the list that the count before it began, to be added;
+    `opposed`: it is told in a clause of its own, as the other side's.
     `update`: the text says that the toll rose to it. `firm`: a number is told, not implied.
     `target_type` is what the victims' class says of the target.
     """
@@ -66,6 +84,7 @@ class Count:
     victim_class: str | None = None
     target_type: str | None = None
     joins: bool = False
+    opposed: bool = False
     update: bool = False
     firm: bool = True
 
@@ -102,8 +121,21 @@ class _Reader:
         ]
         self.harms = sorted((*hits_of(doc, index, "harm_words"), *heads), key=lambda h: h.tokens)
         self.heads = [h.first for h in (*self.harms, *hits_of(doc, index, "triggers"))]
+        self.sayings = {h.first for h in hits_of(doc, index, "reporting_verbs")} | {
+            at for at, t in enumerate(self.tokens) if t.text.endswith("حصيله")
+        }
+        #: where another event is named; a clash goes on
+        self.events = {
+            h.first
+            for h in hits_of(doc, index, "triggers")
+            if h.values["kind"] == "event" and h.values["event_type"] != "clash"
+        }
         self.classes = hits_of(doc, index, "victim_classes")
-        self.things = {h.first for h in hits_of(doc, index, "not_people")}
+        self.things = {
+            h.first
+            for h in hits_of(doc, index, "not_people")
+            if not self._led(h.first)  # أصيب 10 بتفجير: the ten are no bombings
+        }
         self.relations = hits_of(doc, index, "count_relations")
         self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"}
         self.zeros = hits_of(doc, index, "zero_casualties")
@@ -130,6 +162,7 @@ class _Reader:
                 out.append(person)
                 count = replace(count, joins=True)
             out.append(count)
+        out = self._with_opposed(out)
         out.extend(self._implied(out))
         for hit in self.zeros:
             for measure in filter(None, hit.values["measures"].split("|")):
@@ -143,15 +176,15 @@ class _Reader:
     def _count(self, quantity: Quantity, before: Count | None) -> Count | None:
         first = quantity.first_token
         noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
-        if (
-            quantity.noun_inside is None
-            and noun < len(self.tokens)
-            and self.tokens[noun].text.startswith("وال")
-        ):
+        if quantity.noun_inside is None and self._goes_on(noun):
             noun = len(self.tokens)  # القتلى ستة والمصابين سبعة: the next noun is not counted
         last = max(noun if noun < len(self.tokens) else first, first)
         if first in self.zero_words or self._inside_combined(first):
             return None
+        if quantity.noun_inside is not None and any(
+            quantity.noun_inside in h.tokens[1:] for h in self.harms
+        ):
+            return None  # راح ضحية الهجوم: a part of the word of harm
         role, measure = self._role_and_measure(quantity, noun, before)
         if measure is None:
             return None
@@ -182,6 +215,18 @@ class _Reader:
             joins=joins,
             update=self.update,
         )
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word begins with و for "and": nothing is counted by it."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        return token.text[0] == "و" and token.text[1:] in token.forms
+
+    def _led(self, at: int) -> bool:
+        """Whether a word begins with a preposition or with "and": nothing before it counts it."""
+        token = self.tokens[at]
+        return token.text[0] in "وبلك" and token.text[1:] in token.forms
 
     def _inside_combined(self, at: int) -> bool:
         """Whether this is the second word of قتيلا وجريحا."""
@@ -224,6 +269,8 @@ class _Reader:
         governor = self._governor(first, before)
         if governor is not None:
             reach = first - max(t for t in governor.tokens if t < first)
+            if self._is_doer(governor, reach, people, noun):
+                return role, None
             if people is None and reach > _NEAR + 1:
                 return role, None
             if people is None and governor.values["measure"] in ("arrested",) and reach > 1:
@@ -253,7 +300,15 @@ class _Reader:
             if 0 < gap <= 3 and not self._harm_between(hit.last, first):
                 return True
             if hit.first > noun and hit.first - noun <= 3 and len(hit.tokens) > 1:
-                return True
+                return not any(noun < q.first_token < hit.first for q in self.quantities)
+            if (
+                before is not None
+                and hit.first == noun
+                and hit.last < noun + len(hit.tokens)
+                and self.tokens[noun].text in _OF_THEM
+                and not self._harm_between(before.last, first)
+            ):
+                return True  # 15 شخصا، خمسة منهم …
         return (
             before is not None
             and before.role == "sub_count"
@@ -262,6 +317,25 @@ class _Reader:
             and not self._harm_between(before.last, first)
             and noun not in self.nouns
         )
+
+    def _is_doer(self, governor: Hit, reach: int, people: Hit | None, noun: int) -> bool:
+        """Whether the counted are the subject of the verb, who did it to somebody behind them: خطف
+        ثلاثة مسلحين طبيبا. Nobody abducts gunmen and says no more of them."""
+        if governor.values.get("form") != "verb" or reach > 1 or noun >= len(self.tokens):
+            return False
+        word = self.tokens[noun].text
+        if not (people and people.values["victim_class"] in _DOERS) and word not in _MASKED:
+            return False
+        if governor.values["measure"] == "abducted":
+            return True
+        starts = {q.first_token for q in self.quantities}
+        for at in range(noun + 1, min(noun + 1 + _OBJECT_REACH, len(self.tokens))):
+            text = self.tokens[at].text
+            if text[0] == "و" or text in _PARTED:
+                return False
+            if at in self.singles or at in starts:
+                return True
+        return False
 
     def _conjoined(self, first: int) -> bool:
         before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
@@ -302,6 +376,50 @@ class _Reader:
             return None  # the word already governs the quantity between
         return best
 
+    def _with_opposed(self, found: list[Count]) -> list[Count]:
+        """The counts, those marked that are added to one before them in the same sentence, as the
+        dead of both sides: قتل 18 حوثيا، في حين قتل 7 من المقاومة."""
+        out: list[Count] = []
+        told: dict[str, Count] = {}
+        added = False
+        for count in found:
+            head = told.get(count.measure)
+            if count.role == "total" and count.measure in ("killed", "wounded"):
+                if (
+                    head is not None
+                    and not count.joins
+                    and (count.measure == "killed" or added)
+                    and self._adds(head, count)
+                ):
+                    count = replace(count, joins=True, opposed=True)  # noqa: PLW2901
+                    added = True
+                told[count.measure] = count
+            out.append(count)
+        return out
+
+    def _adds(self, head: Count, count: Count) -> bool:
+        """Whether a figure in a clause of its own is that of other people of the same event."""
+        if head.value is None or count.value is None or head.update or count.update:
+            return False
+        between = range(head.last + 1, count.first)
+        cue = max((at for at in between if self.tokens[at].text in _AGAINST), default=None)
+        if cue is None:
+            return False
+        kinds = (head.target_type, count.target_type)
+        if count.victim_class == head.victim_class and None not in kinds:
+            return False
+        if count.measure == "killed" and not _ARMED.intersection(
+            (head.victim_class, count.victim_class)
+        ):
+            return False  # nothing says that there are sides
+        if any(cue < at < count.first for at in self.sayings):
+            return False  # another source's figure
+        noun = counted_noun(self.tokens[count.last])
+        if noun is not None and noun.kind == "body":
+            return False
+        other = range(cue, min(count.last + _EVENT_REACH, len(self.tokens)))
+        return not any(at in self.events for at in other)
+
     def _is_member(self, before: Count, quantity: Quantity) -> bool:
         """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
         first = quantity.first_token
@@ -322,10 +440,10 @@ class _Reader:
         for hit in self.harms:
             if noun < hit.first <= noun + _REACH_BACK:
                 text = self.tokens[hit.first].text
-                if text in _AGREEING or (text[0] in "وف" and text[1:] in _AGREEING):
+                if text in _UNDERGONE:
                     return hit
                 if hit.values.get("form") == "verb":
-                    return None
+                    return hit if text.endswith(_AGREEING) else None
         return None
 
     def _person_before(self, count: Count) -> Count | None:
@@ -356,6 +474,7 @@ class _Reader:
             if hit.first in self.used_harms or any(
                 hit.first < c.first <= hit.first + 3
                 and (c.measure == hit.values["measure"] or not hit.values["single"])
+                and not self._harm_between(hit.last, c.first)
                 for c in found
             ):
                 continue
@@ -366,7 +485,18 @@ class _Reader:
                 out.append(replace(single, firm=False))
                 continue
             person = self._person_behind(hit)
-            if person is None or person.first in hit.tokens[1:]:
+            if person is None:
+                named = self._quoted_names(hit.last + 1) if measure != "wounded" else None
+                if named:
+                    number, last = named
+                    out.append(
+                        Count(
+                            index, hit.first, last, measure, number, number, number, "total",
+                            firm=False,
+                        )
+                    )  # fmt: skip
+                continue
+            if person.first in hit.tokens[1:]:
                 continue
             number = 1 + self._further_titles(person.first)
             out.append(self._single(hit, person, number))
@@ -374,8 +504,11 @@ class _Reader:
 
     def _single(self, hit: Hit, person: Hit, number: int) -> Count:
         """The count of a person (or several by title) whom a word of harm befalls."""
+        measure = hit.values["measure"]
+        if person.values["victim_class"] == "attackers" and measure == "killed":
+            measure = "killed_of_perpetrators"
         return Count(
-            self.sentence.index, hit.first, person.last, hit.values["measure"],
+            self.sentence.index, hit.first, person.last, measure,
             number, number, number, "total", person.values["victim_class"],
             person.values["target_type"] or None, firm=False,
         )  # fmt: skip
@@ -383,11 +516,38 @@ class _Reader:
     def _person_behind(self, hit: Hit) -> Hit | None:
         """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
         مجهولون طبيبا."""
-        at = hit.first + 1
+        at = (hit.last if len(hit.tokens) == hit.last - hit.first + 1 else hit.first) + 1
         if hit.values["form"] == "verb":
             while at in self.subjects and at - hit.first <= _SUBJECT:
                 at += 1
         return self.singles.get(at)
+
+    def _quoted_names(self, at: int) -> tuple[int, int] | None:
+        """How many people a list of bare names in quotes names from token `at` on, and its last
+        token: اغتيال "علي حسن" و"كريم سالم"."""
+        text, names = self.sentence.passage.folded, 0
+        while at < len(self.tokens):
+            start = self.tokens[at].start
+            opening = text[max(start - 1, 0) : start]
+            if opening not in _QUOTES:
+                if names and self.tokens[at].text == "و":
+                    at += 1
+                    continue
+                break
+            if at in self.subjects:
+                return None  # خطف "داعش" …
+            end = at
+            while end < len(self.tokens) and end - at < _NAME:
+                closing = text[self.tokens[end].end : self.tokens[end].end + 1]
+                if closing in _QUOTES:
+                    break
+                end += 1
+            else:
+                break
+            if end >= len(self.tokens) or end == at:
+                break  # one word is as well a thing's or a group's name
+            names, at = names + 1, end + 1
+        return (names, at - 1) if names else None
 
     def _further_titles(self, at: int) -> int:
         """Further people whom a list names by title: …، والجندي أول …، ومدير فيها"""
@@ -406,7 +566,8 @@ def _plus(figure: int | None, more: int) -> int | None:
 
 
 def summed(members: list[Count]) -> Count:
-    """One count of a list's members: bounds added, `value` None where a member's is."""
+    """One count of a list's members: bounds added, `value` None where a member's is. Where they
+    are told in clauses of their own, the largest alone is the lower bound."""
     head = members[0]
     if len(members) == 1:
         return head
@@ -415,10 +576,13 @@ def summed(members: list[Count]) -> Count:
         known = [v for v in values if v is not None]
         return sum(known) if len(known) == len(values) else None
 
+    lows = [m.low for m in members]
+    known = [low for low in lows if low is not None]
+    opposed = any(m.opposed for m in members) and known
     return replace(
         head,
         last=members[-1].last,
-        low=add([m.low for m in members]),
+        low=max(known) if opposed else add(lows),
         value=add([m.value for m in members]),
         high=add([m.high for m in members]),
     )

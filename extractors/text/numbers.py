@@ -459,9 +459,10 @@ class _Reader:
         amount, length = read
         end = at + length
         amount = self._dotted_thousands(at, end, amount)
+        end = self._retold(at, end, amount)
         if at and self.words[at - 1].lstrip("و") == "نصف" and amount >= 1000:
             amount /= 2  # نصف مليون
-        if length == 1 and _number_words().get(bare, ("", 0)) in _LONE_WORDS:
+        if end == at + 1 and _number_words().get(bare, ("", 0)) in _LONE_WORDS:
             return None
         if self._counts_nothing(at, end, amount, bare):
             return end
@@ -484,6 +485,19 @@ class _Reader:
                 first, noun_inside = at - 1, at - 1
         return self._make(first, end if last == end else last, _bounds(value, kind), kind,
                           after=end, noun_inside=noun_inside)  # fmt: skip
+
+    def _retold(self, at: int, end: int, amount: float) -> int:
+        """The index behind a number that is told twice, in digits and in words: (15) خمسة عشر."""
+        if end >= len(self.words) or self._gap(end - 1).strip("()[]«»\"'- "):
+            return end
+        bare = _bare_number(self.words[end])
+        if bare is None or bare != self.words[end]:
+            return end
+        again = _read([bare, *self.words[end + 1 : end + 12]], 0)
+        if again is None or again[0] != amount:
+            return end
+        digits = [self.words[i][0].isdigit() for i in (at, end)]
+        return end + again[1] if digits[0] != digits[1] else end
 
     def _dotted_thousands(self, at: int, end: int, amount: float) -> float:
         """1.200 read as 1200 where people are counted."""

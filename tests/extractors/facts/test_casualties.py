@@ -1,0 +1,135 @@
+"""How many: golden cases, sentences of our own, one or more for each phenomenon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from extractors.pipeline import Extractor
+    from extractors.records import Article, IncidentFact
+
+    MakeArticle = Callable[..., Article]
+    Read = Callable[..., tuple[IncidentFact, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(extractor: Extractor, make_article: MakeArticle) -> Read:
+    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
+
+    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
+        return extractor.extract(make_article(text, title))
+
+    return run
+
+
+def best(fact: IncidentFact, measure: str) -> int | None:
+    toll = getattr(fact, measure)
+    return toll.best if toll is not None else None
+
+
+KILLED_AND_WOUNDED = [
+    # digits and the same number in words
+    ("استشهاد (15) خمسة عشر مصليا وإصابة (33) ثلاثة وثلاثين آخرين بتفجير في كركوك أمس.", 15, 33),
+    ("نتج عن تفجير مسجد في كركوك أمس استشهاد (12) وإصابة (31)، حسب الوزارة.", 12, 31),
+    ("قتل سبعة (7) أشخاص بتفجير سيارة مفخخة في كركوك أمس.", 7, None),
+    # groups that have nobody in common
+    ("استشهاد 12 من منسوبي القوات إضافة إلى ثلاثة من العاملين بتفجير في كركوك أمس.", 15, None),
+    ("راح ضحية التفجير الذي ضرب سوقا في كركوك أمس 15 رجل أمن و3 عمال.", 18, None),
+    ("قتل جنديان تركيان وحارس مسلح بانفجار عبوة ناسفة في دياربكر أمس.", 3, None),
+    # parts of a total
+    (
+        "قتل 15 شخصا بتفجير في كركوك أمس، خمسة منهم من رجال الأمن وستة من العمال وأربعة من المارة.",
+        15,
+        None,
+    ),
+    ("سقط أربعة قتلى وعدد من الجرحى بإطلاق نار على محتجين في كركوك أمس.", 4, None),
+    # the dead of both sides
+    ("أسفرت اشتباكات في الضالع أمس عن مقتل 18 حوثيا، في حين قتل 7 من رجال المقاومة.", 25, None),
+    ("قتل 25 مقاتلا من المعارضة خلال معارك في حلب أمس، فيما قتل تسعة من قوات النظام.", 34, None),
+    # another source's figure, another place: nothing is added
+    (
+        "قال المسلحون إن هجوما في دياربكر أمس أوقع 50 قتيلا، في حين ذكرت السلطات مقتل جنديين.",
+        50,
+        None,
+    ),
+    # duals and singulars without a number
+    ("كان شرطيان في دورية بكركوك أمس حين قتلا بانفجار عبوة ناسفة وجرح آخران.", 2, 2),
+    ("استشهد فلسطيني وأصيب آخر برصاص الجيش الإسرائيلي في الخليل أمس.", 1, 1),
+    ("قتل لبناني في غارة على سيارة في النبطية أمس.", 1, None),
+    ('مقتل "علي حسن" و"كريم سالم" و"جاسم محمد" بانفجار عبوة ناسفة في كركوك أمس.', 3, None),
+    # who is said to be a case
+    ("استقبل المستشفى 40 مصابا و15 حالة وفاة جراء تفجير سوق في كركوك أمس.", 15, 40),
+    # who did it is no victim
+    ("قتل مسلحان شرطيا في العريش أمس.", 1, None),
+    ("قتل مسلحون مجهولون ضابطا وأصابوا جنديين في تعز أمس.", 1, 2),
+    # a risen toll in a headline's words
+    ("ارتفاع شهداء تفجير مسجد القطيف أمس إلى 12 من رجال الأمن.", 12, None),
+    ("تعرض سبعة من رجال حرس الحدود للإصابة بقصف على مركزهم في جازان أمس.", None, 7),
+]
+
+
+@pytest.mark.parametrize(("text", "killed", "wounded"), KILLED_AND_WOUNDED)
+def test_killed_and_wounded(read: Read, text: str, killed: int | None, wounded: int | None) -> None:
+    fact = read(text)[0]
+    assert (best(fact, "killed"), best(fact, "wounded")) == (killed, wounded)
+
+
+def test_list_of_names_is_no_count(read: Read) -> None:
+    (fact,) = read(
+        "استشهد أربعة جنود بتفجير في كركوك أمس، وهم:\n"
+        "1 – العريف / أحمد موسى\n2 – العريف / سلطان محمد\n"
+        "3 – الجندي / عمر أحمد\n4 – الجندي / خالد علي"
+    )
+    assert best(fact, "killed") == 4
+
+
+def test_larger_side_is_the_lower_bound(read: Read) -> None:
+    (fact,) = read("أسفرت اشتباكات في الضالع أمس عن مقتل 18 حوثيا، في حين قتل 7 من رجال المقاومة.")
+    assert fact.killed is not None
+    assert (fact.killed.low, fact.killed.best, fact.killed.high) == (18, 25, 25)
+
+
+def test_head_sums_up_what_is_told_later(read: Read) -> None:
+    facts = read(
+        "قتل 28 مدنيا في غارات على ريف حلب أمس.\n"
+        "وأوضح ناشطون أن غارة على مدينة منبج أدت إلى مقتل 21 مدنيا.\n"
+        "وفي بلدة دير حافر قتل سبعة مدنيين في غارة أخرى.",
+        "مقتل 28 مدنيا في غارات على ريف حلب",
+    )
+    assert 21 in [best(f, "killed") for f in facts]
+    assert 28 not in [best(f, "killed") for f in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("أسفر الهجوم الانتحاري في كركوك أمس عن مقتل منفذه وإصابة 10 أشخاص.", 1),
+        ("أصيب 10 بتفجير انتحاري في كركوك أمس، وقال مصدر إن منفذ الهجوم لقي مصرعه.", 1),
+    ],
+)
+def test_dead_of_the_attackers(read: Read, text: str, dead: int) -> None:
+    (fact,) = read(text)
+    assert best(fact, "killed_of_perpetrators") == dead
+    assert best(fact, "wounded") == 10
+
+
+HELD = [
+    ("احتجز مسلحون 120 مصليا في كنيسة ببغداد أمس.", "abducted", 120),
+    ("قتل عشرة في اقتحام كنيسة ببغداد أمس لتحرير أكثر من 120 مصليا احتجزهم مسلحون.",
+     "abducted", 120),
+    ("قتل خمسة في هجوم للجيش على حركة الشباب في كيسمايو أمس، ووقع ثلاثة في الأسر.",
+     "arrested", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "measure", "number"), HELD)
+def test_held(read: Read, text: str, measure: str, number: int) -> None:
+    assert best(read(text)[0], measure) == number
+
+
+def test_kidnappers_are_not_the_kidnapped(read: Read) -> None:
+    (fact,) = read("خطف ثلاثة مسلحين مقنعين الأب جاك مراد من ديره في القريتين أمس.")
+    assert best(fact, "abducted") != 3
