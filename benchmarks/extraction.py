@@ -17,7 +17,7 @@ from evaluation.sets import OWN, SAMPLES, labelled_sets, ordinary_articles
 from extractors.document import Document
 from extractors.nlp.own import OWN_MODEL_DIR, TAGGER, VECTORS
 from extractors.nlp.registry import load_recogniser
-from extractors.pipeline import Component, Extractor
+from extractors.pipeline import MAX_CHARS, Component, Extractor
 from extractors.records import Article
 from warehouse.settings import Settings
 
@@ -127,10 +127,10 @@ def growth(settings: Settings) -> list[Figure]:
         how = f"{count:,} articles, one process, rules"
         figures.append(Figure("time an article", 1000 * seconds / count, "ms", how))
     longest = "\n".join(a.text for a in articles)
-    for letters in (10_000, 50_000, 100_000, 1_000_000):
+    for letters in (10_000, 30_000, MAX_CHARS, 1_000_000):
         text = (longest * (1 + letters // len(longest)))[:letters]
         seconds = _seconds(extractor, [replace(articles[0], text=text)])
-        how = f"one article of {letters:,} letters; what is longer than 100,000 is cut"
+        how = f"one article of {letters:,} letters; what is longer than {MAX_CHARS:,} is cut"
         figures.append(Figure("time a long article", seconds, "s", how))
     return figures
 

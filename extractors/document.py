@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from extractors.records import Article, DatePrecision, Part, PlaceValue, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,24 @@ class Document:
     entities: tuple[Entity, ...] = ()
     #: what later components add, by the component's name
     annotations: dict[str, tuple[object, ...]] = field(default_factory=dict)
+
+
+class _InSentence(Protocol):
+    @property
+    def sentence(self) -> int:
+        """Index of its sentence."""
+        ...
+
+
+T = TypeVar("T", bound=_InSentence)
+
+
+def by_sentence(items: Iterable[T]) -> dict[int, list[T]]:
+    """The items of each sentence, by its index, in their order."""
+    out: dict[int, list[T]] = {}
+    for item in items:
+        out.setdefault(item.sentence, []).append(item)
+    return out
 
 
 class Recogniser(Protocol):

@@ -522,12 +522,14 @@ class Filler:
         parts = {*others, sum(others)} - {0}
 
         def summed_up(total: Count) -> bool:
+            if total.sentence not in head:
+                return False
             own = {
                 t.value
                 for t, _ in totals
                 if t.sentence > total.sentence and t.value and (t.firm or t.value > 1)
             }
-            return total.sentence in head and _is_sum(total, {o + p for o in own for p in parts})
+            return _is_sum(total, {o + p for o in own for p in parts})
 
         return [(t, g) for t, g in totals if not summed_up(t)]
 

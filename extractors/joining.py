@@ -170,7 +170,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
         best: Incident | None = None
         best_score = _JOIN
         for age, incident in enumerate(reversed(incidents[-_WINDOW:])):
-            score = _affinity(incident, mention) - 0.4 * age
+            score = _affinity(incident.recent, mention) - 0.4 * age
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:
@@ -185,7 +185,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة
-        scored = [(_affinity(i, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
+        scored = [(_affinity(i.recent, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
         scored = [s for s in scored if s[0] >= 0.5]
         if scored:
             incidents[-max(scored)[1]].mentions.append(mention)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, place_fit, specific
+from extractors.document import by_sentence
 from extractors.facts import triggers
 from extractors.facts.triggers import GENERIC, RANK, Clause, Sense
 from extractors.records import EVENT_FAMILIES
@@ -164,6 +165,11 @@ class Mention:
         self.doubt = min(self.doubt, other.doubt)
 
 
+#: mentions of an incident that a further one is compared with
+_FIRST_KEPT = 4
+_LAST_KEPT = 16
+
+
 @dataclass(slots=True)
 class Incident:
     """Mentions that are of one event."""
@@ -173,6 +179,15 @@ class Incident:
     def all(self, name: str) -> list[object]:
         """The mentions' lists of one kind, one after another."""
         return [item for m in self.mentions for item in getattr(m, name)]
+
+    @property
+    def recent(self) -> Incident:
+        """The incident as its first and last mentions tell it: what a further mention is compared
+        with, however long the text."""
+        kept = self.mentions
+        if len(kept) > _FIRST_KEPT + _LAST_KEPT:
+            return Incident([*kept[:_FIRST_KEPT], *kept[-_LAST_KEPT:]])
+        return self
 
     @property
     def counts(self) -> list[Count]:
@@ -260,24 +275,15 @@ class Builder:
         notes = doc.annotations
         self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
         self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
-        self.counts = cast("tuple[Count, ...]", notes.get("counts", ()))
-        self.actors = cast("tuple[ActorMention, ...]", notes.get("actors", ()))
-        self.weapons = cast("tuple[WeaponMention, ...]", notes.get("weapons", ()))
-        self.targets = cast("tuple[TargetMention, ...]", notes.get("targets", ()))
-        self.sources = cast("tuple[SourceMention, ...]", notes.get("sources", ()))
-        names = [
-            (a.sentence, doc.sentences[a.sentence].tokens[a.first].start,
-             doc.sentences[a.sentence].tokens[a.last].end)
-            for a in self.actors
-            if a.last > a.first
-        ]  # fmt: skip
-        self.places = [
-            p
-            for p in doc.places
-            if p.kind == "country"
-            or not any(i == p.sentence and a <= p.start < b for i, a, b in names)
-        ]
-        self.odd = _odd(self.places)
+        self.counts = by_sentence(cast("tuple[Count, ...]", notes.get("counts", ())))
+        self.actors = by_sentence(cast("tuple[ActorMention, ...]", notes.get("actors", ())))
+        self.weapons = by_sentence(cast("tuple[WeaponMention, ...]", notes.get("weapons", ())))
+        self.targets = by_sentence(cast("tuple[TargetMention, ...]", notes.get("targets", ())))
+        self.sources = by_sentence(cast("tuple[SourceMention, ...]", notes.get("sources", ())))
+        self.dates = by_sentence(doc.dates)
+        places = [p for p in doc.places if p.kind == "country" or not self._names_an_actor(p)]
+        self.places = by_sentence(places)
+        self.odd = _odd(places)
         #: how many sentences speak of militants, forces and their weapons
         self.security = sum(bool(row.get("security_context")) for row in rows(doc))
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
@@ -301,6 +307,14 @@ class Builder:
             for kind in sense.article_negatives
             if kind not in ("accident", "crime") and sense.sentence not in opening
         }
+
+    def _names_an_actor(self, place: PlaceMention) -> bool:
+        """Whether it stands inside the name of an actor."""
+        tokens = self.doc.sentences[place.sentence].tokens
+        return any(
+            a.last > a.first and tokens[a.first].start <= place.start < tokens[a.last].end
+            for a in self.actors.get(place.sentence, ())
+        )
 
     def build(self) -> list[Mention]:
         """All mentions that may be of an incident, in the order of the text."""
@@ -350,11 +364,11 @@ class Builder:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
             if not mention.dates:
-                days = [d for d in self.doc.dates if d.sentence == index and not d.is_dateline]
+                days = [d for d in self.dates.get(index, ()) if not d.is_dateline]
                 mention.dates = [d for d in days if not self._is_said(d)]
                 mention.said = [d for d in days if self._is_said(d)]
             if not mention.sources:
-                mention.sources = [s for s in self.sources if s.sentence == index]
+                mention.sources = list(self.sources.get(index, ()))
         return mentions
 
     def _goes_on(self, left: Mention, right: Mention) -> bool:
@@ -408,41 +422,27 @@ class Builder:
     def _attach(self, mention: Mention, clause: Clause) -> None:
         """What stands in the clause belongs to the mention."""
         doc, index = self.doc, clause.sentence
-        mention.counts += [
-            c for c in self.counts if c.sentence == index and within(c.first, clause)
-        ]
+        mention.counts += [c for c in self.counts.get(index, ()) if within(c.first, clause)]
         mention.places += [
             p
-            for p in self.places
-            if p.sentence == index
-            and not p.is_dateline
-            and within(_token_at(doc, index, p.start), clause)
+            for p in self.places.get(index, ())
+            if not p.is_dateline and within(_token_at(doc, index, p.start), clause)
         ]
         days = [
             d
-            for d in doc.dates
-            if d.sentence == index
-            and not d.is_dateline
-            and within(_token_at(doc, index, d.start), clause)
+            for d in self.dates.get(index, ())
+            if not d.is_dateline and within(_token_at(doc, index, d.start), clause)
         ]
         mention.dates += [d for d in days if not self._is_said(d)]
         mention.said += [d for d in days if self._is_said(d)]
-        mention.actors += [
-            a for a in self.actors if a.sentence == index and within(a.first, clause)
-        ]
-        mention.weapons += [
-            w for w in self.weapons if w.sentence == index and within(w.first, clause)
-        ]
-        mention.targets += [
-            t for t in self.targets if t.sentence == index and within(t.first, clause)
-        ]
-        mention.sources += [
-            s for s in self.sources if s.sentence == index and within(s.first, clause)
-        ]
+        mention.actors += [a for a in self.actors.get(index, ()) if within(a.first, clause)]
+        mention.weapons += [w for w in self.weapons.get(index, ()) if within(w.first, clause)]
+        mention.targets += [t for t in self.targets.get(index, ()) if within(t.first, clause)]
+        mention.sources += [s for s in self.sources.get(index, ()) if within(s.first, clause)]
 
     def _mention(self, clause: Clause, sense: Sense) -> Mention | None:
         index = clause.sentence
-        counts = [c for c in self.counts if c.sentence == index and within(c.first, clause)]
+        counts = [c for c in self.counts.get(index, ()) if within(c.first, clause)]
         if not clause.tells and not any(c.role == "total" for c in counts):
             return None
         harmed = any(

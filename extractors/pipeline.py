@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 _RELEASE = "0.1"
 #: longer texts are cut here: no news report is so long, and a night must end
-MAX_CHARS = 100_000
+MAX_CHARS = 60_000
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = ("actors.csv", "actor_aliases.csv", "lexicon/*.csv", "places/*")
 

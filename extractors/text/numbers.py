@@ -64,8 +64,17 @@ def _bare_number(word: str) -> str | None:
     return None
 
 
+#: digits and separators of the greatest number that is read, 1,000,000,000
+_MOST_DIGITS = 13
+
+
 def _digits_value(word: str) -> float | None:
-    """The value of a token of digits: 1,200 → 1200; 2.5 → 2.5; 1.200 → 1.2, which is ambiguous."""
+    """The value of a token of digits: 1,200 → 1200; 2.5 → 2.5; 1.200 → 1.2, which is ambiguous.
+
+    None of longer ones: telephone numbers and worse.
+    """
+    if len(word) > _MOST_DIGITS:
+        return None
     if _THOUSANDS.match(word):
         return int(word.replace(",", ""))
     if word.isdigit():

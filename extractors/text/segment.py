@@ -21,7 +21,7 @@ from extractors.seedfiles import read_seed
 from extractors.text.fold import fold, fold_passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractors.records import Article
 
@@ -43,6 +43,10 @@ _LONG = 20
 #: an item of a menu is not longer than this
 _MENU_WORDS = 12
 _MIN_STEM = 3
+#: what is longer is no word: letters for emphasis, or a broken page
+_LONGEST_WORD = 30
+#: tokens of a sentence at most: the work on one grows faster than its length
+_LONGEST_SENTENCE = 250
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +60,8 @@ def is_protected(word: str) -> bool:
     """Whether the first letter belongs to the word: it is listed, or it extends a listed word of
     five letters or more (فلسطين، فلسطينيين)."""
     listed = _protected()
-    return word in listed or any(word[:n] in listed for n in range(5, len(word)))
+    longest = min(len(word), _LONGEST_WORD)
+    return word in listed or any(word[:n] in listed for n in range(5, longest))
 
 
 def _without_proclitics(word: str) -> Iterator[str]:
@@ -104,7 +109,7 @@ def word_forms(word: str) -> tuple[str, ...]:
 
     بالفلوجه → بالفلوجه, الفلوجه, فلوجه. A form is a candidate: not each is a word.
     """
-    if len(word) < _MIN_STEM or not _ARABIC.match(word):
+    if not _MIN_STEM <= len(word) <= _LONGEST_WORD or not _ARABIC.match(word):
         return (word,)
     found: dict[str, None] = {}
     for stem in (word, *_without_proclitics(word)):
@@ -299,7 +304,7 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
                 pieces[-1].end = end
             continue
         begin = start if pieces else line.start
-        for left, right in _stories(text, tokens, first, position):
+        for left, right in _no_longer(_stories(text, tokens, first, position)):
             from_here = begin if left == first else tokens[left].start
             to_here = end if right == position else tokens[right].start
             piece = _Piece(from_here, to_here, left, right, line.paragraph, line.furniture)
@@ -315,6 +320,13 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
         piece.start += len(stripped) - len(stripped.lstrip())
         piece.end -= len(stripped) - len(stripped.rstrip())
     return pieces, opens_block or line.furniture
+
+
+def _no_longer(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans of tokens, those cut that are longer than a sentence may be."""
+    for left, right in spans:
+        for first in range(left, right, _LONGEST_SENTENCE):
+            yield first, min(first + _LONGEST_SENTENCE, right)
 
 
 def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
