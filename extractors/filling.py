@@ -60,6 +60,11 @@ _CUE_WEIGHT = {
 _FEW = 12
 #: … and rounds them by so much
 _ROUNDED = 0.1
+#: a force is named so near behind the count of its dead
+_OF_WHOM = 3
+#: families of events in which those who attack may fall
+_HAND_TO_HAND = frozenset({"armed", "bombing"})
+_ATTACKERS = frozenset({"militants", "attackers"})
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
@@ -116,6 +121,11 @@ class Filler:
             actor = self._doer_before(incident, incident_type, place.country)
         elif named := [e.span for e in self.evidence if e.field == "perpetrator"]:
             self.doers.append((incident_type, place.country, actor, named[0]))
+        near = EVENT_FAMILIES[incident_type] in _HAND_TO_HAND
+        if near and tolls["killed_of_perpetrators"] is None:
+            tolls["killed_of_perpetrators"] = self._fallen_doers(
+                incident, actor.actor_id, target, place.country
+            )
         source = self._source(incident)
         outcome = self._outcome(incident, incident_type, target, tolls)
         detail = self._target_detail(incident, target)
@@ -507,6 +517,46 @@ class Filler:
             chosen.value,
             None if open_ended else max(highs) if highs else None,
         )
+
+    def _fallen_doers(
+        self, incident: Incident, doer: str | None, target: str, country: str | None
+    ) -> Toll | None:
+        """The dead who are said to be of the doers' own ranks: قتل ستة من الحوثيين in an attack of
+        theirs, militants whose attack was beaten off, or who attacked soldiers."""
+        group = doer is None or self.lexicon.actors[doer]["actor_type"] not in _FLYERS
+        best: Count | None = None
+        for mention in incident.mentions:
+            cues = hits_of(self.doc, mention.sentence, "perpetrator_cues")
+            repelled = group and any(h.values["cue"] == "repelled" for h in cues)
+            for count in mention.counts:
+                if count.measure != "killed" or count.role != "total" or count.value is None:
+                    continue
+                named = self._whose(count, country)
+                attacked = repelled or target not in ("militants", "unknown")
+                own = (doer is not None and doer in named) or (
+                    group and attacked and not named and count.victim_class in _ATTACKERS
+                )
+                if own and (best is None or count.value > cast("int", best.value)):
+                    best = count
+        if best is None:
+            return None
+        self._note("killed_of_perpetrators", self._span(best.sentence, best.first, best.last))
+        return best.toll
+
+    def _whose(self, count: Count, country: str | None) -> set[str]:
+        """The actors whose people are counted: ستة من الحوثيين، 13 حوثيا."""
+        tokens = self.doc.sentences[count.sentence].tokens
+        of = next(
+            (at for at in (count.last, count.last + 1)
+             if at < len(tokens) and tokens[at].text == "من"),
+            None,
+        )  # fmt: skip
+        return {
+            self._actor_id(a, country)
+            for a in self.actors
+            if a.sentence == count.sentence
+            and (a.first == count.last or (of is not None and of < a.first <= of + _OF_WHOM))
+        }
 
     def _own(
         self, incident: Incident, measure: str, totals: list[tuple[Count, list[Count]]]

@@ -43,6 +43,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "single_persons": ("pattern", "victim_class", "target_type"),
     "count_relations": ("pattern", "relation"),
     "zero_casualties": ("pattern", "measures"),
+    "periods": ("pattern",),
     "victim_classes": ("pattern", "victim_class", "target_type"),
     "not_people": ("pattern",),
     "weapon_words": ("pattern", "weapon", "event_type"),

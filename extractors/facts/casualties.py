@@ -55,6 +55,14 @@ _NAME = 5
 #: classes of those who fight, or are fought
 _ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
                     "officers", "leaders"})  # fmt: skip
+#: a phrase for a period and its figure are so many words apart at most
+_PERIOD = 7
+_LARGE = 50
+_SETS_APART = frozenset(
+    {"الاعنف", "اعنف", "الاول", "الاولي", "اول", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاخطر",
+     "الادمي", "ادمي", "الثاني", "الثانيه", "الثالث", "الثالثه", "الاحدث", "مره", "الذي", "التي",
+     "الذين", "حيث", "كان", "كانت", "وكان", "وكانت"}
+)  # fmt: skip
 _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
 #: what parts a subject from anything else
 _PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
@@ -100,10 +108,13 @@ def counts(doc: Document) -> tuple[Count, ...]:
     for quantity in doc.quantities:
         by_sentence.setdefault(quantity.sentence, []).append(quantity)
     out: list[Count] = []
+    of_periods: set[int] = set()
     for sentence in doc.sentences:
         if sentence.index in doc.relevant:
-            out.extend(_Reader(doc, sentence, by_sentence.get(sentence.index, [])).read())
-    return tuple(out)
+            reader = _Reader(doc, sentence, by_sentence.get(sentence.index, []))
+            out.extend(reader.read())
+            of_periods |= reader.of_periods
+    return tuple(c for c in out if c.value not in of_periods)
 
 
 class _Reader:
@@ -136,6 +147,7 @@ class _Reader:
             for h in hits_of(doc, index, "not_people")
             if not self._led(h.first)  # أصيب 10 بتفجير: the ten are no bombings
         }
+        self.periods = hits_of(doc, index, "periods")
         self.relations = hits_of(doc, index, "count_relations")
         self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"}
         self.zeros = hits_of(doc, index, "zero_casualties")
@@ -149,6 +161,8 @@ class _Reader:
         self.update = any(h.values["relation"] == "update" for h in self.relations)
         self.zero_words = {at for h in self.zeros for at in h.tokens}
         self.used_harms: set[int] = set()
+        #: large figures of a period: told again without it, they are the period's still
+        self.of_periods: set[int] = set()
 
     def read(self) -> list[Count]:
         """The counts, zero tolls and single persons of the sentence."""
@@ -162,8 +176,8 @@ class _Reader:
                 out.append(person)
                 count = replace(count, joins=True)
             out.append(count)
-        out = self._with_opposed(out)
         out.extend(self._implied(out))
+        out = self._with_opposed(sorted(out, key=lambda c: (c.first, c.measure)))
         for hit in self.zeros:
             for measure in filter(None, hit.values["measures"].split("|")):
                 out.append(
@@ -180,6 +194,10 @@ class _Reader:
             noun = len(self.tokens)  # القتلى ستة والمصابين سبعة: the next noun is not counted
         last = max(noun if noun < len(self.tokens) else first, first)
         if first in self.zero_words or self._inside_combined(first):
+            return None
+        if self._of_period(first, last):
+            if quantity.value is not None and quantity.value >= _LARGE:
+                self.of_periods.add(quantity.value)
             return None
         if quantity.noun_inside is not None and any(
             quantity.noun_inside in h.tokens[1:] for h in self.harms
@@ -216,6 +234,21 @@ class _Reader:
             update=self.update,
         )
 
+    def _of_period(self, first: int, last: int) -> bool:
+        """Whether a figure is said to be that of weeks, years or a whole war: no incident's toll.
+
+        الأعنف منذ بداية العام sets the incident apart and says nothing of its figure.
+        """
+        for hit in self.periods:
+            before = 0 < first - hit.last <= _PERIOD
+            behind = 0 < hit.first - last <= _PERIOD
+            if not before and not behind:
+                continue
+            between = range(hit.last + 1, first) if before else range(last + 1, hit.first)
+            if not any(at in self.events or self.tokens[at].text in _SETS_APART for at in between):
+                return True
+        return False
+
     def _goes_on(self, at: int) -> bool:
         """Whether a word begins with و for "and": nothing is counted by it."""
         if at >= len(self.tokens):
@@ -242,7 +275,8 @@ class _Reader:
         for hit in self.relations:
             relation = hit.values["relation"]
             if relation == "combined" and (
-                first - 3 <= hit.last < first or noun <= hit.first <= noun + 4
+                (first - 3 <= hit.last < first and not self._harm_between(hit.last, first))
+                or noun <= hit.first <= noun + 4
             ):
                 return "combined", "casualties"
             if (
@@ -270,6 +304,8 @@ class _Reader:
         if governor is not None:
             reach = first - max(t for t in governor.tokens if t < first)
             if self._is_doer(governor, reach, people, noun):
+                return role, None
+            if governor.lexicon == "casualty_nouns" and reach > _NEAR:
                 return role, None
             if people is None and reach > _NEAR + 1:
                 return role, None
@@ -566,15 +602,16 @@ def _plus(figure: int | None, more: int) -> int | None:
 
 
 def summed(members: list[Count]) -> Count:
-    """One count of a list's members: bounds added, `value` None where a member's is. Where they
-    are told in clauses of their own, the largest alone is the lower bound."""
+    """One count of a list's members, bounds added; a vague member (3 جنود وعدد من المدنيين) adds
+    nothing to the value and leaves the top open. Where they are told in clauses of their own, the
+    largest alone is the lower bound."""
     head = members[0]
     if len(members) == 1:
         return head
 
-    def add(values: list[int | None]) -> int | None:
+    def add(values: list[int | None], *, all_of_them: bool = True) -> int | None:
         known = [v for v in values if v is not None]
-        return sum(known) if len(known) == len(values) else None
+        return sum(known) if known and (len(known) == len(values) or not all_of_them) else None
 
     lows = [m.low for m in members]
     known = [low for low in lows if low is not None]
@@ -583,6 +620,6 @@ def summed(members: list[Count]) -> Count:
         head,
         last=members[-1].last,
         low=max(known) if opposed else add(lows),
-        value=add([m.value for m in members]),
+        value=add([m.value for m in members], all_of_them=False),
         high=add([m.high for m in members]),
     )

@@ -450,8 +450,10 @@ class _Reader:
                 end = at + len(phrase.words)
                 if tuple(self.words[at + 1 : end]) != phrase.words[1:]:
                     continue
-                if self._is_unit(end):
-                    return None
+                if self._is_unit(end) or (
+                    form != self.words[at] and self.words[at].endswith(("هم", "ها", "هن"))
+                ):
+                    return None  # بعضهم: of those who were counted
                 first, _ = self._quantifier_before(at, free_from)
                 return self._make(first, end, (phrase.low, None, phrase.high), "vague")
         return None

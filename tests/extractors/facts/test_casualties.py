@@ -116,6 +116,40 @@ def test_dead_of_the_attackers(read: Read, text: str, dead: int) -> None:
     assert best(fact, "wounded") == 10
 
 
+PERIODS = [
+    "قال مسؤول إن ألف شخص قتلوا في مدينة عدن منذ بداية الحرب، حسب مكتب الصحة.",
+    "أسفرت الغارات التركية خلال أسبوع عن مقتل 260 عنصرا من حزب العمال الكردستاني في دهوك.",
+    "وبين الأول من يناير و30 يونيو قتل 1592 شخصا في هجمات بأفغانستان، حسب البعثة.",
+]
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_figures_of_a_period_are_no_toll(read: Read, text: str) -> None:
+    assert all(best(fact, "killed") is None for fact in read(text))
+
+
+def test_what_sets_an_incident_apart_is_no_period(read: Read) -> None:
+    (fact,) = read("قتل 20 شخصا بتفجير سيارة مفخخة في كركوك أمس هو الأعنف منذ بداية العام.")
+    assert best(fact, "killed") == 20
+
+
+def test_vague_member_of_a_list_leaves_the_top_open(read: Read) -> None:
+    (fact,) = read("قتل ثلاثة جنود وعدد من المدنيين بتفجير سيارة مفخخة في كركوك أمس.")
+    assert fact.killed is not None
+    assert (fact.killed.best, fact.killed.high) == (3, None)
+
+
+def test_captured_are_no_part_of_a_combined_toll(read: Read) -> None:
+    (fact,) = read("سقط أكثر من 145 من الحوثيين بين قتيل وجريح وأسر 11 آخرون في تعز أمس.")
+    assert best(fact, "killed") is None
+    assert best(fact, "arrested") == 11
+
+
+def test_dead_of_the_doers_own_ranks(read: Read) -> None:
+    (fact,) = read("قتل ستة من حركة الشباب خلال هجوم شنته الحركة على قاعدة عسكرية في كيسمايو أمس.")
+    assert (best(fact, "killed"), best(fact, "killed_of_perpetrators")) == (6, 6)
+
+
 HELD = [
     ("احتجز مسلحون 120 مصليا في كنيسة ببغداد أمس.", "abducted", 120),
     ("قتل عشرة في اقتحام كنيسة ببغداد أمس لتحرير أكثر من 120 مصليا احتجزهم مسلحون.",
