@@ -466,7 +466,9 @@ class Builder:
         naming = [
             h
             for h in (clause.triggers or clause.weapons)
-            if h.values.get("form") == "noun" or h.values.get("weapon") in _SET_OFF
+            if h.values.get("form") == "noun"
+            or h.values.get("weapon") in _SET_OFF
+            or (h.values.get("kind") == "event" and sentence.tokens[h.first].text[:2] == "ال")
         ]
         mention.definite = any(
             sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))

@@ -199,7 +199,7 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         return types[0], "event"
     specific = [t for t in types if t not in GENERIC]
     flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
-    if specific and flown and specific[0] == "assassination":
+    if specific and flown and specific[0] in ("assassination", "bombing_other"):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     if specific:
         return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"
