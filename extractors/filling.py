@@ -130,6 +130,7 @@ class Filler:
         outcome = self._outcome(incident, incident_type, target, tolls)
         detail = self._target_detail(incident, target)
         is_main = self._is_main(incident, date)
+        doer = actor.name is not None and place_known
         signs = confidence.Signs(
             firm_trigger=any(m.firmness == "event" for m in incident.mentions),
             verb=any(
@@ -139,7 +140,8 @@ class Filler:
                 if m.doubt < GENERAL and h.values.get("form") == "verb"
             ),
             plural_only=all(
-                h.values["form"] == "plural" or h.values["kind"] == "weak"
+                h.values["form"] == "plural"
+                or (h.values["kind"] == "weak" and (h.values["form"] != "verb" or not doer))
                 for m in incident.mentions
                 for h in m.triggers
             )
