@@ -78,6 +78,8 @@ def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:
     a, b = left.value, right.value
     if same_name(a.name, b.name):
         return "same"
+    if same_name(a.name, b.admin1_name) or same_name(b.name, a.admin1_name):
+        return "open"  # a governorate is called like its seat
     exact = [v.precision == 1 for v in (a, b)]
     if a.place_id and a.place_id == b.place_id:
         return "same" if all(exact) else "open" if any(exact) else "apart"

@@ -43,6 +43,7 @@ _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
+_HARM = frozenset({"killed", "wounded", "casualties"})
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive"})
 #: words that add a story at the head of a sentence
@@ -52,7 +53,7 @@ _SOON = 3
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
-_CAMPAIGN = 2.5
+_CAMPAIGN = 4.0
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -75,6 +76,8 @@ class Mention:
     definite: bool = False
     #: it gives another figure for what was told: حصيلة رسمية
     revises: bool = False
+    #: prisoners are taken, as in a fight: أسر خمسة جنود
+    captures: bool = False
     #: only plurals with ال name it: التفجيرات، الهجمات
     plural_kind: bool = False
     #: the sentence begins with كما, which adds a story
@@ -114,7 +117,7 @@ class Mention:
     @property
     def family(self) -> str | None:
         """The family of its type; None where any family will do."""
-        if self.event_type is None or self.event_type in GENERIC:
+        if self.event_type is None or self.event_type in GENERIC or self.captures:
             return None
         if self.firmness == "weak" and all(w.weapon == "unknown" for w in self.weapons):
             return None
@@ -158,6 +161,10 @@ class Mention:
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
+        taken = self.captures or other.captures
+        self.captures = self.captures and other.captures
+        if taken and self.event_type == "arrest" and any(c.measure in _HARM for c in self.counts):
+            self.event_type = "clash"
         self.revises = self.revises or other.revises
         self.plural_kind = self.plural_kind and other.plural_kind
         self.background = self.background and other.background
@@ -445,9 +452,7 @@ class Builder:
         counts = [c for c in self.counts.get(index, ()) if within(c.first, clause)]
         if not clause.tells and not any(c.role == "total" for c in counts):
             return None
-        harmed = any(
-            c.measure in ("killed", "wounded", "casualties") and c.value != 0 for c in counts
-        )
+        harmed = any(c.measure in _HARM and c.value != 0 for c in counts)
         kind, firmness = triggers.event_type(clause, harmed=harmed)
         if not harmed:
             for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
@@ -478,6 +483,14 @@ class Builder:
             if within(hit.first, clause):
                 mention.definite = True
                 mention.revises = mention.revises or hit.values["of"] == "toll"
+        words = [sentence.tokens[h.first].text for h in (*clause.triggers, *clause.harms)]
+        mention.captures = (
+            mention.event_type == "arrest"
+            and bool(words)
+            and all(word.lstrip("وفبلت").startswith("اسر") for word in words)
+        )
+        if mention.captures and any(c.measure in _HARM for c in mention.counts):
+            mention.event_type, mention.captures = "clash", False
         mention.adds = (
             clause.first == 0
             and sentence.tokens[0].text in _ADDING

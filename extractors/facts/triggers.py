@@ -42,6 +42,16 @@ GENERIC = frozenset({"armed_attack", "other_violence"})
 
 _FLOWN = frozenset({"air_strike", "drone_strike"})
 _NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
+#: events that ل before their noun only aims at
+_AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
+#: words that begin with an ل of their own
+_L_WORDS = ("لغم", "لقي")
+#: words that say that it was tried or suffered, so many words before it
+_TRIED = frozenset(
+    {"تعرض", "تعرضت", "تعرضوا", "تعرضه", "تعرضها", "محاوله", "محاولات", "ضحيه", "عرضه",
+     "نتيجه", "اثر", "ادي", "ادت"}
+)  # fmt: skip
+_TRY_REACH = 4
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
@@ -127,10 +137,24 @@ def _negated(sentence: Sentence, hit: Hit) -> bool:
     return at > 0 and sentence.tokens[at - 1].text in _NEGATIONS
 
 
+def _intended(sentence: Sentence, hit: Hit) -> bool:
+    """Whether it is what somebody set out to do: لاعتقالهما، لاقتحام. A word of trying or
+    suffering before it tells that it came to that."""
+    text = sentence.tokens[hit.first].text
+    if text[0] != "ل" or hit.values["event_type"] not in _AIMS or text.startswith(_L_WORDS):
+        return False
+    before = sentence.tokens[max(hit.first - _TRY_REACH, 0) : hit.first]
+    return not any(form in _TRIED for token in before for form in token.forms)
+
+
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     index = sentence.index
     tokens = sentence.tokens
-    triggers = [h for h in hits_of(doc, index, "triggers") if not _negated(sentence, h)]
+    triggers = [
+        h
+        for h in hits_of(doc, index, "triggers")
+        if not _negated(sentence, h) and not _intended(sentence, h)
+    ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = hits_of(doc, index, "weapon_words")
     markers = hits_of(doc, index, "clause_markers")
