@@ -223,12 +223,13 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         return types[0], "event"
     specific = [t for t in types if t not in GENERIC]
     flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
-    if specific and flown and specific[0] in ("assassination", "bombing_other"):
+    bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
+    dropped = specific[:1] == ["bombing_other"] and not bombs
+    if flown and (dropped or specific[:1] == ["assassination"]):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     if specific:
         return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"
     if types:
-        bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
         remote = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "remote"]
         if bombs:
             return _sharpest("bombing", bombs, []), "event"
