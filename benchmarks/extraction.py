@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure
-from evaluation.sets import OWN, SAMPLES, labelled_sets, ordinary_articles
+from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets, ordinary_articles
 from extractors.document import Document
 from extractors.nlp.own import OWN_MODEL_DIR, TAGGER, VECTORS
 from extractors.nlp.registry import load_recogniser
@@ -31,6 +31,7 @@ _SECURITY = 4_000
 _ORDINARY = 20_000
 _WITH_INCIDENT = 0.03
 _PLAIN = 150
+_OURS = frozenset({SAMPLES, OWN, OWN_HELD_BACK})
 #: one a process: "extractor" is what it reads with
 _loaded: dict[str, Extractor] = {}
 
@@ -48,7 +49,7 @@ def security_articles(settings: Settings) -> list[Article]:
     return [
         labelled.articles[str(row["id"])]
         for labelled in labelled_sets(settings.project_root)
-        if labelled.name in (SAMPLES, OWN)
+        if labelled.name in _OURS
         for row in labelled.gold
     ]
 
@@ -58,7 +59,7 @@ def ordinary_night(settings: Settings, count: int) -> list[Article]:
     hot = [
         labelled.articles[str(row["id"])]
         for labelled in labelled_sets(settings.project_root)
-        if labelled.name in (SAMPLES, OWN)
+        if labelled.name in _OURS
         for row in labelled.gold
         if row["incidents"]
     ]

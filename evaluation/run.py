@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
 from extractors.records import Article
 
+#: letters that are shown on either side of the words of an error
+EXCERPT = 120
 #: what a person found, reading facts with their words: evaluation/guidelines.md
 READING = "evidence_reading.csv"
 
@@ -35,18 +37,30 @@ class Evaluation:
     worst: dict[str, tuple[ScoringError, ...]]
     committed: Scoreboard | None
     drop: ScoreDropped | None
+    articles: Mapping[str, Mapping[str, Article]]
 
     def __str__(self) -> str:
         lines = [scoreboard.render(self.board)]
         for name, errors in self.worst.items():
             if errors:
                 lines.append(f"Worst errors, {name}:")
-                lines += [f"  {e.article_id}: {e.kind}: {e.detail}" for e in errors]
+                lines += [line for error in errors for line in self._told(name, error)]
         if self.committed and self.committed.extractor != self.board.extractor:
             lines.append(f"The committed figures are those of: {self.committed.extractor}")
         if self.drop:
             lines.append(str(self.drop))
         return "\n".join(lines)
+
+    def _told(self, name: str, error: ScoringError) -> Iterator[str]:
+        """The error, and the text around the words that it is about."""
+        yield f"  {error.article_id}: {error.kind}: {error.detail}"
+        article = self.articles[name][error.article_id]
+        for whole in (article.text, article.title):
+            at = whole.find(error.words) if error.words else -1
+            if at >= 0:
+                around = whole[max(at - EXCERPT, 0) : at + len(error.words) + EXCERPT]
+                yield f"      … {' '.join(around.split())} …"
+                return
 
 
 def evaluate_project(
@@ -75,7 +89,8 @@ def evaluate_project(
         return _incidents(extractor, articles)
 
     reports, boards = {}, {}
-    for labelled in labelled_sets(project_root, shared):
+    sets = labelled_sets(project_root, shared)
+    for labelled in sets:
         reports[labelled.name], boards[labelled.name] = measure(
             extract_all, labelled, ordinary_rate=rate
         )
@@ -99,6 +114,7 @@ def evaluate_project(
         worst={name: report.worst(errors) for name, report in reports.items()},
         committed=committed,
         drop=drop,
+        articles={labelled.name: labelled.articles for labelled in sets},
     )
 
 

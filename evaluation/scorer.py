@@ -41,6 +41,8 @@ NAMES = ("place", "admin1", "perpetrator")
 #: Coders differ on whether the arresting force is a perpetrator: not scored for these.
 WITHOUT_PERPETRATOR = ("arrest", "weapons_seizure")
 
+#: fields that rest on another one's words
+_EVIDENCE_OF = {"country": "place", "admin1": "place"}
 _WEIGHTS = {"event_type": 2.0, "place": 2.0, "date": 1.5, "killed": 2.0, "wounded": 1.5}
 _OTHER_WEIGHT = 0.5
 
@@ -145,12 +147,14 @@ class Linking:
 @dataclass(frozen=True, slots=True)
 class ScoringError:
     """One thing that went wrong. `cost` orders errors, `kind` is a slot's name or false_alarm,
-    missed, spurious. `detail` may quote the article: never commit it for texts of others."""
+    missed, spurious. `words`: those of the article by which the place is found, empty where
+    nobody quotes any."""
 
     article_id: str
     kind: str
     cost: float
     detail: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,8 +394,8 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
     tally, article = judged.tally, str(row["id"])
     gold: Sequence[Incident] = row["incidents"]
 
-    def err(kind: str, cost: float, detail: str) -> None:
-        judged.errors.append(ScoringError(article, kind, cost, detail))
+    def err(kind: str, cost: float, detail: str, words: str) -> None:
+        judged.errors.append(ScoringError(article, kind, cost, detail, words))
 
     if not gold:
         if row.get("ambiguous_mention"):
@@ -399,7 +403,8 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
         tally.negatives = 1
         if predicted:
             tally.alarms = 1
-            err("false_alarm", 4.0, f"nothing happened here: {_brief(predicted[0])}")
+            detail = f"nothing happened here: {_brief(predicted[0])}"
+            err("false_alarm", 4.0, detail, _words(predicted[0], "event_type"))
 
     pairs = align(gold, predicted)
     partner = dict(pairs)
@@ -415,7 +420,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
             judged.pairs.append(Pair(article, None, given))
             tally.slots_given += sum(_is_filled(slot, given) for slot in SLOTS)
             if gold:
-                err("spurious", 2.0, _brief(given))
+                err("spurious", 2.0, _brief(given), _words(given, "event_type"))
 
     for i, wanted in enumerate(gold):
         main = _is_main(wanted)
@@ -426,7 +431,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
         if i not in partner:
             if main:
                 tally.slots_wanted += sum(_is_filled(slot, wanted) for slot in SLOTS)
-                err("missed", 3.0, f"{_brief(wanted)}  [{wanted.get('evidence', '')}]")
+                err("missed", 3.0, _brief(wanted), str(wanted.get("evidence", "")))
             continue
         given = predicted[partner[i]]
         tally.main_found += main
@@ -438,7 +443,8 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
             tally.strict_right += 1
             tally.strict_found += main
         for slot, cost, detail in _judge_slots(wanted, given, tally):
-            err(slot, cost, f"{detail}  [{wanted.get('evidence', '')}]")
+            words = _words(given, slot) or str(wanted.get("evidence", ""))
+            err(slot, cost, detail, words)
 
     for i, j in pairs:
         found = predicted[j].get("incident_id")
@@ -480,6 +486,13 @@ def _judge_slots(
 def _brief(incident: Incident) -> str:
     slots = ("event_type", "place", "date", "killed", "wounded")
     return " ".join(f"{slot}={incident.get(slot)}" for slot in slots if _is_filled(slot, incident))
+
+
+def _words(predicted: Incident, field: str) -> str:
+    """The first words that a predicted field rests on, where the prediction tells them."""
+    evidence = predicted.get("evidence")
+    spans = evidence.get(_EVIDENCE_OF.get(field, field)) if isinstance(evidence, Mapping) else None
+    return str(spans[0]["words"]) if spans else ""
 
 
 def _share(part: int, whole: int) -> float:

@@ -21,7 +21,9 @@ def test_no_worse_than_the_committed_scoreboard() -> None:
     result = evaluate_project(ROOT, load_recogniser("own"), errors=5)
     assert result.committed is not None
     assert result.drop is None, str(result.drop)
-    assert scoreboard.render(result.board) in str(result)
+    told = str(result)
+    assert scoreboard.render(result.board) in told
+    assert "      … " in told, "errors are shown in their text"
 
 
 def test_the_committed_page_is_that_of_the_committed_figures() -> None:

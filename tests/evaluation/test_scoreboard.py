@@ -14,18 +14,25 @@ from evaluation.articles import plain_articles, read_json_lines, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.scoreboard import Scoreboard, check_against, load, measure, render, write
 from evaluation.scorer import Incident, Report
-from evaluation.sets import LabelledSet, labelled_sets
+from evaluation.sets import (
+    OWN,
+    OWN_HELD_BACK,
+    SAMPLES,
+    LabelledSet,
+    held_back,
+    labelled_sets,
+)
 from extractors.records import Article
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samples" / "articles.jsonl"
+SOURCE = ROOT / "samples" / "articles.jsonl"
 LABELS = ROOT / "evaluation" / "labels"
 SEEDS = ROOT / "seeds"
 
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, Article]:
-    return sample_articles(SAMPLES, SEEDS)
+    return sample_articles(SOURCE, SEEDS)
 
 
 def test_samples_are_read_at_the_outlets_clock(articles: dict[str, Article]) -> None:
@@ -161,9 +168,11 @@ def with_wrong(board: Scoreboard, slot: str, records: int) -> Scoreboard:
 
 def test_the_sets_are_found_and_each_label_has_its_article() -> None:
     found = {labelled.name: labelled for labelled in labelled_sets(ROOT)}
-    assert {"samples", "own articles"} <= found.keys()
-    own = found["own articles"]
-    assert len(own.gold) == len({row["id"] for row in own.gold}) == len(own.articles)
+    assert {SAMPLES, OWN, OWN_HELD_BACK} <= found.keys()
+    own = [*found[OWN].gold, *found[OWN_HELD_BACK].gold]
+    assert len(own) == len({row["id"] for row in own}) == len(found[OWN].articles)
+    assert all(held_back(row["id"]) for row in found[OWN_HELD_BACK].gold)
+    assert min(len(found[OWN].gold), len(found[OWN_HELD_BACK].gold)) > 0.4 * len(own)
 
 
 def test_a_broken_scoreboard_says_how_to_write_one(tmp_path: Path) -> None:
