@@ -95,6 +95,8 @@ class Filler:
         #: doers whom a summary of several incidents names
         self.summed_up = summed_up
         self.evidence: list[Evidence] = []
+        #: type and weapon of the incidents filled so far
+        self.means: list[tuple[str, str]] = []
         #: type, country and doer of the incidents filled so far, with the words that name him
         self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
 
@@ -226,12 +228,24 @@ class Filler:
         mentions = cast("list[WeaponMention]", incident.all("weapons"))
         name, mention = weapons.choose(mentions, kind)
         if name == "unknown":
-            return name
+            return self._weapon_before(incident, kind)
+        self.means.append((kind, name))
         if mention is not None:
             self._note("weapon", self._span(mention.sentence, mention.first, mention.last))
         else:
             self._note("weapon", next(e.span for e in self.evidence if e.field == "event_type"))
         return name
+
+    def _weapon_before(self, incident: Incident, kind: str) -> str:
+        """The weapon of the incident before, where this one is called the like of it: انفجار مماثل.
+        """
+        like = self._likened(incident)
+        if like is not None and self.means:
+            before, name = self.means[-1]
+            if EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]:
+                self._note("weapon", like)
+                return name
+        return "unknown"
 
     def _target(self, incident: Incident, kind: str, country: str | None) -> str:
         core = next((m for m in incident.mentions if told(m) and not m.title), None)
@@ -700,19 +714,19 @@ class Filler:
         likened = self._likened(incident)
         for before, where, actor, span in reversed(self.doers):
             campaign = kind in _FLOWN and before == kind and where == country
-            like = likened and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
+            like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
             if like or (campaign and not incident.background):
                 self._note("perpetrator", span)
                 return actor
         return ActorValue(None, None, "unknown")
 
-    def _likened(self, incident: Incident) -> bool:
-        """Whether the words call it another one of the kind told before."""
-        return any(
-            h.values["cue"] == "same" and any(c.first <= h.first < c.end for c in m.clauses)
-            for m in incident.mentions
-            for h in hits_of(self.doc, m.sentence, "perpetrator_cues")
-        )
+    def _likened(self, incident: Incident) -> Span | None:
+        """The words that call it another one of the kind told before."""
+        for m in incident.mentions:
+            for h in hits_of(self.doc, m.sentence, "perpetrator_cues"):
+                if h.values["cue"] == "same" and any(within(h.first, c) for c in m.clauses):
+                    return self._span(m.sentence, h.first, h.last)
+        return None
 
     def _repelled(
         self, incident: Incident, country: str | None
