@@ -116,6 +116,8 @@ def _judgements(gold: Incident, predicted: Incident) -> Iterable[tuple[str, bool
         yield "killed_of_perpetrators", same
     if gold.get("outcome"):
         yield "outcome", predicted.get("outcome") == gold["outcome"]
+    if gold.get("target_detail"):
+        yield "target_detail", predicted.get("target_detail") == gold["target_detail"]
     for victim in gold.get("victims") or ():
         yield f"sub_count_{victim['measure']}", _told(victim, predicted.get("claims") or ())
 
