@@ -25,8 +25,8 @@ FIELDS = {
 }  # fmt: skip
 OPTIONAL = {
     "event_key", "note", "admin1_alt", "country_alt", "perpetrator_alt", "target_alt", "weapon_alt",
-    "date_alt", "outcome", "target_detail", "latitude", "longitude", "victims", "killed_of_perpetrators_min",
-    "killed_of_perpetrators_max",
+    "date_alt", "outcome", "target_detail", "latitude", "longitude",
+    "victims", "killed_of_perpetrators_min", "killed_of_perpetrators_max",
     *(f"{count}_{suffix}" for count in COUNTS for suffix in ("min", "max", "alt")),
 }  # fmt: skip
 NEWSPAPER_FIELDS = FIELDS - {"evidence", "attribution_source"}
