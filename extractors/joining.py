@@ -69,7 +69,7 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
     if own is not None and other is not None and own != other:
         marks = mention.opening
         apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
-        reach = _ARREST_REACH if own == "arrest" else 1
+        reach = _ARREST_REACH if own == "arrest" or mention.definite else 1
         if "remote" in (own, other) and not mention.definite:
             return _AGAINST
         distance = mention.sentence - incident.mentions[-1].sentence
@@ -151,6 +151,12 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 2.0  # one event is what they all condemn
     if tells and all("summary" in m.marks for m in incident.mentions):
         total -= 3.0  # one of those that were summed up
+    anew = "topic" in marks or mention.clauses[0].fronted
+    if mention.sentence - last.sentence == 1 and not mention.places and not anew:
+        if mention.event_type is None and incident.event_type == "clash":
+            total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
+        elif tells and not incident.counts and "additive" not in marks and not mention.adds:
+            total += 1.0  # what came of it is told next
     if "ordinal" in mention.marks:
         total += 4.0
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
