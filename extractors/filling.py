@@ -155,7 +155,10 @@ class Filler:
             vague=any(c.value is None or c.role == "combined" for c in incident.counts),
             place=place_known,
             region=any(p.kind != "country" for p in incident.places)
-            or (place.name is not None and any(m.adds for m in incident.mentions)),
+            or (
+                place.name is not None
+                and (incident_type == "weapons_seizure" or any(m.adds for m in incident.mentions))
+            ),
             dated=date.best is not None,
             weapon=weapon != "unknown",
             perpetrator=actor.name is not None,

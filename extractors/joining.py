@@ -9,9 +9,13 @@ give way to what they sum up.
 from __future__ import annotations
 
 from itertools import accumulate
+from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import days, figures, place_fit, same_region, specific
 from extractors.mentions import Incident, Mention, told
+
+if TYPE_CHECKING:
+    from extractors.facts.weapons import WeaponMention
 
 _JOIN = 1.5
 #: … and no sum of what speaks for it outweighs this
@@ -30,6 +34,8 @@ _MANY = 5
 _ABOUT = 0.06
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
+#: weapons that no aircraft carries, as news uses the words
+_GUNS = frozenset({"mortar", "rocket", "artillery"})
 #: families that one event can be told in: gunmen storm, take hostages and are arrested
 _TOGETHER = frozenset(
     frozenset(pair)
@@ -80,7 +86,19 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
         return -1.5
     if mention.event_type and mention.event_type == incident.event_type:
         return 0.5
+    if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
+        guns = [
+            w
+            for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
+            if w.weapon in _GUNS
+        ]
+        return -1.5 if guns and not mention.definite else 0.0
     return -1.5 if own == other == "armed" else 0.0
+
+
+def _flown(event_type: str | None) -> bool:
+    """Whether it comes from aircraft."""
+    return event_type in ("air_strike", "drone_strike")
 
 
 def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
@@ -137,8 +155,10 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 1.0
     elif mention.paragraph == last.paragraph:
         total += 0.5
+    headline = all(m.lead or m.title for m in incident.mentions) and not incident.counts
     if "topic" in marks:
-        total -= 3.5
+        again = headline and fit != "apart" and mention.event_type == incident.event_type
+        total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
     if "additive" in marks or (mention.adds and not mention.definite and fit != "same"):
@@ -185,9 +205,13 @@ def join(mentions: list[Mention]) -> list[Incident]:
                 "conflict",
             ):
                 mention.places = []  # where somebody speaks, not where it happened
+            before = best.mentions[-1]
+            if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
+                mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
             best.mentions.append(mention)
         elif mention.opens:
             incidents.append(Incident([mention]))
+    incidents = _without_leads(incidents)
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة
@@ -198,6 +222,25 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif not body:
             incidents.append(Incident([mention]))
     return incidents
+
+
+def _without_leads(incidents: list[Incident]) -> list[Incident]:
+    """Incidents of which the lead gives dead and wounded together, put to the one that tells them
+    apart."""
+    kept: list[Incident] = []
+    for incident in incidents:
+        lead = kept[-1] if kept else None
+        if (
+            lead is not None
+            and all(m.lead for m in lead.mentions)
+            and lead.family == incident.family
+            and place_fit(lead.places, incident.places) != "conflict"
+            and _joint(lead, incident)
+        ):
+            lead.mentions.extend(incident.mentions)
+        else:
+            kept.append(incident)
+    return kept
 
 
 def without_summaries(incidents: list[Incident]) -> list[Incident]:

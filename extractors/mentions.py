@@ -15,7 +15,7 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.document import DateMention, Document, PlaceMention, Sentence
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.facts.casualties import Count
@@ -44,6 +44,8 @@ _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
 _HARM = frozenset({"killed", "wounded", "casualties"})
+#: fewer words are a heading between paragraphs, which tells of nothing by itself
+_HEADING = 4
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive"})
 #: words that add a story at the head of a sentence
@@ -80,7 +82,8 @@ class Mention:
     captures: bool = False
     #: only plurals with ال name it: التفجيرات، الهجمات
     plural_kind: bool = False
-    #: the sentence begins with كما, which adds a story
+    #: it begins with كما; `adds`: as the sentence does, which adds a story
+    also: bool = False
     adds: bool = False
     background: bool = False
     about: bool = False
@@ -134,7 +137,8 @@ class Mention:
         names the event, and not only events of its kind (التفجيرات، الهجمات)."""
         if self.counts or any(p.kind != "country" for p in self.places):
             return True
-        return self.firmness == "event" and not self.plural_kind
+        words = sum(c.end - c.first for c in self.clauses)
+        return self.firmness == "event" and not self.plural_kind and words >= _HEADING
 
     def absorb(self, other: Mention) -> None:
         """Take over what a neighbouring mention of the same event says."""
@@ -475,10 +479,7 @@ class Builder:
             or h.values.get("weapon") in _SET_OFF
             or (h.values.get("kind") == "event" and sentence.tokens[h.first].text[:2] == "ال")
         ]
-        mention.definite = any(
-            sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
-            for h in naming[:1]
-        )
+        mention.definite = any(self._is_definite(sentence, h) for h in naming[:1])
         for hit in rows(self.doc)[index].get("event_anaphora", ()):
             if within(hit.first, clause):
                 mention.definite = True
@@ -491,9 +492,10 @@ class Builder:
         )
         if mention.captures and any(c.measure in _HARM for c in mention.counts):
             mention.event_type, mention.captures = "clash", False
+        mention.also = sentence.tokens[clause.first].text in _ADDING
         mention.adds = (
             clause.first == 0
-            and sentence.tokens[0].text in _ADDING
+            and mention.also
             and any(
                 0 < h.first <= _SOON
                 for name in ("triggers", "harm_words", "reporting_verbs")
@@ -522,6 +524,17 @@ class Builder:
         )
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
+
+    def _is_definite(self, sentence: Sentence, hit: Hit) -> bool:
+        """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
+        tokens = sentence.tokens
+        if tokens[hit.first].text.lstrip("وفبلك").startswith(("ال", "لل")):
+            return True
+        behind = hit.first + 1
+        if hit.lexicon != "triggers" or behind >= len(tokens):
+            return False
+        weapons = rows(self.doc)[sentence.index].get("weapon_words", ())
+        return tokens[behind].text[:2] == "ال" and any(w.first == behind for w in weapons)
 
     def _runs_on(self, date: DateMention) -> bool:
         """Whether the date says since when something has gone on for days: منذ 20 يوليو."""
@@ -601,8 +614,12 @@ def _one_event(left: Mention, right: Mention) -> bool:
     firsts = {c.measure: c for c in reversed(right.counts)}
     if any(c.joins for c in firsts.values()):
         return True  # it goes on with a list, or tells the other side's dead
-    if head.fronted or head.marks & _PARTING or left.background != right.background:
+    if head.fronted or left.background != right.background:
         return False
+    if head.marks & _PARTING:
+        # كما قتل حارس: more of the same toll, where nothing else is told of it
+        more = right.also and "topic" not in head.marks
+        return more and not (right.triggers or right.places or right.dates)
     if left.family and right.family and left.family != right.family:
         return False
     if _other_side(left, right):
