@@ -35,13 +35,15 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     ]
     filler = Filler(doc, lexicon, incidents, summed_up)
     facts: list[IncidentFact] = []
+    told: list[Incident] = []
     for incident in incidents:
         if incident.event_type is None and not _violent(incident):
             continue
         fact, signs = filler.fill(incident, len(facts) + 1)
         if confidence.recordable(signs):
             facts.append(fact)
-    return tuple(facts)
+            told.append(incident)
+    return tuple(filler.completed(f, i) for f, i in zip(facts, told, strict=True))
 
 
 def _violent(incident: Incident) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -53,8 +54,8 @@ _LEAD_REACH = 4
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
-    "claim": 6.0, "agent": 5.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
-    "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0,
+    "claim": 6.0, "agent": 5.0, "takes": 4.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
+    "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0, "self": 5.0,
 }  # fmt: skip
 #: a head sums up so many incidents at most
 _FEW = 12
@@ -68,8 +69,15 @@ _ATTACKERS = frozenset({"militants", "attackers"})
 #: what only those with aircraft do
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
+_FORCES = frozenset({"state", "state_force"})
+#: what a cue weighs more in the mention that tells the toll, or the first
+_CORE = 1.5
+#: a claim stands so many sentences behind what it claims
+_CLAIM_REACH = 2
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+#: what one side does again and again, so that it is not named each time
+_CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
 #: what is no attack: nobody foils it
 _NEVER_FOILED = frozenset({"arrest"})
 _PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
@@ -99,6 +107,7 @@ class Filler:
         self.means: list[tuple[str, str]] = []
         #: type, country and doer of the incidents filled so far, with the words that name him
         self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
+        self.homes: list[str] | None = None
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
         of = self.doc.sentences[sentence]
@@ -636,28 +645,52 @@ class Filler:
 
     def _actor_id(self, mention: ActorMention, country: str | None) -> str:
         """The actor's id; of a name that depends on the country, the one there (or "")."""
-        return mention.actor_id or self.lexicon.actor_contexts[mention.alias].get(country or "", "")
+        if mention.actor_id or mention.name:
+            return mention.actor_id
+        meant = self.lexicon.actor_contexts[mention.alias]
+        if country in meant:
+            return meant[country]
+        for home in self._homes():
+            actor_id = meant.get(home, "")
+            if actor_id and self.lexicon.actors[actor_id]["actor_type"] not in _FORCES:
+                return actor_id
+        return ""
+
+    def _homes(self) -> list[str]:
+        """The countries of the actors that the article names for certain, most named first."""
+        if self.homes is None:
+            named = Counter(
+                country
+                for a in self.actors
+                if a.actor_id and (country := self.lexicon.actors[a.actor_id]["country_code"])
+            )
+            self.homes = [country for country, _ in named.most_common()]
+        return self.homes
 
     def _perpetrator(
         self, incident: Incident, kind: str, target: str, country: str | None
     ) -> ActorValue:
-        found = cast("list[ActorMention]", incident.all("actors"))
-        if len([i for i in self.incidents if not i.background]) == 1 and not incident.background:
-            found = found + [a for a in self.actors if a.cue == "claim" and a not in found]
-        if not any(a.part == "perpetrator" for a in found) and not incident.background:
-            found = found + self.summed_up
+        found = [(a, m) for m in incident.mentions for a in m.actors]
+        loose: list[tuple[ActorMention, Mention | None]] = []
+        if not any(a.cue == "claim" and a.part == "perpetrator" for a, _ in found):
+            loose += [(a, None) for a in self._claims_of(incident)]
+        if not any(a.part == "perpetrator" for a, _ in found) and not incident.background:
+            loose += [(a, None) for a in self.summed_up]
         resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
         victims: set[str] = set()
-        for number, mention in enumerate(found):
+        for number, (mention, where) in enumerate((*found, *loose)):
             actor_id = self._actor_id(mention, country)
-            if not actor_id:
+            if not actor_id and not mention.name:
                 continue
             if mention.part == "victim":
                 victims.add(actor_id)
-            elif not self._can(mention, actor_id, kind):
+            elif actor_id and not self._can(mention, actor_id, kind):
                 continue
             elif mention.part in ("perpetrator", "party"):
-                resolved.append(((_CUE_WEIGHT.get(mention.cue, 2), -number), mention, actor_id))
+                weight = _CUE_WEIGHT.get(mention.cue, 2.0)
+                if where is not None and (told(where) or where is incident.mentions[0]):
+                    weight += _CORE
+                resolved.append(((weight, -number), mention, actor_id))
         hit = {
             self._actor_id(a, country)
             for m in incident.mentions
@@ -668,23 +701,72 @@ class Filler:
         resolved = [
             r
             for r in resolved
-            if r[0][0] >= 4 or r[2] not in (hit if r[1].part == "party" else victims)
+            if _CUE_WEIGHT.get(r[1].cue, 2.0) >= 4
+            or r[2] not in (hit if r[1].part == "party" else victims)
         ]
+        if not any(r[1].part == "perpetrator" for r in resolved):
+            resolved = self._repelled(incident, country) or self._not_hit(resolved, target)
         if not resolved and kind in _FOUGHT and target == "militants":
-            resolved = self._announcer(incident, found, victims, country)
-        if not resolved:
-            resolved = self._repelled(incident, country)
+            resolved = self._announcer(incident, [a for a, _ in found], victims, country)
         if not resolved:
             return self._unlisted(incident)
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
+        if not actor_id:
+            return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _claims_of(self, incident: Incident) -> list[ActorMention]:
+        """Claims that stand outside the incident's own sentences: of the only incident that is
+        news, or right behind what tells of it."""
+        news = [i for i in self.incidents if not i.background]
+        taken = {id(a) for i in self.incidents for m in i.mentions for a in m.actors}
+        out = []
+        for actor in self.actors:
+            if actor.cue != "claim" or actor.part != "perpetrator" or id(actor) in taken:
+                continue
+            recalls = any(
+                h.values["kind"] in ("recall", "older") and h.first < actor.first
+                for h in hits_of(self.doc, actor.sentence, "background_markers")
+            )
+            if recalls:
+                continue
+            if len(news) == 1:
+                if incident is news[0]:
+                    out.append(actor)
+                continue
+            ends = [
+                (max(m.sentence for m in i.mentions if not m.title), i)
+                for i in self.incidents
+                if any(not m.title for m in i.mentions)
+            ]
+            before = [e for e in ends if 0 < actor.sentence - e[0] <= _CLAIM_REACH]
+            if before and max(before, key=lambda e: e[0])[1] is incident:
+                out.append(actor)
+        return out
+
+    def _not_hit(
+        self, parties: list[tuple[tuple[float, int], ActorMention, str]], target: str
+    ) -> list[tuple[tuple[float, int], ActorMention, str]]:
+        """Of the parties to a clash those that may have hit the target: soldiers and policemen fell
+        to the other side, and so did the militants that a force fought."""
+        kinds = {r[2]: self.lexicon.actors[r[2]]["actor_type"] for r in parties if r[2]}
+        forces = {i for i, k in kinds.items() if k in _FLYERS}
+        if not forces or len(forces) == len(kinds):
+            return parties
+        if target in ("military", "police"):
+            return [r for r in parties if r[2] not in forces]
+        if target == "militants":
+            return [r for r in parties if kinds.get(r[2]) != "armed_group"]
+        return parties
 
     def _can(self, mention: ActorMention, actor_id: str, kind: str) -> bool:
         """Whether it is the kind of actor that does such things: forces fly, and plant no bombs
         unless somebody says so."""
         force = self.lexicon.actors[actor_id]["actor_type"] in _FLYERS
+        if mention.cue == "takes" and kind not in _FOUGHT:
+            return False
         if kind in _FLOWN:
             return force
         return not force or kind not in _PLANTED or mention.cue in ("claim", "charge", "accuse")
@@ -699,16 +781,16 @@ class Filler:
             for actor in mention.actors:
                 stance = _stance(actor)
                 actor_id = self._actor_id(actor, country)
-                if stance is None or not actor_id:
+                if stance is None or not (actor_id or actor.name):
                     continue
                 statement = Attribution(
-                    self.lexicon.actors[actor_id]["name_ar"],
-                    actor_id,
+                    self.lexicon.actors[actor_id]["name_ar"] if actor_id else actor.name,
+                    actor_id or None,
                     stance,
                     None if stance in ("claimed", "denied") else source,
                     self._span(actor.sentence, actor.first, actor.last),
                 )
-                out.append((actor_id != chosen.actor_id, len(out), statement))
+                out.append((statement.actor_name != chosen.name, len(out), statement))
         return tuple(dict.fromkeys(statement for *_, statement in sorted(out, key=lambda x: x[:2])))
 
     def _doer_before(self, incident: Incident, kind: str, country: str | None) -> ActorValue:
@@ -722,6 +804,31 @@ class Filler:
                 self._note("perpetrator", span)
                 return actor
         return ActorValue(None, None, "unknown")
+
+    def completed(self, fact: IncidentFact, incident: Incident) -> IncidentFact:
+        """The fact with a doer that the article names only elsewhere: the one attacker that it has
+        for such strikes in that country. To be called when all incidents are filled."""
+        kind = fact.event_type
+        if fact.perpetrator.name is not None or incident.background or kind not in _CAMPAIGNS:
+            return fact
+        here = [d for d in self.doers if d[1] == fact.place.country]
+        same = [d for d in here if d[0] == kind] or [
+            d for d in here if kind != "clash" and EVENT_FAMILIES[d[0]] == EVENT_FAMILIES[kind]
+        ]
+        hit = {
+            self._actor_id(a, fact.place.country)
+            for m in incident.mentions
+            for a in m.actors
+            if a.part == "victim"
+        }
+        if len({d[2].name for d in same}) != 1 or same[0][2].actor_id in hit:
+            return fact
+        _, _, actor, span = same[0]
+        force = actor.actor_id and self.lexicon.actors[actor.actor_id]["actor_type"] in _FLYERS
+        if (kind in _FLOWN and not force) or (force and fact.target_type in ("military", "police")):
+            return fact
+        found = Evidence("perpetrator", span)
+        return replace(fact, perpetrator=actor, evidence=(*fact.evidence, found))
 
     def _likened(self, incident: Incident) -> Span | None:
         """The words that call it another one of the kind told before."""

@@ -61,6 +61,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "security_context": ("pattern",),
     "demonyms": ("pattern", "actor_id"),
     "actor_anaphora": ("pattern", "head"),
+    "group_heads": ("pattern",),
     "subject_words": ("pattern",),
 }
 
@@ -195,6 +196,9 @@ class Lexicon:
             head = fold(row["alias"].split()[0])
             self.actor_heads.setdefault(head, set()).add(row["actor_id"])
             patterns.append(_compile("actors", row, row["alias"]))
+        for row in read_seed("lexicon/actor_capitals.csv", ("alias", "actor_id"), root=seeds_dir):
+            self._check_actor(row["actor_id"], "lexicon/actor_capitals.csv")
+            patterns.append(_compile("actors", {**row, "capital": "yes"}, row["alias"]))
         self.actor_contexts: dict[str, dict[str, str]] = {}
         for row in read_seed(
             "lexicon/actor_contexts.csv", ("alias", "country", "actor_id"), root=seeds_dir

@@ -549,10 +549,12 @@ class Builder:
         ids = (
             [actor.actor_id]
             if actor.actor_id
-            else self.lexicon.actor_contexts[actor.alias].values()
+            else list(self.lexicon.actor_contexts.get(actor.alias, {}).values())
         )
-        return actor.part in ("perpetrator", "mention") and all(
-            self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids
+        return bool(
+            actor.part in ("perpetrator", "mention")
+            and ids
+            and all(self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids)
         )
 
     def _doubt(self, mention: Mention, sense: Sense) -> float:

@@ -2,14 +2,17 @@
 
 Names: seeds/actors.csv, actor_aliases.csv, lexicon/actor_contexts.csv (names that depend on the
 country), lexicon/demonyms.csv (غارة تركية), lexicon/actor_anaphora.csv (التنظيم: the group named
-before). The part comes from the nearest cue before the name or
-the verb behind it: lexicon/perpetrator_cues.csv and victim_cues.csv. A name without a cue is a
+before), lexicon/actor_capitals.csv (أنقرة for its government), lexicon/group_heads.csv (كتيبة «…»:
+a group that no seed knows, by its quoted name). The part comes from the nearest cue before the name
+or the verb behind it: lexicon/perpetrator_cues.csv and victim_cues.csv. A name without a cue is a
 mention and makes nobody a perpetrator.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractors.lexicon import Hit, hits_of
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
 
 Part = Literal["perpetrator", "victim", "party", "mention"]
+Verdict = tuple[Part, PerpetratorStatus, str]
 
 #: cues count within so many tokens before a name
-_REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "noun": 3, "accuse": 6, "charge": 6,
-          "suspect": 9}  # fmt: skip
+_REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "takes": 4, "noun": 3, "accuse": 6,
+          "charge": 6, "suspect": 9}  # fmt: skip
 _BEHIND = 5
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = frozenset(
@@ -32,24 +36,59 @@ _THROUGH = frozenset(
      "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
      "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
      "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو",
-     "متشددو", "ارهابيو"}
+     "متشددو", "ارهابيو", "متمردي", "متشددي", "فصائل", "منظمه", "حزب", "خلايا", "لجان", "جنود",
+     "قناصه", "زوارق", "دبابات", "عده", "بعض", "ارهابيي", "جهاديو", "جهاديي", "مواليه", "مواليين",
+     "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "الويه", "مجاميع", "عصابات"}
 )  # fmt: skip
 _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
 )
-#: kinds of cues that give no name its part by themselves
-_NO_PART = frozenset({"none", "same", "repelled"})
-_THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن"})
+#: kinds of cues that give no name its part by nearness
+_APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "achieve",
+                    "masdar"})  # fmt: skip
+#: cues that speak of what a name before them did
+_DOING = ("claim", "agent", "verb", "takes")
+_THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
 _THAT_REACH = 3
+#: from a name to أنها, and from أنها to the verb
+_SAYS_REACH = 12
+_SAID_VERB = 4
 #: words that tie a thing to its owner: دورية تابعة للجيش
-_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون"})
-_CLASH_WORDS = frozenset({"اشتباكات", "مواجهات", "معارك", "اشتباك", "معركه", "قتال"})
+_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون", "تابعتين"})
+#: from اشتباكات to بين, from بين to the first party, to the last
+_CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
+_CLASH_NEAR = 6
+#: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
+_PASSIVE_SIGNS = frozenset({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
+                            "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
+#: verbs whose active and passive are written alike
+_EITHER_VOICE = frozenset({"قتل", "خطف", "اختطف", "اعدم", "اسر", "استهدف", "قتلت", "اسرت",
+                           "استهدفت", "خطفت", "اختطفت", "اعدمت", "احتجز", "ذبح"})  # fmt: skip
+_ACTIVE_ONLY = frozenset({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
+                          "اطلقت", "اغارت", "اقتحمت", "داهمت", "دهمت", "اعدم", "شنوا", "هاجموا",
+                          "قصفوا", "نفذوا", "اطلقوا", "اقتحموا", "فجروا", "خطفوا", "اعدموا",
+                          "نصبوا"})  # fmt: skip
+_CARRIES = 14
+#: after a pause these have their subject before it: غارات، تستهدف الحزب
+_AIMS_AT = frozenset({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
+#: a verb behind these opens its clause
+_OPENERS = frozenset({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
+                      "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
+                      "اخري", "ذلك", "لما", "بان"})  # fmt: skip
+_IN = frozenset({"في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "مع",
+                 "الي", "وسط", "من", "حدود", "بين", "سفاره", "مدينه", "عبر"})  # fmt: skip
+_HELPED = frozenset({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
+                     "بمشاركه", "باسناد", "بقياده", "بغطاء"})  # fmt: skip
+_AIM_WITHIN = 2
+_QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
+_LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """An actor that is named; tokens first ≤ i ≤ last. `actor_id` is empty where it depends on
-    the country: `alias` (folded) is then a key of `Lexicon.actor_contexts`."""
+    the country: `alias` (folded) is then a key of `Lexicon.actor_contexts`; and where no seed
+    knows it: `name` is then what the text calls it."""
 
     sentence: int
     first: int
@@ -59,6 +98,7 @@ class ActorMention:
     part: Part
     status: PerpetratorStatus
     cue: str = ""
+    name: str = ""
 
 
 def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:
@@ -78,7 +118,10 @@ def _names(doc: Document, index: int, lexicon: Lexicon, named_so_far: list[str])
     """The names in a sentence, longest first, and the words that stand for an earlier one."""
     names: list[Hit] = []
     covered: set[int] = set()
+    base = _is_base(doc)
     for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
+        if base and len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA:
+            continue
         if not covered & set(hit.tokens):
             covered |= set(hit.tokens)
             names.append(hit)
@@ -99,24 +142,89 @@ def _names(doc: Document, index: int, lexicon: Lexicon, named_so_far: list[str])
     return names
 
 
+def _is_base(doc: Document) -> bool:
+    """Whether القاعدة alone is an air base told of before (قاعدة العند), not the organisation."""
+    texts = [passage.folded for passage in doc.passages]
+    return not any(f"تنظيم {_AL_QAEDA}" in text for text in texts) and any(
+        _BASE.search(text) for text in texts
+    )
+
+
+_AL_QAEDA = fold("القاعدة")
+_BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
+
+
+def _quoted(doc: Document, sentence: Sentence, covered: set[int]) -> list[Hit]:
+    """Groups by a quoted name that no seed knows: كتيبة «شهداء الفجر»; `alias` holds the name."""
+    found = []
+    tokens, folded = sentence.tokens, sentence.passage.folded
+    for head in hits_of(doc, sentence.index, "group_heads"):
+        at = head.last + 1
+        if at >= len(tokens) or head.first in covered or at in covered:
+            continue
+        opening = folded[tokens[head.last].end : tokens[at].start].strip()
+        closing = _QUOTES.get(opening)
+        if closing is None:
+            continue
+        for last in range(at, min(at + _LONGEST_NAME, len(tokens))):
+            end = tokens[last + 1].start if last + 1 < len(tokens) else sentence.end
+            if closing in folded[tokens[last].end : end]:
+                if not covered & set(range(at, last + 1)):
+                    words = sentence.span(tokens[at].start, tokens[last].end).words
+                    kind = tokens[head.last].text
+                    values = {
+                        "actor_id": "",
+                        "alias": "",
+                        "name": f"{kind} {' '.join(words.split())}",
+                    }
+                    found.append(Hit("actors", values, tuple(range(head.first, last + 1))))
+                break
+    return found
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What a sentence says of the names in it."""
+
+    tokens: tuple[Token, ...]
+    folded: str
+    forms: tuple[tuple[str, ...], ...]
+    names: list[Hit]
+    cues: list[Hit]
+    marks: dict[str, list[Hit]]
+    victims: set[int]
+    clashes: tuple[int, ...]
+    parties: set[int]
+    counted: tuple[int, ...]
+    events: frozenset[int]
+    countries: frozenset[int]
+
+    def paused(self, at: int) -> bool:
+        """Whether a sign of punctuation stands before a token."""
+        return bool(self.folded[self.tokens[at - 1].end : self.tokens[at].start].strip())
+
+    def between(self, after: int, before: int) -> list[Hit]:
+        """The names that begin behind one token and before another."""
+        return [n for n in self.names if after < n.first < before]
+
+
 def _of_sentence(
     doc: Document, sentence: Sentence, lexicon: Lexicon, named_so_far: list[str]
 ) -> list[ActorMention]:
-    index, tokens = sentence.index, sentence.tokens
+    index = sentence.index
     named = _names(doc, index, lexicon, named_so_far)
+    covered = {at for hit in named for at in hit.tokens}
+    named += _quoted(doc, sentence, covered)
+    named.sort(key=lambda h: h.first)
     demonyms = hits_of(doc, index, "demonyms")
     if not named and not demonyms:
         return []
-    cues = [h for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] not in _NO_PART]
-    denied = any(h.values["cue"] == "none" for h in hits_of(doc, index, "perpetrator_cues"))
-    victims = {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens}
+    scene = _scene(doc, sentence, named, lexicon)
     out: list[ActorMention] = []
-    covered: set[int] = set()
-    names = tuple(hit.first for hit in named)
     for hit in named:
         covered |= set(hit.tokens)
-        part, status, cue = _part(tokens_of(sentence), hit, cues, victims, names)
-        if denied and cue == "claim":
+        part, status, cue = _part(scene, hit)
+        if scene.marks["none"] and cue == "claim":
             part, status = "mention", "unknown"
         out.append(
             ActorMention(
@@ -128,49 +236,108 @@ def _of_sentence(
                 part,
                 status,
                 cue,
+                hit.values.get("name", ""),
             )
         )
     for hit in demonyms:
         if hit.first in covered or hit.first == 0:
             continue
-        before = {h.tokens[-1]: h for h in cues if h.values["cue"] in ("noun", "instrument")}
-        if _said_to_be(tokens, hit, cues):
+        nation = _of_nation(scene, hit)
+        if nation is not None:
             out.append(
                 ActorMention(
                     index, hit.first, hit.last, hit.values["actor_id"], "", "perpetrator",
-                    "suspected", "demonym",
+                    nation, "demonym",
                 )
             )  # fmt: skip
-            continue
-        head = next((before[at] for at in (hit.first - 1, hit.first - 2) if at in before), None)
-        if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
-            continue
-        if head.values["cue"] == "instrument" and not any(
-            h.values["cue"] in ("verb", "noun", "agent") for h in cues
-        ):
-            continue
-        if any(at in victims for at in range(max(0, head.first - 2), head.first)):
-            continue
-        out.append(
-            ActorMention(
-                index,
-                hit.first,
-                hit.last,
-                hit.values["actor_id"],
-                "",
-                "perpetrator",
-                "attributed",
-                "demonym",
-            )
-        )
     return sorted(out, key=lambda a: (a.first, a.last))
 
 
-def _said_to_be(tokens: tuple[Token, ...], hit: Hit, cues: list[Hit]) -> bool:
-    """Whether a nationality is what something is thought to be: طائرة يعتقد أنها أميركية."""
-    return tokens[hit.first - 1].text in _THAT_IT and any(
-        c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in cues
+def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon) -> _Scene:
+    index = sentence.index
+    marks: dict[str, list[Hit]] = {kind: [] for kind in _APART}
+    cues: list[Hit] = []
+    for hit in hits_of(doc, index, "perpetrator_cues"):
+        kind = hit.values["cue"]
+        (marks[kind] if kind in _APART else cues).append(hit)
+    triggers = hits_of(doc, index, "triggers")
+    harms = hits_of(doc, index, "harm_words")
+    clashes = tuple(h.first for h in triggers if h.values["event_type"] == "clash")
+    forms = tokens_of(sentence)
+    scene = _Scene(
+        sentence.tokens,
+        sentence.passage.folded,
+        forms,
+        named,
+        cues,
+        marks,
+        {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens},
+        clashes,
+        set(),
+        tuple(h.first for h in harms),
+        frozenset(h.first for h in triggers),
+        frozenset(h.first for h in named if _is_country(h, lexicon)),
     )
+    scene.parties = _parties(scene)
+    return scene
+
+
+def _parties(scene: _Scene) -> set[int]:
+    """First tokens of the names that stand behind اشتباكات بين, up to the next word of harm."""
+    out: set[int] = set()
+    for clash in scene.clashes:
+        reach = range(clash + 1, min(clash + _CLASH_TO_BETWEEN, len(scene.tokens)))
+        between = next((at for at in reach if scene.tokens[at].text == "بين"), None)
+        if between is None:
+            continue
+        stop = min((h for h in scene.counted if h > between), default=len(scene.tokens))
+        behind = scene.between(between, min(between + _LAST_PARTY, stop))
+        if behind and behind[0].first - between <= _FIRST_PARTY:
+            out |= {n.first for n in behind if n is behind[0] or _joined(scene, n)}
+    return out
+
+
+def _joined(scene: _Scene, hit: Hit) -> bool:
+    """Whether و ties the name, or the phrase that it ends, to what stands before."""
+    return scene.tokens[_start(scene, hit)].text.startswith("و")
+
+
+def _start(scene: _Scene, hit: Hit) -> int:
+    """Where the phrase begins that the name ends: عناصر من تنظيم …"""
+    start = hit.first
+    while (
+        start > 0
+        and not scene.tokens[start].text.startswith("و")
+        and not _THROUGH.isdisjoint(scene.forms[start - 1])
+    ):
+        start -= 1
+    return start
+
+
+def _of_nation(scene: _Scene, hit: Hit) -> PerpetratorStatus | None:
+    """The status of a doer named by nationality (غارة تركية); None where it is none."""
+    tokens = scene.tokens
+    if tokens[hit.first - 1].text in _THAT_IT and any(
+        c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
+    ):
+        return "suspected"  # طائرة يعتقد أنها أميركية
+    before = {h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument")}
+    head = next(
+        (before[at] for at in range(hit.first - 1, hit.first - 5, -1) if at in before), None
+    )
+    if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
+        return None
+    if hit.first - head.last > 2 and head.values["cue"] == "noun":
+        return None
+    if head.values["cue"] == "instrument" and not any(
+        h.values["cue"] in ("verb", "noun", "agent", "by")
+        and abs(h.last - head.first) <= _CLASH_NEAR
+        for h in scene.cues
+    ):
+        return None
+    if any(at in scene.victims for at in range(max(0, head.first - 2), head.first)):
+        return None
+    return "attributed"
 
 
 def tokens_of(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
@@ -178,24 +345,164 @@ def tokens_of(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
     return tuple(token.forms for token in sentence.tokens)
 
 
-def _part(
-    forms: tuple[tuple[str, ...], ...],
-    hit: Hit,
-    cues: list[Hit],
-    victims: set[int],
-    names: tuple[int, ...],
-) -> tuple[Part, PerpetratorStatus, str]:
+def _part(scene: _Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
-    for cue in cues:
+    for told in (_denied, _unclear, _place_or_help, _inside, _right_behind, _self_told, _repelled,
+                 _in_clash, _fired_from):  # fmt: skip
+        verdict = told(scene, hit)
+        if verdict is not None:
+            return verdict
+    verdict = _by_nearness(scene, hit)
+    if hit.values.get("capital") and verdict[2] not in ("agent", "claim", "accuse", "charge"):
+        return "mention", "unknown", ""
+    return verdict
+
+
+def _denied(scene: _Scene, hit: Hit) -> Verdict | None:
+    """Who denies it: نفى الحزب مسؤوليته, الحزب ينفي."""
+    for cue in scene.marks["deny"]:
+        behind = scene.between(cue.first, cue.last + 4)
+        named = (
+            behind[0]
+            if behind
+            else next((n for n in reversed(scene.names) if 0 < cue.first - n.last <= 3), None)
+        )
+        if named is hit:
+            return "mention", "unknown", "deny"
+    return None
+
+
+def _unclear(scene: _Scene, hit: Hit) -> Verdict | None:
+    """Somebody of whom it is said not to be known whether he did it."""
+    if any(cue.last < hit.first for cue in scene.marks["unclear"]):
+        return "mention", "unknown", ""
+    return None
+
+
+def _place_or_help(scene: _Scene, hit: Hit) -> Verdict | None:
+    """A country that something lies in, and who only helps: المدعومة بقوات الدفاع الوطني."""
+    before = scene.forms[hit.first - 1] if hit.first else ("",)
+    if hit.first in scene.countries and not _IN.isdisjoint(before):
+        return "mention", "unknown", ""
+    if not _HELPED.isdisjoint(before):
+        return "mention", "unknown", ""
+    return None
+
+
+def _repelled(scene: _Scene, hit: Hit) -> Verdict | None:
+    """Whose attack was beaten off (لهجمات للحوثيين). Who beats it off attacked nobody."""
+    start = _start(scene, hit)
+    for cue in scene.marks["repelled"]:
+        if 0 < start - cue.last <= 3 and scene.tokens[start].text.startswith("ل"):
+            return "perpetrator", "attributed", "of"
+        if cue.first < hit.first < cue.last:
+            return "mention", "unknown", ""
+    return None
+
+
+def _inside(scene: _Scene, hit: Hit) -> Verdict | None:
+    """A name between the words of a cue: أعلن التنظيم مسؤوليته, تمكن الجيش من قتل."""
+    start = _start(scene, hit)
+    for cue in scene.cues:
         kind = cue.values["cue"]
-        inside = cue.first < hit.first < cue.last
-        if kind == "charge":  # who charges is named first, who is charged last
-            inside = inside and not any(hit.first < n < cue.last for n in names)
-        if kind in ("claim", "charge") and inside:
+        if kind not in ("claim", "charge") or not cue.first < hit.first < cue.last:
+            continue
+        inside = scene.between(cue.first, cue.last)
+        # who charges is named first, who is charged last; who claims comes first
+        if hit is (inside[-1] if kind == "charge" else inside[0]):
             return "perpetrator", _status(cue, suspected=False), kind
-    start = hit.first
-    while start > 0 and not _THROUGH.isdisjoint(forms[start - 1]):
-        start -= 1
+    for cue in scene.marks["achieve"]:
+        inside = scene.between(cue.first, cue.last)
+        if inside and hit is inside[0]:
+            if start - cue.first <= _REACH["suspect"] and not _from_victims(scene, hit, cue.first):
+                return "perpetrator", "attributed", "agent"
+        elif not inside and hit is _subject_before(scene, cue.first):
+            return "perpetrator", "attributed", "agent"
+    return None
+
+
+def _from_victims(scene: _Scene, hit: Hit, after: int) -> bool:
+    return any(after < at < hit.first for at in scene.victims if at < hit.first - 1)
+
+
+def _subject_before(scene: _Scene, at: int) -> Hit | None:
+    """The name right before a verb, as its subject."""
+    return next((n for n in reversed(scene.names) if 0 < at - n.last <= 2), None)
+
+
+def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
+    """A verb or a charge right behind the name: المتهم بالوقوف خلف, النقطة التابعة له أطلقت."""
+    for cue in scene.marks["accused"]:
+        if 0 < cue.first - hit.last <= 2:
+            return "perpetrator", _status(cue, suspected=False), "accuse"
+    owned = hit.first > 0 and not _OWNED.isdisjoint(scene.forms[hit.first - 1])
+    for cue in scene.cues:
+        kind, gap = cue.values["cue"], cue.first - hit.last
+        if kind not in ("verb", "agent"):
+            continue
+        if 0 < gap <= 2 and scene.forms[cue.first][0].endswith("وا"):
+            return "perpetrator", _status(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
+        if gap == 1 and owned and not _pronoun(scene, cue):
+            return "perpetrator", _status(cue, suspected=False), kind
+    return None
+
+
+def _self_told(scene: _Scene, hit: Hit) -> Verdict | None:
+    """Who tells of what it did: أعلن الجيش أنه قصف."""
+    for says in scene.marks["says"]:
+        if not -3 <= hit.first - says.last <= 5:
+            continue
+        for at in range(
+            max(hit.last, says.last) + 1, min(hit.last + _SAYS_REACH, len(scene.tokens))
+        ):
+            if scene.tokens[at].text not in _THAT_IT:
+                continue
+            if scene.between(hit.last, at):
+                break
+            for cue in (*scene.cues, *scene.marks["achieve"]):
+                kind = cue.values["cue"]
+                if kind in ("agent", "verb", "achieve") and 0 < cue.first - at <= _SAID_VERB:
+                    return "perpetrator", "claimed", "self"
+            break
+    return None
+
+
+def _in_clash(scene: _Scene, hit: Hit) -> Verdict | None:
+    if hit.first not in scene.parties:
+        return None
+    start = _start(scene, hit)
+    done = any(
+        c.values["cue"] in ("agent", "by", "claim") and start - c.last == 1 for c in scene.cues
+    )
+    return None if done else ("party", "attributed", "clash")
+
+
+def _fired_from(scene: _Scene, hit: Hit) -> Verdict | None:
+    """Where a shot came from: قصف بصاروخ من قوات النظام."""
+    at = hit.first - 1
+    if at < 1 or scene.tokens[at].text != "من":
+        return None
+    shot = any(c.last == at - 1 and c.values["cue"] in ("noun", "instrument") for c in scene.cues)
+    return ("perpetrator", "attributed", "of") if shot else None
+
+
+def _opens(scene: _Scene, at: int) -> bool:
+    """Whether a verb opens its clause, so that what follows is its subject. A plural never does:
+    its subject stands before it."""
+    text = scene.tokens[at].text
+    if text.endswith("وا"):
+        return False
+    if at == 0 or text[0] in "وف" or (scene.paused(at) and text not in _AIMS_AT):
+        return True
+    before = scene.tokens[at - 1].text
+    if before == "قد" and at > 1:
+        return not any(0 <= at - 1 - n.last <= 2 for n in scene.names)
+    return before in _OPENERS
+
+
+def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
+    start = _start(scene, hit)
+    forms, victims, cues = scene.forms, scene.victims, scene.cues
     suspected = any(
         (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _REACH["suspect"])
         or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
@@ -206,52 +513,160 @@ def _part(
         kind = cue.values["cue"]
         if kind in ("instrument", "suspect") or cue.last >= hit.first:
             continue
+        if kind == "noun" and _pronoun(scene, cue):
+            continue  # قصفها لقواعد المتمردين
         if start - cue.last <= _REACH[kind] and (
             nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
         ):
             nearest = cue
     last_victim = max((at for at in victims if at < hit.first), default=-1)
     adjacent = nearest is not None and start - nearest.last <= 1
-    for cue in cues:
-        kind, gap = cue.values["cue"], cue.first - hit.last
-        if kind in ("verb", "agent") and 0 < gap <= 2 and forms[cue.first][0].endswith("وا"):
-            return "perpetrator", _status(cue, suspected), kind  # عناصر من التنظيم أعدموا
-    if last_victim >= hit.first - 2 and not adjacent and last_victim >= 0:
-        return _victim_or_party(forms, hit)
+    near = 3 if scene.tokens[hit.first].text.startswith("و") else 2
+    if last_victim >= hit.first - near and not adjacent and last_victim >= 0:
+        return _victim_or_party(scene, hit)
+    masdar = next((c for c in scene.marks["masdar"] if start - c.last == 1), None)
+    if masdar is not None:
+        if _aims(scene, hit):
+            return "perpetrator", "attributed", "of"
+        return "victim", "unknown", ""
     if nearest is not None and nearest.values["cue"] == "noun" and _where(forms[hit.first][0], hit):
         return "mention", "unknown", ""
-    if nearest is not None:
+    if nearest is not None and not (
+        nearest.values["cue"] == "noun" and _names_place(scene, hit, nearest)
+    ):
         kind = nearest.values["cue"]
         between_victim = any(nearest.last < at < start for at in victims)
         far = start - nearest.last > 1
-        if not (far and kind in ("verb", "noun") and between_victim) and not (
-            far and kind == "verb"
+        if (
+            adjacent
+            and kind == "verb"
+            and (_passive(scene, nearest, hit) or not _opens(scene, nearest.first))
+        ):
+            return "victim", "unknown", ""
+        if not (far and kind in ("verb", "takes", "noun") and between_victim) and not (
+            far and kind in ("verb", "takes")
         ):
             status: PerpetratorStatus = _status(nearest, suspected)
             return "perpetrator", status, "of" if kind == "noun" and not far else kind
         if between_victim:
-            return _victim_or_party(forms, hit)
-    for cue in cues:
-        kind = cue.values["cue"]
-        gap = cue.first - hit.last
-        if 0 < gap <= _BEHIND and kind in ("claim", "agent", "verb"):
-            if kind == "verb" and gap > 3:
-                continue
-            word = forms[cue.first][0]
-            if kind == "agent" and word.endswith(("ه", "ها")):
-                continue
-            if kind == "verb" and forms[cue.first - 1][0] in _PREPOSITIONS:
-                continue
-            if start > 0 and last_victim == start - 1 and gap > 1:
-                continue
-            if forms[hit.first][0].startswith("لل") and not (
-                gap == 1 and start > 0 and not _OWNED.isdisjoint(forms[start - 1])
-            ):
-                continue  # مدرعة للجيش استهدفت
-            return "perpetrator", _status(cue, suspected), kind
-    if any(_CLASH_WORDS & set(f) for f in forms[max(0, hit.first - 6) : hit.first]):
+            return _victim_or_party(scene, hit)
+    verdict = _doing_behind(scene, hit, start, last_victim, suspected)
+    if verdict is not None:
+        return verdict
+    if _flown_by(scene, hit):
+        return "perpetrator", "suspected" if suspected else "attributed", "of"
+    if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
         return "party", "attributed", "clash"
     return "mention", "unknown", ""
+
+
+def _doing_behind(
+    scene: _Scene, hit: Hit, start: int, last_victim: int, suspected: bool
+) -> Verdict | None:
+    """What the name is followed by: التنظيم شن هجوما; also further on, behind و: … وشن."""
+    forms = scene.forms
+    to = forms[hit.first][0].startswith("لل")
+    for cue in scene.cues:
+        kind = cue.values["cue"]
+        gap = cue.first - hit.last
+        if kind not in _DOING or gap <= 0:
+            continue
+        word = forms[cue.first][0]
+        if gap > _BEHIND:
+            if not _carried(scene, hit, cue, to):
+                continue
+            return "perpetrator", _status(cue, suspected), kind
+        if kind in ("verb", "takes") and gap > 3:
+            continue
+        if kind in ("agent", "claim") and word.endswith(("ه", "ها", "هما")):
+            continue
+        if kind in ("verb", "takes") and forms[cue.first - 1][0] in _PREPOSITIONS:
+            continue
+        if start > 0 and last_victim == start - 1 and gap > 1:
+            continue
+        if to and not (gap == 1 and start > 0 and not _OWNED.isdisjoint(forms[start - 1])):
+            continue  # مدرعة للجيش استهدفت
+        return "perpetrator", _status(cue, suspected), kind
+    return None
+
+
+def _carried(scene: _Scene, hit: Hit, cue: Hit, to: bool) -> bool:
+    """Whether a verb that و ties on still has the name as its subject: no other name between,
+    and the name the subject of a verb before."""
+    word = scene.tokens[cue.first].text
+    if to or hit.last >= cue.first or cue.first - hit.last > _CARRIES or not word.startswith("و"):
+        return False
+    if word[1:] not in _ACTIVE_ONLY or scene.between(hit.last, cue.last + 4):
+        return False
+    before = scene.forms[_start(scene, hit) - 1] if _start(scene, hit) > 0 else ("",)
+    return not any(form in _PREPOSITIONS for form in before) and not any(
+        at in scene.victims for at in range(max(0, hit.first - 2), hit.first)
+    )
+
+
+def _passive(scene: _Scene, cue: Hit, hit: Hit) -> bool:
+    """Whether قتل before the name is a passive: what follows tells how it came about."""
+    if scene.tokens[cue.first].text.lstrip("وف") not in _EITHER_VOICE:
+        return False
+    behind = scene.tokens[hit.last + 1 : hit.last + 4]
+    if any(token.text in _PASSIVE_SIGNS for token in behind):
+        return True
+    return len(behind) > 1 and behind[0].text == "في" and hit.last + 2 in scene.events
+
+
+def _aims(scene: _Scene, hit: Hit) -> bool:
+    """Whether ل behind the name says what it aimed at: استهداف الجيش لموقع."""
+    return any(
+        token.text.startswith("ل") and len(token.forms) > 1
+        for token in scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
+    )
+
+
+def _flown_by(scene: _Scene, hit: Hit) -> bool:
+    """قصف في نهاية الأسبوع للطيران التركي: ل before who flies or fires, no aim."""
+    word = scene.tokens[hit.first].text
+    fires = fold(hit.values["alias"]).split()[:1]
+    if not word.startswith("لل") or not fires or fires[0].removeprefix("ال") not in _FIRING:
+        return False
+    return any(
+        c.values["cue"] == "noun" and 0 < hit.first - c.last <= _SAYS_REACH for c in scene.cues
+    )
+
+
+_FIRING = frozenset({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
+
+
+def _names_place(scene: _Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether a country's name behind a word of attack says where: هجمات فرنسا. Raids and shelling
+    are named after who does them."""
+    return hit.first in scene.countries and not any(
+        form in _STRUCK for form in scene.forms[cue.last]
+    )
+
+
+_STRUCK = frozenset({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
+
+
+def _is_country(hit: Hit, lexicon: Lexicon) -> bool:
+    """Whether the name is a country's own, which may as well be a place."""
+    if hit.values.get("capital"):
+        return True
+    row = lexicon.actors.get(hit.values["actor_id"], {})
+    return row.get("actor_type") == "state" and hit.values["alias"] == row["name_ar"]
+
+
+def _pronoun(scene: _Scene, cue: Hit) -> bool:
+    """Whether the cue's word holds a pronoun, which then stands for who did it: قصفها."""
+    words = _pattern_words(cue.values["pattern"])
+    text = scene.tokens[cue.last].text
+    return not any(text.endswith(form) for form in scene.forms[cue.last] if form in words)
+
+
+@lru_cache(maxsize=512)
+def _pattern_words(pattern: str) -> frozenset[str]:
+    """All words of a pattern, folded."""
+    parts = pattern.replace(";", " ").replace("|", " ").split()
+    return frozenset(fold(part.lstrip("=").rstrip("*")) for part in parts)
 
 
 def _where(word: str, hit: Hit) -> bool:
@@ -261,9 +676,16 @@ def _where(word: str, hit: Hit) -> bool:
 
 
 def _weight(cue: Hit) -> int:
-    return {"claim": 4, "agent": 3, "by": 3, "accuse": 3, "charge": 3, "verb": 2, "noun": 1}.get(
-        cue.values["cue"], 0
-    )
+    return {
+        "claim": 4,
+        "agent": 3,
+        "by": 3,
+        "accuse": 3,
+        "charge": 3,
+        "verb": 2,
+        "takes": 2,
+        "noun": 1,
+    }.get(cue.values["cue"], 0)
 
 
 def _status(cue: Hit, suspected: bool) -> PerpetratorStatus:
@@ -273,10 +695,14 @@ def _status(cue: Hit, suspected: bool) -> PerpetratorStatus:
     return "suspected" if suspected or status == "suspected" else "attributed"
 
 
-def _victim_or_party(
-    forms: tuple[tuple[str, ...], ...], hit: Hit
-) -> tuple[Part, PerpetratorStatus, str]:
-    around = forms[max(0, hit.first - 4) : hit.first]
-    if any(_CLASH_WORDS & set(f) for f in around):
+def _victim_or_party(scene: _Scene, hit: Hit) -> Verdict:
+    """Behind a word of the victims; in a clash the one that it was with is the other party."""
+    around = [token.text for token in scene.tokens[max(0, hit.first - 4) : hit.first]]
+    if not _WITH.isdisjoint(around) and any(
+        0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes
+    ):
         return "party", "attributed", "clash"
     return "victim", "unknown", ""
+
+
+_WITH = frozenset({"مع", "بين", "ضد", "وبين"})
