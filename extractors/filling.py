@@ -72,6 +72,8 @@ _FLYERS = frozenset({"state", "state_force", "coalition"})
 _FORCES = frozenset({"state", "state_force"})
 #: what a cue weighs more in the mention that tells the toll, or the first
 _CORE = 1.5
+#: who tells of it stands so near to a word of saying
+_SPEAKS = 5
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
 #: what a word of assassination may end up as, by its means
@@ -686,10 +688,14 @@ class Filler:
                 victims.add(actor_id)
             elif actor_id and not self._can(mention, actor_id, kind):
                 continue
+            elif where is not None and not incident.background and self._recalled(mention):
+                continue
             elif mention.part in ("perpetrator", "party"):
                 weight = _CUE_WEIGHT.get(mention.cue, 2.0)
-                if where is not None and (told(where) or where is incident.mentions[0]):
+                if where is not None and told(where):
                     weight += _CORE
+                elif where is incident.mentions[0]:
+                    weight += _CORE / 2
                 resolved.append(((weight, -number), mention, actor_id))
         hit = {
             self._actor_id(a, country)
@@ -711,11 +717,23 @@ class Filler:
         if not resolved:
             return self._unlisted(incident)
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
+        for rank, other, narrower in resolved:  # داعش in the title, its Sinai branch in the text
+            if narrower and self.lexicon.actors[narrower]["parent_actor_id"] == actor_id:
+                if rank[0] >= _CUE_WEIGHT["agent"]:
+                    mention, actor_id = other, narrower
+                    break
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         if not actor_id:
             return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
+
+    def _recalled(self, actor: ActorMention) -> bool:
+        """Whether a word that recalls an older story stands before the name in its sentence."""
+        return any(
+            h.values["kind"] == "recall" and 0 < h.first < actor.first
+            for h in hits_of(self.doc, actor.sentence, "background_markers")
+        )
 
     def _claims_of(self, incident: Incident) -> list[ActorMention]:
         """Claims that stand outside the incident's own sentences: of the only incident that is
@@ -887,9 +905,19 @@ class Filler:
             actor_id = self._actor_id(mention, country)
             if not actor_id or actor_id in victims or mention.part == "victim":
                 continue
-            if self.lexicon.actors[actor_id]["actor_type"] in ("state_force", "coalition"):
-                out.append(((1.0, -number), mention, actor_id))
+            force = self.lexicon.actors[actor_id]["actor_type"] in ("state_force", "coalition")
+            if force and self._speaks(mention):
+                told_by = replace(mention, status="claimed")
+                out.append(((1.0, -number), told_by, actor_id))
         return out
+
+    def _speaks(self, actor: ActorMention) -> bool:
+        """Whether a word of saying, or of what somebody managed to do, stands near the name."""
+        return any(
+            -_SPEAKS <= h.first - actor.first <= _SPEAKS
+            for name in ("reporting_verbs", "sources")
+            for h in hits_of(self.doc, actor.sentence, name)
+        )
 
     def _source(self, incident: Incident) -> str | None:
         rank = {"org": 0, "person": 0, "source": 1, "agency": 2}

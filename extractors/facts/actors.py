@@ -47,6 +47,7 @@ _PREPOSITIONS = frozenset(
 _APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "achieve",
                     "masdar"})  # fmt: skip
 #: cues that speak of what a name before them did
+_VERBS = frozenset({"verb", "agent", "takes"})
 _DOING = ("claim", "agent", "verb", "takes")
 _THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
 _THAT_REACH = 3
@@ -107,14 +108,16 @@ def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:
     A word such as التنظيم stands for the actor named last that is called so.
     """
     out: list[ActorMention] = []
-    named_so_far: list[str] = []
+    named_so_far: list[tuple[str, str]] = []
     for sentence in sorted(doc.sentences, key=lambda s: s.passage.part != "title"):
         if not sentence.furniture:
             out.extend(_of_sentence(doc, sentence, lexicon, named_so_far))
     return tuple(sorted(out, key=lambda a: (a.sentence, a.first, a.last)))
 
 
-def _names(doc: Document, index: int, lexicon: Lexicon, named_so_far: list[str]) -> list[Hit]:
+def _names(
+    doc: Document, index: int, lexicon: Lexicon, named_so_far: list[tuple[str, str]]
+) -> list[Hit]:
     """The names in a sentence, longest first, and the words that stand for an earlier one."""
     names: list[Hit] = []
     covered: set[int] = set()
@@ -129,14 +132,14 @@ def _names(doc: Document, index: int, lexicon: Lexicon, named_so_far: list[str])
     for hit in sorted((*names, *standing_for), key=lambda h: h.first):
         if hit.lexicon == "actors":
             if hit.values["actor_id"]:
-                named_so_far.append(hit.values["actor_id"])
+                called_so = fold(hit.values["alias"]).split()[0]
+                named_so_far.append((hit.values["actor_id"], called_so))
             continue
-        called = {
-            actor
-            for head in hit.values["head"].split(";")
-            for actor in lexicon.actor_heads.get(fold(head), ())
-        }
-        meant = next((a for a in reversed(named_so_far) if a in called), None)
+        heads = {fold(head) for head in hit.values["head"].split(";")}
+        may_be = {a for head in heads for a in lexicon.actor_heads.get(head, ())}
+        so_called = (a for a, head in reversed(named_so_far) if head in heads)
+        others = (a for a, _ in reversed(named_so_far) if a in may_be)
+        meant = next(so_called, None) or next(others, None)
         if meant is not None:
             names.append(replace(hit, values={"actor_id": meant, "alias": ""}))
     return names
@@ -209,7 +212,7 @@ class _Scene:
 
 
 def _of_sentence(
-    doc: Document, sentence: Sentence, lexicon: Lexicon, named_so_far: list[str]
+    doc: Document, sentence: Sentence, lexicon: Lexicon, named_so_far: list[tuple[str, str]]
 ) -> list[ActorMention]:
     index = sentence.index
     named = _names(doc, index, lexicon, named_so_far)
@@ -259,6 +262,8 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
     cues: list[Hit] = []
     for hit in hits_of(doc, index, "perpetrator_cues"):
         kind = hit.values["cue"]
+        if kind in _VERBS and not _is_verb(sentence.tokens[hit.first], hit):
+            continue  # لأسر الشهداء is no أسر
         (marks[kind] if kind in _APART else cues).append(hit)
     triggers = hits_of(doc, index, "triggers")
     harms = hits_of(doc, index, "harm_words")
@@ -280,6 +285,15 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
     )
     scene.parties = _parties(scene)
     return scene
+
+
+def _is_verb(token: Token, cue: Hit) -> bool:
+    """Whether a cue's word is written as one of its verbs: at most و or ف stands before it."""
+    words = _pattern_words(cue.values["pattern"])
+    text = token.text
+    return any(
+        text.startswith((form, f"و{form}", f"ف{form}")) for form in token.forms if form in words
+    )
 
 
 def _parties(scene: _Scene) -> set[int]:
