@@ -251,8 +251,7 @@ class Filler:
         return name
 
     def _weapon_before(self, incident: Incident, kind: str) -> str:
-        """The weapon of the incident before, where this one is called the like of it: انفجار مماثل.
-        """
+        """The weapon of the incident before, where this one is called the like of it: انفجار مماثل."""
         like = self._likened(incident)
         if like is not None and self.means:
             before, name = self.means[-1]
@@ -686,11 +685,12 @@ class Filler:
                 continue
             if mention.part == "victim":
                 victims.add(actor_id)
-            elif actor_id and not self._can(mention, actor_id, kind):
                 continue
-            elif where is not None and not incident.background and self._recalled(mention):
+            if actor_id and not self._can(mention, actor_id, kind):
                 continue
-            elif mention.part in ("perpetrator", "party"):
+            if where is not None and not incident.background and self._recalled(mention):
+                continue
+            if mention.part in ("perpetrator", "party"):
                 weight = _CUE_WEIGHT.get(mention.cue, 2.0)
                 if where is not None and told(where):
                     weight += _CORE
@@ -718,10 +718,10 @@ class Filler:
             return self._unlisted(incident)
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         for rank, other, narrower in resolved:  # داعش in the title, its Sinai branch in the text
-            if narrower and self.lexicon.actors[narrower]["parent_actor_id"] == actor_id:
-                if rank[0] >= _CUE_WEIGHT["agent"]:
-                    mention, actor_id = other, narrower
-                    break
+            below = self.lexicon.actors[narrower]["parent_actor_id"] if narrower else ""
+            if below and below == actor_id and rank[0] >= _CUE_WEIGHT["agent"]:
+                mention, actor_id = other, narrower
+                break
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
         status = mention.status if mention.status != "unknown" else "attributed"
         if not actor_id:
