@@ -51,6 +51,8 @@ _ELSEWHERE = 0.5
 _NEARBY = 3
 #: a day of the head of the text is taken by an incident that is told so many sentences later
 _LEAD_REACH = 4
+#: how likely a place is the event's own, by how the words lead to it
+_RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
@@ -416,13 +418,20 @@ class Filler:
         found = found or [p for p in incident.places if p.kind != "country"]
 
         telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
+        leading = min(
+            enumerate(found),
+            key=lambda x: (not specific(x[1]), id(x[1]) not in telling, x[0]),
+            default=None,
+        )
+        region = leading[1].value.admin1_code if leading is not None else None
 
-        def rank(item: tuple[int, PlaceMention]) -> tuple[int, int, int, int, int]:
+        def rank(item: tuple[int, PlaceMention]) -> tuple[bool, bool, bool, int, int, int]:
             number, p = item
             return (
-                0 if specific(p) else 1,
-                0 if id(p) in telling else 1,
-                0 if p.relation == "inside" else 1 if p.relation in ("near", "none") else 2,
+                not specific(p),
+                id(p) not in telling,
+                region is not None and p.value.admin1_code != region,
+                _RELATION_RANK.get(p.relation, 2),
                 kinds.get(p.kind, 3),
                 number,
             )

@@ -18,10 +18,14 @@ from extractors.facts.place_words import (
     head_of,
     is_anaphoric,
     place_lexicon,
+    stripped,
 )
 
 if TYPE_CHECKING:
     from extractors.facts.place_line import Line
+
+#: "the town" stands for the one named last; "the area" mostly for nothing that has a name
+ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Component:
     words: tuple[str, ...] = ()
     #: where the place itself starts, behind the things in it (أسواق مدينة الصدر)
     behind: int | None = None
+    #: "the town", "the province": the one of this kind that was named last
+    anaphor: bool = False
 
     @property
     def rank(self) -> int:
@@ -85,7 +91,27 @@ class ComponentReader:
                     return headed  # قضاء الحويجة is in the seeds, and still a district
             if known[1] - at > 1 or direction_of(self.line.words[at]) is None:
                 return self._from_known(at, known)
-        return self._direction(at, depth) or self._headed(at, depth)
+        return self._direction(at, depth) or self._headed(at, depth) or self._anaphor(at)
+
+    def _anaphor(self, at: int) -> Component | None:
+        """في المدينة, بالمحافظة, شرق البلدة: a place that was named before."""
+        word = self.line.words[at]
+        for proclitic, rest in stripped(word):
+            if proclitic not in ("", "ب") or not rest.startswith("ال"):
+                continue
+            head = self.lexicon.heads.get(rest[2:])
+            if head is None or head.many or head.keep or head.kind not in ANAPHORIC:
+                continue
+            following = self.line.word(at + 1)
+            if self.line.gap(at) == "" and (
+                _describes(following) or following in self.lexicon.adjectives
+            ):
+                return None  # المدينة القديمة, الحي السكني: another one, or a part of it
+            return Component(
+                at, at + 1, at, at + 1, head.kind, head=head, skip=len(proclitic),
+                proclitic=proclitic, anaphor=True,
+            )  # fmt: skip
+        return None
 
     def _from_known(self, at: int, known: tuple[Name, int, str]) -> Component:
         name, end, proclitic = known
@@ -227,8 +253,10 @@ class ComponentReader:
             return None
         if head.plural:
             inner = self._from_known(j, known)
+            # مشافي المدينة: where the victims were taken
+            relation: Relation = "destination" if head.kind == "hospital" else "inside"
             return replace(
-                inner, first=at, proclitic=proclitic, relation="inside", support="none", behind=j
+                inner, first=at, proclitic=proclitic, relation=relation, support="none", behind=j
             )
         if head.of_place or (head.kind in BUILDINGS and any(is_big(p) for p in bearers)):
             # مطار بغداد الدولي, ريف حلب الشمالي والشرقي
@@ -279,6 +307,11 @@ class ComponentReader:
         return Component(
             at, end, at, end, "mission", head=head, skip=len(proclitic), proclitic=proclitic
         )
+
+
+def _describes(word: str) -> bool:
+    """Whether a word behind a definite noun looks like its adjective (القديمة, المحاصرة)."""
+    return word.startswith("ال") and word not in ("التي", "الذي")
 
 
 def _is_adjective(word: str) -> bool:

@@ -79,6 +79,8 @@ class GroupReader:
         if first is None:
             return None
         preposition = self._preposition(first)
+        if first.anaphor and first.relation is None and preposition != "inside":
+            return None
         if first.proclitic.endswith("ل") and first.support == "place":
             preposition = None  # ل carries too much else to make a place of an everyday word
         items = [first]
@@ -275,6 +277,8 @@ class GroupReader:
             component = self.components.read(step)
             if component is None or component.proclitic not in ("", "ب", "ل"):
                 return
+            if component.anaphor and component.relation is not None:
+                return  # حي كذا شرقي المدينة: which town, the reader of names knows no better
             if step > at and self.line.gap(step - 1) not in SHORT_PAUSES:
                 return
             explicit = step > at or component.proclitic != "" or component.relation is not None

@@ -13,7 +13,7 @@ from extractors.facts.place_fitting import plausible
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extractors.document import Document, Sentence
     from extractors.facts.place_components import Component
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _MANY_VOTES = 4
 #: a town of so many people is read in an article that does not speak of its country
 _WELL_KNOWN = 500_000
+
+
+#: "the town" is one that was named so many sentences before at most
+_ANAPHOR_REACH = 6
+_STANDS_FOR: Mapping[str, frozenset[str]] = {
+    "settlement": frozenset({"settlement"}),
+    "district": frozenset({"district", "settlement"}),
+    "governorate": frozenset({"governorate"}),
+    "camp": frozenset({"camp"}),
+}
 
 
 class Resolver:
@@ -53,6 +63,8 @@ class Resolver:
             for code in _sole_admin1(component.places or component.of)
         }
         self.last: tuple[int, Place] | None = None
+        #: (sentence, name, place) of the places told so far that "the town" may stand for
+        self.told: list[tuple[int, str, Place]] = []
         for group in groups:
             self._resolve(group)
 
@@ -134,6 +146,8 @@ class Resolver:
 
     def mentions(self, group: Group) -> list[PlaceMention]:
         """The mentions of a group; one for each item, with all that contains it."""
+        if group.items[0].anaphor:
+            return self._anaphora(group)
         count = len(group.items)
         containers = list(zip(group.containers, group.resolved[count:], strict=True))
         out = []
@@ -149,10 +163,15 @@ class Resolver:
                 continue
             if found is None and inner.places and inner.head is None:
                 continue  # a namesake in a country that the text is not about
-            sure = self._value(inner, found, around, group)
+            part = count == 1 and self._part_of_country(inner, found, around, group)
+            sure = part or self._value(inner, found, around, group)
             if sure is None:
                 continue
             sentence = group.sentence
+            for one, where in [*reversed(around), (inner, found)]:
+                if where is not None and where.kind != "country" and not group.is_dateline:
+                    named = one.name or _original(sentence, one)
+                    self.told.append((sentence.index, named, where))
             last = group.end if count == 1 else component.last
             out.append(
                 PlaceMention(
@@ -160,12 +179,63 @@ class Resolver:
                     start=sentence.tokens[component.behind or component.first].start,
                     end=sentence.tokens[last - 1].end,
                     value=sure,
-                    kind=self._kind(inner, found),
+                    kind="region" if part else self._kind(inner, found),
                     relation=group.relation,
                     is_dateline=group.is_dateline,
                 )
             )
         return out
+
+    def _part_of_country(
+        self,
+        component: Component,
+        place: Place | None,
+        around: list[tuple[Component, Place | None]],
+        group: Group,
+    ) -> PlaceValue | None:
+        """شمال العراق: a part of a country, which has a name but no borders."""
+        if place is None or place.kind != "country" or component.bearing is None or around:
+            return None
+        tokens = group.sentence.tokens
+        start = tokens[component.first].start + len(component.proclitic)
+        words = group.sentence.span(start, tokens[component.name_last - 1].end).words
+        return PlaceValue(
+            " ".join(_MARKS.sub("", words).split()), None, None, None, place.country,
+            place.latitude, place.longitude, 5, place.radius_km,
+        )  # fmt: skip
+
+    def _anaphora(self, group: Group) -> list[PlaceMention]:
+        """The mention of "the town" and the like: the one of its kind that was named last."""
+        component = group.items[0]
+        head = component.head
+        if head is None:
+            return []
+        kinds = _STANDS_FOR[head.kind]
+        for sentence, name, place in reversed(self.told):
+            if group.sentence.index - sentence > _ANAPHOR_REACH:
+                return []
+            if place.kind not in kinds:
+                continue
+            admin1 = self.book.admin1_names.get(place.admin1_code or "")
+            precision, radius = place.precision, place.radius_km
+            if component.relation == "near" and precision <= 3:
+                precision, radius = max(precision, 2), max(radius * 1.5, 15.0)
+            value = PlaceValue(
+                name, place.place_id, admin1, place.admin1_code, place.country,
+                place.latitude, place.longitude, precision, radius,
+            )  # fmt: skip
+            tokens = group.sentence.tokens
+            return [
+                PlaceMention(
+                    sentence=group.sentence.index,
+                    start=tokens[component.first].start,
+                    end=tokens[component.last - 1].end,
+                    value=value,
+                    kind=place.kind,
+                    relation=group.relation,
+                )
+            ]
+        return []
 
     @staticmethod
     def _most_specific(

@@ -187,6 +187,7 @@ def may_start(word: str) -> bool:
         or head_of(word) is not None
         or direction_of(word) is not None
         or capital_proclitic(word) is not None
+        or is_anaphoric(word.removeprefix("ب"))
     )
 
 
