@@ -311,15 +311,23 @@ class Filler:
             for measure, toll in tolls.items()
             if measure in ("killed", "wounded")
         )
+        blown_up = tolls["killed_of_perpetrators"] is not None
+        several = len(self.incidents) > 1
         for mention in incident.mentions:
+            if several and mention.title:
+                continue  # it may tell of another one
             for hit in hits_of(self.doc, mention.sentence, "outcomes"):
                 outcome = cast("Outcome", hit.values["outcome"])
                 if not any(within(hit.first, clause) for clause in mention.clauses):
                     continue
-                if kind in _NEVER_FOILED or (
-                    outcome == "foiled" and harmed and target != "militants"
-                ):
+                if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                     continue
+                if outcome == "foiled" and kind == "suicide_bombing" and blown_up:
+                    outcome = "attempted"
+                if outcome == "foiled" and harmed and target != "militants":
+                    continue
+                if kind == "weapons_seizure" and hit.values["of"] != "bomb":
+                    continue  # smuggling that was prevented is a seizure that was carried out
                 self._note("outcome", self._span(mention.sentence, hit.first, hit.last))
                 return outcome
         return "completed"
@@ -526,6 +534,8 @@ class Filler:
             for g in groups(c for c in m.counts if c.measure == measure)
         ]
         totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
+        if not totals:  # a first toll that no later one replaces
+            totals = [(casualties.summed(g), g) for g in lists if g[0].role == "superseded"]
         if any(t.value is not None and t.value > 0 for t, _ in totals):
             totals = [(t, g) for t, g in totals if t.value != 0]
         totals = self._own(incident, measure, totals)

@@ -54,7 +54,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "background_markers": ("pattern", "kind"),
     "clause_markers": ("pattern", "kind"),
     "event_anaphora": ("pattern", "of"),
-    "outcomes": ("pattern", "outcome"),
+    "outcomes": ("pattern", "outcome", "of"),
     "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),

@@ -52,6 +52,8 @@ _EVENT_REACH = 12
 #: quotation marks, folded; a name in them has so many words
 _QUOTES = frozenset('"')
 _NAME = 5
+#: what befalls people one by one
+_OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
 #: classes of those who fight, or are fought
 _ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
                     "officers", "leaders"})  # fmt: skip
@@ -63,9 +65,13 @@ _SETS_APART = frozenset(
      "الادمي", "ادمي", "الثاني", "الثانيه", "الثالث", "الثالثه", "الاحدث", "مره", "الذي", "التي",
      "الذين", "حيث", "كان", "كانت", "وكان", "وكانت"}
 )  # fmt: skip
+_FORCES = frozenset({"military", "police", "security", "officers"})
+_FIGHTERS = frozenset({"militants", "fighters", "leaders"})
 _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
 #: what parts a subject from anything else
 _PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
+#: a person of no known class
+_SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 _OBJECT_REACH = 4
@@ -149,7 +155,9 @@ class _Reader:
         }
         self.periods = hits_of(doc, index, "periods")
         self.relations = hits_of(doc, index, "count_relations")
-        self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"}
+        self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"} | {
+            h.tokens[1] for h in self.relations if h.values["relation"] == "rise_ahead"
+        }
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
         self.subjects = {
@@ -176,6 +184,8 @@ class _Reader:
                 out.append(person)
                 count = replace(count, joins=True)
             out.append(count)
+            if count.role == "total" and count.measure in _OF_PERSONS:
+                out.extend(self._relative(count))
         out.extend(self._implied(out))
         out = self._with_opposed(sorted(out, key=lambda c: (c.first, c.measure)))
         for hit in self.zeros:
@@ -208,6 +218,8 @@ class _Reader:
             return None
         more = 1 if role == "total" and first and self.tokens[first - 1].text == "مع" else 0
         people = self._people(noun)
+        if people is None and first and self.tokens[first].text.startswith("ال"):
+            people = self._people(first - 1)  # المهاجمين الخمسة
         victim_class = people.values["victim_class"] if people else None
         target = (people.values["target_type"] or None) if people else None
         if victim_class == "attackers" and measure == "killed":
@@ -294,12 +306,20 @@ class _Reader:
             return role, "killed"
         if named is not None:
             bare = quantity.noun_inside is not None and quantity.value == 1
-            if bare and not any(0 < first - at <= _REACH for at in self.heads):
+            if (
+                bare
+                and not any(0 < first - at <= _REACH for at in self.heads)
+                and not any(q.first_token == quantity.after for q in self.quantities)
+            ):
                 return role, None  # a corpse as a figure of speech
             return role, named.values["measure"]
         if noun in self.things:
             return role, None
         people = self._people(noun)
+        told = self._verb_behind(quantity.after - 1)
+        if told is not None and told.first == quantity.after and not self._goes_on(told.first):
+            self.used_harms.add(told.first)
+            return role, told.values["measure"]  # قتل 9 مدنيين و62 أصيبوا
         governor = self._governor(first, before)
         if governor is not None:
             reach = first - max(t for t in governor.tokens if t < first)
@@ -327,7 +347,7 @@ class _Reader:
         """Whether a phrase such as بينهم makes the quantity a part of the one before."""
         for hit in self.relations:
             if hit.values["relation"] == "apposition" and (
-                before is None or not 0 < hit.first - before.last <= _APPOSED
+                before is None or not 0 <= hit.first - before.last <= _APPOSED
             ):
                 continue  # الشهداء هم ضابطان: told for the first time
             if hit.values["relation"] not in ("sub_count", "apposition"):
@@ -439,6 +459,8 @@ class _Reader:
             return False
         between = range(head.last + 1, count.first)
         cue = max((at for at in between if self.tokens[at].text in _AGAINST), default=None)
+        if cue is None and count.measure == "killed":
+            cue = self._other_side(head, count)
         if cue is None:
             return False
         kinds = (head.target_type, count.target_type)
@@ -455,6 +477,23 @@ class _Reader:
             return False
         other = range(cue, min(count.last + _EVENT_REACH, len(self.tokens)))
         return not any(at in self.events for at in other)
+
+    def _other_side(self, head: Count, count: Count) -> int | None:
+        """Where a verb of its own tells of the other side's dead: استشهد ضابط وقتل مسلحان."""
+        sides = [
+            [name in c for name in (head.victim_class, count.victim_class)]
+            for c in (_FORCES, _FIGHTERS)
+        ]
+        if sides not in ([[True, False], [False, True]], [[False, True], [True, False]]):
+            return None
+        for hit in self.harms:
+            if (
+                head.last < hit.first < count.first <= hit.last + _NEAR
+                and hit.values["measure"] == "killed"
+                and self._goes_on(hit.first)
+            ):
+                return hit.first
+        return None
 
     def _is_member(self, before: Count, quantity: Quantity) -> bool:
         """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
@@ -553,10 +592,31 @@ class _Reader:
         """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
         مجهولون طبيبا."""
         at = (hit.last if len(hit.tokens) == hit.last - hit.first + 1 else hit.first) + 1
+        subject = at
         if hit.values["form"] == "verb":
             while at in self.subjects and at - hit.first <= _SUBJECT:
                 at += 1
-        return self.singles.get(at)
+        person = self.singles.get(at)
+        if person is None and at > subject and at < len(self.tokens) and self._is_object(at):
+            return Hit("single_persons", _SOMEBODY, (at,))
+        return person
+
+    def _is_object(self, at: int) -> bool:
+        """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً."""
+        token = self.tokens[at]
+        words = self.sentence.span(token.start, token.end).words
+        return words.endswith(("اً", "ًا")) and at not in self.things
+
+    def _relative(self, count: Count) -> list[Count]:
+        """Somebody of his who is named with a single person: قتل رجل وزوجته."""
+        if count.value != 1:
+            return []
+        for at in range(count.last + 1, min(count.last + 1 + _NEAR, len(self.tokens))):
+            hit = self.singles.get(at)
+            if hit is not None and self._goes_on(at) and not hit.values["victim_class"]:
+                return [replace(count, first=at, last=at, victim_class=None, target_type=None,
+                                joins=True)]  # fmt: skip
+        return []
 
     def _quoted_names(self, at: int) -> tuple[int, int] | None:
         """How many people a list of bare names in quotes names from token `at` on, and its last

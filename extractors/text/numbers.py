@@ -30,6 +30,9 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\Z")
 _DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+\Z")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]+\Z")
 
+#: a dual in the oblique case, where the vowels are written
+_FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646[\u0650]?\\Z")
+
 #: proclitics that a number may carry, longest first: وبالـ…, لل…
 _PROCLITICS = ("وبال", "وال", "بال", "فال", "ولل", "ال", "لل", "وب", "ول", "و", "ف", "ب", "ل")
 
@@ -676,7 +679,8 @@ class _Reader:
         nouns = _nouns()
         word = token.text
         bare = next((form for form in token.forms if form in nouns.dual), None)
-        if bare is not None and (nouns.dual[bare].stands_alone or self._opened(at)):
+        pair = nouns.dual[bare] if bare is not None else self._vowelled_dual(token)
+        if pair is not None and (pair.stands_alone or self._opened(at)):
             if _bare_number(self.words[at - 1]) is not None and at > 0 and self._gap(at - 1) == "":
                 return None
             if at + 1 < len(self.words) and self.words[at + 1].startswith("اثن"):
@@ -696,6 +700,16 @@ class _Reader:
             end += 1
         kind, _ = self._quantifier_after(at + 1)
         return self._make(at, end, _bounds(1, kind), kind, noun_inside=at)
+
+    def _vowelled_dual(self, token: Token) -> CountedNoun | None:
+        """The noun whose dual is told from its plural by a vowel sign: مواطنَين, not مواطنِين."""
+        if not token.text.endswith("ين"):
+            return None
+        noun = next((p for f in token.forms if (p := _nouns().plural.get(f))), None)
+        if noun is None:
+            return None
+        words = self.sentence.span(token.start, token.end).words
+        return noun if _FATHA_DUAL.search(words) else None
 
     def _opened(self, at: int) -> bool:
         """Whether a word that takes a victim stands right before (مقتل عسكري)."""
