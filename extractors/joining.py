@@ -42,6 +42,7 @@ _TOGETHER = frozenset(
     for pair in (
         ("armed", "abduction"), ("armed", "arrest"), ("armed", "bombing"), ("bombing", "arrest"),
         ("abduction", "arrest"), ("remote", "bombing"), ("remote", "armed"),
+        ("bombing", "seizure"),
     )
 )  # fmt: skip
 
@@ -80,6 +81,8 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
             return _AGAINST
         distance = mention.sentence - incident.mentions[-1].sentence
         if apart or distance > reach or fit in ("apart", "conflict"):
+            return _AGAINST
+        if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
             return _AGAINST
         if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
             return _AGAINST

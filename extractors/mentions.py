@@ -37,6 +37,10 @@ _ABOUT_WAR = 3
 _ARTICLE_LEAD = 3
 #: what an accident may look like
 _ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
+#: … and what never is one
+_NO_ACCIDENTS = frozenset(
+    {"air_strike", "drone_strike", "shelling", "suicide_bombing", "clash", "assassination"}
+)
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: a day of saying stands so near behind the word
@@ -222,6 +226,12 @@ class Incident:
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         named = [t for t in named if t != "arrest"] or named
+        attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool)
+        if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:
+            named = []  # the attackers were caught
+            pool = [m for m in pool if m.event_type in GENERIC]
+        if any(m.firmness == "event" and m.event_type != "weapons_seizure" for m in pool):
+            named = [t for t in named if t != "weapons_seizure"] or named
         if named:
             family = EVENT_FAMILIES[cast("str", named[0])]
             same = [cast("str", t) for t in named if EVENT_FAMILIES[cast("str", t)] == family]
@@ -254,6 +264,11 @@ class Incident:
     def background(self) -> bool:
         """Whether it is only recalled or talked about."""
         return all(m.background or m.about for m in self.mentions)
+
+
+def _hurts(mention: Mention) -> bool:
+    """Whether somebody is killed or wounded in it."""
+    return any(c.measure in _HARM and c.value != 0 for c in mention.counts)
 
 
 def told(mention: Mention) -> bool:
@@ -304,6 +319,12 @@ class Builder:
         self.title_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
         )
+        #: whether anything is told that nobody takes for an accident
+        self.armed = any(
+            h.values["event_type"] in _NO_ACCIDENTS and h.values["kind"] == "event"
+            for row in rows(doc)
+            for h in row.get("triggers", ())
+        )
         self.lead_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.lead for kind in s.negatives
         )
@@ -339,7 +360,8 @@ class Builder:
             and self.security < _ABOUT_WAR
         ):
             return []
-        if "accident" in self.title_negatives | self.lead_negatives and not self.security:
+        mishap = "accident" in self.title_negatives | self.lead_negatives
+        if mishap and not self.security and not self.armed:
             return []
         out: list[Mention] = []
         by_sentence: dict[int, list[Clause]] = {}

@@ -52,6 +52,8 @@ _TRIED = frozenset(
      "نتيجه", "اثر", "ادي", "ادت"}
 )  # fmt: skip
 _TRY_REACH = 4
+#: families that describe a person, behind an attack on him
+_KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
@@ -161,7 +163,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
     for hit in markers:
         if hit.values["kind"] in _OPENING:
-            starts.setdefault(hit.first, False)
+            verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
+            starts.setdefault(hit.first if verb is None else verb, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
         joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
@@ -222,6 +225,9 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
             return "arrest", "event"
         return types[0], "event"
     specific = [t for t in types if t not in GENERIC]
+    if types[:1] and types[0] in GENERIC and harmed:
+        # قتل زعيم الجماعة المسؤول عن خطف: the deed that he is known for is none of today
+        specific = [t for t in specific if EVENT_FAMILIES[t] not in _KNOWN_FOR]
     flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
     bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     dropped = specific[:1] == ["bombing_other"] and not bombs
