@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
-from extractors.comparing import figures, groups, specific
+from extractors.comparing import figures, groups, same_name, specific
 from extractors.facts import casualties, targets, weapons
 from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told, within
@@ -53,6 +53,9 @@ _NEARBY = 3
 _LEAD_REACH = 4
 #: how likely a place is the event's own, by how the words lead to it
 _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
+#: kinds of places that are finer than any governorate, wherever they may lie in it
+_FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
+_SINCE = frozenset({"منذ", "ومنذ", "حتي"})
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
@@ -340,17 +343,21 @@ class Filler:
         if not any(d.precision == "day" for pool in pools for d in pool):
             pools = [[*m.dates, *m.said] for m in bodies]
         order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
-        best: tuple[tuple[int, bool, int, int], DateMention] | None = None
+        best: tuple[tuple[int, bool, bool, int, int], DateMention] | None = None
         for number, (mention, pool) in enumerate(zip(bodies, pools, strict=True)):
             anchor = self._anchor(mention)
             for date in pool:
                 apart = not self._in_clauses(mention, date)
                 if date.of_next and (apart or date.start > anchor):
                     continue
-                rank = (order[date.precision], apart, number, abs(date.start - anchor))
+                if date.precision in ("month", "year") and (apart or self._since(date)):
+                    continue  # منذ العام الماضي: how long it has gone on
+                rank = (
+                    order[date.precision], date.of_next, apart, number, abs(date.start - anchor)
+                )  # fmt: skip
                 if best is None or rank < best[0]:
                     best = (rank, date)
-        if best is not None and best[1].precision == "unknown" and not best[0][1]:
+        if best is not None and best[1].precision == "unknown" and not best[0][2]:
             chosen = best[1]  # "last week" is what its own words say
         elif best is None or best[1].precision == "unknown":
             lead = self._lead_date(incident)
@@ -362,6 +369,11 @@ class Filler:
         sentence = self.doc.sentences[chosen.sentence]
         self._note("date", sentence.span(chosen.start, chosen.end))
         return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+    def _since(self, date: DateMention) -> bool:
+        """Whether a word like منذ stands right before a date."""
+        before = [t for t in self.doc.sentences[date.sentence].tokens if t.end <= date.start]
+        return bool(before) and before[-1].text in _SINCE
 
     def _in_clauses(self, mention: Mention, date: DateMention) -> bool:
         """Whether a date stands in the mention's own clauses, not only in its sentence."""
@@ -428,19 +440,19 @@ class Filler:
         telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
         leading = min(
             enumerate(found),
-            key=lambda x: (not specific(x[1]), id(x[1]) not in telling, x[0]),
+            key=lambda x: (_coarseness(x[1]), id(x[1]) not in telling, x[0]),
             default=None,
         )
         region = leading[1].value.admin1_code if leading is not None else None
 
-        def rank(item: tuple[int, PlaceMention]) -> tuple[bool, bool, bool, int, int, int]:
+        def rank(item: tuple[int, PlaceMention]) -> tuple[int, bool, bool, int, int, int]:
             number, p = item
             return (
-                not specific(p),
+                _coarseness(p),
                 id(p) not in telling,
                 region is not None and p.value.admin1_code != region,
                 _RELATION_RANK.get(p.relation, 2),
-                kinds.get(p.kind, 3),
+                3 if same_name(p.value.name, p.value.admin1_name) else kinds.get(p.kind, 3),
                 number,
             )
 
@@ -454,7 +466,10 @@ class Filler:
                 (
                     p
                     for p in self._nearby(incident)
-                    if p.kind != "country" and 0 <= first - p.sentence <= _NEARBY
+                    if p.kind != "country"
+                    and p.relation in ("inside", "near")
+                    and not _part_of_country(p)
+                    and 0 <= first - p.sentence <= _NEARBY
                 ),
                 None,
             )
@@ -476,7 +491,7 @@ class Filler:
             self._note("place", self._place_span(countries[0]))
         latitude, longitude = value.latitude, value.longitude
         precision, radius = value.precision, value.radius_km
-        if admin1 is None:
+        if admin1 is None and not _part_of_country(best):
             for p in around:
                 if p.value.admin1_name and p.value.country == country_code:
                     admin1, code = p.value.admin1_name, p.value.admin1_code
@@ -956,6 +971,19 @@ def _is_sum(total: Count, sums: set[int]) -> bool:
     if total.value is None or total.value in sums:
         return total.value is not None
     return total.high is None and any(abs(total.value - s) <= _ROUNDED * s for s in sums)
+
+
+def _coarseness(place: PlaceMention) -> int:
+    """0 for a place below the governorate or one with a name of its own, 1 for a named region of
+    a governorate (سهل الغاب), 2 for what is larger."""
+    if specific(place) or place.kind in _FINE:
+        return 0
+    return 1 if place.kind == "region" and place.value.admin1_code else 2
+
+
+def _part_of_country(place: PlaceMention) -> bool:
+    """Whether a place is شمال العراق and the like."""
+    return place.kind == "region" and place.value.place_id is None and place.value.precision == 5
 
 
 def _stance(actor: ActorMention) -> Stance | None:

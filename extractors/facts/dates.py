@@ -45,8 +45,7 @@ _DATELINE_WORDS = 18
 _TOLD_NEARBY = 2
 #: a word such as غداة stands so many words before its date at most
 _MORROW_REACH = 4
-#: days behind a Sunday from which on "the weekend" is the next one
-_MIDWEEK = 5
+_SATURDAY = 5
 
 
 # --- vocabulary --------------------------------------------------------------------------------
@@ -169,7 +168,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
 
     Relative days count from `article.published_on`; where the text itself shows that it was
     written up to six days before (a dateline, or "أمس الاثنين" in Thursday's file), from that day.
-    Precision day: one day, or the two that a night spans; month and year: the whole of it, up to
+    Precision day: one day, or the two of a night or a weekend; month and year: the whole of it, up to
     the publication; unknown: a vague span such as "last week".
     """
     published = doc.article.published_on
@@ -184,8 +183,12 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     for sentence, expression in found:
         if expression.from_last is not None:
             near = told is not None and sentence.index - told[0] <= _TOLD_NEARBY
-            day = (told[1] if told and near else written) + dt.timedelta(expression.from_last)
-            resolved: _Resolved | None = (day, day, "day")
+            first = last = (told[1] if told and near else written) + dt.timedelta(
+                expression.from_last
+            )
+            if not (told and near):  # counted from the news, which is yesterday's or today's
+                first -= dt.timedelta(1)
+            resolved: _Resolved | None = (first, last, "day")
         else:
             resolved = _resolve(expression, written, published)
         if resolved is None:
@@ -305,12 +308,12 @@ def _resolve_relative(
         first, last = written + dt.timedelta(low), written + dt.timedelta(high)
         return first, last, ("day" if high - low <= 1 else "unknown")
     if unit == "weekend":
-        # from Friday to Sunday: Arab papers rest on Friday and Saturday, agencies on Sunday too
+        # agencies rest on Saturday and Sunday, Arab papers on Friday and Saturday
         sunday = _weekday_before(written, 6)
-        if (written - sunday).days >= _MIDWEEK:  # Friday, Saturday: the one that has begun
+        if written.weekday() == _SATURDAY:  # the one that has begun
             sunday += dt.timedelta(7)
-        last = min(sunday + dt.timedelta(7 * low), written)
-        return sunday + dt.timedelta(7 * low - 2), last, "unknown"
+        sunday += dt.timedelta(7 * low)
+        return sunday - dt.timedelta(1), min(sunday, written), "day"
     if unit == "week":
         # a newspaper's week starts on Saturday or Sunday: take both
         first = written + dt.timedelta(7 * low - (written.weekday() + 2) % 7)

@@ -218,6 +218,9 @@ class GroupReader:
             if is_country(name.places) != is_country(first.places):
                 return None
             fitting = name.places
+            if first.head is not None and first.head.kind == "governorate":
+                # بمحافظة تعز والحديدة: the second is a governorate too
+                fitting = tuple(p for p in fitting if p.kind == "governorate") or fitting
             if head is not None:
                 fitting = tuple(p for p in (*name.places, *name.headed) if fits(head, p))
             elif not fitting or name.support == "head":

@@ -39,14 +39,17 @@ class Line:
                     out.update(range(at, at + len(phrase)))
         return out
 
-    def count_countries(self, votes: Counter[str], sure: Counter[str]) -> None:
+    def count_countries(
+        self, votes: Counter[str], sure: Counter[str], names: dict[str, set[tuple[str, ...]]]
+    ) -> None:
         """Add how often the sentence speaks of each country, by name, adjective or town; to `sure`
-        only what cannot be another word."""
+        only what cannot be another word, and to `names` by which words it does."""
         for at, word in enumerate(self.words):
             code = demonym_of(word)
             if code is not None:
                 votes[code] += 1
                 sure[code] += 1
+                names.setdefault(code, set()).add((word,))
                 continue
             known = self.known(at) if name_starts(word) else None
             if known is not None and known[0].places and known[0].support != "head":
@@ -54,7 +57,9 @@ class Line:
                 if len(codes) == 1:
                     code = codes.pop()
                     votes[code] += 2
-                    sure[code] += 2 if known[0].support == "none" else 0
+                    if known[0].support == "none":
+                        sure[code] += 2
+                        names.setdefault(code, set()).add(known[0].words)
 
     def gap(self, left: int) -> str:
         """What stands between a token and the next one, blanks apart; a full stop at the ends."""

@@ -25,6 +25,10 @@ _MANY_VOTES = 4
 _WELL_KNOWN = 500_000
 
 
+#: what has the same name in many towns (شارع الستين)
+_OF_ANY_TOWN = frozenset({"road"})
+#: a text that names so many things of a country speaks of it
+_SPOKEN_OF = 2
 #: "the town" is one that was named so many sentences before at most
 _ANAPHOR_REACH = 6
 _STANDS_FOR: Mapping[str, frozenset[str]] = {
@@ -39,9 +43,16 @@ class Resolver:
     """Chooses among namesakes and fills PlaceValue."""
 
     def __init__(
-        self, doc: Document, groups: list[Group], votes: Counter[str], sure: Counter[str]
+        self,
+        doc: Document,
+        groups: list[Group],
+        votes: Counter[str],
+        sure: Counter[str],
+        names: Mapping[str, set[tuple[str, ...]]],
     ) -> None:
         self.book = gazetteer()
+        self.names = names
+        self.outlet_country = doc.article.outlet_country
         self.votes = votes
         self.sure = sure
         if doc.article.outlet_country:
@@ -75,7 +86,12 @@ class Resolver:
         outer: Place | None,
         country: str | None,
     ) -> Place | None:
-        candidates = [p for p in candidates if not self._is_elsewhere(p, component, outer)]
+        candidates = [
+            p
+            for p in candidates
+            if not self._is_elsewhere(p, component, outer)
+            and (outer is not None or country is not None or not self._is_foreign(p, component))
+        ]
         if not candidates:
             return None
         best = max(
@@ -87,14 +103,26 @@ class Resolver:
         silent = not spoken_of and (far or self.total >= _MANY_VOTES)
         return None if ambiguous and silent and outer is None and country is None else best
 
+    def _is_foreign(self, place: Place, component: Component) -> bool:
+        """Whether a small place lies in a country that nothing else in the text speaks of, while
+        it speaks of another one: حي الروضة in Yemen's news is not Sinai's."""
+        if place.kind in ("country", "governorate") or place.population >= _WELL_KNOWN:
+            return False
+        own = component.words
+        if self.names.get(place.country, set()) - {own} or place.country == self.outlet_country:
+            return False
+        return any(
+            len(n - {own}) >= _SPOKEN_OF for c, n in self.names.items() if c != place.country
+        )
+
     def _is_elsewhere(self, place: Place, component: Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
         text speaks of (حي الرسالة in Falluja's news is not Baghdad's)."""
-        if component.head is None:
-            return False
-        if outer is not None and not plausible(place, outer):
+        if component.head is not None and outer is not None and not plausible(place, outer):
             return True
-        if RANKS[place.kind] >= RANKS["settlement"]:
+        if RANKS[place.kind] >= RANKS["settlement"] or (
+            component.head is None and place.kind not in _OF_ANY_TOWN
+        ):
             return False
         if outer is not None and outer.admin1_code is not None:
             return outer.admin1_code != place.admin1_code
@@ -161,7 +189,12 @@ class Resolver:
                     around = around[1:]
             if inner.name == "" and found is None:
                 continue
-            if found is None and inner.places and inner.head is None:
+            if (
+                found is None
+                and inner.places
+                and inner.head is None
+                and inner.kind not in _OF_ANY_TOWN
+            ):
                 continue  # a namesake in a country that the text is not about
             part = count == 1 and self._part_of_country(inner, found, around, group)
             sure = part or self._value(inner, found, around, group)

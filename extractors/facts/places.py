@@ -42,6 +42,7 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
     groups: list[Group] = []
     votes: Counter[str] = Counter()
     sure: Counter[str] = Counter()
+    names: dict[str, set[tuple[str, ...]]] = {}
     head_line = next(
         (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
     )
@@ -50,8 +51,8 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
             continue
         line = Line(sentence, is_first=sentence.index == head_line)
         groups.extend(GroupReader(line).read())
-        line.count_countries(votes, sure)
-    resolver = Resolver(doc, groups, votes, sure)
+        line.count_countries(votes, sure, names)
+    resolver = Resolver(doc, groups, votes, sure, names)
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
 
