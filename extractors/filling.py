@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from extractors import confidence
 from extractors.comparing import figures, groups, same_name, specific
 from extractors.facts import casualties, targets, weapons
+from extractors.facts.targets import ACTOR_TARGET
 from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told, within
 from extractors.records import (
@@ -29,10 +30,13 @@ from extractors.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extractors.document import DateMention, Document, PlaceMention
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.facts.casualties import Count
+    from extractors.facts.targets import TargetMention
     from extractors.facts.weapons import WeaponMention
     from extractors.lexicon import Hit, Lexicon
 
@@ -75,8 +79,16 @@ _ATTACKERS = frozenset({"militants", "attackers"})
 _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
 _FORCES = frozenset({"state", "state_force"})
+#: classes that say that somebody took no part
+_CIVILIANS = frozenset({"civilians", "children", "women", "citizens"})
+#: a word for a target that stands behind one of aiming
+_AIMED_AT = 3.0
+#: those who are hit in fighting
+_FIGHTERS = frozenset({"military", "police", "militants"})
 #: what a cue weighs more in the mention that tells the toll, or the first
 _CORE = 1.5
+#: cues that speak of an attack told elsewhere
+_SPOKEN = frozenset({"claim", "charge", "accuse"})
 #: who tells of it stands so near to a word of saying
 _SPEAKS = 5
 #: a claim stands so many sentences behind what it claims
@@ -115,6 +127,7 @@ class Filler:
         #: type, country and doer of the incidents filled so far, with the words that name him
         self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
         self.homes: list[str] | None = None
+        self.forces: set[str] | None = None
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
         of = self.doc.sentences[sentence]
@@ -135,6 +148,7 @@ class Filler:
         weapon = self._weapon(incident, incident_type)
         target = self._target(incident, incident_type, place.country)
         actor = self._perpetrator(incident, incident_type, target, place.country)
+        target = self._other_side(incident, incident_type, target, actor, place.country)
         if actor.name is None:
             actor = self._doer_before(incident, incident_type, place.country)
         elif named := [e.span for e in self.evidence if e.field == "perpetrator"]:
@@ -271,16 +285,18 @@ class Filler:
             t if core is None or m is core else replace(t, strength=t.strength * _ELSEWHERE)
             for m in incident.mentions
             for t in m.targets
+            if incident.background or not self._recalled(t)
         ]
         victims = [
             (
                 actor,
                 self.lexicon.actors[actor_id]["actor_type"],
-                1.0 if core is None or mention is core else _ELSEWHERE,
+                _ELSEWHERE if actor.cue == "object" or mention is not (core or mention) else 1.0,
             )
             for mention in incident.mentions
             for actor in mention.actors
             if actor.part == "victim" and (actor_id := self._actor_id(actor, country))
+            if self.lexicon.actors[actor_id]["actor_type"] != "state" or actor.last > actor.first
         ]
         name, mention = targets.choose(found, incident.counts, victims, kind)
         if name != "unknown":
@@ -290,6 +306,55 @@ class Filler:
                 span = next(e.span for e in self.evidence if e.field == "event_type")
             self._note("target_type", span)
         return name
+
+    def _other_side(
+        self,
+        incident: Incident,
+        kind: str,
+        target: str,
+        actor: ActorValue,
+        country: str | None,
+    ) -> str:
+        """In a clash those who were hit are the side that the doer fought; who else fell in it
+        was not aimed at. Where no side is told, they are fighters."""
+        if kind != "clash":
+            return target
+        sides: dict[str, ActorMention] = {}
+        for mention in incident.mentions:
+            for a in mention.actors:
+                actor_id = self._actor_id(a, country)
+                if a.part in ("party", "victim", "perpetrator") and actor_id:
+                    sides.setdefault(actor_id, a)
+        own = self.lexicon.actors[actor.actor_id]["actor_type"] if actor.actor_id else ""
+        for actor_id, named in sides.items():
+            if actor_id == actor.actor_id:
+                continue
+            row = self.lexicon.actors[actor_id]
+            hit = ACTOR_TARGET.get(row["actor_type"], "")
+            same_side = own in _FLYERS and row["actor_type"] in (*_FLYERS, "militia")
+            if not hit or (actor.actor_id and same_side) or row["actor_type"] == "crowd":
+                continue
+            if actor.actor_id is None and target in ("military", "police", "militants"):
+                continue
+            if hit == "military" and target == "police":
+                return target
+            if hit != target:
+                self._note("target_type", self._span(named.sentence, named.first, named.last))
+            return hit
+        if own in _FLYERS or (target not in _FIGHTERS and not self._explicit(incident)):
+            return "militants"
+        return target
+
+    @staticmethod
+    def _explicit(incident: Incident) -> bool:
+        """Whether civilians are told to be among the dead or wounded."""
+        return any(
+            c.target_type == "civilians" and c.victim_class in _CIVILIANS for c in incident.counts
+        ) or any(
+            t.target_type == "civilians" and t.strength >= _AIMED_AT
+            for m in incident.mentions
+            for t in m.targets
+        )
 
     def _target_detail(self, incident: Incident, target: str) -> str | None:
         """The finer code below the target type: of the mention that tells the toll first."""
@@ -684,12 +749,24 @@ class Filler:
             return mention.actor_id
         meant = self.lexicon.actor_contexts[mention.alias]
         if country in meant:
-            return meant[country]
+            return self._army_abroad(meant, country)
         for home in self._homes():
             actor_id = meant.get(home, "")
             if actor_id and self.lexicon.actors[actor_id]["actor_type"] not in _FORCES:
                 return actor_id
         return ""
+
+    def _army_abroad(self, meant: Mapping[str, str], country: str) -> str:
+        """Whom an army's plain name (الجيش) means in a country: an army that the article names in
+        full, where it names that country's own nowhere."""
+        there = meant[country]
+        if self.lexicon.actors[there]["actor_type"] not in _FORCES:
+            return there
+        if self.forces is None:
+            rows = [self.lexicon.actors[a.actor_id] for a in self.actors if a.actor_id]
+            self.forces = {r["country_code"] for r in rows if r["actor_type"] in _FORCES}
+        others = [home for home in self.forces if home in meant]
+        return meant[others[0]] if country not in self.forces and len(others) == 1 else there
 
     def _homes(self) -> list[str]:
         """The countries of the actors that the article names for certain, most named first."""
@@ -707,7 +784,7 @@ class Filler:
     ) -> ActorValue:
         found = [(a, m) for m in incident.mentions for a in m.actors]
         loose: list[tuple[ActorMention, Mention | None]] = []
-        if not any(a.cue == "claim" and a.part == "perpetrator" for a, _ in found):
+        if not any(a.cue in _SPOKEN and a.part == "perpetrator" for a, _ in found):
             loose += [(a, None) for a in self._claims_of(incident)]
         if not any(a.part == "perpetrator" for a, _ in found) and not incident.background:
             loose += [(a, None) for a in self.summed_up]
@@ -762,11 +839,11 @@ class Filler:
             return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
 
-    def _recalled(self, actor: ActorMention) -> bool:
+    def _recalled(self, named: ActorMention | TargetMention) -> bool:
         """Whether a word that recalls an older story stands before the name in its sentence."""
         return any(
-            h.values["kind"] == "recall" and 0 < h.first < actor.first
-            for h in hits_of(self.doc, actor.sentence, "background_markers")
+            h.values["kind"] == "recall" and 0 < h.first < named.first
+            for h in hits_of(self.doc, named.sentence, "background_markers")
         )
 
     def _claims_of(self, incident: Incident) -> list[ActorMention]:
@@ -776,7 +853,7 @@ class Filler:
         taken = {id(a) for i in self.incidents for m in i.mentions for a in m.actors}
         out = []
         for actor in self.actors:
-            if actor.cue != "claim" or actor.part != "perpetrator" or id(actor) in taken:
+            if actor.cue not in _SPOKEN or actor.part != "perpetrator" or id(actor) in taken:
                 continue
             recalls = any(
                 h.values["kind"] in ("recall", "older") and h.first < actor.first

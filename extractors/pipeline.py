@@ -81,7 +81,7 @@ class Extractor:
             _note("counts", casualties.counts),
             _note("actors", self._actors),
             _note("weapons", weapons.weapons),
-            _note("targets", targets.targets),
+            _note("targets", self._targets),
             _note("sources", attribution.sources),
             _note("facts", self._assemble),
         )
@@ -154,6 +154,9 @@ class Extractor:
 
     def _actors(self, doc: Document) -> tuple[object, ...]:
         return actors.actors(doc, self.lexicon)
+
+    def _targets(self, doc: Document) -> tuple[object, ...]:
+        return targets.targets(doc, self.lexicon)
 
     def _assemble(self, doc: Document) -> tuple[object, ...]:
         return assemble.assemble(doc, self.lexicon)

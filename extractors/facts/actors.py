@@ -44,8 +44,8 @@ _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
 )
 #: kinds of cues that give no name its part by nearness
-_APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "achieve",
-                    "masdar"})  # fmt: skip
+_APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own",
+                    "achieve", "masdar"})  # fmt: skip
 #: cues that speak of what a name before them did
 _VERBS = frozenset({"verb", "agent", "takes"})
 _DOING = ("claim", "agent", "verb", "takes")
@@ -72,6 +72,8 @@ _ACTIVE_ONLY = frozenset({"شن", "شنت", "هاجم", "هاجمت", "قصفت"
 _CARRIES = 14
 #: after a pause these have their subject before it: غارات، تستهدف الحزب
 _AIMS_AT = frozenset({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
+_RELATIVE = frozenset({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
+_SUBJECT_WITHIN = 6
 #: a verb behind these opens its clause
 _OPENERS = frozenset({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
                       "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
@@ -109,9 +111,14 @@ def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:
     """
     out: list[ActorMention] = []
     named_so_far: list[tuple[str, str]] = []
-    for sentence in sorted(doc.sentences, key=lambda s: s.passage.part != "title"):
-        if not sentence.furniture:
+    titles = [s for s in doc.sentences if s.passage.part == "title" and not s.furniture]
+    for sentence in titles:
+        _names(doc, sentence.index, lexicon, named_so_far)
+    for sentence in doc.sentences:
+        if not sentence.furniture and sentence.passage.part != "title":
             out.extend(_of_sentence(doc, sentence, lexicon, named_so_far))
+    for sentence in titles:  # التنظيم يتبنى: named in the text below, first
+        out.extend(_of_sentence(doc, sentence, lexicon, named_so_far[::-1]))
     return tuple(sorted(out, key=lambda a: (a.sentence, a.first, a.last)))
 
 
@@ -158,31 +165,54 @@ _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 
 
 def _quoted(doc: Document, sentence: Sentence, covered: set[int]) -> list[Hit]:
-    """Groups by a quoted name that no seed knows: كتيبة «شهداء الفجر»; `alias` holds the name."""
+    """Groups by a quoted name that no seed knows: كتيبة «شهداء الفجر», «كتائب الفجر»; behind or
+    before a word of claiming any quoted name. The value `name` holds it."""
     found = []
-    tokens, folded = sentence.tokens, sentence.passage.folded
-    for head in hits_of(doc, sentence.index, "group_heads"):
-        at = head.last + 1
-        if at >= len(tokens) or head.first in covered or at in covered:
+    tokens = sentence.tokens
+    heads = {h.last: h for h in hits_of(doc, sentence.index, "group_heads")}
+    claims = {
+        at
+        for h in hits_of(doc, sentence.index, "perpetrator_cues")
+        if h.values["cue"] == "claim"
+        for at in h.tokens
+    }
+    if not heads and not claims:
+        return []
+    for first, last in _quotes(sentence):
+        if covered & set(range(first, last + 1)):
             continue
-        opening = folded[tokens[head.last].end : tokens[at].start].strip()
-        closing = _QUOTES.get(opening)
+        head = heads.get(first - 1)
+        if head is not None and first - 1 not in covered:
+            span = range(head.first, last + 1)
+            name = f"{tokens[head.last].text} "
+        elif first in heads or first - 1 in claims or last + 1 in claims:
+            span, name = range(first, last + 1), ""
+        else:
+            continue
+        words = sentence.span(tokens[first].start, tokens[last].end).words
+        values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
+        found.append(Hit("actors", values, tuple(span)))
+    return found
+
+
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    """First and last tokens of the short quotations of a sentence."""
+    tokens, folded = sentence.tokens, sentence.passage.folded
+    out = []
+    at = 0
+    while at < len(tokens):
+        start = tokens[at - 1].end if at else sentence.start
+        closing = _QUOTES.get(folded[start : tokens[at].start].strip()[-1:])
+        at += 1
         if closing is None:
             continue
-        for last in range(at, min(at + _LONGEST_NAME, len(tokens))):
+        for last in range(at - 1, min(at - 1 + _LONGEST_NAME, len(tokens))):
             end = tokens[last + 1].start if last + 1 < len(tokens) else sentence.end
             if closing in folded[tokens[last].end : end]:
-                if not covered & set(range(at, last + 1)):
-                    words = sentence.span(tokens[at].start, tokens[last].end).words
-                    kind = tokens[head.last].text
-                    values = {
-                        "actor_id": "",
-                        "alias": "",
-                        "name": f"{kind} {' '.join(words.split())}",
-                    }
-                    found.append(Hit("actors", values, tuple(range(head.first, last + 1))))
+                out.append((at - 1, last))
+                at = last + 1
                 break
-    return found
+    return out
 
 
 @dataclass(slots=True)
@@ -201,6 +231,7 @@ class _Scene:
     counted: tuple[int, ...]
     events: frozenset[int]
     countries: frozenset[int]
+    doers: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -282,6 +313,9 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
         tuple(h.first for h in harms),
         frozenset(h.first for h in triggers),
         frozenset(h.first for h in named if _is_country(h, lexicon)),
+        frozenset(
+            h.last for name in ("weapon_words", "subject_words") for h in hits_of(doc, index, name)
+        ),
     )
     scene.parties = _parties(scene)
     return scene
@@ -464,8 +498,10 @@ def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
 def _self_told(scene: _Scene, hit: Hit) -> Verdict | None:
     """Who tells of what it did: أعلن الجيش أنه قصف."""
     for says in scene.marks["says"]:
-        if not -3 <= hit.first - says.last <= 5:
+        if not -3 <= hit.first - says.last <= 8:
             continue
+        if _through_its_own(scene, hit, says):
+            return "perpetrator", "claimed", "self"
         for at in range(
             max(hit.last, says.last) + 1, min(hit.last + _SAYS_REACH, len(scene.tokens))
         ):
@@ -479,6 +515,22 @@ def _self_told(scene: _Scene, hit: Hit) -> Verdict | None:
                     return "perpetrator", "claimed", "self"
             break
     return None
+
+
+def _through_its_own(scene: _Scene, hit: Hit, says: Hit) -> bool:
+    """أعلن الجيش أن طائرة تابعة له قضت على …: what is its own did it."""
+    for own in scene.marks["own"]:
+        first = max(hit.last, says.last)
+        if not 0 < own.first - first <= _SAYS_REACH or scene.between(hit.last, own.first):
+            continue
+        if scene.tokens[own.first - 1].text in ("من", "ومن", "احد"):
+            continue
+        if any(
+            cue.values["cue"] in ("agent", "verb") and 0 < cue.first - own.last <= _SAID_VERB
+            for cue in scene.cues
+        ):
+            return True
+    return False
 
 
 def _in_clash(scene: _Scene, hit: Hit) -> Verdict | None:
@@ -502,16 +554,28 @@ def _fired_from(scene: _Scene, hit: Hit) -> Verdict | None:
 
 def _opens(scene: _Scene, at: int) -> bool:
     """Whether a verb opens its clause, so that what follows is its subject. A plural never does:
-    its subject stands before it."""
+    its subject stands before it; and a verb with a subject before it has its object behind."""
     text = scene.tokens[at].text
     if text.endswith("وا"):
         return False
-    if at == 0 or text[0] in "وف" or (scene.paused(at) and text not in _AIMS_AT):
-        return True
-    before = scene.tokens[at - 1].text
-    if before == "قد" and at > 1:
-        return not any(0 <= at - 1 - n.last <= 2 for n in scene.names)
-    return before in _OPENERS
+    before = scene.tokens[at - 1].text if at else ""
+    if text in _AIMS_AT:
+        return at == 0 or before in _OPENERS
+    if before in _RELATIVE:
+        return False
+    for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
+        if scene.paused(back + 1) or scene.tokens[back].text in _OPENERS:
+            return True
+        if back in scene.events or back in scene.doers:
+            return False
+        if any(n.last == back and not _placed(scene, n) for n in scene.names):
+            return False
+    return True
+
+
+def _placed(scene: _Scene, hit: Hit) -> bool:
+    """Whether a name stands behind a preposition."""
+    return hit.first > 0 and not _IN.isdisjoint(scene.forms[hit.first - 1])
 
 
 def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
@@ -556,7 +620,7 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
             and kind == "verb"
             and (_passive(scene, nearest, hit) or not _opens(scene, nearest.first))
         ):
-            return "victim", "unknown", ""
+            return "victim", "unknown", "object"
         if not (far and kind in ("verb", "takes", "noun") and between_victim) and not (
             far and kind in ("verb", "takes")
         ):

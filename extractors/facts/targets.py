@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.facts.actors import ActorMention
     from extractors.facts.casualties import Count
+    from extractors.lexicon import Lexicon
 
 _AIMING = frozenset(
     {
@@ -35,11 +36,16 @@ _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settle
 _OPEN_CLASSES = frozenset({"officers", "security", "people", "men"})
 _ANYBODY = frozenset({"people", "men"})
 
-_ACTOR_TARGET = {
+#: what it means that an actor of a type was hit
+ACTOR_TARGET = {
     "armed_group": "militants",
     "militia": "military",
     "state_force": "military",
+    "state": "military",
+    "coalition": "military",
 }
+#: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
+_GROUPS = frozenset({"armed_group", "militia", "political_group", "crowd"})
 _HURT = ("killed", "wounded", "abducted", "casualties")
 
 
@@ -54,17 +60,19 @@ class TargetMention:
     strength: float
 
 
-def targets(doc: Document) -> tuple[TargetMention, ...]:
+def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
     """All possible targets of the relevant sentences, in the order of the text.
 
     Words inside the name of a source (مصدر في الشرطة), of a place (منطقة الشرطة الرابعة) or of
     somebody who acts (اعتقلت القوات الأمنية) are none.
     """
     out = []
-    acting = [
+    named_actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+    acting = [a for a in named_actors if a.part != "victim"]
+    groups = [
         a
-        for a in cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
-        if a.part != "victim"
+        for a in named_actors
+        if a.last > a.first and lexicon.actors.get(a.actor_id, {}).get("actor_type") in _GROUPS
     ]
     for index in sorted(doc.relevant):
         tokens = doc.sentences[index].tokens
@@ -95,6 +103,8 @@ def targets(doc: Document) -> tuple[TargetMention, ...]:
                 and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
                 for start, end in named
             ):
+                continue
+            if any(a.sentence == index and a.first < hit.first <= a.last for a in groups):
                 continue
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
@@ -176,8 +186,8 @@ def choose(
                 continue
             vote(count.target_type, weight, count)
     for actor, kind, weight in actors:
-        if kind in _ACTOR_TARGET:
-            vote(_ACTOR_TARGET[kind], 3.0 * weight, actor)
+        if kind in ACTOR_TARGET:
+            vote(ACTOR_TARGET[kind], 3.0 * weight, actor)
     if not votes:
         hurt = next((c for c in victims if c.measure in _HURT and c.value != 0), None)
         taken = next((c for c in victims if c.measure == "arrested"), None)
