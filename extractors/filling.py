@@ -95,6 +95,8 @@ _SPEAKS = 5
 _CLAIM_REACH = 2
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+#: so many sentences head a text
+_HEAD = 2
 #: what one side does again and again, so that it is not named each time
 _CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
 #: what is no attack: nobody foils it
@@ -941,9 +943,11 @@ class Filler:
         if fact.perpetrator.name is not None or incident.background or kind not in _CAMPAIGNS:
             return fact
         here = [d for d in self.doers if d[1] == fact.place.country]
-        same = [d for d in here if d[0] == kind] or [
-            d for d in here if kind != "clash" and EVENT_FAMILIES[d[0]] == EVENT_FAMILIES[kind]
-        ]
+        same = [d for d in here if d[0] == kind]
+        if not same and kind != "clash" and fact.weapon == "unknown":
+            same = [d for d in here if EVENT_FAMILIES[d[0]] == EVENT_FAMILIES[kind]]
+        if kind not in _FLOWN and not any(self._headed(d[3]) for d in same):
+            return fact
         hit = {
             self._actor_id(a, fact.place.country)
             for m in incident.mentions
@@ -958,6 +962,14 @@ class Filler:
             return fact
         found = Evidence("perpetrator", span)
         return replace(fact, perpetrator=actor, evidence=(*fact.evidence, found))
+
+    def _headed(self, span: Span) -> bool:
+        """Whether words stand in the title or the first sentences."""
+        if span.part == "title":
+            return True
+        body = [s for s in self.doc.sentences if s.passage.part == "text" and not s.furniture]
+        head = body[:_HEAD]
+        return bool(head) and span.start < head[-1].span(head[-1].start, head[-1].end).end
 
     def _likened(self, incident: Incident) -> Span | None:
         """The words that call it another one of the kind told before."""
