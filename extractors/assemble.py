@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
-    """The incidents of the article, numbered from 1 in the order of the text."""
+    """The incidents of the article, numbered from 1 in the order of the text.
+
+    The annotation "signs" has what speaks for each.
+    """
     mentions = Builder(doc, lexicon).build()
     joined = join(mentions)
     incidents = without_summaries(joined)
@@ -36,6 +39,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     filler = Filler(doc, lexicon, incidents, summed_up)
     facts: list[IncidentFact] = []
     told: list[Incident] = []
+    kept: list[confidence.Signs] = []
     for incident in incidents:
         if incident.event_type is None and not _violent(incident):
             continue
@@ -43,6 +47,8 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
         if confidence.recordable(signs):
             facts.append(fact)
             told.append(incident)
+            kept.append(signs)
+    doc.annotations["signs"] = tuple(kept)
     return tuple(filler.completed(f, i) for f, i in zip(facts, told, strict=True))
 
 

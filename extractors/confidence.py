@@ -1,16 +1,22 @@
 """How much an incident's telling bears: a score of what speaks for it, and a figure from 0 to 1.
 
-The score also decides what is recorded at all: an incident with neither a place nor a count, or one
-that only a general sentence hints at, is left out.
+The score decides what is recorded at all: an incident with neither a place nor a count, or one
+that only a general sentence hints at, is left out. The figure says how likely it is that a coder
+would have recorded it too: seeds/confidence.csv has what each sign weighs, fitted on labelled
+articles by scripts/calibrate_confidence.py; evaluation/scoreboard.md shows how well it holds.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 #: an incident with a lower score is not recorded
 THRESHOLD = 3.0
+#: the row of seeds/confidence.csv that counts for each incident
+CONSTANT = "constant"
+_MENTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,17 @@ def recordable(signs: Signs) -> bool:
     return score(signs) >= THRESHOLD
 
 
-def confidence(signs: Signs) -> float:
-    """The score as a figure from 0 to 1, rounded to two places."""
-    return round(1 / (1 + math.exp(-(score(signs) - THRESHOLD) / 1.5)), 2)
+def confidence(signs: Signs, weights: Mapping[str, float]) -> float:
+    """The chance, 0–1, that the incident is real, rounded to two places."""
+    odds = weights[CONSTANT] + sum(
+        weights.get(name, 0.0) * value for name, value in features(signs).items()
+    )
+    return round(1 / (1 + math.exp(-odds)), 2)
+
+
+def features(signs: Signs) -> dict[str, float]:
+    """The signs as numbers, by name; sentences beyond the fourth say nothing more."""
+    values = {field.name: float(getattr(signs, field.name)) for field in fields(signs)}
+    values["mentions"] = float(min(signs.mentions - 1, _MENTIONS))
+    values["toll"] = float(signs.counted or signs.vague)
+    return values

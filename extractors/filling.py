@@ -212,7 +212,7 @@ class Filler:
             target_type=target,
             perpetrator=actor,
             attribution_source=source,
-            confidence=confidence.confidence(signs),
+            confidence=confidence.confidence(signs, self.lexicon.confidence_weights),
             killed=tolls["killed"],
             wounded=tolls["wounded"],
             arrested=tolls["arrested"],

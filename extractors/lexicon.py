@@ -175,6 +175,7 @@ class Lexicon:
         self.target_details = _reference(
             seeds_dir, "target_details.csv", ("target_type",), patterns, "target_detail"
         )
+        self.confidence_weights = _confidence_weights(seeds_dir)
         self.actors: dict[str, dict[str, str]] = {
             row["actor_id"]: row
             for row in read_seed(
@@ -285,6 +286,20 @@ class Lexicon:
                     if hit is None:
                         of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
         return {name: _outermost(hits.values()) for name, hits in found.items()}
+
+
+def _confidence_weights(seeds_dir: Path) -> dict[str, float]:
+    """Sign → what it weighs. Raises LexiconError where a weight is no number."""
+    weights = {}
+    for row in read_seed("confidence.csv", ("sign", "weight"), root=seeds_dir):
+        try:
+            weights[row["sign"]] = float(row["weight"])
+        except ValueError as err:
+            raise LexiconError(
+                f"seeds/confidence.csv: the weight of {row['sign']} is {row['weight']!r}",
+                "write a number, or make the file anew: python scripts/calibrate_confidence.py",
+            ) from err
+    return weights
 
 
 def _reference(

@@ -36,7 +36,10 @@ _RELEASE = "0.1"
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 60_000
 #: what the version is a hash of, below seeds/
-_SEED_PATTERNS = ("actors.csv", "actor_aliases.csv", "lexicon/*.csv", "places/*")
+_SEED_PATTERNS = (
+    "actors.csv", "actor_aliases.csv", "confidence.csv", "target_details.csv",
+    "victim_classes.csv", "lexicon/*.csv", "places/*",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
