@@ -867,12 +867,17 @@ class Filler:
                 if incident is news[0]:
                     out.append(actor)
                 continue
-            ends = [
-                (max(m.sentence for m in i.mentions if not m.title), i)
+            before = [
+                (max(told_at), i)
                 for i in self.incidents
-                if any(not m.title for m in i.mentions)
+                if (
+                    told_at := [
+                        m.sentence
+                        for m in i.mentions
+                        if not m.title and 0 <= actor.sentence - m.sentence <= _CLAIM_REACH
+                    ]
+                )
             ]
-            before = [e for e in ends if 0 < actor.sentence - e[0] <= _CLAIM_REACH]
             if before and max(before, key=lambda e: e[0])[1] is incident:
                 out.append(actor)
         return out
@@ -943,9 +948,12 @@ class Filler:
         if fact.perpetrator.name is not None or incident.background or kind not in _CAMPAIGNS:
             return fact
         here = [d for d in self.doers if d[1] == fact.place.country]
-        same = [d for d in here if d[0] == kind]
-        if not same and kind != "clash" and fact.weapon == "unknown":
-            same = [d for d in here if EVENT_FAMILIES[d[0]] == EVENT_FAMILIES[kind]]
+        alike = kind not in ("clash", *_FLOWN) and fact.weapon == "unknown"
+        same = [
+            d
+            for d in here
+            if d[0] == kind or (alike and EVENT_FAMILIES[d[0]] == EVENT_FAMILIES[kind])
+        ]
         if kind not in _FLOWN and not any(self._headed(d[3]) for d in same):
             return fact
         hit = {

@@ -44,7 +44,7 @@ _PREPOSITIONS = frozenset(
     {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
 )
 #: kinds of cues that give no name its part by nearness
-_APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own",
+_APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own", "from",
                     "achieve", "masdar"})  # fmt: skip
 #: cues that speak of what a name before them did
 _VERBS = frozenset({"verb", "agent", "takes"})
@@ -59,6 +59,7 @@ _OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", 
 #: from اشتباكات to بين, from بين to the first party, to the last
 _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 _CLASH_NEAR = 6
+_HARM_NEAR = 3
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
 _PASSIVE_SIGNS = frozenset({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
                             "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
@@ -544,7 +545,9 @@ def _in_clash(scene: _Scene, hit: Hit) -> Verdict | None:
 
 
 def _fired_from(scene: _Scene, hit: Hit) -> Verdict | None:
-    """Where a shot came from: قصف بصاروخ من قوات النظام."""
+    """Where a shot came from: قصف بصاروخ من قوات النظام, القذائف مصدرها مواقع الفصائل."""
+    if any(0 < hit.first - cue.last <= _REACH["by"] for cue in scene.marks["from"]):
+        return "perpetrator", "attributed", "of"
     at = hit.first - 1
     if at < 1 or scene.tokens[at].text != "من":
         return None
@@ -633,6 +636,8 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
         return verdict
     if _flown_by(scene, hit):
         return "perpetrator", "suspected" if suspected else "attributed", "of"
+    if any(0 < hit.first - harm <= _HARM_NEAR for harm in scene.counted):
+        return "victim", "unknown", ""  # مصرع 22 حوثيا
     if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
         return "party", "attributed", "clash"
     return "mention", "unknown", ""

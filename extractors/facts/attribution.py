@@ -1,6 +1,7 @@
 """Who says so: ministries, security sources, monitors, named officials, agencies.
 
-Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency), reporting_verbs.csv.
+Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency; none: مصدر القذائف is
+nobody who speaks), reporting_verbs.csv.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
         taken = -1
         for hit in hits_of(doc, index, "sources"):
             if hit.first <= taken:
+                continue
+            if hit.values["kind"] == "none":
+                taken = hit.last
                 continue
             near = any(hit.first - _NEAR <= v <= hit.last + _NEAR for v in verbs)
             if not near:
