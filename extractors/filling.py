@@ -83,6 +83,8 @@ _FORCES = frozenset({"state", "state_force"})
 _CIVILIANS = frozenset({"civilians", "children", "women", "citizens"})
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
+#: whom a force takes is none of its own
+_TAKING = frozenset({"arrest", "weapons_seizure"})
 #: those who are hit in fighting
 _FIGHTERS = frozenset({"military", "police", "militants"})
 #: what a cue weighs more in the mention that tells the toll, or the first
@@ -299,6 +301,7 @@ class Filler:
             for actor in mention.actors
             if actor.part == "victim" and (actor_id := self._actor_id(actor, country))
             if self.lexicon.actors[actor_id]["actor_type"] != "state" or actor.last > actor.first
+            if kind not in _TAKING or self.lexicon.actors[actor_id]["actor_type"] not in _FORCES
         ]
         name, mention = targets.choose(found, incident.counts, victims, kind)
         if name != "unknown":

@@ -230,6 +230,8 @@ class _Scene:
     clashes: tuple[int, ...]
     parties: set[int]
     counted: tuple[int, ...]
+    deaths: tuple[int, ...]
+    nations: frozenset[int]
     events: frozenset[int]
     countries: frozenset[int]
     doers: frozenset[int]
@@ -312,6 +314,12 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
         clashes,
         set(),
         tuple(h.first for h in harms),
+        tuple(
+            h.first
+            for h in harms
+            if h.values["form"] == "noun" and h.values["measure"] in ("killed", "wounded")
+        ),
+        frozenset(h.first for h in hits_of(doc, index, "demonyms")),
         frozenset(h.first for h in triggers),
         frozenset(h.first for h in named if _is_country(h, lexicon)),
         frozenset(
@@ -549,6 +557,13 @@ def _fired_from(scene: _Scene, hit: Hit) -> Verdict | None:
     if any(0 < hit.first - cue.last <= _REACH["by"] for cue in scene.marks["from"]):
         return "perpetrator", "attributed", "of"
     at = hit.first - 1
+    with_it = next((c for c in scene.cues if c.last == at), None)
+    if (
+        with_it is not None
+        and with_it.values["cue"] == "instrument"
+        and scene.tokens[at].text.startswith("ب")
+    ):
+        return "perpetrator", "attributed", "by"  # بقذيفة حوثية
     if at < 1 or scene.tokens[at].text != "من":
         return None
     shot = any(c.last == at - 1 and c.values["cue"] in ("noun", "instrument") for c in scene.cues)
@@ -596,6 +611,8 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
             continue
         if kind == "noun" and _pronoun(scene, cue):
             continue  # قصفها لقواعد المتمردين
+        if kind == "noun" and _of_others(scene, hit, cue):
+            continue  # القصف التركي للمتمردين
         if start - cue.last <= _REACH[kind] and (
             nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
         ):
@@ -636,7 +653,7 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
         return verdict
     if _flown_by(scene, hit):
         return "perpetrator", "suspected" if suspected else "attributed", "of"
-    if any(0 < hit.first - harm <= _HARM_NEAR for harm in scene.counted):
+    if any(0 < hit.first - harm <= _HARM_NEAR for harm in scene.deaths):
         return "victim", "unknown", ""  # مصرع 22 حوثيا
     if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
         return "party", "attributed", "clash"
@@ -703,6 +720,12 @@ def _aims(scene: _Scene, hit: Hit) -> bool:
         token.text.startswith("ل") and len(token.forms) > 1
         for token in scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
     )
+
+
+def _of_others(scene: _Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether a nationality between says whose attack it was; ل then names its aim."""
+    text = scene.tokens[hit.first].text
+    return text.startswith("ل") and any(cue.last < at < hit.first for at in scene.nations)
 
 
 def _flown_by(scene: _Scene, hit: Hit) -> bool:

@@ -64,7 +64,8 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
     """All possible targets of the relevant sentences, in the order of the text.
 
     Words inside the name of a source (مصدر في الشرطة), of a place (منطقة الشرطة الرابعة) or of
-    somebody who acts (اعتقلت القوات الأمنية) are none.
+    somebody who acts (اعتقلت القوات الأمنية) are none; rows of the type none mask others (نقل إلى
+    المستشفى).
     """
     out = []
     named_actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
@@ -94,8 +95,10 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             for h in hits_of(doc, index, name)
             if h.values.get("form", "verb") == "verb"
         }
-        for hit in hits_of(doc, index, "target_words"):
-            if hit.first in said:
+        words = hits_of(doc, index, "target_words")
+        masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
+        for hit in words:
+            if hit.first in said or not masked.isdisjoint(hit.tokens):
                 continue
             if any(
                 start <= tokens[hit.last].start
