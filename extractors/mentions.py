@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: a toll above this is a war's or a year's, not an incident's
 _STATISTIC = 900
 #: kinds of negatives that leave nothing of a sentence
-_FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion"})
+_FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion", "yearbook"})
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 #: kinds that only count where a word of them stands before the trigger
@@ -319,25 +319,24 @@ class Builder:
         self.title_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.titles for kind in s.negatives
         )
-        #: whether anything is told that nobody takes for an accident
-        self.armed = any(
-            h.values["event_type"] in _NO_ACCIDENTS and h.values["kind"] == "event"
-            for row in rows(doc)
-            for h in row.get("triggers", ())
-        )
         self.lead_negatives = frozenset(
             kind for s in self.senses if s.sentence in self.lead for kind in s.negatives
         )
         self.titled_security = any(
             rows(doc)[index].get("security_context") for index in self.titles
         )
+        #: whether anything is told that nobody takes for an accident
+        self.armed = any(
+            h.values["event_type"] in _NO_ACCIDENTS and h.values["kind"] == "event"
+            for row in rows(doc)
+            for h in row.get("triggers", ())
+        )
         self.article_negatives = {
-            kind for sense in self.senses for kind in sense.article_negatives
-        } - {
             kind
             for sense in self.senses
             for kind in sense.article_negatives
-            if kind not in ("accident", "crime") and sense.sentence not in opening
+            if sense.sentence in opening
+            or (kind in ("accident", "crime") and self.security < _ABOUT_WAR and not self.armed)
         }
 
     def _names_an_actor(self, place: PlaceMention) -> bool:

@@ -52,8 +52,12 @@ _TRIED = frozenset(
      "نتيجه", "اثر", "ادي", "ادت"}
 )  # fmt: skip
 _TRY_REACH = 4
+#: words of the pluperfect
+_HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا"})
 #: families that describe a person, behind an attack on him
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
+#: families that end an attack
+_CAUGHT = frozenset({"arrest", "seizure"})
 _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
@@ -149,13 +153,22 @@ def _intended(sentence: Sentence, hit: Hit) -> bool:
     return not any(form in _TRIED for token in before for form in token.forms)
 
 
+def _earlier(sentence: Sentence, hit: Hit) -> bool:
+    """Whether it had been done to somebody of whom the sentence tells something else: جثث رجال
+    كانوا خطفوا، سبق أن اعتقل."""
+    if hit.values["event_type"] not in ("arrest", "kidnapping") or hit.first <= _MIN_CLAUSE:
+        return False
+    before = [t.text for t in sentence.tokens[hit.first - 2 : hit.first]]
+    return before[-1] in _HAD or (before[-1] == "قد" and before[0] in _HAD) or "سبق" in before[0]
+
+
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     index = sentence.index
     tokens = sentence.tokens
     triggers = [
         h
         for h in hits_of(doc, index, "triggers")
-        if not _negated(sentence, h) and not _intended(sentence, h)
+        if not _negated(sentence, h) and not _intended(sentence, h) and not _earlier(sentence, h)
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = hits_of(doc, index, "weapon_words")
@@ -225,9 +238,10 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
             return "arrest", "event"
         return types[0], "event"
     specific = [t for t in types if t not in GENERIC]
-    if types[:1] and types[0] in GENERIC and harmed:
-        # قتل زعيم الجماعة المسؤول عن خطف: the deed that he is known for is none of today
-        specific = [t for t in specific if EVENT_FAMILIES[t] not in _KNOWN_FOR]
+    if types[:1] and types[0] in GENERIC:
+        # طعن جنديا واعتقل; قتل زعيم الجماعة المسؤول عن خطف: what follows does not rename it
+        barred = _KNOWN_FOR if harmed else _CAUGHT
+        specific = [t for t in specific if EVENT_FAMILIES[t] not in barred]
     flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
     bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     dropped = specific[:1] == ["bombing_other"] and not bombs
