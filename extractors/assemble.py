@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     """The incidents of the article, numbered from 1 in the order of the text.
 
-    The annotation "signs" has what speaks for each.
+    The annotation "signs" has what speaks for each. Those for which too little
+    speaks become the annotation "left_out", each with the number that it would have had.
     """
     mentions = Builder(doc, lexicon).build()
     joined = join(mentions)
@@ -40,6 +41,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     facts: list[IncidentFact] = []
     told: list[Incident] = []
     kept: list[confidence.Signs] = []
+    left_out: list[IncidentFact] = []
     for incident in incidents:
         if incident.event_type is None and not _violent(incident):
             continue
@@ -48,7 +50,10 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
             facts.append(fact)
             told.append(incident)
             kept.append(signs)
+        else:
+            left_out.append(fact)
     doc.annotations["signs"] = tuple(kept)
+    doc.annotations["left_out"] = tuple(left_out)
     return tuple(filler.completed(f, i) for f, i in zip(facts, told, strict=True))
 
 

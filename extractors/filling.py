@@ -831,7 +831,7 @@ class Filler:
         if not resolved and kind in _FOUGHT and target == "militants":
             resolved = self._announcer(incident, [a for a, _ in found], victims, country)
         if not resolved:
-            return self._unlisted(incident)
+            return ActorValue(None, None, "unknown")
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
         for rank, other, narrower in resolved:  # داعش in the title, its Sinai branch in the text
             below = self.lexicon.actors[narrower]["parent_actor_id"] if narrower else ""
@@ -1004,25 +1004,6 @@ class Filler:
                 if actor_id and self.lexicon.actors[actor_id]["actor_type"] == "armed_group":
                     out.append(((float(actor.part == "victim"), -number), actor, actor_id))
         return out
-
-    def _unlisted(self, incident: Incident) -> ActorValue:
-        """A group that only the recogniser knows: its name stands right behind a word of
-        claiming such as تبناه."""
-        for index in sorted({m.sentence for m in incident.mentions}):
-            sentence = self.doc.sentences[index]
-            starts = {t.start: at for at, t in enumerate(sentence.tokens)}
-            for entity in self.doc.entities:
-                at = starts.get(entity.start, -1)
-                if entity.sentence != index or entity.label != "ORG" or at < 1:
-                    continue
-                if any(a.sentence == index and a.first <= at <= a.last for a in self.actors):
-                    continue  # the seeds know it, and its part is not the doer's
-                for cue in hits_of(self.doc, index, "perpetrator_cues"):
-                    if cue.values["cue"] == "claim" and cue.last == at - 1:
-                        span = sentence.span(entity.start, entity.end)
-                        self._note("perpetrator", span)
-                        return ActorValue(" ".join(span.words.split()), None, "claimed")
-        return ActorValue(None, None, "unknown")
 
     def _announcer(
         self,

@@ -2,7 +2,8 @@
 
 A component takes the document and adds to it (`Component.run`); none changes what another one
 wrote. `Extractor.extract` gives an article's incidents, `extract_bulk` those of many articles with
-the recogniser's work done in one batch, `explain` the whole working record.
+the recogniser's work done in one batch, `explain` the whole working record. The recogniser reads
+last, and only what the rules left open (second_look.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extractors import assemble, relevance
+from extractors import assemble, relevance, second_look
 from extractors.document import Document
 from extractors.facts import actors, attribution, casualties, targets, triggers, weapons
 from extractors.facts.dates import dates
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RELEASE = "0.1"
+#: components that are run on every article with a word of violence: match and relevance
+_OPENING = 2
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 60_000
 #: what the version is a hash of, below seeds/
@@ -44,19 +47,25 @@ _SEED_PATTERNS = (
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One stage: a name, and a function that adds to the document."""
+    """One stage: a name, and a function that adds to the document.
+
+    `names`: it looks at the recogniser's names, so it runs once those are there.
+    """
 
     name: str
     run: Callable[[Document], None]
+    names: bool = False
 
 
-def _note(name: str, function: Callable[[Document], tuple[object, ...]]) -> Component:
+def _note(
+    name: str, function: Callable[[Document], tuple[object, ...]], *, names: bool = False
+) -> Component:
     """A component whose result becomes the annotation of its name."""
 
     def run(doc: Document) -> None:
         doc.annotations[name] = function(doc)
 
-    return Component(name, run)
+    return Component(name, run, names)
 
 
 class Extractor:
@@ -86,8 +95,11 @@ class Extractor:
             _note("weapons", weapons.weapons),
             _note("targets", self._targets),
             _note("sources", attribution.sources),
-            _note("facts", self._assemble),
+            _note("incidents", self._assemble),
+            _note("facts", second_look.answered, names=True),
         )
+        #: which sentences the recogniser reads, asked when the other components have run
+        self.questions: Callable[[Document], frozenset[int]] = second_look.questions
 
     # -- public ------------------------------------------------------------------------------
 
@@ -99,10 +111,8 @@ class Extractor:
         """The incidents of each article, in the articles' order."""
         if self.recogniser is None:  # nothing to batch: a document less in memory is time won
             return [_facts(self.explain(article)) for article in articles]
-        documents = [self._open(article) for article in articles]
-        self._recognise(documents)
-        for doc in documents:
-            self._finish(doc)
+        documents = [self._read(article) for article in articles]
+        self._finish(documents)
         return [_facts(doc) for doc in documents]
 
     def explain(self, article: Article) -> Document:
@@ -110,15 +120,15 @@ class Extractor:
 
         The annotation "notes" says in words what was left unread.
         """
-        doc = self._open(article)
-        self._recognise([doc])
-        self._finish(doc)
+        doc = self._read(article)
+        self._finish([doc])
         return doc
 
     # -- stages ------------------------------------------------------------------------------
 
-    def _open(self, article: Article) -> Document:
-        """Cut and match; articles without a word of violence stay without sentences."""
+    def _read(self, article: Article) -> Document:
+        """All that needs no recogniser; articles without a word of violence stay without
+        sentences."""
         notes: list[str] = []
         if len(article.text) > MAX_CHARS:
             log.warning("article %s: its text is cut to %d characters", article.id, MAX_CHARS)
@@ -129,26 +139,30 @@ class Extractor:
             return Document(article, (), (), annotations={"notes": tuple(notes)})
         passages, sentences = segment(article)
         doc = Document(article, passages, sentences, annotations={"notes": tuple(notes)})
-        for component in self.components[:2]:
-            component.run(doc)
+        for number, component in enumerate(self.components):
+            if number == _OPENING and not doc.relevant:
+                break
+            if not component.names:
+                component.run(doc)
         return doc
 
-    def _recognise(self, documents: Sequence[Document]) -> None:
-        """Add the recogniser's entities of the relevant sentences, all in one batch."""
-        if self.recogniser is None:
-            return
-        wanted = [
-            (doc, doc.sentences[index]) for doc in documents for index in sorted(doc.relevant)
-        ]
-        found = self.recogniser.recognise([sentence for _, sentence in wanted])
-        for (doc, _), entities in zip(wanted, found, strict=True):
-            doc.entities += entities
-
-    def _finish(self, doc: Document) -> None:
-        if not doc.relevant:
-            return
-        for component in self.components[2:]:
-            component.run(doc)
+    def _finish(self, documents: Sequence[Document]) -> None:
+        """Have the recogniser read what is open in the documents, all in one batch, and run the
+        components that look at its names."""
+        if self.recogniser is not None:
+            wanted = [
+                (doc, doc.sentences[index])
+                for doc in documents
+                for index in sorted(self.questions(doc))
+            ]
+            found = self.recogniser.recognise([sentence for _, sentence in wanted])
+            for (doc, _), entities in zip(wanted, found, strict=True):
+                doc.entities += entities
+        for doc in documents:
+            if doc.relevant:
+                for component in self.components:
+                    if component.names:
+                        component.run(doc)
 
     def _match(self, doc: Document) -> tuple[object, ...]:
         return tuple(

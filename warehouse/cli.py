@@ -318,6 +318,15 @@ def evaluate(
 
 
 @app.command()
+def ablation() -> None:
+    """Measure what the own name tagger adds to the rules, and write docs/ablation.md."""
+    from evaluation.ablation import write_page
+    from extractors.nlp.own import OwnRecogniser
+
+    out.print(str(write_page(get_settings().project_root, OwnRecogniser())), markup=False)
+
+
+@app.command()
 def docs(
     check: Annotated[bool, typer.Option(help="fail where a page is out of date")] = False,
 ) -> None:

@@ -63,7 +63,9 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             taken = last
             span = sentence.span(sentence.tokens[hit.first].start, sentence.tokens[last].end)
             out.append(
-                SourceMention(index, hit.first, last, _clean(span.words), hit.values["kind"], near)
+                SourceMention(
+                    index, hit.first, last, told_name(span.words), hit.values["kind"], near
+                )
             )
     return tuple(out)
 
@@ -96,7 +98,8 @@ def _end(doc: Document, index: int, last: int) -> int:
     return at
 
 
-def _clean(words: str) -> str:
+def told_name(words: str) -> str:
+    """A source as it is named, without the ل or ب before it and in one line."""
     text = " ".join(words.split())
     if text.startswith("لل"):
         return f"ال{text[2:]}"

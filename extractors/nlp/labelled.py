@@ -57,11 +57,16 @@ class LabelledSentence:
     line: int
 
     @property
-    def is_dev(self) -> bool:
-        """Whether the sentence is kept from training: a hash of its words decides, so that it
-        stays on its side whatever is added, moved or relabelled."""
+    def bucket(self) -> int:
+        """0–99, from a hash of its words, so that a sentence stays on its side of a split
+        whatever is added, moved or relabelled."""
         digest = hashlib.sha256(" ".join(fold(self.text).split()).encode()).digest()
-        return int.from_bytes(digest[:4], "big") % 100 < DEV_PERCENT
+        return int.from_bytes(digest[:4], "big") % 100
+
+    @property
+    def is_dev(self) -> bool:
+        """Whether the sentence is kept from training."""
+        return self.bucket < DEV_PERCENT
 
     @property
     def is_incident(self) -> bool:

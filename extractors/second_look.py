@@ -1,0 +1,137 @@
+"""What the rules left open, asked of the recogniser: which sentences it reads, what they decide.
+
+A sentence read by it costs more than all rules on it, so it is asked only where its answer can
+decide something. What it may decide is what docs/ablation.md shows a gain for: who says so, and
+the name of a group that no list has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from extractors.facts.attribution import told_name
+from extractors.lexicon import hits_of
+from extractors.records import ActorValue, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.facts.actors import ActorMention
+    from extractors.records import IncidentFact, Span
+
+#: evidence of these fields stands where the event itself is told
+_TELLING = frozenset({"event_type", "killed", "wounded", "arrested", "abducted", "weapon",
+                      "target_type"})  # fmt: skip
+
+
+def questions(doc: Document) -> frozenset[int]:
+    """Indices of the sentences that the recogniser is to read."""
+    wanted: set[int] = set()
+    for fact in _incidents(doc):
+        told = sentences_of(doc, fact)
+        if fact.attribution_source is None:
+            wanted.update(i for i in _around(doc, told) if hits_of(doc, i, "reporting_verbs"))
+        if fact.perpetrator.name is None:
+            wanted.update(index for index in told if any(_claims(doc, index)))
+    return frozenset(wanted)
+
+
+def answered(doc: Document) -> tuple[object, ...]:
+    """The document's incidents with the recogniser's names in their open fields."""
+    return tuple(_group(doc, _source(doc, fact)) for fact in _incidents(doc))
+
+
+def _incidents(doc: Document) -> tuple[IncidentFact, ...]:
+    """What the rules found."""
+    return cast("tuple[IncidentFact, ...]", doc.annotations.get("incidents", ()))
+
+
+def sentences_of(doc: Document, fact: IncidentFact) -> frozenset[int]:
+    """Indices of the sentences that tell the event: those of its type, tolls, means and target."""
+    found = set()
+    for entry in fact.evidence:
+        if entry.field in _TELLING:
+            index = _sentence_of(doc, entry.span)
+            if index is not None:
+                found.add(index)
+    return frozenset(found)
+
+
+def _sentence_of(doc: Document, span: Span) -> int | None:
+    for sentence in doc.sentences:
+        if sentence.passage.part == span.part:
+            offsets = sentence.passage.offsets
+            if offsets[sentence.start] <= span.start < offsets[sentence.end]:
+                return sentence.index
+    return None
+
+
+def _around(doc: Document, told: frozenset[int]) -> list[int]:
+    """The sentences that tell the event, then those beside the first of the text."""
+    body = [i for i in sorted(told) if doc.sentences[i].passage.part == "text"]
+    beside = [body[0] + 1, body[0] - 1] if body else []
+    order = dict.fromkeys([*body, *beside])
+    return [i for i in order if i in doc.relevant]
+
+
+def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
+    """The first SOURCE of the sentences that tell the event, else of those beside it."""
+    if fact.attribution_source is not None:
+        return fact
+    around = _around(doc, sentences_of(doc, fact))
+    named = {e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE"}
+    entity = next((named[i] for i in around if i in named), None)
+    if entity is None:
+        return fact
+    span = doc.sentences[entity.sentence].span(entity.start, entity.end)
+    name = told_name(span.words)
+    claims = tuple(
+        replace(claim, attribution_source=name)
+        if claim.attribution_source is None and _sentence_of(doc, claim.span) == entity.sentence
+        else claim
+        for claim in fact.claims
+    )
+    evidence = (*fact.evidence, Evidence("attribution_source", span))
+    return replace(fact, attribution_source=name, claims=claims, evidence=evidence)
+
+
+def _claims(doc: Document, index: int) -> Iterator[int]:
+    """Tokens behind a word of claiming such as تبناه that begin no name of the lists."""
+    actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+    for cue in hits_of(doc, index, "perpetrator_cues"):
+        at = cue.last + 1
+        if cue.values["cue"] == "claim" and not any(
+            a.sentence == index and a.first <= at <= a.last for a in actors
+        ):
+            yield at
+
+
+def _group(doc: Document, fact: IncidentFact) -> IncidentFact:
+    """A group that no list has: an ORG right behind a word of claiming."""
+    if fact.perpetrator.name is not None:
+        return fact
+    for index in sorted(sentences_of(doc, fact)):
+        sentence = doc.sentences[index]
+        behind = {sentence.tokens[at].start for at in _claims(doc, index)
+                  if at < len(sentence.tokens)}  # fmt: skip
+        for entity in doc.entities:
+            if entity.sentence == index and entity.label == "ORG" and entity.start in behind:
+                span = sentence.span(entity.start, entity.end)
+                name = " ".join(span.words.split())
+                evidence = (*fact.evidence, Evidence("perpetrator", span))
+                actor = ActorValue(name, None, "claimed")
+                return replace(fact, perpetrator=actor, evidence=evidence)
+    return fact
+
+
+def overlapping(doc: Document, mention: DateMention | PlaceMention, *labels: str) -> bool:
+    """Whether a name of such a label shares a letter with the mention."""
+    return any(
+        e.sentence == mention.sentence
+        and e.label in labels
+        and e.start < mention.end
+        and mention.start < e.end
+        for e in doc.entities
+    )
