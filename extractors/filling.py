@@ -57,6 +57,9 @@ _NEARBY = 3
 _LEAD_REACH = 4
 #: how likely a place is the event's own, by how the words lead to it
 _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
+#: a precision code from which on only the country is known
+_COUNTRY_ONLY = 6
+_COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 #: kinds of places that are finer than any governorate, wherever they may lie in it
 _FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
@@ -506,6 +509,11 @@ class Filler:
             if p.relation not in ("origin", "destination") and p.kind != "country"
         ]
         found = found or [p for p in incident.places if p.kind != "country"]
+        # مدير تعليم ينبع: a place that a headline names in passing
+        passing = {
+            id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
+        }
+        found = [p for p in found if id(p) not in passing] or found
 
         telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
         leading = min(
@@ -515,20 +523,29 @@ class Filler:
         )
         region = leading[1].value.admin1_code if leading is not None else None
 
-        def rank(item: tuple[int, PlaceMention]) -> tuple[int, bool, bool, int, int, int]:
-            number, p = item
+        away = {id(p): self._away(m, p) for m in reversed(incident.mentions) for p in m.places}
+        order = {
+            id(p): n for n, m in reversed(list(enumerate(incident.mentions))) for p in m.places
+        }
+
+        def rank(item: tuple[int, PlaceMention]) -> tuple[int, bool, bool, int, int, int, int]:
+            _, p = item
             return (
                 _coarseness(p),
                 id(p) not in telling,
                 region is not None and p.value.admin1_code != region,
                 _RELATION_RANK.get(p.relation, 2),
                 3 if same_name(p.value.name, p.value.admin1_name) else kinds.get(p.kind, 3),
-                number,
+                order[id(p)],
+                away[id(p)],
             )
 
         best = min(enumerate(found), key=rank)[1] if found else None
         around = [*incident.places, *self._nearby(incident)]
-        countries = [p for p in around if p.value.country]
+        countries = sorted(
+            (p for p in around if p.value.country),
+            key=lambda p: (p not in incident.places, _COUNTRY_RANK[p.relation]),
+        )
         own = best is not None and specific(best)
         if best is None and not incident.background:
             first = min(m.sentence for m in incident.mentions)
@@ -566,7 +583,7 @@ class Filler:
                 if p.value.admin1_name and p.value.country == country_code:
                     admin1, code = p.value.admin1_name, p.value.admin1_code
                     self._note("place", self._place_span(p))
-                    if latitude is None:
+                    if latitude is None or (precision or 0) >= _COUNTRY_ONLY:
                         latitude, longitude = p.value.latitude, p.value.longitude
                         precision, radius = max(p.value.precision or 2, 2), p.value.radius_km
                     break
@@ -574,6 +591,14 @@ class Filler:
             value.name, value.place_id, admin1, code, country_code, latitude, longitude,
             precision, radius,
         ), own  # fmt: skip
+
+    def _away(self, mention: Mention, place: PlaceMention) -> int:
+        """How many characters a place stands from the nearest word that tells what happened."""
+        tokens = self.doc.sentences[mention.sentence].tokens
+        hits = [h.first for h in (*mention.triggers, *mention.harms)]
+        if place.sentence != mention.sentence or not hits:
+            return 0
+        return min(abs(tokens[first].start - place.start) for first in hits)
 
     def _place_span(self, place: PlaceMention) -> Span:
         return self.doc.sentences[place.sentence].span(place.start, place.end)

@@ -168,8 +168,8 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
 
     Relative days count from `article.published_on`; where the text itself shows that it was
     written up to six days before (a dateline, or "أمس الاثنين" in Thursday's file), from that day.
-    Precision day: one day, or the two of a night or a weekend; month and year: the whole of it, up to
-    the publication; unknown: a vague span such as "last week".
+    Precision day: one day, or the two of a night or a weekend; month and year: the whole of it, up
+    to the publication; unknown: a vague span such as "last week".
     """
     published = doc.article.published_on
     found: list[tuple[Sentence, _Expression]] = []
@@ -339,8 +339,8 @@ def _resolve_gregorian(e: _Expression, written: dt.date, published: dt.date) -> 
             return None
         return dt.date(e.year, 1, 1), dt.date(e.year, 12, 31), "year"
     years = [e.year] if e.year is not None else [written.year, written.year - 1]
-    if e.year is None and e.modifier == "past" and e.month == written.month:
-        years = [written.year - 1]
+    if e.year is None and e.modifier == "past" and e.month == written.month and e.day is None:
+        years = [written.year - 1]  # يوليو الماضي in July; but 12 يوليو الماضي is this month's
     for year in years:
         try:
             first = dt.date(year, e.month, e.day or 1)

@@ -90,6 +90,25 @@ def _settlement_radius(population: int) -> float:
     return 12.0 if population >= 500_000 else 7.0 if population >= 100_000 else 3.0
 
 
+#: what the papers write for one foreign sound
+_SOUNDS = (
+    ("تش", "ج"), ("چ", "ج"), ("ش", "ج"), ("غ", "ج"), ("ق", "ج"), ("ك", "ج"), ("گ", "ج"), ("خ", "ج"),
+    ("ط", "ت"), ("ظ", "ز"), ("ض", "ز"), ("ذ", "ز"), ("ص", "س"), ("ث", "س"), ("پ", "ب"), ("ف", "ب"),
+    ("ح", "ه"),
+)  # fmt: skip
+_VOWELS = re.compile("[اويهعءآأإئؤةى]")
+_TWICE = re.compile(r"(.)\1+")
+#: shorter sounds are those of too many names
+_SHORTEST_SOUND = 3
+
+
+def _sound(name: str) -> str:
+    """The consonants of a folded name, those alike in foreign names as one."""
+    for written, sound in _SOUNDS:
+        name = name.replace(written, sound)
+    return _TWICE.sub(r"\1", _VOWELS.sub("", name))
+
+
 def _variants(name: str) -> set[tuple[str, ...]]:
     """The spellings of a name as words: folded, and أبو غريب also as أبوغريب."""
     words = tuple(re.findall(r"[^\W_]+", fold(name)))
@@ -126,9 +145,9 @@ class Gazetteer:
                 "gazetteer.csv anew",
             ) from err
         headed = self._behind_heads(bearers, root)
-        region = frozenset(
-            r["country"] for r in read_seed("places/region.csv", ["country"], root=root)
-        )
+        rows = list(read_seed("places/region.csv", ["country", "script"], root=root))
+        region = frozenset(r["country"] for r in rows)
+        foreign = frozenset(r["country"] for r in rows if r["script"] == "other")
         #: the countries whose small towns are known too
         self.region = region
         everyday = {r["word"] for r in read_seed("lexicon/common_words.csv", ["word"], root=root)}
@@ -152,6 +171,17 @@ class Gazetteer:
             self._names[words[0]].append(Name(words, (), "head", tuple(places)))
         for names in self._names.values():
             names.sort(key=lambda n: (-len(n.words), n.words))
+        self._sounds: dict[str, list[Place]] = defaultdict(list)
+        for words, places in bearers.items():
+            key = _sound("".join(words))
+            for place in places if len(key) >= _SHORTEST_SOUND else ():
+                if place.country in foreign and place not in self._sounds[key]:
+                    self._sounds[key].append(place)
+
+    def sounding_like(self, name: str) -> Sequence[Place]:
+        """Places of countries that do not write Arabic whose name is a folded name in another
+        spelling: سوروج and سوروتش, غومبي and جومبي."""
+        return self._sounds.get(_sound(name.replace(" ", "")), ())
 
     @staticmethod
     def _behind_heads(

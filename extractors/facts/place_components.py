@@ -55,6 +55,8 @@ class Component:
     behind: int | None = None
     #: "the town", "the province": the one of this kind that was named last
     anaphor: bool = False
+    #: `places` only sound like the name
+    alike: bool = False
 
     @property
     def rank(self) -> int:
@@ -83,6 +85,10 @@ class ComponentReader:
         known = self.line.known(at)
         if known is not None and not known[0].places:
             known = None
+        if known is None or known[1] - at == 1:
+            anaphor = self._anaphor(at)
+            if anaphor is not None:
+                return anaphor
         if known is not None and (known[1] - at > 1 or head_of(self.line.words[at]) is None):
             head = head_of(self.line.words[at])
             if head is not None and not head[1].keep and not is_quarter(head[1], known[0]):
@@ -91,7 +97,7 @@ class ComponentReader:
                     return headed  # قضاء الحويجة is in the seeds, and still a district
             if known[1] - at > 1 or direction_of(self.line.words[at]) is None:
                 return self._from_known(at, known)
-        return self._direction(at, depth) or self._headed(at, depth) or self._anaphor(at)
+        return self._direction(at, depth) or self._headed(at, depth)
 
     def _anaphor(self, at: int) -> Component | None:
         """في المدينة, بالمحافظة, شرق البلدة: a place that was named before."""
@@ -103,8 +109,11 @@ class ComponentReader:
             if head is None or head.many or head.keep or head.kind not in ANAPHORIC:
                 continue
             following = self.line.word(at + 1)
-            if self.line.gap(at) == "" and (
-                _describes(following) or following in self.lexicon.adjectives
+            same = following in self.lexicon.links or following in self.lexicon.stop
+            if (
+                self.line.gap(at) == ""
+                and not same
+                and (_describes(following) or following in self.lexicon.adjectives)
             ):
                 return None  # المدينة القديمة, الحي السكني: another one, or a part of it
             return Component(
@@ -226,9 +235,13 @@ class ComponentReader:
         end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
         if end is None:
             return None
+        alike: tuple[Place, ...] = ()
+        if not (head.keep or head.many):
+            name = " ".join(self.line.words[j:end])
+            alike = tuple(p for p in self.book.sounding_like(name) if fits(head, p))
         return Component(
-            at, end, at if head.keep else j, end, head.kind, head=head,
-            skip=len(proclitic) if head.keep else 0, proclitic=proclitic,
+            at, end, at if head.keep else j, end, head.kind, alike, head=head,
+            skip=len(proclitic) if head.keep else 0, proclitic=proclitic, alike=bool(alike),
         )  # fmt: skip
 
     def _is_other_use(self, at: int, known: tuple[Name, int, str]) -> bool:

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 _PLACE_ONLY_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
 )
+#: المستشفى الأهلي في الخليل: so many words lie between at most
+_HOSPITAL_REACH = 3
+#: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
+_LOCATED_REACH = 6
+_ROUGHLY = frozenset({"تقريبا", "الي", "فقط"})
+_LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "وتبعد", "وتقع"})
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
@@ -128,6 +134,8 @@ class GroupReader:
         )
         group.is_dateline = self._is_dateline(group)
         group.kilometres = self._kilometres(first)
+        if group.kilometres is not None and self._locates_another(first):
+            group.relation = "none"
         return group
 
     def _unknown_holds(self, group: Group, preposition: Relation | None) -> bool:
@@ -163,6 +171,8 @@ class GroupReader:
     def _relation(self, group: Group, preposition: Relation | None) -> Relation:
         """How what is told lies to a group."""
         first = group.items[0]
+        if self._is_of_hospital(first):
+            return "destination"
         if first.relation is not None:
             return first.relation
         whole_country = is_country(first.places)
@@ -179,6 +189,18 @@ class GroupReader:
         if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
             return "inside"  # سيناء.. مقتل سبعة
         return "none"
+
+    def _is_of_hospital(self, component: Component) -> bool:
+        """Whether a hospital stands right before a place: where the victims were taken."""
+        for k in range(component.first - 1, component.first - 1 - _HOSPITAL_REACH, -1):
+            head = head_of(self.line.word(k)) or head_of(
+                self.line.word(k).removeprefix("ب").removeprefix("ال")
+            )
+            if head is not None and head[1].kind == "hospital":
+                return True
+            if self.line.gap(k) not in ("", '"'):
+                return False
+        return False
 
     def _taking(self, component: Component) -> Relation | None:
         """The relation that a word like قصف or مجلس right before a component gives."""
@@ -372,17 +394,23 @@ class GroupReader:
         agency = behind == "(" and first.first == 0
         return starts and (behind in tuple(":-/_") or agency or short_line or dated)
 
+    def _locates_another(self, component: Component) -> bool:
+        """Whether a distance tells where the place before it lies (الواقعة على مسافة 60 كم غربي
+        بغداد), not where something happened."""
+        before = self.line.words[max(0, component.first - _LOCATED_REACH) : component.first]
+        return any(word in self.lexicon.links or word in _LYING for word in before)
+
     def _kilometres(self, component: Component) -> float | None:
         """The distance before a direction: (على بعد) 20 كم شمال بعقوبة."""
-        if (
-            component.bearing is None
-            or self.line.word(component.first - 1) not in self.lexicon.kilometres
-        ):
+        unit = component.first - 1
+        if self.line.word(unit) in _ROUGHLY:
+            unit -= 1
+        if component.bearing is None or self.line.word(unit) not in self.lexicon.kilometres:
             return None
         for length in (2, 1):
-            start = component.first - 1 - length
+            start = unit - length
             if start >= 0:
-                number = parse_number(self.line.words[start : component.first - 1])
+                number = parse_number(self.line.words[start:unit])
                 if number is not None:
                     return float(number)
         return None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BARE_NAME_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "district", "camp", "governorate", "road"}
 )
+#: buildings that are called after the body which they belong to
+_OWNED = frozenset({"facility"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
 #: means zone, قضاء spending and ولاية guardianship
 _KNOWN_BY_NAME = frozenset({"area", "district", "governorate"})
@@ -43,6 +45,9 @@ class UnknownNames:
                 end += 1
             closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
             return end if closed and self.line.word(at) not in self.lexicon.generic else None
+        owned = self._owned(at) if head.kind in _OWNED else None
+        if owned is not None:
+            return owned
         if not self._is_name_word(at):
             return None
         first = self.line.words[at]
@@ -77,6 +82,23 @@ class UnknownNames:
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
+
+    def _owned(self, at: int) -> int | None:
+        """Index behind the body that a building belongs to (مسجد قوات الطوارئ الخاصة, مسجد مقر
+        القوة), or None where none is named."""
+        end = at
+        while self.line.word(end) in self.lexicon.owners and self.line.gap(end) == "":
+            end += 1
+        name = self.line.word(end)
+        if end == at or not name.startswith("ال") or name in self.lexicon.prepositions:
+            return None
+        end += 1
+        behind = self.line.word(end)
+        if self.line.gap(end - 1) == "" and (
+            behind in self.lexicon.adjectives or behind in ("الخاصه", "الخاص", "المركزيه", "العامه")
+        ):
+            end += 1
+        return end
 
     def _is_name_word(self, at: int) -> bool:
         """Whether a word can be part of a name: no function word, number, verb marker or head."""

@@ -92,6 +92,8 @@ class Resolver:
             if not self._is_elsewhere(p, component, outer)
             and (outer is not None or country is not None or not self._is_foreign(p, component))
         ]
+        if component.alike:  # a likeness needs a text that speaks of the country
+            candidates = [p for p in candidates if self.names.get(p.country)]
         if not candidates:
             return None
         best = max(

@@ -60,6 +60,7 @@ class PlaceLexicon:
     persons: frozenset[str]
     common: frozenset[str]
     links: frozenset[str]
+    owners: frozenset[str]
     kilometres: frozenset[str]
 
 
@@ -112,6 +113,7 @@ def place_lexicon() -> PlaceLexicon:
         persons=_words("person_words"),
         common=_words("common_words"),
         links=_words("place_links"),
+        owners=_words("place_owner_words"),
         kilometres=frozenset(
             fold(r["word"])
             for r in read_seed("lexicon/units.csv", ["word", "kind"])
