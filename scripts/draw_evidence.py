@@ -1,0 +1,76 @@
+"""Draw facts to be read by a person: python scripts/draw_evidence.py > evidence.csv
+
+Writes a row a fact: the value of one field of one incident of our own articles, the words that it
+rests on, and the sentence around them. The reader fills `supported` with yes or no: whether the
+words alone bear the value. evaluation/guidelines.md, "Reading of evidence".
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from evaluation.sets import OWN, OWN_HELD_BACK, labelled_sets
+from extractors.export import fact_to_prediction
+from extractors.nlp.registry import load_recogniser
+from extractors.pipeline import Extractor
+from extractors.records import Article
+
+ROOT = Path(__file__).resolve().parents[1]
+FACTS = 200
+COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "around", "supported",
+           "why_not")  # fmt: skip
+#: letters of the text on either side
+_AROUND = 80
+#: the field of the prediction that the words of a field bear
+_VALUE = {"place": ("place", "admin1", "country")}
+
+
+def main() -> None:
+    """Draw and print."""
+    extractor = Extractor(ROOT / "seeds", load_recogniser("own"))
+    rows = [
+        row
+        for labelled in labelled_sets(ROOT)
+        if labelled.name in (OWN, OWN_HELD_BACK)
+        for article in labelled.articles.values()
+        for row in _facts(extractor, article)
+    ]
+    # a hash orders them: the same draw for the same facts, and no clock or seed
+    rows.sort(key=lambda row: hashlib.sha256("|".join(row[:6]).encode()).digest())
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows[:FACTS])
+
+
+def _facts(extractor: Extractor, article: Article) -> Iterator[tuple[str, ...]]:
+    for fact in extractor.extract(article):
+        values = fact_to_prediction(fact)
+        first: dict[str, str] = {}
+        for item in fact.evidence:
+            first.setdefault(item.field, "")
+            span = item.span
+            whole = article.title if span.part == "title" else article.text
+            around = whole[max(span.start - _AROUND, 0) : span.end + _AROUND]
+            if first[item.field]:
+                continue
+            first[item.field] = span.words
+            named = [values.get(name) for name in _VALUE.get(item.field, (item.field,))]
+            yield (
+                extractor.version,
+                article.id,
+                str(fact.number),
+                item.field,
+                " / ".join(str(value) for value in named if value is not None),
+                " ".join(span.words.split()),
+                " ".join(around.split()),
+                "",
+                "",
+            )
+
+
+if __name__ == "__main__":
+    main()
