@@ -60,6 +60,12 @@ def _affinity(incident: Incident, mention: Mention) -> float:
         if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
             return _AGAINST
         total -= 0.5
+    if (
+        agree
+        and _many(incident, mention)
+        and (fit == "same" or same_region(incident.places, mention.places))
+    ):
+        total += 2.0
     total += toll + _dates(incident, mention)
     if fit == "same":
         total += 2.0
@@ -99,6 +105,12 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
     return -1.5 if own == other == "armed" else 0.0
 
 
+def _many(incident: Incident, mention: Mention) -> bool:
+    """Whether they agree on a number of dead that is no coincidence."""
+    shared = figures(incident.counts, "killed") & figures(mention.counts, "killed")
+    return bool(shared) and max(shared) >= _MANY
+
+
 def _flown(event_type: str | None) -> bool:
     """Whether it comes from aircraft."""
     return event_type in ("air_strike", "drone_strike")
@@ -107,6 +119,7 @@ def _flown(event_type: str | None) -> bool:
 def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
     """What the figures say, and whether they agree on more than one person."""
     total, agree = 0.0, False
+    near = mention.sentence - incident.mentions[-1].sentence <= 2 and not mention.places
     counts = (*incident.counts, *mention.counts)
     for measure, weight in _MEASURES:
         a, b = figures(incident.counts, measure), figures(mention.counts, measure)
@@ -123,7 +136,7 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE:
             total -= 0.5  # two sources
         else:
-            total -= 3.0
+            total -= 1.5 if near and mention.definite and not mention.plural_kind else 3.0
     if not agree and (_joint(incident, mention) or _joint(mention, incident)):
         return max(total, 0.0) + 2.5, True
     return total, agree
@@ -176,7 +189,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 3.0  # one of those that were summed up
     anew = "topic" in marks or mention.clauses[0].fronted
     if mention.sentence - last.sentence == 1 and not mention.places and not anew:
-        if mention.event_type is None and incident.event_type == "clash":
+        if mention.event_type in (None, "clash") and incident.event_type == "clash":
             total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
         elif tells and not incident.counts and "additive" not in marks and not mention.adds:
             total += 1.0  # what came of it is told next
@@ -282,11 +295,11 @@ def _first(incident: Incident) -> int:
 
 
 def _smaller(incident: Incident, others: list[Incident]) -> bool:
-    """Whether the incident's toll is smaller than that of another one, so that it sums up none."""
+    """Whether the incident's toll is smaller than that of the next two, so that it sums up none."""
     own = figures(incident.counts, "killed")
-    return bool(own) and any(
-        max(own) < max(f) for i in others if (f := figures(i.counts, "killed"))
-    )
+    later = sorted((i for i in others if _first(i) >= _first(incident)), key=_first)
+    following = [max(f) for i in later if (f := figures(i.counts, "killed"))][:2]
+    return bool(own) and max(own) < sum(following)
 
 
 def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:

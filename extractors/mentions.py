@@ -59,7 +59,7 @@ _SOON = 3
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
-_CAMPAIGN = 4.0
+_CAMPAIGN = 6.0
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -505,7 +505,8 @@ class Builder:
             if within(hit.first, clause):
                 mention.definite = True
                 mention.revises = mention.revises or hit.values["of"] == "toll"
-        words = [sentence.tokens[h.first].text for h in (*clause.triggers, *clause.harms)]
+        taking = [h for h in clause.harms if h.values["measure"] == "arrested"]
+        words = [sentence.tokens[h.first].text for h in (*clause.triggers, *taking)]
         mention.captures = (
             mention.event_type == "arrest"
             and bool(words)
@@ -573,7 +574,7 @@ class Builder:
             else list(self.lexicon.actor_contexts.get(actor.alias, {}).values())
         )
         return bool(
-            actor.part in ("perpetrator", "mention")
+            actor.part == "perpetrator"
             and ids
             and all(self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids)
         )
@@ -620,7 +621,7 @@ class Builder:
         if "campaign" in sense.negatives:
             doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
         if since or "statistic" in sense.negatives | self.title_negatives:
-            doubt = max(doubt, 1.0 if dated and told(mention) else 4.0)
+            doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
         if mention.event_type == "arrest" and not self.security:
             doubt = max(doubt, 9.0)
         if any(

@@ -52,6 +52,12 @@ _TRIED = frozenset(
      "نتيجه", "اثر", "ادي", "ادت"}
 )  # fmt: skip
 _TRY_REACH = 4
+#: superlatives, folded, and how many words before "since" they stand
+_MOST = frozenset(
+    {"اعنف", "ادمي", "اسوا", "اكبر", "اعلي", "اخطر", "اشد", "الاكثر", "الاول", "الاولي", "اول",
+     "اضخم", "احدث", "اقوي"}
+)  # fmt: skip
+_COMPARED = 8
 #: words of the pluperfect
 _HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا"})
 #: families that describe a person, behind an attack on him
@@ -120,7 +126,7 @@ def senses(doc: Document) -> tuple[Sense, ...]:
         negatives: set[str] = set()
         of_article: set[str] = set()
         for hit in hits_of(doc, sentence.index, "negatives"):
-            if hit.values["scope"] == "none":
+            if hit.values["scope"] == "none" or _superlative(sentence, hit):
                 continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
@@ -136,6 +142,14 @@ def senses(doc: Document) -> tuple[Sense, ...]:
             )
         )
     return tuple(out)
+
+
+def _superlative(sentence: Sentence, hit: Hit) -> bool:
+    """Whether it is no figure of a period but a comparison: أعنف هجوم منذ بداية العام."""
+    if hit.values["kind"] not in ("statistic", "campaign"):
+        return False
+    before = sentence.tokens[max(hit.first - _COMPARED, 0) : hit.first]
+    return any(form in _MOST for token in before for form in token.forms)
 
 
 def _negated(sentence: Sentence, hit: Hit) -> bool:
