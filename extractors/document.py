@@ -63,6 +63,11 @@ class Sentence:
     tokens: tuple[Token, ...]
     furniture: bool = False
 
+    def spelt(self, token: Token) -> str:
+        """A token as the text has it, the signs behind its last letter too."""
+        offsets = self.passage.offsets
+        return self.passage.original[offsets[token.start] : offsets[token.end]].strip()
+
     @property
     def folded(self) -> str:
         """The sentence's folded text."""

@@ -277,7 +277,7 @@ class Filler:
         return name
 
     def _weapon_before(self, incident: Incident, kind: str) -> str:
-        """The weapon of the incident before, where this one is called the like of it: انفجار مماثل."""
+        """The weapon of the incident before, if this is called the like of it: انفجار مماثل."""
         like = self._likened(incident)
         if like is not None and self.means:
             before, name = self.means[-1]

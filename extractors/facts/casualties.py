@@ -8,6 +8,7 @@ count_relations.csv, zero_casualties.csv, single_persons.csv, not_people.csv.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: a governing word stands at most so many tokens before the quantity
 _REACH = 8
+#: … and spans so many words
+_LONGEST = 20
 #: … and before one whose noun is not known to be of people
 _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
@@ -72,6 +75,8 @@ _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملث
 _PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
+#: جثث 17 مقاتلا: they govern what is behind
+_BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 _OBJECT_REACH = 4
@@ -134,10 +139,16 @@ class _Reader:
         self.nouns = {h.first: h for h in hits_of(doc, index, "casualty_nouns")}
         # القتلى ستة والمصابين سبعة: a definite noun governs the number behind it
         heads = [
-            h for at, h in self.nouns.items() if self.tokens[at].text.startswith(("ال", "وال"))
+            h
+            for at, h in self.nouns.items()
+            if self.tokens[at].text.startswith(("ال", "وال"))
+            or self.tokens[at].text.lstrip("وبل") in _BODIES
         ]
         self.harms = sorted((*hits_of(doc, index, "harm_words"), *heads), key=lambda h: h.tokens)
-        self.heads = [h.first for h in (*self.harms, *hits_of(doc, index, "triggers"))]
+        self.harm_at = [h.first for h in self.harms]
+        self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
+        self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
+        self.starts = frozenset(q.first_token for q in self.quantities)
         self.sayings = {h.first for h in hits_of(doc, index, "reporting_verbs")} | {
             at for at, t in enumerate(self.tokens) if t.text.endswith("حصيله")
         }
@@ -200,8 +211,10 @@ class _Reader:
     def _count(self, quantity: Quantity, before: Count | None) -> Count | None:
         first = quantity.first_token
         noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
-        if quantity.noun_inside is None and self._goes_on(noun):
-            noun = len(self.tokens)  # القتلى ستة والمصابين سبعة: the next noun is not counted
+        if quantity.noun_inside is None and (
+            self._goes_on(noun) or (noun < len(self.tokens) and self.tokens[noun].text == "يوم")
+        ):
+            noun = len(self.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
         last = max(noun if noun < len(self.tokens) else first, first)
         if first in self.zero_words or self._inside_combined(first):
             return None
@@ -209,9 +222,7 @@ class _Reader:
             if quantity.value is not None and quantity.value >= _LARGE:
                 self.of_periods.add(quantity.value)
             return None
-        if quantity.noun_inside is not None and any(
-            quantity.noun_inside in h.tokens[1:] for h in self.harms
-        ):
+        if quantity.noun_inside is not None and quantity.noun_inside in self.harm_tails:
             return None  # راح ضحية الهجوم: a part of the word of harm
         role, measure = self._role_and_measure(quantity, noun, before)
         if measure is None:
@@ -268,6 +279,12 @@ class _Reader:
         token = self.tokens[at]
         return token.text[0] == "و" and token.text[1:] in token.forms
 
+    def _goes_on_counting(self, at: int) -> bool:
+        """Whether another number follows: شهيد و5 جرحى."""
+        if at < len(self.tokens) and self.tokens[at].text == "و":
+            at += 1
+        return at in self.starts
+
     def _led(self, at: int) -> bool:
         """Whether a word begins with a preposition or with "and": nothing before it counts it."""
         token = self.tokens[at]
@@ -308,8 +325,8 @@ class _Reader:
             bare = quantity.noun_inside is not None and quantity.value == 1
             if (
                 bare
-                and not any(0 < first - at <= _REACH for at in self.heads)
-                and not any(q.first_token == quantity.after for q in self.quantities)
+                and self.heads.isdisjoint(range(first - _REACH, first))
+                and not self._goes_on_counting(quantity.after)
             ):
                 return role, None  # a corpse as a figure of speech
             return role, named.values["measure"]
@@ -336,7 +353,19 @@ class _Reader:
         if before is not None and self._is_member(before, quantity):
             return before.role if before.role != "combined" else role, before.measure
         verb = self._verb_behind(quantity.after - 1 if people is None else noun)
-        if people is None and verb is not None and verb.first > quantity.after + 1:
+        if verb is None and quantity.value == 1:
+            verb = next(
+                (h for h in self._harms_in(quantity.after, quantity.after + 1)
+                 if h.values.get("form") == "verb" and not self._goes_on(h.first)),
+                None,
+            )  # fmt: skip
+        near = (
+            3
+            if self.tokens[quantity.after - 1].text == "من"
+            or (quantity.after < len(self.tokens) and self.tokens[quantity.after].text == "من")
+            else 1
+        )  # خمسة من مقاتليها قتلوا
+        if people is None and verb is not None and verb.first > quantity.after + near:
             verb = None
         if verb is not None:
             self.used_harms.add(verb.first)
@@ -356,7 +385,7 @@ class _Reader:
             if 0 < gap <= 3 and not self._harm_between(hit.last, first):
                 return True
             if hit.first > noun and hit.first - noun <= 3 and len(hit.tokens) > 1:
-                return not any(noun < q.first_token < hit.first for q in self.quantities)
+                return self.starts.isdisjoint(range(noun + 1, hit.first))
             if (
                 before is not None
                 and hit.first == noun
@@ -384,12 +413,11 @@ class _Reader:
             return False
         if governor.values["measure"] == "abducted":
             return True
-        starts = {q.first_token for q in self.quantities}
         for at in range(noun + 1, min(noun + 1 + _OBJECT_REACH, len(self.tokens))):
             text = self.tokens[at].text
             if text[0] == "و" or text in _PARTED:
                 return False
-            if at in self.singles or at in starts:
+            if at in self.singles or at in self.starts:
                 return True
         return False
 
@@ -420,7 +448,7 @@ class _Reader:
         """The nearest word of harm before the quantity (for one in two parts, its first part)."""
         best: Hit | None = None
         where = -1
-        for hit in self.harms:
+        for hit in self._harms_in(first - _REACH - _LONGEST, first):
             at = max((t for t in hit.tokens if t < first), default=-1)
             if at >= 0 and first - at <= _REACH and at >= where:
                 best, where = hit, at
@@ -486,7 +514,7 @@ class _Reader:
         ]
         if sides not in ([[True, False], [False, True]], [[False, True], [True, False]]):
             return None
-        for hit in self.harms:
+        for hit in self._harms_in(head.last + 1, count.first):
             if (
                 head.last < hit.first < count.first <= hit.last + _NEAR
                 and hit.values["measure"] == "killed"
@@ -508,25 +536,28 @@ class _Reader:
             )
         )
 
+    def _harms_in(self, first: int, end: int) -> list[Hit]:
+        """The words of harm that begin at a token from `first` to before `end`."""
+        return self.harms[bisect_left(self.harm_at, first) : bisect_left(self.harm_at, end)]
+
     def _harm_between(self, left: int, right: int) -> bool:
-        return any(left < h.first < right for h in self.harms)
+        return bisect_left(self.harm_at, right) > bisect_right(self.harm_at, left)
 
     def _verb_behind(self, noun: int) -> Hit | None:
-        for hit in self.harms:
-            if noun < hit.first <= noun + _REACH_BACK:
-                text = self.tokens[hit.first].text
-                if text in _UNDERGONE:
-                    return hit
-                if hit.values.get("form") == "verb":
-                    return hit if text.endswith(_AGREEING) else None
+        for hit in self._harms_in(noun + 1, noun + _REACH_BACK + 1):
+            text = self.tokens[hit.first].text
+            if text in _UNDERGONE:
+                return hit
+            if hit.values.get("form") == "verb":
+                return hit if text.endswith(_AGREEING) else None
         return None
 
     def _person_before(self, count: Count) -> Count | None:
         """The person who begins the list that a count goes on with: مقتل المدير وثلاثة من حراسه."""
         if count.role != "total" or count.joins or not self._conjoined(count.first):
             return None
-        for hit in reversed(self.harms):
-            if hit.lexicon != "harm_words" or hit.first > count.first:
+        for hit in reversed(self._harms_in(count.first - _TITLE - _SUBJECT - 1, count.first + 1)):
+            if hit.lexicon != "harm_words":
                 continue
             person = self._person_behind(hit)
             if (
@@ -596,22 +627,41 @@ class _Reader:
         if hit.values["form"] == "verb":
             while at in self.subjects and at - hit.first <= _SUBJECT:
                 at += 1
-        person = self.singles.get(at)
-        if person is None and at > subject and at < len(self.tokens) and self._is_object(at):
+        if at in self.singles:
+            return self.singles[at]
+        if at > subject and at < len(self.tokens) and self._is_object(at):
             return Hit("single_persons", _SOMEBODY, (at,))
-        return person
+        return self._object_of(hit, at)
+
+    def _object_of(self, hit: Hit, at: int) -> Hit | None:
+        """The definite person whom somebody did it to: اعتقل جهاز الأمن المطارد."""
+        if hit.values["form"] != "verb" or not (
+            hit.values["violent"] or hit.values["measure"] in ("abducted", "arrested")
+        ):
+            return None
+        for here in range(at, min(hit.last + 1 + _SUBJECT, len(self.tokens))):
+            text = self.tokens[here].text
+            if here in self.singles and text.startswith("ال"):
+                return self.singles[here]
+            noun = counted_noun(self.tokens[here])
+            if noun is not None and noun.kind == "person" and self._is_object(here):
+                return Hit("single_persons", _SOMEBODY, (here,))
+            if text in _PARTED or here in self.heads or self._led(here):
+                return None
+        return None
 
     def _is_object(self, at: int) -> bool:
         """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً."""
-        token = self.tokens[at]
-        words = self.sentence.span(token.start, token.end).words
-        return words.endswith(("اً", "ًا")) and at not in self.things
+        spelt = self.sentence.spelt(self.tokens[at])
+        return spelt.endswith(("اً", "ًا")) and at not in self.things
 
     def _relative(self, count: Count) -> list[Count]:
         """Somebody of his who is named with a single person: قتل رجل وزوجته."""
         if count.value != 1:
             return []
-        for at in range(count.last + 1, min(count.last + 1 + _NEAR, len(self.tokens))):
+        for at in range(count.last + 1, min(count.last + 2 + _OBJECT_REACH, len(self.tokens))):
+            if at in self.starts or at in self.heads:
+                return []
             hit = self.singles.get(at)
             if hit is not None and self._goes_on(at) and not hit.values["victim_class"]:
                 return [replace(count, first=at, last=at, victim_class=None, target_type=None,

@@ -31,7 +31,7 @@ _DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+\Z")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]+\Z")
 
 #: a dual in the oblique case, where the vowels are written
-_FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646[\u0650]?\\Z")
+_FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
 
 #: proclitics that a number may carry, longest first: وبالـ…, لل…
 _PROCLITICS = ("وبال", "وال", "بال", "فال", "ولل", "ال", "لل", "وب", "ول", "و", "ف", "ب", "ل")
@@ -317,6 +317,7 @@ class _Lexicon:
     openers: frozenset[str]
     blockers: frozenset[str]
     months: frozenset[str]
+    weekdays: tuple[list[str], ...]
     contexts: Mapping[str, frozenset[str]]
 
 
@@ -363,6 +364,11 @@ def _lexicon() -> _Lexicon:
         numbered=_folded_words("numbered_nouns"),
         openers=_folded_words("count_openers"),
         blockers=_folded_words("count_blockers"),
+        weekdays=tuple(
+            [fold(name)]
+            for r in read_seed("lexicon/weekdays.csv", ["name"])
+            for name in r["name"].split("|")
+        ),
         months=frozenset(
             fold(r["name"]).split()[0]
             for r in read_seed("lexicon/months.csv", ["name", "month", "calendar"])
@@ -527,6 +533,8 @@ class _Reader:
         """Whether a unit of measure stands at a token (or behind ال of it)."""
         if at >= len(self.tokens):
             return False
+        if self.words[at] == "يوم" and self.words[at + 1 : at + 2] in self.lexicon.weekdays:
+            return False  # أصيب 17 يوم الاثنين
         for form in (self.words[at], self.words[at].removeprefix("ال")):
             for unit in self.lexicon.units.get(form, ()):
                 if tuple(self.words[at + 1 : at + len(unit)]) == unit[1:]:
@@ -696,7 +704,7 @@ class _Reader:
         if bare is None or not self._singular_counts(at, nouns.singular[bare], word):
             return None
         end = at + 1
-        if end < len(self.words) and self.words[end] in ("واحد", "واحده"):
+        if end < len(self.words) and self.words[end] in _ONE:
             end += 1
         kind, _ = self._quantifier_after(at + 1)
         return self._make(at, end, _bounds(1, kind), kind, noun_inside=at)
@@ -708,8 +716,7 @@ class _Reader:
         noun = next((p for f in token.forms if (p := _nouns().plural.get(f))), None)
         if noun is None:
             return None
-        words = self.sentence.span(token.start, token.end).words
-        return noun if _FATHA_DUAL.search(words) else None
+        return noun if _FATHA_DUAL.search(self.sentence.spelt(token)) else None
 
     def _opened(self, at: int) -> bool:
         """Whether a word that takes a victim stands right before (مقتل عسكري)."""
@@ -719,7 +726,7 @@ class _Reader:
 
     def _singular_counts(self, at: int, noun: CountedNoun, word: str) -> bool:
         """Whether an indefinite singular means one person."""
-        one = at + 1 < len(self.words) and self.words[at + 1] in ("واحد", "واحده")
+        one = at + 1 < len(self.words) and self.words[at + 1] in _ONE
         if at and self._gap(at - 1) == "":
             previous = self.tokens[at - 1]
             if previous.text in self.lexicon.blockers or any(
@@ -745,5 +752,6 @@ def _bounds(value: int, kind: Kind) -> tuple[int | None, int | None, int | None]
     return value, value, value
 
 
+_ONE = frozenset({"واحد", "واحدا", "واحده"})
 #: words that are numbers only beside other numbers
 _LONE_WORDS = {("unit", 1), ("teen_unit", 1), ("teen_unit", 2)}
