@@ -7,7 +7,6 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.facts import casualties
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
@@ -120,12 +119,11 @@ def figures(counts: Iterable[Count], measure: str) -> set[int]:
     """The totals that are told for a measure, lists added up."""
     out: set[int] = set()
     for group in groups(c for c in counts if c.measure == measure):
-        head = casualties.summed(group)
-        if head.joins:
-            continue  # to be added to a figure of another mention, which it does not contradict
-        if head.role in ("total", "superseded") and head.value is not None:
-            out.add(head.value)
-            out.update(m.value for m in group if m.value is not None and len(group) > 1)
+        if group[0].joins or group[0].role not in ("total", "superseded"):
+            continue  # the first: to be added to a figure of another mention, no other than it
+        values = [m.value for m in group if m.value is not None]
+        if values:
+            out.update((sum(values), *values))
     return out
 
 
