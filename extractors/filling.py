@@ -83,7 +83,7 @@ _FLOWN = frozenset({"air_strike"})
 _FLYERS = frozenset({"state", "state_force", "coalition"})
 _FORCES = frozenset({"state", "state_force"})
 #: classes that say that somebody took no part
-_CIVILIANS = frozenset({"civilians", "children", "women", "citizens"})
+_CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals", "men"})
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
@@ -100,6 +100,9 @@ _SPEAKS = 5
 _CLAIM_REACH = 2
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+#: words that sum up several attacks
+_SERIES = frozenset({"هجمات", "تفجيرات", "غارات", "ضربات", "اعتداءات", "هجومين", "تفجيرين"})
+_SERIES_REACH = 4
 #: so many sentences head a text
 _HEAD = 2
 #: what one side does again and again, so that it is not named each time
@@ -135,6 +138,7 @@ class Filler:
         self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
         self.homes: list[str] | None = None
         self.forces: set[str] | None = None
+        self.headed: list[ActorMention] | None = None
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
         of = self.doc.sentences[sentence]
@@ -292,7 +296,7 @@ class Filler:
             t if core is None or m is core else replace(t, strength=t.strength * _ELSEWHERE)
             for m in incident.mentions
             for t in m.targets
-            if incident.background or not self._recalled(t)
+            if incident.background or not self._recalled(t, m)
         ]
         victims = [
             (
@@ -349,7 +353,7 @@ class Filler:
             if hit != target:
                 self._note("target_type", self._span(named.sentence, named.first, named.last))
             return hit
-        if own in _FLYERS or (target not in _FIGHTERS and not self._explicit(incident)):
+        if target not in _FIGHTERS and not self._explicit(incident):
             return "militants"
         return target
 
@@ -817,7 +821,7 @@ class Filler:
         if not any(a.cue in _SPOKEN and a.part == "perpetrator" for a, _ in found):
             loose += [(a, None) for a in self._claims_of(incident)]
         if not any(a.part == "perpetrator" for a, _ in found) and not incident.background:
-            loose += [(a, None) for a in self.summed_up]
+            loose += [(a, None) for a in (*self.summed_up, *self._of_headline())]
         resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
         victims: set[str] = set()
         for number, (mention, where) in enumerate((*found, *loose)):
@@ -829,7 +833,7 @@ class Filler:
                 continue
             if actor_id and not self._can(mention, actor_id, kind):
                 continue
-            if where is not None and not incident.background and self._recalled(mention):
+            if where is not None and not incident.background and self._recalled(mention, where):
                 continue
             if mention.part in ("perpetrator", "party"):
                 weight = _CUE_WEIGHT.get(mention.cue, 2.0)
@@ -869,18 +873,45 @@ class Filler:
             return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
 
-    def _recalled(self, named: ActorMention | TargetMention) -> bool:
-        """Whether a word that recalls an older story stands before the name in its sentence."""
-        return any(
-            h.values["kind"] == "recall" and 0 < h.first < named.first
+    def _of_headline(self) -> list[ActorMention]:
+        """Whose attacks, in the plural, title and first sentence sum up: هجمات لبوكو حرام."""
+        if self.headed is None:
+            body = [s.index for s in self.doc.sentences if s.passage.part == "text"]
+            heads = {s.index for s in self.doc.sentences if s.passage.part == "title"}
+            heads |= set(body[:1])
+            self.headed = [
+                a
+                for a in self.actors
+                if a.sentence in heads and a.part == "perpetrator" and self._plural_before(a)
+            ]
+        return self.headed
+
+    def _plural_before(self, actor: ActorMention) -> bool:
+        tokens = self.doc.sentences[actor.sentence].tokens
+        near = tokens[max(0, actor.first - _SERIES_REACH) : actor.first]
+        return any(not _SERIES.isdisjoint(token.forms) for token in near)
+
+    def _recalled(self, named: ActorMention | TargetMention, mention: Mention) -> bool:
+        """Whether a word that recalls an older story parts the name from the event that the mention
+        tells of."""
+        told_at = min((h.first for h in (*mention.triggers, *mention.harms)), default=None)
+        return told_at is not None and any(
+            h.values["kind"] == "recall" and told_at < h.first < named.first
             for h in hits_of(self.doc, named.sentence, "background_markers")
+            if named.sentence == mention.sentence
         )
 
     def _claims_of(self, incident: Incident) -> list[ActorMention]:
         """Claims that stand outside the incident's own sentences: of the only incident that is
         news, or right behind what tells of it."""
         news = [i for i in self.incidents if not i.background]
-        taken = {id(a) for i in self.incidents for m in i.mentions for a in m.actors}
+        taken = {
+            id(a)
+            for i in self.incidents
+            for m in i.mentions
+            if told(m) or m.places
+            for a in m.actors
+        }
         out = []
         for actor in self.actors:
             if actor.cue not in _SPOKEN or actor.part != "perpetrator" or id(actor) in taken:
@@ -902,7 +933,7 @@ class Filler:
                     told_at := [
                         m.sentence
                         for m in i.mentions
-                        if not m.title and 0 <= actor.sentence - m.sentence <= _CLAIM_REACH
+                        if not m.title and 0 < actor.sentence - m.sentence <= _CLAIM_REACH
                     ]
                 )
             ]

@@ -60,6 +60,7 @@ _OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", 
 _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 _CLASH_NEAR = 6
 _HARM_NEAR = 3
+_OWNED_REACH = 7
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
 _PASSIVE_SIGNS = frozenset({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
                             "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
@@ -235,6 +236,7 @@ class _Scene:
     events: frozenset[int]
     countries: frozenset[int]
     doers: frozenset[int]
+    instruments: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -325,6 +327,7 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
         frozenset(
             h.last for name in ("weapon_words", "subject_words") for h in hits_of(doc, index, name)
         ),
+        frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
     )
     scene.parties = _parties(scene)
     return scene
@@ -501,6 +504,9 @@ def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
             return "perpetrator", _status(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
         if gap == 1 and owned and not _pronoun(scene, cue):
             return "perpetrator", _status(cue, suspected=False), kind
+        # غارة نفذتها مروحيات تابعة للجيش
+        if owned and -_OWNED_REACH <= gap < 0 and cue.last + 1 in scene.instruments:
+            return "perpetrator", _status(cue, suspected=False), kind
     return None
 
 
@@ -672,6 +678,12 @@ def _doing_behind(
         if kind not in _DOING or gap <= 0:
             continue
         word = forms[cue.first][0]
+        if (
+            hit.first in scene.countries
+            and not word.lstrip("وف").startswith("ت")
+            and not (word.endswith("ت"))
+        ):
+            continue  # جنديا تركيا قتل: a country's verb is feminine
         if gap > _BEHIND:
             if not _carried(scene, hit, cue, to):
                 continue

@@ -129,7 +129,13 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
 
 
 #: what it is taken to be where nothing says it: people are hurt, or suspects are taken
-_DEFAULT = {"arrest": "militants", "weapons_seizure": "militants", "clash": "militants"}
+_DEFAULT = {
+    "arrest": "militants",
+    "clash": "militants",
+    "kidnapping": "civilians",
+    "assassination": "civilians",
+    "execution": "civilians",
+}
 #: each further word adds so much, and all together so much at most
 _VOTE = 0.25
 _MOST_VOTES = 1.0
