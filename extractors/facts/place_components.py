@@ -254,13 +254,15 @@ class ComponentReader:
         """A head noun and a name of the gazetteer."""
         name, end, _ = known
         j = at + 1
-        if name.support == "head" and (head.strict or self._is_anaphora(name)):
+        if name.support == "head" and (
+            (head.strict and not self.names.is_placed(end)) or self._is_anaphora(name)
+        ):
             return None
         bearers = (*name.places, *name.headed)
         fitting = tuple(p for p in bearers if fits(head, p))
         if head.kind == "governorate" and not fitting:
             # a Saudi محافظة is a district
-            fitting = tuple(p for p in bearers if p.kind == "settlement")
+            fitting = tuple(p for p in bearers if p.kind in ("settlement", "district"))
         whole_country = is_country(bearers)
         if whole_country and not head.of_place:
             return None

@@ -34,9 +34,13 @@ _FITTING: Mapping[str, frozenset[str]] = {
     "governorate": frozenset({"governorate", "region"}),
     "area": frozenset(RANKS) - {"country"},
     "neighbourhood": frozenset({"neighbourhood", "camp"}),
-    "settlement": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
-    "district": frozenset({"settlement", "neighbourhood", "camp", "region", "governorate"}),
-    "region": frozenset({"region", "settlement", "neighbourhood"}),
+    "settlement": frozenset(
+        {"settlement", "neighbourhood", "camp", "district", "region", "governorate"}
+    ),
+    "district": frozenset(
+        {"settlement", "neighbourhood", "camp", "district", "region", "governorate"}
+    ),
+    "region": frozenset({"region", "area", "district", "settlement", "neighbourhood"}),
     "camp": frozenset({"camp"}),
 }
 

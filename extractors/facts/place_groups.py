@@ -33,6 +33,10 @@ _PLACE_ONLY_KINDS = frozenset(
 _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
+_CLOSE = frozenset(
+    {"قريبه", "قريب", "القريبه", "القريب", "قريبا", "قريبين", "مقربه", "بمقربه", "بالقرب", "بعيد"}
+)
+_METRES = frozenset({"متر", "مترا", "امتار", "ميل", "ميلا", "اميال"})
 _ROUGHLY = frozenset({"تقريبا", "الي", "فقط"})
 _LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "وتبعد", "وتقع"})
 #: what may stand between a place and what contains it, the longer pauses too
@@ -163,10 +167,17 @@ class GroupReader:
             return None
         if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
             return None  # محمد علي الشدادي: folded, the name is written as the preposition
+        if before == "من" and self._is_away(component.first - 2):
+            return "near"
         for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
             if candidate and candidate in self.lexicon.prepositions:
                 return self.lexicon.prepositions[candidate]
         return None
+
+    def _is_away(self, at: int) -> bool:
+        """Whether the word before "from" tells a nearness or a distance (قريبة من, 10 كم من)."""
+        word = self.line.word(at)
+        return word in _CLOSE or word in self.lexicon.kilometres or word in _METRES
 
     def _relation(self, group: Group, preposition: Relation | None) -> Relation:
         """How what is told lies to a group."""

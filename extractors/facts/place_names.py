@@ -57,7 +57,7 @@ class UnknownNames:
         if everyday and (
             head.strict
             or not definite
-            or (head.kind in _KNOWN_BY_NAME and not self._is_placed(at + 1))
+            or (head.kind in _KNOWN_BY_NAME and not self.is_placed(at + 1))
         ):
             return None
         if first.startswith("و") and (head.many or self._starts_clause(first[1:])):
@@ -123,7 +123,7 @@ class UnknownNames:
         direction, head = direction_of(word), head_of(word)
         return direction is None and (head is None or head[0] == "")
 
-    def _is_placed(self, at: int) -> bool:
+    def is_placed(self, at: int) -> bool:
         """Whether the text goes on with where a place lies (منطقة التحرير وسط صنعاء)."""
         if self.line.gap(at - 1) not in SHORT_PAUSES:
             return False
