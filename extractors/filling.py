@@ -63,6 +63,8 @@ _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 
 #: kinds of places that are finer than any governorate, wherever they may lie in it
 _FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+#: a flash has so many sentences at most
+_FLASH = 2
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 #: how much each kind of cue says about who did it
 _CUE_WEIGHT = {
@@ -131,6 +133,9 @@ class Filler:
         self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
         #: doers whom a summary of several incidents names
         self.summed_up = summed_up
+        body = [s for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        #: the text says no more than the title
+        self.is_flash = len(body) <= _FLASH
         self.evidence: list[Evidence] = []
         #: type and weapon of the incidents filled so far
         self.means: list[tuple[str, str]] = []
@@ -174,15 +179,19 @@ class Filler:
         detail = self._target_detail(incident, target)
         is_main = self._is_main(incident, date)
         doer = actor.name is not None and place_known
+        titled = any(m.title for m in incident.mentions)
+        flash = titled and self.is_flash
         signs = confidence.Signs(
             firm_trigger=any(m.firmness == "event" for m in incident.mentions),
-            verb=any(
+            verb=flash
+            or any(
                 not self._present(m.sentence, h)
                 for m in incident.mentions
                 for h in (*m.triggers, *m.harms)
                 if m.doubt < GENERAL and h.values.get("form") == "verb"
             ),
-            plural_only=all(
+            plural_only=not flash
+            and all(
                 h.values["form"] == "plural"
                 or (h.values["kind"] == "weak" and (h.values["form"] != "verb" or not doer))
                 for m in incident.mentions
@@ -205,7 +214,7 @@ class Filler:
             perpetrator=actor.name is not None,
             target=target != "unknown",
             source=source is not None,
-            titled=any(m.title for m in incident.mentions),
+            titled=titled,
             led=any(m.lead for m in incident.mentions),
             mentions=len({m.sentence for m in incident.mentions}),
             background=not is_main,

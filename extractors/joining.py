@@ -273,7 +273,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             and place_fit(i.places, incident.places) != "conflict"
             and figures(i.counts, "killed") | figures(i.counts, "wounded")
         ]
-        summary = any("summary" in m.marks for m in incident.mentions)
+        summary = "summary" in incident.mentions[0].marks
         vague_place = not any(specific(p) for p in incident.places)
         ahead = all(_first(incident) <= _first(other) for other in others)
         if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):

@@ -50,6 +50,18 @@ _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه
 _HARM = frozenset({"killed", "wounded", "casualties"})
 #: fewer words are a heading between paragraphs, which tells of nothing by itself
 _HEADING = 4
+#: where the wounded are brought, by words of bringing, and who speaks there (folded)
+_WARDS = frozenset({"مستشفي", "المستشفي", "مشفي", "المشفي", "مستشفيات", "المستشفيات"})
+_BROUGHT = ("نقل", "تنقل", "ينقل", "اسعف", "اسعاف", "وصل", "تلق", "يتلق", "حول", "ادخل")
+_STAFF = frozenset(
+    {"مصدر", "مصادر", "طبيب", "اطباء", "الطبيب", "مدير", "مديره", "مسوول", "مسوولون", "اداره",
+     "ممرض", "مسعف", "متحدث", "المتحدث", "الناطق"}
+)  # fmt: skip
+_WARD_REACH = 6
+#: what an attack ends with
+_ENDS = frozenset({"arrest", "weapons_seizure"})
+#: what ordinary crime is not called, where the article is about militants
+_WARLIKE = frozenset({"execution", "clash", "assassination"})
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive"})
 #: words that add a story at the head of a sentence
@@ -147,6 +159,9 @@ class Mention:
     def absorb(self, other: Mention) -> None:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
+        caught = other.event_type in _ENDS and self.event_type in GENERIC
+        if caught and self.firmness == "event":
+            types = [(self.event_type, self.firmness)]  # the attacker was caught
         if types:
             self.event_type, self.firmness = max(
                 types,
@@ -458,7 +473,9 @@ class Builder:
         mention.places += [
             p
             for p in self.places.get(index, ())
-            if not p.is_dateline and within(_token_at(doc, index, p.start), clause)
+            if not p.is_dateline
+            and within(_token_at(doc, index, p.start), clause)
+            and not self._is_ward(p)
         ]
         days = [
             d
@@ -547,6 +564,18 @@ class Builder:
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
 
+    def _is_ward(self, place: PlaceMention) -> bool:
+        """Whether it is where the hospital lies that the wounded were brought to, or that speaks
+        of them."""
+        words = [t.text for t in self.doc.sentences[place.sentence].tokens]
+        at = _token_at(self.doc, place.sentence, place.start)
+        near = range(at, max(at - _WARD_REACH, -1), -1)
+        ward = next((k for k in near if words[k].lstrip("وبلف") in _WARDS), None)
+        if ward is None:
+            return False
+        before = [w.lstrip("وف") for w in words[max(ward - _WARD_REACH, 0) : ward]]
+        return any(w.startswith(_BROUGHT) or w in _STAFF for w in before)
+
     def _is_definite(self, sentence: Sentence, hit: Hit) -> bool:
         """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
         tokens = sentence.tokens
@@ -601,6 +630,8 @@ class Builder:
             doubt = max(doubt, 9.0)
         armed = bool(row.get("security_context")) and mention.family != "arrest"
         if "crime" in sense.negatives and not firm_means and armed and told(mention):
+            doubt = max(doubt, 1.0)
+        elif "crime" in sense.negatives and mention.event_type in _WARLIKE and self.security:
             doubt = max(doubt, 1.0)
         elif "crime" in sense.negatives and not firm_means:
             doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
