@@ -186,7 +186,7 @@ def _quoted(doc: Document, sentence: Sentence, covered: set[int]) -> list[Hit]:
         head = heads.get(first - 1)
         if head is not None and first - 1 not in covered:
             span = range(head.first, last + 1)
-            name = f"{tokens[head.last].text} "
+            name = f"{_bare(sentence, head.last)} "
         elif first in heads or first - 1 in claims or last + 1 in claims:
             span, name = range(first, last + 1), ""
         else:
@@ -195,6 +195,13 @@ def _quoted(doc: Document, sentence: Sentence, covered: set[int]) -> list[Hit]:
         values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
         found.append(Hit("actors", values, tuple(span)))
     return found
+
+
+def _bare(sentence: Sentence, at: int) -> str:
+    """A token's original word without و, ب or ل before it."""
+    token = sentence.tokens[at]
+    word = sentence.span(token.start, token.end).words
+    return word[1:] if token.text[0] in "وبل" and token.text[1:] in token.forms else word
 
 
 def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
@@ -397,6 +404,8 @@ def _of_nation(scene: _Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if any(at in scene.victims for at in range(max(0, head.first - 2), head.first)):
         return None
+    if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
+        return None  # قتل جندي تركي
     return "attributed"
 
 
@@ -498,14 +507,21 @@ def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
     owned = hit.first > 0 and not _OWNED.isdisjoint(scene.forms[hit.first - 1])
     for cue in scene.cues:
         kind, gap = cue.values["cue"], cue.first - hit.last
+        if kind == "claim" and 0 < gap <= 2 and not _pronoun(scene, cue):
+            return "perpetrator", "claimed", kind
         if kind not in ("verb", "agent"):
             continue
         if 0 < gap <= 2 and scene.forms[cue.first][0].endswith("وا"):
             return "perpetrator", _status(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
         if gap == 1 and owned and not _pronoun(scene, cue):
             return "perpetrator", _status(cue, suspected=False), kind
-        # غارة نفذتها مروحيات تابعة للجيش
-        if owned and -_OWNED_REACH <= gap < 0 and cue.last + 1 in scene.instruments:
+        if not owned or not -_OWNED_REACH <= gap < 0:
+            continue
+        # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
+        between = scene.forms[cue.last + 1 : hit.first]
+        if cue.last + 1 in scene.instruments or (
+            kind == "agent" and not any(_IN & set(forms) for forms in between)
+        ):
             return "perpetrator", _status(cue, suspected=False), kind
     return None
 

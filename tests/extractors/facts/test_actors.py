@@ -1,0 +1,315 @@
+"""Who did it, who suffered, who says so: golden sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pipeline import Extractor
+from extractors.records import Article, IncidentFact
+
+MakeArticle = Callable[..., Article]
+Read = Callable[..., tuple[IncidentFact, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(extractor: Extractor, make_article: MakeArticle) -> Read:
+    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
+
+    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
+        return extractor.extract(make_article(text, title))
+
+    return run
+
+
+def only(facts: tuple[IncidentFact, ...]) -> IncidentFact:
+    assert len(facts) == 1, [(f.event_type, f.place.name) for f in facts]
+    return facts[0]
+
+
+WHO = [
+    # subject before and behind the verb, behind a fronted place
+    (
+        "هاجم مقاتلو حركة طالبان قاعدة للجيش في غزنة أمس وقتلوا تسعة جنود.",
+        "طالبان",
+        "attributed",
+    ),
+    (
+        "وفي إقليم غزنة وسط أفغانستان هاجم مقاتلو حركة طالبان قاعدة للجيش أمس، فقتل تسعة جنود.",
+        "طالبان",
+        "attributed",
+    ),
+    # the object of a verb that has its subject already
+    (
+        "قتل خمسة أشخاص أمس في مدينة تعز بانفجار عبوة استهدفت الحوثيين قرب سوق المدينة.",
+        None,
+        "unknown",
+    ),
+    # a plural verb has its subject before it
+    (
+        "قال شهود إن مسلحين هاجموا قوات الأمن في مدينة العريش أمس وقتلوا شرطيين.",
+        None,
+        "unknown",
+    ),
+    # what belongs to whom
+    (
+        "أطلقت نقطة تفتيش تابعة للحوثيين النار على حافلة في مدينة تعز أمس فقتلت ثلاثة مدنيين.",
+        "الحوثيون",
+        "attributed",
+    ),
+    (
+        "قتل ستة مسلحين في قصف نفذته مروحيات تابعة للجيش المصري جنوب الشيخ زويد أمس.",
+        "الجيش المصري",
+        "attributed",
+    ),
+    # managed to, went on, answered, tried
+    (
+        "تمكنت قوات سوريا الديمقراطية من قتل أربعة مسلحين في مدينة الشدادي أمس.",
+        "قوات سوريا الديمقراطية",
+        "attributed",
+    ),
+    (
+        "واصلت قوات الدعم السريع قصفها المدفعي لمدينة الفاشر أمس، ما أدى إلى مقتل سبعة مدنيين.",
+        "قوات الدعم السريع",
+        "attributed",
+    ),
+    (
+        "رد حزب الله بإطلاق صواريخ على بلدة كريات شمونة أمس، فأصيب شخصان.",
+        "حزب الله",
+        "attributed",
+    ),
+    # nationality, also away from its noun
+    (
+        "شنت طائرات إف-16 تركية غارات على منطقة قنديل في شمال العراق أمس وقتلت ثلاثة مقاتلين.",
+        "تركيا",
+        "attributed",
+    ),
+    ("استشهد شاب بقذيفة حوثية في نجران أمس.", "الحوثيون", "attributed"),
+    # a capital for its government
+    (
+        "قتل ثلاثة مقاتلين في غارات شنتها أنقرة على جبال قنديل في شمال العراق أمس.",
+        "تركيا",
+        "attributed",
+    ),
+    # a country that is only the place
+    ("قتل اثنا عشر شخصا في هجوم على مقهى في فرنسا أمس.", None, "unknown"),
+    # where the shot came from
+    (
+        "قتلت امرأة وطفلاها جراء قصف بصاروخ من قوات النظام السوري على مدينة درعا أمس.",
+        "النظام السوري",
+        "attributed",
+    ),
+    # partisan names
+    (
+        "أطلقت المليشيا قذائف على سوق في مدينة الأبيض السودانية أمس فقتل أربعة مدنيين.",
+        "قوات الدعم السريع",
+        "attributed",
+    ),
+    (
+        "نصب الثوار كمينا للمتمردين الحوثيين في مدينة إب اليمنية أمس وقتلوا ستة منهم.",
+        "المقاومة الشعبية",
+        "attributed",
+    ),
+    (
+        "أغار الطيران المعادي على بلدة بليدا في جنوب لبنان أمس فسقط شهيدان.",
+        "إسرائيل",
+        "attributed",
+    ),
+    # claims
+    (
+        "قتل ستة أشخاص بتفجير سيارة مفخخة في مقديشو أمس، وأعلنت حركة الشباب مسؤوليتها عن الهجوم.",
+        "حركة الشباب",
+        "claimed",
+    ),
+    (
+        "أعلن الجيش الإسرائيلي أن طائرة تابعة له قصفت سيارة في بلدة عيترون اللبنانية أمس.",
+        "الجيش الإسرائيلي",
+        "claimed",
+    ),
+    (
+        "قالت القيادة المركزية الأميركية إنها نفذت غارة قرب مدينة الرقة أمس قتلت قياديا.",
+        "الولايات المتحدة",
+        "claimed",
+    ),
+    (
+        "قتل ثلاثة جنود بانفجار عبوة في مدينة الرمادي أمس. وأعلنت جماعة «شهداء الفجر» "
+        "مسؤوليتها عن التفجير.",
+        "جماعة شهداء الفجر",
+        "claimed",
+    ),
+    # charges and suspicions
+    (
+        "قتل أربعة رجال شرطة بانفجار عبوة في قضاء سيلوبي التركي أمس. واتهم بيان للولاية عناصر "
+        "حزب العمال الكردستاني بتنفيذ الهجوم.",
+        "حزب العمال الكردستاني",
+        "suspected",
+    ),
+    (
+        "قتل 32 شخصا بتفجير انتحاري في مدينة سروج التركية أمس، وألقيت المسؤولية فيه على تنظيم "
+        "داعش.",
+        "داعش",
+        "suspected",
+    ),
+    # nobody knows
+    (
+        "قتل خمسة جنود باشتباكات في مدينة أجدابيا أمس، ولم يتضح ما إذا كان المهاجمون من تنظيم داعش.",
+        None,
+        "unknown",
+    ),
+    # who only helps
+    (
+        "سيطرت القوات الحكومية اليمنية مدعومة بقوات التحالف العربي على موقع في صرواح أمس "
+        "وقتلت عشرة من الحوثيين.",
+        "القوات الحكومية اليمنية",
+        "attributed",
+    ),
+    # a beaten-off attack is theirs who made it
+    (
+        "صد الجيش العراقي هجوما لتنظيم داعش على مدينة بيجي أمس وقتل ستة مسلحين.",
+        "داعش",
+        "attributed",
+    ),
+    # families are no captors
+    (
+        "وقع تفجير في مدينة كركوك أمس أدى إلى مقتل ثلاثة. وعبر بيان دولة قطر عن تعازيها لأسر "
+        "الشهداء.",
+        None,
+        "unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "status"), WHO)
+def test_who_did_it(read: Read, text: str, name: str | None, status: str) -> None:
+    fact = read(text)[0]
+    assert (fact.perpetrator.name, fact.perpetrator.status) == (name, status)
+    if name is not None:
+        assert any(e.field == "perpetrator" for e in fact.evidence)
+
+
+def test_denied(read: Read) -> None:
+    fact = read(
+        "قتل خمسة أشخاص بقصف على مستشفى في مدينة غزة أمس. واتهمت وزارة الصحة الجيش الإسرائيلي "
+        "بقصف المستشفى. ونفى الجيش الإسرائيلي مسؤوليته عن القصف."
+    )[0]
+    stances = {(a.actor_name, a.stance) for a in fact.attributions}
+    assert ("الجيش الإسرائيلي", "denied") in stances
+    assert ("الجيش الإسرائيلي", "accused") in stances
+    assert next(a for a in fact.attributions if a.stance == "denied").by is None
+
+
+def test_a_denial_makes_nobody_the_doer(read: Read) -> None:
+    fact = read(
+        "قتل ثلاثة أشخاص بانفجار عبوة ناسفة في مدينة صيدا أمس، ونفت حركة فتح علاقتها بالتفجير."
+    )[0]
+    assert fact.perpetrator.name is None
+    assert [(a.actor_name, a.stance) for a in fact.attributions] == [("حركة فتح", "denied")]
+
+
+def test_stances_name_who_says_so(read: Read) -> None:
+    fact = only(read("قال مصدر أمني إن تنظيم داعش خطف أربعة مزارعين في محافظة ديالى أمس."))
+    assert [(a.actor_name, a.stance, a.by) for a in fact.attributions] == [
+        ("داعش", "attributed", "مصدر أمني")
+    ]
+
+
+def test_the_branch_that_claims_is_named_not_the_whole(read: Read) -> None:
+    fact = read(
+        "قتل خمسة جنود بهجوم على حاجز في مدينة الشيخ زويد المصرية أمس. وأعلنت ولاية سيناء "
+        "مسؤوليتها عن الهجوم.",
+        title="داعش يتبنى هجوما على حاجز في سيناء",
+    )[0]
+    assert fact.perpetrator.actor_id == "is_sinai"
+
+
+def test_a_word_in_the_title_stands_for_who_is_named_below(read: Read) -> None:
+    fact = read(
+        "قتل ستة أشخاص بتفجير انتحاري في مدينة القامشلي أمس. ويسيطر تنظيم داعش على مناطق قريبة.",
+        title="ستة قتلى في القامشلي والتنظيم يتبنى",
+    )[0]
+    assert (fact.perpetrator.name, fact.perpetrator.status) == ("داعش", "claimed")
+
+
+def test_the_one_attacker_of_a_campaign_is_named_once(read: Read) -> None:
+    facts = read(
+        "شنت طائرات التحالف العربي غارات على مدينة صعدة اليمنية أمس قتلت خمسة مسلحين. وفي مدينة "
+        "حجة قتل سبعة أشخاص بغارة جوية على سوق أمس."
+    )
+    assert [f.perpetrator.actor_id for f in facts] == ["arab_coalition", "arab_coalition"]
+
+
+def test_an_armys_plain_name_is_that_of_its_country(read: Read) -> None:
+    sudan = read("قصف الجيش سوقا في مدينة نيالا السودانية أمس فقتل تسعة أشخاص.")[0]
+    nigeria = read("قتل الجيش عشرة مسلحين في ولاية بورنو النيجيرية أمس.")[0]
+    assert sudan.perpetrator.actor_id == "sudanese_army"
+    assert nigeria.perpetrator.actor_id == "nigerian_army"
+
+
+def test_the_base_is_no_organisation(read: Read) -> None:
+    fact = read(
+        "دارت معارك في محيط قاعدة العند باليمن أمس قتل فيها ستة من الحوثيين، وتقدمت المقاومة "
+        "الشعبية نحو القاعدة."
+    )[0]
+    assert fact.perpetrator.actor_id != "al_qaeda"
+
+
+CLASHES = [
+    (
+        "قتل جندي تركي في اشتباكات بين القوات التركية وعناصر حزب العمال الكردستاني في ولاية شرناق "
+        "أمس.",
+        "pkk",
+        "military",
+    ),
+    (
+        "قتل سبعة من مقاتلي المعارضة السورية في اشتباكات مع قوات النظام في مدينة الزبداني أمس.",
+        "syrian_government",
+        "militants",
+    ),
+    (
+        "قتل تسعة من الحوثيين في مواجهات مع المقاومة الشعبية في مدينة تعز أمس.",
+        "popular_resistance_ye",
+        "militants",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "target"), CLASHES)
+def test_the_other_side_of_a_clash(read: Read, text: str, actor: str, target: str) -> None:
+    fact = read(text)[0]
+    assert (fact.perpetrator.actor_id, fact.target_type) == (actor, target)
+
+
+TARGETS = [
+    # where the wounded are taken is not what was hit
+    ("أصيب ثلاثة أشخاص بانفجار عبوة في الموصل أمس ونقلوا إلى المستشفى.", "civilians", None),
+    ("سقطت قذيفة على مستشفى في مدينة تعز أمس فقتل مريضان.", "medical", "hospital"),
+    ("قصفت طائرة مدرسة تؤوي نازحين في مدينة غزة أمس وقتلت عشرة.", "civilians", "shelter"),
+    ("استهدفت غارة قافلة مساعدات إنسانية قرب مدينة الفاشر أمس.", "civilians", "aid_convoy"),
+    ("استهدفت مسيرة محطة مياه في مدينة الخرطوم أمس وأصابت عاملا.", "infrastructure", "water"),
+    # words inside a group's name are none
+    (
+        "فجر حزب العمال الكردستاني عبوة بقافلة عسكرية في ولاية هكاري التركية أمس فقتل جنديان.",
+        "military",
+        None,
+    ),
+    # who speaks is not who was hit
+    (
+        "قال المركز الإعلامي للمحافظة إن انفجار عبوة في بعقوبة أمس أدى إلى مقتل ثلاثة جنود.",
+        "military",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "detail"), TARGETS)
+def test_target(read: Read, text: str, target: str, detail: str | None) -> None:
+    fact = read(text)[0]
+    assert (fact.target_type, fact.target_detail) == (target, detail)
+
+
+def test_what_a_thing_comes_from_is_no_source(read: Read) -> None:
+    fact = read(
+        "قتل شخصان بسقوط قذائف على دمشق أمس. وقال المرصد السوري إن مصدر القذائف مواقع الفصائل."
+    )[0]
+    assert fact.attribution_source == "المرصد السوري"
