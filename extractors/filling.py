@@ -62,6 +62,8 @@ _COUNTRY_ONLY = 6
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 #: kinds of places that are finer than any governorate, wherever they may lie in it
 _FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
+#: characters before a date that are looked at for such a word
+_SINCE_REACH = 12
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
 #: a flash has so many sentences at most
 _FLASH = 2
@@ -133,9 +135,15 @@ class Filler:
         self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
         #: doers whom a summary of several incidents names
         self.summed_up = summed_up
-        body = [s for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        self.body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         #: the text says no more than the title
-        self.is_flash = len(body) <= _FLASH
+        self.is_flash = len(self.body) <= _FLASH
+        #: days of the last week, in the order of the text
+        self.recent = [
+            d
+            for d in doc.dates
+            if d.precision == "day" and 0 <= (doc.article.published_on - d.latest).days <= _OLD_DAYS
+        ]
         self.evidence: list[Evidence] = []
         #: type and weapon of the incidents filled so far
         self.means: list[tuple[str, str]] = []
@@ -458,8 +466,9 @@ class Filler:
 
     def _since(self, date: DateMention) -> bool:
         """Whether a word like منذ stands right before a date."""
-        before = [t for t in self.doc.sentences[date.sentence].tokens if t.end <= date.start]
-        return bool(before) and before[-1].text in _SINCE
+        folded = self.doc.sentences[date.sentence].passage.folded
+        before = folded[max(0, date.start - _SINCE_REACH) : date.start].split()
+        return bool(before) and before[-1] in _SINCE
 
     def _in_clauses(self, mention: Mention, date: DateMention) -> bool:
         """Whether a date stands in the mention's own clauses, not only in its sentence."""
@@ -477,17 +486,11 @@ class Filler:
         """The date of the head of the text, for a main incident without one of its own."""
         if incident.background or any(m.doubt for m in incident.mentions):
             return None
-        body = [s.index for s in self.doc.sentences if s.passage.part == "text" and not s.furniture]
+        body = self.body
         own = [m.sentence for m in incident.mentions if not m.title]
         # a title's day is that of the text's first sentences
         first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
-        days = [
-            d
-            for d in self.doc.dates
-            if d.precision == "day"
-            and d.sentence <= first
-            and 0 <= (self.doc.article.published_on - d.latest).days <= _OLD_DAYS
-        ]
+        days = [d for d in self.recent if d.sentence <= first]
         told = [
             d
             for d in days

@@ -130,9 +130,9 @@ def _names(
     """The names in a sentence, longest first, and the words that stand for an earlier one."""
     names: list[Hit] = []
     covered: set[int] = set()
-    base = _is_base(doc)
     for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
-        if base and len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA:
+        alone = len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA
+        if alone and _is_base(doc):
             continue
         if not covered & set(hit.tokens):
             covered |= set(hit.tokens)

@@ -31,6 +31,8 @@ _OF_ANY_TOWN = frozenset({"road"})
 _SPOKEN_OF = 2
 #: "the town" is one that was named so many sentences before at most
 _ANAPHOR_REACH = 6
+#: … and one of so many places that were named last
+_ANAPHOR_CHOICES = 40
 _STANDS_FOR: Mapping[str, frozenset[str]] = {
     "settlement": frozenset({"settlement"}),
     "district": frozenset({"district", "settlement"}),
@@ -111,11 +113,10 @@ class Resolver:
         if place.kind in ("country", "governorate") or place.population >= _WELL_KNOWN:
             return False
         own = component.words
-        if self.names.get(place.country, set()) - {own} or place.country == self.outlet_country:
+        told = {c: len(n) - (own in n) for c, n in self.names.items()}
+        if told.get(place.country) or place.country == self.outlet_country:
             return False
-        return any(
-            len(n - {own}) >= _SPOKEN_OF for c, n in self.names.items() if c != place.country
-        )
+        return any(n >= _SPOKEN_OF for c, n in told.items() if c != place.country)
 
     def _is_elsewhere(self, place: Place, component: Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
@@ -246,7 +247,7 @@ class Resolver:
         if head is None:
             return []
         kinds = _STANDS_FOR[head.kind]
-        for sentence, name, place in reversed(self.told):
+        for sentence, name, place in self.told[: -_ANAPHOR_CHOICES - 1 : -1]:
             if group.sentence.index - sentence > _ANAPHOR_REACH:
                 return []
             if place.kind not in kinds:
