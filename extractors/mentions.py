@@ -530,7 +530,7 @@ class Builder:
             and all(word.lstrip("وفبلت").startswith("اسر") for word in words)
         )
         if mention.captures and any(c.measure in _HARM for c in mention.counts):
-            mention.event_type, mention.captures = "clash", False
+            mention.event_type, mention.firmness, mention.captures = "clash", "event", False
         mention.also = sentence.tokens[clause.first].text in _ADDING
         mention.adds = (
             clause.first == 0
@@ -629,9 +629,8 @@ class Builder:
         if "disease" in sense.negatives and mention.event_type is None:
             doubt = max(doubt, 9.0)
         armed = bool(row.get("security_context")) and mention.family != "arrest"
-        if "crime" in sense.negatives and not firm_means and armed and told(mention):
-            doubt = max(doubt, 1.0)
-        elif "crime" in sense.negatives and mention.event_type in _WARLIKE and self.security:
+        warlike = mention.event_type in _WARLIKE and bool(self.security)
+        if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
             doubt = max(doubt, 1.0)
         elif "crime" in sense.negatives and not firm_means:
             doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
