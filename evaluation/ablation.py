@@ -128,17 +128,21 @@ def measure(name: str, read: ReadAll, sets: Sequence[LabelledSet], root: Path) -
     return Arm(name, reports, sources, alarms, len(ordinary))
 
 
-def arms(root: Path, recogniser: Recogniser) -> tuple[list[Arm], list[tuple[Trial, Arm]]]:
-    """The three arms, and each trial."""
+def arms(
+    root: Path,
+    recogniser: Recogniser,
+    sets: Sequence[LabelledSet],
+    trials: Sequence[Trial] = TRIALS,
+) -> tuple[list[Arm], list[tuple[Trial, Arm]]]:
+    """The three arms, and each trial, on these sets."""
     seeds = root / "seeds"
     known = Remembering(recogniser)
-    sets = [s for s in labelled_sets(root) if s.name in SETS.values()]
     three = [
         measure("rules alone", _predictions(Extractor(seeds)), sets, root),
         measure("tagger alone", TaggerAlone(seeds, known).extract_bulk, sets, root),
         measure("both", _predictions(Extractor(seeds, known)), sets, root),
     ]
-    tried = [(t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, root)) for t in TRIALS]
+    tried = [(t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, root)) for t in trials]
     return three, tried
 
 
@@ -246,7 +250,9 @@ def _trial(trial: Trial, arm: Arm, rules: Arm) -> str:
 
 def write_page(root: Path, recogniser: Recogniser) -> Path:
     """Measure everything and replace the page; returns where it is."""
-    three, tried = arms(root, recogniser)
+    three, tried = arms(
+        root, recogniser, [s for s in labelled_sets(root) if s.name in SETS.values()]
+    )
     target = root / PAGE
     target.write_text(page(three, tried, recogniser.name), encoding="utf-8")
     return target
