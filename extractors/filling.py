@@ -534,7 +534,12 @@ class Filler:
         telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
         leading = min(
             enumerate(found),
-            key=lambda x: (_coarseness(x[1]), id(x[1]) not in telling, x[0]),
+            key=lambda x: (
+                _coarseness(x[1]),
+                id(x[1]) not in telling,
+                _RELATION_RANK.get(x[1].relation, 2),
+                x[0],
+            ),
             default=None,
         )
         region = leading[1].value.admin1_code if leading is not None else None
@@ -614,7 +619,7 @@ class Filler:
         hits = [h.first for h in (*mention.triggers, *mention.harms)]
         if place.sentence != mention.sentence or not hits:
             return 0
-        return min(abs(tokens[first].start - place.start) for first in hits)
+        return min(_apart(tokens[first].start, place.start) for first in hits)
 
     def _place_span(self, place: PlaceMention) -> Span:
         return self.doc.sentences[place.sentence].span(place.start, place.end)
@@ -1120,6 +1125,12 @@ def _is_sum(total: Count, sums: set[int]) -> bool:
     if total.value is None or total.value in sums:
         return total.value is not None
     return total.high is None and any(abs(total.value - s) <= _ROUNDED * s for s in sums)
+
+
+def _apart(event: int, place: int) -> int:
+    """How far a place stands from a word that tells what happened; the event's own comes behind
+    it."""
+    return place - event if place >= event else 2 * (event - place)
 
 
 def _coarseness(place: PlaceMention) -> int:

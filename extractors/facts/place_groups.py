@@ -154,6 +154,7 @@ class GroupReader:
             or preposition is not None
             or bool(group.containers)
             or bool(group.items[0].of)
+            or self._taking(group.items[0]) == "inside"
         )
 
     def _preposition(self, component: Component) -> Relation | None:
