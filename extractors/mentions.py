@@ -62,6 +62,11 @@ _WARD_REACH = 6
 _ENDS = frozenset({"arrest", "weapons_seizure"})
 #: what ordinary crime is not called, where the article is about militants
 _WARLIKE = frozenset({"execution", "clash", "assassination"})
+#: what ordinary crime looks like, and how much it is doubted where nobody speaks of militants
+_MURDERS = (None, "armed_attack", "execution", "other_violence")
+_ORDINARY = 2.0
+#: days that lie so far apart are a period's ends
+_WEEKS = 20
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive"})
 #: words that add a story at the head of a sentence
@@ -151,6 +156,8 @@ class Mention:
     def opens(self) -> bool:
         """Whether it may be the first to tell of an event: it has a figure or place of its own, or
         names the event, and not only events of its kind (التفجيرات، الهجمات)."""
+        if self.revises and not self.triggers:
+            return any(specific(p) for p in self.places)  # عدد القتلى: of what was told
         if self.counts or any(p.kind != "country" for p in self.places):
             return True
         words = sum(c.end - c.first for c in self.clauses)
@@ -646,11 +653,16 @@ class Builder:
             doubt = max(doubt, 2.0)
         if "anniversary" in sense.negatives:
             doubt = max(doubt, 2.5)
+        if mention.event_type in _MURDERS and not self.security and not self.armed:
+            doubt = max(doubt, _ORDINARY)
+        period = self.lead_negatives & {"statistic", "campaign"}
+        if period and mention.event_type is None and not any(specific(p) for p in mention.places):
+            doubt = max(doubt, _CAMPAIGN)
         since = [d for d in mention.dates if self._runs_on(d)]
         dated = any(d.precision == "day" and d not in since for d in mention.dates)
         if "campaign" in sense.negatives:
             doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
-        if since or "statistic" in sense.negatives | self.title_negatives:
+        if since or _spans(mention.dates) or "statistic" in sense.negatives | self.title_negatives:
             doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
         if mention.event_type == "arrest" and not self.security:
             doubt = max(doubt, 9.0)
@@ -690,6 +702,12 @@ def _one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and named and any(specific(p) for p in right.places))
     return True
+
+
+def _spans(dates: list[DateMention]) -> bool:
+    """Whether days that lie weeks apart are told: بين الأول من يناير و30 يونيو."""
+    told_days = [d.latest for d in dates if d.precision == "day"]
+    return bool(told_days) and (max(told_days) - min(told_days)).days > _WEEKS
 
 
 def _other_side(left: Mention, right: Mention) -> bool:
