@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
 from extractors.comparing import figures, groups, same_name, specific
-from extractors.facts import casualties, targets, weapons
+from extractors.facts import attribution, casualties, targets, weapons
 from extractors.facts.targets import ACTOR_TARGET
 from extractors.lexicon import hits_of
 from extractors.mentions import GENERAL, Incident, Mention, told, within
@@ -22,6 +22,7 @@ from extractors.records import (
     IncidentFact,
     Measure,
     Outcome,
+    PerpetratorStatus,
     PlaceValue,
     Span,
     Stance,
@@ -182,7 +183,7 @@ class Filler:
             tolls["killed_of_perpetrators"] = self._fallen_doers(
                 incident, actor.actor_id, target, place.country
             )
-        source = self._source(incident)
+        source = self._source(incident, actor)
         outcome = self._outcome(incident, incident_type, target, tolls)
         detail = self._target_detail(incident, target)
         is_main = self._is_main(incident, date)
@@ -885,7 +886,7 @@ class Filler:
                 mention, actor_id = other, narrower
                 break
         self._note("perpetrator", self._span(mention.sentence, mention.first, mention.last))
-        status = mention.status if mention.status != "unknown" else "attributed"
+        status = self._status(mention, resolved)
         if not actor_id:
             return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
@@ -1107,17 +1108,60 @@ class Filler:
             for h in hits_of(self.doc, actor.sentence, name)
         )
 
-    def _source(self, incident: Incident) -> str | None:
+    def _source(self, incident: Incident, actor: ActorValue) -> str | None:
+        """Who tells of it: in the sentence with the toll first, then elsewhere, then beside it; an
+        actor that speaks; last of all who claims it."""
         rank = {"org": 0, "person": 0, "source": 1, "agency": 2}
-        found = cast("list[SourceMention]", incident.all("sources"))
+        found: list[SourceMention] = []
+        for mention in sorted(incident.mentions, key=lambda m: (not told(m), m.title)):
+            found = found or mention.sources
         if not found:
             first = min(m.sentence for m in incident.mentions)
             found = [s for s in self.sources if abs(s.sentence - first) <= 1]
-        if not found:
-            return None
-        best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
-        self._note("attribution_source", self._span(best.sentence, best.first, best.last))
-        return best.name
+        if found:
+            best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
+            self._note("attribution_source", self._span(best.sentence, best.first, best.last))
+            return best.name
+        for mention in incident.mentions:
+            for named in mention.actors:
+                claims = actor.status == "claimed" and named.status == "claimed"
+                if claims or (named.part != "victim" and self._says(named)):
+                    span = self._span(named.sentence, named.first, named.last)
+                    self._note("attribution_source", span)
+                    return attribution.told_name(span.words)
+        return None
+
+    def _says(self, actor: ActorMention) -> bool:
+        """Whether the name is the subject of a word of saying."""
+        return any(
+            0 < actor.first - h.last <= 1 or 0 < h.first - actor.last <= 1
+            for h in hits_of(self.doc, actor.sentence, "reporting_verbs")
+        )
+
+    def _status(
+        self, chosen: ActorMention, resolved: list[tuple[tuple[float, int], ActorMention, str]]
+    ) -> PerpetratorStatus:
+        """Claimed where any statement about the same actor is, or where it speaks itself; suspected
+        where the telling sentence only guesses."""
+        same = [r for r in resolved if r[2] == chosen.actor_id or r[1] is chosen]
+        if any(r[1].status == "claimed" for r in same):
+            return "claimed"
+        if chosen.actor_id and chosen.sentence in {
+            a.sentence for a in self.actors if self._kin(a, chosen.actor_id) and self._says(a)
+        }:
+            return "claimed"
+        if any(r[1].status == "suspected" and r[1].cue != "accuse" for r in same):
+            return "suspected"
+        return chosen.status if chosen.status != "unknown" else "attributed"
+
+    def _kin(self, actor: ActorMention, actor_id: str) -> bool:
+        """Whether a name is the actor's, its parent's or its branch's."""
+        if actor.part == "victim" or not actor.actor_id:
+            return False
+        parents = {i: self.lexicon.actors[i]["parent_actor_id"] for i in (actor.actor_id, actor_id)}
+        return actor_id in (actor.actor_id, parents[actor.actor_id]) or (
+            parents[actor_id] == actor.actor_id
+        )
 
 
 def _is_sum(total: Count, sums: set[int]) -> bool:

@@ -22,6 +22,7 @@ _STOPS = frozenset(
     {"ان", "انه", "انها", "بان", "قوله", "قولها", "في", "عن", "الي", "مقتل", "قال", "قالت", "لم",
      "امس", "اليوم", "هذا", "هذه", "فيما", "كما", "علي", "بيان", "مساء", "صباح", "الذي", "التي",
      "من", "مع", "وقوع", "بشان", "حول", "خلال", "بعد", "اعلن", "لوكاله", "ل", "و",
+     "فان", "فانه", "لكن", "لكنها", "لكنه", "مره", "اول", "عدد", "هويه",
      "بانه", "بانها", "بانهم", "عبر", "عقب", "حيث", "واثناء", "لدي", "عند", "انهم", "كان",
      "وقالت", "وقال", "بعدما", "بينما", "الذين", "امام", "تعرضت", "تعرض"}
 )  # fmt: skip
@@ -99,8 +100,14 @@ def _end(doc: Document, index: int, last: int) -> int:
 
 
 def told_name(words: str) -> str:
-    """A source as it is named, without the ل or ب before it and in one line."""
+    """A source as it is named, without the و, ل or ب before it and in one line; بيان لوزارة … is the
+    ministry's."""
     text = " ".join(words.split())
+    for statement in ("بيان ", "بيانا "):
+        if text.startswith((f"{statement}لل", f"{statement}لو", f"{statement}له")):
+            text = text.removeprefix(statement)
     if text.startswith("لل"):
         return f"ال{text[2:]}"
+    if text.startswith(("وال", "ومصادر", "وشهود", "ومصدر", "ووزارة", "ووكالة")):
+        return text[1:]
     return text[1:] if text.startswith(("ل", "ب")) and text[1:4] in _BARE else text
