@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.attribution import told_name
+from extractors.facts.attribution import NEAR, told_name
 from extractors.lexicon import hits_of
 from extractors.records import ActorValue, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.document import DateMention, Document, Entity, PlaceMention
     from extractors.facts.actors import ActorMention
     from extractors.records import IncidentFact, Span
 
@@ -81,7 +81,9 @@ def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
     if fact.attribution_source is not None:
         return fact
     around = _around(doc, sentences_of(doc, fact))
-    named = {e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE"}
+    named = {
+        e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE" and _says(doc, e)
+    }
     entity = next((named[i] for i in around if i in named), None)
     if entity is None:
         return fact
@@ -95,6 +97,19 @@ def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
     )
     evidence = (*fact.evidence, Evidence("attribution_source", span))
     return replace(fact, attribution_source=name, claims=claims, evidence=evidence)
+
+
+def _says(doc: Document, entity: Entity) -> bool:
+    """Whether a word of saying stands near to the name."""
+    tokens = doc.sentences[entity.sentence].tokens
+    first, last = (
+        next((n for n, t in enumerate(tokens) if t.end > offset), len(tokens) - 1)
+        for offset in (entity.start, entity.end - 1)
+    )
+    return any(
+        first - NEAR <= hit.first <= last + NEAR
+        for hit in hits_of(doc, entity.sentence, "reporting_verbs")
+    )
 
 
 def _claims(doc: Document, index: int) -> Iterator[int]:

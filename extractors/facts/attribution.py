@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
 
 #: a word of saying stands so near to its source
-_NEAR = 6
+NEAR = 6
 _MAX_WORDS = 8
 #: a source is told up to these words
 _STOPS = frozenset(
@@ -57,7 +57,7 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             if hit.values["kind"] == "none":
                 taken = hit.last
                 continue
-            near = any(hit.first - _NEAR <= v <= hit.last + _NEAR for v in verbs)
+            near = any(hit.first - NEAR <= v <= hit.last + NEAR for v in verbs)
             if not near:
                 continue
             last = _end(doc, index, hit.last)
