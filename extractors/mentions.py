@@ -167,7 +167,7 @@ class Mention:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
         caught = other.event_type in _ENDS and self.event_type in GENERIC
-        if caught and self.firmness == "event":
+        if caught and self.firmness == "event" and self.event_type is not None:
             types = [(self.event_type, self.firmness)]  # the attacker was caught
         if types:
             self.event_type, self.firmness = max(

@@ -55,7 +55,7 @@ _TRY_REACH = 4
 #: superlatives, folded, and how many words before "since" they stand
 _MOST = frozenset(
     {"اعنف", "ادمي", "اسوا", "اكبر", "اعلي", "اخطر", "اشد", "الاكثر", "الاول", "الاولي", "اول",
-     "اضخم", "احدث", "اقوي"}
+     "اضخم", "احدث", "اقوي", "للمره", "المره"}
 )  # fmt: skip
 _COMPARED = 8
 #: words of the pluperfect
