@@ -105,8 +105,16 @@ _SPEAKS = 5
 _CLAIM_REACH = 2
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
-#: words that sum up several attacks
-_SERIES = frozenset({"هجمات", "تفجيرات", "غارات", "ضربات", "اعتداءات", "هجومين", "تفجيرين"})
+#: words that sum up several attacks, and the families that these may be of
+_SERIES: Mapping[str, tuple[str, ...]] = {
+    "هجمات": ("armed", "bombing"),
+    "اعتداءات": ("armed", "bombing"),
+    "هجومين": ("armed", "bombing"),
+    "تفجيرات": ("bombing",),
+    "تفجيرين": ("bombing",),
+    "غارات": ("remote",),
+    "ضربات": ("remote",),
+}
 _SERIES_REACH = 4
 #: so many sentences head a text
 _HEAD = 2
@@ -152,7 +160,7 @@ class Filler:
         self.doers: list[tuple[str, str | None, ActorValue, Span]] = []
         self.homes: list[str] | None = None
         self.forces: set[str] | None = None
-        self.headed: list[ActorMention] | None = None
+        self.headed: list[tuple[str, ActorMention]] | None = None
 
     def _span(self, sentence: int, first: int, last: int) -> Span:
         of = self.doc.sentences[sentence]
@@ -839,7 +847,7 @@ class Filler:
         if not any(a.cue in _SPOKEN and a.part == "perpetrator" for a, _ in found):
             loose += [(a, None) for a in self._claims_of(incident)]
         if not any(a.part == "perpetrator" for a, _ in found) and not incident.background:
-            loose += [(a, None) for a in (*self.summed_up, *self._of_headline())]
+            loose += [(a, None) for a in (*self.summed_up, *self._of_headline(kind))]
         resolved: list[tuple[tuple[float, int], ActorMention, str]] = []
         victims: set[str] = set()
         for number, (mention, where) in enumerate((*found, *loose)):
@@ -891,23 +899,25 @@ class Filler:
             return ActorValue(mention.name, None, status)
         return ActorValue(self.lexicon.actors[actor_id]["name_ar"], actor_id, status)
 
-    def _of_headline(self) -> list[ActorMention]:
-        """Whose attacks, in the plural, title and first sentence sum up: هجمات لبوكو حرام."""
+    def _of_headline(self, kind: str) -> list[ActorMention]:
+        """Whose attacks of such a kind title and first sentence sum up: هجمات لبوكو حرام."""
         if self.headed is None:
             body = [s.index for s in self.doc.sentences if s.passage.part == "text"]
             heads = {s.index for s in self.doc.sentences if s.passage.part == "title"}
             heads |= set(body[:1])
             self.headed = [
-                a
+                (family, a)
                 for a in self.actors
-                if a.sentence in heads and a.part == "perpetrator" and self._plural_before(a)
+                if a.sentence in heads and a.part == "perpetrator"
+                for family in self._series_before(a)
             ]
-        return self.headed
+        return [a for family, a in self.headed if family == EVENT_FAMILIES[kind]]
 
-    def _plural_before(self, actor: ActorMention) -> bool:
+    def _series_before(self, actor: ActorMention) -> set[str]:
+        """The families of the plural words of attack right before a name."""
         tokens = self.doc.sentences[actor.sentence].tokens
         near = tokens[max(0, actor.first - _SERIES_REACH) : actor.first]
-        return any(not _SERIES.isdisjoint(token.forms) for token in near)
+        return {f for t in near for form in t.forms for f in _SERIES.get(form, ())}
 
     def _recalled(self, named: ActorMention | TargetMention, mention: Mention) -> bool:
         """Whether a word that recalls an older story parts the name from the event that the mention

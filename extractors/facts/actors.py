@@ -520,7 +520,9 @@ def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
         # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
         between = scene.forms[cue.last + 1 : hit.first]
         if cue.last + 1 in scene.instruments or (
-            kind == "agent" and not any(_IN & set(forms) for forms in between)
+            kind == "agent"
+            and not scene.tokens[cue.first].text.endswith("وا")
+            and not any((_IN | _PREPOSITIONS) & set(forms) for forms in between)
         ):
             return "perpetrator", _status(cue, suspected=False), kind
     return None

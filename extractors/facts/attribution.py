@@ -100,8 +100,8 @@ def _end(doc: Document, index: int, last: int) -> int:
 
 
 def told_name(words: str) -> str:
-    """A source as it is named, without the و, ل or ب before it and in one line; بيان لوزارة … is the
-    ministry's."""
+    """A source as it is named, without و, ل or ب before it, in one line; of a statement (بيان
+    لوزارة …) whose it is."""
     text = " ".join(words.split())
     for statement in ("بيان ", "بيانا "):
         if text.startswith((f"{statement}لل", f"{statement}لو", f"{statement}له")):
