@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
-from extractors.comparing import figures, groups, same_name, specific
+from extractors.comparing import figures, groups, place_fit, same_name, specific
 from extractors.facts import attribution, casualties, targets, weapons
 from extractors.facts.targets import ACTOR_TARGET
 from extractors.lexicon import hits_of
@@ -74,6 +74,10 @@ _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "takes": 4.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
     "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0, "self": 5.0,
 }  # fmt: skip
+#: an arrest for an attack is told so many sentences behind it
+_ARREST_REACH = 4
+_THE_ATTACK = frozenset({"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار",
+                         "العمليه", "الجريمه", "الاغتيال", "هجوم", "الهجمات", "التفجيرات"})  # fmt: skip
 #: a head sums up so many incidents at most
 _FEW = 12
 #: … and rounds them by so much
@@ -653,6 +657,8 @@ class Filler:
         out: dict[str, Toll | None] = {}
         for measure in MEASURES:
             out[measure] = self._toll(incident, measure)
+        if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
+            out["arrested"] = self._arrested_for(incident)
         attempt = any(
             h.values["event_type"] == "assassination" and len(h.tokens) > 1
             for m in incident.mentions
@@ -666,6 +672,31 @@ class Filler:
                         out["killed"] = Toll(1, 1, 1)
                         return out
         return out
+
+    def _arrested_for(self, incident: Incident) -> Toll | None:
+        """Those who were arrested for it, as an arrest of its own tells soon after: اعتقل ستة
+        للاشتباه بعلاقتهم بالهجوم."""
+        last = max(m.sentence for m in incident.mentions)
+        between = [
+            m.sentence
+            for i in self.incidents
+            if i is not incident and i.family != "arrest"
+            for m in i.mentions
+        ]
+        for other in self.incidents:
+            first = other.mentions[0]
+            if any(last < sentence <= first.sentence for sentence in between):
+                continue
+            if (
+                other.family != "arrest"
+                or not 0 <= first.sentence - last <= _ARREST_REACH
+                or place_fit(incident.places, other.places) == "conflict"
+            ):
+                continue
+            tokens = self.doc.sentences[first.sentence].tokens
+            if any(t.text.lstrip("وبل") in _THE_ATTACK for t in tokens):
+                return self._toll(other, "arrested")
+        return None
 
     def _toll(self, incident: Incident, measure: str) -> Toll | None:
         lists = [

@@ -44,6 +44,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "count_relations": ("pattern", "relation"),
     "zero_casualties": ("pattern", "measures"),
     "periods": ("pattern",),
+    "weapon_takings": ("pattern",),
     "victim_classes": ("pattern", "victim_class", "target_type"),
     "not_people": ("pattern",),
     "weapon_words": ("pattern", "weapon", "event_type"),

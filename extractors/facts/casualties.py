@@ -75,6 +75,8 @@ _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملث
 _PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
+#: what anybody may be called who was told of before
+_ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
@@ -125,7 +127,24 @@ def counts(doc: Document) -> tuple[Count, ...]:
             reader = _Reader(doc, sentence, by_sentence.get(sentence.index, []))
             out.extend(reader.read())
             of_periods |= reader.of_periods
-    return tuple(c for c in out if c.value not in of_periods)
+    return tuple(_without_old(doc, [c for c in out if c.value not in of_periods]))
+
+
+def _without_old(doc: Document, found: list[Count]) -> list[Count]:
+    """The counts without duals that mean two who were counted before: توفي الرجلان."""
+    out: list[Count] = []
+    twos: set[str] = set()
+    for count in found:
+        token = doc.sentences[count.sentence].tokens[count.first]
+        noun = counted_noun(token) if count.value == 2 else None
+        definite = token.text.lstrip("وفبل").startswith("ال")
+        known = definite and noun is not None and noun.lemma in _ANYBODY
+        if known and count.measure in twos and count.first == count.last:
+            continue
+        if count.value == 2:
+            twos.add(count.measure)
+        out.append(count)
+    return out
 
 
 class _Reader:

@@ -1,6 +1,6 @@
 """With what: weapons that are named, and the one that an event of a type was done with.
 
-Patterns: seeds/lexicon/weapon_words.csv.
+Patterns: seeds/lexicon/weapon_words.csv, weapon_takings.csv.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ _IMPLIED: Mapping[str, str] = {
 }
 
 
+#: a weapon stands so near behind the word that says that it was captured or destroyed
+_TAKEN = 5
+#: where weapons are what it is about
+_TAKING = frozenset({"weapons_seizure", "arrest"})
+
+
 @dataclass(frozen=True, slots=True)
 class WeaponMention:
     """A weapon that is named in a sentence; tokens first ≤ i ≤ last."""
@@ -49,22 +55,27 @@ class WeaponMention:
     first: int
     last: int
     weapon: str
+    #: it was captured, found or destroyed, not used
+    taken: bool = False
 
 
 def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     """All weapons named in the relevant sentences, in the order of the text."""
-    return tuple(
-        WeaponMention(index, hit.first, hit.last, hit.values["weapon"])
-        for index in sorted(doc.relevant)
-        for hit in hits_of(doc, index, "weapon_words")
-    )
+    out = []
+    for index in sorted(doc.relevant):
+        takings = [h.last for h in hits_of(doc, index, "weapon_takings")]
+        for hit in hits_of(doc, index, "weapon_words"):
+            taken = any(0 < hit.first - at <= _TAKEN for at in takings)
+            out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))
+    return tuple(out)
 
 
 def choose(mentions: Iterable[WeaponMention], event_type: str) -> tuple[str, WeaponMention | None]:
     """The weapon of an event of this type, with the mention that names it (None: implied)."""
     found: dict[str, WeaponMention] = {}
     for mention in mentions:
-        found.setdefault(mention.weapon, mention)
+        if not mention.taken or event_type in _TAKING:
+            found.setdefault(mention.weapon, mention)
     fitting = _FITTING.get(event_type, ())
     if event_type == "weapons_seizure":
         kinds = [w for w in found if w != "unknown"]

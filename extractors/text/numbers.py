@@ -4,7 +4,7 @@ Arabic writes a count as digits (1,200 or ١٢٠٠), as words that agree in gend
 مئة وعشرين، ألفي), as a dual (قتيلان، جنديين) or as a bare singular (مقتل جندي). Numbers that count
 nothing (dates, clock times, ages, distances, money, unit numbers) are left out. Vocabulary:
 seeds/lexicon/numbers.csv, quantifiers.csv, vague_quantities.csv, units.csv, numbered_nouns.csv,
-counted_nouns.csv, count_openers.csv, count_blockers.csv.
+counted_nouns.csv, construct_words.csv, count_openers.csv, count_blockers.csv.
 """
 
 from __future__ import annotations
@@ -315,6 +315,7 @@ class _Lexicon:
     units: Mapping[str, tuple[tuple[str, ...], ...]]
     numbered: frozenset[str]
     openers: frozenset[str]
+    construct: frozenset[str]
     blockers: frozenset[str]
     months: frozenset[str]
     weekdays: tuple[list[str], ...]
@@ -363,6 +364,7 @@ def _lexicon() -> _Lexicon:
         units={key: tuple(value) for key, value in units.items()},
         numbered=_folded_words("numbered_nouns"),
         openers=_folded_words("count_openers"),
+        construct=_folded_words("construct_words"),
         blockers=_folded_words("count_blockers"),
         weekdays=tuple(
             [fold(name)]
@@ -403,6 +405,8 @@ class _Reader:
         self.words = [token.text for token in sentence.tokens]
         self.text = sentence.passage.folded
         self.lexicon = _lexicon()
+        #: index behind the people counted last
+        self.people_end = -1
 
     def run(self) -> Iterator[Quantity]:
         at = 0
@@ -420,6 +424,12 @@ class _Reader:
             else:
                 yield found
                 at = free_from = max(found.after, at + 1)
+                self.people_end = self._end_of_people(found)
+
+    def _end_of_people(self, quantity: Quantity) -> int:
+        """The index behind a quantity of people and a word that says whose: ضابطي شرطة."""
+        noun = quantity.after if quantity.noun_inside is None else quantity.noun_inside
+        return noun + 2 if self._noun_at(noun) is not None else -1
 
     def _make(
         self,
@@ -687,7 +697,11 @@ class _Reader:
         nouns = _nouns()
         word = token.text
         bare = next((form for form in token.forms if form in nouns.dual), None)
-        pair = nouns.dual[bare] if bare is not None else self._vowelled_dual(token)
+        pair = (
+            nouns.dual[bare]
+            if bare is not None
+            else self._vowelled_dual(token) or self._construct_dual(at)
+        )
         if pair is not None and (pair.stands_alone or self._opened(at)):
             if _bare_number(self.words[at - 1]) is not None and at > 0 and self._gap(at - 1) == "":
                 return None
@@ -718,6 +732,15 @@ class _Reader:
             return None
         return noun if _FATHA_DUAL.search(self.sentence.spelt(token)) else None
 
+    def _construct_dual(self, at: int) -> CountedNoun | None:
+        """The noun in the dual of the construct: ضابطا شرطة. One officer would be ضابط شرطة."""
+        token = self.tokens[at]
+        if not token.text.endswith("ا") or at + 1 >= len(self.words):
+            return None
+        if self.words[at + 1].removeprefix("ال") not in self.lexicon.construct:
+            return None
+        return next((n for f in token.forms if (n := _nouns().singular.get(f))), None)
+
     def _opened(self, at: int) -> bool:
         """Whether a word that takes a victim stands right before (مقتل عسكري)."""
         if at == 0:
@@ -740,7 +763,13 @@ class _Reader:
         shared = word.startswith("و") and at > 1 and _bare_number(self.words[at - 2]) is not None
         if shared and noun.kind in ("killed", "wounded") and self._noun_at(at - 1) is not None:
             return False  # 66 قتيلا وجريحا
-        return one or noun.stands_alone or self._opened(at)
+        listed = word.startswith("و") and at <= self.people_end  # ضابطي شرطة ومدنيا
+        return (
+            one
+            or noun.stands_alone
+            or self._opened(at)
+            or (listed and noun.victim_class not in (None, "militants"))
+        )
 
 
 def _bounds(value: int, kind: Kind) -> tuple[int | None, int | None, int | None]:

@@ -65,6 +65,13 @@ KILLED_AND_WOUNDED = [
     ("قتل رجل وزوجته وجرح أربعة بغارة على منزل في النبطية أمس.", 2, 4),
     ("أسفرت غارة لطائرة مسيرة في القامشلي أمس عن مقتل قيادي في التنظيم وسائقه.", 2, None),
     ("أدى القصف على مستشفى في درنة أمس إلى مقتل ممرضتين.", 2, None),
+    ("قتل ضابطا شرطة ومجند بانفجار عبوة ناسفة في العريش أمس.", 3, None),
+    ("إصابة ضابطي شرطة ومدني بانفجار عبوة ناسفة في القاهرة أمس.", None, 3),
+    (
+        "أصيب عدد من المارة بتفجير سوق في كركوك أمس، وقال مصدر إن الجرحى بلغ عددهم نحو مئة.",
+        None,
+        100,
+    ),
     # each side's dead with a verb of their own
     ("اشتبكت قوة مع مسلحين في بئر العبد أمس فاستشهد ضابط وقتل مسلحان.", 3, None),
     # the verb right behind a number tells what befell them
@@ -241,6 +248,25 @@ def test_the_like_of_the_one_before_was_done_with_the_same(read: Read) -> None:
         "وفي مدينة الرمادي أدى انفجار مماثل إلى إصابة خمسة أشخاص."
     )
     assert [f.weapon for f in facts] == ["ied", "ied"]
+
+
+def test_arrests_for_an_attack_are_its_own(read: Read) -> None:
+    facts = read(
+        "قتل جنديان بانفجار سيارة مفخخة في دياربكر أمس.\n"
+        "وقالت وكالة دوغان إن ستة أشخاص اعتقلوا للاشتباه بعلاقتهم بالهجوم."
+    )
+    assert best(facts[0], "arrested") == 6
+
+
+SPARED_ARMS = [
+    ("دارت معارك قرب تعز أمس قتل فيها 12 متمردا واغتنمت المقاومة دبابات وصواريخ.", "unknown"),
+    ("قتل سبعة من داعش في عملية قرب الفلوجة أمس وتم تدمير رشاشات كانت بحوزتهم.", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "weapon"), SPARED_ARMS)
+def test_what_was_captured_was_not_used(read: Read, text: str, weapon: str) -> None:
+    assert read(text)[0].weapon == weapon
 
 
 def test_kidnappers_are_not_the_kidnapped(read: Read) -> None:
