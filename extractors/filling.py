@@ -76,8 +76,10 @@ _CUE_WEIGHT = {
 }  # fmt: skip
 #: an arrest for an attack is told so many sentences behind it
 _ARREST_REACH = 4
-_THE_ATTACK = frozenset({"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار",
-                         "العمليه", "الجريمه", "الاغتيال", "هجوم", "الهجمات", "التفجيرات"})  # fmt: skip
+_THE_ATTACK = frozenset(
+    {"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار", "العمليه", "الجريمه",
+     "الاغتيال", "هجوم", "الهجمات", "التفجيرات"}
+)  # fmt: skip
 #: a head sums up so many incidents at most
 _FEW = 12
 #: … and rounds them by so much
