@@ -99,6 +99,12 @@ _CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
+#: who announces that such were killed: forces, militants; armed groups, soldiers
+_ANNOUNCED: Mapping[str, frozenset[str]] = {
+    "militants": frozenset({"state_force", "coalition", "militia"}),
+    "military": frozenset({"armed_group"}),
+    "police": frozenset({"armed_group"}),
+}
 #: those who are hit in fighting
 _FIGHTERS = frozenset({"military", "police", "militants"})
 #: what a cue weighs more in the mention that tells the toll, or the first
@@ -916,8 +922,9 @@ class Filler:
         ]
         if not any(r[1].part == "perpetrator" for r in resolved):
             resolved = self._repelled(incident, country) or self._not_hit(resolved, target)
-        if not resolved and kind in _FOUGHT and target == "militants":
-            resolved = self._announcer(incident, [a for a, _ in found], victims, country)
+        if not resolved and kind in _FOUGHT and target in _ANNOUNCED:
+            sayers = [a for a, _ in found]
+            resolved = self._announcer(incident, sayers, victims, country, _ANNOUNCED[target])
         if not resolved:
             return ActorValue(None, None, "unknown")
         _, mention, actor_id = max(resolved, key=lambda r: r[0])
@@ -966,13 +973,7 @@ class Filler:
         """Claims that stand outside the incident's own sentences: of the only incident that is
         news, or right behind what tells of it."""
         news = [i for i in self.incidents if not i.background]
-        taken = {
-            id(a)
-            for i in self.incidents
-            for m in i.mentions
-            if told(m) or m.places
-            for a in m.actors
-        }
+        taken = {id(a) for i in self.incidents for m in i.mentions if told(m) for a in m.actors}
         out = []
         for actor in self.actors:
             if actor.cue not in _SPOKEN or actor.part != "perpetrator" or id(actor) in taken:
@@ -1128,8 +1129,9 @@ class Filler:
         found: list[ActorMention],
         victims: set[str],
         country: str | None,
+        types: frozenset[str],
     ) -> list[tuple[tuple[float, int], ActorMention, str]]:
-        """The force that tells of the militants whom it killed, where no other doer is named."""
+        """Who tells of the enemies whom it killed, where no other doer is named."""
         out = []
         first = min(m.sentence for m in incident.mentions)
         near = [a for a in self.actors if a.sentence == first]
@@ -1137,8 +1139,7 @@ class Filler:
             actor_id = self._actor_id(mention, country)
             if not actor_id or actor_id in victims or mention.part == "victim":
                 continue
-            force = self.lexicon.actors[actor_id]["actor_type"] in ("state_force", "coalition")
-            if force and self._speaks(mention):
+            if self.lexicon.actors[actor_id]["actor_type"] in types and self._speaks(mention):
                 told_by = replace(mention, status="claimed")
                 out.append(((1.0, -number), told_by, actor_id))
         return out

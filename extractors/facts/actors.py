@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
 
 Part = Literal["perpetrator", "victim", "party", "mention"]
+
+
+def _folded(words: set[str]) -> frozenset[str]:
+    """Words as they stand in folded text."""
+    return frozenset(fold(word) for word in words)
+
+
 Verdict = tuple[Part, PerpetratorStatus, str]
 
 #: cues count within so many tokens before a name
@@ -31,7 +38,7 @@ _REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "takes": 4, "noun": 3, "ac
           "charge": 6, "suspect": 9}  # fmt: skip
 _BEHIND = 5
 #: words between a cue and a name that belong to the name's phrase
-_THROUGH = frozenset(
+_THROUGH = _folded(
     {"عناصر", "مسلحو", "مسلحي", "مقاتلو", "مقاتلي", "قوات", "طائرات", "طائره", "طيران", "مقاتلات",
      "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
      "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
@@ -40,49 +47,51 @@ _THROUGH = frozenset(
      "قناصه", "زوارق", "دبابات", "عده", "بعض", "ارهابيي", "جهاديو", "جهاديي", "مواليه", "مواليين",
      "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "الويه", "مجاميع", "عصابات"}
 )  # fmt: skip
-_PREPOSITIONS = frozenset(
-    {"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"}
-)
+_PREPOSITIONS = _folded({"عن", "في", "من", "علي", "بعد", "الي", "اثر", "جراء", "بسبب", "قبل", "ضد"})
 #: kinds of cues that give no name its part by nearness
 _APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own", "from",
                     "achieve", "masdar"})  # fmt: skip
 #: cues that speak of what a name before them did
 _VERBS = frozenset({"verb", "agent", "takes"})
 _DOING = ("claim", "agent", "verb", "takes")
-_THAT_IT = frozenset({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
+_THAT_IT = _folded({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
 _THAT_REACH = 3
 #: from a name to أنها, and from أنها to the verb
 _SAYS_REACH = 12
 _SAID_VERB = 4
 #: words that tie a thing to its owner: دورية تابعة للجيش
-_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون", "تابعتين"})
+_OWNED = _folded({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون", "تابعتين"})
 #: from اشتباكات to بين, from بين to the first party, to the last
 _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 _CLASH_NEAR = 6
 _HARM_NEAR = 3
 _OWNED_REACH = 7
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
-_PASSIVE_SIGNS = frozenset({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
+_PASSIVE_SIGNS = _folded({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
                             "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
 #: verbs whose active and passive are written alike
-_EITHER_VOICE = frozenset({"قتل", "خطف", "اختطف", "اعدم", "اسر", "استهدف", "قتلت", "اسرت",
+_EITHER_VOICE = _folded({"قتل", "خطف", "اختطف", "اعدم", "اسر", "استهدف", "قتلت", "اسرت",
                            "استهدفت", "خطفت", "اختطفت", "اعدمت", "احتجز", "ذبح"})  # fmt: skip
-_ACTIVE_ONLY = frozenset({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
+_ACTIVE_ONLY = _folded({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
                           "اطلقت", "اغارت", "اقتحمت", "داهمت", "دهمت", "اعدم", "شنوا", "هاجموا",
                           "قصفوا", "نفذوا", "اطلقوا", "اقتحموا", "فجروا", "خطفوا", "اعدموا",
                           "نصبوا"})  # fmt: skip
+_KILLED = _folded({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 _CARRIES = 14
+#: what comes from somebody: صاروخ من قوات النظام
+_SHOT = _folded({"قصف", "صاروخ", "صواريخ", "قذيفة", "قذائف", "نيران", "رصاص", "رصاصة", "غارة",
+                 "غارات", "هجوم", "طلقات", "النار", "نار"})  # fmt: skip
 #: after a pause these have their subject before it: غارات، تستهدف الحزب
-_AIMS_AT = frozenset({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
-_RELATIVE = frozenset({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
+_AIMS_AT = _folded({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
+_RELATIVE = _folded({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
 _SUBJECT_WITHIN = 6
 #: a verb behind these opens its clause
-_OPENERS = frozenset({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
+_OPENERS = _folded({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
                       "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
                       "اخري", "ذلك", "لما", "بان"})  # fmt: skip
-_IN = frozenset({"في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "مع",
+_IN = _folded({"في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "مع",
                  "الي", "وسط", "من", "حدود", "بين", "سفاره", "مدينه", "عبر"})  # fmt: skip
-_HELPED = frozenset({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
+_HELPED = _folded({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
                      "بمشاركه", "باسناد", "بقياده", "بغطاء"})  # fmt: skip
 _AIM_WITHIN = 2
 _QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
@@ -244,6 +253,7 @@ class _Scene:
     countries: frozenset[int]
     doers: frozenset[int]
     instruments: frozenset[int]
+    quantities: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -335,6 +345,7 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
             h.last for name in ("weapon_words", "subject_words") for h in hits_of(doc, index, name)
         ),
         frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
+        frozenset(q.first_token for q in doc.quantities if q.sentence == index),
     )
     scene.parties = _parties(scene)
     return scene
@@ -499,23 +510,32 @@ def _subject_before(scene: _Scene, at: int) -> Hit | None:
     return next((n for n in reversed(scene.names) if 0 < at - n.last <= 2), None)
 
 
+def _killed_some(scene: _Scene, hit: Hit) -> bool:
+    """مسلحو المقاومة قتلوا خمسة: a plural with a number behind it is no passive."""
+    at = hit.last + 1
+    return (
+        at + 1 < len(scene.tokens)
+        and scene.tokens[at].text.lstrip("وف") in _KILLED
+        and at + 1 in scene.quantities
+    )
+
+
 def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
     """A verb or a charge right behind the name: المتهم بالوقوف خلف, النقطة التابعة له أطلقت."""
-    for cue in scene.marks["accused"]:
-        if 0 < cue.first - hit.last <= 2:
-            return "perpetrator", _status(cue, suspected=False), "accuse"
+    if _killed_some(scene, hit):
+        return "perpetrator", "attributed", "verb"
     owned = hit.first > 0 and not _OWNED.isdisjoint(scene.forms[hit.first - 1])
     for cue in scene.cues:
         kind, gap = cue.values["cue"], cue.first - hit.last
         if kind == "claim" and 0 < gap <= 2 and not _pronoun(scene, cue):
-            return "perpetrator", "claimed", kind
+            return None if hit.first in scene.countries else ("perpetrator", "claimed", kind)
         if kind not in ("verb", "agent"):
             continue
         if 0 < gap <= 2 and scene.forms[cue.first][0].endswith("وا"):
             return "perpetrator", _status(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
         if gap == 1 and owned and not _pronoun(scene, cue):
             return "perpetrator", _status(cue, suspected=False), kind
-        if not owned or not -_OWNED_REACH <= gap < 0:
+        if not owned or not -_OWNED_REACH <= gap < 0 or scene.between(cue.last, hit.first):
             continue
         # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
         between = scene.forms[cue.last + 1 : hit.first]
@@ -525,6 +545,9 @@ def _right_behind(scene: _Scene, hit: Hit) -> Verdict | None:
             and not any((_IN | _PREPOSITIONS) & set(forms) for forms in between)
         ):
             return "perpetrator", _status(cue, suspected=False), kind
+    for cue in scene.marks["accused"]:
+        if 0 < cue.first - hit.last <= 2:
+            return "perpetrator", _status(cue, suspected=False), "accuse"
     return None
 
 
@@ -538,7 +561,7 @@ def _self_told(scene: _Scene, hit: Hit) -> Verdict | None:
         for at in range(
             max(hit.last, says.last) + 1, min(hit.last + _SAYS_REACH, len(scene.tokens))
         ):
-            if scene.tokens[at].text not in _THAT_IT:
+            if _THAT_IT.isdisjoint(scene.forms[at]):
                 continue
             if scene.between(hit.last, at):
                 break
@@ -590,7 +613,7 @@ def _fired_from(scene: _Scene, hit: Hit) -> Verdict | None:
         return "perpetrator", "attributed", "by"  # بقذيفة حوثية
     if at < 1 or scene.tokens[at].text != "من":
         return None
-    shot = any(c.last == at - 1 and c.values["cue"] in ("noun", "instrument") for c in scene.cues)
+    shot = not _SHOT.isdisjoint(scene.forms[at - 1])
     return ("perpetrator", "attributed", "of") if shot else None
 
 
@@ -702,6 +725,8 @@ def _doing_behind(
             and not (word.endswith("ت"))
         ):
             continue  # جنديا تركيا قتل: a country's verb is feminine
+        if kind == "claim" and hit.first in scene.countries:
+            continue
         if gap > _BEHIND:
             if not _carried(scene, hit, cue, to):
                 continue
@@ -769,7 +794,7 @@ def _flown_by(scene: _Scene, hit: Hit) -> bool:
     )
 
 
-_FIRING = frozenset({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
+_FIRING = _folded({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
 
 
 def _names_place(scene: _Scene, hit: Hit, cue: Hit) -> bool:
@@ -780,7 +805,7 @@ def _names_place(scene: _Scene, hit: Hit, cue: Hit) -> bool:
     )
 
 
-_STRUCK = frozenset({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
+_STRUCK = _folded({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
 
 
 def _is_country(hit: Hit, lexicon: Lexicon) -> bool:
