@@ -78,6 +78,7 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
                     "victim_status": claim.victim_status,
                     "victim_age": claim.victim_age,
                     "victim_sex": claim.victim_sex,
+                    "certainty": claim.certainty,
                     "attribution_source": claim.attribution_source,
                     "evidence": _span(claim.span),
                 }

@@ -17,6 +17,7 @@ from extractors.records import (
     ActorValue,
     Attribution,
     CasualtyClaim,
+    Certainty,
     DateValue,
     Evidence,
     IncidentFact,
@@ -134,6 +135,10 @@ _HEAD = 2
 _CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
 #: what is no attack: nobody foils it
 _NEVER_FOILED = frozenset({"arrest"})
+#: what is said against a count, the strongest first
+_CERTAINTIES: tuple[Certainty, ...] = ("denied", "unconfirmed", "preliminary")
+#: words that introduce a count stand so near before it
+_INTRODUCED = 8
 _PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
@@ -836,9 +841,23 @@ class Filler:
                             victim_age=of_class.get("age") or None,
                             victim_sex=of_class.get("sex") or None,
                             attribution_source=source,
+                            certainty=self._certainty(mention, count),
                         )
                     )
         return tuple(dict.fromkeys(out))
+
+    def _certainty(self, mention: Mention, count: Count) -> Certainty:
+        """How sure the words are of a count: those of its clause, and those that introduce it; that
+        it is preliminary is said once for a sentence."""
+        clause = next((c for c in mention.clauses if within(count.first, c)), None)
+        found = {
+            hit.values["certainty"]
+            for hit in hits_of(self.doc, count.sentence, "certainty")
+            if (clause is not None and within(hit.first, clause))
+            or hit.values["certainty"] == "preliminary"
+            or 0 <= count.first - hit.last <= _INTRODUCED
+        }
+        return next((c for c in _CERTAINTIES if c in found), "stated")
 
     # -- who --------------------------------------------------------------------------------
 

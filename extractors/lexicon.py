@@ -56,6 +56,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "clause_markers": ("pattern", "kind"),
     "event_anaphora": ("pattern", "of"),
     "outcomes": ("pattern", "outcome", "of"),
+    "certainty": ("pattern", "certainty"),
     "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),

@@ -18,6 +18,7 @@ PerpetratorStatus = Literal["claimed", "attributed", "suspected", "unknown"]
 ClaimRole = Literal["total", "sub_count", "combined", "superseded"]
 Outcome = Literal["completed", "attempted", "foiled"]
 VictimStatus = Literal["civilian", "police", "military", "militant", "unknown"]
+Certainty = Literal["stated", "preliminary", "unconfirmed", "denied"]
 Stance = Literal["claimed", "attributed", "accused", "suspected", "denied"]
 
 EVENT_TYPES = (
@@ -103,7 +104,8 @@ class CasualtyClaim:
     the same text replaces. `victim_class`: a code of seeds/victim_classes.csv, or None where the
     text does not say. What that class says of the victims stands on three axes that are never
     summed: `victim_status`, as the source of the claim has it; `victim_age` child or None;
-    `victim_sex` female, male or None.
+    `victim_sex` female, male or None. `certainty`: how sure the words are: stated; preliminary
+    (حصيلة أولية); unconfirmed (أنباء عن، زعم); denied, where somebody says that it is not so.
     """
 
     measure: Measure | Literal["casualties"]
@@ -117,6 +119,7 @@ class CasualtyClaim:
     victim_age: str | None = None
     victim_sex: str | None = None
     attribution_source: str | None = None
+    certainty: Certainty = "stated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from extractors.records import (
     EVENT_TYPES,
     TARGET_TYPES,
     WEAPONS,
+    Certainty,
     ClaimRole,
     DatePrecision,
     Measure,
@@ -306,6 +307,7 @@ def _staging_claims() -> Suite:
             _one_of("measure", (*MEASURES, "casualties")),
             _one_of("claim_role", get_args(ClaimRole)),
             _one_of("victim_status", get_args(VictimStatus)),
+            _one_of("certainty", get_args(Certainty)),
             *_bounds(("value",), "claim_id"),
             _known_mention(),
             *_words("claim_id"),
@@ -505,6 +507,7 @@ def _fct_casualty_claim() -> Suite:
             _one_of("measure", (*MEASURES, "casualties")),
             _one_of("claim_role", get_args(ClaimRole)),
             _one_of("victim_status", get_args(VictimStatus)),
+            _one_of("certainty", get_args(Certainty)),
             *_bounds(("value",), "claim_id"),
             _no_rows(
                 "every claim of a mention arrived",

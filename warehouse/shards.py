@@ -68,7 +68,7 @@ _CLAIM = pa.struct(
     [
         ("claim_id", _text), ("claim_number", _count), ("measure", _text), ("claim_role", _text),
         ("victim_class", _text), ("victim_status", _text), ("victim_age", _text),
-        ("victim_sex", _text), ("value_low", _count), ("value_best", _count),
+        ("victim_sex", _text), ("certainty", _text), ("value_low", _count), ("value_best", _count),
         ("value_high", _count), ("attribution_source", _text), *_SPAN,
     ]
 )  # fmt: skip
@@ -350,6 +350,7 @@ def _claim_row(mention: str, number: int, claim: CasualtyClaim) -> dict[str, Any
         "victim_status": claim.victim_status,
         "victim_age": claim.victim_age,
         "victim_sex": claim.victim_sex,
+        "certainty": claim.certainty,
         "value_low": claim.low,
         "value_best": claim.value,
         "value_high": claim.high,

@@ -191,6 +191,7 @@ class StagingBuilder:
             "measure": "killed",
             "claim_role": "total",
             "victim_status": "unknown",
+            "certainty": "stated",
             "value_low": value,
             "value_best": value,
             "value_high": value,

@@ -173,6 +173,7 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "measure": "killed",
             "claim_role": "total",
             "victim_status": "civilian",
+            "certainty": "stated",
             "value_low": 3,
             "value_best": 3,
             "value_high": 3,
@@ -270,7 +271,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         create table marts.fct_casualty_claim as
         select c.claim_id, c.mention_id, m.incident_id, m.incident_month, m.article_key,
             m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.victim_status,
-            c.value_low, c.value_best, c.value_high, c.words as quote
+            c.certainty, c.value_low, c.value_best, c.value_high, c.words as quote
         from staging.casualty_claims as c inner join marts.fct_incident_mention as m
             using (mention_id)
         """

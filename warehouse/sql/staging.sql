@@ -101,6 +101,7 @@ create table if not exists staging.casualty_claims (
     victim_status varchar not null,         -- civilian | police | military | militant | unknown
     victim_age varchar,                     -- child
     victim_sex varchar,                     -- female | male
+    certainty varchar not null,             -- stated | preliminary | unconfirmed | denied
     value_low integer,
     value_best integer,
     value_high integer,

@@ -33,6 +33,7 @@ final as (
         claims.victim_status,
         claims.victim_age,
         claims.victim_sex,
+        claims.certainty,
         claims.value_low,
         claims.value_best,
         claims.value_high,

@@ -19,6 +19,7 @@ renamed as (
         victim_status,
         victim_age,
         victim_sex,
+        certainty,
         attribution_source,
         article_part,
         words,
