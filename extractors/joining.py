@@ -30,6 +30,8 @@ _ARREST_REACH = 3
 _MOSTLY = 0.8
 #: sums below this agree by chance
 _MANY = 5
+#: a noun with ال takes up what was told so few sentences before, whatever toll it has
+_TAKEN_UP_REACH = 2
 #: figures that differ by so much are mostly one, counted otherwise
 _ABOUT = 0.06
 #: figures of two sources for one event differ by so much at most
@@ -54,6 +56,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and "topic" not in mention.opening
     toll, agree = _tolls(incident, mention)
+    if _taken_up(incident, mention):
+        toll = max(toll, -1.0)  # another source counts otherwise
     if fit == "conflict" and agree and mention.definite:
         fit = "apart"  # the toll is surer than the place
     if fit == "conflict":
@@ -74,6 +78,21 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     elif fit == "apart":
         total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
     return total
+
+
+def _taken_up(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention takes up the event told last with a noun in the singular, and neither
+    place nor day of its own: قال … إن عشرة قتلوا في الانفجار."""
+    last = incident.mentions[-1]
+    return (
+        mention.definite
+        and not mention.plural_kind
+        and 0 < mention.sentence - last.sentence <= _TAKEN_UP_REACH
+        and not any(specific(p) for p in mention.places)
+        and not mention.dates
+        and not mention.opening & {"topic", "additive"}
+        and not mention.clauses[0].fronted
+    )
 
 
 def _types(incident: Incident, mention: Mention, fit: str) -> float:
@@ -173,7 +192,8 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 0.5
     headline = all(m.lead or m.title for m in incident.mentions) and not incident.counts
     if "topic" in marks:
-        again = headline and fit != "apart" and mention.event_type == incident.event_type
+        same_kind = mention.event_type == incident.event_type
+        again = headline and fit != "apart" and (same_kind or mention.definite)
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
