@@ -32,6 +32,10 @@ _MOSTLY = 0.8
 _MANY = 5
 #: a noun with ال takes up what was told so few sentences before, whatever toll it has
 _TAKEN_UP_REACH = 2
+#: what is doubted so much, with a toll, is that of a period
+_STATISTIC = 2.5
+#: families in which nobody is killed; who is killed days later fell in another event
+_NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 #: figures that differ by so much are mostly one, counted otherwise
 _ABOUT = 0.06
 #: figures of two sources for one event differ by so much at most
@@ -71,6 +75,8 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     ):
         total += 2.0
     total += toll + _dates(incident, mention)
+    if incident.family in _NO_KILLING and tells and _elsewhere(incident, mention):
+        return _AGAINST
     if fit == "same":
         total += 2.0
     elif fit == "open" and same_region(incident.places, mention.places):
@@ -92,6 +98,28 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         and not mention.dates
         and not mention.opening & {"topic", "additive"}
         and not mention.clauses[0].fronted
+    )
+
+
+def _bare(mention: Mention) -> bool:
+    """Whether it tells a toll and nothing else: neither what happened, nor where or when."""
+    return told(mention) and not (
+        mention.triggers or mention.event_type or mention.places or mention.dates
+    )
+
+
+def _measures(of: Incident | Mention) -> set[str]:
+    """What is counted in it."""
+    return {c.measure for c in of.counts if c.role == "total"}
+
+
+def _elsewhere(incident: Incident, mention: Mention) -> bool:
+    """Whether somebody is killed on another day, in a place of its own."""
+    a, b = days(incident.dates), days(mention.dates)
+    return (
+        bool(a and b and not a & b)
+        and any(c.measure == "killed" and c.value for c in mention.counts)
+        and any(specific(p) for p in mention.places)
     )
 
 
@@ -140,6 +168,8 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
     total, agree = 0.0, False
     near = mention.sentence - incident.mentions[-1].sentence <= 2 and not mention.places
     counts = (*incident.counts, *mention.counts)
+    # the toll of several attacks is none of the parts that are told next
+    parts = all(m.plural_kind or m.title for m in incident.mentions) and not mention.definite
     for measure, weight in _MEASURES:
         a, b = figures(incident.counts, measure), figures(mention.counts, measure)
         if not a or not b:
@@ -148,7 +178,9 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             small = max(a & b) <= 1
             total += weight / 2 if small else weight
             agree = agree or not small
-        elif mention.revises or any(c.update or c.role == "superseded" for c in counts):
+        elif mention.revises or (
+            not parts and any(c.update or c.role == "superseded" for c in counts)
+        ):
             total += 0.5
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
             total += 0.75  # 21 and a leader, 22
@@ -197,6 +229,8 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
+    if mention.adds and fit != "same" and any(specific(p) for p in mention.places):
+        total -= 2.0  # كما ضبطت قوة أخرى في …
     if "additive" in marks or (mention.adds and not mention.definite and fit != "same"):
         total -= 1.5
     if mention.clauses[0].fronted and (mention.places or tells):
@@ -205,12 +239,16 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 3.0 if tells else 2.0
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
         total += 2.0  # one event is what they all condemn
+    if tells and mention.doubt >= _STATISTIC and incident.mentions[-1].doubt < _STATISTIC:
+        total -= 3.0  # a toll of months is no later toll of this event
     if tells and all("summary" in m.marks for m in incident.mentions):
         total -= 3.0  # one of those that were summed up
     anew = "topic" in marks or mention.clauses[0].fronted
     if mention.sentence - last.sentence == 1 and not mention.places and not anew:
         if mention.event_type in (None, "clash") and incident.event_type == "clash":
             total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
+        elif _bare(mention) and not _measures(incident) & _measures(mention):
+            total += 3.0  # كما أصيب ستة آخرون
         elif tells and not incident.counts and "additive" not in marks and not mention.adds:
             total += 1.0  # what came of it is told next
     if "ordinal" in mention.marks:

@@ -248,7 +248,13 @@ class Incident:
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         named = [t for t in named if t != "arrest"] or named
-        attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool)
+        first = pool[0] if pool else None
+        attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool) or (
+            first is not None
+            and first.event_type in GENERIC
+            and first.firmness == "event"
+            and not any(told(m) for m in pool if m.event_type == "arrest")
+        )
         if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:
             named = []  # the attackers were caught
             pool = [m for m in pool if m.event_type in GENERIC]
@@ -434,7 +440,9 @@ class Builder:
         token = self.doc.sentences[head.sentence].tokens[head.first]
         if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
             return False
-        if token.text[0] == "ف" and not right.family:
+        if token.text[0] == "ف" and (left.event_type or not right.family):
+            if left.event_type:
+                right.event_type = None
             return True  # فقتلت خمسة: what came of it
         if left.family and right.family and left.family != right.family:
             return False
@@ -690,6 +698,8 @@ def _one_event(left: Mention, right: Mention) -> bool:
         return False
     if _other_side(left, right):
         return True
+    if _same_fight(left, right) or _later_death(right):
+        return True
     for measure in ("killed", "wounded", "arrested", "abducted"):
         a, b = figures(left.counts, measure), figures(right.counts, measure)
         if a and b and max(a & b, default=0) <= 1:
@@ -697,6 +707,13 @@ def _one_event(left: Mention, right: Mention) -> bool:
     fit = place_fit(left.places, right.places)
     if fit in ("apart", "conflict"):
         return False
+    if (
+        "contrast" in head.marks
+        and left.firmness == right.firmness == "event"
+        and fit != "same"
+        and any(specific(p) for p in right.places)
+    ):
+        return False  # فيما قتل ثلاثة في قصف على …
     if left.firmness == right.firmness == "event" and fit != "same":
         named = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
@@ -708,6 +725,27 @@ def _spans(dates: list[DateMention]) -> bool:
     """Whether days that lie weeks apart are told: بين الأول من يناير و30 يونيو."""
     told_days = [d.latest for d in dates if d.precision == "day"]
     return bool(told_days) and (max(told_days) - min(told_days)).days > _WEEKS
+
+
+def _same_fight(left: Mention, right: Mention) -> bool:
+    """Whether a clause tells more of those who fell in the fight just told: فاستشهد ضابط وقتل
+    تكفيريان."""
+    return left.event_type == "clash" and _bare(right)
+
+
+def _later_death(right: Mention) -> bool:
+    """Whether a clause only says that somebody died, which is of what it stands behind: ثم توفي
+    اثنان من المصابين."""
+    return _bare(right) and all(
+        h.values["measure"] == "killed" and not h.values.get("violent") for h in right.harms
+    )
+
+
+def _bare(mention: Mention) -> bool:
+    """Whether it tells harm and nothing else: neither what happened, nor where or when."""
+    return bool(mention.harms) and not (
+        mention.triggers or mention.event_type or mention.places or mention.dates
+    )
 
 
 def _other_side(left: Mention, right: Mention) -> bool:
