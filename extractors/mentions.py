@@ -450,7 +450,11 @@ class Builder:
         told_now = {c.measure for c in right.counts}
         if not told_before or not told_now or told_before & told_now:
             return False
-        return place_fit(left.places, right.places) in ("same", "open")
+        fit = place_fit(left.places, right.places)
+        if fit == "conflict" and not left.triggers and right.triggers:
+            left.places = []  # where he is who says it
+            return True
+        return fit in ("same", "open")
 
     @staticmethod
     def _merged(mentions: list[Mention]) -> list[Mention]:
