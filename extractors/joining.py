@@ -240,7 +240,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
         total += 2.0  # one event is what they all condemn
     counted = any(told(m) and m.doubt < _STATISTIC for m in incident.mentions)
-    placed = any(specific(p) for p in incident.places) and not mention.places
+    placed = not mention.places and any(p.kind != "country" for p in incident.places)
     if tells and mention.doubt >= _STATISTIC and (counted or placed):
         total -= 3.0  # a toll of months is no later toll of this event
     if tells and all("summary" in m.marks for m in incident.mentions):

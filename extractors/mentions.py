@@ -253,6 +253,7 @@ class Incident:
             first is not None
             and first.event_type in GENERIC
             and first.firmness == "event"
+            and first.doubt < GENERAL
             and not any(told(m) for m in pool if m.event_type == "arrest")
         )
         if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:

@@ -81,9 +81,7 @@ def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
     if fact.attribution_source is not None:
         return fact
     around = _around(doc, sentences_of(doc, fact))
-    named = {
-        e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE" and _says(doc, e)
-    }
+    named = {e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE" and _says(doc, e)}
     entity = next((named[i] for i in around if i in named), None)
     if entity is None:
         return fact
