@@ -14,8 +14,9 @@ All lexicons are matched in one pass over a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,12 @@ class _Pattern:
     lexicon: str
     values: Mapping[str, str]
     elements: tuple[_Element, ...]
+
+
+#: patterns that a word may begin, in their order, and those that need a certain word right behind
+#: it, by that word
+_Starts = tuple[tuple[tuple[int, _Pattern], ...], dict[str, list[tuple[int, _Pattern]]]]
+_RANK = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +232,7 @@ class Lexicon:
             for word in first.prefixes:
                 self._by_prefix.setdefault(word, []).append(pattern)
         self._known: dict[str, tuple[_Pattern, ...]] = {}
+        self._starts: dict[str, _Starts] = {}
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
         self._openers: dict[str, tuple[_Pattern, ...]] = {}
 
@@ -251,6 +259,25 @@ class Lexicon:
         if len(self._known) >= _VOCABULARY:
             self._known.clear()
         self._known[word] = out = tuple(found.values())
+        return out
+
+    def _start(self, word: str) -> _Starts:
+        """The candidates of a word, those sorted out that need a certain word right behind it."""
+        known = self._starts.get(word)
+        if known is not None:
+            return known
+        free: list[tuple[int, _Pattern]] = []
+        by_next: dict[str, list[tuple[int, _Pattern]]] = {}
+        for rank, pattern in enumerate(self._candidates(word)):
+            second = pattern.elements[1] if len(pattern.elements) > 1 else None
+            if second is None or second.gap or second.exact or second.prefixes:
+                free.append((rank, pattern))
+                continue
+            for other in second.words:
+                by_next.setdefault(other, []).append((rank, pattern))
+        if len(self._starts) >= _VOCABULARY:
+            self._starts.clear()
+        self._starts[word] = out = (tuple(free), by_next)
         return out
 
     def may_open(self, words: Set[str]) -> bool:
@@ -280,7 +307,12 @@ class Lexicon:
         tokens = sentence.tokens
         found: dict[str, dict[tuple[int, ...], Hit]] = {}
         for at, token in enumerate(tokens):
-            for pattern in self._candidates(token.text):
+            free, by_next = self._start(token.text)
+            fitting: Sequence[tuple[int, _Pattern]] = free
+            if by_next and at + 1 < len(tokens):
+                behind = [p for form in tokens[at + 1].forms for p in by_next.get(form, ())]
+                fitting = sorted((*free, *behind), key=_RANK) if behind else free
+            for _, pattern in fitting:
                 where = _match(pattern.elements, tokens, at)
                 if where is not None:
                     of_lexicon = found.setdefault(pattern.lexicon, {})
