@@ -75,6 +75,8 @@ _CUE_WEIGHT = {
     "claim": 6.0, "agent": 5.0, "takes": 4.0, "by": 5.0, "accuse": 4.0, "charge": 4.0, "verb": 4.0,
     "demonym": 3.0, "noun": 3.0, "of": 4.0, "clash": 1.0, "self": 5.0,
 }  # fmt: skip
+#: the dead beside these are those of what the arrested did
+_BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
 _ARREST_REACH = 4
 _THE_ATTACK = frozenset(
@@ -669,7 +671,8 @@ class Filler:
     def _tolls(self, incident: Incident, kind: str) -> dict[str, Toll | None]:
         out: dict[str, Toll | None] = {}
         for measure in MEASURES:
-            out[measure] = self._toll(incident, measure)
+            bloodless = kind in _BLOODLESS and measure in ("killed", "wounded")
+            out[measure] = None if bloodless else self._toll(incident, measure)
         if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
             out["arrested"] = self._arrested_for(incident)
         attempt = any(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: a governing word stands at most so many tokens before the quantity
 _REACH = 8
+#: … and before a noun of harm in the singular (سقوط قتيل)
+_BARE = 4
 #: … and spans so many words
 _LONGEST = 20
 #: … and before one whose noun is not known to be of people
@@ -342,12 +344,13 @@ class _Reader:
             return role, "killed"
         if named is not None:
             bare = quantity.noun_inside is not None and quantity.value == 1
+            known = self.tokens[first].text.lstrip("وبف").startswith(("ال", "لل"))
             if (
-                bare
-                and self.heads.isdisjoint(range(first - _REACH, first))
+                (bare or (known and quantity.noun_inside is not None))
+                and self.heads.isdisjoint(range(first - _BARE, first))
                 and not self._goes_on_counting(quantity.after)
             ):
-                return role, None  # a corpse as a figure of speech
+                return role, None  # a corpse as a figure of speech; لذوي الشهيدين
             return role, named.values["measure"]
         if noun in self.things:
             return role, None
