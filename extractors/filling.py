@@ -727,7 +727,8 @@ class Filler:
             totals = [(t, g) for t, g in totals if t.value != 0]
         totals = self._own(incident, measure, totals)
         firm = [(t, g) for t, g in totals if t.firm]
-        totals = firm or totals
+        if any(t.value != 1 for t, _ in firm) or all(t.value == 1 for t, _ in totals):
+            totals = firm or totals  # one judge in the title, he and his son in the text
         if not totals:
             parts = [casualties.summed(g) for g in lists if g[0].role == "sub_count"]
             if measure == "killed_of_perpetrators" and parts:

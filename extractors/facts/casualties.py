@@ -77,6 +77,9 @@ _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملث
 _PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
+_ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
+#: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
+_ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن", "احداهما", "بعضهم"})
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 #: جثث 17 مقاتلا: they govern what is behind
@@ -165,7 +168,8 @@ class _Reader:
             if self.tokens[at].text.startswith(("ال", "وال"))
             or self.tokens[at].text.lstrip("وبل") in _BODIES
         ]
-        self.harms = sorted((*hits_of(doc, index, "harm_words"), *heads), key=lambda h: h.tokens)
+        harmed = [h for h in hits_of(doc, index, "harm_words") if not self._tried(h)]
+        self.harms = sorted((*harmed, *heads), key=lambda h: h.tokens)
         self.harm_at = [h.first for h in self.harms]
         self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
         self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
@@ -300,6 +304,11 @@ class _Reader:
         token = self.tokens[at]
         return token.text[0] == "و" and token.text[1:] in token.forms
 
+    def _tried(self, hit: Hit) -> bool:
+        """Whether it was only tried: محاولة اغتيال الناشط."""
+        before = self.tokens[hit.first - 1].text if hit.first else ""
+        return before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS
+
     def _goes_on_counting(self, at: int) -> bool:
         """Whether another number follows: شهيد و5 جرحى."""
         if at < len(self.tokens) and self.tokens[at].text == "و":
@@ -416,6 +425,10 @@ class _Reader:
                 and not self._harm_between(before.last, first)
             ):
                 return True  # 15 شخصا، خمسة منهم …
+        if before is not None and first - before.last <= _LIST_GAP and any(
+            t.text in _ONE_OF_THEM for t in self.tokens[before.last + 1 : first]
+        ):
+            return self._conjoined(first)
         return (
             before is not None
             and before.role == "sub_count"
