@@ -389,6 +389,9 @@ class Filler:
             row = self.lexicon.actors[actor_id]
             hit = ACTOR_TARGET.get(row["actor_type"], "")
             same_side = own in _FLYERS and row["actor_type"] in (*_FLYERS, "militia")
+            same_side |= (
+                own == "militia" and row["actor_type"] in _FLYERS and named.part != "victim"
+            )
             if not hit or (actor.actor_id and same_side) or row["actor_type"] == "crowd":
                 continue
             if actor.actor_id is None and target in ("military", "police", "militants"):

@@ -66,6 +66,8 @@ _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 _CLASH_NEAR = 6
 _HARM_NEAR = 3
 _OWNED_REACH = 7
+_AIR_OWNED = 4
+_FLYING = _folded({"طائرة", "طائرات", "طائرتان", "مقاتلة", "مقاتلات", "مروحية", "مروحيات", "مسيرة"})
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
 _PASSIVE_SIGNS = _folded({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
                             "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
@@ -254,6 +256,7 @@ class _Scene:
     doers: frozenset[int]
     instruments: frozenset[int]
     quantities: frozenset[int]
+    flyers: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -346,6 +349,7 @@ def _scene(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon
         ),
         frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
         frozenset(q.first_token for q in doc.quantities if q.sentence == index),
+        frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
     )
     scene.parties = _parties(scene)
     return scene
@@ -464,7 +468,7 @@ def _place_or_help(scene: _Scene, hit: Hit) -> Verdict | None:
     before = scene.forms[hit.first - 1] if hit.first else ("",)
     if hit.first in scene.countries and not _IN.isdisjoint(before):
         return "mention", "unknown", ""
-    if not _HELPED.isdisjoint(before):
+    if any(not _HELPED.isdisjoint(f) for f in scene.forms[max(0, hit.first - 2) : hit.first]):
         return "mention", "unknown", ""
     return None
 
@@ -666,6 +670,10 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
             nearest = cue
     last_victim = max((at for at in victims if at < hit.first), default=-1)
     adjacent = nearest is not None and start - nearest.last <= 1
+    if not _OWNED.isdisjoint(forms[hit.first - 1] if hit.first else ("",)) and any(
+        0 < hit.first - at <= _AIR_OWNED for at in scene.flyers
+    ):
+        return "mention", "unknown", ""  # طائرة تابعة للنظام
     near = 3 if scene.tokens[hit.first].text.startswith("و") else 2
     if last_victim >= hit.first - near and not adjacent and last_victim >= 0:
         return _victim_or_party(scene, hit)

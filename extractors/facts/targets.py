@@ -144,6 +144,11 @@ _TAKEN = frozenset({"arrest", "weapons_seizure"})
 _PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassination"})
 
 
+#: places that say more than that civilians were in them, where a word names them so firmly
+_SITES = frozenset({"market", "religious_site", "educational", "medical", "transport"})
+_SITE = 3.0
+
+
 def choose(
     mentions: Iterable[TargetMention],
     victims: Iterable[Count],
@@ -157,7 +162,8 @@ def choose(
     abductions and clashes the people decide; places of sale or prayer near by do not. Where
     nothing is said, the dead and wounded are civilians, and those arrested militants.
     """
-    victims = list(victims)
+    victims, mentions = list(victims), list(mentions)
+    at_site = any(m.target_type in _SITES and m.strength >= _SITE for m in mentions)
     votes: dict[str, int] = {}
     firmest: dict[str, float] = {}
     best: dict[str, tuple[float, TargetMention | Count | ActorMention]] = {}
@@ -187,7 +193,7 @@ def choose(
             weight = 3.0 if count.role != "sub_count" else 0.5
             if not count.firm:
                 weight = min(weight, 2.0)  # one person of several, as like as not
-            if count.target_type == "civilians" and count.value == 1:
+            if count.target_type == "civilians" and (count.value == 1 or at_site):
                 weight = min(weight, 2.0)  # a market, a mosque says more than who was in it
             if count.victim_class in _OPEN_CLASSES:
                 weight = min(weight, 1.0 if count.victim_class in _ANYBODY else 2.0)
