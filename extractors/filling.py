@@ -142,6 +142,8 @@ _CERTAINTIES: tuple[Certainty, ...] = ("denied", "unconfirmed", "preliminary")
 #: words that introduce a count stand so near before it
 _INTRODUCED = 8
 _PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
+#: what is found of them was meant for anybody
+_BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "grenade"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -200,6 +202,11 @@ class Filler:
         weapon = self._weapon(incident, incident_type)
         target = self._target(incident, incident_type, place.country)
         actor = self._perpetrator(incident, incident_type, target, place.country)
+        if target == "unknown" and self._store(incident, incident_type, weapon):
+            target = "militants"
+            self._note(
+                "target_type", next(e.span for e in self.evidence if e.field == "event_type")
+            )
         target = self._other_side(incident, incident_type, target, actor, place.country)
         if actor.name is None:
             actor = self._doer_before(incident, incident_type, place.country)
@@ -363,6 +370,15 @@ class Filler:
                 span = next(e.span for e in self.evidence if e.field == "event_type")
             self._note("target_type", span)
         return name
+
+    def _store(self, incident: Incident, kind: str, weapon: str) -> bool:
+        """Whether a store of arms was found, which is militants' own; bombs are meant for others."""
+        defused = any(
+            h.values["outcome"] == "foiled"
+            for m in incident.mentions
+            for h in hits_of(self.doc, m.sentence, "outcomes")
+        )
+        return kind == "weapons_seizure" and weapon not in _BOMBS and not defused
 
     def _other_side(
         self,

@@ -52,6 +52,8 @@ _PREPOSITIONS = _folded({"عن", "في", "من", "علي", "بعد", "الي", "
 _APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own", "from",
                     "achieve", "masdar"})  # fmt: skip
 #: cues that speak of what a name before them did
+#: what one name does, no later one does
+_TAKEN_ONCE = frozenset({"agent", "by", "verb", "takes", "noun"})
 _VERBS = frozenset({"verb", "agent", "takes"})
 _DOING = ("claim", "agent", "verb", "takes")
 _THAT_IT = _folded({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
@@ -664,6 +666,8 @@ def _by_nearness(scene: _Scene, hit: Hit) -> Verdict:
             continue  # قصفها لقواعد المتمردين
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
+        if kind in _TAKEN_ONCE and scene.between(cue.last, start) and not _joined(scene, hit):
+            continue  # نفذته طالبان قرب أكاديمية الشرطة
         if start - cue.last <= _REACH[kind] and (
             nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
         ):
