@@ -18,6 +18,7 @@ from extractors.facts.place_words import (
     head_of,
     is_anaphoric,
     place_lexicon,
+    side_of,
     stripped,
 )
 
@@ -82,6 +83,8 @@ class ComponentReader:
         capital = self._capital(at)
         if capital is not None:
             return capital
+        if self.line.word(at + 1) == "من" and side_of(self.line.words[at]) is not None:
+            return self._direction(at, depth)  # إلى الشرق من بعقوبة
         known = self.line.known(at)
         if known is not None and not known[0].places:
             known = None
@@ -147,6 +150,8 @@ class ComponentReader:
     def _direction(self, at: int, depth: int) -> Component | None:
         """جنوب غربي بغداد, بالقرب من قرية الحضر, شمال وشرق الموصل."""
         found = direction_of(self.line.words[at])
+        if found is None and self.line.word(at + 1) == "من" and self.line.gap(at) == "":
+            found = side_of(self.line.words[at])
         if found is None:
             return None
         proclitic, bearing, relation = found

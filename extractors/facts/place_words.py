@@ -190,6 +190,7 @@ def may_start(word: str) -> bool:
         or direction_of(word) is not None
         or capital_proclitic(word) is not None
         or is_anaphoric(word.removeprefix("ب"))
+        or side_of(word) is not None
     )
 
 
@@ -229,6 +230,16 @@ def direction_of(word: str) -> tuple[str, float | None, Relation] | None:
             bearing, relation = directions[rest]
             return proclitic, bearing, relation
     return None
+
+
+@lru_cache(maxsize=1 << 10)
+def side_of(word: str) -> tuple[str, float | None, Relation] | None:
+    """As direction_of, for a side with its article (إلى الشرق من المدينة), which only tells a
+    place with "from" behind it."""
+    if not word.startswith("ال"):
+        return None
+    found = place_lexicon().directions.get(word[2:])
+    return ("", *found) if found is not None and found[0] is not None else None
 
 
 #: buildings and grounds, which are often called after the place that they lie in

@@ -7,9 +7,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
+from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.dates import is_right, ours, read_items
 from extractors.document import Document
 from extractors.facts.dates import dates
 from extractors.records import Article
@@ -18,6 +20,7 @@ from extractors.text.segment import segment
 if TYPE_CHECKING:
     from extractors.document import DateMention
 
+ITEMS = read_items()
 #: a Wednesday
 PUBLISHED = dt.date(2021, 3, 10)
 
@@ -72,6 +75,17 @@ def _read(text: str, published: dt.date = PUBLISHED) -> tuple[DateMention, ...]:
         ("وقع الهجوم يوم 15/ 10/ 1436هـ", "2015-07-31"),
         ("يوم الجمعة 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م", "2015-08-10"),
         ("اليوم الاثنين (8 آذار 2021)", "2021-03-08"),
+        ("وقع الهجوم في الثامن من يناير", "2021-01-08"),
+        ("وقع الهجوم في الخامس والعشرين من شباط الماضي", "2021-02-25"),
+        ("وقع الهجوم في الحادي عشر من أكتوبر 2019", "2019-10-11"),
+        ("وقع الهجوم في الثلاثين من آذار 2018", "2018-03-30"),
+        ("وقع الهجوم للثالث من مارس", "2021-03-03"),
+        ("وقع الهجوم في الفاتح من نوفمبر 2020", "2020-11-01"),
+        ("وقع الهجوم في السابع عشر من الشهر الماضي", "2021-02-17"),
+        ("وقع الهجوم في العاشر من محرم", "2020-08-29"),
+        ("وقع الهجوم في 6 مارس الماضي", "2021-03-06"),
+        ("وقع الهجوم في 6 أوت الماضي", "2020-08-06"),
+        ("وقع الهجوم قبل دقائق", "2021-03-10"),
     ],
 )
 def test_one_day(text: str, day: str) -> None:
@@ -95,6 +109,12 @@ def test_one_day(text: str, day: str) -> None:
         ("العام الماضي", "2020-01-01", "2020-12-31", "year"),
         ("العام الجاري", "2021-01-01", "2021-03-10", "year"),
         ("قبل ثلاث سنوات", "2018-01-01", "2018-12-31", "year"),
+        ("خلال نهاية الأسبوع", "2021-03-06", "2021-03-07", "day"),
+        ("في عطلة نهاية الأسبوع", "2021-03-06", "2021-03-07", "day"),
+        ("الليلة قبل الماضية", "2021-03-08", "2021-03-09", "day"),
+        ("خلال الساعات الـ24 الماضية", "2021-03-09", "2021-03-10", "day"),
+        ("ليل أول من أمس", "2021-03-08", "2021-03-09", "day"),
+        ("الأسبوعين الماضيين", "2021-02-24", "2021-03-10", "unknown"),
     ],
 )
 def test_spans(text: str, earliest: str, latest: str, precision: str) -> None:
@@ -124,10 +144,44 @@ def test_a_vague_span_is_of_unknown_precision() -> None:
         "مارس الضغط على الحكومة",
         "في 31 فبراير 2020",
         "رقم 13/45",
+        "عند باب المسجد",
+        "خلال صلاة الجمعة",
+        "هجمات 11 سبتمبر عام 2001",
+        "شارع 14 رمضان",
+        "ثورة 25 يناير",
+        "مسجد الجمعة",
+        "قبل يومين على الانتخابات",
+        "القسم الثاني من التقرير",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert _read(text) == ()
+
+
+def test_days_counted_from_the_day_told_before() -> None:
+    found = _read("زاره الوزير الأحد. تأتي الزيارة بعد يومين من مقتل رضيع في القرية.")
+    assert [(m.earliest.isoformat(), m.of_next) for m in found] == [
+        ("2021-03-07", False),
+        ("2021-03-05", True),
+    ]
+
+
+def test_days_counted_from_the_news_itself() -> None:
+    (mention,) = _read("تأتي الغارات بعد يومين على هجوم انتحاري")
+    assert (mention.earliest.isoformat(), mention.latest.isoformat()) == (
+        "2021-03-07",
+        "2021-03-08",
+    )
+    assert mention.of_next
+
+
+def test_after_two_days_of_fighting_is_no_day() -> None:
+    assert _read("بعد يومين من المعارك سيطروا على البلدة") == ()
+
+
+def test_the_morrow_of_a_day() -> None:
+    found = _read("قصفوا الحي غداة هجوم الاثنين على الثكنة")
+    assert [m.earliest.isoformat() for m in found] == ["2021-03-09"]
 
 
 def test_the_weekday_is_trusted_where_it_contradicts_yesterday() -> None:
@@ -185,6 +239,71 @@ def test_a_full_date_is_read_whenever_the_text_came_out(
     assert mention.earliest == mention.latest == day
 
 
+_MAGHREB = [
+    "جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان",
+    "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+]  # fmt: skip
+_ORDINALS = [
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع",
+    "العاشر", "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر", "السادس عشر",
+    "السابع عشر", "الثامن عشر", "التاسع عشر", "العشرين", "الحادي والعشرين", "الثاني والعشرين",
+    "الثالث والعشرين", "الرابع والعشرين", "الخامس والعشرين", "السادس والعشرين", "السابع والعشرين",
+    "الثامن والعشرين", "التاسع والعشرين", "الثلاثين", "الحادي والثلاثين",
+]  # fmt: skip
+_WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def _styles(day: dt.date) -> list[str]:
+    """The ways in which papers write a day with its year."""
+    western, eastern = _MONTHS[day.month - 1], _LEVANT[day.month - 1]
+    maghreb, ordinal = _MAGHREB[day.month - 1], _ORDINALS[day.day - 1]
+    hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+    plain = f"{day.day} {western} {day.year}"
+    return [
+        plain,
+        plain.translate(_INDIC),
+        f"{day.day} {maghreb} {day.year}",
+        f"{day.day} من {eastern} عام {day.year}",
+        f"{day.day} {western} ({eastern}) {day.year}",
+        f"{day.day} {eastern}/{western} {day.year}",
+        f"{day.day} {eastern} - {western} {day.year}",
+        f"الـ{day.day} من {western} {day.year}",
+        f"{ordinal} من {western} {day.year}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day.day}-{western}-{day.year}",
+        f"{day.day}.{day.month}.{day.year}".translate(_INDIC),
+        day.isoformat(),
+        f"{_WEEKDAYS[day.weekday()]} {plain}",
+        f"{_WEEKDAYS[day.weekday()]} الموافق {day.day}/{day.month}/{day.year}",
+        f"{_WEEKDAYS[day.weekday()]} ({plain})",
+        f"{hijri.day}/{hijri.month}/{hijri.year}هـ",
+        f"{hijri.day}/{hijri.month}/{hijri.year}هـ الموافق {plain}م",
+    ]
+
+
+@given(_DAYS, st.integers(0, 4000), st.data())
+def test_a_day_is_read_in_every_style(day: dt.date, later: int, data: st.DataObject) -> None:
+    style = data.draw(st.sampled_from(_styles(day)))
+    found = _read(f"وقع الهجوم يوم {style} في البلدة", day + dt.timedelta(later))
+    assert [(m.earliest, m.latest) for m in found] == [(day, day)]
+
+
+@given(_DAYS, st.integers(1, 6))
+def test_a_weekday_is_the_last_one(published: dt.date, back: int) -> None:
+    day = published - dt.timedelta(back)
+    (mention,) = _read(f"قتل جندي {_WEEKDAYS[day.weekday()]} في كمين", published)
+    assert mention.earliest == mention.latest == day
+
+
+def test_the_expressions_of_the_benchmark() -> None:
+    """What docs/dates.md compares is read, all of it."""
+    wrong = [
+        i.sentence for i, found in zip(ITEMS, ours(ITEMS), strict=True) if not is_right(i, found)
+    ]
+    assert wrong == []
+
+
 _PIECES = st.sampled_from(
     (
         *(
@@ -201,6 +320,7 @@ _PIECES = st.sampled_from(
             "17",
         ),
         *("أيام", "يوليو", "تموز", "2015", "1436", "شوال", "في", "عام", "الشهر", "الأسبوع", "ليل"),
+        *("غداة", "بعد", "مقتل", "هجوم", "الثامن", "والعشرين", "نهاية", "شباط", "باب", "على"),
         *("/", "(", ")", "-", "أول", "من", "هـ", "الموافق", "قال"),
     )
 )

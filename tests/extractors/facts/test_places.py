@@ -385,3 +385,118 @@ def test_a_broken_seed_is_an_error_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(LexiconError) as error:
         Gazetteer(tmp_path)
     assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1", "country"),
+    [
+        # from rare to rarer, foreign ones in their many spellings
+        ("هجوم في بلدة دوغوبيازيت شرق تركيا", "دوغوبيازيت", "أغري", "TR"),
+        ('إطلاق نار في قضاء "بيت الشباب" بولاية شرناق', "بيت الشباب", "شرناق", "TR"),
+        ("مواجهات في محافظة كوموش خانة التركية", "كوموش خانة", "كوموش خانة", "TR"),
+        ("انفجار في إقليم سيرناك جنوب تركيا", "سيرناك", "شرناق", "TR"),
+        ("غارة في ولاية باكتيكا الأفغانية", "باكتيكا", "باكتيكا", "AF"),
+        ("غارة في ولاية لوجار جنوب كابول", "لوجار", "لوغار", "AF"),
+        ("اغتيال قاض في مدينة روالبندي", "روالبندي", "البنجاب", "PK"),
+        ("هجوم على قرية في ولاية كيبي النيجيرية", "كيبي", "كيبي", "NG"),
+        ("انفجار في بلدة كيراوا بأقصى شمال الكاميرون", "كيراوا", "أقصى الشمال", "CM"),
+        ("مقتل جنود في كشمير الهندية", "كشمير الهندية", "جامو وكشمير", "IN"),
+        # districts and front lines
+        ("قصف جبهة الكود في محافظة أبين", "جبهة الكود", "أبين", "YE"),
+        ("كمين في مديرية الشرية بمحافظة البيضاء", "الشرية", "البيضاء", "YE"),
+        ("غارات على مديرية الحيمة الخارجية غرب صنعاء", "الحيمة الخارجية", "صنعاء", "YE"),
+        ("قصف على بلدة الداير في منطقة جازان", "الداير", "جازان", "SA"),
+        ("غارة على بلدة عيترون جنوب لبنان", "عيترون", "النبطية", "LB"),
+        ("قصف حي الصحافة في الخرطوم", "الصحافة", "الخرطوم", "SD"),
+        # buildings called after the body that they belong to
+        ("انتحاري فجر نفسه في مسجد مقر القوة بأبها", "مسجد مقر القوة", "عسير", "SA"),
+        (
+            "التفجير الذي استهدف مسجد قوات الطوارئ الخاصة بمنطقة عسير",
+            "مسجد قوات الطوارئ الخاصة", "عسير", "SA",
+        ),
+        ("هجوم على مبنى وزارة الداخلية في كابول", "مبنى وزارة الداخلية", "كابول", "AF"),
+    ],
+)  # fmt: skip
+def test_places_of_the_wider_region(text: str, name: str, admin1: str, country: str) -> None:
+    value = _only(text).value
+    assert (value.name, value.admin1_name, value.country) == (name, admin1, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("قصفت طائرات الفلوجة ثم سقطت قذيفة في المدينة", "الفلوجة", "inside"),
+        ("انفجار في بعقوبة، وآخر إلى الشرق من المدينة", "بعقوبة", "near"),
+        ("كمين في محافظة أبين قتل فيه المسؤول الأمني بالمحافظة", "أبين", "inside"),
+        ("اندلع القتال في بلدة أجدابيا وقصفت مواقع جنوبي البلدة", "أجدابيا", "near"),
+        ("وصلت جثث إلى الفلوجة بعد قصف المدينة الواقعة غربي بغداد", "الفلوجة", "destination"),
+    ],
+)
+def test_the_town_is_the_one_named_last(text: str, name: str, relation: str) -> None:
+    named = [m for m in _read(text) if m.value.name == name]
+    assert len({m.value.place_id for m in named}) == 1
+    assert relation in {m.relation for m in named}
+
+
+@pytest.mark.parametrize("text", ["في المدينة القديمة", "في الحي السكني", "قرب المخيم الصيفي"])
+def test_a_described_town_is_none_that_was_named(text: str) -> None:
+    assert all(m.value.name != "الموصل" for m in _read(f"زار الموصل ثم وقع انفجار {text}")[1:])
+
+
+def test_a_part_of_a_country_has_a_name_but_no_borders() -> None:
+    mention = _only("قصفت المقاتلات قواعد في شمال العراق")
+    assert (mention.kind, mention.value.name) == ("region", "شمال العراق")
+    assert (mention.value.country, mention.value.precision) == ("IQ", 5)
+    assert mention.value.admin1_name is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اشتباكات قريبة من قرية دابق",
+        "انفجار على بعد 10 كلم من بلدة دابق",
+        "سقطت القذائف على مقربة من دابق",
+    ],
+)
+def test_nearness_told_with_from(text: str) -> None:
+    assert _only(text).relation == "near"
+
+
+def test_a_distance_only_locates_the_place_before_it() -> None:
+    first, second = _read("قصف في الفلوجة الواقعة على مسافة 60 كيلومترا تقريبا غربي سامراء")
+    assert (first.relation, second.relation) == ("inside", "none")
+
+
+def test_the_town_of_a_hospital_is_where_the_victims_were_taken() -> None:
+    found = _read("قال طبيب بالمستشفى الأهلي في الخليل إن شابا قتل في بلدة بيت أمر")
+    assert {m.value.name: m.relation for m in found} == {
+        "الخليل": "destination",
+        "بيت أمر": "inside",
+    }
+
+
+def test_an_official_of_a_province_happens_nowhere() -> None:
+    mention = _read("قال محافظ الأنبار إن الهجوم فشل")[0]
+    assert mention.relation == "none"
+
+
+def test_a_small_namesake_in_a_country_that_nobody_speaks_of() -> None:
+    text = "قصف الحوثيون أحياء تعز في اليمن. وسقطت قذائف على حي الروضة."
+    assert all(m.value.country == "YE" for m in _read(text))
+
+
+def test_protectors_are_not_hama() -> None:
+    assert _read("استهدفوا حماة الوطن وهم يصلون") == ()
+
+
+def test_both_governorates_of_a_list() -> None:
+    found = _read("معارك عنيفة بمحافظة تعز والحديدة في اليمن")
+    assert [(m.value.name, m.kind) for m in found] == [
+        ("تعز", "governorate"),
+        ("الحديدة", "governorate"),
+    ]
+
+
+def test_another_spelling_needs_a_head_and_the_country() -> None:
+    assert _only("قتل جنديان في ولاية شرناك جنوب تركيا").value.admin1_code == "TR-73"
+    assert all(m.value.country != "TR" for m in _read("زار الوزير معرض شرناك للكتاب في القاهرة"))
