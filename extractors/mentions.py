@@ -212,10 +212,16 @@ class Incident:
     """Mentions that are of one event."""
 
     mentions: list[Mention]
+    #: what `all` put together, and of how many mentions
+    _known: dict[str, tuple[int, list[object]]] = field(default_factory=dict, repr=False)
 
     def all(self, name: str) -> list[object]:
-        """The mentions' lists of one kind, one after another."""
-        return [item for m in self.mentions for item in getattr(m, name)]
+        """The mentions' lists of one kind, one after another; not to be changed."""
+        count, items = self._known.get(name, (0, []))
+        if count != len(self.mentions):
+            items = [item for m in self.mentions for item in getattr(m, name)]
+            self._known[name] = (len(self.mentions), items)
+        return items
 
     @property
     def recent(self) -> Incident:
