@@ -695,7 +695,11 @@ class Filler:
         if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
             out["arrested"] = self._arrested_for(incident)
         attempt = any(
-            h.values["event_type"] == "assassination" and len(h.tokens) > 1
+            h.values["event_type"] == "assassination"
+            and (
+                len(h.tokens) > 1
+                or any(h.first in o.tokens for o in hits_of(self.doc, m.sentence, "outcomes"))
+            )
             for m in incident.mentions
             for h in m.triggers
         )
