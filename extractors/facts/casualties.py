@@ -41,7 +41,9 @@ _TITLE = 9
 _OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
                   "والي"})  # fmt: skip
 #: what goes on with a list as و does
-_BESIDES = frozenset({("اضافه", "الي"), ("بالاضافه", "الي"), ("فضلا", "عن")})
+_BESIDES = frozenset(
+    {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
+)
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 
@@ -64,6 +66,7 @@ _ARMED = frozenset({"militants", "fighters", "members", "military", "security", 
                     "officers", "leaders"})  # fmt: skip
 #: a phrase for a period and its figure are so many words apart at most
 _PERIOD = 7
+_PERIOD_AHEAD = 12
 _LARGE = 50
 _SETS_APART = frozenset(
     {"الاعنف", "اعنف", "الاول", "الاولي", "اول", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاخطر",
@@ -80,6 +83,7 @@ _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 _ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
 #: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
 _ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن", "احداهما", "بعضهم"})
+_OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 #: جثث 17 مقاتلا: they govern what is behind
@@ -173,6 +177,7 @@ class _Reader:
         self.harm_at = [h.first for h in self.harms]
         self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
         self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
+        self.words_of_harm = self.heads - {h.first for h in heads}
         self.starts = frozenset(q.first_token for q in self.quantities)
         self.sayings = {h.first for h in hits_of(doc, index, "reporting_verbs")} | {
             at for at, t in enumerate(self.tokens) if t.text.endswith("حصيله")
@@ -288,7 +293,7 @@ class _Reader:
         الأعنف منذ بداية العام sets the incident apart and says nothing of its figure.
         """
         for hit in self.periods:
-            before = 0 < first - hit.last <= _PERIOD
+            before = 0 < first - hit.last <= _PERIOD_AHEAD
             behind = 0 < hit.first - last <= _PERIOD
             if not before and not behind:
                 continue
@@ -308,6 +313,11 @@ class _Reader:
         """Whether it was only tried: محاولة اغتيال الناشط."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
         return before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS
+
+    def _told_apart(self, hit: Hit) -> bool:
+        """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر."""
+        after = hit.last + 1
+        return after < len(self.tokens) and self.tokens[after].text in _OTHERS
 
     def _goes_on_counting(self, at: int) -> bool:
         """Whether another number follows: شهيد و5 جرحى."""
@@ -333,9 +343,13 @@ class _Reader:
         role: ClaimRole = "total"
         for hit in self.relations:
             relation = hit.values["relation"]
-            if relation == "combined" and (
-                (first - 3 <= hit.last < first and not self._harm_between(hit.last, first))
-                or noun <= hit.first <= noun + 4
+            if (
+                relation == "combined"
+                and not self._told_apart(hit)
+                and (
+                    (first - 3 <= hit.last < first and not self._harm_between(hit.last, first))
+                    or noun <= hit.first <= noun + 4
+                )
             ):
                 return "combined", "casualties"
             if (
@@ -356,7 +370,7 @@ class _Reader:
             known = self.tokens[first].text.lstrip("وبف").startswith(("ال", "لل"))
             if (
                 (bare or (known and quantity.noun_inside is not None))
-                and self.heads.isdisjoint(range(first - _BARE, first))
+                and self.words_of_harm.isdisjoint(range(first - _BARE, first))
                 and not self._goes_on_counting(quantity.after)
             ):
                 return role, None  # a corpse as a figure of speech; لذوي الشهيدين
@@ -425,8 +439,10 @@ class _Reader:
                 and not self._harm_between(before.last, first)
             ):
                 return True  # 15 شخصا، خمسة منهم …
-        if before is not None and first - before.last <= _LIST_GAP and any(
-            t.text in _ONE_OF_THEM for t in self.tokens[before.last + 1 : first]
+        if (
+            before is not None
+            and first - before.last <= _LIST_GAP
+            and any(t.text in _ONE_OF_THEM for t in self.tokens[before.last + 1 : first])
         ):
             return self._conjoined(first)
         return (
@@ -521,7 +537,7 @@ class _Reader:
         if head.value is None or count.value is None or head.update or count.update:
             return False
         between = range(head.last + 1, count.first)
-        cue = max((at for at in between if self.tokens[at].text in _AGAINST), default=None)
+        cue = max((at for at in between if self._sets_against(at)), default=None)
         if cue is None and count.measure == "killed":
             cue = self._other_side(head, count)
         if cue is None:
@@ -540,6 +556,11 @@ class _Reader:
             return False
         other = range(cue, min(count.last + _EVENT_REACH, len(self.tokens)))
         return not any(at in self.events for at in other)
+
+    def _sets_against(self, at: int) -> bool:
+        """Whether words set another figure beside the one before: في حين، إلى جانب مقتل."""
+        text = self.tokens[at].text
+        return text in _AGAINST or (self.tokens[at - 1].text, text) in _BESIDES
 
     def _other_side(self, head: Count, count: Count) -> int | None:
         """Where a verb of its own tells of the other side's dead: استشهد ضابط وقتل مسلحان."""

@@ -763,6 +763,8 @@ class _Reader:
         shared = word.startswith("و") and at > 1 and _bare_number(self.words[at - 2]) is not None
         if shared and noun.kind in ("killed", "wounded") and self._noun_at(at - 1) is not None:
             return False  # 66 قتيلا وجريحا
+        if shared and word.endswith("ا") and self.words[at - 1].endswith("ا"):
+            return False  # 13 جنديا وشرطيا: thirteen of both
         listed = word.startswith("و") and at <= self.people_end  # ضابطي شرطة ومدنيا
         return (
             one
