@@ -1,0 +1,116 @@
+"""The names of actors in a sentence: known ones, words that stand for one named before (التنظيم),
+and groups that no seed knows, by their quoted names (كتيبة «…»)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import Hit, hits_of
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Sentence
+    from extractors.lexicon import Lexicon
+
+_QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
+_LONGEST_NAME = 6
+_AL_QAEDA = fold("القاعدة")
+_BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
+
+
+def known_names(
+    doc: Document, index: int, lexicon: Lexicon, named_so_far: list[tuple[str, str]]
+) -> list[Hit]:
+    """The names in a sentence, longest first, and the words that stand for an earlier one."""
+    names: list[Hit] = []
+    covered: set[int] = set()
+    for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
+        alone = len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA
+        if alone and _is_base(doc):
+            continue
+        if not covered & set(hit.tokens):
+            covered |= set(hit.tokens)
+            names.append(hit)
+    standing_for = [h for h in hits_of(doc, index, "actor_anaphora") if h.first not in covered]
+    for hit in sorted((*names, *standing_for), key=lambda h: h.first):
+        if hit.lexicon == "actors":
+            if hit.values["actor_id"]:
+                called_so = fold(hit.values["alias"]).split()[0]
+                named_so_far.append((hit.values["actor_id"], called_so))
+            continue
+        heads = {fold(head) for head in hit.values["head"].split(";")}
+        may_be = {a for head in heads for a in lexicon.actor_heads.get(head, ())}
+        so_called = (a for a, head in reversed(named_so_far) if head in heads)
+        others = (a for a, _ in reversed(named_so_far) if a in may_be)
+        meant = next(so_called, None) or next(others, None)
+        if meant is not None:
+            names.append(replace(hit, values={"actor_id": meant, "alias": ""}))
+    return names
+
+
+def _is_base(doc: Document) -> bool:
+    """Whether القاعدة alone is an air base told of before (قاعدة العند), not the organisation."""
+    texts = [passage.folded for passage in doc.passages]
+    return not any(f"تنظيم {_AL_QAEDA}" in text for text in texts) and any(
+        _BASE.search(text) for text in texts
+    )
+
+
+def quoted_names(doc: Document, sentence: Sentence, covered: set[int]) -> list[Hit]:
+    """Groups by a quoted name that no seed knows: كتيبة «شهداء الفجر», «كتائب الفجر»; behind or
+    before a word of claiming any quoted name. The value `name` holds it."""
+    found = []
+    tokens = sentence.tokens
+    heads = {h.last: h for h in hits_of(doc, sentence.index, "group_heads")}
+    claims = {
+        at
+        for h in hits_of(doc, sentence.index, "perpetrator_cues")
+        if h.values["cue"] == "claim"
+        for at in h.tokens
+    }
+    if not heads and not claims:
+        return []
+    for first, last in _quotes(sentence):
+        if covered & set(range(first, last + 1)):
+            continue
+        head = heads.get(first - 1)
+        if head is not None and first - 1 not in covered:
+            span = range(head.first, last + 1)
+            name = f"{_bare(sentence, head.last)} "
+        elif first in heads or first - 1 in claims or last + 1 in claims:
+            span, name = range(first, last + 1), ""
+        else:
+            continue
+        words = sentence.span(tokens[first].start, tokens[last].end).words
+        values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
+        found.append(Hit("actors", values, tuple(span)))
+    return found
+
+
+def _bare(sentence: Sentence, at: int) -> str:
+    """A token's original word without و, ب or ل before it."""
+    token = sentence.tokens[at]
+    word = sentence.span(token.start, token.end).words
+    return word[1:] if token.text[0] in "وبل" and token.text[1:] in token.forms else word
+
+
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    """First and last tokens of the short quotations of a sentence."""
+    tokens, folded = sentence.tokens, sentence.passage.folded
+    out = []
+    at = 0
+    while at < len(tokens):
+        start = tokens[at - 1].end if at else sentence.start
+        closing = _QUOTES.get(folded[start : tokens[at].start].strip()[-1:])
+        at += 1
+        if closing is None:
+            continue
+        for last in range(at - 1, min(at - 1 + _LONGEST_NAME, len(tokens))):
+            end = tokens[last + 1].start if last + 1 < len(tokens) else sentence.end
+            if closing in folded[tokens[last].end : end]:
+                out.append((at - 1, last))
+                at = last + 1
+                break
+    return out

@@ -1,0 +1,44 @@
+"""Who did it, told by a nationality alone: غارة تركية."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.actor_words import THAT_IT
+
+if TYPE_CHECKING:
+    from extractors.facts.actor_scene import Scene
+    from extractors.lexicon import Hit
+    from extractors.records import PerpetratorStatus
+
+_THAT_REACH = 3
+#: from a weapon to the word that tells of its use
+_INSTRUMENT_NEAR = 6
+
+
+def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
+    """The status of a doer named by nationality (غارة تركية); None where it is none."""
+    tokens = scene.tokens
+    if tokens[hit.first - 1].text in THAT_IT and any(
+        c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
+    ):
+        return "suspected"  # طائرة يعتقد أنها أميركية
+    before = {h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument")}
+    head = next(
+        (before[at] for at in range(hit.first - 1, hit.first - 5, -1) if at in before), None
+    )
+    if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
+        return None
+    if hit.first - head.last > 2 and head.values["cue"] == "noun":
+        return None
+    if head.values["cue"] == "instrument" and not any(
+        h.values["cue"] in ("verb", "noun", "agent", "by")
+        and abs(h.last - head.first) <= _INSTRUMENT_NEAR
+        for h in scene.cues
+    ):
+        return None
+    if any(at in scene.victims for at in range(max(0, head.first - 2), head.first)):
+        return None
+    if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
+        return None  # قتل جندي تركي
+    return "attributed"

@@ -1,0 +1,163 @@
+"""The part of an actor of whom nothing is said outright: the nearest cue before the name, a word of
+victims, the verb behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
+from extractors.facts.actor_scene import is_tied_on, phrase_start
+from extractors.facts.actor_verbs import doing_behind, is_passive, opens_clause
+from extractors.facts.actor_words import OWNED
+from extractors.text.fold import fold, fold_all
+
+if TYPE_CHECKING:
+    from extractors.facts.actor_cues import Verdict
+    from extractors.facts.actor_scene import Scene
+    from extractors.lexicon import Hit
+    from extractors.records import PerpetratorStatus
+
+#: what one name does, no later one does
+_TAKEN_ONCE = frozenset({"agent", "by", "verb", "takes", "noun"})
+_CLASH_NEAR = 6
+_HARM_NEAR = 3
+_AIR_OWNED = 4
+_AIM_WITHIN = 2
+#: from a word of attack to who flew it
+_FLOWN_REACH = 12
+_FIRING = fold_all({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
+_STRUCK = fold_all({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
+_WITH = frozenset({"مع", "بين", "ضد", "وبين"})
+
+
+def by_nearness(scene: Scene, hit: Hit) -> Verdict:
+    """The part that the nearest words give an actor."""
+    start = phrase_start(scene, hit)
+    forms, victims, cues = scene.forms, scene.victims, scene.cues
+    suspected = any(
+        (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= REACH["suspect"])
+        or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
+        for c in cues
+    )
+    nearest: Hit | None = None
+    for cue in cues:
+        kind = cue.values["cue"]
+        if kind in ("instrument", "suspect") or cue.last >= hit.first:
+            continue
+        if kind == "noun" and holds_pronoun(scene, cue):
+            continue  # قصفها لقواعد المتمردين
+        if kind == "noun" and _of_others(scene, hit, cue):
+            continue  # القصف التركي للمتمردين
+        if kind in _TAKEN_ONCE and scene.between(cue.last, start) and not is_tied_on(scene, hit):
+            continue  # نفذته طالبان قرب أكاديمية الشرطة
+        if start - cue.last <= REACH[kind] and (
+            nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
+        ):
+            nearest = cue
+    last_victim = max((at for at in victims if at < hit.first), default=-1)
+    adjacent = nearest is not None and start - nearest.last <= 1
+    if not OWNED.isdisjoint(forms[hit.first - 1] if hit.first else ("",)) and any(
+        0 < hit.first - at <= _AIR_OWNED for at in scene.flyers
+    ):
+        return "mention", "unknown", ""  # طائرة تابعة للنظام
+    near = 3 if scene.tokens[hit.first].text.startswith("و") else 2
+    if last_victim >= hit.first - near and not adjacent and last_victim >= 0:
+        return _victim_or_party(scene, hit)
+    masdar = next((c for c in scene.marks["masdar"] if start - c.last == 1), None)
+    if masdar is not None:
+        if _aims(scene, hit):
+            return "perpetrator", "attributed", "of"
+        return "victim", "unknown", ""
+    if nearest is not None and nearest.values["cue"] == "noun" and _where(forms[hit.first][0], hit):
+        return "mention", "unknown", ""
+    if nearest is not None and not (
+        nearest.values["cue"] == "noun" and _names_place(scene, hit, nearest)
+    ):
+        kind = nearest.values["cue"]
+        between_victim = any(nearest.last < at < start for at in victims)
+        far = start - nearest.last > 1
+        if (
+            adjacent
+            and kind == "verb"
+            and (is_passive(scene, nearest, hit) or not opens_clause(scene, nearest.first))
+        ):
+            return "victim", "unknown", "object"
+        if not (far and kind in ("verb", "takes", "noun") and between_victim) and not (
+            far and kind in ("verb", "takes")
+        ):
+            status: PerpetratorStatus = status_of(nearest, suspected)
+            return "perpetrator", status, "of" if kind == "noun" and not far else kind
+        if between_victim:
+            return _victim_or_party(scene, hit)
+    verdict = doing_behind(scene, hit, start, last_victim, suspected)
+    if verdict is not None:
+        return verdict
+    if _flown_by(scene, hit):
+        return "perpetrator", "suspected" if suspected else "attributed", "of"
+    if any(0 < hit.first - harm <= _HARM_NEAR for harm in scene.deaths):
+        return "victim", "unknown", ""  # مصرع 22 حوثيا
+    if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
+        return "party", "attributed", "clash"
+    return "mention", "unknown", ""
+
+
+def _weight(cue: Hit) -> int:
+    return {
+        "claim": 4,
+        "agent": 3,
+        "by": 3,
+        "accuse": 3,
+        "charge": 3,
+        "verb": 2,
+        "takes": 2,
+        "noun": 1,
+    }.get(cue.values["cue"], 0)
+
+
+def _aims(scene: Scene, hit: Hit) -> bool:
+    """Whether ل behind the name says what it aimed at: استهداف الجيش لموقع."""
+    return any(
+        token.text.startswith("ل") and len(token.forms) > 1
+        for token in scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
+    )
+
+
+def _of_others(scene: Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether a nationality between says whose attack it was; ل then names its aim."""
+    text = scene.tokens[hit.first].text
+    return text.startswith("ل") and any(cue.last < at < hit.first for at in scene.nations)
+
+
+def _flown_by(scene: Scene, hit: Hit) -> bool:
+    """قصف في نهاية الأسبوع للطيران التركي: ل before who flies or fires, no aim."""
+    word = scene.tokens[hit.first].text
+    fires = fold(hit.values["alias"]).split()[:1]
+    if not word.startswith("لل") or not fires or fires[0].removeprefix("ال") not in _FIRING:
+        return False
+    return any(
+        c.values["cue"] == "noun" and 0 < hit.first - c.last <= _FLOWN_REACH for c in scene.cues
+    )
+
+
+def _names_place(scene: Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether a country's name behind a word of attack says where: هجمات فرنسا. Raids and shelling
+    are named after who does them."""
+    return hit.first in scene.countries and not any(
+        form in _STRUCK for form in scene.forms[cue.last]
+    )
+
+
+def _where(word: str, hit: Hit) -> bool:
+    """Whether ب makes the name the place of something: هجوم بتركيا."""
+    alias = fold(hit.values["alias"]).split()
+    return bool(alias) and word == f"ب{alias[0]}"
+
+
+def _victim_or_party(scene: Scene, hit: Hit) -> Verdict:
+    """Behind a word of the victims; in a clash the one that it was with is the other party."""
+    around = [token.text for token in scene.tokens[max(0, hit.first - 4) : hit.first]]
+    if not _WITH.isdisjoint(around) and any(
+        0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes
+    ):
+        return "party", "attributed", "clash"
+    return "victim", "unknown", ""

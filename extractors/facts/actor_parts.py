@@ -1,0 +1,220 @@
+"""The part of an actor in what a sentence tells: what is said of it outright, kind by kind (who
+denies, claims, is charged, beats off), else by what stands nearest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
+from extractors.facts.actor_nearness import by_nearness
+from extractors.facts.actor_scene import phrase_start
+from extractors.facts.actor_words import IN_A_PLACE, OWNED, PREPOSITIONS, THAT_IT
+from extractors.text.fold import fold_all
+
+if TYPE_CHECKING:
+    from extractors.facts.actor_cues import Verdict
+    from extractors.facts.actor_scene import Scene
+    from extractors.lexicon import Hit
+
+#: from a name to أنها, and from أنها to the verb
+_SAYS_REACH = 12
+_SAID_VERB = 4
+_OWNED_REACH = 7
+_HELPED = fold_all({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
+                    "بمشاركه", "باسناد", "بقياده", "بغطاء"})  # fmt: skip
+_KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
+#: what comes from somebody: صاروخ من قوات النظام
+_SHOT = fold_all({"قصف", "صاروخ", "صواريخ", "قذيفة", "قذائف", "نيران", "رصاص", "رصاصة", "غارة",
+                  "غارات", "هجوم", "طلقات", "النار", "نار"})  # fmt: skip
+
+
+def part_of(scene: Scene, hit: Hit) -> Verdict:
+    """The part of an actor, its status and the kind of the cue."""
+    for told in (_denied, _unclear, _place_or_help, _inside, _right_behind, _self_told, _repelled,
+                 _in_clash, _fired_from):  # fmt: skip
+        verdict = told(scene, hit)
+        if verdict is not None:
+            return verdict
+    verdict = by_nearness(scene, hit)
+    if hit.values.get("capital") and verdict[2] not in ("agent", "claim", "accuse", "charge"):
+        return "mention", "unknown", ""
+    return verdict
+
+
+def _denied(scene: Scene, hit: Hit) -> Verdict | None:
+    """Who denies it: نفى الحزب مسؤوليته, الحزب ينفي."""
+    for cue in scene.marks["deny"]:
+        behind = scene.between(cue.first, cue.last + 4)
+        named = (
+            behind[0]
+            if behind
+            else next((n for n in reversed(scene.names) if 0 < cue.first - n.last <= 3), None)
+        )
+        if named is hit:
+            return "mention", "unknown", "deny"
+    return None
+
+
+def _unclear(scene: Scene, hit: Hit) -> Verdict | None:
+    """Somebody of whom it is said not to be known whether he did it."""
+    if any(cue.last < hit.first for cue in scene.marks["unclear"]):
+        return "mention", "unknown", ""
+    return None
+
+
+def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
+    """A country that something lies in, and who only helps: المدعومة بقوات الدفاع الوطني."""
+    before = scene.forms[hit.first - 1] if hit.first else ("",)
+    if hit.first in scene.countries and not IN_A_PLACE.isdisjoint(before):
+        return "mention", "unknown", ""
+    if any(not _HELPED.isdisjoint(f) for f in scene.forms[max(0, hit.first - 2) : hit.first]):
+        return "mention", "unknown", ""
+    return None
+
+
+def _repelled(scene: Scene, hit: Hit) -> Verdict | None:
+    """Whose attack was beaten off (لهجمات للحوثيين). Who beats it off attacked nobody."""
+    start = phrase_start(scene, hit)
+    for cue in scene.marks["repelled"]:
+        if 0 < start - cue.last <= 3 and scene.tokens[start].text.startswith("ل"):
+            return "perpetrator", "attributed", "of"
+        if cue.first < hit.first < cue.last:
+            return "mention", "unknown", ""
+    return None
+
+
+def _inside(scene: Scene, hit: Hit) -> Verdict | None:
+    """A name between the words of a cue: أعلن التنظيم مسؤوليته, تمكن الجيش من قتل."""
+    start = phrase_start(scene, hit)
+    for cue in scene.cues:
+        kind = cue.values["cue"]
+        if kind not in ("claim", "charge") or not cue.first < hit.first < cue.last:
+            continue
+        inside = scene.between(cue.first, cue.last)
+        # who charges is named first, who is charged last; who claims comes first
+        if hit is (inside[-1] if kind == "charge" else inside[0]):
+            return "perpetrator", status_of(cue, suspected=False), kind
+    for cue in scene.marks["achieve"]:
+        inside = scene.between(cue.first, cue.last)
+        if inside and hit is inside[0]:
+            if start - cue.first <= REACH["suspect"] and not _from_victims(scene, hit, cue.first):
+                return "perpetrator", "attributed", "agent"
+        elif not inside and hit is _subject_before(scene, cue.first):
+            return "perpetrator", "attributed", "agent"
+    return None
+
+
+def _from_victims(scene: Scene, hit: Hit, after: int) -> bool:
+    return any(after < at < hit.first for at in scene.victims if at < hit.first - 1)
+
+
+def _subject_before(scene: Scene, at: int) -> Hit | None:
+    """The name right before a verb, as its subject."""
+    return next((n for n in reversed(scene.names) if 0 < at - n.last <= 2), None)
+
+
+def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
+    """A verb or a charge right behind the name: المتهم بالوقوف خلف, النقطة التابعة له أطلقت."""
+    if _killed_some(scene, hit):
+        return "perpetrator", "attributed", "verb"
+    owned = hit.first > 0 and not OWNED.isdisjoint(scene.forms[hit.first - 1])
+    for cue in scene.cues:
+        kind, gap = cue.values["cue"], cue.first - hit.last
+        if kind == "claim" and 0 < gap <= 2 and not holds_pronoun(scene, cue):
+            return None if hit.first in scene.countries else ("perpetrator", "claimed", kind)
+        if kind not in ("verb", "agent"):
+            continue
+        if 0 < gap <= 2 and scene.forms[cue.first][0].endswith("وا"):
+            return "perpetrator", status_of(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
+        if gap == 1 and owned and not holds_pronoun(scene, cue):
+            return "perpetrator", status_of(cue, suspected=False), kind
+        if not owned or not -_OWNED_REACH <= gap < 0 or scene.between(cue.last, hit.first):
+            continue
+        # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
+        between = scene.forms[cue.last + 1 : hit.first]
+        if cue.last + 1 in scene.instruments or (
+            kind == "agent"
+            and not scene.tokens[cue.first].text.endswith("وا")
+            and not any((IN_A_PLACE | PREPOSITIONS) & set(forms) for forms in between)
+        ):
+            return "perpetrator", status_of(cue, suspected=False), kind
+    for cue in scene.marks["accused"]:
+        if 0 < cue.first - hit.last <= 2:
+            return "perpetrator", status_of(cue, suspected=False), "accuse"
+    return None
+
+
+def _killed_some(scene: Scene, hit: Hit) -> bool:
+    """مسلحو المقاومة قتلوا خمسة: a plural with a number behind it is no passive."""
+    at = hit.last + 1
+    return (
+        at + 1 < len(scene.tokens)
+        and scene.tokens[at].text.lstrip("وف") in _KILLED
+        and at + 1 in scene.quantities
+    )
+
+
+def _self_told(scene: Scene, hit: Hit) -> Verdict | None:
+    """Who tells of what it did: أعلن الجيش أنه قصف."""
+    for says in scene.marks["says"]:
+        if not -3 <= hit.first - says.last <= 8:
+            continue
+        if _through_its_own(scene, hit, says):
+            return "perpetrator", "claimed", "self"
+        for at in range(
+            max(hit.last, says.last) + 1, min(hit.last + _SAYS_REACH, len(scene.tokens))
+        ):
+            if THAT_IT.isdisjoint(scene.forms[at]):
+                continue
+            if scene.between(hit.last, at):
+                break
+            for cue in (*scene.cues, *scene.marks["achieve"]):
+                kind = cue.values["cue"]
+                if kind in ("agent", "verb", "achieve") and 0 < cue.first - at <= _SAID_VERB:
+                    return "perpetrator", "claimed", "self"
+            break
+    return None
+
+
+def _through_its_own(scene: Scene, hit: Hit, says: Hit) -> bool:
+    """أعلن الجيش أن طائرة تابعة له قضت على …: what is its own did it."""
+    for own in scene.marks["own"]:
+        first = max(hit.last, says.last)
+        if not 0 < own.first - first <= _SAYS_REACH or scene.between(hit.last, own.first):
+            continue
+        if scene.tokens[own.first - 1].text in ("من", "ومن", "احد"):
+            continue
+        if any(
+            cue.values["cue"] in ("agent", "verb") and 0 < cue.first - own.last <= _SAID_VERB
+            for cue in scene.cues
+        ):
+            return True
+    return False
+
+
+def _in_clash(scene: Scene, hit: Hit) -> Verdict | None:
+    if hit.first not in scene.parties:
+        return None
+    start = phrase_start(scene, hit)
+    done = any(
+        c.values["cue"] in ("agent", "by", "claim") and start - c.last == 1 for c in scene.cues
+    )
+    return None if done else ("party", "attributed", "clash")
+
+
+def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
+    """Where a shot came from: قصف بصاروخ من قوات النظام, القذائف مصدرها مواقع الفصائل."""
+    if any(0 < hit.first - cue.last <= REACH["by"] for cue in scene.marks["from"]):
+        return "perpetrator", "attributed", "of"
+    at = hit.first - 1
+    with_it = next((c for c in scene.cues if c.last == at), None)
+    if (
+        with_it is not None
+        and with_it.values["cue"] == "instrument"
+        and scene.tokens[at].text.startswith("ب")
+    ):
+        return "perpetrator", "attributed", "by"  # بقذيفة حوثية
+    if at < 1 or scene.tokens[at].text != "من":
+        return None
+    shot = not _SHOT.isdisjoint(scene.forms[at - 1])
+    return ("perpetrator", "attributed", "of") if shot else None

@@ -1,0 +1,147 @@
+"""What a sentence says around the names of actors in it: cues, victims, clashes, doers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.facts.actor_cues import APART, VERBS, is_verb
+from extractors.lexicon import Hit, hits_of
+from extractors.text.fold import fold_all
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Sentence, Token
+    from extractors.lexicon import Lexicon
+
+
+#: from اشتباكات to بين, from بين to the first party, to the last
+_CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
+#: words between a cue and a name that belong to the name's phrase
+_THROUGH = fold_all(
+    {"عناصر", "مسلحو", "مسلحي", "مقاتلو", "مقاتلي", "قوات", "طائرات", "طائره", "طيران", "مقاتلات",
+     "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
+     "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
+     "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو",
+     "متشددو", "ارهابيو", "متمردي", "متشددي", "فصائل", "منظمه", "حزب", "خلايا", "لجان", "جنود",
+     "قناصه", "زوارق", "دبابات", "عده", "بعض", "ارهابيي", "جهاديو", "جهاديي", "مواليه", "مواليين",
+     "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "الويه", "مجاميع", "عصابات"}
+)  # fmt: skip
+_FLYING = fold_all(
+    {"طائرة", "طائرات", "طائرتان", "مقاتلة", "مقاتلات", "مروحية", "مروحيات", "مسيرة"}
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a sentence says of the names in it."""
+
+    tokens: tuple[Token, ...]
+    folded: str
+    forms: tuple[tuple[str, ...], ...]
+    names: list[Hit]
+    cues: list[Hit]
+    marks: dict[str, list[Hit]]
+    victims: set[int]
+    clashes: tuple[int, ...]
+    parties: set[int]
+    counted: tuple[int, ...]
+    deaths: tuple[int, ...]
+    nations: frozenset[int]
+    events: frozenset[int]
+    countries: frozenset[int]
+    doers: frozenset[int]
+    instruments: frozenset[int]
+    quantities: frozenset[int]
+    flyers: frozenset[int]
+
+    def paused(self, at: int) -> bool:
+        """Whether a sign of punctuation stands before a token."""
+        return bool(self.folded[self.tokens[at - 1].end : self.tokens[at].start].strip())
+
+    def between(self, after: int, before: int) -> list[Hit]:
+        """The names that begin behind one token and before another."""
+        return [n for n in self.names if after < n.first < before]
+
+
+def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexicon) -> Scene:
+    """What a sentence says around the names in it."""
+    index = sentence.index
+    marks: dict[str, list[Hit]] = {kind: [] for kind in APART}
+    cues: list[Hit] = []
+    for hit in hits_of(doc, index, "perpetrator_cues"):
+        kind = hit.values["cue"]
+        if kind in VERBS and not is_verb(sentence.tokens[hit.first], hit):
+            continue  # لأسر الشهداء is no أسر
+        (marks[kind] if kind in APART else cues).append(hit)
+    triggers = hits_of(doc, index, "triggers")
+    harms = hits_of(doc, index, "harm_words")
+    clashes = tuple(h.first for h in triggers if h.values["event_type"] == "clash")
+    forms = tuple(token.forms for token in sentence.tokens)
+    scene = Scene(
+        sentence.tokens,
+        sentence.passage.folded,
+        forms,
+        named,
+        cues,
+        marks,
+        {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens},
+        clashes,
+        set(),
+        tuple(h.first for h in harms),
+        tuple(
+            h.first
+            for h in harms
+            if h.values["form"] == "noun" and h.values["measure"] in ("killed", "wounded")
+        ),
+        frozenset(h.first for h in hits_of(doc, index, "demonyms")),
+        frozenset(h.first for h in triggers),
+        frozenset(h.first for h in named if _is_country(h, lexicon)),
+        frozenset(
+            h.last for name in ("weapon_words", "subject_words") for h in hits_of(doc, index, name)
+        ),
+        frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
+        frozenset(q.first_token for q in doc.quantities if q.sentence == index),
+        frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
+    )
+    scene.parties = _parties(scene)
+    return scene
+
+
+def _is_country(hit: Hit, lexicon: Lexicon) -> bool:
+    """Whether the name is a country's own, which may as well be a place."""
+    if hit.values.get("capital"):
+        return True
+    row = lexicon.actors.get(hit.values["actor_id"], {})
+    return row.get("actor_type") == "state" and hit.values["alias"] == row["name_ar"]
+
+
+def _parties(scene: Scene) -> set[int]:
+    """First tokens of the names that stand behind اشتباكات بين, up to the next word of harm."""
+    out: set[int] = set()
+    for clash in scene.clashes:
+        reach = range(clash + 1, min(clash + _CLASH_TO_BETWEEN, len(scene.tokens)))
+        between = next((at for at in reach if scene.tokens[at].text == "بين"), None)
+        if between is None:
+            continue
+        stop = min((h for h in scene.counted if h > between), default=len(scene.tokens))
+        behind = scene.between(between, min(between + _LAST_PARTY, stop))
+        if behind and behind[0].first - between <= _FIRST_PARTY:
+            out |= {n.first for n in behind if n is behind[0] or is_tied_on(scene, n)}
+    return out
+
+
+def is_tied_on(scene: Scene, hit: Hit) -> bool:
+    """Whether و ties the name, or the phrase that it ends, to what stands before."""
+    return scene.tokens[phrase_start(scene, hit)].text.startswith("و")
+
+
+def phrase_start(scene: Scene, hit: Hit) -> int:
+    """Where the phrase begins that the name ends: عناصر من تنظيم …"""
+    start = hit.first
+    while (
+        start > 0
+        and not scene.tokens[start].text.startswith("و")
+        and not _THROUGH.isdisjoint(scene.forms[start - 1])
+    ):
+        start -= 1
+    return start

@@ -1,0 +1,125 @@
+"""Whether an actor is the subject of a verb beside its name, or what the verb was done to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.actor_cues import status_of
+from extractors.facts.actor_scene import phrase_start
+from extractors.facts.actor_words import IN_A_PLACE, OWNED, PREPOSITIONS
+from extractors.text.fold import fold_all
+
+if TYPE_CHECKING:
+    from extractors.facts.actor_cues import Verdict
+    from extractors.facts.actor_scene import Scene
+    from extractors.lexicon import Hit
+
+_BEHIND = 5
+_DOING = ("claim", "agent", "verb", "takes")
+_CARRIES = 14
+#: verbs whose active and passive are written alike
+_EITHER_VOICE = fold_all({"قتل", "خطف", "اختطف", "اعدم", "اسر", "استهدف", "قتلت", "اسرت",
+                          "استهدفت", "خطفت", "اختطفت", "اعدمت", "احتجز", "ذبح"})  # fmt: skip
+#: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
+_PASSIVE_SIGNS = fold_all({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
+                           "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
+_ACTIVE_ONLY = fold_all({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
+                         "اطلقت", "اغارت", "اقتحمت", "داهمت", "دهمت", "اعدم", "شنوا", "هاجموا",
+                         "قصفوا", "نفذوا", "اطلقوا", "اقتحموا", "فجروا", "خطفوا", "اعدموا",
+                         "نصبوا"})  # fmt: skip
+#: after a pause these have their subject before it: غارات، تستهدف الحزب
+_AIMS_AT = fold_all({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
+_RELATIVE = fold_all({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
+_SUBJECT_WITHIN = 6
+#: a verb behind these opens its clause
+_OPENERS = fold_all({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
+                     "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
+                     "اخري", "ذلك", "لما", "بان"})  # fmt: skip
+
+
+def opens_clause(scene: Scene, at: int) -> bool:
+    """Whether a verb opens its clause, so that what follows is its subject. A plural never does:
+    its subject stands before it; and a verb with a subject before it has its object behind."""
+    text = scene.tokens[at].text
+    if text.endswith("وا"):
+        return False
+    before = scene.tokens[at - 1].text if at else ""
+    if text in _AIMS_AT:
+        return at == 0 or before in _OPENERS
+    if before in _RELATIVE:
+        return False
+    for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
+        if scene.paused(back + 1) or scene.tokens[back].text in _OPENERS:
+            return True
+        if back in scene.events or back in scene.doers:
+            return False
+        if any(n.last == back and not _placed(scene, n) for n in scene.names):
+            return False
+    return True
+
+
+def _placed(scene: Scene, hit: Hit) -> bool:
+    """Whether a name stands behind a preposition."""
+    return hit.first > 0 and not IN_A_PLACE.isdisjoint(scene.forms[hit.first - 1])
+
+
+def is_passive(scene: Scene, cue: Hit, hit: Hit) -> bool:
+    """Whether قتل before the name is a passive: what follows tells how it came about."""
+    if scene.tokens[cue.first].text.lstrip("وف") not in _EITHER_VOICE:
+        return False
+    behind = scene.tokens[hit.last + 1 : hit.last + 4]
+    if any(token.text in _PASSIVE_SIGNS for token in behind):
+        return True
+    return len(behind) > 1 and behind[0].text == "في" and hit.last + 2 in scene.events
+
+
+def doing_behind(
+    scene: Scene, hit: Hit, start: int, last_victim: int, suspected: bool
+) -> Verdict | None:
+    """What the name is followed by: التنظيم شن هجوما; also further on, behind و: … وشن."""
+    forms = scene.forms
+    to = forms[hit.first][0].startswith("لل")
+    for cue in scene.cues:
+        kind = cue.values["cue"]
+        gap = cue.first - hit.last
+        if kind not in _DOING or gap <= 0:
+            continue
+        word = forms[cue.first][0]
+        if (
+            hit.first in scene.countries
+            and not word.lstrip("وف").startswith("ت")
+            and not (word.endswith("ت"))
+        ):
+            continue  # جنديا تركيا قتل: a country's verb is feminine
+        if kind == "claim" and hit.first in scene.countries:
+            continue
+        if gap > _BEHIND:
+            if not _carried(scene, hit, cue, to):
+                continue
+            return "perpetrator", status_of(cue, suspected), kind
+        if kind in ("verb", "takes") and gap > 3:
+            continue
+        if kind in ("agent", "claim") and word.endswith(("ه", "ها", "هما")):
+            continue
+        if kind in ("verb", "takes") and forms[cue.first - 1][0] in PREPOSITIONS:
+            continue
+        if start > 0 and last_victim == start - 1 and gap > 1:
+            continue
+        if to and not (gap == 1 and start > 0 and not OWNED.isdisjoint(forms[start - 1])):
+            continue  # مدرعة للجيش استهدفت
+        return "perpetrator", status_of(cue, suspected), kind
+    return None
+
+
+def _carried(scene: Scene, hit: Hit, cue: Hit, to: bool) -> bool:
+    """Whether a verb that و ties on still has the name as its subject: no other name between,
+    and the name the subject of a verb before."""
+    word = scene.tokens[cue.first].text
+    if to or hit.last >= cue.first or cue.first - hit.last > _CARRIES or not word.startswith("و"):
+        return False
+    if word[1:] not in _ACTIVE_ONLY or scene.between(hit.last, cue.last + 4):
+        return False
+    before = scene.forms[phrase_start(scene, hit) - 1] if phrase_start(scene, hit) > 0 else ("",)
+    return not any(form in PREPOSITIONS for form in before) and not any(
+        at in scene.victims for at in range(max(0, hit.first - 2), hit.first)
+    )
