@@ -1,7 +1,7 @@
 """From clauses to incidents: what one article tells is put together into its incidents.
 
 Each clause that tells of violence is a mention (mentions.py), mentions of one event are joined
-(joining.py), and the fields of each incident are filled in (filling.py). What too little speaks for
+(joining.py), and the fields of each incident are filled in (filling/). What too little speaks for
 is left out (confidence.py).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
-from extractors.filling import Filler
+from extractors.filling.filler import Filler
 from extractors.joining import join, without_summaries
 from extractors.mentions import Builder, Incident
 

@@ -1,0 +1,1 @@
+"""From an incident's mentions to its fact: each field with the words that it rests on."""

@@ -1,0 +1,85 @@
+"""Who says it: the source, and every statement about who did it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts import attribution
+from extractors.lexicon import hits_of
+from extractors.mentions import told
+from extractors.records import Attribution
+
+if TYPE_CHECKING:
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident
+    from extractors.records import ActorValue, Stance
+
+
+def attributions_of(
+    context: Context, incident: Incident, chosen: ActorValue, country: str | None
+) -> tuple[Attribution, ...]:
+    """Every statement about who did it, the chosen one's first."""
+    out: list[tuple[bool, int, Attribution]] = []
+    for mention in incident.mentions:
+        source = mention.sources[0].name if mention.sources else None
+        for actor in mention.actors:
+            stance = _stance(actor)
+            actor_id = context.actor_ids.of(actor, country)
+            if stance is None or not (actor_id or actor.name):
+                continue
+            statement = Attribution(
+                context.lexicon.actors[actor_id]["name_ar"] if actor_id else actor.name,
+                actor_id or None,
+                stance,
+                None if stance in ("claimed", "denied") else source,
+                context.span(actor.sentence, actor.first, actor.last),
+            )
+            out.append((statement.actor_name != chosen.name, len(out), statement))
+    return tuple(dict.fromkeys(statement for *_, statement in sorted(out, key=lambda x: x[:2])))
+
+
+def _stance(actor: ActorMention) -> Stance | None:
+    """What is said of an actor who is named as a doer; None of another."""
+    if actor.cue == "deny":
+        return "denied"
+    if actor.part != "perpetrator":
+        return None
+    if actor.status == "claimed":
+        return "claimed"
+    if actor.cue in ("accuse", "charge"):
+        return "accused"
+    return "suspected" if actor.status == "suspected" else "attributed"
+
+
+def source_of(context: Context, incident: Incident, actor: ActorValue) -> str | None:
+    """Who tells of it: in the sentence with the toll first, then elsewhere, then beside it; an
+    actor that speaks; last of all who claims it."""
+    rank = {"org": 0, "person": 0, "source": 1, "agency": 2}
+    found: list[SourceMention] = []
+    for mention in sorted(incident.mentions, key=lambda m: (not told(m), m.title)):
+        found = found or mention.sources
+    if not found:
+        first = min(m.sentence for m in incident.mentions)
+        found = [s for s in context.sources if abs(s.sentence - first) <= 1]
+    if found:
+        best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
+        context.note("attribution_source", context.span(best.sentence, best.first, best.last))
+        return best.name
+    for mention in incident.mentions:
+        for named in mention.actors:
+            claims = actor.status == "claimed" and named.status == "claimed"
+            if claims or (named.part != "victim" and says(context, named)):
+                span = context.span(named.sentence, named.first, named.last)
+                context.note("attribution_source", span)
+                return attribution.told_name(span.words)
+    return None
+
+
+def says(context: Context, actor: ActorMention) -> bool:
+    """Whether the name is the subject of a word of saying."""
+    return any(
+        0 < actor.first - h.last <= 1 or 0 < h.first - actor.last <= 1
+        for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
+    )

@@ -1,0 +1,94 @@
+"""What all fields of an article's incidents are read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from extractors.filling.actor_ids import ActorIds
+from extractors.lexicon import hits_of
+from extractors.records import Evidence
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.facts.targets import TargetMention
+    from extractors.lexicon import Lexicon
+    from extractors.mentions import Incident, Mention
+    from extractors.records import ActorValue, Span
+
+#: an incident older than this at publication is background unless it is all there is
+OLD_DAYS = 7
+#: a flash has so many sentences at most
+_FLASH = 2
+
+
+class Doer(NamedTuple):
+    """Who did an incident that is filled in, with the words that name him."""
+
+    event_type: str
+    country: str | None
+    actor: ActorValue
+    span: Span
+
+
+class Context:
+    """The article, its incidents, what was filled in so far, and the words noted for the incident
+    that is being filled in."""
+
+    def __init__(
+        self,
+        doc: Document,
+        lexicon: Lexicon,
+        incidents: list[Incident],
+        summed_up: list[ActorMention],
+    ) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.incidents = incidents
+        self.actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+        self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
+        self.actor_ids = ActorIds(self.actors, lexicon)
+        #: doers whom a summary of several incidents names
+        self.summed_up = summed_up
+        self.body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        #: the text says no more than the title
+        self.is_flash = len(self.body) <= _FLASH
+        #: days of the last week, in the order of the text
+        self.recent = [
+            d
+            for d in doc.dates
+            if d.precision == "day" and 0 <= (doc.article.published_on - d.latest).days <= OLD_DAYS
+        ]
+        self.evidence: list[Evidence] = []
+        #: type and weapon of the incidents filled so far
+        self.means: list[tuple[str, str]] = []
+        #: of the incidents filled so far
+        self.doers: list[Doer] = []
+        #: family of attacks and doer, as the head of the text sums them up; None: not yet looked
+        self.headed: list[tuple[str, ActorMention]] | None = None
+
+    def span(self, sentence: int, first: int, last: int) -> Span:
+        """The words from one token of a sentence to another."""
+        of = self.doc.sentences[sentence]
+        return of.span(of.tokens[first].start, of.tokens[last].end)
+
+    def note(self, name: str, span: Span) -> None:
+        """Keep the words that a field rests on."""
+        entry = Evidence(name, span)
+        if entry not in self.evidence:
+            self.evidence.append(entry)
+
+    def noted(self, name: str) -> Span:
+        """The first words that a field rests on."""
+        return next(e.span for e in self.evidence if e.field == name)
+
+    def recalled(self, named: ActorMention | TargetMention, mention: Mention) -> bool:
+        """Whether a word that recalls an older story parts the name from the event that the mention
+        tells of."""
+        told_at = min((h.first for h in (*mention.triggers, *mention.harms)), default=None)
+        return told_at is not None and any(
+            h.values["kind"] == "recall" and told_at < h.first < named.first
+            for h in hits_of(self.doc, named.sentence, "background_markers")
+            if named.sentence == mention.sentence
+        )

@@ -1,0 +1,109 @@
+"""When it happened, and whether that is news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.filling.context import OLD_DAYS
+from extractors.records import DateValue
+
+if TYPE_CHECKING:
+    from extractors.document import DateMention
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident, Mention
+
+#: a day of the head of the text is taken by an incident that is told so many sentences later
+_LEAD_REACH = 4
+#: characters before a date that are looked at for a word of since when
+_SINCE_REACH = 12
+_SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+
+
+def date_of(context: Context, incident: Incident) -> DateValue:
+    """The day that stands nearest to what happened; else a week or month, or the day of the head
+    of the text."""
+    bodies = [m for m in incident.mentions if not m.title]
+    pools = [[d for d in m.dates if not d.is_dateline] for m in bodies]
+    if not any(d.precision == "day" for pool in pools for d in pool):
+        pools = [[*m.dates, *m.said] for m in bodies]
+    order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
+    best: tuple[tuple[int, bool, bool, int, int], DateMention] | None = None
+    for number, (mention, pool) in enumerate(zip(bodies, pools, strict=True)):
+        anchor = _anchor(context, mention)
+        for date in pool:
+            apart = not _in_clauses(context, mention, date)
+            if date.of_next and (apart or date.start > anchor):
+                continue
+            if date.precision in ("month", "year") and (apart or _since(context, date)):
+                continue  # منذ العام الماضي: how long it has gone on
+            rank = (
+                order[date.precision], date.of_next, apart, number, abs(date.start - anchor)
+            )  # fmt: skip
+            if best is None or rank < best[0]:
+                best = (rank, date)
+    if best is not None and best[1].precision == "unknown" and not best[0][2]:
+        chosen = best[1]  # "last week" is what its own words say
+    elif best is None or best[1].precision == "unknown":
+        lead = _lead_date(context, incident)
+        if lead is None:
+            return DateValue(None, None, "unknown")
+        chosen = lead
+    else:
+        chosen = best[1]
+    sentence = context.doc.sentences[chosen.sentence]
+    context.note("date", sentence.span(chosen.start, chosen.end))
+    return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+
+def _since(context: Context, date: DateMention) -> bool:
+    """Whether a word like منذ stands right before a date."""
+    folded = context.doc.sentences[date.sentence].passage.folded
+    before = folded[max(0, date.start - _SINCE_REACH) : date.start].split()
+    return bool(before) and before[-1] in _SINCE
+
+
+def _in_clauses(context: Context, mention: Mention, date: DateMention) -> bool:
+    """Whether a date stands in the mention's own clauses, not only in its sentence."""
+    tokens = context.doc.sentences[mention.sentence].tokens
+    return date.sentence == mention.sentence and any(
+        tokens[c.first].start <= date.start < tokens[c.end - 1].end for c in mention.clauses
+    )
+
+
+def _anchor(context: Context, mention: Mention) -> int:
+    tokens = context.doc.sentences[mention.sentence].tokens
+    hits = mention.triggers or mention.harms
+    return tokens[hits[0].first if hits else mention.clauses[0].first].start
+
+
+def _lead_date(context: Context, incident: Incident) -> DateMention | None:
+    """The date of the head of the text, for a main incident without one of its own."""
+    if incident.background or any(m.doubt for m in incident.mentions):
+        return None
+    body = context.body
+    own = [m.sentence for m in incident.mentions if not m.title]
+    # a title's day is that of the text's first sentences
+    first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
+    days = [d for d in context.recent if d.sentence <= first]
+    told = [
+        d
+        for d in days
+        if not (d.is_dateline or d.of_next)
+        and (first - d.sentence <= _LEAD_REACH or d.sentence == body[0])
+    ]
+    if told:
+        return max(told, key=lambda d: (d.sentence, d.start))
+    return next((d for d in days if d.is_dateline), None)
+
+
+def is_main(context: Context, incident: Incident, date: DateValue) -> bool:
+    """Whether it is news, not background; what is old or only recalled is not."""
+    published = context.doc.article.published_on
+    if date.latest is not None and date.precision != "unknown":
+        old = (published - date.latest).days > OLD_DAYS
+        if old:
+            return False
+    if not incident.background:
+        return True
+    alone = not any(not i.background for i in context.incidents if i is not incident)
+    return alone and date.best is not None and not all(m.about for m in incident.mentions)

@@ -1,0 +1,40 @@
+"""What happened: the event type, with the word that tells it best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from extractors.filling.context import Context
+    from extractors.lexicon import Hit
+    from extractors.mentions import Incident
+
+
+def event_type_of(context: Context, incident: Incident) -> str:
+    """The incident's type, noted with the trigger that tells it, else a word of harm or a count."""
+    kind = incident.event_type or "armed_attack"
+    family = EVENT_FAMILIES[kind]
+    best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
+    for mention in incident.mentions:
+        for hit in (
+            *mention.triggers,
+            *(w for c in mention.clauses for w in c.weapons),
+            *mention.harms,
+        ):
+            told = hit.values.get("event_type", "")
+            rank = (
+                told == kind,
+                bool(told) and EVENT_FAMILIES.get(told) == family,
+                hit.values.get("kind") == "event",
+            )
+            if best is None or rank > best[0]:
+                best = (rank, hit, mention.sentence)
+    if best is not None:
+        _, hit, sentence = best
+        context.note("event_type", context.span(sentence, hit.first, hit.last))
+    else:
+        count = incident.counts[0]
+        context.note("event_type", context.span(count.sentence, count.first, count.last))
+    return kind

@@ -1,0 +1,47 @@
+"""Whether it came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from extractors.lexicon import hits_of
+from extractors.mentions import within
+
+if TYPE_CHECKING:
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident
+    from extractors.records import Outcome, Toll
+
+#: what is no attack: nobody foils it
+_NEVER_FOILED = frozenset({"arrest"})
+
+
+def outcome_of(
+    context: Context, incident: Incident, kind: str, target: str, tolls: dict[str, Toll | None]
+) -> Outcome:
+    """Whether it came about. Who was hurt was hit, unless those who fell were the attackers."""
+    harmed = any(
+        toll is not None and (toll.best or toll.low or 0) > 0
+        for measure, toll in tolls.items()
+        if measure in ("killed", "wounded")
+    )
+    blown_up = tolls["killed_of_perpetrators"] is not None
+    several = len(context.incidents) > 1
+    for mention in incident.mentions:
+        if several and mention.title:
+            continue  # it may tell of another one
+        for hit in hits_of(context.doc, mention.sentence, "outcomes"):
+            outcome = cast("Outcome", hit.values["outcome"])
+            if not any(within(hit.first, clause) for clause in mention.clauses):
+                continue
+            if kind in _NEVER_FOILED or (harmed and kind == "clash"):
+                continue
+            if outcome == "foiled" and kind == "suicide_bombing" and blown_up:
+                outcome = "attempted"
+            if outcome == "foiled" and harmed and target != "militants":
+                continue
+            if kind == "weapons_seizure" and hit.values["of"] != "bomb":
+                continue  # smuggling that was prevented is a seizure that was carried out
+            context.note("outcome", context.span(mention.sentence, hit.first, hit.last))
+            return outcome
+    return "completed"

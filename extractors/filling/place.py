@@ -1,0 +1,193 @@
+"""Where it happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.comparing import same_name, specific
+from extractors.mentions import told
+from extractors.records import PlaceValue
+
+if TYPE_CHECKING:
+    from extractors.document import PlaceMention
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident, Mention
+    from extractors.records import Span
+
+#: a place of another sentence is taken from so many sentences before at most
+_NEARBY = 3
+#: how likely a place is the event's own, by how the words lead to it
+_RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
+#: how near a kind of place is to the spot itself
+_KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "district": 2}
+#: a precision code from which on only the country is known
+_COUNTRY_ONLY = 6
+_COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
+#: kinds of places that are finer than any governorate, wherever they may lie in it
+_FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
+
+
+def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
+    """The place, and whether the incident's own words name one below the governorate."""
+    best = _own_place(context, incident)
+    own = best is not None and specific(best)
+    nearby = _nearby(context, incident)
+    around = [*incident.places, *nearby]
+    countries = sorted(
+        (p for p in around if p.value.country),
+        key=lambda p: (p not in incident.places, _COUNTRY_RANK[p.relation]),
+    )
+    if best is None and not incident.background:
+        best = _place_before(incident, nearby)
+    if best is None:
+        return _only_country(context, countries), False
+    return _completed(context, best, around, countries), own
+
+
+def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
+    """The most likely of the incident's own places: the finest one, of the mention that tells the
+    toll, in the governorate that the first such place lies in."""
+    found = [
+        p
+        for p in incident.places
+        if p.relation not in ("origin", "destination") and p.kind != "country"
+    ]
+    found = found or [p for p in incident.places if p.kind != "country"]
+    if not found:
+        return None
+    # مدير تعليم ينبع: a place that a headline names in passing
+    passing = {
+        id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
+    }
+    found = [p for p in found if id(p) not in passing] or found
+    telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
+    leading = min(
+        found,
+        key=lambda p: (
+            _coarseness(p),
+            id(p) not in telling,
+            _RELATION_RANK.get(p.relation, 2),
+        ),
+    )
+    region = leading.value.admin1_code
+    away = {id(p): _away(context, m, p) for m in reversed(incident.mentions) for p in m.places}
+    order = {id(p): n for n, m in reversed(list(enumerate(incident.mentions))) for p in m.places}
+
+    def rank(p: PlaceMention) -> tuple[int, bool, bool, int, int, int, int]:
+        return (
+            _coarseness(p),
+            id(p) not in telling,
+            region is not None and p.value.admin1_code != region,
+            _RELATION_RANK.get(p.relation, 2),
+            3 if same_name(p.value.name, p.value.admin1_name) else _KIND_RANK.get(p.kind, 3),
+            order[id(p)],
+            away[id(p)],
+        )
+
+    return min(found, key=rank)
+
+
+def _place_before(incident: Incident, nearby: list[PlaceMention]) -> PlaceMention | None:
+    """The place of a sentence right before, for an incident that names none."""
+    first = min(m.sentence for m in incident.mentions)
+    return next(
+        (
+            p
+            for p in nearby
+            if p.kind != "country"
+            and p.relation in ("inside", "near")
+            and not _part_of_country(p)
+            and 0 <= first - p.sentence <= _NEARBY
+        ),
+        None,
+    )
+
+
+def _only_country(context: Context, countries: list[PlaceMention]) -> PlaceValue:
+    """The country, where no place in it is named."""
+    if not countries:
+        return PlaceValue(None, None, None, None, None, None, None, None, None)
+    context.note("place", _place_span(context, countries[0]))
+    value = countries[0].value
+    return PlaceValue(
+        None, None, None, None, value.country, value.latitude, value.longitude, _COUNTRY_ONLY,
+        value.radius_km,
+    )  # fmt: skip
+
+
+def _completed(
+    context: Context,
+    place: PlaceMention,
+    around: list[PlaceMention],
+    countries: list[PlaceMention],
+) -> PlaceValue:
+    """The place with the country and governorate that the text names around it, where the gazetteer
+    does not know them."""
+    context.note("place", _place_span(context, place))
+    value = place.value
+    admin1, code, country_code = value.admin1_name, value.admin1_code, value.country
+    if country_code is None and countries:
+        country_code = countries[0].value.country
+        context.note("place", _place_span(context, countries[0]))
+    latitude, longitude = value.latitude, value.longitude
+    precision, radius = value.precision, value.radius_km
+    if admin1 is None and not _part_of_country(place):
+        for p in around:
+            if p.value.admin1_name and p.value.country == country_code:
+                admin1, code = p.value.admin1_name, p.value.admin1_code
+                context.note("place", _place_span(context, p))
+                if latitude is None or (precision or 0) >= _COUNTRY_ONLY:
+                    latitude, longitude = p.value.latitude, p.value.longitude
+                    precision, radius = max(p.value.precision or 2, 2), p.value.radius_km
+                break
+    return PlaceValue(
+        value.name, value.place_id, admin1, code, country_code, latitude, longitude,
+        precision, radius,
+    )  # fmt: skip
+
+
+def _away(context: Context, mention: Mention, place: PlaceMention) -> int:
+    """How many characters a place stands from the nearest word that tells what happened."""
+    tokens = context.doc.sentences[mention.sentence].tokens
+    hits = [h.first for h in (*mention.triggers, *mention.harms)]
+    if place.sentence != mention.sentence or not hits:
+        return 0
+    return min(_apart(tokens[first].start, place.start) for first in hits)
+
+
+def _nearby(context: Context, incident: Incident) -> list[PlaceMention]:
+    """Places of the incident's sentences, then of those before them, then of the head."""
+    own = {m.sentence for m in incident.mentions}
+    first = min(own)
+    places = [p for p in context.doc.places if not context.doc.sentences[p.sentence].furniture]
+    same = [p for p in places if p.sentence in own and not p.is_dateline]
+    before = sorted(
+        (p for p in places if p.sentence < first and not p.is_dateline),
+        key=lambda p: (-p.sentence, p.start),
+    )
+    after = [p for p in places if p.sentence > first and not p.is_dateline]
+    lines = [p for p in places if p.is_dateline]
+    return [*same, *before, *after, *lines]
+
+
+def _place_span(context: Context, place: PlaceMention) -> Span:
+    return context.doc.sentences[place.sentence].span(place.start, place.end)
+
+
+def _apart(event: int, place: int) -> int:
+    """How far a place stands from a word that tells what happened; the event's own comes behind
+    it."""
+    return place - event if place >= event else 2 * (event - place)
+
+
+def _coarseness(place: PlaceMention) -> int:
+    """0 for a place below the governorate or one with a name of its own, 1 for a named region of
+    a governorate (سهل الغاب), 2 for what is larger."""
+    if specific(place) or place.kind in _FINE:
+        return 0
+    return 1 if place.kind == "region" and place.value.admin1_code else 2
+
+
+def _part_of_country(place: PlaceMention) -> bool:
+    """Whether a place is شمال العراق and the like."""
+    return place.kind == "region" and place.value.place_id is None and place.value.precision == 5

@@ -1,0 +1,88 @@
+"""What speaks for an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors import confidence
+from extractors.mentions import GENERAL, told
+
+if TYPE_CHECKING:
+    from extractors.filling.context import Context
+    from extractors.lexicon import Hit
+    from extractors.mentions import Incident
+    from extractors.records import IncidentFact
+
+#: verbs of the present that do not begin with ي
+_PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
+
+
+def signs_of(
+    context: Context, incident: Incident, fact: IncidentFact, *, below_governorate: bool
+) -> confidence.Signs:
+    """What speaks for a fact whose fields are filled in; `below_governorate`: whether its place has
+    a name of its own."""
+    doer = fact.perpetrator.name is not None
+    titled = any(m.title for m in incident.mentions)
+    flash = titled and context.is_flash
+    return confidence.Signs(
+        firm_trigger=any(m.firmness == "event" for m in incident.mentions),
+        verb=flash
+        or any(
+            not _present(context, m.sentence, h)
+            for m in incident.mentions
+            for h in (*m.triggers, *m.harms)
+            if m.doubt < GENERAL and h.values.get("form") == "verb"
+        ),
+        plural_only=not flash and _only_in_general(incident, attributed=doer and below_governorate),
+        counted=any(
+            toll is not None and toll.best is not None
+            for toll in (fact.killed, fact.wounded, fact.arrested, fact.abducted)
+        ),
+        vague=any(c.value is None or c.role == "combined" for c in incident.counts),
+        place=below_governorate,
+        region=any(p.kind != "country" for p in incident.places)
+        or (
+            fact.place.name is not None
+            and (fact.event_type == "weapons_seizure" or any(m.adds for m in incident.mentions))
+        ),
+        dated=fact.date.best is not None,
+        weapon=fact.weapon != "unknown",
+        perpetrator=doer,
+        target=fact.target_type != "unknown",
+        source=fact.attribution_source is not None,
+        titled=titled,
+        led=any(m.lead for m in incident.mentions),
+        mentions=len({m.sentence for m in incident.mentions}),
+        background=not fact.is_main,
+        doubted=_doubt_of(incident),
+    )
+
+
+def _only_in_general(incident: Incident, *, attributed: bool) -> bool:
+    """Whether only plurals and weak words name it, and nobody is harmed; a weak verb is enough
+    where it is told who did it, and where."""
+    return all(
+        h.values["form"] == "plural"
+        or (h.values["kind"] == "weak" and (h.values["form"] != "verb" or not attributed))
+        for m in incident.mentions
+        for h in m.triggers
+    ) and not any(m.harms for m in incident.mentions)
+
+
+def _present(context: Context, sentence: int, hit: Hit) -> bool:
+    """Whether a verb tells what goes on or may happen: يقصف، تدور."""
+    word = context.doc.sentences[sentence].tokens[hit.first].text.lstrip("وف")
+    return word in _PRESENT or (word.startswith(("ي", "سي")) and not word.startswith("سيطر"))
+
+
+def _doubt_of(incident: Incident) -> float:
+    """The doubt of the mentions that carry the incident: those with figures, else firm ones."""
+    for core in (
+        [m for m in incident.mentions if told(m) and not m.title],
+        [m for m in incident.mentions if m.firmness == "event" and not m.title],
+        incident.mentions,
+    ):
+        if core:
+            return min(m.doubt for m in core)
+    return 0.0

@@ -1,0 +1,140 @@
+"""Who or what was hit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.facts import targets
+from extractors.facts.targets import ACTOR_TARGET
+from extractors.filling.actor_ids import FLYERS, FORCES
+from extractors.lexicon import hits_of
+from extractors.mentions import told, within
+
+if TYPE_CHECKING:
+    from extractors.facts.actors import ActorMention
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident
+    from extractors.records import ActorValue
+
+#: what a word for a target weighs outside the mention that tells the toll
+_ELSEWHERE = 0.5
+#: classes that say that somebody took no part
+_CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals", "men"})
+#: a word for a target that stands behind one of aiming
+_AIMED_AT = 3.0
+#: whom a force takes is none of its own
+_TAKING = frozenset({"arrest", "weapons_seizure"})
+#: those who are hit in fighting
+_FIGHTERS = frozenset({"military", "police", "militants"})
+#: what is found of them was meant for anybody
+_BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "grenade"})
+
+
+def target_of(context: Context, incident: Incident, kind: str, country: str | None) -> str:
+    """The target type: of the words for what was hit, the classes of the victims, and the actors
+    named as victims."""
+    core = next((m for m in incident.mentions if told(m) and not m.title), None)
+    found = [
+        t if core is None or m is core else replace(t, strength=t.strength * _ELSEWHERE)
+        for m in incident.mentions
+        for t in m.targets
+        if incident.background or not context.recalled(t, m)
+    ]
+    victims = [
+        (
+            actor,
+            context.actor_ids.type_of(actor_id),
+            _ELSEWHERE if actor.cue == "object" or mention is not (core or mention) else 1.0,
+        )
+        for mention in incident.mentions
+        for actor in mention.actors
+        if actor.part == "victim" and (actor_id := context.actor_ids.of(actor, country))
+        if context.actor_ids.type_of(actor_id) != "state" or actor.last > actor.first
+        if kind not in _TAKING or context.actor_ids.type_of(actor_id) not in FORCES
+    ]
+    name, mention = targets.choose(found, incident.counts, victims, kind)
+    if name != "unknown":
+        if mention is not None:
+            span = context.span(mention.sentence, mention.first, mention.last)
+        else:
+            span = context.noted("event_type")
+        context.note("target_type", span)
+    return name
+
+
+def is_store_of_militants(context: Context, incident: Incident, kind: str, weapon: str) -> bool:
+    """Whether a store of arms was found, which is militants' own; bombs are meant for others."""
+    defused = any(
+        h.values["outcome"] == "foiled"
+        for m in incident.mentions
+        for h in hits_of(context.doc, m.sentence, "outcomes")
+    )
+    return kind == "weapons_seizure" and weapon not in _BOMBS and not defused
+
+
+def other_side(
+    context: Context,
+    incident: Incident,
+    kind: str,
+    target: str,
+    actor: ActorValue,
+    *,
+    country: str | None,
+) -> str:
+    """In a clash those who were hit are the side that the doer fought; who else fell in it
+    was not aimed at. Where no side is told, they are fighters."""
+    if kind != "clash":
+        return target
+    sides: dict[str, ActorMention] = {}
+    for mention in incident.mentions:
+        for a in mention.actors:
+            actor_id = context.actor_ids.of(a, country)
+            if a.part in ("party", "victim", "perpetrator") and actor_id:
+                sides.setdefault(actor_id, a)
+    own = context.actor_ids.type_of(actor.actor_id) if actor.actor_id else ""
+    for actor_id, named in sides.items():
+        if actor_id == actor.actor_id:
+            continue
+        row = context.lexicon.actors[actor_id]
+        hit = ACTOR_TARGET.get(row["actor_type"], "")
+        same_side = own in FLYERS and row["actor_type"] in (*FLYERS, "militia")
+        same_side |= own == "militia" and row["actor_type"] in FLYERS and named.part != "victim"
+        if not hit or (actor.actor_id and same_side) or row["actor_type"] == "crowd":
+            continue
+        if actor.actor_id is None and target in ("military", "police", "militants"):
+            continue
+        if hit == "military" and target == "police":
+            return target
+        if hit != target:
+            context.note("target_type", context.span(named.sentence, named.first, named.last))
+        return hit
+    if target not in _FIGHTERS and not _civilians_hit(incident):
+        return "militants"
+    return target
+
+
+def _civilians_hit(incident: Incident) -> bool:
+    """Whether civilians are told to be among the dead or wounded."""
+    return any(
+        c.target_type == "civilians" and c.victim_class in _CIVILIANS for c in incident.counts
+    ) or any(
+        t.target_type == "civilians" and t.strength >= _AIMED_AT
+        for m in incident.mentions
+        for t in m.targets
+    )
+
+
+def target_detail_of(context: Context, incident: Incident, target: str) -> str | None:
+    """The finer code below the target type: of the mention that tells the toll first."""
+    core = sorted(incident.mentions, key=lambda m: (m.title, not told(m)))
+    for mention in core:
+        for hit in hits_of(context.doc, mention.sentence, "target_details"):
+            detail = hit.values["target_detail"]
+            if context.lexicon.target_details[detail]["target_type"] != target:
+                continue
+            if any(within(hit.first, clause) for clause in mention.clauses):
+                span = context.span(mention.sentence, hit.first, hit.last)
+                context.note("target_detail", span)
+                return detail
+    return None

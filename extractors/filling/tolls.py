@@ -1,0 +1,219 @@
+"""How many were killed, wounded, arrested, abducted: one toll for each measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from extractors.comparing import figures, groups, place_fit
+from extractors.facts import casualties
+from extractors.filling.actor_ids import FLYERS
+from extractors.lexicon import hits_of
+from extractors.records import EVENT_FAMILIES, Toll
+
+if TYPE_CHECKING:
+    from extractors.facts.casualties import Count
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident
+    from extractors.records import Measure
+
+_MEASURES: tuple[Measure, ...] = (
+    "killed",
+    "wounded",
+    "arrested",
+    "abducted",
+    "killed_of_perpetrators",
+)
+#: the dead beside these are those of what the arrested did
+_BLOODLESS = frozenset({"arrest", "weapons_seizure"})
+#: an arrest for an attack is told so many sentences behind it
+_ARREST_REACH = 4
+_THE_ATTACK = frozenset(
+    {"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار", "العمليه", "الجريمه",
+     "الاغتيال", "هجوم", "الهجمات", "التفجيرات"}
+)  # fmt: skip
+#: a head sums up so many incidents at most
+_FEW = 12
+#: … and rounds them by so much
+_ROUNDED = 0.1
+#: a force is named so near behind the count of its dead
+_OF_WHOM = 3
+#: families of events in which those who attack may fall
+_HAND_TO_HAND = frozenset({"armed", "bombing"})
+_ATTACKERS = frozenset({"militants", "attackers"})
+#: what a word of assassination may end up as, by its means
+_SINGLED_OUT = frozenset({"assassination", "air_strike", "drone_strike"})
+
+
+def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll | None]:
+    """The toll of each measure, as the incident's own counts give it; None where none is told."""
+    out: dict[str, Toll | None] = {}
+    for measure in _MEASURES:
+        bloodless = kind in _BLOODLESS and measure in ("killed", "wounded")
+        out[measure] = None if bloodless else _toll(context, incident, measure)
+    if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
+        out["arrested"] = _arrested_for(context, incident)
+    attempt = any(
+        h.values["event_type"] == "assassination"
+        and (
+            len(h.tokens) > 1
+            or any(h.first in o.tokens for o in hits_of(context.doc, m.sentence, "outcomes"))
+        )
+        for m in incident.mentions
+        for h in m.triggers
+    )
+    if kind in _SINGLED_OUT and out["killed"] is None and not attempt:
+        for m in incident.mentions:
+            for h in m.triggers:
+                if h.values["event_type"] == "assassination" and h.values["kind"] == "event":
+                    context.note("killed", context.span(m.sentence, h.first, h.last))
+                    out["killed"] = Toll(1, 1, 1)
+                    return out
+    return out
+
+
+def _arrested_for(context: Context, incident: Incident) -> Toll | None:
+    """Those who were arrested for it, as an arrest of its own tells soon after: اعتقل ستة
+    للاشتباه بعلاقتهم بالهجوم."""
+    last = max(m.sentence for m in incident.mentions)
+    between = [
+        m.sentence
+        for i in context.incidents
+        if i is not incident and i.family != "arrest"
+        for m in i.mentions
+    ]
+    for other in context.incidents:
+        first = other.mentions[0]
+        if any(last < sentence <= first.sentence for sentence in between):
+            continue
+        if (
+            other.family != "arrest"
+            or not 0 <= first.sentence - last <= _ARREST_REACH
+            or place_fit(incident.places, other.places) == "conflict"
+        ):
+            continue
+        tokens = context.doc.sentences[first.sentence].tokens
+        if any(t.text.lstrip("وبل") in _THE_ATTACK for t in tokens):
+            return _toll(context, other, "arrested")
+    return None
+
+
+def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
+    lists = [
+        g for m in incident.mentions for g in groups(c for c in m.counts if c.measure == measure)
+    ]
+    totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
+    if not totals:  # a first toll that no later one replaces
+        totals = [(casualties.summed(g), g) for g in lists if g[0].role == "superseded"]
+    if any(t.value is not None and t.value > 0 for t, _ in totals):
+        totals = [(t, g) for t, g in totals if t.value != 0]
+    totals = _own(context, incident, measure, totals)
+    firm = [(t, g) for t, g in totals if t.firm]
+    if any(t.value != 1 for t, _ in firm) or all(t.value == 1 for t, _ in totals):
+        totals = firm or totals  # one judge in the title, he and his son in the text
+    if not totals:
+        parts = [casualties.summed(g) for g in lists if g[0].role == "sub_count"]
+        if measure == "killed_of_perpetrators" and parts:
+            part = parts[0]
+            context.note(measure, context.span(part.sentence, part.first, part.last))
+            return part.toll
+        return None
+    known = [t for t, _ in totals if t.value is not None]
+    if not known:
+        vague = totals[0][0]
+        context.note(measure, context.span(vague.sentence, vague.first, vague.last))
+        return Toll(vague.low, None, vague.high)
+    updated = [t for t in known if t.update]
+    chosen = max(updated or known, key=lambda t: (t.value or 0, -t.sentence))
+    context.note(measure, context.span(chosen.sentence, chosen.first, chosen.last))
+    others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
+    lows = [c.low for c in (*known, *others) if c.low is not None]
+    highs = [c.high for c in (*known, *others) if c.high is not None]
+    open_ended = chosen.high is None
+    return Toll(
+        min(lows) if lows else None,
+        chosen.value,
+        None if open_ended else max(highs) if highs else None,
+    )
+
+
+def _own(
+    context: Context, incident: Incident, measure: str, totals: list[tuple[Count, list[Count]]]
+) -> list[tuple[Count, list[Count]]]:
+    """The totals without those of the head that sum up this incident with others told later:
+    مقتل 28 مدنيا in the lead, 21 here and seven there."""
+    head = {m.sentence for m in incident.mentions if m.lead or m.title}
+    if len(context.incidents) > _FEW or not any(t.sentence in head for t, _ in totals):
+        return totals
+    others = [max(f) for i in context.incidents if i is not incident
+              and (f := figures((c for m in i.mentions if not m.title for c in m.counts),
+                                measure))]  # fmt: skip
+    parts = {*others, sum(others)} - {0}
+
+    def summed_up(total: Count) -> bool:
+        if total.sentence not in head:
+            return False
+        own = {
+            t.value
+            for t, _ in totals
+            if t.sentence > total.sentence and t.value and (t.firm or t.value > 1)
+        }
+        return _is_sum(total, {o + p for o in own for p in parts})
+
+    return [(t, g) for t, g in totals if not summed_up(t)]
+
+
+def _is_sum(total: Count, sums: set[int]) -> bool:
+    """Whether a total is one of the sums; one that is only a bound is about as large."""
+    if total.value is None or total.value in sums:
+        return total.value is not None
+    return total.high is None and any(abs(total.value - s) <= _ROUNDED * s for s in sums)
+
+
+def fallen_doers(
+    context: Context,
+    incident: Incident,
+    kind: str,
+    *,
+    doer: str | None,
+    target: str,
+    country: str | None,
+) -> Toll | None:
+    """The dead who are said to be of the doers' own ranks: قتل ستة من الحوثيين in an attack of
+    theirs, militants whose attack was beaten off, or who attacked soldiers."""
+    if EVENT_FAMILIES[kind] not in _HAND_TO_HAND:
+        return None
+    group = doer is None or context.actor_ids.type_of(doer) not in FLYERS
+    best: Count | None = None
+    for mention in incident.mentions:
+        cues = hits_of(context.doc, mention.sentence, "perpetrator_cues")
+        repelled = group and any(h.values["cue"] == "repelled" for h in cues)
+        for count in mention.counts:
+            if count.measure != "killed" or count.role != "total" or count.value is None:
+                continue
+            named = _whose(context, count, country)
+            attacked = repelled or target not in ("militants", "unknown")
+            own = (doer is not None and doer in named) or (
+                group and attacked and not named and count.victim_class in _ATTACKERS
+            )
+            if own and (best is None or count.value > cast("int", best.value)):
+                best = count
+    if best is None:
+        return None
+    context.note("killed_of_perpetrators", context.span(best.sentence, best.first, best.last))
+    return best.toll
+
+
+def _whose(context: Context, count: Count, country: str | None) -> set[str]:
+    """The actors whose people are counted: ستة من الحوثيين، 13 حوثيا."""
+    tokens = context.doc.sentences[count.sentence].tokens
+    of = next(
+        (at for at in (count.last, count.last + 1)
+         if at < len(tokens) and tokens[at].text == "من"),
+        None,
+    )  # fmt: skip
+    return {
+        context.actor_ids.of(a, country)
+        for a in context.actors
+        if a.sentence == count.sentence
+        and (a.first == count.last or (of is not None and of < a.first <= of + _OF_WHOM))
+    }

@@ -1,0 +1,147 @@
+"""Who did it, where no word of doing in the incident's own sentences names him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.lexicon import hits_of
+from extractors.mentions import told
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractors.facts.actors import ActorMention
+    from extractors.filling.context import Context
+    from extractors.mentions import Incident
+
+#: cues that speak of an attack told elsewhere
+SPOKEN = frozenset({"claim", "charge", "accuse"})
+#: who tells of it stands so near to a word of saying
+_SPEAKS = 5
+#: a claim stands so many sentences behind what it claims
+_CLAIM_REACH = 2
+#: words that sum up several attacks, and the families that these may be of
+_SERIES: Mapping[str, tuple[str, ...]] = {
+    "هجمات": ("armed", "bombing"),
+    "اعتداءات": ("armed", "bombing"),
+    "هجومين": ("armed", "bombing"),
+    "تفجيرات": ("bombing",),
+    "تفجيرين": ("bombing",),
+    "غارات": ("remote",),
+    "ضربات": ("remote",),
+}
+_SERIES_REACH = 4
+
+
+class Candidate(NamedTuple):
+    """Somebody who may have done it: the highest rank did."""
+
+    #: what his cue weighs, then who is named first
+    rank: tuple[float, int]
+    mention: ActorMention
+    actor_id: str
+
+
+def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention]:
+    """Claims that stand outside the incident's own sentences: of the only incident that is
+    news, or right behind what tells of it."""
+    news = [i for i in context.incidents if not i.background]
+    taken = {id(a) for i in context.incidents for m in i.mentions if told(m) for a in m.actors}
+    out = []
+    for actor in context.actors:
+        if actor.cue not in SPOKEN or actor.part != "perpetrator" or id(actor) in taken:
+            continue
+        recalls = any(
+            h.values["kind"] in ("recall", "older") and h.first < actor.first
+            for h in hits_of(context.doc, actor.sentence, "background_markers")
+        )
+        if recalls:
+            continue
+        if len(news) == 1:
+            if incident is news[0]:
+                out.append(actor)
+            continue
+        before = [
+            (max(told_at), i)
+            for i in context.incidents
+            if (
+                told_at := [
+                    m.sentence
+                    for m in i.mentions
+                    if not m.title and 0 < actor.sentence - m.sentence <= _CLAIM_REACH
+                ]
+            )
+        ]
+        if before and max(before, key=lambda e: e[0])[1] is incident:
+            out.append(actor)
+    return out
+
+
+def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:
+    """Whose attacks of such a kind title and first sentence sum up: هجمات لبوكو حرام."""
+    if context.headed is None:
+        body = [s.index for s in context.doc.sentences if s.passage.part == "text"]
+        heads = {s.index for s in context.doc.sentences if s.passage.part == "title"}
+        heads |= set(body[:1])
+        context.headed = [
+            (family, a)
+            for a in context.actors
+            if a.sentence in heads and a.part == "perpetrator"
+            for family in _series_before(context, a)
+        ]
+    return [a for family, a in context.headed if family == EVENT_FAMILIES[kind]]
+
+
+def _series_before(context: Context, actor: ActorMention) -> set[str]:
+    """The families of the plural words of attack right before a name."""
+    tokens = context.doc.sentences[actor.sentence].tokens
+    near = tokens[max(0, actor.first - _SERIES_REACH) : actor.first]
+    return {f for t in near for form in t.forms for f in _SERIES.get(form, ())}
+
+
+def repelled(context: Context, incident: Incident, country: str | None) -> list[Candidate]:
+    """Those who fell, where the words say that their attack was beaten off."""
+    out = []
+    for mention in incident.mentions:
+        cues = hits_of(context.doc, mention.sentence, "perpetrator_cues")
+        if not any(h.values["cue"] == "repelled" for h in cues):
+            continue
+        for number, actor in enumerate(mention.actors):
+            actor_id = context.actor_ids.of(actor, country)
+            if actor_id and context.actor_ids.type_of(actor_id) == "armed_group":
+                out.append(Candidate((float(actor.part == "victim"), -number), actor, actor_id))
+    return out
+
+
+def announcer(
+    context: Context,
+    incident: Incident,
+    *,
+    victims: set[str],
+    country: str | None,
+    types: frozenset[str],
+) -> list[Candidate]:
+    """Who tells of the enemies whom it killed, where no other doer is named."""
+    out = []
+    first = min(m.sentence for m in incident.mentions)
+    own = [a for m in incident.mentions for a in m.actors]
+    near = [a for a in context.actors if a.sentence == first]
+    for number, mention in enumerate((*own, *near)):
+        actor_id = context.actor_ids.of(mention, country)
+        if not actor_id or actor_id in victims or mention.part == "victim":
+            continue
+        if context.actor_ids.type_of(actor_id) in types and _speaks(context, mention):
+            told_by = replace(mention, status="claimed")
+            out.append(Candidate((1.0, -number), told_by, actor_id))
+    return out
+
+
+def _speaks(context: Context, actor: ActorMention) -> bool:
+    """Whether a word of saying, or of what somebody managed to do, stands near the name."""
+    return any(
+        -_SPEAKS <= h.first - actor.first <= _SPEAKS
+        for name in ("reporting_verbs", "sources")
+        for h in hits_of(context.doc, actor.sentence, name)
+    )
