@@ -119,12 +119,15 @@ class TaggerAlone:
             ),
             None,
         )
-        actor = next(
-            (
-                a.actor_id or self._extractor.lexicon.actor_contexts[a.alias].get(country or "", "")
-                for a in cast("list[ActorMention]", _named(doc, "actors", "ORG", group))
+        actor_id, actor = next(
+            filter(
+                any,
+                (
+                    self._actor(a, country)
+                    for a in cast("list[ActorMention]", _named(doc, "actors", "ORG", group))
+                ),
             ),
-            "",
+            ("", ""),
         )
         source = next(
             iter(cast("list[SourceMention]", _named(doc, "sources", "SOURCE", group))), None
@@ -140,11 +143,19 @@ class TaggerAlone:
             "place": places[0].value.name if places else None,
             "weapon": weapon,
             "target_type": target.target_type if target else people,
-            "perpetrator": self._extractor.lexicon.actors[actor]["name_ar"] if actor else None,
-            "perpetrator_id": actor or None,
+            "perpetrator": actor or None,
+            "perpetrator_id": actor_id or None,
             "attribution_source": source.name if source else None,
             **{toll: tolls.get(toll) for toll in _TOLLS},
         }
+
+    def _actor(self, mention: ActorMention, country: str | None) -> tuple[str, str]:
+        """Id and name of an actor: empty where the name means nobody in this country, and no id
+        where no seed has it."""
+        lexicon = self._extractor.lexicon
+        there = lexicon.actor_contexts.get(mention.alias, {})
+        actor_id = mention.actor_id or there.get(country or "", "")
+        return actor_id, lexicon.actors[actor_id]["name_ar"] if actor_id else mention.name
 
 
 def tagged(doc: Document, index: int, first: int, last: int, *labels: str) -> bool:

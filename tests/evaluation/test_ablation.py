@@ -76,6 +76,13 @@ def test_tagger_alone_without_names_finds_nothing() -> None:
     assert found == []
 
 
+def test_tagger_alone_takes_a_group_that_no_list_has_as_it_is_called() -> None:
+    text = "تبنت جماعة «سيوف الغروب» تفجيرا أوقع سبعة قتلى في كركوك أمس."
+    finder = Finder(("COUNT", "سبعه قتلي"), ("ORG", "سيوف الغروب"))
+    (found,) = TaggerAlone(SEEDS, finder).extract_bulk([_article(text)])
+    assert [(i["perpetrator"], i["perpetrator_id"]) for i in found] == [("جماعة سيوف الغروب", None)]
+
+
 def test_a_trial_changes_what_it_says() -> None:
     """Counts that the tagger does not confirm are dropped by that trial, and by no other arm."""
     article = _article("قتل سبعة أشخاص بتفجير سيارة مفخخة في كركوك أمس.")
