@@ -127,7 +127,7 @@ class DateValue:
     """When it happened, as a range of local civil days with what the text is sure of.
 
     precision day: earliest == latest unless a night spans two days; month, year: the whole of
-    it; unknown: both None or a range that ends with the publication.
+    it; unknown: a range that ends with the publication, its beginning None where nothing is told.
     """
 
     earliest: dt.date | None

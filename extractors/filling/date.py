@@ -46,7 +46,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     elif best is None or best[1].precision == "unknown":
         lead = _lead_date(context, incident)
         if lead is None:
-            return DateValue(None, None, "unknown")
+            return DateValue(None, context.doc.article.published_on, "unknown")
         chosen = lead
     else:
         chosen = best[1]

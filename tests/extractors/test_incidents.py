@@ -577,3 +577,10 @@ def test_recogniser_names_a_group_that_no_seed_knows(make_article: MakeArticle) 
     assert fact.perpetrator == ActorValue("كتائب الرعد", None, "claimed")
     (fact,) = Extractor().extract(make_article(text))
     assert fact.perpetrator.name is None
+
+
+def test_untold_day_is_any_up_to_publication(read: Read) -> None:
+    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
+    assert fact.date.precision == "unknown"
+    assert (fact.date.earliest, fact.date.best) == (None, None)
+    assert fact.date.latest == dt.date(2021, 3, 10)
