@@ -70,6 +70,8 @@ _LONG_OPENING = 5
 #: kinds of markers that begin a clause
 _OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal"})
 _MIN_CLAUSE = 3
+#: a charge names what somebody did so soon behind its word
+_CHARGE_REACH = 5
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
@@ -176,13 +178,24 @@ def _earlier(sentence: Sentence, hit: Hit) -> bool:
     return before[-1] in _HAD or (before[-1] == "قد" and before[0] in _HAD) or "سبق" in before[0]
 
 
+def _charged(doc: Document, index: int, hit: Hit) -> bool:
+    """Whether it is what somebody is taken or killed for: بدعوى زرعهم عبوة."""
+    return any(
+        marker.values["kind"] == "charge" and 0 < hit.first - marker.last <= _CHARGE_REACH
+        for marker in hits_of(doc, index, "background_markers")
+    )
+
+
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     index = sentence.index
     tokens = sentence.tokens
     triggers = [
         h
         for h in hits_of(doc, index, "triggers")
-        if not _negated(sentence, h) and not _intended(sentence, h) and not _earlier(sentence, h)
+        if not _negated(sentence, h)
+        and not _intended(sentence, h)
+        and not _earlier(sentence, h)
+        and not _charged(doc, index, h)
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = hits_of(doc, index, "weapon_words")
