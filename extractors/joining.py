@@ -123,10 +123,24 @@ def _elsewhere(incident: Incident, mention: Mention) -> bool:
     )
 
 
+def _found_there(incident: Incident, mention: Mention) -> bool:
+    """Whether arms were found where it happened: وعثرت بداخله على أحزمة، وأبطلت عبوة في المكان نفسه."""
+    distance = mention.sentence - incident.mentions[-1].sentence
+    return (
+        mention.family == "seizure"
+        and not mention.title
+        and distance <= (_ARREST_REACH if mention.definite else 0)
+        and not any(p.kind != "country" for p in mention.places)
+        and not mention.clauses[0].fronted
+    )
+
+
 def _types(incident: Incident, mention: Mention, fit: str) -> float:
     """What the types say: other families forbid it unless one event can be told in both."""
     own, other = mention.family, incident.family
     if own is not None and other is not None and own != other:
+        if _found_there(incident, mention):
+            return 2.0
         marks = mention.opening
         apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
         reach = _ARREST_REACH if own == "arrest" or mention.definite else 1
