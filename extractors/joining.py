@@ -124,7 +124,7 @@ def _elsewhere(incident: Incident, mention: Mention) -> bool:
 
 
 def _found_there(incident: Incident, mention: Mention) -> bool:
-    """Whether arms were found where it happened: وعثرت بداخله على أحزمة، وأبطلت عبوة في المكان نفسه."""
+    """Whether arms were found where it happened: وعثرت بداخله على أحزمة."""
     distance = mention.sentence - incident.mentions[-1].sentence
     return (
         mention.family == "seizure"

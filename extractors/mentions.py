@@ -253,6 +253,8 @@ class Incident:
         firm = [m for m in self.mentions if m.firm and m.event_type]
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
+        if set(named) == {"arrest", "weapons_seizure"}:
+            named = named[:1]  # what the arrested had with them, who was with the arms
         named = [t for t in named if t != "arrest"] or named
         first = pool[0] if pool else None
         attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool) or (

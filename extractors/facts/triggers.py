@@ -178,7 +178,7 @@ def _earlier(sentence: Sentence, hit: Hit) -> bool:
     return before[-1] in _HAD or (before[-1] == "قد" and before[0] in _HAD) or "سبق" in before[0]
 
 
-def _charged(doc: Document, index: int, hit: Hit) -> bool:
+def charged(doc: Document, index: int, hit: Hit) -> bool:
     """Whether it is what somebody is taken or killed for: بدعوى زرعهم عبوة."""
     return any(
         marker.values["kind"] == "charge" and 0 < hit.first - marker.last <= _CHARGE_REACH
@@ -195,10 +195,10 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if not _negated(sentence, h)
         and not _intended(sentence, h)
         and not _earlier(sentence, h)
-        and not _charged(doc, index, h)
+        and not charged(doc, index, h)
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
-    weapons = hits_of(doc, index, "weapon_words")
+    weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
     markers = hits_of(doc, index, "clause_markers")
     starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
     for hit in markers:

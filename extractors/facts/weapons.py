@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.facts.triggers import charged
 from extractors.lexicon import hits_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     for index in sorted(doc.relevant):
         takings = [h.last for h in hits_of(doc, index, "weapon_takings")]
         for hit in hits_of(doc, index, "weapon_words"):
-            taken = any(0 < hit.first - at <= _TAKEN for at in takings)
+            taken = any(0 < hit.first - at <= _TAKEN for at in takings) or charged(doc, index, hit)
             out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))
     return tuple(out)
 

@@ -417,6 +417,14 @@ ONE = [
         ),
         None,
     ),
+    # a bomb that was found where the first one went off
+    (
+        (
+            "قتل جندي بانفجار عبوة ناسفة في مدينة العريش أمس. "
+            "وأبطل خبراء الجيش مفعول عبوة ثانية في المكان نفسه."
+        ),
+        1,
+    ),
     # a governorate is called like its seat
     (
         (
@@ -481,6 +489,20 @@ def test_arrest_behind_an_attack_does_not_rename_it(read: Read) -> None:
         "تعرضت دورية لهجوم مسلح قرب سامراء أمس وأصيب ثلاثة جنود، وقبضت القوة على مهاجم."
     )
     assert fact.event_type == "armed_attack"
+
+
+def test_arms_found_with_the_arrested_do_not_rename_it(read: Read) -> None:
+    (fact,) = read(
+        "داهمت قوة أمنية منزلا في حي الزهور بمدينة كركوك أمس واعتقلت ثلاثة مسلحين، "
+        "وعثرت بداخله على أحزمة ناسفة."
+    )
+    assert fact.event_type == "arrest"
+    assert best(fact, "arrested") == 3
+
+
+def test_a_charge_is_not_what_happened(read: Read) -> None:
+    (fact,) = read("أحرق مسلحون ثلاثة شبان في مدينة بعقوبة أمس بدعوى زرعهم عبوة ناسفة.")
+    assert (fact.event_type, fact.weapon) == ("other_violence", "incendiary")
 
 
 def test_prisoners_of_a_fight_are_no_arrest(read: Read) -> None:
