@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors import assemble, relevance, second_look
 from extractors.document import Document
-from extractors.facts import actors, attribution, casualties, targets, triggers, weapons
+from extractors.facts import actors, attribution, count_reading, targets, triggers, weapons
 from extractors.facts.dates import dates
 from extractors.facts.places import places
 from extractors.lexicon import Lexicon
@@ -90,7 +90,7 @@ class Extractor:
             Component("places", _add_places),
             _note("senses", triggers.senses),
             _note("clauses", triggers.clauses),
-            _note("counts", casualties.counts),
+            _note("counts", count_reading.counts),
             _note("actors", self._actors),
             _note("weapons", weapons.weapons),
             _note("targets", self._targets),

@@ -1,0 +1,146 @@
+"""A sentence as the reading of counts sees it: its words of harm, people, parts and zeros.
+
+Patterns: seeds/lexicon/harm_words.csv, casualty_nouns.csv, victim_classes.csv, count_relations.csv,
+zero_casualties.csv, single_persons.csv, not_people.csv.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Quantity, Sentence
+    from extractors.lexicon import Hit
+
+#: جثث 17 مقاتلا: they govern what is behind
+_BODIES = frozenset({"جثث", "جثامين", "جثتي"})
+_ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
+_OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
+#: what goes on with a list as و does
+BESIDES = frozenset(
+    {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
+)
+
+
+class CountLine:
+    """The words of a sentence and what the lexicons find in it."""
+
+    def __init__(self, doc: Document, sentence: Sentence, quantities: list[Quantity]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.quantities = sorted(quantities, key=lambda q: q.first_token)
+        index = sentence.index
+        self.nouns = {h.first: h for h in hits_of(doc, index, "casualty_nouns")}
+        # القتلى ستة والمصابين سبعة: a definite noun governs the number behind it
+        heads = [
+            h
+            for at, h in self.nouns.items()
+            if self.tokens[at].text.startswith(("ال", "وال"))
+            or self.tokens[at].text.lstrip("وبل") in _BODIES
+        ]
+        harmed = [h for h in hits_of(doc, index, "harm_words") if not self._tried(h)]
+        self.harms = sorted((*harmed, *heads), key=lambda h: h.tokens)
+        self.harm_at = [h.first for h in self.harms]
+        self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
+        self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
+        self.words_of_harm = self.heads - {h.first for h in heads}
+        self.starts = frozenset(q.first_token for q in self.quantities)
+        self.sayings = {h.first for h in hits_of(doc, index, "reporting_verbs")} | {
+            at for at, t in enumerate(self.tokens) if t.text.endswith("حصيله")
+        }
+        #: where another event is named; a clash goes on
+        self.events = {
+            h.first
+            for h in hits_of(doc, index, "triggers")
+            if h.values["kind"] == "event" and h.values["event_type"] != "clash"
+        }
+        self.classes = hits_of(doc, index, "victim_classes")
+        self.things = {
+            h.first
+            for h in hits_of(doc, index, "not_people")
+            if not self.is_led(h.first)  # أصيب 10 بتفجير: the ten are no bombings
+        }
+        self.periods = hits_of(doc, index, "periods")
+        self.relations = hits_of(doc, index, "count_relations")
+        self.risen = {h.last for h in self.relations if h.values["relation"] == "rise"} | {
+            h.tokens[1] for h in self.relations if h.values["relation"] == "rise_ahead"
+        }
+        self.zeros = hits_of(doc, index, "zero_casualties")
+        self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
+        self.subjects = {
+            at
+            for name in ("subject_words", "actors")
+            for h in hits_of(doc, index, name)
+            for at in h.tokens
+        }
+        self.update = any(h.values["relation"] == "update" for h in self.relations)
+        self.zero_words = {at for h in self.zeros for at in h.tokens}
+        #: words of harm that have a figure
+        self.used_harms: set[int] = set()
+
+    def _tried(self, hit: Hit) -> bool:
+        """Whether it was only tried: محاولة اغتيال الناشط."""
+        before = self.tokens[hit.first - 1].text if hit.first else ""
+        return before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS
+
+    def is_led(self, at: int) -> bool:
+        """Whether a word begins with a preposition or with "and": nothing before it counts it."""
+        token = self.tokens[at]
+        return token.text[0] in "وبلك" and token.text[1:] in token.forms
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a word begins with و for "and": nothing is counted by it."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        return token.text[0] == "و" and token.text[1:] in token.forms
+
+    def are_told_apart(self, hit: Hit) -> bool:
+        """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر."""
+        after = hit.last + 1
+        return after < len(self.tokens) and self.tokens[after].text in _OTHERS
+
+    def goes_on_counting(self, at: int) -> bool:
+        """Whether another number follows: شهيد و5 جرحى."""
+        if at < len(self.tokens) and self.tokens[at].text == "و":
+            at += 1
+        return at in self.starts
+
+    def is_inside_combined(self, at: int) -> bool:
+        """Whether this is the second word of قتيلا وجريحا."""
+        return any(
+            h.values["relation"] == "combined" and at in h.tokens[1:] for h in self.relations
+        )
+
+    def is_conjoined(self, first: int) -> bool:
+        """Whether a token goes on with a list."""
+        before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
+        return self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in BESIDES
+
+    def people_at(self, noun: int) -> Hit | None:
+        """The class of people that the counted noun (or the one behind من) names."""
+        at = noun
+        if at < len(self.tokens) and self.tokens[at].text in ("من", "اخرين", "اخرون", "عناصر"):
+            for hit in self.classes:
+                if hit.first in (at, at + 1, at + 2) and hit.values["target_type"]:
+                    return hit
+        best: Hit | None = None
+        for hit in self.classes:
+            if hit.first <= at <= hit.last and (best is None or len(hit.tokens) > len(best.tokens)):
+                best = hit
+        if best is None:
+            for hit in self.classes:
+                if hit.first == at + 1 and at < len(self.tokens) and self.tokens[at].text == "من":
+                    return hit
+        return best
+
+    def harms_in(self, first: int, end: int) -> list[Hit]:
+        """The words of harm that begin at a token from `first` to before `end`."""
+        return self.harms[bisect_left(self.harm_at, first) : bisect_left(self.harm_at, end)]
+
+    def harm_between(self, left: int, right: int) -> bool:
+        """Whether a word of harm begins between two tokens."""
+        return bisect_left(self.harm_at, right) > bisect_right(self.harm_at, left)

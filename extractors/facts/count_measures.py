@@ -1,0 +1,225 @@
+"""What a quantity counts: the dead, the wounded, part of another figure, or nobody.
+
+The measure comes from the noun that is counted, the word of harm that governs it, the list that it
+goes on with or a verb behind it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.document import Quantity
+    from extractors.facts.casualties import Count
+    from extractors.facts.count_line import CountLine
+    from extractors.lexicon import Hit
+    from extractors.records import ClaimRole
+
+#: a governing word stands at most so many tokens before the quantity
+_REACH = 8
+#: … and before a noun of harm in the singular (سقوط قتيل)
+_BARE = 4
+#: … and spans so many words
+_LONGEST = 20
+#: … and before one whose noun is not known to be of people
+_NEAR = 2
+#: a verb behind its subject stands at most so many tokens behind the quantity
+_REACH_BACK = 14
+#: words that begin another statement
+_CONJUNCTIONS = frozenset({"وان", "ان", "وانه", "لكن", "فيما", "بينما", "وقال"})
+#: two members of a list are at most so many tokens apart
+_LIST_GAP = 6
+#: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
+_APPOSED = 4
+#: how verbs end in the plural or dual, or with a pronoun, which agree with what stands before them
+_AGREEING = ("وا", "هم", "هما", "هن", "تا", "ا")
+#: what is told of people behind their number: 7 تعرضوا للاصابه
+_UNDERGONE = frozenset({"للاختطاف", "للخطف", "للاصابه", "للاعتقال", "للقتل"})
+#: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
+_ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن", "احداهما", "بعضهم"})
+_OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
+#: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
+_DOERS = frozenset({"militants", "attackers", "fighters"})
+_MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
+#: what parts a subject from anything else
+PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
+_OBJECT_REACH = 4
+
+
+def role_and_measure(
+    line: CountLine, quantity: Quantity, noun: int, before: Count | None
+) -> tuple[ClaimRole, str | None]:
+    """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
+    first = quantity.first_token
+    role: ClaimRole = "total"
+    for hit in line.relations:
+        relation = hit.values["relation"]
+        if (
+            relation == "combined"
+            and not line.are_told_apart(hit)
+            and (
+                (first - 3 <= hit.last < first and not line.harm_between(hit.last, first))
+                or noun <= hit.first <= noun + 4
+            )
+        ):
+            return "combined", "casualties"
+        if (
+            relation == "superseded"
+            and 0 < first - hit.last <= _REACH
+            and not any(t.text in _CONJUNCTIONS for t in line.tokens[hit.last : first])
+        ):
+            role = "superseded"
+    if _is_part(line, first, noun, before):
+        if noun in line.nouns:
+            return "sub_count", line.nouns[noun].values["measure"]
+        return ("sub_count", before.measure) if before else ("sub_count", None)
+    named = line.nouns.get(noun)
+    if named is None and noun not in line.things and first - 1 in line.risen:
+        return role, "killed"
+    if named is not None:
+        bare = quantity.noun_inside is not None and quantity.value == 1
+        known = line.tokens[first].text.lstrip("وبف").startswith(("ال", "لل"))
+        if (
+            (bare or (known and quantity.noun_inside is not None))
+            and line.words_of_harm.isdisjoint(range(first - _BARE, first))
+            and not line.goes_on_counting(quantity.after)
+        ):
+            return role, None  # a corpse as a figure of speech; لذوي الشهيدين
+        return role, named.values["measure"]
+    if noun in line.things:
+        return role, None
+    people = line.people_at(noun)
+    told = _verb_behind(line, quantity.after - 1)
+    if told is not None and told.first == quantity.after and not line.goes_on(told.first):
+        line.used_harms.add(told.first)
+        return role, told.values["measure"]  # قتل 9 مدنيين و62 أصيبوا
+    governor = _governor(line, first, before)
+    if governor is not None:
+        reach = first - max(t for t in governor.tokens if t < first)
+        if _is_doer(line, governor, reach, people, noun):
+            return role, None
+        if governor.lexicon == "casualty_nouns" and reach > _NEAR:
+            return role, None
+        if people is None and reach > _NEAR + 1:
+            return role, None
+        if people is None and governor.values["measure"] in ("arrested",) and reach > 1:
+            return role, None
+        line.used_harms.add(governor.first)
+        return role, governor.values["measure"]
+    if before is not None and is_member(line, before, quantity):
+        return before.role if before.role != "combined" else role, before.measure
+    verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
+    if verb is None and quantity.value == 1:
+        verb = next(
+            (h for h in line.harms_in(quantity.after, quantity.after + 1)
+             if h.values.get("form") == "verb" and not line.goes_on(h.first)),
+            None,
+        )  # fmt: skip
+    near = (
+        3
+        if line.tokens[quantity.after - 1].text == "من"
+        or (quantity.after < len(line.tokens) and line.tokens[quantity.after].text == "من")
+        else 1
+    )  # خمسة من مقاتليها قتلوا
+    if people is None and verb is not None and verb.first > quantity.after + near:
+        verb = None
+    if verb is not None:
+        line.used_harms.add(verb.first)
+        return role, verb.values["measure"]
+    return role, None
+
+
+def _is_part(line: CountLine, first: int, noun: int, before: Count | None) -> bool:
+    """Whether a phrase such as بينهم makes the quantity a part of the one before."""
+    for hit in line.relations:
+        if hit.values["relation"] == "apposition" and (
+            before is None or not 0 <= hit.first - before.last <= _APPOSED
+        ):
+            continue  # الشهداء هم ضابطان: told for the first time
+        if hit.values["relation"] not in ("sub_count", "apposition"):
+            continue
+        gap = first - hit.last
+        if 0 < gap <= 3 and not line.harm_between(hit.last, first):
+            return True
+        if hit.first > noun and hit.first - noun <= 3 and len(hit.tokens) > 1:
+            return line.starts.isdisjoint(range(noun + 1, hit.first))
+        if (
+            before is not None
+            and hit.first == noun
+            and hit.last < noun + len(hit.tokens)
+            and line.tokens[noun].text in _OF_THEM
+            and not line.harm_between(before.last, first)
+        ):
+            return True  # 15 شخصا، خمسة منهم …
+    if (
+        before is not None
+        and first - before.last <= _LIST_GAP
+        and any(t.text in _ONE_OF_THEM for t in line.tokens[before.last + 1 : first])
+    ):
+        return line.is_conjoined(first)
+    return (
+        before is not None
+        and before.role == "sub_count"
+        and first - before.last <= _LIST_GAP
+        and line.is_conjoined(first)
+        and not line.harm_between(before.last, first)
+        and noun not in line.nouns
+    )
+
+
+def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, noun: int) -> bool:
+    """Whether the counted are the subject of the verb, who did it to somebody behind them: خطف
+    ثلاثة مسلحين طبيبا. Nobody abducts gunmen and says no more of them."""
+    if governor.values.get("form") != "verb" or reach > 1 or noun >= len(line.tokens):
+        return False
+    word = line.tokens[noun].text
+    if not (people and people.values["victim_class"] in _DOERS) and word not in _MASKED:
+        return False
+    if governor.values["measure"] == "abducted":
+        return True
+    for at in range(noun + 1, min(noun + 1 + _OBJECT_REACH, len(line.tokens))):
+        text = line.tokens[at].text
+        if text[0] == "و" or text in PARTED:
+            return False
+        if at in line.singles or at in line.starts:
+            return True
+    return False
+
+
+def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
+    """The nearest word of harm before the quantity (for one in two parts, its first part)."""
+    best: Hit | None = None
+    where = -1
+    for hit in line.harms_in(first - _REACH - _LONGEST, first):
+        at = max((t for t in hit.tokens if t < first), default=-1)
+        if at >= 0 and first - at <= _REACH and at >= where:
+            best, where = hit, at
+    if best is None:
+        return None
+    if any(t.text in _CONJUNCTIONS for t in line.tokens[where + 1 : first]):
+        return None
+    if before is not None and before.first > where:
+        return None  # the word already governs the quantity between
+    return best
+
+
+def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
+    """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
+    first = quantity.first_token
+    return line.is_conjoined(first) and (
+        first - before.last <= _LIST_GAP
+        and not line.harm_between(before.last, first)
+        and not any(
+            before.last < h.first < first for h in line.relations if "sub" in h.values["relation"]
+        )
+    )
+
+
+def _verb_behind(line: CountLine, noun: int) -> Hit | None:
+    for hit in line.harms_in(noun + 1, noun + _REACH_BACK + 1):
+        text = line.tokens[hit.first].text
+        if text in _UNDERGONE:
+            return hit
+        if hit.values.get("form") == "verb":
+            return hit if text.endswith(_AGREEING) else None
+    return None

@@ -1,0 +1,189 @@
+"""People told of without a number: مقتل القيادي …, خطف مسلحون طبيبا, قتل رجل وزوجته."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.facts.casualties import Count
+from extractors.facts.count_measures import PARTED
+from extractors.lexicon import Hit
+from extractors.text.numbers import counted_noun
+
+if TYPE_CHECKING:
+    from extractors.facts.count_line import CountLine
+
+#: a verb's subject has so many words at most
+_SUBJECT = 6
+#: a title and a name have so many words
+_TITLE = 9
+#: titles whose و is their own
+_OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
+                  "والي"})  # fmt: skip
+#: quotation marks, folded; a name in them has so many words
+_QUOTES = frozenset('"')
+_NAME = 5
+_RELATIVE_REACH = 4
+#: a person of no known class
+_SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
+
+
+def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
+    """Single persons behind a word of harm (مقتل القيادي …), and one person as a pronoun."""
+    out = []
+    for hit in line.harms:
+        if hit.lexicon != "harm_words":
+            continue
+        if hit.first in line.used_harms or any(
+            hit.first < c.first <= hit.first + 3
+            and (c.measure == hit.values["measure"] or not hit.values["single"])
+            and not line.harm_between(hit.last, c.first)
+            for c in found
+        ):
+            continue
+        index, measure = line.sentence.index, hit.values["measure"]
+        if hit.values["single"]:
+            number = int(hit.values["single"])
+            single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
+            out.append(replace(single, firm=False))
+            continue
+        person = _person_behind(line, hit)
+        if person is None:
+            named = _quoted_names(line, hit.last + 1) if measure != "wounded" else None
+            if named:
+                number, last = named
+                out.append(
+                    Count(
+                        index, hit.first, last, measure, number, number, number, "total",
+                        firm=False,
+                    )
+                )  # fmt: skip
+            continue
+        if person.first in hit.tokens[1:]:
+            continue
+        number = 1 + _further_titles(line, person.first)
+        out.append(_single(line, hit, person, number))
+    return out
+
+
+def _single(line: CountLine, hit: Hit, person: Hit, number: int) -> Count:
+    """The count of a person (or several by title) whom a word of harm befalls."""
+    measure = hit.values["measure"]
+    if person.values["victim_class"] == "attackers" and measure == "killed":
+        measure = "killed_of_perpetrators"
+    return Count(
+        line.sentence.index, hit.first, person.last, measure,
+        number, number, number, "total", person.values["victim_class"],
+        person.values["target_type"] or None, firm=False,
+    )  # fmt: skip
+
+
+def person_before(line: CountLine, count: Count) -> Count | None:
+    """The person who begins the list that a count goes on with: مقتل المدير وثلاثة من حراسه."""
+    if count.role != "total" or count.joins or not line.is_conjoined(count.first):
+        return None
+    for hit in reversed(line.harms_in(count.first - _TITLE - _SUBJECT - 1, count.first + 1)):
+        if hit.lexicon != "harm_words":
+            continue
+        person = _person_behind(line, hit)
+        if (
+            hit.values["measure"] != count.measure
+            or person is None
+            or not person.last < count.first <= person.last + _TITLE
+        ):
+            return None
+        return _single(line, hit, person, 1)
+    return None
+
+
+def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
+    """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
+    مجهولون طبيبا."""
+    at = (hit.last if len(hit.tokens) == hit.last - hit.first + 1 else hit.first) + 1
+    subject = at
+    if hit.values["form"] == "verb":
+        while at in line.subjects and at - hit.first <= _SUBJECT:
+            at += 1
+    if at in line.singles:
+        return line.singles[at]
+    if at > subject and at < len(line.tokens) and _is_object(line, at):
+        return Hit("single_persons", _SOMEBODY, (at,))
+    return _object_of(line, hit, at)
+
+
+def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
+    """The definite person whom somebody did it to: اعتقل جهاز الأمن المطارد."""
+    if hit.values["form"] != "verb" or not (
+        hit.values["violent"] or hit.values["measure"] in ("abducted", "arrested")
+    ):
+        return None
+    for here in range(at, min(hit.last + 1 + _SUBJECT, len(line.tokens))):
+        text = line.tokens[here].text
+        if here in line.singles and text.startswith("ال"):
+            return line.singles[here]
+        noun = counted_noun(line.tokens[here])
+        if noun is not None and noun.kind == "person" and _is_object(line, here):
+            return Hit("single_persons", _SOMEBODY, (here,))
+        if text in PARTED or here in line.heads or line.is_led(here):
+            return None
+    return None
+
+
+def _is_object(line: CountLine, at: int) -> bool:
+    """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً."""
+    spelt = line.sentence.spelt(line.tokens[at])
+    return spelt.endswith(("اً", "ًا")) and at not in line.things
+
+
+def relative_of(line: CountLine, count: Count) -> list[Count]:
+    """Somebody of his who is named with a single person: قتل رجل وزوجته."""
+    if count.value != 1:
+        return []
+    for at in range(count.last + 1, min(count.last + 2 + _RELATIVE_REACH, len(line.tokens))):
+        if at in line.starts or at in line.heads:
+            return []
+        hit = line.singles.get(at)
+        if hit is not None and line.goes_on(at) and not hit.values["victim_class"]:
+            return [replace(count, first=at, last=at, victim_class=None, target_type=None,
+                            joins=True)]  # fmt: skip
+    return []
+
+
+def _quoted_names(line: CountLine, at: int) -> tuple[int, int] | None:
+    """How many people a list of bare names in quotes names from token `at` on, and its last
+    token: اغتيال "علي حسن" و"كريم سالم"."""
+    text, names = line.sentence.passage.folded, 0
+    while at < len(line.tokens):
+        start = line.tokens[at].start
+        opening = text[max(start - 1, 0) : start]
+        if opening not in _QUOTES:
+            if names and line.tokens[at].text == "و":
+                at += 1
+                continue
+            break
+        if at in line.subjects:
+            return None  # خطف "داعش" …
+        end = at
+        while end < len(line.tokens) and end - at < _NAME:
+            closing = text[line.tokens[end].end : line.tokens[end].end + 1]
+            if closing in _QUOTES:
+                break
+            end += 1
+        else:
+            break
+        if end >= len(line.tokens) or end == at:
+            break  # one word is as well a thing's or a group's name
+        names, at = names + 1, end + 1
+    return (names, at - 1) if names else None
+
+
+def _further_titles(line: CountLine, at: int) -> int:
+    """Further people whom a list names by title: …، والجندي أول …، ومدير فيها"""
+    more, last = 0, at
+    for first, hit in sorted(line.singles.items()):
+        text = line.tokens[first].text
+        soldier = hit.values["victim_class"] == "military" and text.startswith("وال")
+        near = text.startswith("و") and text not in _OWN and first - last <= _TITLE
+        if first > at and (soldier or near) and not line.harm_between(at, first):
+            more, last = more + 1, first
+    return more

@@ -1,0 +1,160 @@
+"""How many were killed, wounded, arrested, abducted: each statement of a count in an article.
+
+A quantity becomes a count through the noun that it counts (٣٥ قتيلا), through the word of harm
+that governs it (مقتل 35 شخصا، أصيب ثلاثة) or as a second member of a list (ضابط و3 جنود).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.facts.casualties import Count
+from extractors.facts.count_line import CountLine
+from extractors.facts.count_measures import is_member, role_and_measure
+from extractors.facts.count_persons import person_before, persons_told, relative_of
+from extractors.facts.count_sides import with_other_sides
+from extractors.text.numbers import counted_noun
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Quantity
+
+#: what befalls people one by one
+_OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
+#: a phrase for a period and its figure are so many words apart at most
+_PERIOD = 7
+_PERIOD_AHEAD = 12
+_LARGE = 50
+_SETS_APART = frozenset(
+    {"الاعنف", "اعنف", "الاول", "الاولي", "اول", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاخطر",
+     "الادمي", "ادمي", "الثاني", "الثانيه", "الثالث", "الثالثه", "الاحدث", "مره", "الذي", "التي",
+     "الذين", "حيث", "كان", "كانت", "وكان", "وكانت"}
+)  # fmt: skip
+#: what anybody may be called who was told of before
+_ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
+
+
+def counts(doc: Document) -> tuple[Count, ...]:
+    """All counts of the relevant sentences, in the order of the text."""
+    by_sentence: dict[int, list[Quantity]] = {}
+    for quantity in doc.quantities:
+        by_sentence.setdefault(quantity.sentence, []).append(quantity)
+    out: list[Count] = []
+    #: large figures of a period: told again without it, they are the period's still
+    of_periods: set[int] = set()
+    for sentence in doc.sentences:
+        if sentence.index in doc.relevant:
+            line = CountLine(doc, sentence, by_sentence.get(sentence.index, []))
+            out.extend(_of_sentence(line, of_periods))
+    return tuple(_without_old(doc, [c for c in out if c.value not in of_periods]))
+
+
+def _without_old(doc: Document, found: list[Count]) -> list[Count]:
+    """The counts without duals that mean two who were counted before: توفي الرجلان."""
+    out: list[Count] = []
+    twos: set[str] = set()
+    for count in found:
+        token = doc.sentences[count.sentence].tokens[count.first]
+        noun = counted_noun(token) if count.value == 2 else None
+        definite = token.text.lstrip("وفبل").startswith("ال")
+        known = definite and noun is not None and noun.lemma in _ANYBODY
+        if known and count.measure in twos and count.first == count.last:
+            continue
+        if count.value == 2:
+            twos.add(count.measure)
+        out.append(count)
+    return out
+
+
+def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
+    """The counts, zero tolls and single persons of the sentence."""
+    out: list[Count] = []
+    for quantity in line.quantities:
+        count = _count(line, of_periods, quantity, out[-1] if out else None)
+        if count is None:
+            continue
+        person = person_before(line, count)
+        if person is not None:
+            out.append(person)
+            count = replace(count, joins=True)
+        out.append(count)
+        if count.role == "total" and count.measure in _OF_PERSONS:
+            out.extend(relative_of(line, count))
+    out.extend(persons_told(line, out))
+    out = with_other_sides(line, sorted(out, key=lambda c: (c.first, c.measure)))
+    for hit in line.zeros:
+        for measure in filter(None, hit.values["measures"].split("|")):
+            out.append(Count(line.sentence.index, hit.first, hit.last, measure, 0, 0, 0, "total"))
+    return sorted(out, key=lambda c: (c.first, c.measure))
+
+
+def _count(
+    line: CountLine, of_periods: set[int], quantity: Quantity, before: Count | None
+) -> Count | None:
+    first = quantity.first_token
+    noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
+    if quantity.noun_inside is None and (
+        line.goes_on(noun) or (noun < len(line.tokens) and line.tokens[noun].text == "يوم")
+    ):
+        noun = len(line.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
+    last = max(noun if noun < len(line.tokens) else first, first)
+    if first in line.zero_words or line.is_inside_combined(first):
+        return None
+    if _of_period(line, first, last):
+        if quantity.value is not None and quantity.value >= _LARGE:
+            of_periods.add(quantity.value)
+        return None
+    if quantity.noun_inside is not None and quantity.noun_inside in line.harm_tails:
+        return None  # راح ضحية الهجوم: a part of the word of harm
+    role, measure = role_and_measure(line, quantity, noun, before)
+    if measure is None:
+        return None
+    more = 1 if role == "total" and first and line.tokens[first - 1].text == "مع" else 0
+    people = line.people_at(noun)
+    if people is None and first and line.tokens[first].text.startswith("ال"):
+        people = line.people_at(first - 1)  # المهاجمين الخمسة
+    victim_class = people.values["victim_class"] if people else None
+    target = (people.values["target_type"] or None) if people else None
+    if victim_class == "attackers" and measure == "killed":
+        measure = "killed_of_perpetrators"
+    joins = (
+        before is not None
+        and role == "total"
+        and before.measure == measure
+        and before.role == "total"
+        and is_member(line, before, quantity)
+    )
+    return Count(
+        line.sentence.index,
+        first,
+        last,
+        measure,
+        _plus(quantity.low, more),
+        _plus(quantity.value, more),
+        _plus(quantity.high, more),
+        role,
+        victim_class,
+        target,
+        joins=joins,
+        update=line.update,
+    )
+
+
+def _of_period(line: CountLine, first: int, last: int) -> bool:
+    """Whether a figure is said to be that of weeks, years or a whole war: no incident's toll.
+
+    الأعنف منذ بداية العام sets the incident apart and says nothing of its figure.
+    """
+    for hit in line.periods:
+        before = 0 < first - hit.last <= _PERIOD_AHEAD
+        behind = 0 < hit.first - last <= _PERIOD
+        if not before and not behind:
+            continue
+        between = range(hit.last + 1, first) if before else range(last + 1, hit.first)
+        if not any(at in line.events or line.tokens[at].text in _SETS_APART for at in between):
+            return True
+    return False
+
+
+def _plus(figure: int | None, more: int) -> int | None:
+    return None if figure is None else figure + more
