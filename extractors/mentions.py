@@ -685,8 +685,10 @@ class Builder:
             doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
         if since or _spans(mention.dates) or "statistic" in sense.negatives | self.title_negatives:
             doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
-        if mention.event_type == "arrest" and not self.security:
-            doubt = max(doubt, 9.0)
+        if mention.event_type == "arrest":
+            crime_news = "crime" in self.title_negatives | self.lead_negatives
+            if not self.security or (crime_news and not told(mention)):
+                doubt = max(doubt, 9.0)  # how ordinary criminals were caught
         if any(
             c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
             for c in mention.counts
