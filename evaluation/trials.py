@@ -256,13 +256,13 @@ TRIALS: tuple[Trial, ...] = (
             ("place", no_persons),
             ("place", tagged_places),
             ("date", tagged_dates),
-            ("killed, wounded", tagged_counts),
-            ("killed, wounded", tagged_counts_first),
+            ("counts", tagged_counts),
+            ("counts", tagged_counts_first),
             ("weapon", tagged_weapons),
             ("target", favoured_targets),
             ("target", tagged_targets),
-            ("source", tagged_sources),
-            ("source", new_sources),
+            ("attribution source", tagged_sources),
+            ("attribution source", new_sources),
             ("incident", no_empty_sentences),
         )
     ),
@@ -286,7 +286,7 @@ TRIALS: tuple[Trial, ...] = (
             doubting(below),
             behind=True,
         )
-        for below in (0.6, 0.7, 0.8, 0.9)
+        for below in (0.7, 0.8, 0.9)
     ),
     *(
         Trial(
@@ -296,7 +296,7 @@ TRIALS: tuple[Trial, ...] = (
             trusting(above, kinds),
             behind=True,
         )
-        for above in (0.4, 0.3, 0.2)
+        for above in (0.4, 0.3)
         for kinds in (1, 2)
     ),
 )

@@ -32,7 +32,7 @@ def questions(doc: Document) -> frozenset[int]:
     for fact in _incidents(doc):
         told = sentences_of(doc, fact)
         if fact.attribution_source is None:
-            wanted.update(i for i in _around(doc, told) if hits_of(doc, i, "reporting_verbs"))
+            wanted.update(i for i in _body(doc, told) if hits_of(doc, i, "reporting_verbs"))
         if fact.perpetrator.name is None:
             wanted.update(index for index in told if any(_claims(doc, index)))
     return frozenset(wanted)
@@ -68,21 +68,18 @@ def _sentence_of(doc: Document, span: Span) -> int | None:
     return None
 
 
-def _around(doc: Document, told: frozenset[int]) -> list[int]:
-    """The sentences that tell the event, then those beside the first of the text."""
-    body = [i for i in sorted(told) if doc.sentences[i].passage.part == "text"]
-    beside = [body[0] + 1, body[0] - 1] if body else []
-    order = dict.fromkeys([*body, *beside])
-    return [i for i in order if i in doc.relevant]
+def _body(doc: Document, told: frozenset[int]) -> list[int]:
+    """Those of the sentences that stand in the text, in its order."""
+    return [i for i in sorted(told) if doc.sentences[i].passage.part == "text"]
 
 
 def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
-    """The first SOURCE of the sentences that tell the event, else of those beside it."""
+    """The first SOURCE of the sentences of the text that tell the event."""
     if fact.attribution_source is not None:
         return fact
-    around = _around(doc, sentences_of(doc, fact))
+    told = _body(doc, sentences_of(doc, fact))
     named = {e.sentence: e for e in reversed(doc.entities) if e.label == "SOURCE" and _says(doc, e)}
-    entity = next((named[i] for i in around if i in named), None)
+    entity = next((named[i] for i in told if i in named), None)
     if entity is None:
         return fact
     span = doc.sentences[entity.sentence].span(entity.start, entity.end)

@@ -62,6 +62,14 @@ def test_a_sentence_without_a_word_of_saying_is_not_asked_about(make_article: Ma
     assert fact.attribution_source is None
 
 
+def test_who_speaks_in_another_sentence_is_no_source(make_article: MakeArticle) -> None:
+    text = "قتل سبعة أشخاص بتفجير سيارة مفخخة في كركوك أمس. وقال شيخ القبيلة إن المدينة حزينة."
+    finder = Finder(SOURCE="شيخ القبيله")
+    (fact,) = Extractor(recogniser=finder).extract(make_article(text))
+    assert finder.asked == []
+    assert fact.attribution_source is None
+
+
 def test_nothing_is_asked_where_nothing_happened(make_article: MakeArticle) -> None:
     finder = Finder(SOURCE="الوزير")
     text = "قال الوزير إن الاقتصاد ينمو. ونفى وقوع أي تفجير في كركوك أمس."
