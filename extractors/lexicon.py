@@ -220,6 +220,7 @@ class Lexicon:
                     _compile("actors", {"actor_id": "", "alias": row["alias"]}, row["alias"])
                 )
             context[row["country"]] = row["actor_id"]
+        patterns += self._national_forces(seeds_dir)
         self._by_word: dict[str, list[_Pattern]] = {}
         self._by_exact: dict[str, list[_Pattern]] = {}
         self._by_prefix: dict[str, list[_Pattern]] = {}
@@ -235,6 +236,35 @@ class Lexicon:
         self._starts: dict[str, _Starts] = {}
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
         self._openers: dict[str, tuple[_Pattern, ...]] = {}
+
+    def _national_forces(self, seeds_dir: Path) -> list[_Pattern]:
+        """The forces of each nation by what they are and whose (خفر السواحل الليبي), which lists
+        of names need not hold; and what a plain name (الجيش) means in each country that
+        actor_contexts.csv does not speak of."""
+        patterns: list[_Pattern] = []
+        forces = read_seed(
+            "lexicon/force_names.csv", ("pattern", "branch", "plain"), root=seeds_dir
+        )
+        for nation in read_seed(
+            "lexicon/nationalities.csv",
+            ("adjectives", "country", "army", "security", "state"),
+            root=seeds_dir,
+        ):
+            adjectives = nation["adjectives"]
+            patterns.append(_compile("demonyms", {"actor_id": nation["state"]}, adjectives))
+            for column in ("army", "security", "state"):
+                self._check_actor(nation[column], "lexicon/nationalities.csv")
+            for force in forces:
+                actor_id = nation[force["branch"]]
+                if force["plain"]:
+                    context = self.actor_contexts.get(fold(force["pattern"]))
+                    if context is not None:
+                        context.setdefault(nation["country"], actor_id)
+                    continue
+                for part in force["pattern"].split(";"):
+                    values = {"actor_id": actor_id, "alias": part.split("|")[0]}
+                    patterns.append(_compile("actors", values, f"{part} {adjectives}"))
+        return patterns
 
     def _check_actor(self, actor_id: str, file: str) -> None:
         if actor_id not in self.actors:

@@ -37,7 +37,10 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         for h in scene.cues
     ):
         return None
-    if any(at in scene.victims for at in range(max(0, head.first - 2), head.first)):
+    done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
+    if not done_with and any(
+        at in scene.victims for at in range(max(0, head.first - 2), head.first)
+    ):
         return None
     if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
         return None  # قتل جندي تركي

@@ -63,7 +63,10 @@ def _unclear(scene: Scene, hit: Hit) -> Verdict | None:
 
 
 def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
-    """A country that something lies in, and who only helps: المدعومة بقوات الدفاع الوطني."""
+    """A country that something lies in, who only holds the place (الخاضعة لسيطرة القوات), and who
+    only helps: المدعومة بقوات الدفاع الوطني."""
+    if any(0 < phrase_start(scene, hit) - cue.last <= 1 for cue in scene.marks["holds"]):
+        return "mention", "unknown", ""
     before = scene.forms[hit.first - 1] if hit.first else ("",)
     if hit.first in scene.countries and not IN_A_PLACE.isdisjoint(before):
         return "mention", "unknown", ""

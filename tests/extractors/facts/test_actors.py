@@ -322,3 +322,25 @@ def test_what_a_thing_comes_from_is_no_source(read: Read) -> None:
         "قتل شخصان بسقوط قذائف على دمشق أمس. وقال المرصد السوري إن مصدر القذائف مواقع الفصائل."
     )[0]
     assert fact.attribution_source == "المرصد السوري"
+
+
+FORCES = [
+    ("قتلت القوات الإثيوبية تسعة أشخاص في مدينة أديس أبابا أمس.", "ethiopian_army"),
+    ("قتلت قوات الأمن النيجيرية ستة محتجين في مدينة لاغوس النيجيرية أمس.", "nigeria_security"),
+    ("خطف خفر السواحل الإريتري عشرة صيادين قبالة مدينة الحديدة اليمنية أمس.", "eritrean_army"),
+    ("قصف الجيش التايلاندي قرية قرب مدينة بانكوك أمس وقتل مدنيين.", "thailand_army"),
+    ("قتل ثلاثة من مسلحي داعش بغارة بريطانية قرب مدينة كركوك أمس.", "united_kingdom"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), FORCES)
+def test_a_force_is_known_by_its_nation(read: Read, text: str, actor: str) -> None:
+    assert read(text)[0].perpetrator.actor_id == actor
+
+
+def test_who_only_holds_the_place_did_nothing(read: Read) -> None:
+    fact = read(
+        "في مدينة منبج السورية الخاضعة لسيطرة قوات سوريا الديمقراطية، قتل ثلاثة أشخاص بانفجار "
+        "عبوة أمس."
+    )[0]
+    assert fact.perpetrator.name is None
