@@ -3,8 +3,8 @@
 A sentence is cut into clauses where a connective (فيما، بينما، من جهة أخرى), a fronted place
 (وفي الموصل) or a new verb of violence (وأصيب، وقتل) begins one. Patterns:
 seeds/lexicon/triggers.csv (`kind` event opens an incident by itself, weak needs counts or other
-support, modifier only sharpens the type), clause_markers.csv, negatives.csv,
-background_markers.csv.
+support, modifier only sharpens the type, none tells of no event and masks the words of one),
+clause_markers.csv, negatives.csv, background_markers.csv.
 """
 
 from __future__ import annotations
@@ -192,7 +192,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     triggers = [
         h
         for h in hits_of(doc, index, "triggers")
-        if not _negated(sentence, h)
+        if h.values["kind"] != "none"
+        and not _negated(sentence, h)
         and not _intended(sentence, h)
         and not _earlier(sentence, h)
         and not charged(doc, index, h)

@@ -36,7 +36,8 @@ def outcome_of(
                 continue
             if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                 continue
-            if outcome == "foiled" and kind == "suicide_bombing" and blown_up:
+            went_off = kind == "suicide_bombing" and blown_up and hit.values["of"] != "attacker"
+            if outcome == "foiled" and went_off:
                 outcome = "attempted"
             if outcome == "foiled" and harmed and target != "militants":
                 continue

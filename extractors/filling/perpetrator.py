@@ -135,7 +135,7 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
         return False
     if kind in FLOWN:
         return force
-    return not force or kind not in _PLANTED or mention.cue in ("claim", "charge", "accuse")
+    return not force or kind not in _PLANTED or mention.cue in ("charge", "accuse")
 
 
 def _not_hit(context: Context, parties: list[Candidate], target: str) -> list[Candidate]:
