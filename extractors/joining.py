@@ -55,6 +55,8 @@ _TOGETHER = frozenset(
 
 def _affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; far below 0: something forbids it."""
+    if "reply" in mention.opening and incident.event_type != "clash":
+        return _AGAINST
     fit = place_fit(incident.places, mention.places)
     tells = told(mention)
     total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
@@ -106,6 +108,18 @@ def _bare(mention: Mention) -> bool:
     return told(mention) and not (
         mention.triggers or mention.event_type or mention.places or mention.dates
     )
+
+
+def _only_counts(mention: Mention) -> bool:
+    """Whether it tells how many there were, and no word of it what befell them."""
+    return mention.event_type is None and not mention.harms and not mention.weapons
+
+
+def _mere_reply(before: Incident, mention: Mention) -> bool:
+    """Whether it only adds that fire was returned: وردت القوات بقصف على مصادر النيران."""
+    own = told(mention) or any(specific(p) for p in mention.places)
+    same_sentence = before.mentions[-1].sentence == mention.sentence
+    return "reply" in mention.opening and same_sentence and not own
 
 
 def _measures(of: Incident | Mention) -> set[str]:
@@ -299,7 +313,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
             if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
                 mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
             best.mentions.append(mention)
-        elif mention.opens:
+        elif mention.opens and not (
+            incidents and (_only_counts(mention) or _mere_reply(incidents[-1], mention))
+        ):
             incidents.append(Incident([mention]))
     incidents = _without_leads(incidents)
     for mention in (m for m in mentions if m.title):
