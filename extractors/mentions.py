@@ -43,6 +43,8 @@ _NO_ACCIDENTS = frozenset(
 )
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
+#: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
+_OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
@@ -313,6 +315,11 @@ def told(mention: Mention) -> bool:
     return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
 
 
+def _has_article(word: str) -> bool:
+    """Whether a folded word begins with the article."""
+    return word.startswith(("ال", "لل")) and not word.startswith(_OWN_ARTICLE)
+
+
 def within(first: int, clause: Clause) -> bool:
     """Whether a token stands in the clause."""
     return clause.first <= first < clause.end
@@ -543,7 +550,7 @@ class Builder:
             for h in (clause.triggers or clause.weapons)
             if h.values.get("form") == "noun"
             or h.values.get("weapon") in _SET_OFF
-            or (h.values.get("kind") == "event" and sentence.tokens[h.first].text[:2] == "ال")
+            or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
         ]
         mention.definite = any(self._is_definite(sentence, h) for h in naming[:1])
         for hit in rows(self.doc)[index].get("event_anaphora", ()):
@@ -607,13 +614,15 @@ class Builder:
     def _is_definite(self, sentence: Sentence, hit: Hit) -> bool:
         """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
         tokens = sentence.tokens
-        if tokens[hit.first].text.lstrip("وفبلك").startswith(("ال", "لل")):
+        if _has_article(tokens[hit.first].text.lstrip("وفبلك")):
             return True
         behind = hit.first + 1
         if hit.lexicon != "triggers" or behind >= len(tokens):
             return False
         weapons = rows(self.doc)[sentence.index].get("weapon_words", ())
-        return tokens[behind].text[:2] == "ال" and any(w.first == behind for w in weapons)
+        return _has_article(tokens[behind].text) and any(
+            w.first == behind and w.values["weapon"] in _SET_OFF for w in weapons
+        )
 
     def _runs_on(self, date: DateMention) -> bool:
         """Whether the date says since when something has gone on for days: منذ 20 يوليو."""

@@ -1,0 +1,75 @@
+"""Golden cases: what is told beside another incident, or in words that are rarely used for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pipeline import Extractor
+from extractors.records import Article
+
+MakeArticle = Callable[..., Article]
+
+BESIDE = [
+    (
+        (
+            "انفجرت عبوة ناسفة أمس قرب دورية للشرطة في بعقوبة ما أدى إلى إصابة شرطيين.\n"
+            "وقال مصدر إن مجهولين ألقوا رمانة يدوية على منزل في المقدادية فأصيبت امرأة."
+        ),
+        [("ied_bombing", "بعقوبة"), ("bombing_other", "المقدادية")],
+    ),
+    (
+        (
+            "ضبطت الشرطة في كسلا أمس شاحنة محملة بالأسلحة.\n"
+            "وحررت القوة 9 رهائن في مزرعة قرب حلفا الجديدة."
+        ),
+        [("weapons_seizure", "كسلا"), ("kidnapping", "حلفا الجديدة")],
+    ),
+    (
+        (
+            "اغتيل ضابط في طرابلس أمس.\n"
+            "إلى ذلك، صد حرس المنشآت هجوما شنه مسلحون على حقل الظهرة، وقتل أحد المهاجمين، "
+            "ولم يتأثر الإنتاج البالغ 12 ألف برميل يوميا."
+        ),
+        [("assassination", "طرابلس"), ("clash", "حقل الظهرة")],
+    ),
+]
+
+ALONE = [
+    ("أردى مجهولون أمس ضابطا متقاعدا بثلاث طلقات أمام منزله في بنغازي.", "armed_attack", "بنغازي"),
+    ("أغار مسلحون على قرية قرب بلدة جيبو أمس وقتلوا 12 مدنيا.", "armed_attack", "جيبو"),
+    ("تعرض خط الغاز قرب بلدة صافر أمس لتفجير نفذه مسلحون قبليون.", "bombing_other", "صافر"),
+    ("تضرر برج لنقل الكهرباء بعبوة ناسفة قرب قرية الملحة بكركوك أمس.", "ied_bombing", "الملحة"),
+    ("أسلحة ومتفجرات كثيرة عثر عليها أمس في بلدة القائم.", "weapons_seizure", "القائم"),
+    (
+        (
+            "ضبط الجيش أمس مستودعا من مخلفات التنظيمات الإرهابية يحتوي على 14 قذيفة في جرود عرسال، "
+            "وتولى الخبير العسكري تفجير العبوات في مكانها."
+        ),
+        "weapons_seizure",
+        "جرود عرسال",
+    ),
+    (
+        "قال ضابط إن انتحاريا حاول الوصول إلى خطوط القوات في سرت أمس لكن قذيفة أصابت سيارته.",
+        "suicide_bombing",
+        "سرت",
+    ),
+    ("ذكر الجيش أن ضرباته في محور الخلاطات قتلت 15 مسلحا أمس.", "air_strike", "محور الخلاطات"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE)
+def test_what_is_told_beside_is_of_its_own(
+    extractor: Extractor, make_article: MakeArticle, text: str, expected: list[tuple[str, str]]
+) -> None:
+    facts = extractor.extract(make_article(text))
+    assert [(f.event_type, f.place.name) for f in facts] == expected
+
+
+@pytest.mark.parametrize(("text", "event_type", "place"), ALONE)
+def test_rare_words_tell_it_too(
+    extractor: Extractor, make_article: MakeArticle, text: str, event_type: str, place: str
+) -> None:
+    facts = extractor.extract(make_article(text))
+    assert [(f.event_type, f.place.name) for f in facts] == [(event_type, place)]
