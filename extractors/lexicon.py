@@ -6,6 +6,8 @@ A pattern is a row of words in ordinary spelling, separated by blanks:
   that و، ف، ب، ل، ال and attached pronouns need not be listed;
 - ``=وكان``     this very word, as it stands in the text;
 - ``شخص*``      any word that begins so;
+- ``@people``   a counted noun for people in any number, ``@number`` a number word or digits;
+- ``=@people``  the same as it stands, so without an article or a conjunction;
 - ``…3``        up to three words in between;
 - ``;``         parts whole patterns that share the values of a row.
 
@@ -18,6 +20,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extractors.errors import LexiconError
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 _GAP = "…"
 #: weapons whose mere naming tells of an event
 _BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "mortar", "rocket"})
+#: number words that say how many by themselves
+_NUMERALS = frozenset({"unit", "tens", "hundred", "hundreds", "tail"})
+_DUAL = 2
 #: words whose patterns are remembered
 _VOCABULARY = 200_000
 
@@ -129,7 +135,31 @@ class Hit:
 SentenceHits = Mapping[str, tuple[Hit, ...]]
 
 
-def _compile(lexicon: str, values: Mapping[str, str], pattern: str) -> _Pattern:
+def _word_sets(seeds_dir: Path) -> Mapping[str, tuple[str, ...]]:
+    """The words that a pattern may name together, by their name in it."""
+    columns = ("singulars", "duals", "plurals")
+    people = [
+        form
+        for row in read_seed("lexicon/counted_nouns.csv", (*columns, "kind"), root=seeds_dir)
+        if row["kind"] != "other"
+        for column in columns
+        for form in row[column].split(";")
+        if form
+    ]
+    numbers = [
+        row["word"]
+        for row in read_seed("lexicon/numbers.csv", ("word", "value", "kind"), root=seeds_dir)
+        if row["kind"] in _NUMERALS and int(row["value"]) > _DUAL  # الاثنين is mostly Monday
+    ]
+    return {"@people": tuple(people), "@number": (*numbers, *(f"{n}*" for n in range(1, 10)))}
+
+
+def _compile(
+    lexicon: str,
+    values: Mapping[str, str],
+    pattern: str,
+    sets: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> _Pattern:
     elements: list[_Element] = []
     gap = 0
     for part in pattern.split():
@@ -142,7 +172,7 @@ def _compile(lexicon: str, values: Mapping[str, str], pattern: str) -> _Pattern:
             gap = int(part[1:])
             continue
         words, exact, prefixes = set(), set(), []
-        for word in part.split("|"):
+        for word in _spelt_out(part, sets):
             if not word.strip("=*"):
                 raise LexiconError(
                     f"seeds/lexicon/{lexicon}.csv: {pattern!r} has an empty alternative",
@@ -163,6 +193,16 @@ def _compile(lexicon: str, values: Mapping[str, str], pattern: str) -> _Pattern:
     return _Pattern(lexicon, values, tuple(elements))
 
 
+def _spelt_out(part: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The words of one place of a pattern, the words of a set in the set's stead."""
+    out: list[str] = []
+    for word in part.split("|"):
+        exact = "=" if word.startswith("=@") else ""
+        named = sets.get(word.removeprefix("="))
+        out.extend([word] if named is None else [exact + w for w in named])
+    return out
+
+
 class Lexicon:
     """All word patterns of the extractors.
 
@@ -175,9 +215,12 @@ class Lexicon:
     def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
         """Read the seeds. Raises LexiconError, naming the file, where one is faulty."""
         patterns: list[_Pattern] = []
+        sets = _word_sets(seeds_dir)
         for name, columns in FILES.items():
             for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
-                patterns.extend(_compile(name, row, part) for part in row["pattern"].split(";"))
+                patterns.extend(
+                    _compile(name, row, part, sets) for part in row["pattern"].split(";")
+                )
         self.victim_classes = _reference(
             seeds_dir, "victim_classes.csv", ("status", "age", "sex"), patterns, "victim_class"
         )

@@ -160,7 +160,8 @@ class Mention:
         names the event, and not only events of its kind (التفجيرات، الهجمات)."""
         if self.revises and not self.triggers:
             return any(specific(p) for p in self.places)  # عدد القتلى: of what was told
-        if self.counts or any(p.kind != "country" for p in self.places):
+        counted = any(not c.resumes for c in self.counts)
+        if counted or any(p.kind != "country" for p in self.places):
             return True
         words = sum(c.end - c.first for c in self.clauses)
         return self.firmness == "event" and not self.plural_kind and words >= _HEADING
@@ -533,7 +534,7 @@ class Builder:
         kind, firmness = triggers.event_type(clause, harmed=harmed)
         if not harmed:
             for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
-                if any(c.measure == measure and c.value for c in counts):
+                if any(c.measure == measure and c.value and not c.resumes for c in counts):
                     kind, firmness = implied, "event"
         if kind is None and not counts and not clause.harms:
             return None
@@ -558,13 +559,15 @@ class Builder:
                 mention.definite = True
                 mention.revises = mention.revises or hit.values["of"] == "toll"
         taking = [h for h in clause.harms if h.values["measure"] == "arrested"]
-        words = [sentence.tokens[h.first].text for h in (*clause.triggers, *taking)]
+        arrests = [h for h in clause.triggers if h.values["event_type"] == "arrest"]
+        words = [sentence.tokens[h.first].text for h in (*arrests, *taking)]
         mention.captures = (
             mention.event_type == "arrest"
             and bool(words)
             and all(word.lstrip("وفبلت").startswith("اسر") for word in words)
         )
-        if mention.captures and any(c.measure in _HARM for c in mention.counts):
+        fought = any(h.values["event_type"] == "clash" for h in clause.triggers)
+        if mention.captures and (fought or any(c.measure in _HARM for c in mention.counts)):
             mention.event_type, mention.firmness, mention.captures = "clash", "event", False
         mention.also = sentence.tokens[clause.first].text in _ADDING
         mention.adds = (
@@ -709,6 +712,9 @@ class Builder:
 def _one_event(left: Mention, right: Mention) -> bool:
     """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
     head = right.clauses[0]
+    taken = left.event_type == "weapons_seizure" and right.event_type == "arrest"
+    if taken and not (head.marks & _PARTING or head.fronted or right.places or right.dates):
+        return True  # ضبط شاحنة أسلحة وأوقف سائقها
     firsts = {c.measure: c for c in reversed(right.counts)}
     if any(c.joins for c in firsts.values()):
         return True  # it goes on with a list, or tells the other side's dead

@@ -14,6 +14,7 @@ class Count:
     `joins`: it is a further member of the list that the count before it began, to be added;
     `opposed`: it is told in a clause of its own, as the other side's.
     `update`: the text says that the toll rose to it. `firm`: a number is told, not implied.
+    `resumes`: a pronoun means people who were told of before, however many they were.
     `target_type` is what the victims' class says of the target.
     """
 
@@ -31,6 +32,7 @@ class Count:
     opposed: bool = False
     update: bool = False
     firm: bool = True
+    resumes: bool = False
 
     @property
     def toll(self) -> Toll:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
+from extractors.text.numbers import counted_noun
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
+_PRONOUNS = ("ها", "هما", "هم", "هن")
 _OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 #: what goes on with a list as و does
 BESIDES = frozenset(
@@ -98,6 +100,13 @@ class CountLine:
         token = self.tokens[at]
         return token.text[0] == "و" and token.text[1:] in token.forms
 
+    def has_object(self, at: int) -> bool:
+        """Whether a verb bears the pronoun of its object: قتلها."""
+        token = self.tokens[at]
+        return token.text.endswith(_PRONOUNS) and any(
+            token.text.removesuffix(p) in token.forms for p in _PRONOUNS if token.text.endswith(p)
+        )
+
     def are_told_apart(self, hit: Hit) -> bool:
         """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر."""
         after = hit.last + 1
@@ -136,6 +145,21 @@ class CountLine:
                 if hit.first == at + 1 and at < len(self.tokens) and self.tokens[at].text == "من":
                     return hit
         return best
+
+    def people_before(self, first: int) -> Hit | None:
+        """The people whom a definite numeral counts from behind: المهاجمين الخمسة، منفذي الهجوم
+        الثلاثة."""
+        if not first or not self.tokens[first].text.startswith("ال"):
+            return None
+        people = self.people_at(first - 1)
+        if people is None and first > 1 and self.tokens[first - 1].text.startswith("ال"):
+            people = self.people_at(first - 2)
+        return people
+
+    def is_person(self, at: int) -> bool:
+        """Whether a token is a noun for people."""
+        noun = counted_noun(self.tokens[at]) if at < len(self.tokens) else None
+        return noun is not None and noun.kind == "person"
 
     def harms_in(self, first: int, end: int) -> list[Hit]:
         """The words of harm that begin at a token from `first` to before `end`."""

@@ -88,7 +88,7 @@ def role_and_measure(
         return role, named.values["measure"]
     if noun in line.things:
         return role, None
-    people = line.people_at(noun)
+    people = line.people_at(noun) or line.people_before(first)
     told = _verb_behind(line, quantity.after - 1)
     if told is not None and told.first == quantity.after and not line.goes_on(told.first):
         line.used_harms.add(told.first)
@@ -96,13 +96,14 @@ def role_and_measure(
     governor = _governor(line, first, before)
     if governor is not None:
         reach = first - max(t for t in governor.tokens if t < first)
+        if len(governor.tokens) == 1 and line.has_object(governor.first):
+            return role, None  # توقيفها: she it is, nobody behind it
         if _is_doer(line, governor, reach, people, noun):
             return role, None
         if governor.lexicon == "casualty_nouns" and reach > _NEAR:
             return role, None
-        if people is None and reach > _NEAR + 1:
-            return role, None
-        if people is None and governor.values["measure"] in ("arrested",) and reach > 1:
+        nearest = 1 if governor.values["measure"] == "arrested" else _NEAR + 1
+        if people is None and not line.is_person(noun) and reach > nearest:
             return role, None
         line.used_harms.add(governor.first)
         return role, governor.values["measure"]

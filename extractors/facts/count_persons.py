@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
 from extractors.lexicon import Hit
-from extractors.text.numbers import counted_noun
+from extractors.text.numbers import counted_noun, is_accusative
 
 if TYPE_CHECKING:
     from extractors.facts.count_line import CountLine
@@ -24,6 +24,9 @@ _OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "وال�
 _QUOTES = frozenset('"')
 _NAME = 5
 _RELATIVE_REACH = 4
+#: a verb, its subject and a name have so many words
+_NAMED = 8
+_OTHERS = frozenset({"اخرين", "اخرون"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
@@ -45,7 +48,7 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
         if hit.values["single"]:
             number = int(hit.values["single"])
             single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
-            out.append(replace(single, firm=False))
+            out.append(replace(single, firm=False, resumes=True))
             continue
         person = _person_behind(line, hit)
         if person is None:
@@ -96,11 +99,32 @@ def person_before(line: CountLine, count: Count) -> Count | None:
     return None
 
 
+def name_before(line: CountLine, count: Count, found: list[Count]) -> Count | None:
+    """Who is called by a bare name before the others: اعتقل سالم حسن و12 آخرين."""
+    noun = line.tokens[count.last].text
+    if noun not in _OTHERS or count.role != "total" or not line.is_conjoined(count.first):
+        return None
+    hit = max(line.harms_in(count.first - _NAMED, count.first), key=lambda h: h.first, default=None)
+    if hit is None or hit.values["measure"] != count.measure:
+        return None
+    between = range(hit.last + 1, count.first)
+    told = any(
+        at in line.singles or at in line.things or at in line.starts or line.people_at(at)
+        for at in between
+    )
+    if not between or told or any(c.first > hit.first for c in found):
+        return None
+    at = between[-1]
+    return replace(count, first=at, last=at, low=1, value=1, high=1, firm=False, victim_class=None)
+
+
 def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
     مجهولون طبيبا."""
     at = (hit.last if len(hit.tokens) == hit.last - hit.first + 1 else hit.first) + 1
     subject = at
+    if hit.values["form"] == "verb" and line.has_object(hit.first):
+        return None  # قتلها شقيقها: who follows did it
     if hit.values["form"] == "verb":
         while at in line.subjects and at - hit.first <= _SUBJECT:
             at += 1
@@ -119,20 +143,25 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
         return None
     for here in range(at, min(hit.last + 1 + _SUBJECT, len(line.tokens))):
         text = line.tokens[here].text
+        if here in line.starts:
+            return None  # قتلت 390 متمردا
         if here in line.singles and text.startswith("ال"):
             return line.singles[here]
         noun = counted_noun(line.tokens[here])
         if noun is not None and noun.kind == "person" and _is_object(line, here):
             return Hit("single_persons", _SOMEBODY, (here,))
-        if text in PARTED or here in line.heads or line.is_led(here):
-            return None
+        if text in PARTED or here in line.heads or here in line.things or line.is_led(here):
+            return None  # أوقفوا سيارة الضابط: not him
     return None
 
 
 def _is_object(line: CountLine, at: int) -> bool:
-    """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً."""
+    """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً; written without
+    its sign where the noun is known: إرهابيا."""
+    if at in line.things:
+        return False
     spelt = line.sentence.spelt(line.tokens[at])
-    return spelt.endswith(("اً", "ًا")) and at not in line.things
+    return spelt.endswith(("اً", "ًا")) or is_accusative(line.tokens[at])
 
 
 def relative_of(line: CountLine, count: Count) -> list[Count]:

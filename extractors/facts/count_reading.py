@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.casualties import Count
 from extractors.facts.count_line import CountLine
 from extractors.facts.count_measures import is_member, role_and_measure
-from extractors.facts.count_persons import person_before, persons_told, relative_of
+from extractors.facts.count_persons import name_before, person_before, persons_told, relative_of
 from extractors.facts.count_sides import with_other_sides
 from extractors.text.numbers import counted_noun
 
@@ -73,7 +73,7 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
         count = _count(line, of_periods, quantity, out[-1] if out else None)
         if count is None:
             continue
-        person = person_before(line, count)
+        person = person_before(line, count) or name_before(line, count, out)
         if person is not None:
             out.append(person)
             count = replace(count, joins=True)
@@ -110,9 +110,7 @@ def _count(
     if measure is None:
         return None
     more = 1 if role == "total" and first and line.tokens[first - 1].text == "مع" else 0
-    people = line.people_at(noun)
-    if people is None and first and line.tokens[first].text.startswith("ال"):
-        people = line.people_at(first - 1)  # المهاجمين الخمسة
+    people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
     target = (people.values["target_type"] or None) if people else None
     if victim_class == "attackers" and measure == "killed":

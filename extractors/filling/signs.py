@@ -38,7 +38,8 @@ def signs_of(
         counted=any(
             toll is not None and toll.best is not None
             for toll in (fact.killed, fact.wounded, fact.arrested, fact.abducted)
-        ),
+        )
+        and not (incident.counts and all(c.resumes for c in incident.counts)),
         vague=any(c.value is None or c.role == "combined" for c in incident.counts),
         place=below_governorate,
         region=any(p.kind != "country" for p in incident.places)

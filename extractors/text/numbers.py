@@ -292,6 +292,14 @@ def counted_noun(token: Token) -> CountedNoun | None:
     return None
 
 
+def is_accusative(token: Token) -> bool:
+    """Whether a token is the indefinite object of a noun whose singular is known: إرهابيا beside
+    إرهابي."""
+    singular = _nouns().singular
+    noun = singular.get(token.text)
+    return noun is not None and token.text[-1] == "ا" and singular.get(token.text[:-1]) == noun
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
