@@ -171,12 +171,7 @@ DECIDES = (
     Decision("date", "rules", "date"),
     Decision("place", "rules", "place"),
     Decision("killed, wounded, arrested, abducted", "rules", "counts"),
-    Decision(
-        "perpetrator",
-        "rules; a group that no list and no rule names, right behind a word of claiming: the "
-        "tagger's ORG",
-        "perpetrator",
-    ),
+    Decision("perpetrator", "rules", "perpetrator"),
     Decision(
         "attribution source",
         "rules; where they find none, the tagger's SOURCE near a word of saying, in the sentences "

@@ -17,11 +17,10 @@ from extractors.document import Document, PlaceMention
 from extractors.lexicon import hits_of
 from extractors.pipeline import Extractor
 from extractors.records import Article
-from extractors.second_look import overlapping
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
-    from extractors.document import Recogniser
+    from extractors.document import DateMention, Recogniser
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.facts.casualties import Count
@@ -164,6 +163,17 @@ def tagged(doc: Document, index: int, first: int, last: int, *labels: str) -> bo
     start, end = tokens[first].start, tokens[last].end
     return any(
         e.sentence == index and e.label in labels and e.start < end and start < e.end
+        for e in doc.entities
+    )
+
+
+def overlapping(doc: Document, mention: DateMention | PlaceMention, *labels: str) -> bool:
+    """Whether a name of such a label shares a letter with the mention."""
+    return any(
+        e.sentence == mention.sentence
+        and e.label in labels
+        and e.start < mention.end
+        and mention.start < e.end
         for e in doc.entities
     )
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from evaluation.tagger_alone import VIOLENT, tagged
+from evaluation.tagger_alone import VIOLENT, overlapping, tagged
 from extractors.document import Document, PlaceMention
 from extractors.facts.attribution import SourceMention
 from extractors.lexicon import hits_of
 from extractors.pipeline import Component, Extractor
 from extractors.records import ActorValue, Evidence, IncidentFact, PlaceValue
-from extractors.second_look import overlapping, sentences_of
+from extractors.second_look import sentences_of
 
 if TYPE_CHECKING:
     from extractors.document import Entity, Recogniser
@@ -267,6 +267,12 @@ TRIALS: tuple[Trial, ...] = (
         )
     ),
     Trial("place", _said(places_where_none), places_where_none, behind=True),
+    Trial(
+        "perpetrator",
+        "An incident without a perpetrator gets the ORG behind a word of claiming.",
+        groups_where_none(frozenset({"claim"})),
+        behind=True,
+    ),
     Trial(
         "perpetrator",
         "An incident without a perpetrator gets the ORG behind a word of claiming or doing.",

@@ -1,8 +1,7 @@
 """What the rules left open, asked of the recogniser: which sentences it reads, what they decide.
 
 A sentence read by it costs more than all rules on it, so it is asked only where its answer can
-decide something. What it may decide is what docs/ablation.md shows a gain for: who says so, and
-the name of a group that no list has.
+decide something. What it may decide is what docs/ablation.md shows a gain for: who says so.
 """
 
 from __future__ import annotations
@@ -12,13 +11,10 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.facts.attribution import NEAR, told_name
 from extractors.lexicon import hits_of
-from extractors.records import ActorValue, Evidence
+from extractors.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from extractors.document import DateMention, Document, Entity, PlaceMention
-    from extractors.facts.actors import ActorMention
+    from extractors.document import Document, Entity
     from extractors.records import IncidentFact, Span
 
 #: evidence of these fields stands where the event itself is told
@@ -30,17 +26,15 @@ def questions(doc: Document) -> frozenset[int]:
     """Indices of the sentences that the recogniser is to read."""
     wanted: set[int] = set()
     for fact in _incidents(doc):
-        told = sentences_of(doc, fact)
         if fact.attribution_source is None:
-            wanted.update(i for i in _body(doc, told) if hits_of(doc, i, "reporting_verbs"))
-        if fact.perpetrator.name is None:
-            wanted.update(index for index in told if any(_claims(doc, index)))
+            told = _body(doc, sentences_of(doc, fact))
+            wanted.update(i for i in told if hits_of(doc, i, "reporting_verbs"))
     return frozenset(wanted)
 
 
 def answered(doc: Document) -> tuple[object, ...]:
-    """The document's incidents with the recogniser's names in their open fields."""
-    return tuple(_group(doc, _source(doc, fact)) for fact in _incidents(doc))
+    """The incidents, with the sources that the recogniser names where the rules found none."""
+    return tuple(_source(doc, fact) for fact in _incidents(doc))
 
 
 def _incidents(doc: Document) -> tuple[IncidentFact, ...]:
@@ -104,44 +98,4 @@ def _says(doc: Document, entity: Entity) -> bool:
     return any(
         first - NEAR <= hit.first <= last + NEAR
         for hit in hits_of(doc, entity.sentence, "reporting_verbs")
-    )
-
-
-def _claims(doc: Document, index: int) -> Iterator[int]:
-    """Tokens behind a word of claiming such as تبناه that begin no name of the lists."""
-    actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
-    for cue in hits_of(doc, index, "perpetrator_cues"):
-        at = cue.last + 1
-        if cue.values["cue"] == "claim" and not any(
-            a.sentence == index and a.first <= at <= a.last for a in actors
-        ):
-            yield at
-
-
-def _group(doc: Document, fact: IncidentFact) -> IncidentFact:
-    """A group that no list has: an ORG right behind a word of claiming."""
-    if fact.perpetrator.name is not None:
-        return fact
-    for index in sorted(sentences_of(doc, fact)):
-        sentence = doc.sentences[index]
-        behind = {sentence.tokens[at].start for at in _claims(doc, index)
-                  if at < len(sentence.tokens)}  # fmt: skip
-        for entity in doc.entities:
-            if entity.sentence == index and entity.label == "ORG" and entity.start in behind:
-                span = sentence.span(entity.start, entity.end)
-                name = " ".join(span.words.split())
-                evidence = (*fact.evidence, Evidence("perpetrator", span))
-                actor = ActorValue(name, None, "claimed")
-                return replace(fact, perpetrator=actor, evidence=evidence)
-    return fact
-
-
-def overlapping(doc: Document, mention: DateMention | PlaceMention, *labels: str) -> bool:
-    """Whether a name of such a label shares a letter with the mention."""
-    return any(
-        e.sentence == mention.sentence
-        and e.label in labels
-        and e.start < mention.end
-        and mention.start < e.end
-        for e in doc.entities
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
-from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
-from extractors.records import ActorValue, Article, IncidentFact
+from extractors.records import Article, IncidentFact
 
 MakeArticle = Callable[..., Article]
 Read = Callable[..., tuple[IncidentFact, ...]]
@@ -341,6 +340,13 @@ def test_day_of_saying_serves_where_no_other_is_told(read: Read) -> None:
     assert fact.date.best == dt.date(2021, 3, 9)
 
 
+def test_untold_day_is_any_up_to_publication(read: Read) -> None:
+    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
+    assert fact.date.precision == "unknown"
+    assert (fact.date.earliest, fact.date.best) == (None, None)
+    assert fact.date.latest == dt.date(2021, 3, 10)
+
+
 # --- one or several ------------------------------------------------------------------------------
 
 
@@ -534,6 +540,41 @@ def test_seized_or_defused(read: Read, text: str) -> None:
     assert [f.event_type for f in read(text)] == ["weapons_seizure"]
 
 
+def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:
+    (fact,) = read(
+        "أعلنت قيادة شرطة كركوك أن قوة من الجيش قتلت انتحاريا حاول تفجير نفسه عند نقطة تفتيش "
+        "في الحويجة أمس، من دون خسائر."
+    )
+    assert (fact.event_type, fact.outcome) == ("suicide_bombing", "foiled")
+    assert fact.perpetrator.name is None
+    assert best(fact, "killed_of_perpetrators") == 1
+
+
+def test_the_body_of_an_attacker_is_no_execution(read: Read) -> None:
+    (fact,) = read(
+        "قتل تسعة أشخاص في تفجير انتحاري استهدف مقهى في مدينة بعقوبة أمس. وعثرت الشرطة على جثة "
+        "انتحاري ثان لم يتمكن من تفجير نفسه."
+    )
+    assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 9)
+
+
+def test_fire_that_is_returned_does_not_rename_the_attack(read: Read) -> None:
+    (fact,) = read(
+        "قتل جنديان في كمين نصبه مسلحون قرب بلدة سلوق في ريف الرقة أمس، وردت القوات بقصف مدفعي "
+        "على مصادر النيران."
+    )
+    assert (fact.event_type, fact.weapon) == ("armed_attack", "unknown")
+
+
+def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
+    first, second = read(
+        "قتل جنديان في هجوم بصاروخ موجه قرب بلدة مارع أمس. وردت المدفعية التركية بقصف قرية "
+        "منغ، ما أدى إلى إصابة ثلاثة أشخاص."
+    )
+    assert (best(first, "killed"), best(second, "wounded")) == (2, 3)
+    assert second.place.name == "منغ"
+
+
 # --- no incident ---------------------------------------------------------------------------------
 
 NOTHING = [
@@ -582,70 +623,3 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_incident(read: Read, text: str) -> None:
     assert read(text) == ()
-
-
-# --- with a recogniser ---------------------------------------------------------------------------
-
-
-def test_recogniser_names_a_group_that_no_seed_knows(make_article: MakeArticle) -> None:
-    """A name found behind a word of claiming is the doer's; without the finder nobody is."""
-    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبنته كتائب الرعد في بيان."
-
-    class Finder:
-        name = "finder"
-
-        def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
-            out: list[tuple[Entity, ...]] = []
-            for sentence in sentences:
-                at = sentence.folded.find("كتايب الرعد")
-                start = sentence.start + at
-                found = Entity(sentence.index, start, start + len("كتايب الرعد"), "ORG")
-                out.append((found,) if at >= 0 else ())
-            return out
-
-    (fact,) = Extractor(recogniser=Finder()).extract(make_article(text))
-    assert fact.perpetrator == ActorValue("كتائب الرعد", None, "claimed")
-    (fact,) = Extractor().extract(make_article(text))
-    assert fact.perpetrator.name is None
-
-
-def test_untold_day_is_any_up_to_publication(read: Read) -> None:
-    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
-    assert fact.date.precision == "unknown"
-    assert (fact.date.earliest, fact.date.best) == (None, None)
-    assert fact.date.latest == dt.date(2021, 3, 10)
-
-
-def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:
-    (fact,) = read(
-        "أعلنت قيادة شرطة كركوك أن قوة من الجيش قتلت انتحاريا حاول تفجير نفسه عند نقطة تفتيش "
-        "في الحويجة أمس، من دون خسائر."
-    )
-    assert (fact.event_type, fact.outcome) == ("suicide_bombing", "foiled")
-    assert fact.perpetrator.name is None
-    assert best(fact, "killed_of_perpetrators") == 1
-
-
-def test_the_body_of_an_attacker_is_no_execution(read: Read) -> None:
-    (fact,) = read(
-        "قتل تسعة أشخاص في تفجير انتحاري استهدف مقهى في مدينة بعقوبة أمس. وعثرت الشرطة على جثة "
-        "انتحاري ثان لم يتمكن من تفجير نفسه."
-    )
-    assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 9)
-
-
-def test_fire_that_is_returned_does_not_rename_the_attack(read: Read) -> None:
-    (fact,) = read(
-        "قتل جنديان في كمين نصبه مسلحون قرب بلدة سلوق في ريف الرقة أمس، وردت القوات بقصف مدفعي "
-        "على مصادر النيران."
-    )
-    assert (fact.event_type, fact.weapon) == ("armed_attack", "unknown")
-
-
-def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
-    first, second = read(
-        "قتل جنديان في هجوم بصاروخ موجه قرب بلدة مارع أمس. وردت المدفعية التركية بقصف قرية "
-        "منغ، ما أدى إلى إصابة ثلاثة أشخاص."
-    )
-    assert (best(first, "killed"), best(second, "wounded")) == (2, 3)
-    assert second.place.name == "منغ"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
-from extractors.records import ActorValue, Article
+from extractors.records import Article
 
 MakeArticle = Callable[..., Article]
 
@@ -77,14 +77,6 @@ def test_nothing_is_asked_where_nothing_happened(make_article: MakeArticle) -> N
     assert finder.asked == []
 
 
-def test_a_group_that_the_lists_know_is_not_taken_for_a_new_one(make_article: MakeArticle) -> None:
-    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبناه تنظيم داعش في بيان."
-    finder = Finder(ORG="تنظيم داعش")
-    (fact,) = Extractor(recogniser=finder).extract(make_article(text))
-    assert fact.perpetrator.actor_id is not None
-    assert fact.perpetrator.status == "claimed"
-
-
 def test_many_articles_as_one_by_one(make_article: MakeArticle) -> None:
     """The names that come back in one batch are each article's own."""
     texts = [
@@ -103,9 +95,3 @@ def test_what_is_left_out_is_shown(make_article: MakeArticle) -> None:
     doc = Extractor().explain(make_article("شهدت البلاد غارات أمس. وقتل أشخاص."))
     assert doc.annotations["facts"] == ()
     assert doc.annotations["left_out"]
-
-
-def test_unknown_group_behind_a_claim(make_article: MakeArticle) -> None:
-    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبنته عصبة الرعد في بيان."
-    (fact,) = Extractor(recogniser=Finder(ORG="عصبه الرعد")).extract(make_article(text))
-    assert fact.perpetrator == ActorValue("عصبة الرعد", None, "claimed")
