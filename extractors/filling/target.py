@@ -87,10 +87,14 @@ def other_side(
     if kind != "clash":
         return target
     sides: dict[str, ActorMention] = {}
+    beaten_off = False
     for mention in incident.mentions:
+        cues = hits_of(context.doc, mention.sentence, "perpetrator_cues")
+        repelled = any(h.values["cue"] == "repelled" for h in cues)
+        beaten_off |= repelled
         for a in mention.actors:
             actor_id = context.actor_ids.of(a, country)
-            if a.part in ("party", "victim", "perpetrator") and actor_id:
+            if (a.part in ("party", "victim", "perpetrator") or repelled) and actor_id:
                 sides.setdefault(actor_id, a)
     own = context.actor_ids.type_of(actor.actor_id) if actor.actor_id else ""
     for actor_id, named in sides.items():
@@ -109,6 +113,8 @@ def other_side(
         if hit != target:
             context.note("target_type", context.span(named.sentence, named.first, named.last))
         return hit
+    if beaten_off and own == "armed_group":
+        return "military"  # who beats an attack off was attacked
     if target not in _FIGHTERS and not _civilians_hit(incident):
         return "militants"
     return target
