@@ -34,6 +34,8 @@ _MANY = 5
 _TAKEN_UP_REACH = 2
 #: what is doubted so much, with a toll, is that of a period
 _STATISTIC = 2.5
+#: markers that begin another story
+_NEW_STORY = frozenset({"topic", "other"})
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 #: figures that differ by so much are mostly one, counted otherwise
@@ -60,7 +62,7 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     fit = place_fit(incident.places, mention.places)
     tells = told(mention)
     total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
-    aside = mention.definite and not tells and "topic" not in mention.opening
+    aside = mention.definite and not tells and not mention.opening & _NEW_STORY
     toll, agree = _tolls(incident, mention)
     if _taken_up(incident, mention):
         toll = max(toll, -1.0)  # another source counts otherwise
@@ -98,7 +100,7 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         and 0 < mention.sentence - last.sentence <= _TAKEN_UP_REACH
         and not any(specific(p) for p in mention.places)
         and not mention.dates
-        and not mention.opening & {"topic", "additive"}
+        and not mention.opening & (_NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
     )
 
@@ -108,6 +110,14 @@ def _bare(mention: Mention) -> bool:
     return told(mention) and not (
         mention.triggers or mention.event_type or mention.places or mention.dates
     )
+
+
+def _named_by(before: Incident, mention: Mention) -> None:
+    """Let the second of a pair, which only a number names, be what the first was: أما الثاني فوقع
+    في …"""
+    if mention.event_type is None:
+        mention.event_type, mention.firmness = before.event_type, "event"
+        mention.doubt = min(mention.doubt, before.mentions[-1].doubt)
 
 
 def _only_counts(mention: Mention) -> bool:
@@ -156,7 +166,7 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
         if _found_there(incident, mention):
             return 2.0
         marks = mention.opening
-        apart = "topic" in marks or "additive" in marks or mention.clauses[0].fronted
+        apart = bool(marks & (_NEW_STORY | {"additive"})) or mention.clauses[0].fronted
         reach = _ARREST_REACH if own == "arrest" or mention.definite else 1
         if "remote" in (own, other) and not mention.definite:
             return _AGAINST
@@ -251,7 +261,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
     elif mention.paragraph == last.paragraph:
         total += 0.5
     headline = all(m.lead or m.title for m in incident.mentions) and not incident.counts
-    if "topic" in marks:
+    if marks & _NEW_STORY:
         same_kind = mention.event_type == incident.event_type
         again = headline and fit != "apart" and (same_kind or mention.definite)
         total -= 1.0 if again else 3.5
@@ -273,7 +283,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 3.0  # a toll of months is no later toll of this event
     if tells and all("summary" in m.marks for m in incident.mentions):
         total -= 3.0  # one of those that were summed up
-    anew = "topic" in marks or mention.clauses[0].fronted
+    anew = bool(marks & _NEW_STORY) or mention.clauses[0].fronted
     if mention.sentence - last.sentence == 1 and not mention.places and not anew:
         if mention.event_type in (None, "clash") and incident.event_type == "clash":
             total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
@@ -297,6 +307,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
     incidents: list[Incident] = []
     body = [m for m in mentions if not m.title]
     for mention in body:
+        if "other" in mention.opening and incidents:
+            _named_by(incidents[-1], mention)
         best: Incident | None = None
         best_score = _JOIN
         for age, incident in enumerate(reversed(incidents[-_WINDOW:])):

@@ -70,7 +70,7 @@ _ORDINARY = 2.0
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: markers that part what follows from what was told before
-_PARTING = frozenset({"topic", "additive", "reply"})
+_PARTING = frozenset({"topic", "additive", "reply", "other"})
 #: words that add a story at the head of a sentence
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
 #: … where something is told so soon behind them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.actor_scene import in_one_phrase
 from extractors.facts.actor_words import THAT_IT
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     )
     if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
         return None
-    if hit.first - head.last > 2 and head.values["cue"] == "noun":
+    if hit.first - head.last > 2 and (
+        head.values["cue"] == "noun" or not in_one_phrase(scene, head.last, hit.first)
+    ):
         return None
     if head.values["cue"] == "instrument" and not any(
         h.values["cue"] in ("verb", "noun", "agent", "by")
@@ -37,6 +40,10 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         for h in scene.cues
     ):
         return None
+    if any(
+        c.values["cue"] in ("verb", "agent") and head.last < c.first < hit.first for c in scene.cues
+    ):
+        return None  # مسيرات استهدفت منشآت سعودية
     done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
     if not done_with and any(
         at in scene.victims for at in range(max(0, head.first - 2), head.first)

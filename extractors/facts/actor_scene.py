@@ -135,6 +135,11 @@ def is_tied_on(scene: Scene, hit: Hit) -> bool:
     return scene.tokens[phrase_start(scene, hit)].text.startswith("و")
 
 
+def in_one_phrase(scene: Scene, first: int, last: int) -> bool:
+    """Whether all words between two tokens belong to the phrase of a name."""
+    return not any(_THROUGH.isdisjoint(f) for f in scene.forms[first + 1 : last])
+
+
 def phrase_start(scene: Scene, hit: Hit) -> int:
     """Where the phrase begins that the name ends: عناصر من تنظيم …"""
     start = hit.first

@@ -68,7 +68,7 @@ _FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
 #: kinds of markers that begin a clause
-_OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply"})
+_OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
 _MIN_CLAUSE = 3
 #: a charge names what somebody did so soon behind its word
 _CHARGE_REACH = 5

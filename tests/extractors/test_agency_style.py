@@ -1,0 +1,131 @@
+"""Golden cases in the style of news agencies: who beat an attack off, pairs, what was aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pipeline import Extractor
+from extractors.records import Article, IncidentFact
+
+MakeArticle = Callable[..., Article]
+Read = Callable[..., tuple[IncidentFact, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(extractor: Extractor, make_article: MakeArticle) -> Read:
+    """Text of 10 March 2021, a Wednesday → its incidents."""
+
+    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
+        return extractor.extract(make_article(text, title))
+
+    return run
+
+
+def best(fact: IncidentFact, measure: str) -> int | None:
+    toll = getattr(fact, measure)
+    return toll.best if toll is not None else None
+
+
+# --- with a recogniser ---------------------------------------------------------------------------
+
+
+def test_recogniser_names_a_group_that_no_seed_knows(make_article: MakeArticle) -> None:
+    """A name found behind a word of claiming is the doer's; without the finder nobody is."""
+    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبنته كتائب الرعد في بيان."
+
+    class Finder:
+        name = "finder"
+
+        def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+            out: list[tuple[Entity, ...]] = []
+            for sentence in sentences:
+                at = sentence.folded.find("كتايب الرعد")
+                start = sentence.start + at
+                found = Entity(sentence.index, start, start + len("كتايب الرعد"), "ORG")
+                out.append((found,) if at >= 0 else ())
+            return out
+
+    (fact,) = Extractor(recogniser=Finder()).extract(make_article(text))
+    assert fact.perpetrator == ActorValue("كتائب الرعد", None, "claimed")
+    (fact,) = Extractor().extract(make_article(text))
+    assert fact.perpetrator.name is None
+
+
+def test_untold_day_is_any_up_to_publication(read: Read) -> None:
+    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
+    assert fact.date.precision == "unknown"
+    assert (fact.date.earliest, fact.date.best) == (None, None)
+    assert fact.date.latest == dt.date(2021, 3, 10)
+
+
+def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:
+    (fact,) = read(
+        "أعلنت قيادة شرطة كركوك أن قوة من الجيش قتلت انتحاريا حاول تفجير نفسه عند نقطة تفتيش "
+        "في الحويجة أمس، من دون خسائر."
+    )
+    assert (fact.event_type, fact.outcome) == ("suicide_bombing", "foiled")
+    assert fact.perpetrator.name is None
+    assert best(fact, "killed_of_perpetrators") == 1
+
+
+def test_the_body_of_an_attacker_is_no_execution(read: Read) -> None:
+    (fact,) = read(
+        "قتل تسعة أشخاص في تفجير انتحاري استهدف مقهى في مدينة بعقوبة أمس. وعثرت الشرطة على جثة "
+        "انتحاري ثان لم يتمكن من تفجير نفسه."
+    )
+    assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 9)
+
+
+def test_fire_that_is_returned_does_not_rename_the_attack(read: Read) -> None:
+    (fact,) = read(
+        "قتل جنديان في كمين نصبه مسلحون قرب بلدة سلوق في ريف الرقة أمس، وردت القوات بقصف مدفعي "
+        "على مصادر النيران."
+    )
+    assert (fact.event_type, fact.weapon) == ("armed_attack", "unknown")
+
+
+def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
+    first, second = read(
+        "قتل جنديان في هجوم بصاروخ موجه قرب بلدة مارع أمس. وردت المدفعية التركية بقصف قرية "
+        "منغ، ما أدى إلى إصابة ثلاثة أشخاص."
+    )
+    assert (best(first, "killed"), best(second, "wounded")) == (2, 3)
+    assert second.place.name == "منغ"
+
+
+def test_who_beats_an_attack_off_was_attacked(read: Read) -> None:
+    (fact,) = read(
+        "أعلنت قوات البيشمركة صد هجوم شنه تنظيم داعش على مواقعها قرب مخمور أمس، مؤكدة مقتل تسعة من "
+        "مسلحي التنظيم."
+    )
+    assert (fact.perpetrator.name, fact.target_type) == ("داعش", "military")
+
+
+def test_the_second_of_a_pair_is_what_the_first_was(read: Read) -> None:
+    first, second = read(
+        "قتل 30 شخصا في تفجيرين بمدينة كركوك أمس. ووقع التفجير الأول في سوق الخضار وخلف 20 قتيلا، "
+        "أما الثاني فوقع بعد دقائق في حي التسعين وأسفر عن عشرة قتلى."
+    )
+    assert [best(f, "killed") for f in (first, second)] == [20, 10]
+    assert second.event_type == "bombing_other"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("نجا محافظ ديالى من تفجير عبوة ناسفة استهدفت موكبه في بعقوبة أمس.", "government"),
+        ("أصيب ثلاثة بانفجار عبوة استهدفت موكب قائد في الجيش في عدن أمس.", "military"),
+        ("قتل ستة بانفجار سيارتين مفخختين أمام مسجدين في طرابلس شمال لبنان أمس.", "religious_site"),
+        ("تعرضت محطتا ضخ في بيجي لهجوم بطائرات مسيرة أمس.", "infrastructure"),
+    ],
+)
+def test_what_was_aimed_at(read: Read, text: str, target: str) -> None:
+    (fact,) = read(text)
+    assert fact.target_type == target
+
+
+def test_whose_the_thing_is_that_was_hit_did_not_do_it(read: Read) -> None:
+    (fact,) = read("استهدفت ثلاث طائرات مسيرة منشآت نفطية سعودية في مدينة ينبع أمس.")
+    assert (fact.event_type, fact.perpetrator.name) == ("drone_strike", None)
