@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.actor_scene import in_one_phrase
 from extractors.facts.actor_words import THAT_IT
 
 if TYPE_CHECKING:
@@ -30,10 +29,10 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     )
     if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
         return None
-    if hit.first - head.last > 2 and (
-        head.values["cue"] == "noun" or not in_one_phrase(scene, head.last, hit.first)
-    ):
+    if hit.first - head.last > 2 and head.values["cue"] == "noun":
         return None
+    if any(head.last < at < hit.first for at in scene.targets):
+        return None  # استهدفت مسيرات منشآت سعودية
     if head.values["cue"] == "instrument" and not any(
         h.values["cue"] in ("verb", "noun", "agent", "by")
         and abs(h.last - head.first) <= _INSTRUMENT_NEAR

@@ -53,6 +53,7 @@ class Scene:
     instruments: frozenset[int]
     quantities: frozenset[int]
     flyers: frozenset[int]
+    targets: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -102,6 +103,7 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
         frozenset(q.first_token for q in doc.quantities if q.sentence == index),
         frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
+        frozenset(h.first for h in hits_of(doc, index, "target_words")),
     )
     scene.parties = _parties(scene)
     return scene
@@ -133,11 +135,6 @@ def _parties(scene: Scene) -> set[int]:
 def is_tied_on(scene: Scene, hit: Hit) -> bool:
     """Whether و ties the name, or the phrase that it ends, to what stands before."""
     return scene.tokens[phrase_start(scene, hit)].text.startswith("و")
-
-
-def in_one_phrase(scene: Scene, first: int, last: int) -> bool:
-    """Whether all words between two tokens belong to the phrase of a name."""
-    return not any(_THROUGH.isdisjoint(f) for f in scene.forms[first + 1 : last])
 
 
 def phrase_start(scene: Scene, hit: Hit) -> int:

@@ -28,38 +28,6 @@ def best(fact: IncidentFact, measure: str) -> int | None:
     return toll.best if toll is not None else None
 
 
-# --- with a recogniser ---------------------------------------------------------------------------
-
-
-def test_recogniser_names_a_group_that_no_seed_knows(make_article: MakeArticle) -> None:
-    """A name found behind a word of claiming is the doer's; without the finder nobody is."""
-    text = "قتل تسعة بتفجير سيارة مفخخة في كركوك أمس، وتبنته كتائب الرعد في بيان."
-
-    class Finder:
-        name = "finder"
-
-        def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
-            out: list[tuple[Entity, ...]] = []
-            for sentence in sentences:
-                at = sentence.folded.find("كتايب الرعد")
-                start = sentence.start + at
-                found = Entity(sentence.index, start, start + len("كتايب الرعد"), "ORG")
-                out.append((found,) if at >= 0 else ())
-            return out
-
-    (fact,) = Extractor(recogniser=Finder()).extract(make_article(text))
-    assert fact.perpetrator == ActorValue("كتائب الرعد", None, "claimed")
-    (fact,) = Extractor().extract(make_article(text))
-    assert fact.perpetrator.name is None
-
-
-def test_untold_day_is_any_up_to_publication(read: Read) -> None:
-    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
-    assert fact.date.precision == "unknown"
-    assert (fact.date.earliest, fact.date.best) == (None, None)
-    assert fact.date.latest == dt.date(2021, 3, 10)
-
-
 def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:
     (fact,) = read(
         "أعلنت قيادة شرطة كركوك أن قوة من الجيش قتلت انتحاريا حاول تفجير نفسه عند نقطة تفتيش "
