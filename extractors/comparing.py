@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _TOWN = 0.25
 #: kinds of places that hold others
 _COARSE = frozenset({"settlement", "district", "governorate", "country", "region"})
+_LONG_VOWELS = str.maketrans("", "", "اويه")
+#: consonants enough to know a name by
+_BONES = 4
 _GENERIC_HEADS = frozenset(
     {"مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم", "مديريه",
      "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز", "شمال", "جنوب", "شرق", "غرب", "وسط"}
@@ -105,8 +108,19 @@ def same_name(left: str | None, right: str | None) -> bool:
         return False
     if a <= b or b <= a:
         return True
+    if _spoken(left) == _spoken(right):
+        return True
     one, two = "".join(sorted(a)), "".join(sorted(b))
     return min(len(one), len(two)) >= 5 and (one.startswith(two) or two.startswith(one))
+
+
+@lru_cache(maxsize=4096)
+def _spoken(name: str) -> str:
+    """A foreign name without its long vowels, which each reporter writes otherwise (براكي براك,
+    باراكي باراك); short names as they are."""
+    words = [w.removeprefix("ال") for w in fold(name).split() if w not in _GENERIC_HEADS]
+    bones = " ".join(w[:1] + w[1:].translate(_LONG_VOWELS) for w in words)
+    return bones if len(bones.replace(" ", "")) >= _BONES else " ".join(words)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import days, figures, place_fit, same_region, specific
+from extractors.facts.triggers import GENERIC
 from extractors.mentions import Incident, Mention, told
+from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
@@ -28,6 +30,8 @@ _WINDOW = 25
 _ARREST_REACH = 3
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: smaller figures differ by so little in any two attacks
+_MANY_DEAD = 6
 #: sums below this agree by chance
 _MANY = 5
 #: a noun with ال takes up what was told so few sentences before, whatever toll it has
@@ -57,7 +61,8 @@ _TOGETHER = frozenset(
 
 def _affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; far below 0: something forbids it."""
-    if "reply" in mention.opening and incident.event_type != "clash":
+    answered = "reply" in mention.opening and incident.event_type != "clash"
+    if answered or _one_of_several(incident, mention):
         return _AGAINST
     fit = place_fit(incident.places, mention.places)
     tells = told(mention)
@@ -88,6 +93,19 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     elif fit == "apart":
         total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
     return total
+
+
+def _one_of_several(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention begins to tell one of the attacks that a plural summed up so far."""
+    return (
+        all(m.several for m in incident.mentions)
+        and not mention.several
+        and not mention.title
+        and not mention.definite
+        and mention.firmness == "event"
+        and mention.sentence != incident.mentions[-1].sentence
+        and any(h.values["kind"] == "event" for h in mention.triggers)
+    )
 
 
 def _taken_up(incident: Incident, mention: Mention) -> bool:
@@ -132,6 +150,14 @@ def _mere_reply(before: Incident, mention: Mention) -> bool:
     return "reply" in mention.opening and same_sentence and not own
 
 
+def _outcome_told_next(incident: Incident, mention: Mention) -> bool:
+    """Whether a sentence tells nothing but a toll, and the one before it told the event anew."""
+    last = incident.mentions[-1]
+    again = len(incident.mentions) > 1 and not last.title and not last.counts
+    named = any(h.values["kind"] == "event" for h in last.triggers)
+    return again and named and _bare(mention) and mention.sentence - last.sentence == 1
+
+
 def _measures(of: Incident | Mention) -> set[str]:
     """What is counted in it."""
     return {c.measure for c in of.counts if c.role == "total"}
@@ -145,6 +171,12 @@ def _elsewhere(incident: Incident, mention: Mention) -> bool:
         and any(c.measure == "killed" and c.value for c in mention.counts)
         and any(specific(p) for p in mention.places)
     )
+
+
+def _recalled(mention: Mention) -> bool:
+    """Whether it speaks of an attack that readers know: with ال and its toll, or in passing."""
+    hurt = any(c.measure in ("killed", "wounded") and c.value != 0 for c in mention.counts)
+    return mention.background or (mention.definite and hurt)
 
 
 def _found_there(incident: Incident, mention: Mention) -> bool:
@@ -162,6 +194,8 @@ def _found_there(incident: Incident, mention: Mention) -> bool:
 def _types(incident: Incident, mention: Mention, fit: str) -> float:
     """What the types say: other families forbid it unless one event can be told in both."""
     own, other = mention.family, incident.family
+    if other == "arrest" and mention.event_type not in (None, "arrest") and _recalled(mention):
+        return _AGAINST  # what they are arrested for
     if own is not None and other is not None and own != other:
         if _found_there(incident, mention):
             return 2.0
@@ -178,6 +212,8 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
         if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
             return _AGAINST
         return -1.5
+    if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
+        return _AGAINST
     if mention.event_type and mention.event_type == incident.event_type:
         return 0.5
     if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
@@ -216,13 +252,17 @@ def _tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             small = max(a & b) <= 1
             total += weight / 2 if small else weight
             agree = agree or not small
-        elif mention.revises or (
-            not parts and any(c.update or c.role == "superseded" for c in counts)
+        elif (
+            mention.revises
+            or _outcome_told_next(incident, mention)
+            or (not parts and any(c.update or c.role == "superseded" for c in counts))
         ):
             total += 0.5
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
             total += 0.75  # 21 and a leader, 22
-        elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE:
+        elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE and (
+            mention.definite or max(a | b) >= _MANY_DEAD
+        ):
             total -= 0.5  # two sources
         else:
             total -= 1.5 if near and mention.definite and not mention.plural_kind else 3.0
@@ -267,7 +307,11 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
-    if mention.adds and fit != "same" and any(specific(p) for p in mention.places):
+    if (
+        mention.adds
+        and any(specific(p) for p in mention.places)
+        and (fit != "same" or (not mention.definite and mention.firmness == "event"))
+    ):
         total -= 2.0  # كما ضبطت قوة أخرى في …
     if "additive" in marks or (mention.adds and not mention.definite and fit != "same"):
         total -= 1.5
@@ -289,7 +333,12 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
             total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
         elif _bare(mention) and not _measures(incident) & _measures(mention):
             total += 3.0  # كما أصيب ستة آخرون
-        elif tells and not incident.counts and "additive" not in marks and not mention.adds:
+        elif (
+            tells
+            and (not incident.counts or _outcome_told_next(incident, mention))
+            and "additive" not in marks
+            and not mention.adds
+        ):
             total += 1.0  # what came of it is told next
     if "ordinal" in mention.marks:
         total += 4.0
@@ -328,6 +377,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif mention.opens and not (
             incidents and (_only_counts(mention) or _mere_reply(incidents[-1], mention))
         ):
+            if mention.definite and mention.event_type in GENERIC:
+                mention.event_type = _named_before(body, mention) or mention.event_type
             incidents.append(Incident([mention]))
     incidents = _without_leads(incidents)
     for mention in (m for m in mentions if m.title):
@@ -340,6 +391,15 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif not body:
             incidents.append(Incident([mention]))
     return incidents
+
+
+def _named_before(body: list[Mention], mention: Mention) -> str | None:
+    """What the attack is that an arrest named before: القبض على منفذي تفجير … الهجوم."""
+    for other in reversed(body):
+        if 0 < mention.sentence - other.sentence <= _ARREST_REACH and other.family == "arrest":
+            types = [h.values["event_type"] for h in other.triggers if h.values["kind"] == "event"]
+            return next((t for t in types if EVENT_FAMILIES[t] in ("bombing", "remote")), None)
+    return None
 
 
 def _without_leads(incidents: list[Incident]) -> list[Incident]:
@@ -419,4 +479,5 @@ def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_pla
         return False
     sums = {s for s in accumulate(told_next) if s >= _MANY} - set(told_next[:1])
     total = sum(parts)
-    return bool(own & sums) or max(own) == total or (vague_place and max(own) >= _MOSTLY * total)
+    mostly = vague_place or all(m.several or m.title for m in incident.mentions)
+    return bool(own & sums) or max(own) == total or (mostly and max(own) >= _MOSTLY * total)

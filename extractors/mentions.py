@@ -71,6 +71,8 @@ _ORDINARY = 2.0
 _WEEKS = 20
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive", "reply", "other"})
+#: families in which a plural names several events: تفجيرات، هجمات, not غارات
+_SEVERAL = frozenset({"armed", "bombing"})
 #: words that add a story at the head of a sentence
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
 #: … where something is told so soon behind them
@@ -105,6 +107,8 @@ class Mention:
     captures: bool = False
     #: only plurals with ال name it: التفجيرات، الهجمات
     plural_kind: bool = False
+    #: its attack is named in the plural first: قتل عشرة في هجمات، سلسلة تفجيرات
+    several: bool = False
     #: it begins with كما; `adds`: as the sentence does, which adds a story
     also: bool = False
     adds: bool = False
@@ -150,6 +154,13 @@ class Mention:
         return EVENT_FAMILIES[self.event_type]
 
     @property
+    def raids_at_large(self) -> bool:
+        """Whether it speaks of raids (الغارات) that nobody counts or places here."""
+        named = [h for h in self.triggers if h.values["kind"] == "event"]
+        plural = bool(named) and named[0].values["form"] == "plural"
+        return plural and not told(self) and not any(specific(p) for p in self.places)
+
+    @property
     def firm(self) -> bool:
         """Whether its type is told, not only hinted at."""
         return self.firmness == "event" or any(c.firm and c.value for c in self.counts)
@@ -180,6 +191,7 @@ class Mention:
             bombing = [t for t, _ in types if EVENT_FAMILIES[t] == EVENT_FAMILIES[self.event_type]]
             if EVENT_FAMILIES[self.event_type] in ("bombing", "remote"):
                 self.event_type = max(bombing, key=RANK.__getitem__)
+        self.several = self.several or (not self.triggers and other.several)
         self.clauses += other.clauses
         for name in (
             "counts",
@@ -588,6 +600,13 @@ class Builder:
                 and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
                 for h in clause.triggers
             )
+        )
+        named = [h for h in clause.triggers if h.values["kind"] == "event"]
+        mention.several = (
+            bool(named)
+            and named[0].values["form"] == "plural"
+            and EVENT_FAMILIES[_type_of(named[0])] in _SEVERAL
+            and _type_of(named[0]) != "clash"
         )
         mention.about = bool((sense.negatives | self.title_negatives) & _ABOUT)
         mention.background = not mention.title and any(

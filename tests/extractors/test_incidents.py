@@ -431,6 +431,15 @@ ONE = [
         ),
         1,
     ),
+    # another source's toll stands behind a retelling, which spells the place otherwise
+    (
+        (
+            "قتلت غارة جوية سبعة جنود في بلدة غرديز أمس. "
+            "وقال متحدث باسم الحكومة إن طائرتين قصفتا نقطة للجيش في بلدة غارديز. "
+            "وأضاف أن 12 جنديا قتلوا."
+        ),
+        12,
+    ),
     # a governorate is called like its seat
     (
         (
@@ -470,6 +479,24 @@ SEVERAL = [
         ),
         [5, 7],
     ),
+    # the lead's plural is none of the attacks
+    (
+        (
+            "قتل تسعة أشخاص في هجمات متفرقة في مدينة كابل أمس. "
+            "وفجر انتحاري نفسه أمام فندق في كابل وقتل خمسة. "
+            "وهاجم مسلحون مركزا للشرطة في كابل وقتلوا أربعة."
+        ),
+        [5, 4],
+    ),
+    # كما adds an attack in the city of the first
+    (
+        (
+            "قتل جنديان في هجوم على نقطة تفتيش في حي الزهور بمدينة الموصل أمس. "
+            "كما شهدت الموصل هجوما على مركز للشرطة، "
+            "وقال مصدر إن الهجوم أسفر عن مقتل خمسة."
+        ),
+        [2, 5],
+    ),
 ]
 
 
@@ -504,6 +531,22 @@ def test_arms_found_with_the_arrested_do_not_rename_it(read: Read) -> None:
     )
     assert fact.event_type == "arrest"
     assert best(fact, "arrested") == 3
+
+
+def test_an_attack_is_no_part_of_the_arrest_for_it(read: Read) -> None:
+    facts = read(
+        "اعتقلت الشرطة العراقية خمسة مسلحين من داعش متورطين في تفجير سوق الموصل أمس. "
+        "وأسفر الهجوم عن مقتل عشرين شخصا وإصابة ثلاثين."
+    )
+    assert [f.event_type for f in facts] == ["arrest", "bombing_other"]
+
+
+def test_raids_at_large_are_not_how_an_attack_was_made(read: Read) -> None:
+    facts = read(
+        "قتل شرطي في هجوم شنه متمردون أكراد في مدينة مديات أمس. "
+        "وكانت عشرات الغارات استهدفت المتمردين."
+    )
+    assert facts[0].event_type == "armed_attack"
 
 
 def test_a_charge_is_not_what_happened(read: Read) -> None:
@@ -578,6 +621,8 @@ def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
 # --- no incident ---------------------------------------------------------------------------------
 
 NOTHING = [
+    "تشهد محافظة ديالى هجمات متكررة واغتيالات على أيدي مسلحين.",
+    "قتل أو جرح 5000 مدني في أول ستة أشهر من عام 2020 في قندوز، بحسب الأمم المتحدة.",
     "أدانت وزارة الخارجية الهجمات الإرهابية التي تستهدف المدنيين وأكدت تضامنها مع الضحايا.",
     "حكمت محكمة الجنايات على ثلاثة مدانين بالإعدام شنقا لانتمائهم إلى تنظيم إرهابي.",
     "نفذت القوات تمرينا على تفجير عبوات وهمية في معسكر قرب بغداد أمس.",
