@@ -109,8 +109,8 @@ def year_alone(line: DateLine, at: int) -> Expression | None:
 def _day_number(line: DateLine, at: int) -> tuple[int, int] | None:
     """(day of the month, index behind it)."""
     word = line.words[at]
-    word = word[1:] if word[:1] in "وبل" and word[1:].isdigit() else word
-    if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31:
+    word = word[1:] if word[:1] in "وبل" and word[1:].isdecimal() else word
+    if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31:
         return int(word), at + 1
     return _day_ordinal(line, at)
 
