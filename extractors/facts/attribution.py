@@ -1,15 +1,18 @@
 """Who says so: ministries, security sources, monitors, named officials, agencies.
 
 Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency; none: مصدر القذائف is
-nobody who speaks), reporting_verbs.csv.
+nobody who speaks), reporting_verbs.csv, source_ends.csv.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -17,15 +20,6 @@ if TYPE_CHECKING:
 #: a word of saying stands so near to its source
 NEAR = 6
 _MAX_WORDS = 8
-#: a source is told up to these words
-_STOPS = frozenset(
-    {"ان", "انه", "انها", "بان", "قوله", "قولها", "في", "عن", "الي", "مقتل", "قال", "قالت", "لم",
-     "امس", "اليوم", "هذا", "هذه", "فيما", "كما", "علي", "بيان", "مساء", "صباح", "الذي", "التي",
-     "من", "مع", "وقوع", "بشان", "حول", "خلال", "بعد", "اعلن", "لوكاله", "ل", "و",
-     "فان", "فانه", "لكن", "لكنها", "لكنه", "مره", "اول", "عدد", "هويه",
-     "بانه", "بانها", "بانهم", "عبر", "عقب", "حيث", "واثناء", "لدي", "عند", "انهم", "كان",
-     "وقالت", "وقال", "بعدما", "بينما", "الذين", "امام", "تعرضت", "تعرض"}
-)  # fmt: skip
 _KEEPS = frozenset({"في", "من"})
 #: how sources begin behind ل and ب: لوزارة الدفاع
 _BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
@@ -71,10 +65,17 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=1)
+def _ends() -> frozenset[str]:
+    """Words that a source's name is told up to: seeds/lexicon/source_ends.csv."""
+    return frozenset(fold(row["word"]) for row in read_seed("lexicon/source_ends.csv", ["word"]))
+
+
 def _end(doc: Document, index: int, last: int) -> int:
     """The last token of the source's name: up to a pause, a verb or a connective."""
     sentence = doc.sentences[index]
     tokens, folded = sentence.tokens, sentence.passage.folded
+    ends = _ends()
     verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
     events = {
         h.first
@@ -91,7 +92,7 @@ def _end(doc: Document, index: int, last: int) -> int:
             break
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
             break  # السلطات العراقية الاربعاء
-        if word in _STOPS:
+        if word in ends:
             follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
             if word not in _KEEPS or at != last or not follows:
                 break

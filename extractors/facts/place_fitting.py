@@ -44,6 +44,10 @@ _FITTING: Mapping[str, frozenset[str]] = {
     "camp": frozenset({"camp"}),
 }
 
+#: what lies in a place of the kind lies so many km from its middle at most; a governorate's own
+#: places are told by their code
+_HOLDING_KM: Mapping[str, float] = {"governorate": 60.0, "district": 80.0, "settlement": 60.0}
+
 
 def fits(head: Head, place: Place) -> bool:
     """Whether a gazetteer's place can be what stands behind a head noun."""
@@ -61,3 +65,13 @@ def plausible(inner: Place, outer: Place) -> bool:
     if outer.kind == "governorate" and inner.admin1_code is not None:
         return inner.admin1_code == outer.admin1_code or distance_km(inner, outer) < 200
     return distance_km(inner, outer) < 250
+
+
+def lies_in(inner: Place, outer: Place) -> bool:
+    """Whether a place can lie in another that the text says it lies in; what is beside a border
+    may be filed under the neighbouring governorate."""
+    if outer.kind not in _HOLDING_KM or RANKS[inner.kind] > RANKS[outer.kind]:
+        return plausible(inner, outer)
+    if outer.kind == "governorate" and inner.admin1_code == outer.admin1_code:
+        return True
+    return distance_km(inner, outer) < _HOLDING_KM[outer.kind]

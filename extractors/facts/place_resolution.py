@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import PlaceMention
 from extractors.facts.gazetteer import RANKS, Place, distance_km, gazetteer
-from extractors.facts.place_fitting import plausible
+from extractors.facts.place_fitting import lies_in, plausible
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
@@ -87,11 +87,14 @@ class Resolver:
         component: Component,
         outer: Place | None,
         country: str | None,
+        *,
+        inside: bool = False,
     ) -> Place | None:
         candidates = [
             p
             for p in candidates
-            if not self._is_elsewhere(p, component, outer)
+            if not (inside and outer is not None and not lies_in(p, outer))
+            and not self._is_elsewhere(p, component, outer)
             and (outer is not None or country is not None or not self._is_foreign(p, component))
         ]
         if component.alike:  # a likeness needs a text that speaks of the country
@@ -116,7 +119,8 @@ class Resolver:
         told = {c: len(n) - (own in n) for c, n in self.names.items()}
         if told.get(place.country) or place.country == self.outlet_country:
             return False
-        return any(n >= _SPOKEN_OF for c, n in told.items() if c != place.country)
+        enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF
+        return any(n >= enough for c, n in told.items() if c != place.country)
 
     def _is_elsewhere(self, place: Place, component: Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
@@ -157,23 +161,26 @@ class Resolver:
     def _resolve(self, group: Group) -> None:
         """Set `resolved`: the place of each item, then of each container."""
         outer: Place | None = None
+        inside = False  # what is north of a town lies in it no more
         containers: list[Place | None] = []
         for component in reversed(group.containers):
-            place = self._of(component, outer, group.country) or self._choose(
+            place = self._of(component, outer, group.country, inside=inside) or self._choose(
                 component.of, component, outer, group.country
             )
             containers.append(place)
-            outer = place or outer
+            if place is not None:
+                outer, inside = place, component.bearing is None and component.relation != "near"
         containers.reverse()
-        near = next((p for p in containers if p is not None), None)
-        items = [self._of(item, near, group.country) for item in group.items]
+        items = [self._of(item, outer, group.country, inside=inside) for item in group.items]
         group.resolved = [*items, *containers]
 
-    def _of(self, component: Component, outer: Place | None, country: str | None) -> Place | None:
+    def _of(
+        self, component: Component, outer: Place | None, country: str | None, *, inside: bool
+    ) -> Place | None:
         if component.name == "":  # العاصمة alone
             code = country or (outer.country if outer else self.country)
             return self.book.capitals.get(code) if code else None
-        return self._choose(component.places, component, outer, country)
+        return self._choose(component.places, component, outer, country, inside=inside)
 
     def mentions(self, group: Group) -> list[PlaceMention]:
         """The mentions of a group; one for each item, with all that contains it."""
@@ -197,6 +204,7 @@ class Resolver:
                 and inner.places
                 and inner.head is None
                 and inner.kind not in _OF_ANY_TOWN
+                and all(where is None for _, where in around)
             ):
                 continue  # a namesake in a country that the text is not about
             part = count == 1 and self._part_of_country(inner, found, around, group)

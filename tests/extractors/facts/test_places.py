@@ -152,6 +152,19 @@ def test_relation(text: str, relation: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("غارة على سوق الربوع في مديرية عبس بمحافظة حجة", "YE-HJ"),  # not the one in Dhamar
+        ("مداهمة في حي التأميم ببيجي", "IQ-SD"),  # not Ramadi's
+    ],
+)
+def test_a_namesake_elsewhere_gives_way_to_what_contains_it(text: str, code: str) -> None:
+    value = _only(text).value
+    assert value.admin1_code == code
+    assert value.precision == 2
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("قصف على مدينة طرابلس الليبية", "LY"),
