@@ -24,7 +24,7 @@ from extractors.facts.places import places
 from extractors.lexicon import Lexicon
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
-from extractors.text.numbers import quantities
+from extractors.text.quantities import quantities
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
-from extractors.text.numbers import counted_noun
+from extractors.text.counted_nouns import counted_noun
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence

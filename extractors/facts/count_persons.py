@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
 from extractors.lexicon import Hit
-from extractors.text.numbers import counted_noun, is_accusative
+from extractors.text.counted_nouns import counted_noun, is_accusative
 
 if TYPE_CHECKING:
     from extractors.facts.count_line import CountLine

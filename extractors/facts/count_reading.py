@@ -14,7 +14,7 @@ from extractors.facts.count_line import CountLine
 from extractors.facts.count_measures import is_member, role_and_measure
 from extractors.facts.count_persons import name_before, person_before, persons_told, relative_of
 from extractors.facts.count_sides import with_other_sides
-from extractors.text.numbers import counted_noun
+from extractors.text.counted_nouns import counted_noun
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity

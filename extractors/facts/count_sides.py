@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.count_line import BESIDES
-from extractors.text.numbers import counted_noun
+from extractors.text.counted_nouns import counted_noun
 
 if TYPE_CHECKING:
     from extractors.facts.casualties import Count

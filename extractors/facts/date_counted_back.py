@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.facts.date_expression import Expression
-from extractors.text.numbers import parse_number
+from extractors.text.number_grammar import parse_number
 
 if TYPE_CHECKING:
     from extractors.facts.date_line import DateLine

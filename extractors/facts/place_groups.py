@@ -18,7 +18,7 @@ from extractors.facts.place_words import (
     may_start,
     place_lexicon,
 )
-from extractors.text.numbers import parse_number
+from extractors.text.number_grammar import parse_number
 from extractors.text.segment import is_protected
 
 if TYPE_CHECKING:

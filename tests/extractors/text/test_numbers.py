@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.numbers import counted_noun, parse_number, quantities
+from extractors.text.counted_nouns import counted_noun
+from extractors.text.number_grammar import parse_number
+from extractors.text.quantities import quantities
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:

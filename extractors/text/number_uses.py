@@ -1,0 +1,90 @@
+"""Numbers that count nothing: dates, clock times, ages, distances, money, unit numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.text.number_neighbours import range_end
+from extractors.text.number_words import DECIMAL, THOUSANDS, number_words
+
+if TYPE_CHECKING:
+    from extractors.text.quantity_line import QuantityLine
+
+
+def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: str) -> bool:
+    """Whether a number is a date, a time, a measure or a name."""
+    if amount != int(amount) or line.is_unit(end):
+        return True
+    token, words = line.tokens[at], line.words
+    before = line.text[max(token.start - 1, line.sentence.start) : token.start]
+    tail = line.text[line.tokens[end - 1].end : line.sentence.end]
+    following = words[end] if end < len(words) else ""
+    previous = words[at - 1] if at else ""
+    is_digits = words[at][0].isdigit()
+    counts_people = line.noun_at(end) is not None
+    if tail.lstrip(" ")[:1] in ("%", "°") or before == "%":
+        return True
+    if is_digits and DECIMAL.match(words[at]) and not THOUSANDS.match(words[at]) and amount < 1000:
+        return True
+    if following in line.lexicon.contexts["of_month"] and previous in ("في", "يوم"):
+        return True
+    if following == "من" and words[end + 1 : end + 2] in (["العمر"], ["عمره"], ["عمرها"]):
+        return True
+    if following in line.lexicon.months or (
+        following in line.lexicon.contexts["time"] and is_digits
+    ):
+        return True
+    if (
+        previous in line.lexicon.contexts["percent"]
+        or words[at].startswith("بالم")
+        or (previous == "في" and bare in ("ميه", "مايه"))
+    ):
+        return bare in ("ميه", "مايه")
+    if at and line.gap(at - 1) in ("", '"', "(", "-") and not counts_people:
+        names = {
+            previous,
+            previous.removeprefix("ال"),
+            previous.removeprefix("و"),
+            *line.tokens[at - 1].forms,
+        }
+        if names & line.lexicon.numbered or number_words().get(previous, ("",))[0] == "ordinal":
+            return True
+        if names & line.lexicon.months and amount > 31:
+            return True
+    return is_digits and _digits_count_nothing(line, at, end, int(amount))
+
+
+def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) -> bool:
+    """Whether the signs about digits, or how they are written, tell that they count nothing."""
+    token, raw = line.tokens[at], line.words[at]
+    before = line.text[max(token.start - 1, line.sentence.start) : token.start]
+    tail = line.text[line.tokens[end - 1].end : line.sentence.end]
+    follows_digits = at > 0 and line.words[at - 1][0].isdigit()
+    digits_follow = end < len(line.words) and line.words[end][0].isdigit()
+    if (follows_digits and line.gap(at - 1) == "/") or (digits_follow and line.gap(at) == "/"):
+        return True  # 15/ 10/ 1436
+    if before in tuple("/:.+") or (tail[:1] in tuple("/:+") and tail[1:2].isdigit()):
+        return True
+    if (before == "-" and follows_digits) or (tail[:1] == "-" and tail[1:2].isdigit()):
+        return not range_end(line, at, end, amount)
+    if raw.isdigit() and (len(raw) >= 7 or (raw[0] == "0" and len(raw) > 1)):
+        return True
+    if end == at + 1 and line.noun_at(end) is None and _is_year(line, at):
+        return True
+    # the number of a list item
+    return at == 0 and tail.lstrip()[:1] in tuple("-.)") and tail.strip() not in (".", ")")
+
+
+def _is_year(line: QuantityLine, at: int) -> bool:
+    """Whether four digits are a year rather than a large count."""
+    raw = line.words[at]
+    if len(raw) != 4 or not raw.isdigit():
+        return False
+    previous = line.words[at - 1].removeprefix("ال") if at else ""
+    cued = previous in line.lexicon.contexts["year_before"] or previous in line.lexicon.months
+    following = line.words[at + 1] if at + 1 < len(line.words) and not line.gap(at) else ""
+    if 1400 <= int(raw) <= 1500:
+        return cued or following in ("ه", "هجري", "للهجره")
+    return 1900 <= int(raw) <= 2100 and (
+        cued or not following or following in line.lexicon.contexts["after_year"]
+    )
