@@ -209,7 +209,8 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
             return _AGAINST
         if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
             return _AGAINST
-        if frozenset((own, other)) not in _TOGETHER or (fit != "same" and mention.places):
+        elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
+        if frozenset((own, other)) not in _TOGETHER or elsewhere:
             return _AGAINST
         return -1.5
     if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
@@ -387,7 +388,11 @@ def join(mentions: list[Mention]) -> list[Incident]:
         scored = [(_affinity(i.recent, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
         scored = [s for s in scored if s[0] >= 0.5]
         if scored:
-            incidents[-max(scored)[1]].mentions.append(mention)
+            best = incidents[-max(scored)[1]]
+            of_toll = [i for i in incidents[:_WINDOW] if _many(i, mention)]
+            if len(of_toll) == 1 and figures(best.counts, "killed"):
+                best = of_toll[0]  # 30 قتيلا بتفجير وغارة: of whichever has 30 dead
+            best.mentions.append(mention)
         elif not body:
             incidents.append(Incident([mention]))
     return incidents

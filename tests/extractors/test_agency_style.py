@@ -97,3 +97,28 @@ def test_what_was_aimed_at(read: Read, text: str, target: str) -> None:
 def test_whose_the_thing_is_that_was_hit_did_not_do_it(read: Read) -> None:
     (fact,) = read("استهدفت ثلاث طائرات مسيرة منشآت نفطية سعودية في مدينة ينبع أمس.")
     assert (fact.event_type, fact.perpetrator.name) == ("drone_strike", None)
+
+
+def test_a_title_of_two_attacks_belongs_to_that_of_its_toll(read: Read) -> None:
+    first, second = read(
+        "قتل 26 شخصا في تفجير سيارة مفخخة بحي الزهراء في حمص أمس. وفي حلب قتل سبعة أشخاص في غارات "
+        "على بلدة بزاعة.",
+        "26 قتيلا في تفجير بحمص وغارات على بزاعة",
+    )
+    assert [best(f, "killed") for f in (first, second)] == [26, 7]
+
+
+def test_what_somebody_is_accused_of_is_the_attack_just_told(read: Read) -> None:
+    (fact,) = read(
+        "انفجرت عبوة ناسفة بسيارة صحفي في بيروت أمس فقتلته. واتهم نواب في المعارضة أجهزة المخابرات "
+        "السورية بتدبير الاغتيال."
+    )
+    assert (fact.event_type, fact.perpetrator.name) == ("ied_bombing", "النظام السوري")
+
+
+def test_that_nobody_claimed_it_leaves_the_blame(read: Read) -> None:
+    (fact,) = read(
+        "قتل ضابط بانفجار عبوة ناسفة في عدن أمس. وقال مسؤول إن أحدا لم يعلن مسؤوليته مرجحا أن يكون "
+        "الضابط هو المقصود، فيما حمل وزير الإعلام جماعة الحوثي المسؤولية."
+    )
+    assert fact.perpetrator.name == "الحوثيون"

@@ -585,41 +585,6 @@ def test_seized_or_defused(read: Read, text: str) -> None:
     assert [f.event_type for f in read(text)] == ["weapons_seizure"]
 
 
-def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:
-    (fact,) = read(
-        "أعلنت قيادة شرطة كركوك أن قوة من الجيش قتلت انتحاريا حاول تفجير نفسه عند نقطة تفتيش "
-        "في الحويجة أمس، من دون خسائر."
-    )
-    assert (fact.event_type, fact.outcome) == ("suicide_bombing", "foiled")
-    assert fact.perpetrator.name is None
-    assert best(fact, "killed_of_perpetrators") == 1
-
-
-def test_the_body_of_an_attacker_is_no_execution(read: Read) -> None:
-    (fact,) = read(
-        "قتل تسعة أشخاص في تفجير انتحاري استهدف مقهى في مدينة بعقوبة أمس. وعثرت الشرطة على جثة "
-        "انتحاري ثان لم يتمكن من تفجير نفسه."
-    )
-    assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 9)
-
-
-def test_fire_that_is_returned_does_not_rename_the_attack(read: Read) -> None:
-    (fact,) = read(
-        "قتل جنديان في كمين نصبه مسلحون قرب بلدة سلوق في ريف الرقة أمس، وردت القوات بقصف مدفعي "
-        "على مصادر النيران."
-    )
-    assert (fact.event_type, fact.weapon) == ("armed_attack", "unknown")
-
-
-def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
-    first, second = read(
-        "قتل جنديان في هجوم بصاروخ موجه قرب بلدة مارع أمس. وردت المدفعية التركية بقصف قرية "
-        "منغ، ما أدى إلى إصابة ثلاثة أشخاص."
-    )
-    assert (best(first, "killed"), best(second, "wounded")) == (2, 3)
-    assert second.place.name == "منغ"
-
-
 # --- no incident ---------------------------------------------------------------------------------
 
 NOTHING = [
