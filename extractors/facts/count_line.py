@@ -124,6 +124,11 @@ class CountLine:
             h.values["relation"] == "combined" and at in h.tokens[1:] for h in self.relations
         )
 
+    def is_parted(self, at: int) -> bool:
+        """Whether more than a blank stands before a token."""
+        gap = self.sentence.passage.folded[self.tokens[at - 1].end : self.tokens[at].start]
+        return bool(gap.strip())
+
     def is_conjoined(self, first: int) -> bool:
         """Whether a token goes on with a list."""
         before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])

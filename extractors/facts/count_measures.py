@@ -44,6 +44,8 @@ _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملث
 #: what parts a subject from anything else
 PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
 _OBJECT_REACH = 4
+#: one person and the adjectives before the verb have so many words
+_SUBJECT = 3
 
 
 def role_and_measure(
@@ -112,10 +114,18 @@ def role_and_measure(
     verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
     if verb is None and quantity.value == 1:
         verb = next(
-            (h for h in line.harms_in(quantity.after, quantity.after + 1)
-             if h.values.get("form") == "verb" and not line.goes_on(h.first)),
+            (
+                h
+                for h in line.harms_in(quantity.after, quantity.after + _SUBJECT)
+                if h.values.get("form") == "verb"
+                and not line.goes_on(h.first)
+                and not any(
+                    line.is_parted(at) or line.tokens[at].text in PARTED
+                    for at in range(quantity.after, h.first)
+                )
+            ),
             None,
-        )  # fmt: skip
+        )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب
     near = (
         3
         if line.tokens[quantity.after - 1].text == "من"

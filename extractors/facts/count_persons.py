@@ -27,6 +27,11 @@ _RELATIVE_REACH = 4
 #: a verb, its subject and a name have so many words
 _NAMED = 8
 _OTHERS = frozenset({"اخرين", "اخرون"})
+_RELATIVES = frozenset({"الذي", "التي"})
+#: verbs of what is undergone, and those that may be of what is done
+_UNDERGONE = frozenset({"اصيب", "اصيبت", "استشهد", "استشهدت", "اغتيل", "اغتيلت"})
+_EITHER = frozenset({"قتل", "قتلت", "خطف", "خطفت", "اعتقل", "اعتقلت", "اختطف", "اختطفت"})
+_HIS = ("ه", "ها", "هما", "هم")
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
@@ -52,6 +57,16 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             continue
         person = _person_behind(line, hit)
         if person is None:
+            who = _told_before(line, hit)
+            if who is not None:
+                out.append(
+                    Count(index, who, hit.last, measure, 1, 1, 1, "total", firm=False, resumes=True)
+                )
+                continue
+            kin = _kin_behind(line, hit.last + 1)
+            if kin is not None:
+                out.append(Count(index, hit.first, kin, measure, 2, 2, 2, "total", firm=False))
+                continue
             named = _quoted_names(line, hit.last + 1) if measure != "wounded" else None
             if named:
                 number, last = named
@@ -155,6 +170,37 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
     return None
 
 
+def _told_before(line: CountLine, hit: Hit) -> int | None:
+    """Who a verb behind الذي says was harmed: الحارس الذي أصيب, the index of the noun."""
+    before = line.tokens[hit.first - 1].text if hit.first > 1 else ""
+    if before not in _RELATIVES or hit.values["form"] != "verb":
+        return None
+    verb = line.tokens[hit.first].text
+    behind = line.tokens[hit.last + 1] if hit.last + 1 < len(line.tokens) else None
+    undergone = verb in _UNDERGONE or (
+        verb in _EITHER
+        and (behind is None or behind.text in PARTED or behind.text.startswith("بـ"))
+    )
+    return hit.first - 2 if undergone else None
+
+
+def _kin_behind(line: CountLine, at: int) -> int | None:
+    """Somebody's kin behind a name that no list has: قتل المدرب سالم حسن ونجله, the index."""
+    for here in range(at, min(at + _NAMED, len(line.tokens))):
+        text = line.tokens[here].text
+        if text in PARTED or here in line.starts or here in line.heads or here in line.things:
+            return None
+        if here > at and here in line.singles and line.goes_on(here):
+            return here if _is_of_somebody(line, here) else None
+    return None
+
+
+def _is_of_somebody(line: CountLine, at: int) -> bool:
+    """Whether a word says whose he is: ونجله."""
+    text = line.tokens[at].text
+    return text.endswith(_HIS) and not text.startswith(("واحد", "واحدي"))
+
+
 def _is_object(line: CountLine, at: int) -> bool:
     """Whether a word bears the ending of an indefinite object: خطف مسلحون صائغاً; written without
     its sign where the noun is known: إرهابيا."""
@@ -165,16 +211,18 @@ def _is_object(line: CountLine, at: int) -> bool:
 
 
 def relative_of(line: CountLine, count: Count) -> list[Count]:
-    """Somebody of his who is named with a single person: قتل رجل وزوجته."""
-    if count.value != 1:
+    """Somebody of his who is named with a person or his people: قتل رجل وزوجته."""
+    if not count.value:
         return []
-    for at in range(count.last + 1, min(count.last + 2 + _RELATIVE_REACH, len(line.tokens))):
-        if at in line.starts or at in line.heads:
+    reach = 2 + _RELATIVE_REACH if count.value == 1 else 3  # ثلاثة من حراسه وسائقه
+    for at in range(count.last + 1, min(count.last + reach, len(line.tokens))):
+        if at in line.starts or at in line.heads or (count.value > 1 and line.is_parted(at)):
             return []
         hit = line.singles.get(at)
-        if hit is not None and line.goes_on(at) and not hit.values["victim_class"]:
-            return [replace(count, first=at, last=at, victim_class=None, target_type=None,
-                            joins=True)]  # fmt: skip
+        kin = hit is not None and (not hit.values["victim_class"] or _is_of_somebody(line, at))
+        if kin and line.goes_on(at):
+            one = replace(count, first=at, last=at, low=1, value=1, high=1, joins=True)
+            return [replace(one, victim_class=None, target_type=None)]
     return []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.text.counted_nouns import noun_forms
+from extractors.text.counted_nouns import is_accusative, noun_forms
 from extractors.text.number_words import bare_number, number_words
 from extractors.text.quantifiers import bounds, quantifier_after, quantifier_before
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: a dual in the oblique case, where the vowels are written
 _FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
 _ONE = frozenset({"واحد", "واحدا", "واحده"})
+_THAT = frozenset({"ان", "وان", "بان"})
 
 
 def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quantity | None:
@@ -72,6 +73,11 @@ def _construct_dual(line: QuantityLine, at: int) -> CountedNoun | None:
     return next((n for f in token.forms if (n := noun_forms().singular.get(f))), None)
 
 
+def _is_subject(line: QuantityLine, at: int) -> bool:
+    """Whether somebody stands in the accusative behind "that": إن عاملا أصيب."""
+    return bool(at) and line.words[at - 1] in _THAT and is_accusative(line.tokens[at])
+
+
 def _singular_counts(line: QuantityLine, at: int, noun: CountedNoun, word: str) -> bool:
     """Whether an indefinite singular means one person."""
     one = at + 1 < len(line.words) and line.words[at + 1] in _ONE
@@ -95,5 +101,6 @@ def _singular_counts(line: QuantityLine, at: int, noun: CountedNoun, word: str) 
         one
         or noun.stands_alone
         or line.is_opened(at)
+        or _is_subject(line, at)
         or (listed and noun.victim_class not in (None, "militants"))
     )
