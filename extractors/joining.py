@@ -46,6 +46,8 @@ _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 _ABOUT = 0.06
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
+#: weapons that are nothing of what comes from afar
+_IN_HAND = frozenset({"firearm", "knife", "incendiary"})
 #: weapons that no aircraft carries, as news uses the words
 _GUNS = frozenset({"mortar", "rocket", "artillery"})
 #: families that one event can be told in: gunmen storm, take hostages and are arrested
@@ -188,6 +190,17 @@ def _found_there(incident: Incident, mention: Mention) -> bool:
         and distance <= (_ARREST_REACH if mention.definite else 0)
         and not any(p.kind != "country" for p in mention.places)
         and not mention.clauses[0].fronted
+        and "topic" not in mention.opening  # وأبطل مفعول عبوة ثانية
+    )
+
+
+def _shot(mention: Mention) -> bool:
+    """Whether it tells of an attack with a firearm, a blade or fire."""
+    return (
+        mention.event_type in GENERIC
+        and mention.firmness == "event"
+        and bool(mention.weapons)
+        and all(w.weapon in _IN_HAND for w in mention.weapons)
     )
 
 
@@ -224,6 +237,8 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
             if w.weapon in _GUNS
         ]
         return -1.5 if guns and not mention.definite else 0.0
+    if other == "remote" and not mention.definite and _shot(mention):
+        return -3.0  # a sniper behind shells
     return -1.5 if own == other == "armed" else 0.0
 
 

@@ -64,7 +64,6 @@ _HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "�
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 #: families that end an attack
 _CAUGHT = frozenset({"arrest", "seizure"})
-_FRONTED = frozenset({"وفي", "ففي", "وب", "اما", "واما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
 #: kinds of markers that begin a clause
@@ -201,7 +200,18 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
     markers = hits_of(doc, index, "clause_markers")
-    starts: dict[int, bool] = {0: bool(tokens) and tokens[0].text in _FRONTED}
+    folded = sentence.passage.folded
+
+    def paused(at: int) -> bool:
+        """Whether the sentence begins there, or goes on behind a pause."""
+        return at == 0 or bool(folded[tokens[at - 1].end : tokens[at].start].strip())
+
+    fronted = {
+        h.first
+        for h in markers
+        if h.values["kind"] == "fronted" or (h.values["kind"] == "ahead" and paused(h.first))
+    }
+    starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
         if hit.values["kind"] in _OPENING:
             verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
@@ -211,9 +221,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
         if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
             starts.setdefault(hit.first, False)
-    for at, token in enumerate(tokens):
-        if token.text in _FRONTED and at:
-            starts[at] = True
+    starts.update(dict.fromkeys(sorted(fronted), True))
     for hit in hits_of(doc, index, "background_markers"):
         if hit.values["kind"] == "recall" and hit.first > _MIN_CLAUSE:
             starts.setdefault(hit.first, False)
@@ -223,11 +231,9 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             for h in triggers
         ):
             starts.setdefault(hit.first, False)
-    folded = sentence.passage.folded
     for hit in hits_of(doc, index, "reporting_verbs"):
-        at = hit.first
-        if at > _LONG_OPENING and folded[tokens[at - 1].end : tokens[at].start].strip():
-            starts.setdefault(at, False)
+        if hit.first > _LONG_OPENING and paused(hit.first):
+            starts.setdefault(hit.first, False)
     cuts = sorted(starts)
     out = []
     for number, first in enumerate(cuts):
