@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
 _LONGEST_NAME = 6
 _AL_QAEDA = fold("القاعدة")
+_DATELINE_END = re.compile(r"\s*\)\s*[-:]")
 _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 
 
@@ -79,6 +80,8 @@ def quoted_names(doc: Document, sentence: Sentence, covered: set[int]) -> list[H
         if head is not None and first - 1 not in covered:
             span = range(head.first, last + 1)
             name = f"{_bare(sentence, head.last)} "
+        elif _is_outlet(sentence, last):
+            continue  # القاهرة (…) - أعلنت
         elif first in heads or first - 1 in claims or last + 1 in claims:
             span, name = range(first, last + 1), ""
         else:
@@ -87,6 +90,14 @@ def quoted_names(doc: Document, sentence: Sentence, covered: set[int]) -> list[H
         values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
         found.append(Hit("actors", values, tuple(span)))
     return found
+
+
+def _is_outlet(sentence: Sentence, last: int) -> bool:
+    """Whether a bracketed name ends a dateline: a bracket, then a dash, stand behind it."""
+    tokens = sentence.tokens
+    end = tokens[last + 1].start if last + 1 < len(tokens) else sentence.end
+    behind = sentence.passage.folded[tokens[last].end : end]
+    return bool(_DATELINE_END.match(behind))
 
 
 def _bare(sentence: Sentence, at: int) -> str:

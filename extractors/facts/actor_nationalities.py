@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.actor_words import THAT_IT
+from extractors.facts.actor_words import MADE_IN, THAT_IT
 
 if TYPE_CHECKING:
     from extractors.facts.actor_scene import Scene
@@ -19,6 +19,8 @@ _INSTRUMENT_NEAR = 6
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     """The status of a doer named by nationality (غارة تركية); None where it is none."""
     tokens = scene.tokens
+    if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text in MADE_IN:
+        return None
     if tokens[hit.first - 1].text in THAT_IT and any(
         c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
     ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
-from extractors.facts.actor_words import IN_A_PLACE, OWNED, PREPOSITIONS, THAT_IT
+from extractors.facts.actor_words import IN_A_PLACE, MADE_IN, OWNED, PREPOSITIONS, THAT_IT
 from extractors.text.fold import fold_all
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ def _unclear(scene: Scene, hit: Hit) -> Verdict | None:
 
 
 def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
-    """A country that something lies in, who only holds the place (الخاضعة لسيطرة القوات), and who
-    only helps: المدعومة بقوات الدفاع الوطني."""
+    """A country that something lies in, who only holds the place (الخاضعة لسيطرة القوات) or
+    made the weapon (تركية الصنع), and who only helps: المدعومة بقوات الدفاع الوطني."""
+    if hit.last + 1 < len(scene.tokens) and scene.tokens[hit.last + 1].text in MADE_IN:
+        return "mention", "unknown", ""
     if any(0 < phrase_start(scene, hit) - cue.last <= 1 for cue in scene.marks["holds"]):
         return "mention", "unknown", ""
     before = scene.forms[hit.first - 1] if hit.first else ("",)

@@ -11,3 +11,5 @@ IN_A_PLACE = fold_all({"في", "داخل", "شمال", "جنوب", "شرق", "غ
 #: words that tie a thing to its owner: دورية تابعة للجيش
 OWNED = fold_all({"تابعه", "تابع", "التابعه", "التابع", "تابعين", "تابعون", "تابعتين"})
 THAT_IT = fold_all({"انها", "انه", "انهما", "بانها", "بانه", "انهم", "انهن", "بانهم"})
+#: behind a nationality these say where a thing comes from: مسيرة تركية الصنع
+MADE_IN = fold_all({"الصنع", "التصنيع", "الأصل", "الجنسية", "المنشأ", "المولد"})

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_names import known_names, quoted_names
 from extractors.facts.actor_nationalities import nation_that_did_it
 from extractors.facts.actor_parts import part_of
-from extractors.facts.actor_scene import scene_of
+from extractors.facts.actor_scene import phrase_start, scene_of
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
     from extractors.facts.actor_cues import Part
-    from extractors.lexicon import Lexicon
+    from extractors.facts.actor_scene import Scene
+    from extractors.lexicon import Hit, Lexicon
     from extractors.records import PerpetratorStatus
 
 
@@ -80,6 +81,8 @@ def _of_sentence(
         part, status, cue = part_of(scene, hit)
         if scene.marks["none"] and cue == "claim":
             part, status = "mention", "unknown"
+        if out and out[-1].part != "mention" and cue != "claim" and _joined_to(out[-1], scene, hit):
+            part, status, cue = out[-1].part, out[-1].status, out[-1].cue
         out.append(
             ActorMention(
                 index,
@@ -105,3 +108,13 @@ def _of_sentence(
                 )
             )  # fmt: skip
     return sorted(out, key=lambda a: (a.first, a.last))
+
+
+def _joined_to(before: ActorMention, scene: Scene, hit: Hit) -> bool:
+    """Whether و alone joins a name to the one before: ستة من الحوثيين وقوات صالح."""
+    start = phrase_start(scene, hit)
+    return (
+        start == before.last + 1
+        and scene.tokens[start].text.startswith("و")
+        and not scene.paused(start)
+    )
