@@ -154,8 +154,11 @@ def choose(
     victims: Iterable[Count],
     actors: Iterable[tuple[ActorMention, str, float]],
     event_type: str,
+    not_by_word: frozenset[str] = frozenset(),
 ) -> tuple[str, TargetMention | Count | ActorMention | None]:
     """The target type that the words speak for most, with the strongest word for it.
+
+    `not_by_word`: types that a word for a target does not speak for, only those who were hit.
 
     `actors`: those named as victims, with the type that seeds/actors.csv gives them and a weight
     from 0 to 1. For arrests,
@@ -176,6 +179,8 @@ def choose(
 
     for mention in mentions:
         strength = mention.strength
+        if mention.target_type in not_by_word:
+            continue
         if event_type in _TAKEN and mention.target_type != "journalists":
             continue
         if event_type in ("execution", "kidnapping"):

@@ -16,7 +16,13 @@ from extractors.filling.outcome import outcome_of
 from extractors.filling.perpetrator import perpetrator_of
 from extractors.filling.place import place_of
 from extractors.filling.signs import signs_of
-from extractors.filling.target import is_store_of_militants, other_side, target_detail_of, target_of
+from extractors.filling.target import (
+    is_store_of_militants,
+    none_of_its_own,
+    other_side,
+    target_detail_of,
+    target_of,
+)
 from extractors.filling.tolls import fallen_doers, tolls_of
 from extractors.filling.weapon import weapon_of
 from extractors.records import IncidentFact
@@ -56,6 +62,7 @@ class Filler:
         if target == "unknown" and is_store_of_militants(context, incident, kind, weapon):
             target = "militants"
             context.note("target_type", context.noted("event_type"))
+        target = none_of_its_own(context, incident, kind, target, actor, country=country)
         target = other_side(context, incident, kind, target, actor, country=country)
         if actor.name is None:
             actor = doer_before(context, incident, kind, country)

@@ -25,13 +25,22 @@ _CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
+#: kinds of events in which words for a target are weighed otherwise
+_BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
+_FORCES_OWN = frozenset({"military", "police"})
 #: those who are hit in fighting
 _FIGHTERS = frozenset({"military", "police", "militants"})
 #: what is found of them was meant for anybody
 _BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "grenade"})
 
 
-def target_of(context: Context, incident: Incident, kind: str, country: str | None) -> str:
+def target_of(
+    context: Context,
+    incident: Incident,
+    kind: str,
+    country: str | None,
+    not_by_word: frozenset[str] = frozenset(),
+) -> str:
     """The target type: of the words for what was hit, the classes of the victims, and the actors
     named as victims."""
     core = next((m for m in incident.mentions if told(m) and not m.title), None)
@@ -53,7 +62,7 @@ def target_of(context: Context, incident: Incident, kind: str, country: str | No
         if context.actor_ids.type_of(actor_id) != "state" or actor.last > actor.first
         if kind not in _TAKING or context.actor_ids.type_of(actor_id) not in FORCES
     ]
-    name, mention = targets.choose(found, incident.counts, victims, kind)
+    name, mention = targets.choose(found, incident.counts, victims, kind, not_by_word)
     if name != "unknown":
         if mention is not None:
             span = context.span(mention.sentence, mention.first, mention.last)
@@ -61,6 +70,31 @@ def target_of(context: Context, incident: Incident, kind: str, country: str | No
             span = context.noted("event_type")
         context.note("target_type", span)
     return name
+
+
+def none_of_its_own(
+    context: Context,
+    incident: Incident,
+    kind: str,
+    target: str,
+    actor: ActorValue,
+    *,
+    country: str | None,
+) -> str:
+    """The target without words that only speak of the doer's own side: a force attacks soldiers or
+    policemen of its own country only where such people fell."""
+    if actor.actor_id is None or kind in _BETWEEN_SIDES or target not in _FORCES_OWN:
+        return target
+    row = context.lexicon.actors[actor.actor_id]
+    at_home = row["actor_type"] in ("state_force", "militia") and row["country_code"] == country
+    if not at_home and row["actor_type"] != "coalition":
+        return target
+    context.evidence = [e for e in context.evidence if e.field != "target_type"]
+    found = target_of(context, incident, kind, country, _FORCES_OWN)
+    if found != "unknown":
+        return found
+    context.note("target_type", context.noted("perpetrator"))
+    return "militants"
 
 
 def is_store_of_militants(context: Context, incident: Incident, kind: str, weapon: str) -> bool:
