@@ -72,6 +72,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "actor_anaphora": ("pattern", "head"),
     "group_heads": ("pattern",),
     "subject_words": ("pattern",),
+    "force_acts": ("pattern",),
 }
 
 

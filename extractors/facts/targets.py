@@ -15,10 +15,10 @@ from extractors.lexicon import hits_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractors.document import Document
+    from extractors.document import Document, Token
     from extractors.facts.actors import ActorMention
     from extractors.facts.casualties import Count
-    from extractors.lexicon import Lexicon
+    from extractors.lexicon import Hit, Lexicon
 
 _AIMING = frozenset(
     {
@@ -46,6 +46,8 @@ ACTOR_TARGET = {
 }
 #: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
 _GROUPS = frozenset({"armed_group", "militia", "political_group", "crowd"})
+#: those who act themselves
+_ACTING = frozenset({"military", "police", "government"})
 _HURT = ("killed", "wounded", "abducted", "casualties")
 
 
@@ -95,6 +97,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             for h in hits_of(doc, index, name)
             if h.values.get("form", "verb") == "verb"
         }
+        acts = {h.first for h in hits_of(doc, index, "force_acts")}
         words = hits_of(doc, index, "target_words")
         masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
         for hit in words:
@@ -108,6 +111,8 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             ):
                 continue
             if any(a.sentence == index and a.first < hit.first <= a.last for a in groups):
+                continue
+            if hit.values["target_type"] in _ACTING and _acts(tokens, hit, acts):
                 continue
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
@@ -126,6 +131,15 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 TargetMention(index, hit.first, hit.last, hit.values["target_type"], strength)
             )
     return tuple(out)
+
+
+def _acts(tokens: tuple[Token, ...], hit: Hit, acts: set[int]) -> bool:
+    """Whether a force is what acts, in front of its verb or behind it: القوات الأمنية عثرت، طوقت قوة
+    من الجيش."""
+    behind = hit.last + 1
+    if behind < len(tokens) and tokens[behind].text.startswith("ال"):
+        behind += 1  # قوات الأمن العراقية عثرت
+    return hit.first - 1 in acts or behind in acts
 
 
 #: what it is taken to be where nothing says it: people are hurt, or suspects are taken
