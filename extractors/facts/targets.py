@@ -46,6 +46,7 @@ ACTOR_TARGET = {
 }
 #: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
 _GROUPS = frozenset({"armed_group", "militia", "political_group", "crowd"})
+_OF_A_FORCE = frozenset({"قوه", "قوات", "وحده", "وحدات", "عناصر", "دوريه", "دوريات", "من", "رجال"})
 #: those who act themselves
 _ACTING = frozenset({"military", "police", "government"})
 _HURT = ("killed", "wounded", "abducted", "casualties")
@@ -117,7 +118,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
             aimed = any(not _AIMING.isdisjoint(token.forms) for token in around)
-            inside = [a for a in actors if a.first <= hit.last and hit.first <= a.last]
+            inside = [a for a in actors if any(a.first <= at <= a.last for at in hit.tokens)]
             if any(
                 a.part == "perpetrator"
                 or a.first - 1 in verbs
@@ -134,12 +135,14 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
 
 
 def _acts(tokens: tuple[Token, ...], hit: Hit, acts: set[int]) -> bool:
-    """Whether a force is what acts, in front of its verb or behind it: القوات الأمنية عثرت، طوقت قوة
-    من الجيش."""
-    behind = hit.last + 1
+    """Whether a force is what acts, in front of its verb or behind it: القوات الأمنية عثرت، طوقت
+    قوة من الجيش."""
+    first, behind = hit.first, hit.last + 1
+    while first > 0 and not _OF_A_FORCE.isdisjoint(tokens[first - 1].forms):
+        first -= 1
     if behind < len(tokens) and tokens[behind].text.startswith("ال"):
         behind += 1  # قوات الأمن العراقية عثرت
-    return hit.first - 1 in acts or behind in acts
+    return first - 1 in acts or behind in acts
 
 
 #: what it is taken to be where nothing says it: people are hurt, or suspects are taken
@@ -150,6 +153,9 @@ _DEFAULT = {
     "assassination": "civilians",
     "execution": "civilians",
 }
+#: what parts of a toll weigh, of any people and of those who were the likely aim
+_PART, _TELLING_PART = 0.5, 1.25
+_TELLING = frozenset({"military", "police", "medical", "journalists", "educational"})
 #: each further word adds so much, and all together so much at most
 _VOTE = 0.25
 _MOST_VOTES = 1.0
@@ -209,7 +215,9 @@ def choose(
             vote(mention.target_type, strength, mention)
     for count in victims:
         if count.target_type and count.role in ("total", "sub_count", "combined"):
-            weight = 3.0 if count.role != "sub_count" else 0.5
+            weight = 3.0 if count.role != "sub_count" else _PART
+            if count.role == "sub_count" and count.target_type in _TELLING:
+                weight = _TELLING_PART
             if not count.firm:
                 weight = min(weight, 2.0)  # one person of several, as like as not
             if count.target_type == "civilians" and (count.value == 1 or at_site):

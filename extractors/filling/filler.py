@@ -20,6 +20,7 @@ from extractors.filling.target import (
     is_store_of_militants,
     none_of_its_own,
     other_side,
+    taken_by_occupiers,
     target_detail_of,
     target_of,
 )
@@ -63,6 +64,7 @@ class Filler:
             target = "militants"
             context.note("target_type", context.noted("event_type"))
         target = none_of_its_own(context, incident, kind, target, actor, country=country)
+        target = taken_by_occupiers(context, incident, kind, target, actor, country=country)
         target = other_side(context, incident, kind, target, actor, country=country)
         if actor.name is None:
             actor = doer_before(context, incident, kind, country)

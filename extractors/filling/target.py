@@ -13,6 +13,7 @@ from extractors.mentions import told, within
 
 if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
+    from extractors.facts.casualties import Count
     from extractors.filling.context import Context
     from extractors.mentions import Incident
     from extractors.records import ActorValue
@@ -25,6 +26,7 @@ _CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
+_MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
 _FORCES_OWN = frozenset({"military", "police"})
@@ -62,6 +64,11 @@ def target_of(
         if context.actor_ids.type_of(actor_id) != "state" or actor.last > actor.first
         if kind not in _TAKING or context.actor_ids.type_of(actor_id) not in FORCES
     ]
+    victims += [
+        (owner, context.actor_ids.type_of(context.actor_ids.of(owner, country)), 1.0)
+        for count in incident.counts
+        if count.victim_class == "members" and (owner := _whose_members(context, count, country))
+    ]
     name, mention = targets.choose(found, incident.counts, victims, kind, not_by_word)
     if name != "unknown":
         if mention is not None:
@@ -70,6 +77,23 @@ def target_of(
             span = context.noted("event_type")
         context.note("target_type", span)
     return name
+
+
+def _whose_members(context: Context, count: Count, country: str | None) -> ActorMention | None:
+    """Who is named last before those that are counted as its members: سيارة للوحدات … خمسة من
+    عناصرها; not who did it."""
+    tokens = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
+    if not any(t.text.endswith(_PRONOUNS) and _MEMBERS in t.forms for t in tokens):
+        return None
+    before = [
+        a
+        for a in context.actors
+        if a.sentence == count.sentence
+        and a.last < count.first
+        and a.part != "perpetrator"
+        and context.actor_ids.of(a, country)
+    ]
+    return max(before, key=lambda a: a.last, default=None)
 
 
 def none_of_its_own(
@@ -95,6 +119,30 @@ def none_of_its_own(
         return found
     context.note("target_type", context.noted("perpetrator"))
     return "militants"
+
+
+def taken_by_occupiers(
+    context: Context,
+    incident: Incident,
+    kind: str,
+    target: str,
+    actor: ActorValue,
+    *,
+    country: str | None,
+) -> str:
+    """The target of an arrest: people whom another country's force takes are civilians unless the
+    words say that they are fighters or suspects."""
+    if kind != "arrest" or country is None:
+        return target
+    ids = (context.actor_ids.of(a, country) for m in incident.mentions for a in m.actors
+           if a.part != "victim")  # fmt: skip
+    who = actor.actor_id or next((i for i in ids if i), None)
+    if who is None:
+        return target
+    row = context.lexicon.actors[who]
+    foreign = row["actor_type"] in FORCES and row["country_code"] not in ("", country)
+    said = any(c.target_type not in (None, "", "civilians") for c in incident.counts)
+    return "civilians" if foreign and not said else target
 
 
 def is_store_of_militants(context: Context, incident: Incident, kind: str, weapon: str) -> bool:

@@ -302,6 +302,18 @@ TARGETS = [
         "military",
         None,
     ),
+    # a force that acts is none, nor what stands near by
+    ("قتل شخصان بانفجار عبوة في الموصل أمس، وطوقت قوة من الجيش المكان.", "civilians", None),
+    ("قتل شخصان بانفجار عبوة في الموصل أمس على بعد أمتار من مركز للشرطة.", "civilians", None),
+    # a force of the country attacks none of its own; whose members fell was hit
+    ("قصف الجيش العراقي بلدة قرب قاعدة عسكرية في الموصل أمس.", "civilians", None),
+    (
+        "انفجر لغم بسيارة لوحدات حماية الشعب في مدينة القامشلي أمس وأصيب ثلاثة من عناصرها.",
+        "militants",
+        None,
+    ),
+    ("اعتقلت قوات الاحتلال تسعة شبان في مدينة نابلس أمس.", "civilians", None),
+    ("قتل خمسة من جنود حفظ السلام بهجوم على قافلتهم في مدينة تمبكتو أمس.", "military", None),
     # who speaks is not who was hit
     (
         "قال المركز الإعلامي للمحافظة إن انفجار عبوة في بعقوبة أمس أدى إلى مقتل ثلاثة جنود.",
@@ -344,3 +356,28 @@ def test_who_only_holds_the_place_did_nothing(read: Read) -> None:
         "عبوة أمس."
     )[0]
     assert fact.perpetrator.name is None
+
+
+def test_a_name_joined_by_and_shares_the_part(read: Read) -> None:
+    fact = read("قتل ستة من الحوثيين وقوات صالح في هجوم بمدينة تعز أمس.")[0]
+    assert fact.perpetrator.name is None
+
+
+def test_where_a_weapon_was_made_is_not_who_used_it(read: Read) -> None:
+    fact = read("قتل شخصان بقصف طائرة مسيرة تركية الصنع في مدينة طرابلس الليبية أمس.")[0]
+    assert fact.perpetrator.name is None
+
+
+def test_the_outlet_of_a_dateline_is_no_group(read: Read) -> None:
+    fact = read(
+        "القاهرة (الضفاف) - أعلنت جماعة ولاية سيناء مسؤوليتها عن تفجير قتل خمسة جنود في مدينة "
+        "العريش أمس."
+    )[0]
+    assert fact.perpetrator.actor_id == "is_sinai"
+
+
+def test_who_says_that_it_is_responsible(read: Read) -> None:
+    fact = read(
+        "قتل سبعة جنود بغارة على مدينة قندهار أمس. وأعلنت القوات الأميركية أنها مسؤولة عن الغارة."
+    )[0]
+    assert (fact.perpetrator.actor_id, fact.perpetrator.status) == ("usa", "claimed")
