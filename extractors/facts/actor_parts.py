@@ -36,6 +36,8 @@ def part_of(scene: Scene, hit: Hit) -> Verdict:
         if verdict is not None:
             return verdict
     verdict = by_nearness(scene, hit)
+    if verdict[0] == "victim" and phrase_start(scene, hit) - 1 in scene.acts:
+        return "mention", "unknown", ""  # وطوقت قوة من الجيش المكان
     if hit.values.get("capital") and verdict[2] not in ("agent", "claim", "accuse", "charge"):
         return "mention", "unknown", ""
     return verdict

@@ -24,7 +24,7 @@ _THROUGH = fold_all(
      "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو",
      "متشددو", "ارهابيو", "متمردي", "متشددي", "فصائل", "منظمه", "حزب", "خلايا", "لجان", "جنود",
      "قناصه", "زوارق", "دبابات", "عده", "بعض", "ارهابيي", "جهاديو", "جهاديي", "مواليه", "مواليين",
-     "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "الويه", "مجاميع", "عصابات"}
+     "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "قوه", "وحده", "الويه", "مجاميع", "عصابات"}
 )  # fmt: skip
 _FLYING = fold_all(
     {"طائرة", "طائرات", "طائرتان", "مقاتلة", "مقاتلات", "مروحية", "مروحيات", "مسيرة"}
@@ -53,6 +53,8 @@ class Scene:
     instruments: frozenset[int]
     quantities: frozenset[int]
     flyers: frozenset[int]
+    #: verbs whose subject a force is that hits nobody
+    acts: frozenset[int]
     targets: frozenset[int]
 
     def paused(self, at: int) -> bool:
@@ -103,6 +105,7 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
         frozenset(q.first_token for q in doc.quantities if q.sentence == index),
         frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
+        frozenset(h.first for h in hits_of(doc, index, "force_acts")),
         frozenset(h.first for h in hits_of(doc, index, "target_words")),
     )
     scene.parties = _parties(scene)
