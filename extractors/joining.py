@@ -304,6 +304,22 @@ def _dates(incident: Incident, mention: Mention) -> float:
     return -4.0 if min(abs((x - y).days) for x in a for y in b) > 1 else -0.5
 
 
+def _told_next(incident: Incident, mention: Mention, tells: bool) -> float:
+    """What it says that a sentence without a place stands right behind the event."""
+    last = incident.mentions[-1]
+    anew = bool(mention.opening & _NEW_STORY) or mention.clauses[0].fronted
+    if mention.sentence - last.sentence != 1 or mention.places or anew:
+        return 0.0
+    if mention.event_type in (None, "clash") and incident.event_type == "clash":
+        return 3.0  # كما قتل عشرة من الثوار: the other side's losses
+    if _bare(mention) and not _measures(last) & _measures(mention):
+        return 3.0  # كما أصيب ستة آخرون
+    added = "additive" in mention.opening or mention.adds
+    if tells and not added and (not incident.counts or _outcome_told_next(incident, mention)):
+        return 1.0  # what came of it is told next
+    return 0.0
+
+
 def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> float:
     """What nearness, connectives and definite nouns say."""
     last = incident.mentions[-1]
@@ -333,7 +349,11 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 1.5
     if mention.clauses[0].fronted and (mention.places or tells):
         total -= 1.0 if fit == "same" else 1.5
-    if mention.background and not incident.background and (tells or not same_sentence):
+    if (
+        mention.background
+        and not (incident.background or mention.pointed)
+        and (tells or not same_sentence)
+    ):
         total -= 3.0 if tells else 2.0
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
         total += 2.0  # one event is what they all condemn
@@ -343,21 +363,11 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total -= 3.0  # a toll of months is no later toll of this event
     if tells and all("summary" in m.marks for m in incident.mentions):
         total -= 3.0  # one of those that were summed up
-    anew = bool(marks & _NEW_STORY) or mention.clauses[0].fronted
-    if mention.sentence - last.sentence == 1 and not mention.places and not anew:
-        if mention.event_type in (None, "clash") and incident.event_type == "clash":
-            total += 3.0  # كما قتل عشرة من الثوار: the other side's losses
-        elif _bare(mention) and not _measures(incident) & _measures(mention):
-            total += 3.0  # كما أصيب ستة آخرون
-        elif (
-            tells
-            and (not incident.counts or _outcome_told_next(incident, mention))
-            and "additive" not in marks
-            and not mention.adds
-        ):
-            total += 1.0  # what came of it is told next
+    total += _told_next(incident, mention, tells)
     if "ordinal" in mention.marks:
         total += 4.0
+    if mention.pointed and mention.sentence - last.sentence <= _TAKEN_UP_REACH:
+        total += 3.0
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
         total += 3.0  # the attackers' dead belong to the attack that was told
     if not tells and fit != "apart":

@@ -103,6 +103,8 @@ class Mention:
     definite: bool = False
     #: it gives another figure for what was told: حصيلة رسمية
     revises: bool = False
+    #: it points at the event told last: هذا الهجوم
+    pointed: bool = False
     #: prisoners are taken, as in a fight: أسر خمسة جنود
     captures: bool = False
     #: only plurals with ال name it: التفجيرات، الهجمات
@@ -567,9 +569,11 @@ class Builder:
         ]
         mention.definite = any(self._is_definite(sentence, h) for h in naming[:1])
         for hit in rows(self.doc)[index].get("event_anaphora", ()):
-            if within(hit.first, clause):
+            this = hit.values["of"] == "this"
+            if within(hit.first, clause) and not (this and self._since_another(clause, hit)):
                 mention.definite = True
                 mention.revises = mention.revises or hit.values["of"] == "toll"
+                mention.pointed = mention.pointed or this
         taking = [h for h in clause.harms if h.values["measure"] == "arrested"]
         arrests = [h for h in clause.triggers if h.values["event_type"] == "arrest"]
         words = [sentence.tokens[h.first].text for h in (*arrests, *taking)]
@@ -620,6 +624,13 @@ class Builder:
         )
         mention.doubt = self._doubt(mention, sense)
         return None if mention.doubt >= 9 else mention
+
+    def _since_another(self, clause: Clause, hit: Hit) -> bool:
+        """Whether what is told behind a word is another event, which it is compared with: هذا
+        الهجوم هو الأعنف منذ تفجيرات …"""
+        words = [t.text for t in self.doc.sentences[clause.sentence].tokens]
+        later = [h.first for h in clause.triggers if h.first > hit.last]
+        return "منذ" in words[hit.last : max(later, default=hit.last)]
 
     def _is_ward(self, place: PlaceMention) -> bool:
         """Whether it is where the hospital lies that the wounded were brought to, or that speaks
