@@ -434,6 +434,15 @@ ONE = [
         ),
         12,
     ),
+    # a witness says what it was, and who points at it means the one just told
+    (
+        (
+            "قتل ستة أشخاص بتفجير شاحنة مفخخة أمام مركز للشرطة في بولي علم أمس.\n"
+            "وهذا هو الهجوم الأكبر منذ وفاة زعيم الحركة الأسبوع الماضي.\n"
+            "وقال رئيس مجلس ولاية لوغار: كان انفجارا كبيرا. وأصيب عشرة آخرون."
+        ),
+        6,
+    ),
     # a governorate is called like its seat
     (
         (
