@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from extractors import confidence
 from extractors.filling.filler import Filler
 from extractors.joining import join, without_summaries
+from extractors.lexicon import hits_of
 from extractors.mentions import Builder, Incident
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     kept: list[confidence.Signs] = []
     left_out: list[IncidentFact] = []
     for incident in incidents:
-        if incident.event_type is None and not _violent(incident):
+        if incident.event_type is None and not _violent(doc, incident):
             continue
         fact, signs = filler.fill(incident, len(facts) + 1)
         if confidence.recordable(signs):
@@ -57,7 +58,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     return tuple(filler.completed(f, i) for f, i in zip(facts, told, strict=True))
 
 
-def _violent(incident: Incident) -> bool:
+def _violent(doc: Document, incident: Incident) -> bool:
     """Whether harm without a named event is violence by its words: somebody kills somebody.
 
     Who dies (توفي، لقي مصرعه) may have died of anything.
@@ -76,4 +77,15 @@ def _violent(incident: Incident) -> bool:
         c.target_type in ("militants", "military", "police") or c.victim_class == "attackers"
         for c in incident.counts
     )
-    return kills and (doer or armed or bool(incident.all("weapons")))
+    return kills and (doer or armed or bool(incident.all("weapons")) or _by_gunmen(doc, incident))
+
+
+def _by_gunmen(doc: Document, incident: Incident) -> bool:
+    """Whether a verb of killing has armed or unknown people as its subject: قتل مسلحون القاضي."""
+    return any(
+        h.last + 1 == subject.first
+        for m in incident.mentions
+        for h in m.harms
+        if h.values.get("form") == "verb"
+        for subject in hits_of(doc, m.sentence, "subject_words")
+    )

@@ -45,7 +45,7 @@ _VOCABULARY = 200_000
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
     "triggers": ("pattern", "event_type", "kind", "form"),
-    "harm_words": ("pattern", "measure", "form", "single", "violent"),
+    "harm_words": ("pattern", "measure", "form", "single", "violent", "active"),
     "casualty_nouns": ("pattern", "measure"),
     "single_persons": ("pattern", "victim_class", "target_type"),
     "count_relations": ("pattern", "relation"),

@@ -550,6 +550,12 @@ class Builder:
             for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
                 if any(c.measure == measure and c.value and not c.resumes for c in counts):
                     kind, firmness = implied, "event"
+        if (kind, firmness) == ("arrest", "weak") and any(
+            h.values["measure"] == "killed" and h.values["violent"]
+            for h in clause.harms
+            if h.lexicon == "harm_words"
+        ):
+            kind = "armed_attack"  # مقتل أربعة مسلحين في مداهمة
         if kind is None and not counts and not clause.harms:
             return None
         mention = Mention([clause], kind, firmness)

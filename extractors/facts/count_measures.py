@@ -186,7 +186,7 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
     word = line.tokens[noun].text
     if not (people and people.values["victim_class"] in _DOERS) and word not in _MASKED:
         return False
-    if governor.values["measure"] == "abducted":
+    if governor.values["measure"] == "abducted" or governor.values["active"]:
         return True
     for at in range(noun + 1, min(noun + 1 + _OBJECT_REACH, len(line.tokens))):
         text = line.tokens[at].text
@@ -226,11 +226,20 @@ def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     )
 
 
+def _has_counted_object(line: CountLine, verb: Hit) -> bool:
+    """Whether a verb goes on to whom it was done: هاجم أربعة الموقع وقتلوا جنديين."""
+    after = verb.last + 1
+    if after not in line.starts:
+        return False
+    between = line.sentence.passage.folded[line.tokens[verb.last].end : line.tokens[after].start]
+    return not between.strip()
+
+
 def _verb_behind(line: CountLine, noun: int) -> Hit | None:
     for hit in line.harms_in(noun + 1, noun + _REACH_BACK + 1):
         text = line.tokens[hit.first].text
         if text in _UNDERGONE:
             return hit
         if hit.values.get("form") == "verb":
-            return hit if text.endswith(_AGREEING) else None
+            return hit if text.endswith(_AGREEING) and not _has_counted_object(line, hit) else None
     return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from extractors.pipeline import Extractor
-from extractors.records import Article, IncidentFact
+from extractors.records import EVENT_FAMILIES, Article, IncidentFact
 
 MakeArticle = Callable[..., Article]
 Read = Callable[..., tuple[IncidentFact, ...]]
@@ -306,6 +306,27 @@ SOURCES = [
     ("قال مصدر طبي إن ستة قتلوا وعثر على جثثهم في قناة ري قرب كركوك أمس.", "مصدر طبي"),
     ("أفاد مصدر أمني باختطاف ثلاثة مهندسين في محافظة شبوة أمس.", "مصدر أمني"),
 ]
+
+
+KILLED_BY_FORCE = [
+    ("مقتل أربعة مسلحين في مداهمة للشرطة في العريش أمس.", 4, "militants"),
+    ("قتل مسلحون القاضي سالم العبيدي أمام المحكمة في طرابلس أمس.", 1, "government"),
+    ("اغتال مسلحان مجهولان ضابطا في مدينة المكلا أمس.", 1, "military"),
+    ("هاجم أربعة مسلحين نقطة تفتيش للجيش في الفلوجة أمس وقتلوا جنديين.", 2, "military"),
+]
+
+
+@pytest.mark.parametrize(("text", "killed", "target"), KILLED_BY_FORCE)
+def test_who_did_it_is_not_among_the_dead(read: Read, text: str, killed: int, target: str) -> None:
+    (fact,) = read(text)
+    assert EVENT_FAMILIES[fact.event_type] == "armed"
+    assert (best(fact, "killed"), fact.target_type) == (killed, target)
+    assert best(fact, "killed_of_perpetrators") is None
+
+
+def test_who_is_hurt_beside_the_dead_may_be_kin(read: Read) -> None:
+    (fact,) = read("قتل مزارع وأصيبت والدته برصاص قناص في حمص أمس.")
+    assert (best(fact, "killed"), best(fact, "wounded")) == (1, 1)
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES)
