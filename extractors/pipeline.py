@@ -28,7 +28,7 @@ from extractors.text.quantities import quantities
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
-    from extractors.document import Recogniser
+    from extractors.document import Recogniser, Sentence
     from extractors.records import Article, IncidentFact
 
 log = logging.getLogger(__name__)
@@ -109,11 +109,19 @@ class Extractor:
 
     def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
         """The incidents of each article, in the articles' order."""
-        if self.recogniser is None:  # nothing to batch: a document less in memory is time won
-            return [_facts(self.explain(article)) for article in articles]
-        documents = [self._read(article) for article in articles]
-        self._finish(documents)
-        return [_facts(doc) for doc in documents]
+        found: list[tuple[IncidentFact, ...]] = []
+        waiting: dict[int, Document] = {}
+        for at, article in enumerate(articles):
+            doc = self._read(article)
+            if self._asked(doc):
+                waiting[at] = doc
+            else:  # a document less in memory is time won
+                self._conclude(doc)
+            found.append(_facts(doc))
+        self._finish(list(waiting.values()))
+        for at, doc in waiting.items():
+            found[at] = _facts(doc)
+        return found
 
     def explain(self, article: Article) -> Document:
         """The document with all that the components added; its facts are the annotation "facts".
@@ -146,23 +154,29 @@ class Extractor:
                 component.run(doc)
         return doc
 
+    def _asked(self, doc: Document) -> list[Sentence]:
+        """The sentences that the recogniser is to read."""
+        if self.recogniser is None:
+            return []
+        return [doc.sentences[index] for index in sorted(self.questions(doc))]
+
     def _finish(self, documents: Sequence[Document]) -> None:
         """Have the recogniser read what is open in the documents, all in one batch, and run the
         components that look at its names."""
-        if self.recogniser is not None:
-            wanted = [
-                (doc, doc.sentences[index])
-                for doc in documents
-                for index in sorted(self.questions(doc))
-            ]
+        wanted = [(doc, sentence) for doc in documents for sentence in self._asked(doc)]
+        if self.recogniser is not None and wanted:
             found = self.recogniser.recognise([sentence for _, sentence in wanted])
             for (doc, _), entities in zip(wanted, found, strict=True):
                 doc.entities += entities
         for doc in documents:
-            if doc.relevant:
-                for component in self.components:
-                    if component.names:
-                        component.run(doc)
+            self._conclude(doc)
+
+    def _conclude(self, doc: Document) -> None:
+        """Run the components that look at the recogniser's names."""
+        if doc.relevant:
+            for component in self.components:
+                if component.names:
+                    component.run(doc)
 
     def _match(self, doc: Document) -> tuple[object, ...]:
         return tuple(
