@@ -45,9 +45,9 @@ TRAINING = ROOT / "training"
 WORK = ROOT / "var" / "ner"
 SEED = 20
 #: components kept of the 384 of the embeddings
-DIMENSIONS = 160
+DIMENSIONS = 128
 #: most frequent Arabic words that get a vector, beside those of the training sentences and towns
-FREQUENT_WORDS = 20_000
+FREQUENT_WORDS = 12_000
 #: whose towns' names get vectors
 COUNTRIES = frozenset({"IQ", "SY", "YE", "EG", "LY", "LB", "PS", "SD", "SA", "SO", "JO"})
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
@@ -66,9 +66,9 @@ TAGGER_OPTIONS = {
     "patience": 6,
     "batch_size": 8,
     "max_batch_words": 600,
-    "eval_interval": 64,
-    "max_steps": 2048,
-    "max_steps_no_improve": 800,
+    "eval_interval": 128,
+    "max_steps": 8192,
+    "max_steps_no_improve": 2048,
 }
 
 
