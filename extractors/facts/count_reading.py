@@ -97,7 +97,7 @@ def _count(
         line.goes_on(noun) or (noun < len(line.tokens) and line.tokens[noun].text == "يوم")
     ):
         noun = len(line.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
-    last = max(noun if noun < len(line.tokens) else first, first)
+    last = max(noun if noun < len(line.tokens) else quantity.after - 1, first)
     if first in line.zero_words or line.is_inside_combined(first):
         return None
     if _of_period(line, first, last):
