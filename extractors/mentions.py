@@ -556,6 +556,8 @@ class Builder:
             if h.lexicon == "harm_words"
         ):
             kind = "armed_attack"  # مقتل أربعة مسلحين في مداهمة
+        if kind is None and self._by_gunmen(clause, counts):
+            kind, firmness = "armed_attack", "event"
         if kind is None and not counts and not clause.harms:
             return None
         mention = Mention([clause], kind, firmness)
@@ -637,6 +639,22 @@ class Builder:
         words = [t.text for t in self.doc.sentences[clause.sentence].tokens]
         later = [h.first for h in clause.triggers if h.first > hit.last]
         return "منذ" in words[hit.last : max(later, default=hit.last)]
+
+    def _by_gunmen(self, clause: Clause, counts: list[Count]) -> bool:
+        """Whether gunmen are the subject of the verb that governs a count: قتل مسلحون 12 عاملا.
+        Those who fell beside them are tied on with و: قتل مسلحان و12 عاملا."""
+        tokens = self.doc.sentences[clause.sentence].tokens
+        subjects = {
+            at for h in rows(self.doc)[clause.sentence].get("subject_words", ()) for at in h.tokens
+        }
+        firsts = {c.first for c in counts if c.measure in _HARM and c.value}
+        for harm in clause.harms:
+            at = harm.last + 1
+            while at in subjects:
+                at += 1
+            if at > harm.last + 1 and at in firsts and tokens[at].text[0] != "و":
+                return harm.values["form"] == "verb" and bool(harm.values["violent"])
+        return False
 
     def _is_ward(self, place: PlaceMention) -> bool:
         """Whether it is where the hospital lies that the wounded were brought to, or that speaks

@@ -131,7 +131,8 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
             return None if hit.first in scene.countries else ("perpetrator", "claimed", kind)
         if kind not in ("verb", "agent"):
             continue
-        if 0 < gap <= 2 and scene.forms[cue.first][0].endswith("وا"):
+        written = scene.tokens[cue.first].text
+        if 0 < gap <= 2 and written.endswith("وا") and written[0] not in "وف":
             return "perpetrator", status_of(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
         if gap == 1 and owned and not holds_pronoun(scene, cue):
             return "perpetrator", status_of(cue, suspected=False), kind
