@@ -157,7 +157,7 @@ def _killed_some(scene: Scene, hit: Hit) -> bool:
     at = hit.last + 1
     return (
         at + 1 < len(scene.tokens)
-        and scene.tokens[at].text.lstrip("وف") in _KILLED
+        and scene.tokens[at].text in _KILLED
         and at + 1 in scene.quantities
     )
 

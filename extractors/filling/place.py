@@ -38,7 +38,7 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
         key=lambda p: (p not in incident.places, _COUNTRY_RANK[p.relation]),
     )
     if best is None and not incident.background:
-        best = _place_before(incident, nearby)
+        best = _place_before(context, incident, nearby)
     if best is None:
         return _only_country(context, countries), False
     return _completed(context, best, around, countries), own
@@ -87,20 +87,28 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     return min(found, key=rank)
 
 
-def _place_before(incident: Incident, nearby: list[PlaceMention]) -> PlaceMention | None:
-    """The place of a sentence right before, for an incident that names none."""
+def _place_before(
+    context: Context, incident: Incident, nearby: list[PlaceMention]
+) -> PlaceMention | None:
+    """The place of a sentence right before, for an incident that names none, in the country that it
+    names, if it does. Who did it is arrested where that happened, not where else was spoken of."""
     first = min(m.sentence for m in incident.mentions)
-    return next(
-        (
-            p
-            for p in nearby
-            if p.kind != "country"
-            and p.relation in ("inside", "near")
-            and not _part_of_country(p)
-            and 0 <= first - p.sentence <= _NEARBY
-        ),
-        None,
-    )
+    inside = {
+        p.value.country for p in incident.places if p.kind == "country" and p.relation == "inside"
+    }
+    telling = {m.sentence for i in context.incidents for m in i.mentions}
+    found = [
+        p
+        for p in nearby
+        if p.kind != "country"
+        and p.relation in ("inside", "near")
+        and not _part_of_country(p)
+        and 0 <= first - p.sentence <= _NEARBY
+        and (not inside or p.value.country in inside)
+    ]
+    if incident.event_type == "arrest":
+        found = [p for p in found if p.sentence in telling] or found
+    return found[0] if found else None
 
 
 def _only_country(context: Context, countries: list[PlaceMention]) -> PlaceValue:

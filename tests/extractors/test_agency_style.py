@@ -122,3 +122,35 @@ def test_that_nobody_claimed_it_leaves_the_blame(read: Read) -> None:
         "الضابط هو المقصود، فيما حمل وزير الإعلام جماعة الحوثي المسؤولية."
     )
     assert fact.perpetrator.name == "الحوثيون"
+
+
+def test_gunmen_who_kill_are_no_victims(read: Read) -> None:
+    (fact,) = read("قتل مسلحون مجهولون تسعة عمال في بلدة الطارمية أمس.")
+    assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 9)
+    assert fact.target_type == "civilians"
+
+
+def test_a_country_that_is_named_has_the_place(read: Read) -> None:
+    first, second = read(
+        "وفي تونس قتل مسلح 12 سائحا في سوسة أمس، وفي فرنسا عثر على جثة رجل مقطوع الرأس."
+    )
+    assert (first.place.name, first.place.country) == ("سوسة", "TN")
+    assert (second.place.name, second.place.country) == (None, "FR")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("اقتحم ثلاثة مسلحين مستشفى للولادة في كابول أمس وقتلوا تسعة أشخاص.", "medical"),
+        ("قتل العقيد سالم أحمد بعبوة زرعت على جانب الطريق في الضالع أمس.", "military"),
+        ("اندلعت اشتباكات في مخيم عين الحلوة أمس وأسفرت عن مقتل اثنين.", "militants"),
+    ],
+)
+def test_where_it_happened_is_not_always_what_was_hit(read: Read, text: str, target: str) -> None:
+    (fact,) = read(text)
+    assert fact.target_type == target
+
+
+def test_a_base_whose_soldiers_were_killed_did_not_attack(read: Read) -> None:
+    (fact,) = read("هاجم مسلحون قاعدة للجيش فقتلوا سبعة جنود في الضلوعية أمس.")
+    assert fact.perpetrator.name is None
