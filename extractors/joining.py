@@ -471,6 +471,8 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
+        if lead and _whole(incident, [i for i in incidents if i is not incident]):
+            continue
         lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
@@ -484,6 +486,13 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
 def _first(incident: Incident) -> int:
     """Index of the first sentence that tells of it."""
     return min(m.sentence for m in incident.mentions)
+
+
+def _whole(lead: Incident, others: list[Incident]) -> bool:
+    """Whether the lead's dead are to a man those of all the others that are no older story."""
+    own = figures(lead.counts, "killed")
+    parts = [max(f) for i in others if not i.background and (f := figures(i.counts, "killed"))]
+    return len(parts) > 1 and bool(own) and max(own) == sum(parts) >= 2 * _MANY
 
 
 def _smaller(incident: Incident, others: list[Incident]) -> bool:
