@@ -720,7 +720,7 @@ class Builder:
         told_bomb = mention.firmness == "event" and firm_means
         if "accident" in sense.negatives and not told_bomb and mention.event_type in _ACCIDENTS:
             doubt = max(doubt, 9.0)
-        if "disease" in sense.negatives and mention.event_type is None:
+        if sense.negatives & {"disease", "threat"} and mention.event_type is None:
             doubt = max(doubt, 9.0)
         armed = bool(row.get("security_context")) and mention.family != "arrest"
         warlike = mention.event_type in _WARLIKE and bool(self.security)
