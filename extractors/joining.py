@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import days, figures, place_fit, same_region, specific
 from extractors.facts.triggers import GENERIC
-from extractors.mentions import Incident, Mention, told
+from extractors.mentions import CAMPAIGN, Incident, Mention, told
 from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
@@ -377,11 +377,24 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
     return total
 
 
+def _at_large(mention: Mention) -> bool:
+    """Whether it tells what goes on for weeks, with neither a toll nor a place, so that it is of
+    no event; the lead's says what the article is about."""
+    return (
+        mention.doubt >= CAMPAIGN
+        and not mention.lead
+        and not told(mention)
+        and not any(specific(p) for p in mention.places)
+    )
+
+
 def join(mentions: list[Mention]) -> list[Incident]:
     """The incidents that the mentions are of, in the order of the text; titles last."""
     incidents: list[Incident] = []
     body = [m for m in mentions if not m.title]
     for mention in body:
+        if _at_large(mention):
+            continue
         if "other" in mention.opening and incidents:
             _named_by(incidents[-1], mention)
         best: Incident | None = None

@@ -80,7 +80,7 @@ _SOON = 3
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
-_CAMPAIGN = 6.0
+CAMPAIGN = 6.0
 #: what goes on all the time is doubted so much
 GENERAL = 1.75
 
@@ -744,13 +744,13 @@ class Builder:
             doubt = max(doubt, _ORDINARY)
         period = self.lead_negatives & {"statistic", "campaign"}
         if period and mention.event_type is None and not any(specific(p) for p in mention.places):
-            doubt = max(doubt, _CAMPAIGN)
+            doubt = max(doubt, CAMPAIGN)
         since = [d for d in mention.dates if self._runs_on(d)]
         dated = any(d.precision == "day" and d not in since for d in mention.dates)
         if "campaign" in sense.negatives:
-            doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
+            doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
         if since or _spans(mention.dates) or "statistic" in sense.negatives | self.title_negatives:
-            doubt = max(doubt, 1.0 if dated and told(mention) else _CAMPAIGN)
+            doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
         if mention.event_type == "arrest":
             crime_news = "crime" in self.title_negatives | self.lead_negatives
             if not self.security or (crime_news and not told(mention)):

@@ -573,6 +573,17 @@ def test_raids_at_large_are_not_how_an_attack_was_made(read: Read) -> None:
     assert facts[0].event_type == "armed_attack"
 
 
+def test_what_goes_on_for_years_says_nothing_of_the_event(read: Read) -> None:
+    (fact,) = read(
+        "دعت الحكومة إلى الهدوء أمس في القاهرة.\n"
+        "وقتل ستة مسلحين في حملة للجيش في شمال سيناء أمس.\n"
+        "ومنذ يوليو 2013 تشهد مصر تفجيرات متزايدة عادة ما تستهدف قوات الأمن."
+    )
+    assert best(fact, "killed") == 6
+    assert fact.event_type == "armed_attack"
+    assert fact.date.best == dt.date(2021, 3, 9)
+
+
 def test_a_charge_is_not_what_happened(read: Read) -> None:
     (fact,) = read("أحرق مسلحون ثلاثة شبان في مدينة بعقوبة أمس بدعوى زرعهم عبوة ناسفة.")
     assert (fact.event_type, fact.weapon) == ("other_violence", "incendiary")
@@ -610,6 +621,9 @@ def test_seized_or_defused(read: Read, text: str) -> None:
 # --- no incident ---------------------------------------------------------------------------------
 
 NOTHING = [
+    "هدد سجين ضابطا بالقتل في سجن بمدينة أبوظبي أمس إن لم يسمح له بالزيارة.",
+    "طلبت حكومة كردستان العراق أمس إخلاء القرى لتفادي مقتل مدنيين في الغارات.",
+    "ينص القانون المصري على أن الكيان الإرهابي كل جماعة غرضها الاعتداء على الأفراد في سيناء.",
     "تشهد محافظة ديالى هجمات متكررة واغتيالات على أيدي مسلحين.",
     "قتل أو جرح 5000 مدني في أول ستة أشهر من عام 2020 في قندوز، بحسب الأمم المتحدة.",
     "أدانت وزارة الخارجية الهجمات الإرهابية التي تستهدف المدنيين وأكدت تضامنها مع الضحايا.",
