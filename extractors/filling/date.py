@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 #: a day of the head of the text is taken by an incident that is told so many sentences later
 _LEAD_REACH = 4
+#: … or however much later where so many sentences of the text hold it
+_HEAD = 3
+#: a text of so few sentences is a flash: it tells what has just happened
+_FLASH = 1
+#: characters between a day counted from an event and its name
+_RIGHT_BEHIND = 2
 #: characters before a date that are looked at for a word of since when
 _SINCE_REACH = 12
+_RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
 
 
@@ -27,7 +34,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     if not any(d.precision == "day" for pool in pools for d in pool):
         pools = [[*m.dates, *m.said] for m in bodies]
     order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
-    best: tuple[tuple[int, bool, bool, int, int], DateMention] | None = None
+    best: tuple[tuple[int, bool, bool, bool, int, int], DateMention] | None = None
     for number, (mention, pool) in enumerate(zip(bodies, pools, strict=True)):
         anchor = _anchor(context, mention)
         for date in pool:
@@ -36,15 +43,24 @@ def date_of(context: Context, incident: Incident) -> DateValue:
                 continue
             if date.precision in ("month", "year") and (apart or _since(context, date)):
                 continue  # منذ العام الماضي: how long it has gone on
+            named = date.of_next and 0 <= anchor - date.end <= _RIGHT_BEHIND
+            of_it = named or _told_of_it(context, mention, date, anchor)
             rank = (
-                order[date.precision], date.of_next, apart, number, abs(date.start - anchor)
+                order[date.precision], date.of_next and not named, apart, not of_it, number,
+                abs(date.start - anchor),
             )  # fmt: skip
             if best is None or rank < best[0]:
                 best = (rank, date)
+    published = context.doc.article.published_on
     if best is not None and best[1].precision == "unknown" and not best[0][2]:
         chosen = best[1]  # "last week" is what its own words say
     elif best is None or best[1].precision == "unknown":
         lead = _lead_date(context, incident)
+        if lead is None and len(context.body) <= _FLASH and not incident.background:
+            mention = incident.mentions[0]
+            head = min(h.first for h in (*mention.triggers, *mention.harms))
+            context.note("date", context.span(mention.sentence, head, head))
+            return DateValue(published, published, "day")
         if lead is None:
             return DateValue(None, context.doc.article.published_on, "unknown")
         chosen = lead
@@ -53,6 +69,15 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     sentence = context.doc.sentences[chosen.sentence]
     context.note("date", sentence.span(chosen.start, chosen.end))
     return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+
+def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: int) -> bool:
+    """Whether a date stands in what is told of the event behind its name: شيعوا أمس ضحايا التفجير
+    الذي وقع أول من أمس."""
+    if date.sentence != mention.sentence:
+        return False
+    folded = context.doc.sentences[date.sentence].passage.folded
+    return not _RELATIVES.isdisjoint(folded[anchor : date.start].split())
 
 
 def _since(context: Context, date: DateMention) -> bool:
@@ -78,7 +103,7 @@ def _anchor(context: Context, mention: Mention) -> int:
 
 def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     """The date of the head of the text, for a main incident without one of its own."""
-    if incident.background or any(m.doubt for m in incident.mentions):
+    if incident.background or all(m.doubt for m in incident.mentions):
         return None
     body = context.body
     own = [m.sentence for m in incident.mentions if not m.title]
@@ -89,7 +114,7 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
         d
         for d in days
         if not (d.is_dateline or d.of_next)
-        and (first - d.sentence <= _LEAD_REACH or d.sentence == body[0])
+        and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
     ]
     if told:
         return max(told, key=lambda d: (d.sentence, d.start))

@@ -364,7 +364,7 @@ def test_day_of_saying_serves_where_no_other_is_told(read: Read) -> None:
 
 
 def test_untold_day_is_any_up_to_publication(read: Read) -> None:
-    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة.")
+    (fact,) = read("قتل جنديان في انفجار عبوة ناسفة قرب الفلوجة. وقال مصدر إن التحقيق جار.")
     assert fact.date.precision == "unknown"
     assert (fact.date.earliest, fact.date.best) == (None, None)
     assert fact.date.latest == dt.date(2021, 3, 10)
