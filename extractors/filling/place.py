@@ -26,11 +26,14 @@ _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 
 #: kinds of places that are finer than any governorate, wherever they may lie in it
 _FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
 
+#: kinds of places that have a name of their own, though nobody may know where they lie
+_NAMED = _FINE | {"settlement", "district"}
+
 
 def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     """The place, and whether the incident's own words name one below the governorate."""
     best = _own_place(context, incident)
-    own = best is not None and specific(best)
+    own = best is not None and (specific(best) or best.kind in _NAMED)
     nearby = _nearby(context, incident)
     around = [*incident.places, *nearby]
     countries = sorted(
