@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
     from extractors.lexicon import Hit, Lexicon
 
-#: a toll above this is a war's or a year's, not an incident's
+#: a toll above this is a war's or a year's, unless an event with its day and place has it
 _STATISTIC = 900
 #: kinds of negatives that leave nothing of a sentence
 _FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion", "yearbook"})
@@ -323,6 +323,15 @@ class Incident:
 def _hurts(mention: Mention) -> bool:
     """Whether somebody is killed or wounded in it."""
     return any(c.measure in _HARM and c.value != 0 for c in mention.counts)
+
+
+def _pinned_down(mention: Mention) -> bool:
+    """Whether a named event has its day and a place of its own."""
+    return (
+        mention.firmness == "event"
+        and any(d.precision == "day" for d in mention.dates)
+        and any(specific(p) for p in mention.places)
+    )
 
 
 def told(mention: Mention) -> bool:
@@ -755,7 +764,7 @@ class Builder:
             crime_news = "crime" in self.title_negatives | self.lead_negatives
             if not self.security or (crime_news and not told(mention)):
                 doubt = max(doubt, 9.0)  # how ordinary criminals were caught
-        if any(
+        if not _pinned_down(mention) and any(
             c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
             for c in mention.counts
         ):

@@ -324,6 +324,24 @@ def test_who_did_it_is_not_among_the_dead(read: Read, text: str, killed: int, ta
     assert best(fact, "killed_of_perpetrators") is None
 
 
+def test_large_toll_of_one_day_and_place_is_an_incident(read: Read) -> None:
+    (fact,) = read("قتل 1200 شخص في قصف بالصواريخ على مدينة دوما أمس. ونفى الجيش الاتهامات.")
+    assert best(fact, "killed") == 1200
+    assert read("قتل 1200 شخص في القصف على سوريا.") == ()
+
+
+def test_killed_with_him_is_the_same_event(read: Read) -> None:
+    (fact,) = read(
+        "اغتيل وزير سابق في انفجار استهدف موكبه في بيروت أمس، وقتل معه 14 شخصا وأصيب ستون."
+    )
+    assert (best(fact, "killed"), best(fact, "wounded")) == (14, 60)
+
+
+def test_vehicle_that_carries_the_bomb_is_not_hit(read: Read) -> None:
+    (fact,) = read("قتل سبعون شخصا بتفجير شاحنات مفخخة في قريتين قرب سنجار أمس.")
+    assert (fact.weapon, fact.target_type) == ("car_bomb", "civilians")
+
+
 def test_who_is_hurt_beside_the_dead_may_be_kin(read: Read) -> None:
     (fact,) = read("قتل مزارع وأصيبت والدته برصاص قناص في حمص أمس.")
     assert (best(fact, "killed"), best(fact, "wounded")) == (1, 1)
