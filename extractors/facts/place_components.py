@@ -180,7 +180,7 @@ class ComponentReader:
         )  # fmt: skip
 
     def _capital(self, at: int) -> Component | None:
-        """العاصمة, العاصمة العراقية, العاصمة بغداد."""
+        """العاصمة, العاصمة العراقية, العاصمة بغداد, العاصمة المؤقتة عدن."""
         proclitic = capital_proclitic(self.line.words[at])
         if proclitic is None:
             return None
@@ -188,15 +188,21 @@ class ComponentReader:
         country = self.line.country_word(j) if self.line.gap(at) == "" else None
         if country is not None:
             j += 1
+        elif self.line.gap(at) == "" and self._seat(j):
+            j += 1
         elif self.line.gap(at) == "" and _is_adjective(self.line.word(j)):
             return None  # العاصمة الاقتصادية, الدينية: another city
         known = self.line.known(j) if self.line.gap(j - 1) in ("", '"') else None
         if known is not None and known[2] == "":
-            capitals = tuple(p for p in known[0].places if p in self.book.capitals.values())
+            places = known[0].places
+            capitals = tuple(p for p in places if p in self.book.capitals.values())
+            if not capitals and country is None:  # العاصمة عدن: what another side calls so
+                capitals = tuple(p for p in places if p.kind == "settlement")
             if capitals:
                 return Component(
-                    at, known[1], j, known[1], "settlement", capitals, proclitic=proclitic
-                )
+                    at, known[1], j, known[1], "settlement", capitals, proclitic=proclitic,
+                    words=known[0].words,
+                )  # fmt: skip
         if country is not None:
             capital = self.book.capitals.get(country)
             if capital is None:
@@ -205,6 +211,16 @@ class ComponentReader:
                 at, j, at, j, "settlement", (capital,), proclitic=proclitic, name=capital.name
             )
         return Component(at, at + 1, at, at + 1, "settlement", proclitic=proclitic, name="")
+
+    def _seat(self, at: int) -> bool:
+        """Whether a word tells what kind of capital the town behind it is: العاصمة المؤقتة عدن."""
+        known = self.line.known(at + 1) if self.line.gap(at) in ("", '"') else None
+        return (
+            self.line.word(at).startswith("ال")
+            and self.line.known(at) is None
+            and known is not None
+            and known[2] == ""
+        )
 
     def _headed(self, at: int, depth: int) -> Component | None:
         """A head noun and its name: حي البياع, منطقة سوق مريدي, مطار بغداد, السفارة الأمريكية."""

@@ -234,11 +234,12 @@ def direction_of(word: str) -> tuple[str, float | None, Relation] | None:
 
 @lru_cache(maxsize=1 << 10)
 def side_of(word: str) -> tuple[str, float | None, Relation] | None:
-    """As direction_of, for a side with its article (إلى الشرق من المدينة), which only tells a
-    place with "from" behind it."""
+    """As direction_of, for a side with its article (إلى الشرق من المدينة، الأحياء الغربية من
+    المدينة), which only tells a place with "from" behind it."""
     if not word.startswith("ال"):
         return None
-    found = place_lexicon().directions.get(word[2:])
+    directions = place_lexicon().directions
+    found = directions.get(word[2:]) or directions.get(word[2:].removesuffix("ه"))
     return ("", *found) if found is not None and found[0] is not None else None
 
 
