@@ -73,12 +73,14 @@ class UnknownNames:
                 or len(first) < 3
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
-            if head.kind in BUILDINGS and not (
+            goes_on = (
                 self.line.word(at + 1).startswith("ال")
                 and self._is_name_word(at + 1)
                 and self.line.gap(at) == ""
-            ):
-                return None
+            )
+            placed = not head.strict and self.is_placed(at + 1)
+            if head.kind in BUILDINGS and not (goes_on or placed):
+                return None  # سجن عايد قرب الطبقة
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)

@@ -87,6 +87,24 @@ def test_nested_places_are_one_mention(text: str, name: str, admin1: str, countr
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a building's name of one word, where the text says where it lies
+        ("اقتحام سجن عايد قرب الطبقة غربي الرقة", "سجن عايد"),
+        ("سقطت قذيفة على ملعب نادي الأهلي في مدينة تعز", "ملعب نادي الأهلي"),
+        ("هجوم على قرية ود الأمين بولاية الجزيرة", "ود الأمين"),
+    ],
+)
+def test_names_that_no_list_has(text: str, name: str) -> None:
+    assert _read(text)[0].value.name == name
+
+
+@pytest.mark.parametrize("text", ["قصف مركز إسعاف في المدينة", "هجوم على مصنع بلك في المدينة"])
+def test_what_a_building_is_for_is_no_name(text: str) -> None:
+    assert _read(text) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "precision"),
     [
         ("تفجير في الموصل", 1),
