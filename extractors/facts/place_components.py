@@ -186,9 +186,7 @@ class ComponentReader:
             return None
         j = at + 1
         country = self.line.country_word(j) if self.line.gap(at) == "" else None
-        if country is not None:
-            j += 1
-        elif self.line.gap(at) == "" and self._seat(j):
+        if country is not None or (self.line.gap(at) == "" and self._seat(j)):
             j += 1
         elif self.line.gap(at) == "" and _is_adjective(self.line.word(j)):
             return None  # العاصمة الاقتصادية, الدينية: another city
