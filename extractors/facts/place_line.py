@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
     from extractors.document import Sentence, Token
 
+#: a town of so many people stands for its country where its namesakes are so many times smaller
+_LARGE, _TIMES = 50_000, 5
+
+
+def _best_known(name: Name) -> str | None:
+    """The country of a name's only large town, where its namesakes elsewhere are small."""
+    first = max(name.places, key=lambda p: (p.population, p.place_id))
+    others = max((p.population for p in name.places if p.country != first.country), default=0)
+    return first.country if first.population >= max(_LARGE, _TIMES * others) else None
+
 
 class Line:
     """The words of a sentence, and which names of the gazetteer start at them.
@@ -60,6 +70,8 @@ class Line:
                     if known[0].support == "none":
                         sure[code] += 2
                         names.setdefault(code, set()).add(known[0].words)
+                elif (well_known := _best_known(known[0])) is not None:
+                    votes[well_known] += 1
 
     def gap(self, left: int) -> str:
         """What stands between a token and the next one, blanks apart; a full stop at the ends."""

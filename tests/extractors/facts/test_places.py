@@ -192,6 +192,7 @@ def test_what_contains_a_place_decides_where_it_is(text: str, code: str) -> None
         ("قصف إسرائيلي على رفح في قطاع غزة", "PS"),
         ("قتل فلسطينيان في بلدة دوما بالضفة الغربية", "PS"),
         ("قصف الجيش السوري مدينة دوما قرب دمشق", "SY"),
+        ("انفجر خط الغاز غرب العريش، وفي بئر العبد قتل جندي", "EG"),  # not Beirut's quarter
     ],
 )
 def test_namesakes_are_told_apart_by_the_text(text: str, country: str) -> None:
