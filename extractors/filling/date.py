@@ -58,7 +58,8 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         lead = _lead_date(context, incident)
         if lead is None and len(context.body) <= _FLASH and not incident.background:
             mention = incident.mentions[0]
-            head = min(h.first for h in (*mention.triggers, *mention.harms))
+            told_by = (*mention.triggers, *mention.harms)
+            head = min((h.first for h in told_by), default=mention.clauses[0].first)
             context.note("date", context.span(mention.sentence, head, head))
             return DateValue(published, published, "day")
         if lead is None:
