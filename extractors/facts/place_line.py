@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.document import Sentence, Token
 
 #: a town of so many people stands for its country where its namesakes are so many times smaller
-_LARGE, _TIMES = 50_000, 5
+_LARGE, _TIMES = 50_000, 10
 
 
 def _best_known(name: Name) -> str | None:
