@@ -97,6 +97,17 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     return total
 
 
+def _elsewhere_told(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether the sentence sets out with a place of its own, and then says what happened there."""
+    return (
+        mention.clauses[0].fronted
+        and fit != "same"
+        and mention.firmness == "event"
+        and not mention.definite
+        and all(any(specific(p) for p in of.places) for of in (incident, mention))
+    )
+
+
 def _one_of_several(incident: Incident, mention: Mention) -> bool:
     """Whether the mention begins to tell one of the attacks that a plural summed up so far."""
     return (
@@ -236,7 +247,7 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
             for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
             if w.weapon in _GUNS
         ]
-        return -1.5 if guns and not mention.definite else 0.0
+        return -2.5 if guns and not mention.definite else 0.0
     if other == "remote" and not mention.definite and _shot(mention):
         return -3.0  # a sniper behind shells
     return -1.5 if own == other == "armed" else 0.0
@@ -370,7 +381,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 3.0
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
         total += 3.0  # the attackers' dead belong to the attack that was told
-    if not tells and fit != "apart":
+    if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
         total += 1.0
     if mention.title or last.title:
         total += 1.0
