@@ -55,7 +55,7 @@ _TOGETHER = frozenset(
     frozenset(pair)
     for pair in (
         ("armed", "abduction"), ("armed", "arrest"), ("armed", "bombing"), ("bombing", "arrest"),
-        ("abduction", "arrest"), ("remote", "bombing"), ("remote", "armed"),
+        ("abduction", "arrest"), ("remote", "bombing"),
         ("bombing", "seizure"),
     )
 )  # fmt: skip
