@@ -37,9 +37,17 @@ def specific(mention: PlaceMention) -> bool:
     return mention.value.name is not None and (precision is None or precision <= 3)
 
 
-def place_fit(left: list[PlaceMention], right: list[PlaceMention]) -> str:
-    """same | open (nothing against it) | apart (other places of a governorate) | conflict."""
+def place_fit(
+    left: list[PlaceMention], right: list[PlaceMention], *, by_site: bool = False
+) -> str:
+    """same | open (nothing against it) | apart (other places of a governorate) | conflict.
+
+    `by_site`: two quarters or sites of one town are apart, though both name the town.
+    """
     a, b = _where(left), _where(right)
+    sites = [[p for p in side if p.kind not in _COARSE] for side in (a, b)]
+    if by_site and all(sites):
+        a, b = sites
     fits = {_pair_fit(p, q) for p in a for q in b}
     if "same" in fits:
         return "same"
