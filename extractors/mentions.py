@@ -587,7 +587,8 @@ class Builder:
         mention.definite = any(self._is_definite(sentence, h) for h in naming[:1])
         for hit in rows(self.doc)[index].get("event_anaphora", ()):
             this = hit.values["of"] == "this"
-            if within(hit.first, clause) and not (this and self._since_another(clause, hit)):
+            other = hit.values["of"] == "none" or (this and self._since_another(clause, hit))
+            if within(hit.first, clause) and not other:
                 mention.definite = True
                 mention.revises = mention.revises or hit.values["of"] == "toll"
                 mention.pointed = mention.pointed or this
