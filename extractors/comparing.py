@@ -37,9 +37,7 @@ def specific(mention: PlaceMention) -> bool:
     return mention.value.name is not None and (precision is None or precision <= 3)
 
 
-def place_fit(
-    left: list[PlaceMention], right: list[PlaceMention], *, by_site: bool = False
-) -> str:
+def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: bool = False) -> str:
     """same | open (nothing against it) | apart (other places of a governorate) | conflict.
 
     `by_site`: two quarters or sites of one town are apart, though both name the town.
