@@ -301,9 +301,11 @@ class Lexicon:
             for force in forces:
                 actor_id = nation[force["branch"]]
                 if force["plain"]:
-                    context = self.actor_contexts.get(fold(force["pattern"]))
-                    if context is not None:
-                        context.setdefault(nation["country"], actor_id)
+                    alias = force["pattern"]
+                    context = self.actor_contexts.setdefault(fold(alias), {})
+                    if not context:
+                        patterns.append(_compile("actors", {"actor_id": "", "alias": alias}, alias))
+                    context.setdefault(nation["country"], actor_id)
                     continue
                 for part in force["pattern"].split(";"):
                     values = {"actor_id": actor_id, "alias": part.split("|")[0]}

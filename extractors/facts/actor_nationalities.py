@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.actor_words import MADE_IN, THAT_IT
+from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
 
 if TYPE_CHECKING:
     from extractors.facts.actor_scene import Scene
@@ -35,6 +35,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
+    if _fired_from(scene, head.first):
+        return "attributed"
     if head.values["cue"] == "instrument" and not any(
         h.values["cue"] in ("verb", "noun", "agent", "by")
         and abs(h.last - head.first) <= _INSTRUMENT_NEAR
@@ -53,3 +55,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
         return None  # قتل جندي تركي
     return "attributed"
+
+
+def _fired_from(scene: Scene, at: int) -> bool:
+    """Whether a shot came from it: بصاروخ من مسيرة أميركية."""
+    return at > 1 and scene.tokens[at - 1].text == "من" and not SHOT.isdisjoint(scene.forms[at - 2])

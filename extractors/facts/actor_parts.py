@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
-from extractors.facts.actor_words import IN_A_PLACE, MADE_IN, OWNED, PREPOSITIONS, THAT_IT
+from extractors.facts.actor_words import IN_A_PLACE, MADE_IN, OWNED, PREPOSITIONS, SHOT, THAT_IT
 from extractors.text.fold import fold_all
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ _OWNED_REACH = 7
 _HELPED = fold_all({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
                     "بمشاركه", "باسناد", "بقياده", "بغطاء"})  # fmt: skip
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
-#: what comes from somebody: صاروخ من قوات النظام
-_SHOT = fold_all({"قصف", "صاروخ", "صواريخ", "قذيفة", "قذائف", "نيران", "رصاص", "رصاصة", "غارة",
-                  "غارات", "هجوم", "طلقات", "النار", "نار"})  # fmt: skip
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
@@ -224,5 +221,5 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
         return "perpetrator", "attributed", "by"  # بقذيفة حوثية
     if at < 1 or scene.tokens[at].text != "من":
         return None
-    shot = not _SHOT.isdisjoint(scene.forms[at - 1])
+    shot = not SHOT.isdisjoint(scene.forms[at - 1])
     return ("perpetrator", "attributed", "of") if shot else None

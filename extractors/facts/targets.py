@@ -102,7 +102,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
         words = hits_of(doc, index, "target_words")
         masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
         for hit in words:
-            if hit.first in said or not masked.isdisjoint(hit.tokens):
+            if hit.first in said or hit.first in masked:
                 continue
             if any(
                 start <= tokens[hit.last].start
