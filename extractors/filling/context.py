@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 #: an incident older than this at publication is background unless it is all there is
 OLD_DAYS = 7
+#: words that stand for an attack told before
+THE_ATTACK = frozenset(
+    {"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار", "العمليه", "الجريمه",
+     "الاغتيال", "هجوم", "الهجمات", "التفجيرات", "الغاره", "الضربه"}
+)  # fmt: skip
 #: a flash has so many sentences at most
 _FLASH = 2
 

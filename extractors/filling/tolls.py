@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.comparing import figures, groups, place_fit
 from extractors.facts import casualties
 from extractors.filling.actor_ids import FLYERS
+from extractors.filling.context import THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.records import EVENT_FAMILIES, Toll
 
@@ -27,10 +28,6 @@ _MEASURES: tuple[Measure, ...] = (
 _BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
 _ARREST_REACH = 4
-_THE_ATTACK = frozenset(
-    {"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار", "العمليه", "الجريمه",
-     "الاغتيال", "هجوم", "الهجمات", "التفجيرات"}
-)  # fmt: skip
 #: a head sums up so many incidents at most
 _FEW = 12
 #: … and rounds them by so much
@@ -92,7 +89,7 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
         ):
             continue
         tokens = context.doc.sentences[first.sentence].tokens
-        if any(t.text.lstrip("وبل") in _THE_ATTACK for t in tokens):
+        if any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
             return _toll(context, other, "arrested")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.filling.context import THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions import told
 from extractors.records import EVENT_FAMILIES
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})
+#: cues that speak of one where a word stands for it: نفذت الهجوم
+_DONE = frozenset({"self", "agent"})
+_THE_ATTACK_REACH = 6
 #: who tells of it stands so near to a word of saying
 _SPEAKS = 5
 #: a claim stands so many sentences behind what it claims
@@ -51,7 +55,9 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
     taken = {id(a) for i in context.incidents for m in i.mentions if told(m) for a in m.actors}
     out = []
     for actor in context.actors:
-        if actor.cue not in SPOKEN or actor.part != "perpetrator" or id(actor) in taken:
+        if actor.part != "perpetrator" or id(actor) in taken:
+            continue
+        if actor.cue not in SPOKEN and not _of_the_attack(context, actor):
             continue
         recalls = any(
             h.values["kind"] in ("recall", "older") and h.first < actor.first
@@ -77,6 +83,14 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         if before and max(before, key=lambda e: e[0])[1] is incident:
             out.append(actor)
     return out
+
+
+def _of_the_attack(context: Context, actor: ActorMention) -> bool:
+    """Whether somebody says that he did, or is said to have done, what was told before: قالت الحركة
+    إنها نفذت الهجوم."""
+    tokens = context.doc.sentences[actor.sentence].tokens
+    behind = tokens[actor.last + 1 : actor.last + 1 + _THE_ATTACK_REACH]
+    return actor.cue in _DONE and any(t.text.lstrip("وبل") in THE_ATTACK for t in behind)
 
 
 def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:

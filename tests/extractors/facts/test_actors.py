@@ -381,3 +381,38 @@ def test_who_says_that_it_is_responsible(read: Read) -> None:
         "قتل سبعة جنود بغارة على مدينة قندهار أمس. وأعلنت القوات الأميركية أنها مسؤولة عن الغارة."
     )[0]
     assert (fact.perpetrator.actor_id, fact.perpetrator.status) == ("usa", "claimed")
+
+
+ELSEWHERE = [
+    (
+        "قتل محام في مدينة كراتشي أمس برصاص رجلين. وفي بيان قالت جماعة عسكر جنجوي إنها نفذت "
+        "العملية.",
+        "lej",
+    ),
+    (
+        "قتل ثلاثة جنود في مدينة عرسال أمس بانفجار عبوة. ورجح مصدر أن تكون جبهة النصرة زرعتها.",
+        "al_nusra",
+    ),
+    ("قتل ثلاثة رعاة في مدينة نابلس أمس. ورد الجيش الإسرائيلي بقصف مدفعي.", None),
+    ("قتل سبعة أشخاص بسيارة مفخخة في بنغازي أمس. واتهمت الحكومة أنصار الشريعة.",
+     "ansar_sharia_libya"),
+    ("قتل فتى في مدينة الخليل أمس حين رد الجيش الإسرائيلي بالرصاص على شبان.", "israeli_army"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "actor"), ELSEWHERE)
+def test_who_did_what_was_told_before(read: Read, text: str, actor: str | None) -> None:
+    assert read(text)[0].perpetrator.actor_id == actor
+
+
+WEAPONS = [
+    ("قتل رضيع حرقا في قرية دوما أمس بعد أن أحرق مستوطنون منزل عائلته.", "incendiary"),
+    ("قتل شرطي برصاصتين في مدينة البصرة أمس.", "firearm"),
+    ("قتل ثلاثة أشخاص بانفجار طرد مفخخ في مدينة بيروت أمس.", "ied"),
+    ("فجر انتحاري حزامه وسط سوق في مدينة الموصل أمس وقتل ستة.", "explosive_belt"),
+]
+
+
+@pytest.mark.parametrize(("text", "weapon"), WEAPONS)
+def test_weapon(read: Read, text: str, weapon: str) -> None:
+    assert read(text)[0].weapon == weapon
