@@ -381,6 +381,10 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 3.0
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
         total += 3.0  # the attackers' dead belong to the attack that was told
+    elif mention.sentence - last.sentence == 1 and any(
+        c.measure == "killed_of_perpetrators" for c in mention.counts
+    ):
+        total += 2.0
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
         total += 1.0
     if mention.title or last.title:

@@ -30,6 +30,8 @@ _SETS_APART = frozenset(
      "الادمي", "ادمي", "الثاني", "الثانيه", "الثالث", "الثالثه", "الاحدث", "مره", "الذي", "التي",
      "الذين", "حيث", "كان", "كانت", "وكان", "وكانت"}
 )  # fmt: skip
+#: words of time behind a number that counts people told before: أصيب 17 اليوم
+_DAYS = frozenset({"يوم", "اليوم", "امس", "الليله", "ليل", "مساء", "صباح", "فجر"})
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -94,7 +96,7 @@ def _count(
     first = quantity.first_token
     noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
     if quantity.noun_inside is None and (
-        line.goes_on(noun) or (noun < len(line.tokens) and line.tokens[noun].text == "يوم")
+        line.goes_on(noun) or (noun < len(line.tokens) and line.tokens[noun].text in _DAYS)
     ):
         noun = len(line.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
     last = max(noun if noun < len(line.tokens) else quantity.after - 1, first)

@@ -212,7 +212,8 @@ def choose(
         if event_type in _PERSONAL and mention.target_type not in (
             "civilians", "military", "police", "militants", "journalists", "government",
         ):  # fmt: skip
-            strength -= 2.0
+            # أمام منزله: where somebody is met is not what was aimed at
+            strength -= 4.0 if mention.target_type == "private_property" else 2.0
         if strength > 0:
             vote(mention.target_type, strength, mention)
     for count in victims:

@@ -104,12 +104,34 @@ def _candidates(
         for a in m.actors
         if a.part == "victim"
     }
+    out = _without_avengers(incident, out)
     return [
         r
         for r in out
         if _CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN
         or r.actor_id not in (hit if r.mention.part == "party" else victims)
     ], victims
+
+
+def _without_avengers(incident: Incident, found: list[Candidate]) -> list[Candidate]:
+    """Without those who killed the attackers, where anybody else is named: وقالت القوات إنها قتلت
+    خمسة من المهاجمين."""
+    avengers = {
+        max(before, key=lambda a: a.first).actor_id
+        for m in incident.mentions
+        for c in m.counts
+        if c.measure == "killed_of_perpetrators"
+        if (
+            before := [
+                a
+                for a in m.actors
+                if a.sentence == c.sentence and a.first < c.first and a.part == "perpetrator"
+            ]
+        )
+    }
+    others = [r for r in found if r.mention.actor_id not in avengers]
+    outspoken = any(_CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN for r in others)
+    return others if outspoken else found
 
 
 def _named(

@@ -154,3 +154,30 @@ def test_where_it_happened_is_not_always_what_was_hit(read: Read, text: str, tar
 def test_a_base_whose_soldiers_were_killed_did_not_attack(read: Read) -> None:
     (fact,) = read("هاجم مسلحون قاعدة للجيش فقتلوا سبعة جنود في الضلوعية أمس.")
     assert fact.perpetrator.name is None
+
+
+def test_who_kills_the_attackers_is_not_one(read: Read) -> None:
+    (fact,) = read(
+        "شن مسلحون من تنظيم داعش هجوما على سجن في مدينة الحسكة أمس بدأ بتفجير سيارة مفخخة. وقالت "
+        "قوات سوريا الديمقراطية إن 17 من الحراس قتلوا وإنها قتلت 35 من المهاجمين وأعادت اعتقال 104."
+    )
+    assert (fact.perpetrator.name, best(fact, "killed")) == ("داعش", 17)
+    assert best(fact, "killed_of_perpetrators") == 35
+
+
+def test_who_opened_fire_stands_between(read: Read) -> None:
+    (fact,) = read("قتل ستة محتجين حين فتحت قوات الأمن العراقية النار في مدينة الناصرية أمس.")
+    assert fact.perpetrator.name == "القوات العراقية"
+
+
+def test_a_crowd_angry_about_a_film_is_no_fiction(read: Read) -> None:
+    (fact,) = read(
+        "قتل أربعة دبلوماسيين في هجوم شنه مسلحون على مبنى القنصلية الأميركية في بنغازي أمس احتجاجا "
+        "على فيلم مسيء."
+    )
+    assert (fact.event_type, fact.target_type) == ("armed_attack", "government")
+
+
+def test_one_man_with_two_offices(read: Read) -> None:
+    (fact,) = read("اغتال مسلحون الشيخ خالد سالم إمام وخطيب جامع النور في قضاء الزبير أمس.")
+    assert best(fact, "killed") == 1
