@@ -712,6 +712,14 @@ class Builder:
             and all(self.lexicon.actors[i]["actor_type"] == "coalition" for i in ids)
         )
 
+    def _charged(self, mention: Mention) -> bool:
+        """Whether a charge only says of what the arrested are accused: اعتقال 13 متهما بتفجير."""
+        taken = [c.first for c in mention.counts if c.measure == "arrested" and c.value and c.firm]
+        if mention.event_type != "arrest" or not taken:
+            return False
+        hits = rows(self.doc)[mention.sentence].get("negatives", ())
+        return all(h.first > min(taken) for h in hits if h.values["kind"] == "verdict")
+
     def _doubt(self, mention: Mention, sense: Sense) -> float:
         """What the negatives around a mention take away from it; 9 and more: everything."""
         clause = mention.clauses[0]
@@ -744,7 +752,7 @@ class Builder:
             doubt = max(doubt, 1.5)
         if "general" in sense.background and not told(mention):
             doubt = max(doubt, GENERAL)
-        if "verdict" in sense.negatives:
+        if "verdict" in sense.negatives and not self._charged(mention):
             doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
         if "condemn" in sense.negatives:
             doubt = max(doubt, 2.0)

@@ -51,7 +51,7 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             continue
         index, measure = line.sentence.index, hit.values["measure"]
         if hit.values["single"]:
-            number = int(hit.values["single"])
+            number = int(hit.values["single"]) + _taken_along(line, hit.last + 1)
             single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
             out.append(replace(single, firm=False, resumes=True))
             continue
@@ -168,6 +168,12 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
         if text in PARTED or here in line.heads or here in line.things or line.is_led(here):
             return None  # أوقفوا سيارة الضابط: not him
     return None
+
+
+def _taken_along(line: CountLine, at: int) -> int:
+    """Whether one of his is named who was with him: خطفوه مع سائقه."""
+    along = at + 1 < len(line.tokens) and line.tokens[at].text in ("مع", "برفقه")
+    return int(along and at + 1 in line.singles and _is_of_somebody(line, at + 1))
 
 
 def _told_before(line: CountLine, hit: Hit) -> int | None:
