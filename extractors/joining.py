@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
 
 _JOIN = 1.5
+#: what speaks against a title's being of the only event
+_TITLE = -3.0
 #: … and no sum of what speaks for it outweighs this
 _AGAINST = -99.0
 #: what agreeing figures weigh
@@ -439,7 +441,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة
         scored = [(_affinity(i.recent, mention), -n) for n, i in enumerate(incidents[:_WINDOW])]
-        scored = [s for s in scored if s[0] >= 0.5]
+        # a title speaks of what the text tells, where that is one event, though it counts otherwise
+        needed = 0.5 if len(incidents) > 1 else _TITLE
+        scored = [s for s in scored if s[0] >= needed]
         if scored:
             best = incidents[-max(scored)[1]]
             of_toll = [i for i in incidents[:_WINDOW] if _many(i, mention)]
