@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from extractors.document import DateMention
     from extractors.filling.context import Context
     from extractors.mentions import Incident, Mention
+    from extractors.records import Span
 
 #: a day of the head of the text is taken by an incident that is told so many sentences later
 _LEAD_REACH = 4
 #: … or however much later where so many sentences of the text hold it
 _HEAD = 3
-#: a text of so few sentences is a flash: it tells what has just happened
-_FLASH = 1
+#: how a flash is headed, which tells what has just happened
+_URGENT = frozenset({"عاجل", "خبرعاجل"})
+#: … within so many words of a sentence's beginning
+_HEADED = 3
 #: characters between a day counted from an event and its name
 _RIGHT_BEHIND = 2
 #: characters before a date that are looked at for a word of since when
@@ -56,20 +59,29 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         chosen = best[1]  # "last week" is what its own words say
     elif best is None or best[1].precision == "unknown":
         lead = _lead_date(context, incident)
-        if lead is None and len(context.body) <= _FLASH and not incident.background:
-            mention = incident.mentions[0]
-            told_by = (*mention.triggers, *mention.harms)
-            head = min((h.first for h in told_by), default=mention.clauses[0].first)
-            context.note("date", context.span(mention.sentence, head, head))
+        urgent = _urgent(context) if lead is None and not incident.background else None
+        if urgent is not None:
+            context.note("date", urgent)
             return DateValue(published, published, "day")
         if lead is None:
-            return DateValue(None, context.doc.article.published_on, "unknown")
+            return DateValue(None, published, "unknown")
         chosen = lead
     else:
         chosen = best[1]
     sentence = context.doc.sentences[chosen.sentence]
     context.note("date", sentence.span(chosen.start, chosen.end))
     return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+
+def _urgent(context: Context) -> Span | None:
+    """The word that heads a flash (عاجل), in a text that says no more than its title."""
+    if not context.is_flash:
+        return None
+    for sentence in context.doc.sentences:
+        for at, token in enumerate(sentence.tokens[:_HEADED]):
+            if token.text in _URGENT:
+                return context.span(sentence.index, at, at)
+    return None
 
 
 def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: int) -> bool:

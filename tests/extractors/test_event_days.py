@@ -32,9 +32,12 @@ def test_the_day_of_the_head_holds_for_what_is_told_late(
 def test_a_flash_tells_what_has_just_happened(
     extractor: Extractor, make_article: MakeArticle
 ) -> None:
-    (fact,) = extractor.extract(make_article("مقتل 5 وإصابة 20 في قصف على الحويجة بكركوك."))
-
-    assert fact.date.best == TODAY
+    text = "مقتل 5 وإصابة 20 في قصف على الحويجة بكركوك."
+    (urgent,) = extractor.extract(make_article(f"عاجل | {text}"))
+    assert urgent.date.best == TODAY
+    assert [e.span.words for e in urgent.evidence if e.field == "date"] == ["عاجل"]
+    (undated,) = extractor.extract(make_article(text))
+    assert (undated.date.best, undated.date.latest) == (None, TODAY)
 
 
 def test_the_day_in_what_is_told_of_the_event_is_its_day(
