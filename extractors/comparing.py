@@ -40,7 +40,8 @@ def specific(mention: PlaceMention) -> bool:
 def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: bool = False) -> str:
     """same | open (nothing against it) | apart (other places of a governorate) | conflict.
 
-    `by_site`: two quarters or sites of one town are apart, though both name the town.
+    `by_site`: two quarters or sites of one town are apart, though both name the town; and that
+    the town is named says little of whether it was in the quarter that the other names.
     """
     a, b = _where(left), _where(right)
     sites = [[p for p in side if p.kind not in _COARSE] for side in (a, b)]
@@ -48,7 +49,7 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
         a, b = sites
     fits = {_pair_fit(p, q) for p in a for q in b}
     if "same" in fits:
-        return "same"
+        return "open" if by_site and any(sites) and not all(sites) else "same"
     regions, others = _regions(left), _regions(right)
     if regions and others and not regions & others:
         return "conflict"
