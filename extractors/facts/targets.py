@@ -47,6 +47,7 @@ ACTOR_TARGET = {
 #: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
 _GROUPS = frozenset({"armed_group", "militia", "political_group", "crowd"})
 _OF_A_FORCE = frozenset({"قوه", "قوات", "وحده", "وحدات", "عناصر", "دوريه", "دوريات", "من", "رجال"})
+_BEFORE_A_NAME = 2
 #: those who act themselves
 _ACTING = frozenset({"military", "police", "government"})
 _HURT = ("killed", "wounded", "abducted", "casualties")
@@ -102,7 +103,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
         words = hits_of(doc, index, "target_words")
         masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
         for hit in words:
-            if hit.first in said or hit.first in masked:
+            if hit.first in said or _is_masked(hit, masked):
                 continue
             if any(
                 start <= tokens[hit.last].start
@@ -132,6 +133,13 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 TargetMention(index, hit.first, hit.last, hit.values["target_type"], strength)
             )
     return tuple(out)
+
+
+def _is_masked(hit: Hit, masked: set[int]) -> bool:
+    """Whether words that are no target hold it; a noun right before them is one of its own: مقر
+    وزارة الخارجية."""
+    own_head = hit.first not in masked and hit.last - hit.first <= _BEFORE_A_NAME
+    return not own_head and not masked.isdisjoint(hit.tokens)
 
 
 def _acts(tokens: tuple[Token, ...], hit: Hit, acts: set[int]) -> bool:
