@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractors.mentions import Incident
     from extractors.records import IncidentFact, Span
 
+_OTHERS = frozenset({"اخرون", "اخرين"})
 #: so many sentences head a text
 _HEAD = 2
 #: what one side does again and again, so that it is not named each time
@@ -27,6 +28,19 @@ def _likened(context: Context, incident: Incident) -> Span | None:
         for h in hits_of(context.doc, m.sentence, "perpetrator_cues"):
             if h.values["cue"] == "same" and any(within(h.first, c) for c in m.clauses):
                 return context.span(m.sentence, h.first, h.last)
+    return None
+
+
+def _more_of_them(context: Context, incident: Incident, kind: str) -> Span | None:
+    """The words that count further people beside those of a strike told right before: قتل سبعة
+    آخرون جراء قصف."""
+    if EVENT_FAMILIES[kind] != "remote":
+        return None
+    before = {m.sentence for i in context.incidents if i is not incident for m in i.mentions}
+    for count in incident.counts:
+        behind = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
+        if count.sentence - 1 in before and any(t.text in _OTHERS for t in behind):
+            return context.span(count.sentence, count.first, count.last)
     return None
 
 
@@ -44,7 +58,7 @@ def weapon_before(context: Context, incident: Incident, kind: str) -> str:
 def doer_before(context: Context, incident: Incident, kind: str, country: str | None) -> ActorValue:
     """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
     صاروخا ثانيا. An air campaign's doer is named once for all its strikes in a country."""
-    likened = _likened(context, incident)
+    likened = _likened(context, incident) or _more_of_them(context, incident, kind)
     for before, where, actor, span in reversed(context.doers):
         campaign = kind in FLOWN and before == kind and where == country
         like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]

@@ -48,7 +48,9 @@ def target_of(
     core = next((m for m in incident.mentions if told(m) and not m.title), None)
     alone = len(context.incidents) == 1  # the title speaks of it
     found = [
-        t if core is None or m is core or (m.title and alone) else replace(t, strength=t.strength * _ELSEWHERE)
+        t
+        if core is None or m is core or (m.title and alone)
+        else replace(t, strength=t.strength * _ELSEWHERE)
         for m in incident.mentions
         for t in m.targets
         if incident.background or not context.recalled(t, m)

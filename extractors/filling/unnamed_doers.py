@@ -62,6 +62,7 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         recalls = any(
             h.values["kind"] in ("recall", "older") and h.first < actor.first
             for h in hits_of(context.doc, actor.sentence, "background_markers")
+            if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )
         if recalls:
             continue
@@ -88,9 +89,14 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
 def _of_the_attack(context: Context, actor: ActorMention) -> bool:
     """Whether somebody says that he did, or is said to have done, what was told before: قالت الحركة
     إنها نفذت الهجوم."""
+    return actor.cue in _DONE and _attack_behind(context, actor)
+
+
+def _attack_behind(context: Context, actor: ActorMention) -> bool:
+    """Whether a word for the attack told before follows soon: التي تبنت العملية."""
     tokens = context.doc.sentences[actor.sentence].tokens
     behind = tokens[actor.last + 1 : actor.last + 1 + _THE_ATTACK_REACH]
-    return actor.cue in _DONE and any(t.text.lstrip("وبل") in THE_ATTACK for t in behind)
+    return any(t.text.lstrip("وبل") in THE_ATTACK for t in behind)
 
 
 def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:

@@ -394,6 +394,10 @@ ELSEWHERE = [
     ),
     ("قتل سبعة أشخاص بسيارة مفخخة في بنغازي أمس. واتهمت الحكومة أنصار الشريعة.",
      "ansar_sharia_libya"),
+    (
+        "قتل تسعة أشخاص في هجوم على كنيسة في بغداد أمس. وكانت دولة العراق الإسلامية تبنت العملية.",
+        "islamic_state_iraq",
+    ),
     ("قتل فتى في مدينة الخليل أمس حين رد الجيش الإسرائيلي بالرصاص على شبان.", "israeli_army"),
 ]  # fmt: skip
 
@@ -414,3 +418,19 @@ WEAPONS = [
 @pytest.mark.parametrize(("text", "weapon"), WEAPONS)
 def test_weapon(read: Read, text: str, weapon: str) -> None:
     assert read(text)[0].weapon == weapon
+
+
+def test_more_people_fell_to_the_same_strikes(read: Read) -> None:
+    facts = read(
+        "قصفت طائرات النظام السوري مدينة منبج أمس وقتلت ستة مدنيين. وأوضح ناشطون أن أربعة آخرين "
+        "قتلوا جراء قصف على مدينة الباب."
+    )
+    assert {f.perpetrator.actor_id for f in facts} == {"syrian_government"}
+
+
+def test_the_title_of_a_single_incident_says_whom_it_hit(read: Read) -> None:
+    fact = read(
+        "قتل سبعة مدنيين حين انفجرت سيارة مفخخة في مدينة مقديشو أمس.",
+        title="سبعة قتلى في هجوم على سفارة في مقديشو",
+    )[0]
+    assert fact.target_type == "government"
