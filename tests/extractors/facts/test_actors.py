@@ -430,7 +430,7 @@ def test_more_people_fell_to_the_same_strikes(read: Read) -> None:
 
 def test_the_title_of_a_single_incident_says_whom_it_hit(read: Read) -> None:
     fact = read(
-        "قتل سبعة مدنيين حين انفجرت سيارة مفخخة في مدينة مقديشو أمس.",
-        title="سبعة قتلى في هجوم على سفارة في مقديشو",
+        "قتل سبعة أشخاص حين انفجرت سيارة مفخخة في مدينة مقديشو أمس.",
+        title="قتلى بسيارة مفخخة استهدفت سفارة في مقديشو",
     )[0]
     assert fact.target_type == "government"
