@@ -23,6 +23,10 @@ _BARE_NAME_KINDS = frozenset(
 )
 #: buildings that are called after the body which they belong to
 _OWNED = frozenset({"facility"})
+#: what is got there, behind the name of a field or a plant
+_GIVES = frozenset({"للغاز", "للنفط", "للكهرباء", "للاسمنت", "للبتروكيماويات"})
+#: a road's kilometre, whose number is its name: الكيلو 160
+_KILOMETRE = frozenset({"الكيلو", "كيلو"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
 #: means zone, قضاء spending and ولاية guardianship
 _KNOWN_BY_NAME = frozenset({"area", "district", "governorate"})
@@ -79,6 +83,7 @@ class UnknownNames:
                 and self.line.gap(at) == ""
             )
             placed = not head.strict and self.is_placed(at + 1)
+            placed = placed or self.line.word(at + 1) in _GIVES
             if head.kind in BUILDINGS and not (goes_on or placed):
                 return None  # سجن عايد قرب الطبقة
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
@@ -146,6 +151,7 @@ class UnknownNames:
             definite = previous.startswith("ال")
             adjective = word in self.lexicon.adjectives
             goes_on = previous in self.lexicon.compound and self._is_name_word(end)
+            goes_on = goes_on or (previous in _KILOMETRE and word.isdigit())
             if goes_on or (adjective and (definite or end - at > 1)):
                 end += 1
             elif not (adjective or definite) and word.startswith("ال") and self._is_name_word(end):
