@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
 from extractors.lexicon import Hit
-from extractors.text.counted_nouns import counted_noun, is_accusative
+from extractors.text.counted_nouns import is_accusative
 
 if TYPE_CHECKING:
     from extractors.facts.count_line import CountLine
@@ -79,7 +79,9 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             continue
         if person.first in hit.tokens[1:]:
             continue
-        number = 1 + _further_titles(line, person.first)
+        number = 1 + (
+            _further_titles(line, person.first) or _further_objects(line, person.last + 1)
+        )
         out.append(_single(line, hit, person, number))
     return out
 
@@ -162,8 +164,7 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
             return None  # قتلت 390 متمردا
         if here in line.singles and text.startswith("ال"):
             return line.singles[here]
-        noun = counted_noun(line.tokens[here])
-        if noun is not None and noun.kind == "person" and _is_object(line, here):
+        if (line.is_person(here) or line.people_at(here)) and _is_object(line, here):
             return Hit("single_persons", _SOMEBODY, (here,))
         if text in PARTED or here in line.heads or here in line.things or line.is_led(here):
             return None  # أوقفوا سيارة الضابط: not him
@@ -258,6 +259,17 @@ def _quoted_names(line: CountLine, at: int) -> tuple[int, int] | None:
             break  # one word is as well a thing's or a group's name
         names, at = names + 1, end + 1
     return (names, at - 1) if names else None
+
+
+def _further_objects(line: CountLine, at: int) -> int:
+    """Further people whom a list names by what they are: أوقفوا سورياً ولبنانياً."""
+    more = 0
+    while at < len(line.tokens) and line.goes_on(at) and line.people_at(at):
+        spelt = line.sentence.spelt(line.tokens[at])
+        if not spelt.endswith(("اً", "ًا")):
+            break
+        more, at = more + 1, at + 1
+    return more
 
 
 def _further_titles(line: CountLine, at: int) -> int:
