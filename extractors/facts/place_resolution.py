@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.document import PlaceMention
 from extractors.facts.gazetteer import RANKS, Place, distance_km, gazetteer
 from extractors.facts.place_fitting import lies_in, plausible
+from extractors.facts.place_words import BUILDINGS
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
@@ -303,10 +304,11 @@ class Resolver:
     @staticmethod
     def _kind(component: Component, place: Place | None) -> str:
         if component.head is not None and (
-            place is None or component.head.kind in ("governorate", "district")
+            place is None or component.head.kind in ("governorate", "district", *BUILDINGS)
         ):
             small = place is not None and place.kind == "settlement"
-            return "district" if small else component.head.kind
+            building = component.head.kind in BUILDINGS  # مسجد الروضة
+            return "district" if small and not building else component.head.kind
         return place.kind if place is not None else component.kind
 
     def _value(

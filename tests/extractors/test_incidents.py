@@ -337,6 +337,18 @@ def test_killed_with_him_is_the_same_event(read: Read) -> None:
     assert (best(fact, "killed"), best(fact, "wounded")) == (14, 60)
 
 
+def test_mosque_of_a_village_is_what_was_hit(read: Read) -> None:
+    (fact,) = read("قتل ستة في هجوم على مسجد الروضة في بئر العبد أمس.")
+    assert (fact.place.name, fact.target_type) == ("مسجد الروضة", "religious_site")
+
+
+def test_car_full_of_explosives_is_a_seizure_with_its_driver(read: Read) -> None:
+    (fact,) = read(
+        "ضبطت الشرطة سيارة محملة بنحو مئتي كيلوغرام من المتفجرات شمال بعقوبة أمس واعتقلت سائقها."
+    )
+    assert fact.event_type == "weapons_seizure"
+
+
 def test_vehicle_that_carries_the_bomb_is_not_hit(read: Read) -> None:
     (fact,) = read("قتل سبعون شخصا بتفجير شاحنات مفخخة في قريتين قرب سنجار أمس.")
     assert (fact.weapon, fact.target_type) == ("car_bomb", "civilians")
