@@ -23,6 +23,9 @@ _COARSE = frozenset({"settlement", "district", "governorate", "country", "region
 _LONG_VOWELS = str.maketrans("", "", "اويه")
 #: consonants enough to know a name by
 _BONES = 4
+#: kinds of places that are finer than any governorate, wherever they may lie in it
+FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
+_NAMED = FINE | {"settlement", "district"}
 _GENERIC_HEADS = frozenset(
     {"مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم", "مديريه",
      "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز", "شمال", "جنوب", "شرق", "غرب", "وسط"}
@@ -35,6 +38,15 @@ def specific(mention: PlaceMention) -> bool:
         return False
     precision = mention.value.precision
     return mention.value.name is not None and (precision is None or precision <= 3)
+
+
+def named(mention: PlaceMention) -> bool:
+    """Whether a place has a name of its own below the governorate, though nobody may know where
+    it lies."""
+    if mention.relation in ("origin", "destination"):
+        return False
+    front = mention.kind == "region" and mention.value.admin1_code is not None  # محور كذا
+    return specific(mention) or front or mention.kind in _NAMED
 
 
 def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: bool = False) -> str:

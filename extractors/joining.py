@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
-from extractors.comparing import days, figures, place_fit, same_region, specific
+from extractors.comparing import days, figures, named, place_fit, same_region
 from extractors.facts.triggers import GENERIC
 from extractors.mentions import CAMPAIGN, Incident, Mention, told
 from extractors.records import EVENT_FAMILIES
@@ -106,7 +106,7 @@ def _elsewhere_told(incident: Incident, mention: Mention, fit: str) -> bool:
         and fit != "same"
         and mention.firmness == "event"
         and not mention.definite
-        and all(any(specific(p) for p in of.places) for of in (incident, mention))
+        and all(any(named(p) for p in of.places) for of in (incident, mention))
     )
 
 
@@ -131,7 +131,7 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         mention.definite
         and not mention.plural_kind
         and 0 < mention.sentence - last.sentence <= _TAKEN_UP_REACH
-        and not any(specific(p) for p in mention.places)
+        and not any(named(p) for p in mention.places)
         and not mention.dates
         and not mention.opening & (_NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
@@ -160,7 +160,7 @@ def _only_counts(mention: Mention) -> bool:
 
 def _mere_reply(before: Incident, mention: Mention) -> bool:
     """Whether it only adds that fire was returned: وردت القوات بقصف على مصادر النيران."""
-    own = told(mention) or any(specific(p) for p in mention.places)
+    own = told(mention) or any(named(p) for p in mention.places)
     same_sentence = before.mentions[-1].sentence == mention.sentence
     return "reply" in mention.opening and same_sentence and not own
 
@@ -184,7 +184,7 @@ def _elsewhere(incident: Incident, mention: Mention) -> bool:
     return (
         bool(a and b and not a & b)
         and any(c.measure == "killed" and c.value for c in mention.counts)
-        and any(specific(p) for p in mention.places)
+        and any(named(p) for p in mention.places)
     )
 
 
@@ -250,7 +250,9 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
             if w.weapon in _GUNS
         ]
         return -2.5 if guns and not mention.definite else 0.0
-    if other == "remote" and not mention.definite and _shot(mention):
+    shots = other == "remote" and _shot(mention)
+    shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
+    if shots and not mention.definite:
         return -3.0  # a sniper behind shells
     return -1.5 if own == other == "armed" else 0.0
 
@@ -354,7 +356,7 @@ def _discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> f
         total += 1.0  # the lead is told again at length
     if (
         mention.adds
-        and any(specific(p) for p in mention.places)
+        and any(named(p) for p in mention.places)
         and (fit != "same" or (not mention.definite and mention.firmness == "event"))
     ):
         total -= 2.0  # كما ضبطت قوة أخرى في …
@@ -401,7 +403,7 @@ def _at_large(mention: Mention) -> bool:
         mention.doubt >= CAMPAIGN
         and not mention.lead
         and not told(mention)
-        and not any(specific(p) for p in mention.places)
+        and not any(named(p) for p in mention.places)
     )
 
 
@@ -498,7 +500,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             and figures(i.counts, "killed") | figures(i.counts, "wounded")
         ]
         summary = "summary" in incident.mentions[0].marks
-        vague_place = not any(specific(p) for p in incident.places)
+        vague_place = not any(named(p) for p in incident.places)
         ahead = all(_first(incident) <= _first(other) for other in others)
         if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue

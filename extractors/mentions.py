@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from extractors.comparing import figures, place_fit, specific
+from extractors.comparing import figures, named, place_fit, specific
 from extractors.document import by_sentence
 from extractors.facts import triggers
 from extractors.facts.triggers import GENERIC, RANK, Clause, Sense
@@ -813,13 +813,13 @@ def _one_event(left: Mention, right: Mention) -> bool:
         "contrast" in head.marks
         and left.firmness == right.firmness == "event"
         and fit != "same"
-        and any(specific(p) for p in right.places)
+        and any(named(p) for p in right.places)
     ):
         return False  # فيما قتل ثلاثة في قصف على …
     if left.firmness == right.firmness == "event" and fit != "same":
-        named = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
+        told_types = [_type_of(h) for h in right.triggers if h.values["kind"] == "event"]
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
-        return not (verbs and named and any(specific(p) for p in right.places))
+        return not (verbs and told_types and any(named(p) for p in right.places))
     return True
 
 

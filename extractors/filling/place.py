@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import same_name, specific
+from extractors.comparing import FINE, named, same_name, specific
 from extractors.mentions import told
 from extractors.records import PlaceValue
 
@@ -23,17 +23,12 @@ _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "district": 2}
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
-#: kinds of places that are finer than any governorate, wherever they may lie in it
-_FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
-
-#: kinds of places that have a name of their own, though nobody may know where they lie
-_NAMED = _FINE | {"settlement", "district"}
 
 
 def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     """The place, and whether the incident's own words name one below the governorate."""
     best = _own_place(context, incident)
-    own = best is not None and (specific(best) or best.kind in _NAMED)
+    own = best is not None and named(best)
     nearby = _nearby(context, incident)
     around = [*incident.places, *nearby]
     countries = sorted(
@@ -194,7 +189,7 @@ def _apart(event: int, place: int) -> int:
 def _coarseness(place: PlaceMention) -> int:
     """0 for a place below the governorate or one with a name of its own, 1 for a named region of
     a governorate (سهل الغاب), 2 for what is larger."""
-    if specific(place) or place.kind in _FINE:
+    if specific(place) or place.kind in FINE:
         return 0
     return 1 if place.kind == "region" and place.value.admin1_code else 2
 
