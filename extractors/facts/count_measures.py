@@ -27,6 +27,8 @@ _NEAR = 2
 _REACH_BACK = 14
 #: words that begin another statement
 _CONJUNCTIONS = frozenset({"وان", "ان", "وانه", "لكن", "فيما", "بينما", "وقال"})
+#: what is said begins behind them
+_THAT = frozenset({"ان", "بان"})
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
@@ -241,5 +243,7 @@ def _verb_behind(line: CountLine, noun: int) -> Hit | None:
         if text in _UNDERGONE:
             return hit
         if hit.values.get("form") == "verb":
+            if any(line.tokens[at].text in _THAT for at in range(noun + 1, hit.first)):
+                return None  # قال ضابط إن خمسة قتلوا: he speaks
             return hit if text.endswith(_AGREEING) and not _has_counted_object(line, hit) else None
     return None

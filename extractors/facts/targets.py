@@ -216,7 +216,7 @@ def choose(
         if event_type == "clash" and mention.target_type in ("military", "police", "government"):
             strength -= 1.5  # they are a party to it
         if event_type == "clash" and mention.target_type == "civilians":
-            strength -= 2.0  # a camp, a quarter is where they fight
+            strength -= 3.0  # a camp, a quarter is where they fight
         if event_type in _PERSONAL and mention.target_type not in (
             "civilians", "military", "police", "militants", "journalists", "government",
         ):  # fmt: skip
