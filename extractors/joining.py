@@ -241,6 +241,9 @@ def _types(incident: Incident, mention: Mention, fit: str) -> float:
         return -1.5
     if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
         return _AGAINST
+    later = mention.sentence - incident.mentions[-1].sentence > 1
+    if own == "abduction" and incident.event_type in GENERIC and later and not mention.definite:
+        return _AGAINST  # others are taken elsewhere, by others
     if mention.event_type and mention.event_type == incident.event_type:
         return 0.5
     if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):

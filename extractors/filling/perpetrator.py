@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.filling.actor_ids import FLOWN, FLYERS
+from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
 from extractors.filling.unnamed_doers import (
     SPOKEN,
@@ -104,7 +104,7 @@ def _candidates(
         for a in m.actors
         if a.part == "victim"
     }
-    out = _without_avengers(incident, out)
+    out = _without_avengers(context, incident, out)
     return [
         r
         for r in out
@@ -113,9 +113,11 @@ def _candidates(
     ], victims
 
 
-def _without_avengers(incident: Incident, found: list[Candidate]) -> list[Candidate]:
-    """Without those who killed the attackers, where anybody else is named: وقالت القوات إنها قتلت
-    خمسة من المهاجمين."""
+def _without_avengers(
+    context: Context, incident: Incident, found: list[Candidate]
+) -> list[Candidate]:
+    """Without those who killed the attackers, where anybody else is named, or where they are a
+    force: وقالت القوات إنها قتلت خمسة من المهاجمين."""
     avengers = {
         max(before, key=lambda a: a.first).actor_id
         for m in incident.mentions
@@ -130,7 +132,10 @@ def _without_avengers(incident: Incident, found: list[Candidate]) -> list[Candid
         )
     }
     others = [r for r in found if r.mention.actor_id not in avengers]
-    outspoken = any(_CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN for r in others)
+    forces = all(context.actor_ids.type_of(r.actor_id) in FORCES for r in found if r.actor_id)
+    outspoken = forces or any(
+        _CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN for r in others
+    )
     return others if outspoken else found
 
 

@@ -181,3 +181,41 @@ def test_a_crowd_angry_about_a_film_is_no_fiction(read: Read) -> None:
 def test_one_man_with_two_offices(read: Read) -> None:
     (fact,) = read("اغتال مسلحون الشيخ خالد سالم إمام وخطيب جامع النور في قضاء الزبير أمس.")
     assert best(fact, "killed") == 1
+
+
+def test_who_speaks_is_none_of_those_he_counts(read: Read) -> None:
+    (fact,) = read("قال ضابط في الشرطة إن خمسة جنود قتلوا في هجوم مسلح في كركوك أمس.")
+    assert fact.killed is not None
+    assert (fact.killed.low, fact.killed.best, fact.killed.high) == (5, 5, 5)
+
+
+def test_a_force_that_kills_the_attackers_did_not_attack(read: Read) -> None:
+    (fact,) = read(
+        "قتل تسعة أشخاص حين اقتحم مسلحون مستشفى في كابول أمس. وقتلت القوات الأفغانية المهاجمين "
+        "الثلاثة بعد ساعات."
+    )
+    assert (fact.perpetrator.name, fact.target_type) == (None, "medical")
+    assert best(fact, "killed_of_perpetrators") == 3
+
+
+def test_a_group_tells_of_its_man(read: Read) -> None:
+    (fact,) = read(
+        "قتل 20 شخصا في تفجير انتحاري في حي الكرادة ببغداد أمس. وقال تنظيم داعش في بيان إن انتحاريا "
+        "عراقيا استهدف تجمعا في المكان."
+    )
+    assert (fact.perpetrator.name, fact.perpetrator.status) == ("داعش", "claimed")
+
+
+def test_an_earlier_toll_is_of_the_attack_just_told(read: Read) -> None:
+    (fact,) = read(
+        "قتل 13 جنديا في هجوم على حاجز للجيش في الشيخ زويد أمس. وكانت مصادر طبية تحدثت عن سقوط أكثر "
+        "من 30 قتيلا."
+    )
+    assert fact.event_type == "armed_attack"
+
+
+def test_guns_against_aircraft_do_not_fly(read: Read) -> None:
+    (fact,) = read(
+        "هاجم مسلحون معسكرا للجيش في سرت أمس ودمرت القوات ثلاث عربات عليها مدافع مضادة للطائرات."
+    )
+    assert fact.event_type != "air_strike"
