@@ -68,7 +68,11 @@ def _affinity(incident: Incident, mention: Mention) -> float:
     answered = "reply" in mention.opening and incident.event_type != "clash"
     if answered or _one_of_several(incident, mention):
         return _AGAINST
-    fit = place_fit(incident.places, mention.places, by_site=not mention.definite or mention.event_type == "clash")
+    fit = place_fit(
+        incident.places,
+        mention.places,
+        by_site=not mention.definite or mention.event_type == "clash",
+    )
     tells = told(mention)
     total = _types(incident, mention, fit) + _discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & _NEW_STORY

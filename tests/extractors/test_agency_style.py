@@ -200,16 +200,16 @@ def test_a_force_that_kills_the_attackers_did_not_attack(read: Read) -> None:
 
 def test_a_group_tells_of_its_man(read: Read) -> None:
     (fact,) = read(
-        "قتل 20 شخصا في تفجير انتحاري في حي الكرادة ببغداد أمس. وقال تنظيم داعش في بيان إن انتحاريا "
-        "عراقيا استهدف تجمعا في المكان."
+        "قتل 20 شخصا في تفجير انتحاري في حي الكرادة ببغداد أمس. وقال تنظيم داعش في بيان إن "
+        "انتحاريا عراقيا استهدف تجمعا في المكان."
     )
     assert (fact.perpetrator.name, fact.perpetrator.status) == ("داعش", "claimed")
 
 
 def test_an_earlier_toll_is_of_the_attack_just_told(read: Read) -> None:
     (fact,) = read(
-        "قتل 13 جنديا في هجوم على حاجز للجيش في الشيخ زويد أمس. وكانت مصادر طبية تحدثت عن سقوط أكثر "
-        "من 30 قتيلا."
+        "قتل 13 جنديا في هجوم على حاجز للجيش في الشيخ زويد أمس. وكانت مصادر طبية تحدثت عن سقوط "
+        "أكثر من 30 قتيلا."
     )
     assert fact.event_type == "armed_attack"
 
