@@ -96,7 +96,8 @@ def _attack_behind(context: Context, actor: ActorMention) -> bool:
     """Whether a word for the attack told before follows soon: التي تبنت العملية."""
     tokens = context.doc.sentences[actor.sentence].tokens
     behind = tokens[actor.last + 1 : actor.last + 1 + _THE_ATTACK_REACH]
-    return any(t.text.lstrip("وبل") in THE_ATTACK for t in behind)
+    words = (t.text.lstrip("وبل") for t in behind)
+    return any(word in THE_ATTACK and word.startswith("ال") for word in words)
 
 
 def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:
