@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.filling.context import THE_ATTACK
+from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions import told
 from extractors.records import EVENT_FAMILIES
@@ -57,14 +57,16 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
     for actor in context.actors:
         if actor.part != "perpetrator" or id(actor) in taken:
             continue
-        if actor.cue not in SPOKEN and not _of_the_attack(context, actor):
+        if actor.cue not in SPOKEN and not (
+            _of_the_attack(context, actor) or _right_behind(context, actor, news)
+        ):
             continue
         recalls = any(
             h.values["kind"] in ("recall", "older") and h.first < actor.first
             for h in hits_of(context.doc, actor.sentence, "background_markers")
             if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )
-        if recalls:
+        if recalls or _of_another_year(context, actor):
             continue
         if len(news) == 1:
             if incident is news[0]:
@@ -84,6 +86,29 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         if before and max(before, key=lambda e: e[0])[1] is incident:
             out.append(actor)
     return out
+
+
+def _of_another_year(context: Context, actor: ActorMention) -> bool:
+    """Whether the sentence tells of a month or a year long past: تبنت العام الماضي هجوما."""
+    published = context.doc.article.published_on
+    return any(
+        d.sentence == actor.sentence
+        and d.precision in ("month", "year")
+        and (published - d.latest).days > OLD_DAYS
+        for d in context.doc.dates
+    )
+
+
+def _right_behind(context: Context, actor: ActorMention, news: list[Incident]) -> bool:
+    """Whether somebody tells of what he did in the sentence right behind the only news, where
+    nothing else is told to have happened."""
+    told_in = {m.sentence for i in context.incidents for m in i.mentions}
+    return (
+        actor.cue == "self"
+        and len(news) == 1
+        and actor.sentence not in told_in
+        and actor.sentence - 1 in {m.sentence for m in news[0].mentions}
+    )
 
 
 def _of_the_attack(context: Context, actor: ActorMention) -> bool:
