@@ -33,6 +33,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if hit.first - head.last > 2 and head.values["cue"] == "noun":
         return None
+    if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
+        return None  # قتل في الهجوم بريطاني: he is no adjective of it
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
     if _fired_from(scene, head.first):
@@ -55,6 +57,10 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
         return None  # قتل جندي تركي
     return "attributed"
+
+
+def _is_definite(word: str) -> bool:
+    return word.lstrip("وفبك").startswith(("ال", "لل"))
 
 
 def _fired_from(scene: Scene, at: int) -> bool:

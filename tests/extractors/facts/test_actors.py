@@ -442,3 +442,11 @@ def test_the_title_of_a_single_incident_says_whom_it_hit(read: Read) -> None:
         title="قتلى بسيارة مفخخة استهدفت سفارة في مقديشو",
     )[0]
     assert fact.target_type == "government"
+
+
+def test_who_is_killed_in_the_attack_is_no_adjective_of_it(read: Read) -> None:
+    (fact,) = read(
+        "احتجز مسلحون مرتبطون بتنظيم القاعدة أربعين عاملا رهائن في حقل للغاز قرب سبها أمس، "
+        "وقتل في الهجوم بريطاني وتونسي."
+    )
+    assert fact.perpetrator.actor_id == "al_qaeda"
