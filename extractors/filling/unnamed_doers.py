@@ -52,7 +52,14 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
     """Claims that stand outside the incident's own sentences: of the only incident that is
     news, or right behind what tells of it."""
     news = [i for i in context.incidents if not i.background]
-    taken = {id(a) for i in context.incidents for m in i.mentions if told(m) for a in m.actors}
+    taken = {
+        id(a)
+        for i in context.incidents
+        if i.family != "arrest"  # nobody claims one
+        for m in i.mentions
+        if told(m)
+        for a in m.actors
+    }
     out = []
     for actor in context.actors:
         if actor.part != "perpetrator" or id(actor) in taken:
