@@ -107,7 +107,12 @@ def role_and_measure(
         if governor.lexicon == "casualty_nouns" and reach > _NEAR:
             return role, None
         nearest = 1 if governor.values["measure"] == "arrested" else _NEAR + 1
-        if people is None and not line.is_person(noun) and reach > nearest:
+        if (
+            people is None
+            and reach > nearest
+            and not line.is_person(noun)
+            and not _is_part_of_many(line, quantity)
+        ):
             return role, None
         line.used_harms.add(governor.first)
         return role, governor.values["measure"]
@@ -140,6 +145,16 @@ def role_and_measure(
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _is_part_of_many(line: CountLine, quantity: Quantity) -> bool:
+    """Whether so many are of a group of people, for all that is known: خمسة من ركابها."""
+    after = quantity.after
+    return (
+        after + 1 < len(line.tokens)
+        and line.tokens[after].text == "من"
+        and after + 1 not in line.things
+    )
 
 
 def _is_part(line: CountLine, first: int, noun: int, before: Count | None) -> bool:

@@ -138,7 +138,8 @@ def name_before(line: CountLine, count: Count, found: list[Count]) -> Count | No
 def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
     مجهولون طبيبا."""
-    at = (hit.last if len(hit.tokens) == hit.last - hit.first + 1 else hit.first) + 1
+    whole = len(hit.tokens) == hit.last - hit.first + 1 or line.tokens[hit.last].text == "علي"
+    at = (hit.last if whole else hit.first) + 1
     subject = at
     if hit.values["form"] == "verb" and line.has_object(hit.first):
         return None  # قتلها شقيقها: who follows did it
