@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 
 from extractors.pipeline import Extractor
-from extractors.records import Article
+from extractors.records import Article, IncidentFact
+from tests.extractors.reading_kit import MakeArticle, Read
 
 #: a Wednesday
 PUBLISHED = dt.date(2021, 3, 10)
-
-MakeArticle = Callable[..., Article]
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +29,13 @@ def make_article() -> MakeArticle:
         return Article("a1", "https://example.org/1", "صحيفة", moment, published, text, title)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor, make_article: MakeArticle) -> Read:
+    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
+
+    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
+        return extractor.extract(make_article(text, title))
+
+    return run

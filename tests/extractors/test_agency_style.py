@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.pipeline import Extractor
-from extractors.records import Article, IncidentFact
-
-MakeArticle = Callable[..., Article]
-Read = Callable[..., tuple[IncidentFact, ...]]
-
-
-@pytest.fixture(scope="module")
-def read(extractor: Extractor, make_article: MakeArticle) -> Read:
-    """Text of 10 March 2021, a Wednesday → its incidents."""
-
-    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
-        return extractor.extract(make_article(text, title))
-
-    return run
-
-
-def best(fact: IncidentFact, measure: str) -> int | None:
-    toll = getattr(fact, measure)
-    return toll.best if toll is not None else None
+from tests.extractors.reading_kit import Read, best
 
 
 def test_a_bomber_who_is_shot_first_is_foiled(read: Read) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from extractors.pipeline import Extractor
 from extractors.records import Article
 from extractors.text.quantities import quantities
 from extractors.text.segment import segment
-
-MakeArticle = Callable[..., Article]
+from tests.extractors.reading_kit import MakeArticle
 
 ROOT = Path(__file__).resolve().parents[2]
 #: one and two are told by nouns without a number: مقتل ضابط وزوجته

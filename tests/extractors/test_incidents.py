@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 
-from extractors.pipeline import Extractor
-from extractors.records import EVENT_FAMILIES, Article, IncidentFact
-
-MakeArticle = Callable[..., Article]
-Read = Callable[..., tuple[IncidentFact, ...]]
-
-
-@pytest.fixture(scope="module")
-def read(extractor: Extractor, make_article: MakeArticle) -> Read:
-    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
-
-    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
-        return extractor.extract(make_article(text, title))
-
-    return run
-
-
-def best(fact: IncidentFact, measure: str) -> int | None:
-    toll = getattr(fact, measure)
-    return toll.best if toll is not None else None
-
+from extractors.records import EVENT_FAMILIES
+from tests.extractors.reading_kit import Read, best
 
 # --- types -------------------------------------------------------------------------------------
 

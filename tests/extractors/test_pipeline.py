@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
-from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.pipeline import MAX_CHARS, Extractor
 from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS, Article, IncidentFact
+from tests.extractors.reading_kit import MakeArticle
 
-MakeArticle = Callable[..., Article]
 TEXT = (
     "قتل سبعة أشخاص وأصيب 12 آخرون بجروح في انفجار سيارة مفخخة استهدف سوقا شعبية في مدينة كركوك "
     "أمس الثلاثاء، حسبما أعلنت الشرطة العراقية.\n"

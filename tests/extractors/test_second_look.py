@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
-from extractors.records import Article
-
-MakeArticle = Callable[..., Article]
+from tests.extractors.reading_kit import MakeArticle
 
 
 class Finder:

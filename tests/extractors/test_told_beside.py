@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from extractors.pipeline import Extractor
-from extractors.records import Article
-
-MakeArticle = Callable[..., Article]
+from tests.extractors.reading_kit import MakeArticle
 
 BESIDE = [
     (

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.pipeline import Extractor
-from extractors.records import Article, IncidentFact
-
-MakeArticle = Callable[..., Article]
-Read = Callable[..., tuple[IncidentFact, ...]]
-
-
-@pytest.fixture(scope="module")
-def read(extractor: Extractor, make_article: MakeArticle) -> Read:
-    """Text (and title) of 10 March 2021, a Wednesday → its incidents."""
-
-    def run(text: str, title: str = "") -> tuple[IncidentFact, ...]:
-        return extractor.extract(make_article(text, title))
-
-    return run
+from extractors.records import IncidentFact
+from tests.extractors.reading_kit import Read
 
 
 def only(facts: tuple[IncidentFact, ...]) -> IncidentFact:
