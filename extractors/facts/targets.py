@@ -225,6 +225,8 @@ def choose(
         if strength > 0:
             vote(mention.target_type, strength, mention)
     for count in victims:
+        if count.measure == "arrested" and event_type not in _TAKEN:
+            continue  # the guards who are asked, the doers who were caught
         if count.target_type and count.role in ("total", "sub_count", "combined"):
             weight = 3.0 if count.role != "sub_count" else _PART
             if count.role == "sub_count" and count.target_type in _TELLING:

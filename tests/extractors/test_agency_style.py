@@ -198,3 +198,19 @@ def test_guns_against_aircraft_do_not_fly(read: Read) -> None:
         "هاجم مسلحون معسكرا للجيش في سرت أمس ودمرت القوات ثلاث عربات عليها مدافع مضادة للطائرات."
     )
     assert fact.event_type != "air_strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("قتل ثمانية في تفجير استهدف حافلة تقل جنودا في حمص أمس.", "military"),
+        ("فجر انتحاري نفسه داخل حافلة تقل أعوانا من الحرس في تونس أمس فقتل ثمانية.", "police"),
+        ("قتل ستون في هجوم بطائرات مسيرة على الكلية الحربية في حمص أمس.", "military"),
+        (
+            "استهدف انتحاريان وزارة العدل في بغداد أمس فقتل 90 شخصا. وأوقف 11 ضابطا من حراسها.",
+            "government",
+        ),
+    ],
+)
+def test_whose_thing_it_was(read: Read, text: str, target: str) -> None:
+    assert read(text)[0].target_type == target
