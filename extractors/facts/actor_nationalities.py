@@ -25,7 +25,9 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
     ):
         return "suspected"  # طائرة يعتقد أنها أميركية
-    before = {h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument")}
+    before = {
+        h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument", "by")
+    }
     head = next(
         (before[at] for at in range(hit.first - 1, hit.first - 5, -1) if at in before), None
     )

@@ -76,9 +76,12 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
         kind = nearest.values["cue"]
         between_victim = any(nearest.last < at < start for at in victims)
         far = start - nearest.last > 1
+        if kind == "accuse" and scene.between(hit.last, hit.last + 2):
+            return "mention", "unknown", ""  # اتهمت واشنطن الكتائب: who accuses comes first
         if (
             adjacent
             and kind == "verb"
+            and not holds_pronoun(scene, nearest)  # كمين نصبه مسلحو التنظيم
             and (is_passive(scene, nearest, hit) or not opens_clause(scene, nearest.first))
         ):
             return "victim", "unknown", "object"
