@@ -214,3 +214,14 @@ def test_guns_against_aircraft_do_not_fly(read: Read) -> None:
 )
 def test_whose_thing_it_was(read: Read, text: str, target: str) -> None:
     assert read(text)[0].target_type == target
+
+
+def test_bombings_called_suicidal_are_no_bombers(read: Read) -> None:
+    (fact,) = read("قتل 73 شخصا في أربعة تفجيرات، ثلاثة منها انتحارية، في مدينة جبلة أمس.")
+    assert best(fact, "killed") == 73
+    assert best(fact, "killed_of_perpetrators") is None
+
+
+def test_a_bus_that_is_blown_up_is_no_car_bomb(read: Read) -> None:
+    (fact,) = read("قتل أربعة سياح في تفجير حافلة قرب معبر طابا أمس.")
+    assert (fact.event_type, fact.target_type) == ("bombing_other", "transport")
