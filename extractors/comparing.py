@@ -26,6 +26,8 @@ _BONES = 4
 #: kinds of places that are finer than any governorate, wherever they may lie in it
 FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "mission"})
 _NAMED = FINE | {"settlement", "district"}
+#: kinds that an event is told to be in by one name; sites have several, or a second one near by
+_LIVED_IN = frozenset({"neighbourhood", "camp", "settlement"})
 _GENERIC_HEADS = frozenset(
     {"مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم", "مديريه",
      "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز", "شمال", "جنوب", "شرق", "غرب", "وسط"}
@@ -82,8 +84,9 @@ def same_region(left: list[PlaceMention], right: list[PlaceMention]) -> bool:
 
 
 def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The specific places; without those that only say what another one lies near."""
-    places = [p for p in mentions if specific(p)]
+    """The specific places and, wherever they may lie, quarters and villages by name; without those
+    that only say what another one lies near."""
+    places = [p for p in mentions if specific(p) or (p.kind in _LIVED_IN and named(p))]
     return [p for p in places if p.relation != "near"] or places
 
 

@@ -8,6 +8,14 @@ from extractors.pipeline import Extractor
 from tests.extractors.reading_kit import MakeArticle
 
 BESIDE = [
+    # villages that no gazetteer has
+    (
+        (
+            "قتل ثلاثة جنود بهجوم على نقطة في قرية شيخ إبراهيم بمحافظة ديالى أمس.\n"
+            "وأصيب شرطيان بهجوم على حاجز في قرية شوك الريم بمحافظة ديالى."
+        ),
+        [("armed_attack", "شيخ إبراهيم"), ("armed_attack", "شوك الريم")],
+    ),
     (
         (
             "أصيبت طفلة برصاصة قناص في حي الروضة في تعز أمس.\n"
