@@ -170,10 +170,23 @@ class GroupReader:
             return None  # محمد علي الشدادي: folded, the name is written as the preposition
         if before == "من" and self._is_away(component.first - 2):
             return "near"
+        if before == "من" and self._are_parts(component.first - 2):
+            return "inside"
         for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
             if candidate and candidate in self.lexicon.prepositions:
                 return self.lexicon.prepositions[candidate]
         return None
+
+    def _are_parts(self, at: int) -> bool:
+        """Whether several places stand before "of" (مناطق عدة من لبنان), not whence one came."""
+        for here in (at, at - 1):
+            for proclitic in ("", "ب"):
+                head = head_of(self.line.word(here).removeprefix(proclitic).removeprefix("ال"))
+                if head is not None and (head[1].many or head[1].plural):
+                    return True
+            if self.line.gap(here - 1) != "":
+                return False
+        return False
 
     def _is_away(self, at: int) -> bool:
         """Whether the word before "from" tells a nearness or a distance (قريبة من, 10 كم من)."""

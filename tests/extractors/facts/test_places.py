@@ -160,6 +160,8 @@ def test_places_side_by_side_are_mentions_of_their_own(text: str, names: list[st
         ("هجوم قرب الموصل", "near"),
         ("هجوم شمال الموصل", "near"),
         ("انسحبوا من الموصل", "origin"),
+        ("انفجارات في مناطق عدة من لبنان", "inside"),
+        ("قصف طال قرى من ريف حلب", "inside"),
         ("توجهوا إلى الموصل", "destination"),
         ("طائرات تقصف العراق وقالت أنقرة إنها ترد", "none"),
         ("بغداد تدعو إلى التهدئة", "none"),
