@@ -43,6 +43,13 @@ _LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "�
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
 
+def _larger(one: Component, other: Component) -> bool:
+    """Whether a town cannot lie in the other one, which is a smaller town."""
+    if one.rank != other.rank or not one.places or not other.places:
+        return False
+    return max(p.population for p in one.places) > max(p.population for p in other.places)
+
+
 @dataclass(slots=True)
 class Group:
     """Places that stand side by side (نبل والزهراء) and what contains them, the nearest first."""
@@ -359,6 +366,8 @@ class GroupReader:
                 return False
         if not explicit and pause in ("", '"') and outer.rank <= inner.rank:
             return False
+        if "-" in pause and _larger(inner, outer):
+            return False  # خط (كركوك - القيارة)
         if not (inner.places or inner.of) or not (outer.places or outer.of):
             return True
         if inner.head is not None and explicit:

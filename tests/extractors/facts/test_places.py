@@ -185,6 +185,11 @@ def test_what_contains_a_place_decides_where_it_is(text: str, code: str) -> None
     assert value.admin1_code == code
 
 
+def test_a_line_between_two_towns_lies_in_neither() -> None:
+    found = _read("انفجار عبوتين قرب خط (كركوك - القيارة)")
+    assert [m.value.admin1_code for m in found] == ["IQ-KI", "IQ-NI"]
+
+
 @pytest.mark.parametrize(
     ("text", "country"),
     [
