@@ -77,6 +77,11 @@ _SEVERAL = frozenset({"armed", "bombing"})
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
 #: … where something is told so soon behind them
 _SOON = 3
+#: words for being held (folded), and how near the day since when stands
+_HELD = (
+    "اعتقاله", "احتجازه", "اختطافه", "خطفه", "سجنه", "اختفايه", "معتقل", "محتجز", "مخطوف", "مختطف",
+)  # fmt: skip
+_SINCE_REACH = 5
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
@@ -374,7 +379,7 @@ class Builder:
         self.weapons = by_sentence(cast("tuple[WeaponMention, ...]", notes.get("weapons", ())))
         self.targets = by_sentence(cast("tuple[TargetMention, ...]", notes.get("targets", ())))
         self.sources = by_sentence(cast("tuple[SourceMention, ...]", notes.get("sources", ())))
-        self.dates = by_sentence(doc.dates)
+        self.dates = by_sentence(tuple(d for d in doc.dates if not self._of_captivity(d)))
         places = [p for p in doc.places if p.kind == "country" or not self._names_an_actor(p)]
         self.places = by_sentence(places)
         self.odd = _odd(places)
@@ -690,6 +695,16 @@ class Builder:
         return _has_article(tokens[behind].text) and any(
             w.first == behind and w.values["weapon"] in _SET_OFF for w in weapons
         )
+
+    def _of_captivity(self, date: DateMention) -> bool:
+        """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر."""
+        tokens = self.doc.sentences[date.sentence].tokens
+        at = _token_at(self.doc, date.sentence, date.start)
+        words = [t.text for t in tokens[max(at - _SINCE_REACH, 0) : at + 1]]
+        if "منذ" not in words:
+            return False
+        before = words[: words.index("منذ")]
+        return any(word.startswith(_HELD) for word in before)
 
     def _runs_on(self, date: DateMention) -> bool:
         """Whether the date says since when something has gone on for days: منذ 20 يوليو."""

@@ -97,6 +97,12 @@ BESIDE = [
 ]
 
 ALONE = [
+    # since when he was held is not since when it has gone on
+    (
+        "قضى شاب من بلدة سقبا تحت التعذيب في سجون النظام بريف دمشق بعد اعتقاله منذ خمسة أشهر.",
+        "other_violence",
+        "ريف دمشق",
+    ),
     ("أحرق مستوطنون مركبة في قرية برقة شرق رام الله أمس.", "other_violence", "برقة"),
     ("قطع مستوطنون مئة شجرة زيتون في قرية برقة أمس.", "other_violence", "برقة"),
     ("قنص عنصر من قسد مدنيا كان يعمل في أرضه بقرية العريشة أمس.", "armed_attack", "العريشة"),
@@ -141,3 +147,13 @@ def test_rare_words_tell_it_too(
 ) -> None:
     facts = extractor.extract(make_article(text))
     assert [(f.event_type, f.place.name) for f in facts] == [(event_type, place)]
+
+
+def test_hours_before_is_news_of_the_day(extractor: Extractor, make_article: MakeArticle) -> None:
+    facts = extractor.extract(
+        make_article(
+            "انفجرت عبوة ناسفة بدورية قرب الحويجة أمس فأصيب ثلاثة جنود.\n"
+            "وسبق ذلك بساعات هجوم على حاجز في الرشاد قتل فيه شرطي."
+        )
+    )
+    assert [(f.place.name, f.is_main) for f in facts] == [("الحويجة", True), ("الرشاد", True)]
