@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
 _PRONOUNS = ("ها", "هما", "هم", "هن")
+#: بعد وفاة جريحين: who died of wounds since the earlier figure
+_DYING = frozenset({"وفاه", "توفي", "توفيت", "توفيا", "توفوا", "موت"})
+_SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب", "ان"})
+_DEATH_REACH = 2
 _OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 #: what goes on with a list as و does
 BESIDES = frozenset(
@@ -133,6 +137,14 @@ class CountLine:
         """Whether a token goes on with a list."""
         before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
         return self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in BESIDES
+
+    def died_later(self, first: int) -> bool:
+        """Whether those counted died of wounds since an earlier figure: ارتفعت الحصيلة بعد وفاة
+        جريحين، بعدما توفي خمسة من المصابين."""
+        for at in range(max(first - _DEATH_REACH, 1), first):
+            if self.tokens[at].text in _DYING and self.tokens[at - 1].text in _SINCE:
+                return True
+        return False
 
     def people_at(self, noun: int) -> Hit | None:
         """The class of people that the counted noun (or the one behind من) names."""

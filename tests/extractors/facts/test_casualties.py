@@ -258,3 +258,17 @@ def test_what_was_captured_was_not_used(read: Read, text: str, weapon: str) -> N
 def test_kidnappers_are_not_the_kidnapped(read: Read) -> None:
     (fact,) = read("خطف ثلاثة مسلحين مقنعين الأب جاك مراد من ديره في القريتين أمس.")
     assert best(fact, "abducted") != 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ارتفع عدد قتلى التفجير الذي ضرب سوقا في كركوك أمس إلى 35 بعد وفاة جريحين.",
+        "ارتفعت حصيلة التفجير في كركوك أمس إلى 35 قتيلا، بعدما توفي خمسة من المصابين.",
+    ],
+)
+def test_who_died_of_wounds_is_in_the_new_toll(read: Read, text: str) -> None:
+    (fact,) = read(text)
+    assert fact.killed is not None
+    assert (fact.killed.low, fact.killed.best, fact.killed.high) == (35, 35, 35)
+    assert fact.wounded is None
