@@ -564,12 +564,16 @@ class Builder:
             for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
                 if any(c.measure == measure and c.value and not c.resumes for c in counts):
                     kind, firmness = implied, "event"
-        if (kind, firmness) == ("arrest", "weak") and any(
-            h.values["measure"] == "killed" and h.values["violent"]
+        killings = [
+            h.first
             for h in clause.harms
-            if h.lexicon == "harm_words"
-        ):
-            kind = "armed_attack"  # مقتل أربعة مسلحين في مداهمة
+            if h.lexicon == "harm_words" and h.values["measure"] == "killed" and h.values["violent"]
+        ]
+        if kind == "arrest" and killings:
+            arrests = [h.first for h in clause.triggers if h.values["event_type"] == "arrest"]
+            counted = any(c.measure == "killed" and c.value and c.firm for c in counts)
+            if firmness == "weak" or (counted and arrests and killings[0] < arrests[0]):
+                kind = "armed_attack"  # مقتل أربعة في مداهمة; قتلت الشرطة اثنين واعتقلت ثالثا
         if kind is None and self._by_gunmen(clause, counts):
             kind, firmness = "armed_attack", "event"
         if kind is None and not counts and not clause.harms:
