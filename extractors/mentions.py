@@ -570,9 +570,9 @@ class Builder:
             if h.lexicon == "harm_words" and h.values["measure"] == "killed" and h.values["violent"]
         ]
         if kind == "arrest" and killings:
-            arrests = [h.first for h in clause.triggers if h.values["event_type"] == "arrest"]
+            arrested_at = [h.first for h in clause.triggers if h.values["event_type"] == "arrest"]
             counted = any(c.measure == "killed" and c.value and c.firm for c in counts)
-            if firmness == "weak" or (counted and arrests and killings[0] < arrests[0]):
+            if firmness == "weak" or (counted and arrested_at and killings[0] < arrested_at[0]):
                 kind = "armed_attack"  # مقتل أربعة في مداهمة; قتلت الشرطة اثنين واعتقلت ثالثا
         if kind is None and self._by_gunmen(clause, counts):
             kind, firmness = "armed_attack", "event"
