@@ -230,6 +230,8 @@ class ComponentReader:
         if gap not in ("", '"', '("', "("):
             return None
         j = at + 1
+        if self.line.word(j) == "ال":
+            return None  # محطة الـ T2: the name goes on in other letters
         if head.kind == "mission":
             return self._mission(at, proclitic, head)
         if self.line.words[at].removeprefix(proclitic).startswith("ال"):

@@ -322,6 +322,11 @@ def test_killed_with_him_is_the_same_event(read: Read) -> None:
     assert (best(fact, "killed"), best(fact, "wounded")) == (14, 60)
 
 
+def test_victims_who_are_not_mentioned_are_not_none(read: Read) -> None:
+    (fact,) = read("نفذت طائرات التحالف غارتين قرب الرطبة أمس، من دون الإشارة إلى ضحايا.")
+    assert (fact.killed, fact.wounded) == (None, None)
+
+
 def test_mosque_of_a_village_is_what_was_hit(read: Read) -> None:
     (fact,) = read("قتل ستة في هجوم على مسجد الروضة في بئر العبد أمس.")
     assert (fact.place.name, fact.target_type) == ("مسجد الروضة", "religious_site")
