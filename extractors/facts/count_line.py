@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
 _PRONOUNS = ("ها", "هما", "هم", "هن")
+#: what stands before those who did it
+_BY = frozenset({("علي", "يد"), ("علي", "ايدي"), ("علي", "يدي"), ("من", "قبل")})
 #: بعد وفاة جريحين: who died of wounds since the earlier figure
 _DYING = frozenset({"وفاه", "توفي", "توفيت", "توفيا", "توفوا", "موت"})
 _SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب", "ان"})
@@ -145,6 +147,10 @@ class CountLine:
             if self.tokens[at].text in _DYING and self.tokens[at - 1].text in _SINCE:
                 return True
         return False
+
+    def did_it(self, first: int) -> bool:
+        """Whether those counted did it: خطفا على أيدي ثلاثة مسلحين."""
+        return tuple(t.text for t in self.tokens[max(first - 2, 0) : first]) in _BY
 
     def people_at(self, noun: int) -> Hit | None:
         """The class of people that the counted noun (or the one behind من) names."""

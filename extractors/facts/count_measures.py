@@ -56,6 +56,8 @@ def role_and_measure(
     """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
     first = quantity.first_token
     role: ClaimRole = "total"
+    if line.did_it(first):
+        return role, None
     if line.died_later(first):
         return "sub_count", "killed"
     for hit in line.relations:

@@ -50,10 +50,18 @@ class ActorIds:
         if self.type_of(there) not in FORCES:
             return there
         if self._forces is None:
-            rows = [self._lexicon.actors[a.actor_id] for a in self._named if a.actor_id]
-            self._forces = {r["country_code"] for r in rows if r["actor_type"] in FORCES}
+            self._forces = {
+                self._lexicon.actors[a.actor_id]["country_code"]
+                for a in self._named
+                if a.actor_id and self._is_force(a)
+            }
         others = [home for home in self._forces if home in meant]
         return meant[others[0]] if country not in self._forces and len(others) == 1 else there
+
+    def _is_force(self, named: ActorMention) -> bool:
+        """Whether a name is a force's, or a state's that acts: talks in Addis Ababa are neither."""
+        kind = self.type_of(named.actor_id)
+        return kind == "state_force" or (kind in FORCES and named.part != "mention")
 
     def _homes_of_named(self) -> list[str]:
         """The countries of the actors that the article names for certain, most named first."""

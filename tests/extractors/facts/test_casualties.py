@@ -272,3 +272,9 @@ def test_who_died_of_wounds_is_in_the_new_toll(read: Read, text: str) -> None:
     assert fact.killed is not None
     assert (fact.killed.low, fact.killed.best, fact.killed.high) == (35, 35, 35)
     assert fact.wounded is None
+
+
+def test_those_by_whose_hands_are_not_counted(read: Read) -> None:
+    (fact,) = read("خطف موظفان في منظمة إغاثة في نيالا أمس على أيدي ثلاثة مسلحين.")
+    assert fact.abducted is not None
+    assert fact.abducted.best == 2
