@@ -93,7 +93,7 @@ def _single(line: CountLine, hit: Hit, person: Hit, number: int) -> Count:
         measure = "killed_of_perpetrators"
     return Count(
         line.sentence.index, hit.first, person.last, measure,
-        number, number, number, "total", person.values["victim_class"],
+        number, number, number, "total", person.values["victim_class"] or None,
         person.values["target_type"] or None, firm=False,
     )  # fmt: skip
 

@@ -50,3 +50,8 @@ def test_number_at_the_end_of_a_sentence_is_quoted_whole(
 ) -> None:
     (fact,) = extractor.extract(make_article("قتل أربعة بانفجار في كركوك أمس وأصيب خمسة عشر."))
     assert [c.span.words for c in fact.claims if c.measure == "wounded"] == ["خمسة عشر"]
+
+
+def test_victims_of_no_class_have_none(extractor: Extractor, make_article: MakeArticle) -> None:
+    (fact,) = extractor.extract(make_article("قتل المدعو سالم العبيدي برصاص مسلحين في كركوك أمس."))
+    assert [c.victim_class for c in fact.claims] == [None]
