@@ -1,7 +1,7 @@
 """From clauses to incidents: what one article tells is put together into its incidents.
 
-Each clause that tells of violence is a mention (mentions.py), mentions of one event are joined
-(joining.py), and the fields of each incident are filled in (filling/). What too little speaks for
+Each clause that tells of violence is a mention (mentions/), mentions of one event are joined
+(joining/), and the fields of each incident are filled in (filling/). What too little speaks for
 is left out (confidence.py).
 """
 
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
 from extractors.filling.filler import Filler
-from extractors.joining import join, without_summaries
+from extractors.joining.incident import Incident
+from extractors.joining.join import join
+from extractors.joining.summaries import without_summaries
 from extractors.lexicon import hits_of
-from extractors.mentions import Builder, Incident
+from extractors.mentions.builder import Builder
 
 if TYPE_CHECKING:
     from extractors.document import Document

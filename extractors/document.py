@@ -180,6 +180,17 @@ def by_sentence(items: Iterable[T]) -> dict[int, list[T]]:
     return out
 
 
+def token_at(doc: Document, sentence: int, offset: int) -> int:
+    """Index of the token at a folded offset of the passage (or the one before it)."""
+    tokens = doc.sentences[sentence].tokens
+    at = 0
+    for number, token in enumerate(tokens):
+        if token.start > offset:
+            break
+        at = number
+    return at
+
+
 class Recogniser(Protocol):
     """Finds names in sentences that are already cut into tokens.
 

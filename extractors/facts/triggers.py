@@ -100,6 +100,11 @@ class Clause:
         return bool(self.triggers or self.harms or self.weapons)
 
 
+def within(first: int, clause: Clause) -> bool:
+    """Whether a token stands in the clause."""
+    return clause.first <= first < clause.end
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """How a sentence means what it says. `negatives`: kinds of seeds/lexicon/negatives.csv that

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from extractors.facts import attribution
 from extractors.lexicon import hits_of
-from extractors.mentions import told
+from extractors.mentions.mention import told
 from extractors.records import Attribution
 
 if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
     from extractors.records import ActorValue, Stance
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import groups
 from extractors.facts import casualties
+from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
-from extractors.mentions import within
 from extractors.records import CasualtyClaim
 
 if TYPE_CHECKING:
     from extractors.facts.casualties import Count
     from extractors.filling.context import Context
-    from extractors.mentions import Incident, Mention
+    from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
     from extractors.records import Certainty, Measure, VictimStatus
 
 #: what is said against a count, the strongest first

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.facts.targets import TargetMention
+    from extractors.joining.incident import Incident
     from extractors.lexicon import Lexicon
-    from extractors.mentions import Incident, Mention
+    from extractors.mentions.mention import Mention
     from extractors.records import ActorValue, Span
 
 #: an incident older than this at publication is background unless it is all there is

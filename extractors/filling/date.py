@@ -10,7 +10,8 @@ from extractors.records import DateValue
 if TYPE_CHECKING:
     from extractors.document import DateMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident, Mention
+    from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
     from extractors.records import Span
 
 #: a day of the head of the text is taken by an incident that is told so many sentences later

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.lexicon import hits_of
-from extractors.mentions import within
 from extractors.records import EVENT_FAMILIES, ActorValue, Evidence
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
     from extractors.records import IncidentFact, Span
 
 _OTHERS = frozenset({"اخرون", "اخرين"})

@@ -8,8 +8,8 @@ from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
+    from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
-    from extractors.mentions import Incident
 
 
 def event_type_of(context: Context, incident: Incident) -> str:

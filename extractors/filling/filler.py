@@ -31,8 +31,8 @@ from extractors.records import IncidentFact
 if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.facts.actors import ActorMention
+    from extractors.joining.incident import Incident
     from extractors.lexicon import Lexicon
-    from extractors.mentions import Incident
 
 
 class Filler:

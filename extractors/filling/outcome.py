@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
-from extractors.mentions import within
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
     from extractors.records import Outcome, Toll
 
 #: what is no attack: nobody foils it

@@ -14,7 +14,7 @@ from extractors.filling.unnamed_doers import (
     doers_of_headline,
     repelled,
 )
-from extractors.mentions import told
+from extractors.mentions.mention import told
 from extractors.records import ActorValue
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from extractors.facts.actors import ActorMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident, Mention
+    from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
     from extractors.records import PerpetratorStatus
 
 #: how much each kind of cue says about who did it

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, named, same_name, specific
-from extractors.mentions import told
+from extractors.mentions.mention import told
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
     from extractors.document import PlaceMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident, Mention
+    from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
     from extractors.records import Span
 
 #: a place of another sentence is taken from so many sentences before at most

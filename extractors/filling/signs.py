@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors import confidence
-from extractors.mentions import GENERAL, told
+from extractors.mentions.doubt import GENERAL
+from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
+    from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
-    from extractors.mentions import Incident
     from extractors.records import IncidentFact
 
 #: verbs of the present that do not begin with ي

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from extractors.facts import targets
 from extractors.facts.targets import ACTOR_TARGET
+from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
 from extractors.lexicon import hits_of
-from extractors.mentions import told, within
+from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.facts.casualties import Count
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
     from extractors.records import ActorValue
 
 #: what a word for a target weighs outside the mention that tells the toll

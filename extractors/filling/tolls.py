@@ -14,7 +14,7 @@ from extractors.records import EVENT_FAMILIES, Toll
 if TYPE_CHECKING:
     from extractors.facts.casualties import Count
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
     from extractors.records import Measure
 
 _MEASURES: tuple[Measure, ...] = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
-from extractors.mentions import told
+from extractors.mentions.mention import told
 from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from extractors.facts.actors import ActorMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
 
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})

@@ -10,7 +10,7 @@ from extractors.filling.earlier import weapon_before
 if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
     from extractors.filling.context import Context
-    from extractors.mentions import Incident
+    from extractors.joining.incident import Incident
 
 
 def weapon_of(context: Context, incident: Incident, kind: str) -> str:

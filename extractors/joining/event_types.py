@@ -1,0 +1,104 @@
+"""What the types of event say for and against a mention's being of an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from extractors.facts.triggers import GENERIC
+from extractors.joining.limits import AGAINST, ARREST_REACH, NEW_STORY
+
+if TYPE_CHECKING:
+    from extractors.facts.weapons import WeaponMention
+    from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
+
+#: weapons that are nothing of what comes from afar
+_IN_HAND = frozenset({"firearm", "knife", "incendiary"})
+#: weapons that no aircraft carries, as news uses the words
+_GUNS = frozenset({"mortar", "rocket", "artillery"})
+#: families that one event can be told in: gunmen storm, take hostages and are arrested
+_TOGETHER = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("armed", "abduction"), ("armed", "arrest"), ("armed", "bombing"), ("bombing", "arrest"),
+        ("abduction", "arrest"), ("remote", "bombing"),
+        ("bombing", "seizure"),
+    )
+)  # fmt: skip
+
+
+def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
+    """What the types say: other families forbid it unless one event can be told in both."""
+    own, other = mention.family, incident.family
+    if other == "arrest" and mention.event_type not in (None, "arrest") and _recalled(mention):
+        return AGAINST  # what they are arrested for
+    if own is not None and other is not None and own != other:
+        if _found_there(incident, mention):
+            return 2.0
+        marks = mention.opening
+        apart = bool(marks & (NEW_STORY | {"additive"})) or mention.clauses[0].fronted
+        reach = ARREST_REACH if own == "arrest" or mention.definite else 1
+        if "remote" in (own, other) and not mention.definite:
+            return AGAINST
+        distance = mention.sentence - incident.mentions[-1].sentence
+        if apart or distance > reach or fit in ("apart", "conflict"):
+            return AGAINST
+        if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
+            return AGAINST
+        elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
+        if frozenset((own, other)) not in _TOGETHER or elsewhere:
+            return AGAINST
+        return -1.5
+    if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
+        return AGAINST
+    later = mention.sentence - incident.mentions[-1].sentence > 1
+    if own == "abduction" and incident.event_type in GENERIC and later and not mention.definite:
+        return AGAINST  # others are taken elsewhere, by others
+    if mention.event_type and mention.event_type == incident.event_type:
+        return 0.5
+    if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
+        guns = [
+            w
+            for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
+            if w.weapon in _GUNS
+        ]
+        return -2.5 if guns and not mention.definite else 0.0
+    shots = other == "remote" and _shot(mention)
+    shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
+    if shots and not mention.definite:
+        return -3.0  # a sniper behind shells
+    return -1.5 if own == other == "armed" else 0.0
+
+
+def _recalled(mention: Mention) -> bool:
+    """Whether it speaks of an attack that readers know: with ال and its toll, or in passing."""
+    hurt = any(c.measure in ("killed", "wounded") and c.value != 0 for c in mention.counts)
+    return mention.background or (mention.definite and hurt)
+
+
+def _found_there(incident: Incident, mention: Mention) -> bool:
+    """Whether arms were found where it happened: وعثرت بداخله على أحزمة."""
+    distance = mention.sentence - incident.mentions[-1].sentence
+    return (
+        mention.family == "seizure"
+        and not mention.title
+        and distance <= (ARREST_REACH if mention.definite else 0)
+        and not any(p.kind != "country" for p in mention.places)
+        and not mention.clauses[0].fronted
+        and "topic" not in mention.opening  # وأبطل مفعول عبوة ثانية
+    )
+
+
+def _shot(mention: Mention) -> bool:
+    """Whether it tells of an attack with a firearm, a blade or fire."""
+    return (
+        mention.event_type in GENERIC
+        and mention.firmness == "event"
+        and bool(mention.weapons)
+        and all(w.weapon in _IN_HAND for w in mention.weapons)
+    )
+
+
+def _flown(event_type: str | None) -> bool:
+    """Whether it comes from aircraft."""
+    return event_type in ("air_strike", "drone_strike")

@@ -1,0 +1,121 @@
+"""An incident: the mentions that are of one event, and what they tell together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from extractors.facts.triggers import GENERIC, RANK
+from extractors.mentions.doubt import GENERAL
+from extractors.mentions.mention import HARM, told
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from extractors.document import DateMention, PlaceMention
+    from extractors.facts.casualties import Count
+    from extractors.mentions.mention import Mention
+
+#: mentions of an incident that a further one is compared with
+_FIRST_KEPT = 4
+_LAST_KEPT = 16
+
+
+@dataclass(slots=True)
+class Incident:
+    """Mentions that are of one event."""
+
+    mentions: list[Mention]
+    #: what `all` put together, and of how many mentions
+    _known: dict[str, tuple[int, list[object]]] = field(default_factory=dict, repr=False)
+
+    def all(self, name: str) -> list[object]:
+        """The mentions' lists of one kind, one after another; not to be changed."""
+        count, items = self._known.get(name, (0, []))
+        if count != len(self.mentions):
+            items = [item for m in self.mentions for item in getattr(m, name)]
+            self._known[name] = (len(self.mentions), items)
+        return items
+
+    @property
+    def recent(self) -> Incident:
+        """The incident as its first and last mentions tell it: what a further mention is compared
+        with, however long the text."""
+        kept = self.mentions
+        if len(kept) > _FIRST_KEPT + _LAST_KEPT:
+            return Incident([*kept[:_FIRST_KEPT], *kept[-_LAST_KEPT:]])
+        return self
+
+    @property
+    def counts(self) -> list[Count]:
+        """The counts of its mentions."""
+        return cast("list[Count]", self.all("counts"))
+
+    @property
+    def places(self) -> list[PlaceMention]:
+        """The places of its mentions."""
+        return cast("list[PlaceMention]", self.all("places"))
+
+    @property
+    def dates(self) -> list[DateMention]:
+        """The dates of its mentions."""
+        return cast("list[DateMention]", self.all("dates"))
+
+    @property
+    def event_type(self) -> str | None:
+        """The type that its mentions tell: the first specific one, sharpened by the others."""
+        firm = [m for m in self.mentions if m.firm and m.event_type]
+        pool = firm or [m for m in self.mentions if m.event_type]
+        named = [m.event_type for m in pool if m.event_type not in GENERIC]
+        if set(named) == {"arrest", "weapons_seizure"}:
+            named = named[:1]  # what the arrested had with them, who was with the arms
+        named = [t for t in named if t != "arrest"] or named
+        first = pool[0] if pool else None
+        attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool) or (
+            first is not None
+            and first.event_type in GENERIC
+            and first.firmness == "event"
+            and first.doubt < GENERAL
+            and not any(told(m) for m in pool if m.event_type == "arrest")
+        )
+        if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:
+            named = []  # the attackers were caught
+            pool = [m for m in pool if m.event_type in GENERIC]
+        if any(m.firmness == "event" and m.event_type != "weapons_seizure" for m in pool):
+            named = [t for t in named if t != "weapons_seizure"] or named
+        if named:
+            family = EVENT_FAMILIES[cast("str", named[0])]
+            same = [cast("str", t) for t in named if EVENT_FAMILIES[cast("str", t)] == family]
+            if family == "armed":
+                return self._armed(pool, same)
+            means = [
+                m.event_type
+                for m in self.mentions
+                if m.event_type and EVENT_FAMILIES[m.event_type] == family
+            ]
+            return max((*same, *means), key=RANK.__getitem__)
+        return pool[0].event_type if pool else None
+
+    @staticmethod
+    def _armed(pool: list[Mention], named: list[str]) -> str:
+        """Of armed events the first type; clashes told behind an attack's toll do not rename it."""
+        first = pool[0]
+        if first.event_type == "armed_attack" and told(first):
+            firm = [t for t in named if t != "clash"]
+            return firm[0] if firm else "armed_attack"
+        return named[0]
+
+    @property
+    def family(self) -> str | None:
+        """The family of its type; None where any family will do."""
+        kind = self.event_type
+        return None if kind is None or kind in GENERIC else EVENT_FAMILIES[kind]
+
+    @property
+    def background(self) -> bool:
+        """Whether it is only recalled or talked about."""
+        return all(m.background or m.about for m in self.mentions)
+
+
+def _hurts(mention: Mention) -> bool:
+    """Whether somebody is killed or wounded in it."""
+    return any(c.measure in HARM and c.value != 0 for c in mention.counts)

@@ -1,0 +1,113 @@
+"""Which mentions of an article are of one event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.comparing import figures, named, place_fit
+from extractors.facts.triggers import GENERIC
+from extractors.joining.affinity import affinity
+from extractors.joining.incident import Incident
+from extractors.joining.limits import ARREST_REACH, WINDOW
+from extractors.joining.summaries import without_leads
+from extractors.joining.tolls import many_agree
+from extractors.mentions.doubt import CAMPAIGN
+from extractors.mentions.mention import told
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from extractors.mentions.mention import Mention
+
+_JOIN = 1.5
+#: what speaks against a title's being of the only event
+_TITLE = -3.0
+
+
+def join(mentions: list[Mention]) -> list[Incident]:
+    """The incidents that the mentions are of, in the order of the text; titles last."""
+    incidents: list[Incident] = []
+    body = [m for m in mentions if not m.title]
+    for mention in body:
+        if _at_large(mention):
+            continue
+        if "other" in mention.opening and incidents:
+            _named_by(incidents[-1], mention)
+        best: Incident | None = None
+        best_score = _JOIN
+        for age, incident in enumerate(reversed(incidents[-WINDOW:])):
+            score = affinity(incident.recent, mention) - 0.4 * age
+            if score >= best_score:
+                best, best_score = incident, score
+        if best is not None:
+            if not told(mention) and place_fit(best.places, mention.places) in (
+                "apart",
+                "conflict",
+            ):
+                mention.places = []  # where somebody speaks, not where it happened
+            before = best.mentions[-1]
+            if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
+                mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
+            best.mentions.append(mention)
+        elif mention.opens and not (
+            incidents and (_only_counts(mention) or _mere_reply(incidents[-1], mention))
+        ):
+            if mention.definite and mention.event_type in GENERIC:
+                mention.event_type = _named_before(body, mention) or mention.event_type
+            incidents.append(Incident([mention]))
+    incidents = without_leads(incidents)
+    for mention in (m for m in mentions if m.title):
+        if "summary" in mention.marks and len(incidents) > 1:
+            continue  # قتيلان وستة جرحى في حوادث متفرقة
+        scored = [(affinity(i.recent, mention), -n) for n, i in enumerate(incidents[:WINDOW])]
+        # a title speaks of what the text tells, where that is one event, though it counts otherwise
+        needed = 0.5 if len(incidents) > 1 else _TITLE
+        scored = [s for s in scored if s[0] >= needed]
+        if scored:
+            best = incidents[-max(scored)[1]]
+            of_toll = [i for i in incidents[:WINDOW] if many_agree(i, mention)]
+            if len(of_toll) == 1 and figures(best.counts, "killed"):
+                best = of_toll[0]  # 30 قتيلا بتفجير وغارة: of whichever has 30 dead
+            best.mentions.append(mention)
+        elif not body:
+            incidents.append(Incident([mention]))
+    return incidents
+
+
+def _at_large(mention: Mention) -> bool:
+    """Whether it tells what goes on for weeks, with neither a toll nor a place, so that it is of
+    no event; the lead's says what the article is about."""
+    return (
+        mention.doubt >= CAMPAIGN
+        and not mention.lead
+        and not told(mention)
+        and not any(named(p) for p in mention.places)
+    )
+
+
+def _named_by(before: Incident, mention: Mention) -> None:
+    """Let the second of a pair, which only a number names, be what the first was: أما الثاني فوقع
+    في …"""
+    if mention.event_type is None:
+        mention.event_type, mention.firmness = before.event_type, "event"
+        mention.doubt = min(mention.doubt, before.mentions[-1].doubt)
+
+
+def _only_counts(mention: Mention) -> bool:
+    """Whether it tells how many there were, and no word of it what befell them."""
+    return mention.event_type is None and not mention.harms and not mention.weapons
+
+
+def _mere_reply(before: Incident, mention: Mention) -> bool:
+    """Whether it only adds that fire was returned: وردت القوات بقصف على مصادر النيران."""
+    own = told(mention) or any(named(p) for p in mention.places)
+    same_sentence = before.mentions[-1].sentence == mention.sentence
+    return "reply" in mention.opening and same_sentence and not own
+
+
+def _named_before(body: list[Mention], mention: Mention) -> str | None:
+    """What the attack is that an arrest named before: القبض على منفذي تفجير … الهجوم."""
+    for other in reversed(body):
+        if 0 < mention.sentence - other.sentence <= ARREST_REACH and other.family == "arrest":
+            types = [h.values["event_type"] for h in other.triggers if h.values["kind"] == "event"]
+            return next((t for t in types if EVENT_FAMILIES[t] in ("bombing", "remote")), None)
+    return None

@@ -1,0 +1,106 @@
+"""Incidents that only sum up others (حوادث متفرقة) give way to them."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from extractors.comparing import figures, named, place_fit
+from extractors.joining.limits import MANY, WINDOW
+from extractors.joining.tolls import joint_toll
+
+if TYPE_CHECKING:
+    from extractors.joining.incident import Incident
+
+#: a summary may leave out, or round, so much of what it sums up
+_MOSTLY = 0.8
+
+
+def without_summaries(incidents: list[Incident]) -> list[Incident]:
+    """Leave out what sums up other incidents of the article."""
+    if len(incidents) > 2 * WINDOW:
+        return incidents
+    kept = []
+    for incident in incidents:
+        others = [
+            i
+            for i in incidents
+            if i is not incident
+            and (incident.family is None or i.family in (incident.family, None))
+            and place_fit(i.places, incident.places) != "conflict"
+            and figures(i.counts, "killed") | figures(i.counts, "wounded")
+        ]
+        summary = "summary" in incident.mentions[0].marks
+        vague_place = not any(named(p) for p in incident.places)
+        ahead = all(_first(incident) <= _first(other) for other in others)
+        if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
+            continue
+        lead = all(m.lead or m.title for m in incident.mentions)
+        if lead and _whole(incident, [i for i in incidents if i is not incident]):
+            continue
+        lead = lead and not _smaller(incident, others)
+        nowhere = not any(p.value.admin1_code for p in incident.places)
+        if len(others) >= 2 and (
+            (summary and (vague_place or not incident.counts)) or (lead and nowhere)
+        ):
+            continue
+        kept.append(incident)
+    return kept
+
+
+def without_leads(incidents: list[Incident]) -> list[Incident]:
+    """Incidents of which the lead gives dead and wounded together, put to the one that tells them
+    apart."""
+    kept: list[Incident] = []
+    for incident in incidents:
+        lead = kept[-1] if kept else None
+        if (
+            lead is not None
+            and all(m.lead for m in lead.mentions)
+            and lead.family == incident.family
+            and place_fit(lead.places, incident.places) != "conflict"
+            and joint_toll(lead, incident)
+        ):
+            lead.mentions.extend(incident.mentions)
+        else:
+            kept.append(incident)
+    return kept
+
+
+def _first(incident: Incident) -> int:
+    """Index of the first sentence that tells of it."""
+    return min(m.sentence for m in incident.mentions)
+
+
+def _whole(lead: Incident, others: list[Incident]) -> bool:
+    """Whether the lead's dead are to a man those of all the others that are no older story."""
+    own = figures(lead.counts, "killed")
+    parts = [max(f) for i in others if not i.background and (f := figures(i.counts, "killed"))]
+    return len(parts) > 1 and bool(own) and max(own) == sum(parts) >= 2 * MANY
+
+
+def _smaller(incident: Incident, others: list[Incident]) -> bool:
+    """Whether the incident's toll is smaller than that of the next two, so that it sums up none."""
+    own = figures(incident.counts, "killed")
+    later = sorted((i for i in others if _first(i) >= _first(incident)), key=_first)
+    following = [max(f) for i in later if (f := figures(i.counts, "killed"))][:2]
+    return bool(own) and max(own) < sum(following)
+
+
+def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_place: bool) -> bool:
+    """Whether the incident's toll is that of two or more others together: of all, or of those
+    that are told next."""
+    own = figures(incident.counts, measure)
+    first = _first(incident)
+    told_next = [
+        max(f)
+        for i in sorted(others, key=_first)
+        if _first(i) >= first and (f := figures(i.counts, measure)) and max(f) > 0
+    ]
+    parts = [max(f) for i in others if (f := figures(i.counts, measure)) and max(f) > 0]
+    if len(parts) < 2 or not own:
+        return False
+    sums = {s for s in accumulate(told_next) if s >= MANY} - set(told_next[:1])
+    total = sum(parts)
+    mostly = vague_place or all(m.several or m.title for m in incident.mentions)
+    return bool(own & sums) or max(own) == total or (mostly and max(own) >= _MOSTLY * total)

@@ -1,0 +1,70 @@
+"""What an article as a whole is about, which weighs on each of its sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.facts.triggers import Sense
+
+#: kinds of negatives that leave nothing of a sentence
+FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion", "yearbook"})
+#: an article with so many sentences of militants and forces is about those
+_ABOUT_WAR = 3
+#: what the title and so many sentences are about the whole article is about
+_ARTICLE_LEAD = 3
+#: what is never an accident
+_NO_ACCIDENTS = frozenset(
+    {"air_strike", "drone_strike", "shelling", "suicide_bombing", "clash", "assassination"}
+)
+
+
+class ArticleSense:
+    """What an article as a whole is about, by its title, its lead and the words all over it."""
+
+    def __init__(self, doc: Document, senses: tuple[Sense, ...]) -> None:
+        #: how many sentences speak of militants, forces and their weapons
+        self.security = sum(bool(hits_of(doc, s.index, "security_context")) for s in doc.sentences)
+        body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        self.lead = frozenset(body[:2])
+        self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
+        opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
+        self.title_negatives = frozenset(
+            kind for s in senses if s.sentence in self.titles for kind in s.negatives
+        )
+        self.lead_negatives = frozenset(
+            kind for s in senses if s.sentence in self.lead for kind in s.negatives
+        )
+        self.titled_security = any(hits_of(doc, index, "security_context") for index in self.titles)
+        #: whether anything is told that nobody takes for an accident
+        self.armed = any(
+            h.values["event_type"] in _NO_ACCIDENTS and h.values["kind"] == "event"
+            for s in doc.sentences
+            for h in hits_of(doc, s.index, "triggers")
+        )
+        self.article_negatives = {
+            kind
+            for sense in senses
+            for kind in sense.article_negatives
+            if sense.sentence in opening
+            or (kind in ("accident", "crime") and self.security < _ABOUT_WAR and not self.armed)
+        }
+
+    @property
+    def of_no_event(self) -> bool:
+        """Whether nothing in it is an incident: it is about sport, crime, an accident …"""
+        if self.article_negatives & FATAL or "anniversary" in self.article_negatives:
+            return True
+        if self.article_negatives & {"accident", "crime"}:
+            return True
+        if (
+            "crime" in self.title_negatives
+            and not self.titled_security
+            and self.security < _ABOUT_WAR
+        ):
+            return True
+        mishap = "accident" in self.title_negatives | self.lead_negatives
+        return mishap and not self.security and not self.armed

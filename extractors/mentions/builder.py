@@ -1,0 +1,165 @@
+"""From the clauses of a document to its mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from extractors.document import by_sentence, token_at
+from extractors.facts.triggers import GENERIC, within
+from extractors.mentions.article_sense import FATAL, ArticleSense
+from extractors.mentions.definiteness import note_definiteness
+from extractors.mentions.doubt import doubt_of
+from extractors.mentions.event_kind import event_kind, note_captures, strikes_from_the_air
+from extractors.mentions.incidental import (
+    is_said,
+    is_ward,
+    names_an_actor,
+    of_captivity,
+    out_of_place,
+)
+from extractors.mentions.linking_words import note_additions, note_background, note_plurals
+from extractors.mentions.mention import Mention
+from extractors.mentions.one_event import goes_on, one_event
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.facts.casualties import Count
+    from extractors.facts.targets import TargetMention
+    from extractors.facts.triggers import Clause, Sense
+    from extractors.facts.weapons import WeaponMention
+    from extractors.lexicon import Lexicon
+
+#: kinds that make a sentence talk about an event, not report it
+_ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
+
+
+class Builder:
+    """Builds the mentions of a document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        notes = doc.annotations
+        self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
+        self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
+        self.article = ArticleSense(doc, self.senses)
+        self.counts = by_sentence(cast("tuple[Count, ...]", notes.get("counts", ())))
+        self.actors = by_sentence(cast("tuple[ActorMention, ...]", notes.get("actors", ())))
+        self.weapons = by_sentence(cast("tuple[WeaponMention, ...]", notes.get("weapons", ())))
+        self.targets = by_sentence(cast("tuple[TargetMention, ...]", notes.get("targets", ())))
+        self.sources = by_sentence(cast("tuple[SourceMention, ...]", notes.get("sources", ())))
+        self.dates = by_sentence(tuple(d for d in doc.dates if not of_captivity(self.doc, d)))
+        places = [
+            p
+            for p in doc.places
+            if p.kind == "country" or not names_an_actor(doc, p, self.actors.get(p.sentence, ()))
+        ]
+        self.places = by_sentence(places)
+        self.odd = out_of_place(places)
+
+    def build(self) -> list[Mention]:
+        """All mentions that may be of an incident, in the order of the text."""
+        if self.article.of_no_event:
+            return []
+        out: list[Mention] = []
+        by_sentence: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            by_sentence.setdefault(clause.sentence, []).append(clause)
+        for index, cut in by_sentence.items():
+            out.extend(self._of_sentence(index, cut))
+        return out
+
+    def _of_sentence(self, index: int, cut: list[Clause]) -> list[Mention]:
+        sense = self.senses[index]
+        if sense.negatives & FATAL:
+            return []
+        mentions: list[Mention] = []
+        waiting: list[Clause] = []
+        for clause in cut:
+            mention = self._mention(clause, sense)
+            if mention is None:
+                if mentions and not clause.fronted and "topic" not in clause.marks:
+                    self._attach(mentions[-1], clause)
+                else:
+                    waiting.append(clause)
+                continue
+            for other in waiting:
+                self._attach(mention, other)
+            waiting = []
+            if mentions and goes_on(self.doc, mentions[-1], mention):
+                mentions[-1].absorb(mention)
+            else:
+                mentions.append(mention)
+        mentions = _merged(mentions)
+        for mention in mentions:
+            if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
+                mention.places = [p for p in mention.places if id(p) not in self.odd]
+            if not mention.dates:
+                days = [d for d in self.dates.get(index, ()) if not d.is_dateline]
+                mention.dates = [d for d in days if not is_said(self.doc, d)]
+                mention.said = [d for d in days if is_said(self.doc, d)]
+            if not mention.sources:
+                mention.sources = list(self.sources.get(index, ()))
+        return mentions
+
+    def _attach(self, mention: Mention, clause: Clause) -> None:
+        """What stands in the clause belongs to the mention."""
+        doc, index = self.doc, clause.sentence
+        mention.counts += [c for c in self.counts.get(index, ()) if within(c.first, clause)]
+        mention.places += [
+            p
+            for p in self.places.get(index, ())
+            if not p.is_dateline
+            and within(token_at(doc, index, p.start), clause)
+            and not is_ward(doc, p)
+        ]
+        days = [
+            d
+            for d in self.dates.get(index, ())
+            if not d.is_dateline and within(token_at(doc, index, d.start), clause)
+        ]
+        mention.dates += [d for d in days if not is_said(doc, d)]
+        mention.said += [d for d in days if is_said(doc, d)]
+        mention.actors += [a for a in self.actors.get(index, ()) if within(a.first, clause)]
+        mention.weapons += [w for w in self.weapons.get(index, ()) if within(w.first, clause)]
+        mention.targets += [t for t in self.targets.get(index, ()) if within(t.first, clause)]
+        mention.sources += [s for s in self.sources.get(index, ()) if within(s.first, clause)]
+
+    def _mention(self, clause: Clause, sense: Sense) -> Mention | None:
+        doc = self.doc
+        index = clause.sentence
+        counts = [c for c in self.counts.get(index, ()) if within(c.first, clause)]
+        if not clause.tells and not any(c.role == "total" for c in counts):
+            return None
+        kind, firmness = event_kind(doc, clause, counts)
+        if kind is None and not counts and not clause.harms:
+            return None
+        mention = Mention([clause], kind, firmness)
+        self._attach(mention, clause)
+        if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
+            mention.event_type = "air_strike"
+        sentence = doc.sentences[index]
+        mention.title = index in self.article.titles
+        mention.lead = index in self.article.lead
+        mention.paragraph = sentence.paragraph
+        note_definiteness(doc, mention)
+        note_captures(doc, mention)
+        note_additions(doc, mention)
+        note_plurals(doc, mention)
+        mention.about = bool((sense.negatives | self.article.title_negatives) & _ABOUT)
+        note_background(doc, mention)
+        mention.doubt = doubt_of(doc, self.article, mention, sense)
+        return None if mention.doubt >= 9 else mention
+
+
+def _merged(mentions: list[Mention]) -> list[Mention]:
+    """Neighbouring mentions that tell of one event, put together."""
+    out: list[Mention] = []
+    for mention in mentions:
+        if out and one_event(out[-1], mention):
+            out[-1].absorb(mention)
+        else:
+            out.append(mention)
+    return out

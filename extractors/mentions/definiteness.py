@@ -1,0 +1,67 @@
+"""Whether a mention takes up an event that readers know of: الهجوم، هذا التفجير."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.triggers import within
+from extractors.lexicon import hits_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document, Sentence
+    from extractors.facts.triggers import Clause
+    from extractors.lexicon import Hit
+    from extractors.mentions.mention import Mention
+
+#: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
+_SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
+#: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
+_OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
+
+
+def note_definiteness(doc: Document, mention: Mention) -> None:
+    """Set whether the mention takes up what was told: by ال, or by a word that points back."""
+    clause = mention.clauses[0]
+    sentence = doc.sentences[clause.sentence]
+    naming = [
+        h
+        for h in (clause.triggers or clause.weapons)
+        if h.values.get("form") == "noun"
+        or h.values.get("weapon") in _SET_OFF
+        or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
+    ]
+    mention.definite = any(_is_definite(doc, sentence, h) for h in naming[:1])
+    for hit in hits_of(doc, clause.sentence, "event_anaphora"):
+        this = hit.values["of"] == "this"
+        other = hit.values["of"] == "none" or (this and _since_another(doc, clause, hit))
+        if within(hit.first, clause) and not other:
+            mention.definite = True
+            mention.revises = mention.revises or hit.values["of"] == "toll"
+            mention.pointed = mention.pointed or this
+
+
+def _since_another(doc: Document, clause: Clause, hit: Hit) -> bool:
+    """Whether what is told behind a word is another event, which it is compared with: هذا
+    الهجوم هو الأعنف منذ تفجيرات …"""
+    words = [t.text for t in doc.sentences[clause.sentence].tokens]
+    later = [h.first for h in clause.triggers if h.first > hit.last]
+    return "منذ" in words[hit.last : max(later, default=hit.last)]
+
+
+def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
+    tokens = sentence.tokens
+    if _has_article(tokens[hit.first].text.lstrip("وفبلك")):
+        return True
+    behind = hit.first + 1
+    if hit.lexicon != "triggers" or behind >= len(tokens):
+        return False
+    weapons = hits_of(doc, sentence.index, "weapon_words")
+    return _has_article(tokens[behind].text) and any(
+        w.first == behind and w.values["weapon"] in _SET_OFF for w in weapons
+    )
+
+
+def _has_article(word: str) -> bool:
+    """Whether a folded word begins with the article."""
+    return word.startswith(("ال", "لل")) and not word.startswith(_OWN_ARTICLE)

@@ -1,0 +1,130 @@
+"""How far a mention is to be believed to be of an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.comparing import specific
+from extractors.document import token_at
+from extractors.lexicon import hits_of
+from extractors.mentions.mention import told
+
+if TYPE_CHECKING:
+    from extractors.document import DateMention, Document
+    from extractors.facts.triggers import Sense
+    from extractors.mentions.article_sense import ArticleSense
+    from extractors.mentions.mention import Mention
+
+#: a toll above this is a war's or a year's, unless an event with its day and place has it
+_STATISTIC = 900
+#: kinds that only count where a word of them stands before the trigger
+_BEFORE = frozenset({"denial", "hypothetical"})
+_BEFORE_REACH = 9
+#: what an accident may look like
+_ACCIDENTS = (None, "bombing_other", "execution", "armed_attack", "arrest", "other_violence")
+#: what ordinary crime is not called, where the article is about militants
+_WARLIKE = frozenset({"execution", "clash", "assassination"})
+#: what ordinary crime looks like, and how much it is doubted where nobody speaks of militants
+_MURDERS = (None, "armed_attack", "execution", "other_violence")
+_ORDINARY = 2.0
+#: days that lie so far apart are a period's ends
+_WEEKS = 20
+#: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
+_RECENT = 3
+#: what has gone on for weeks is doubted so much, unless a day and a toll are told
+CAMPAIGN = 6.0
+#: what goes on all the time is doubted so much
+GENERAL = 1.75
+
+
+def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sense) -> float:
+    """What the negatives around a mention take away from it; 9 and more: everything."""
+    clause = mention.clauses[0]
+    doubt = 0.0
+    heads = [h.first for h in (*clause.triggers, *clause.harms)]
+    anchor = min(heads, default=clause.first)
+    for hit in hits_of(doc, clause.sentence, "negatives"):
+        kind = hit.values["kind"]
+        if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
+            doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
+    firm_means = any(
+        w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
+        for w in mention.weapons
+    )
+    told_bomb = mention.firmness == "event" and firm_means
+    if "accident" in sense.negatives and not told_bomb and mention.event_type in _ACCIDENTS:
+        doubt = max(doubt, 9.0)
+    if sense.negatives & {"disease", "threat"} and mention.event_type is None:
+        doubt = max(doubt, 9.0)
+    armed = bool(hits_of(doc, clause.sentence, "security_context")) and mention.family != "arrest"
+    warlike = mention.event_type in _WARLIKE and bool(article.security)
+    if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
+        doubt = max(doubt, 1.0)
+    elif "crime" in sense.negatives and not firm_means:
+        doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
+    if sense.negatives & {"judicial"}:
+        doubt = max(doubt, 9.0)
+    if mention.about:
+        doubt = max(doubt, 1.5)
+    if "general" in sense.background and not told(mention):
+        doubt = max(doubt, GENERAL)
+    if "verdict" in sense.negatives and not _charged(doc, mention):
+        doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
+    if "condemn" in sense.negatives:
+        doubt = max(doubt, 2.0)
+    if "anniversary" in sense.negatives:
+        doubt = max(doubt, 2.5)
+    if mention.event_type in _MURDERS and not article.security and not article.armed:
+        doubt = max(doubt, _ORDINARY)
+    period = article.lead_negatives & {"statistic", "campaign"}
+    if period and mention.event_type is None and not any(specific(p) for p in mention.places):
+        doubt = max(doubt, CAMPAIGN)
+    since = [d for d in mention.dates if _runs_on(doc, d)]
+    dated = any(d.precision == "day" and d not in since for d in mention.dates)
+    if "campaign" in sense.negatives:
+        doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
+    if since or _spans(mention.dates) or "statistic" in sense.negatives | article.title_negatives:
+        doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
+    if mention.event_type == "arrest":
+        crime_news = "crime" in article.title_negatives | article.lead_negatives
+        if not article.security or (crime_news and not told(mention)):
+            doubt = max(doubt, 9.0)  # how ordinary criminals were caught
+    if not _pinned_down(mention) and any(
+        c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
+        for c in mention.counts
+    ):
+        doubt = max(doubt, 9.0)
+    return doubt
+
+
+def _charged(doc: Document, mention: Mention) -> bool:
+    """Whether a charge only says of what the arrested are accused: اعتقال 13 متهما بتفجير."""
+    taken = [c.first for c in mention.counts if c.measure == "arrested" and c.value and c.firm]
+    if mention.event_type != "arrest" or not taken:
+        return False
+    hits = hits_of(doc, mention.sentence, "negatives")
+    return all(h.first > min(taken) for h in hits if h.values["kind"] == "verdict")
+
+
+def _runs_on(doc: Document, date: DateMention) -> bool:
+    """Whether the date says since when something has gone on for days: منذ 20 يوليو."""
+    tokens = doc.sentences[date.sentence].tokens
+    at = token_at(doc, date.sentence, date.start)
+    words = [t.text.lstrip("و") for t in tokens[max(at - 1, 0) : at + 1]]
+    age = doc.article.published_on - date.latest
+    return "منذ" in words and age.days > _RECENT
+
+
+def _spans(dates: list[DateMention]) -> bool:
+    """Whether days that lie weeks apart are told: بين الأول من يناير و30 يونيو."""
+    told_days = [d.latest for d in dates if d.precision == "day"]
+    return bool(told_days) and (max(told_days) - min(told_days)).days > _WEEKS
+
+
+def _pinned_down(mention: Mention) -> bool:
+    """Whether a named event has its day and a place of its own."""
+    return (
+        mention.firmness == "event"
+        and any(d.precision == "day" for d in mention.dates)
+        and any(specific(p) for p in mention.places)
+    )

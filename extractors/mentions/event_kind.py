@@ -1,0 +1,86 @@
+"""The type of event that a clause tells, by its words and by who acts in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts import triggers
+from extractors.lexicon import hits_of
+from extractors.mentions.mention import HARM
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.casualties import Count
+    from extractors.facts.triggers import Clause
+    from extractors.lexicon import Lexicon
+    from extractors.mentions.mention import Mention
+
+
+def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str | None, str]:
+    """The type of what a clause tells, and whether it is told (event) or hinted at."""
+    harmed = any(c.measure in HARM and c.value != 0 for c in counts)
+    kind, firmness = triggers.event_type(clause, harmed=harmed)
+    if not harmed:
+        for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
+            if any(c.measure == measure and c.value and not c.resumes for c in counts):
+                kind, firmness = implied, "event"
+    killings = [
+        h.first
+        for h in clause.harms
+        if h.lexicon == "harm_words" and h.values["measure"] == "killed" and h.values["violent"]
+    ]
+    if kind == "arrest" and killings:
+        arrested_at = [h.first for h in clause.triggers if h.values["event_type"] == "arrest"]
+        counted = any(c.measure == "killed" and c.value and c.firm for c in counts)
+        if firmness == "weak" or (counted and arrested_at and killings[0] < arrested_at[0]):
+            kind = "armed_attack"  # مقتل أربعة في مداهمة; قتلت الشرطة اثنين واعتقلت ثالثا
+    if kind is None and _by_gunmen(doc, clause, counts):
+        kind, firmness = "armed_attack", "event"
+    return kind, firmness
+
+
+def _by_gunmen(doc: Document, clause: Clause, counts: list[Count]) -> bool:
+    """Whether gunmen are the subject of the verb that governs a count: قتل مسلحون 12 عاملا.
+    Those who fell beside them are tied on with و: قتل مسلحان و12 عاملا."""
+    tokens = doc.sentences[clause.sentence].tokens
+    subjects = {at for h in hits_of(doc, clause.sentence, "subject_words") for at in h.tokens}
+    firsts = {c.first for c in counts if c.measure in HARM and c.value}
+    for harm in clause.harms:
+        at = harm.last + 1
+        while at in subjects:
+            at += 1
+        if at > harm.last + 1 and at in firsts and tokens[at].text[0] != "و":
+            return harm.values["form"] == "verb" and bool(harm.values["violent"])
+    return False
+
+
+def strikes_from_the_air(lexicon: Lexicon, actor: ActorMention) -> bool:
+    """Whether an actor is a coalition that does something: it strikes from the air."""
+    ids = (
+        [actor.actor_id]
+        if actor.actor_id
+        else list(lexicon.actor_contexts.get(actor.alias, {}).values())
+    )
+    return bool(
+        actor.part == "perpetrator"
+        and ids
+        and all(lexicon.actors[i]["actor_type"] == "coalition" for i in ids)
+    )
+
+
+def note_captures(doc: Document, mention: Mention) -> None:
+    """Set whether prisoners are taken; beside a fight, or dead, that is a clash."""
+    clause = mention.clauses[0]
+    sentence = doc.sentences[clause.sentence]
+    taking = [h for h in clause.harms if h.values["measure"] == "arrested"]
+    arrests = [h for h in clause.triggers if h.values["event_type"] == "arrest"]
+    words = [sentence.tokens[h.first].text for h in (*arrests, *taking)]
+    mention.captures = (
+        mention.event_type == "arrest"
+        and bool(words)
+        and all(word.lstrip("وفبلت").startswith("اسر") for word in words)
+    )
+    fought = any(h.values["event_type"] == "clash" for h in clause.triggers)
+    if mention.captures and (fought or any(c.measure in HARM for c in mention.counts)):
+        mention.event_type, mention.firmness, mention.captures = "clash", "event", False

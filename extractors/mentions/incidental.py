@@ -1,0 +1,102 @@
+"""Places and days in a sentence that are not the event's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.document import token_at
+from extractors.lexicon import hits_of
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.document import DateMention, Document, PlaceMention
+    from extractors.facts.actors import ActorMention
+
+#: a day of saying stands so near behind the word
+_SAID_REACH = 11
+#: behind these the words are what was said, and a day among them is the event's own
+_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
+#: where the wounded are brought, by words of bringing, and who speaks there (folded)
+_WARDS = frozenset({"مستشفي", "المستشفي", "مشفي", "المشفي", "مستشفيات", "المستشفيات"})
+_BROUGHT = ("نقل", "تنقل", "ينقل", "اسعف", "اسعاف", "وصل", "تلق", "يتلق", "حول", "ادخل")
+_STAFF = frozenset(
+    {"مصدر", "مصادر", "طبيب", "اطباء", "الطبيب", "مدير", "مديره", "مسوول", "مسوولون", "اداره",
+     "ممرض", "مسعف", "متحدث", "المتحدث", "الناطق"}
+)  # fmt: skip
+_WARD_REACH = 6
+#: words for being held (folded), and how near the day since when stands
+_HELD = (
+    "اعتقاله", "احتجازه", "اختطافه", "خطفه", "سجنه", "اختفايه", "معتقل", "محتجز", "مخطوف", "مختطف",
+)  # fmt: skip
+_SINCE_REACH = 5
+
+
+def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMention]) -> bool:
+    """Whether it stands inside the name of an actor."""
+    tokens = doc.sentences[place.sentence].tokens
+    return any(
+        a.last > a.first and tokens[a.first].start <= place.start < tokens[a.last].end
+        for a in actors
+    )
+
+
+def is_ward(doc: Document, place: PlaceMention) -> bool:
+    """Whether it is where the hospital lies that the wounded were brought to, or that speaks
+    of them."""
+    words = [t.text for t in doc.sentences[place.sentence].tokens]
+    at = token_at(doc, place.sentence, place.start)
+    near = range(at, max(at - _WARD_REACH, -1), -1)
+    ward = next((k for k in near if words[k].lstrip("وبلف") in _WARDS), None)
+    if ward is None:
+        return False
+    before = [w.lstrip("وف") for w in words[max(ward - _WARD_REACH, 0) : ward]]
+    return any(w.startswith(_BROUGHT) or w in _STAFF for w in before)
+
+
+def of_captivity(doc: Document, date: DateMention) -> bool:
+    """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر."""
+    tokens = doc.sentences[date.sentence].tokens
+    at = token_at(doc, date.sentence, date.start)
+    words = [t.text for t in tokens[max(at - _SINCE_REACH, 0) : at + 1]]
+    if "منذ" not in words:
+        return False
+    before = words[: words.index("منذ")]
+    return any(word.startswith(_HELD) for word in before)
+
+
+def is_said(doc: Document, date: DateMention) -> bool:
+    """Whether it is the day when somebody said it: a word of saying stands before it and
+    nothing that happened between."""
+    index = date.sentence
+    at = token_at(doc, index, date.start)
+    verbs = [
+        h.last for h in hits_of(doc, index, "reporting_verbs") if 0 < at - h.last <= _SAID_REACH
+    ]
+    if not verbs:
+        return False
+    tokens = doc.sentences[index].tokens
+    if any(token.text in _THAT for token in tokens[max(verbs) + 1 : at]):
+        return False  # قال إن الهجوم وقع أمس
+    happened = (
+        h.first for name in ("triggers", "harm_words", "casualty_nouns")
+        for h in hits_of(doc, index, name)
+    )  # fmt: skip
+    return not any(max(verbs) < first < at for first in happened)
+
+
+def out_of_place(places: list[PlaceMention]) -> set[int]:
+    """Places, by id, that are alone in their country while the article is about another one:
+    common words that are a town's name somewhere."""
+    names: dict[str, set[str]] = {}
+    for place in places:
+        if place.value.country:
+            names.setdefault(place.value.country, set()).add(fold(place.value.name or ""))
+    if not any(len(n) > 1 for n in names.values()):
+        return set()
+    return {
+        id(p)
+        for p in places
+        if p.kind != "country" and p.value.country and len(names[p.value.country]) == 1
+    }

@@ -1,0 +1,71 @@
+"""How a mention is worded beside others: it adds, it names several, it recalls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+from extractors.mentions.mention import type_of
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.mentions.mention import Mention
+
+#: families in which a plural names several events: تفجيرات، هجمات, not غارات
+_SEVERAL = frozenset({"armed", "bombing"})
+#: words that add a story at the head of a sentence
+_ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
+#: … where something is told so soon behind them
+_SOON = 3
+
+
+def note_additions(doc: Document, mention: Mention) -> None:
+    """Set whether the mention adds to what was told: كما قتل …"""
+    clause = mention.clauses[0]
+    sentence = doc.sentences[clause.sentence]
+    mention.also = sentence.tokens[clause.first].text in _ADDING
+    mention.adds = (
+        clause.first == 0
+        and mention.also
+        and any(
+            0 < h.first <= _SOON
+            for name in ("triggers", "harm_words", "reporting_verbs")
+            for h in hits_of(doc, clause.sentence, name)
+        )
+    )
+
+
+def note_plurals(doc: Document, mention: Mention) -> None:
+    """Set whether a plural names events: التفجيرات، قتل عشرة في هجمات."""
+    clause = mention.clauses[0]
+    sentence = doc.sentences[clause.sentence]
+    mention.plural_kind = (
+        bool(clause.triggers)
+        and not clause.harms
+        and all(
+            h.values["form"] == "plural"
+            and h.values["event_type"] != "clash"
+            and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+            for h in clause.triggers
+        )
+    )
+    named = [h for h in clause.triggers if h.values["kind"] == "event"]
+    mention.several = (
+        bool(named)
+        and named[0].values["form"] == "plural"
+        and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
+        and type_of(named[0]) != "clash"
+    )
+
+
+def note_background(doc: Document, mention: Mention) -> None:
+    """Set whether words of recalling stand at the mention."""
+    clause = mention.clauses[0]
+    mention.background = not mention.title and any(
+        hit.values["kind"] in ("recall", "older")
+        and (
+            hit.first <= 3 or clause.first - 1 <= hit.first < clause.end or hit.first < clause.first
+        )
+        for hit in hits_of(doc, clause.sentence, "background_markers")
+    )

@@ -1,0 +1,171 @@
+"""A mention: what neighbouring clauses of a sentence tell of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.comparing import specific
+from extractors.facts.triggers import GENERIC, RANK
+from extractors.records import EVENT_FAMILIES
+
+if TYPE_CHECKING:
+    from extractors.document import DateMention, PlaceMention
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.attribution import SourceMention
+    from extractors.facts.casualties import Count
+    from extractors.facts.targets import TargetMention
+    from extractors.facts.triggers import Clause
+    from extractors.facts.weapons import WeaponMention
+    from extractors.lexicon import Hit
+
+#: measures of people who are hurt
+HARM = frozenset({"killed", "wounded", "casualties"})
+#: fewer words are a heading between paragraphs, which tells of nothing by itself
+_HEADING = 4
+#: what an attack ends with
+_ENDS = frozenset({"arrest", "weapons_seizure"})
+
+
+@dataclass(slots=True)
+class Mention:
+    """What neighbouring clauses of one sentence tell of one event, with what stands around it."""
+
+    clauses: list[Clause]
+    event_type: str | None
+    firmness: str
+    counts: list[Count] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    said: list[DateMention] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    targets: list[TargetMention] = field(default_factory=list)
+    sources: list[SourceMention] = field(default_factory=list)
+    definite: bool = False
+    #: it gives another figure for what was told: حصيلة رسمية
+    revises: bool = False
+    #: it points at the event told last: هذا الهجوم
+    pointed: bool = False
+    #: prisoners are taken, as in a fight: أسر خمسة جنود
+    captures: bool = False
+    #: only plurals with ال name it: التفجيرات، الهجمات
+    plural_kind: bool = False
+    #: its attack is named in the plural first: قتل عشرة في هجمات، سلسلة تفجيرات
+    several: bool = False
+    #: it begins with كما; `adds`: as the sentence does, which adds a story
+    also: bool = False
+    adds: bool = False
+    background: bool = False
+    about: bool = False
+    doubt: float = 0.0
+    title: bool = False
+    lead: bool = False
+    paragraph: int = 0
+
+    @property
+    def sentence(self) -> int:
+        """Index of its sentence."""
+        return self.clauses[0].sentence
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Kinds of the markers that its clauses hold."""
+        return frozenset(mark for clause in self.clauses for mark in clause.marks)
+
+    @property
+    def opening(self) -> frozenset[str]:
+        """Kinds of the markers of its first clause: what links it to what went before."""
+        return self.clauses[0].marks
+
+    @property
+    def triggers(self) -> list[Hit]:
+        """Its triggers, in the order of the text."""
+        return [hit for clause in self.clauses for hit in clause.triggers]
+
+    @property
+    def harms(self) -> list[Hit]:
+        """Its words of harm."""
+        return [hit for clause in self.clauses for hit in clause.harms]
+
+    @property
+    def family(self) -> str | None:
+        """The family of its type; None where any family will do."""
+        if self.event_type is None or self.event_type in GENERIC or self.captures:
+            return None
+        if self.firmness == "weak" and all(w.weapon == "unknown" for w in self.weapons):
+            return None
+        return EVENT_FAMILIES[self.event_type]
+
+    @property
+    def raids_at_large(self) -> bool:
+        """Whether it speaks of raids (الغارات) that nobody counts or places here."""
+        named = [h for h in self.triggers if h.values["kind"] == "event"]
+        plural = bool(named) and named[0].values["form"] == "plural"
+        return plural and not told(self) and not any(specific(p) for p in self.places)
+
+    @property
+    def firm(self) -> bool:
+        """Whether its type is told, not only hinted at."""
+        return self.firmness == "event" or any(c.firm and c.value for c in self.counts)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it may be the first to tell of an event: it has a figure or place of its own, or
+        names the event, and not only events of its kind (التفجيرات، الهجمات)."""
+        if self.revises and not self.triggers:
+            return any(specific(p) for p in self.places)  # عدد القتلى: of what was told
+        counted = any(not c.resumes for c in self.counts)
+        if counted or any(p.kind != "country" for p in self.places):
+            return True
+        words = sum(c.end - c.first for c in self.clauses)
+        return self.firmness == "event" and not self.plural_kind and words >= _HEADING
+
+    def absorb(self, other: Mention) -> None:
+        """Take over what a neighbouring mention of the same event says."""
+        types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
+        caught = other.event_type in _ENDS and self.event_type in GENERIC
+        if caught and self.firmness == "event" and self.event_type is not None:
+            types = [(self.event_type, self.firmness)]  # the attacker was caught
+        if types:
+            self.event_type, self.firmness = max(
+                types,
+                key=lambda t: (t[1] == "event", t[0] not in GENERIC, RANK[t[0]] if t[0] else 0),
+            )
+            bombing = [t for t, _ in types if EVENT_FAMILIES[t] == EVENT_FAMILIES[self.event_type]]
+            if EVENT_FAMILIES[self.event_type] in ("bombing", "remote"):
+                self.event_type = max(bombing, key=RANK.__getitem__)
+        self.several = self.several or (not self.triggers and other.several)
+        self.clauses += other.clauses
+        for name in (
+            "counts",
+            "places",
+            "dates",
+            "said",
+            "actors",
+            "weapons",
+            "targets",
+            "sources",
+        ):
+            mine = getattr(self, name)
+            mine += [item for item in getattr(other, name) if item not in mine]
+        self.definite = self.definite or other.definite
+        taken = self.captures or other.captures
+        self.captures = self.captures and other.captures
+        if taken and self.event_type == "arrest" and any(c.measure in HARM for c in self.counts):
+            self.event_type = "clash"
+        self.revises = self.revises or other.revises
+        self.plural_kind = self.plural_kind and other.plural_kind
+        self.background = self.background and other.background
+        self.about = self.about and other.about
+        self.doubt = min(self.doubt, other.doubt)
+
+
+def told(mention: Mention) -> bool:
+    """Whether the mention brings figures of its own."""
+    return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
+
+
+def type_of(hit: Hit) -> str:
+    """The type of event that a trigger names."""
+    return hit.values["event_type"]

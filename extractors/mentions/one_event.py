@@ -1,0 +1,117 @@
+"""Which neighbouring clauses of a sentence tell of one event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.comparing import figures, named, place_fit
+from extractors.mentions.mention import told, type_of
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.mentions.mention import Mention
+
+#: markers that part what follows from what was told before
+_PARTING = frozenset({"topic", "additive", "reply", "other"})
+
+
+def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
+    """Whether a clause goes on with the toll that the one before it began: وأصيب خمسة، وإصابة 3
+    آخرين."""
+    head = right.clauses[0]
+    if head.fronted or head.marks & _PARTING or left.background != right.background:
+        return False
+    token = doc.sentences[head.sentence].tokens[head.first]
+    if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
+        return False
+    if token.text[0] == "ف" and (left.event_type or not right.family):
+        if left.event_type:
+            right.event_type = None
+        return True  # فقتلت خمسة: what came of it
+    if left.family and right.family and left.family != right.family:
+        return False
+    told_before = {c.measure for c in left.counts}
+    told_now = {c.measure for c in right.counts}
+    if not told_before or not told_now or told_before & told_now:
+        return False
+    fit = place_fit(left.places, right.places)
+    if fit == "conflict" and not left.triggers and right.triggers:
+        left.places = []  # where he is who says it
+        return True
+    return fit in ("same", "open")
+
+
+def one_event(left: Mention, right: Mention) -> bool:
+    """Whether neighbouring mentions of a sentence tell of one event: nothing parts them."""
+    head = right.clauses[0]
+    taken = left.event_type == "weapons_seizure" and right.event_type == "arrest"
+    if taken and not (head.marks & _PARTING or head.fronted or right.places or right.dates):
+        return True  # ضبط شاحنة أسلحة وأوقف سائقها
+    firsts = {c.measure: c for c in reversed(right.counts)}
+    if any(c.joins for c in firsts.values()):
+        return True  # it goes on with a list, or tells the other side's dead
+    if head.fronted or left.background != right.background:
+        return False
+    if head.marks & _PARTING:
+        # كما قتل حارس: more of the same toll, where nothing else is told of it
+        more = right.also and "topic" not in head.marks
+        return more and not (right.triggers or right.places or right.dates)
+    if left.family and right.family and left.family != right.family:
+        return False
+    if _other_side(left, right):
+        return True
+    if _same_fight(left, right) or _later_death(right):
+        return True
+    for measure in ("killed", "wounded", "arrested", "abducted"):
+        a, b = figures(left.counts, measure), figures(right.counts, measure)
+        if a and b and max(a & b, default=0) <= 1:
+            return False
+    fit = place_fit(left.places, right.places)
+    if fit in ("apart", "conflict"):
+        return False
+    if (
+        "contrast" in head.marks
+        and left.firmness == right.firmness == "event"
+        and fit != "same"
+        and any(named(p) for p in right.places)
+    ):
+        return False  # فيما قتل ثلاثة في قصف على …
+    if left.firmness == right.firmness == "event" and fit != "same":
+        told_types = [type_of(h) for h in right.triggers if h.values["kind"] == "event"]
+        verbs = [h for h in right.triggers if h.values["form"] == "verb"]
+        return not (verbs and told_types and any(named(p) for p in right.places))
+    return True
+
+
+def _same_fight(left: Mention, right: Mention) -> bool:
+    """Whether a clause tells more of those who fell in the fight just told: فاستشهد ضابط وقتل
+    تكفيريان."""
+    return left.event_type == "clash" and _only_harm(right)
+
+
+def _later_death(right: Mention) -> bool:
+    """Whether a clause only says that somebody died, which is of what it stands behind: ثم توفي
+    اثنان من المصابين."""
+    return _only_harm(right) and all(
+        h.values["measure"] == "killed" and not h.values.get("violent") for h in right.harms
+    )
+
+
+def _only_harm(mention: Mention) -> bool:
+    """Whether it tells harm and nothing else: neither what happened, nor where or when."""
+    return bool(mention.harms) and not (
+        mention.triggers or mention.event_type or mention.places or mention.dates
+    )
+
+
+def _other_side(left: Mention, right: Mention) -> bool:
+    """Whether a clause tells the other side's losses in the same fight: بينما قتل اثنان."""
+    if "contrast" not in right.opening or not told(left) or not told(right):
+        return False
+    if {left.family, right.family} - {None, "armed"}:
+        return False
+    own = [h for m in (left, right) for h in m.triggers if h.values["kind"] == "event"]
+    fights = [h for h in own if type_of(h) == "clash"]
+    anew = [h for h in right.triggers if h.values["kind"] == "event" and h not in fights]
+    fit = place_fit(left.places, right.places)
+    return not anew and (bool(fights) or not own) and fit in ("same", "open")
