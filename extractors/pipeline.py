@@ -37,7 +37,7 @@ _RELEASE = "0.1"
 #: components that are run on every article with a word of violence: match and relevance
 _OPENING = 2
 #: longer texts are cut here: no news report is so long, and a night must end
-MAX_CHARS = 60_000
+MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
     "actors.csv", "actor_aliases.csv", "confidence.csv", "target_details.csv",

@@ -41,24 +41,32 @@ class Count:
 
 
 def summed(members: list[Count]) -> Count:
-    """One count of a list's members, bounds added; a vague member (3 جنود وعدد من المدنيين) adds
-    nothing to the value and leaves the top open. Where they are told in clauses of their own, the
-    largest alone is the lower bound."""
+    """One count of a list's members, bounds added. Where they are told in clauses of their own, the
+    largest alone is the lower bound.
+
+    A vague member (3 جنود وعدد من المدنيين) adds nothing to the value and leaves the top open; one
+    that may outnumber the others (عشرات وخمسة) leaves no value.
+    """
     head = members[0]
     if len(members) == 1:
         return head
-
-    def add(values: list[int | None], *, all_of_them: bool = True) -> int | None:
-        known = [v for v in values if v is not None]
-        return sum(known) if known and (len(known) == len(values) or not all_of_them) else None
-
-    lows = [m.low for m in members]
-    known = [low for low in lows if low is not None]
-    opposed = any(m.opposed for m in members) and known
+    counted = [m for m in members if m.value is not None]
+    value = _added([m.value for m in counted])
+    vague = _added([m.low for m in members if m.value is None]) or 0
+    if value is None or vague > value:
+        counted, value = members, None
+    lows = [m.low for m in counted if m.low is not None]
+    opposed = bool(lows) and any(m.opposed for m in members)
     return replace(
         head,
         last=members[-1].last,
-        low=max(known) if opposed else add(lows),
-        value=add([m.value for m in members], all_of_them=False),
-        high=add([m.high for m in members]),
+        low=max(lows) if opposed else _added([m.low for m in counted]),
+        value=value,
+        high=_added([m.high for m in counted]) if len(counted) == len(members) else None,
     )
+
+
+def _added(figures: list[int | None]) -> int | None:
+    """Their sum, where all of them are known."""
+    known = [f for f in figures if f is not None]
+    return sum(known) if known and len(known) == len(figures) else None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractors.facts.casualties import Count, summed
 from tests.extractors.reading_kit import Read, best
 
 KILLED_AND_WOUNDED = [
@@ -278,3 +281,30 @@ def test_those_by_whose_hands_are_not_counted(read: Read) -> None:
     (fact,) = read("خطف موظفان في منظمة إغاثة في نيالا أمس على أيدي ثلاثة مسلحين.")
     assert fact.abducted is not None
     assert fact.abducted.best == 2
+
+
+_BOUNDS = st.one_of(
+    st.integers(0, 500).map(lambda n: (n, n, n)),
+    st.tuples(st.integers(0, 50), st.integers(51, 500)).map(lambda b: (b[0], None, b[1])),
+    st.integers(0, 500).map(lambda n: (n, n, None)),
+)
+
+
+@given(st.lists(_BOUNDS, min_size=1, max_size=5), st.booleans())
+def test_bounds_of_a_list_hold_its_value(
+    figures: list[tuple[int, int | None, int | None]], opposed: bool
+) -> None:
+    members = [
+        Count(0, n, n, "killed", low, value, high, "total", opposed=opposed and n > 0)
+        for n, (low, value, high) in enumerate(figures)
+    ]
+    total = summed(members)
+    if total.value is not None:
+        assert total.low is None or total.low <= total.value
+        assert total.high is None or total.value <= total.high
+
+
+def test_vague_many_beside_a_few_leave_no_value(read: Read) -> None:
+    (fact,) = read("قتل عشرات المدنيين وخمسة جنود في قصف على مدينة كركوك أمس.")
+    assert fact.killed is not None
+    assert (fact.killed.low, fact.killed.best) == (25, None)
