@@ -24,6 +24,8 @@ from extractors.records import IncidentFact
 ROOT = Path(__file__).resolve().parents[1]
 #: sets that may be looked at
 FITTED_ON = (DEVELOPMENT, NEWSPAPERS["open"], OWN)
+#: signs that speak against an incident; the others speak for it
+AGAINST = frozenset({"plural_only", "background", "doubted"})
 #: ridge penalty: a sign seen in few incidents weighs little
 PENALTY = 5.0
 _STEPS = 100
@@ -34,7 +36,7 @@ Matrix = npt.NDArray[np.float64]
 def main() -> None:
     """Fit and write."""
     names, rows, real = _incidents()
-    weights = _fit(np.array(rows), np.array(real, dtype=float))
+    weights = _fit_one_way(names, np.array(rows), np.array(real, dtype=float))
     path = ROOT / "seeds" / "confidence.csv"
     with path.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink, lineterminator="\n")
@@ -66,6 +68,20 @@ def _incidents() -> tuple[list[str], list[list[float]], list[bool]]:
                 rows.append(list(found.values()))
                 real.append(number in right)
     return names, rows, real
+
+
+def _fit_one_way(names: list[str], signs: Matrix, real: Matrix) -> Matrix:
+    """As _fit; a sign that would weigh the wrong way by chance weighs nothing."""
+    way = np.array([-1.0 if name in AGAINST else 1.0 for name in names])
+    kept = np.arange(len(names))
+    while True:
+        weights = _fit(signs[:, kept], real)
+        wrong = weights[:-1] * way[kept] < 0
+        if not wrong.any():
+            out = np.zeros(len(names) + 1)
+            out[kept], out[-1] = weights[:-1], weights[-1]
+            return out
+        kept = kept[~wrong]
 
 
 def _fit(signs: Matrix, real: Matrix) -> Matrix:
