@@ -132,9 +132,7 @@ def new_sources(doc: Document) -> None:
                 if entity.start <= t.start and t.end <= entity.end
             ]
             words = " ".join(sentence.span(entity.start, entity.end).words.split())
-            new.append(
-                SourceMention(entity.sentence, inside[0], inside[-1], words, "source", False)
-            )
+            new.append(SourceMention(entity.sentence, inside[0], inside[-1], words, "source"))
     both: list[SourceMention] = [*known, *new]
     both.sort(key=lambda s: (s.sentence, s.first))
     doc.annotations["sources"] = tuple(both)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
+from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
 from extractors.joining.join import join
@@ -40,7 +41,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
         for actor in cast("list[ActorMention]", incident.all("actors"))
         if actor.part == "perpetrator"
     ]
-    filler = Filler(doc, lexicon, incidents, summed_up)
+    filler = Filler(Context(doc, lexicon, incidents, summed_up))
     facts: list[IncidentFact] = []
     told: list[Incident] = []
     kept: list[confidence.Signs] = []

@@ -23,7 +23,6 @@ _MAX_WORDS = 8
 _KEEPS = frozenset({"في", "من"})
 #: how sources begin behind ل and ب: لوزارة الدفاع
 _BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
-OFFICIAL = frozenset({"org", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class SourceMention:
     last: int
     name: str
     kind: str
-    near_verb: bool
 
 
 def sources(doc: Document) -> tuple[SourceMention, ...]:
@@ -57,11 +55,8 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             last = _end(doc, index, hit.last)
             taken = last
             span = sentence.span(sentence.tokens[hit.first].start, sentence.tokens[last].end)
-            out.append(
-                SourceMention(
-                    index, hit.first, last, told_name(span.words), hit.values["kind"], near
-                )
-            )
+            name = told_name(span.words)
+            out.append(SourceMention(index, hit.first, last, name, hit.values["kind"]))
     return tuple(out)
 
 

@@ -29,23 +29,14 @@ from extractors.filling.weapon import weapon_of
 from extractors.records import IncidentFact
 
 if TYPE_CHECKING:
-    from extractors.document import Document
-    from extractors.facts.actors import ActorMention
     from extractors.joining.incident import Incident
-    from extractors.lexicon import Lexicon
 
 
 class Filler:
     """Fills in the fields of an article's incidents, with the words that each rests on."""
 
-    def __init__(
-        self,
-        doc: Document,
-        lexicon: Lexicon,
-        incidents: list[Incident],
-        summed_up: list[ActorMention],
-    ) -> None:
-        self._context = Context(doc, lexicon, incidents, summed_up)
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def fill(self, incident: Incident, number: int) -> tuple[IncidentFact, confidence.Signs]:
         """The fact, and what speaks for it. Incidents are filled in the order of the text: one may
