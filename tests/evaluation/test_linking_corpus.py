@@ -1,0 +1,141 @@
+"""The corpus of linked reports: every label rests on its text, every event is one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS, Outcome
+
+ROOT = Path(__file__).resolve().parents[2]
+LINKING = ROOT / "evaluation" / "linking"
+NAMES = sorted(path.name.removesuffix(".labels.jsonl") for path in LINKING.glob("*.labels.jsonl"))
+FIELDS = {
+    "event_type", "event_type_alt", "date", "date_precision", "date_tolerance_days", "country",
+    "admin1", "place", "place_alt", "killed", "wounded", "arrested", "abducted", "weapon",
+    "perpetrator", "perpetrator_status", "target_type", "target_alt", "attribution_source",
+    "is_main", "evidence", "event_key",
+}  # fmt: skip
+EVENT_KEY = re.compile(r"([A-Z]{2})-(\d{8})-[A-Za-z0-9_'-]+")
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    # not splitlines(): a text may hold other line separators
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def articles(name: str) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in read(LINKING / f"{name}.articles.jsonl")}
+
+
+def labels(name: str) -> list[dict[str, Any]]:
+    return read(LINKING / f"{name}.labels.jsonl")
+
+
+def labelled(name: str) -> list[tuple[str, dict[str, Any]]]:
+    return [(row["id"], incident) for row in labels(name) for incident in row["incidents"]]
+
+
+def events(name: str) -> set[str]:
+    return {incident["event_key"] for _, incident in labelled(name)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_articles_and_labels_go_together(name: str) -> None:
+    texts = read(LINKING / f"{name}.articles.jsonl")
+    assert [row["id"] for row in texts] == [row["id"] for row in labels(name)]
+    assert len(texts) >= 55
+    assert len({row["source"] for row in texts}) >= 6
+    for row in texts:
+        assert dt.datetime.fromisoformat(row["published_at"]).tzinfo, row["id"]
+        assert ".example/" in row["url"], row["id"]
+
+
+def test_ids_are_of_one_article() -> None:
+    ids = [row["id"] for name in NAMES for row in read(LINKING / f"{name}.articles.jsonl")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_evidence_is_words_of_the_article(name: str) -> None:
+    texts = articles(name)
+    for key, incident in labelled(name):
+        evidence = incident["evidence"]
+        assert len(evidence.split()) >= 4, (key, evidence)
+        text = texts[key]
+        assert evidence in text["text"] or evidence in text["title"], (key, evidence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_incidents_are_complete_and_coded(name: str) -> None:
+    for key, incident in labelled(name):
+        assert incident.keys() >= FIELDS, (key, FIELDS - incident.keys())
+        assert {incident["event_type"], *incident["event_type_alt"]} <= set(EVENT_TYPES), key
+        assert {incident["weapon"], *incident.get("weapon_alt", ())} <= set(WEAPONS), key
+        assert {incident["target_type"], *incident["target_alt"]} <= set(TARGET_TYPES), key
+        assert incident["perpetrator_status"] in {"claimed", "attributed", "suspected", "unknown"}
+        named = incident["perpetrator"] is not None
+        assert named == (incident["perpetrator_status"] != "unknown"), key
+        assert incident.get("outcome", "completed") in get_args(Outcome), key
+        assert incident["date_precision"] in {"day", "month", "year", "unknown"}, key
+        assert (incident["date"] is None) == (incident["date_precision"] == "unknown"), key
+        if incident["date"]:
+            dt.date.fromisoformat(incident["date"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_tells_an_event_once(name: str) -> None:
+    for row in labels(name):
+        keys = [incident["event_key"] for incident in row["incidents"]]
+        assert len(keys) == len(set(keys)), row["id"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_event_keys_say_country_and_day(name: str) -> None:
+    for key, incident in labelled(name):
+        found = EVENT_KEY.fullmatch(incident["event_key"])
+        assert found, (key, incident["event_key"])
+        assert found[1] in {incident["country"], *incident.get("country_alt", ())}, key
+        dt.date.fromisoformat(found[2])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reprints_and_corrections_are_of_the_same_events(name: str) -> None:
+    texts = articles(name)
+    by_id = {row["id"]: row for row in labels(name)}
+    assert sum("reprint_of" in row for row in by_id.values()) >= 1
+    assert sum("corrects" in row for row in by_id.values()) >= 1
+    for row in by_id.values():
+        for kind in {"reprint_of", "corrects"} & row.keys():
+            former = by_id[row[kind]]
+            keys = {incident["event_key"] for incident in row["incidents"]}
+            assert keys <= {incident["event_key"] for incident in former["incidents"]}, row["id"]
+            before, after = (texts[r["id"]] for r in (former, row))
+            assert before["published_at"] != after["published_at"], row["id"]
+            if kind == "corrects":
+                assert before["source"] == after["source"], row["id"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_many_events_have_many_reports_and_some_have_one(name: str) -> None:
+    sources = articles(name)
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for key, incident in labelled(name):
+        told[incident["event_key"]].add(sources[key]["source"])
+    assert sum(len(outlets) >= 3 for outlets in told.values()) >= 3
+    assert sum(len(outlets) >= 2 for outlets in told.values()) >= 10
+    assert sum(len(outlets) == 1 for outlets in told.values()) >= 3
+
+
+def test_what_is_fitted_on_is_not_what_is_judged() -> None:
+    fit = {event for name in NAMES if name.endswith("_fit") for event in events(name)}
+    judged = {event for name in NAMES if name.endswith("_test") for event in events(name)}
+    assert fit
+    assert judged
+    assert not fit & judged
