@@ -49,6 +49,11 @@ from quality.marts import MART_KEYS, PARTITION_COLUMN
 Severity = Literal["error", "warning"]
 
 MEASURES: tuple[str, ...] = get_args(Measure)
+#: what an actor may be in an incident: the perpetrator as reports have it, or as somebody says
+ACTOR_ROLES: tuple[str, ...] = (
+    "perpetrator",
+    *("claimed_by" if stance == "claimed" else stance for stance in get_args(Stance)),
+)
 QUARANTINE_WARNING = 0.05
 QUARANTINE_ERROR = 0.50
 UNKNOWN_WARNING = 0.50
@@ -108,6 +113,12 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _fct_incident_mention(),
         _fct_casualty_claim(),
         _fct_attribution(),
+        _fct_article(),
+        _bridge_incident_actor(),
+        _bridge_incident_weapon(),
+        _bridge_incident_target(),
+        _bridge_incident_related(),
+        _dim_actor_alias(),
         _dim_article(),
         _dim_date(),
         _dim_location(),
@@ -552,6 +563,150 @@ def _fct_attribution() -> Suite:
                 """,
             ),
             *_short_quotes("attribution_id", "quote", "*"),
+        ),
+    )
+
+
+def _fct_article() -> Suite:
+    return Suite(
+        "marts",
+        "fct_article",
+        (
+            *_key("article_key"),
+            *_references(
+                "article_key",
+                {
+                    **_REPORT_REFERENCES,
+                    "first_batch_date_key": ("dim_date", "date_key"),
+                    "last_batch_date_key": ("dim_date", "date_key"),
+                },
+            ),
+            _no_rows(
+                "every article version arrived",
+                "select a.article_key, a.article_id from marts.dim_article as a "
+                "anti join {batch} as f using (article_key) where a.article_key <> 'unknown'",
+            ),
+            _no_rows(
+                "as many mentions as the mentions' table has",
+                "select a.article_key, a.mention_count, count(m.mention_id) as mentions "
+                "from {batch} as a left join marts.fct_incident_mention as m using (article_key) "
+                "where a.is_current group by all having count(m.mention_id) <> a.mention_count",
+            ),
+        ),
+    )
+
+
+# ── bridges ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bridge_incident_actor() -> Suite:
+    return Suite(
+        "marts",
+        "bridge_incident_actor",
+        (
+            *_bridge(
+                "incident_actor_key",
+                {"actor_key": ("dim_actor", "actor_key")},
+                rows_of_one="incident_id, actor_role",
+                every_incident="where actor_role = 'perpetrator'",
+            ),
+            _one_of("actor_role", ACTOR_ROLES),
+            _no_rows(
+                "every statement about who did it arrived",
+                """
+                select a.attribution_id, a.incident_id, a.stance
+                from marts.fct_attribution as a
+                inner join marts.fct_incident as i on a.incident_id = i.incident_id
+                anti join {batch} as b
+                    on a.incident_id = b.incident_id and a.actor_key = b.actor_key
+                    and b.actor_role = if(a.stance = 'claimed', 'claimed_by', a.stance)
+                """,
+            ),
+        ),
+    )
+
+
+def _bridge_incident_weapon() -> Suite:
+    return Suite(
+        "marts",
+        "bridge_incident_weapon",
+        _bridge("incident_weapon_key", {"weapon_key": ("dim_weapon", "weapon_key")}),
+    )
+
+
+def _bridge_incident_target() -> Suite:
+    return Suite(
+        "marts",
+        "bridge_incident_target",
+        _bridge("incident_target_key", {"target_type_key": ("dim_target_type", "target_type_key")}),
+    )
+
+
+def _bridge_incident_related() -> Suite:
+    return Suite(
+        "marts",
+        "bridge_incident_related",
+        (
+            *_key("incident_related_key"),
+            *_references(
+                "incident_related_key",
+                {
+                    "incident_id": ("fct_incident", "incident_id"),
+                    "related_incident_id": ("fct_incident", "incident_id"),
+                },
+            ),
+            _month(),
+            _no_rows(
+                "a pair stands once from either side",
+                "select a.incident_id, a.related_incident_id, a.related_by from {batch} as a "
+                "anti join {batch} as b on a.incident_id = b.related_incident_id "
+                "and a.related_incident_id = b.incident_id",
+            ),
+        ),
+    )
+
+
+def _bridge(
+    key: str,
+    references: dict[str, tuple[str, str]],
+    *,
+    rows_of_one: str = "incident_id",
+    every_incident: str = "",
+) -> tuple[Expectation, ...]:
+    """The checks of a bridge whose weights sum to 1 over `rows_of_one`, and which has a row, among
+    those of `every_incident`, for each incident."""
+    return (
+        *_key(key),
+        *_references(key, {"incident_id": ("fct_incident", "incident_id"), **references}),
+        _month(),
+        _no_rows(
+            "weights sum to 1",
+            f"select {rows_of_one}, sum(weight) as weights from {{batch}} "
+            f"group by {rows_of_one} having abs(sum(weight) - 1) > 0.000001",
+        ),
+        _no_rows(
+            "every incident has a row",
+            "select i.incident_id from marts.fct_incident as i anti join "
+            f"(select incident_id from {{batch}} {every_incident}) as b using (incident_id)",
+        ),
+    )
+
+
+# ── dimensions ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _dim_actor_alias() -> Suite:
+    return Suite(
+        "marts",
+        "dim_actor_alias",
+        (
+            *_key("actor_alias_key"),
+            *_references("actor_alias_key", {"actor_key": ("dim_actor", "actor_key")}),
+            _no_rows(
+                "every actor has its names",
+                "select actor_key from marts.dim_actor as a anti join {batch} as n "
+                "using (actor_key) where a.actor_key <> 'unknown'",
+            ),
         ),
     )
 

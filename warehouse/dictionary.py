@@ -16,7 +16,12 @@ its key is `unknown`, in `dim_date` it is 0, so that an inner join loses no row.
 null was not told; 0 was told. Every column of a mart is also described in the published file:
 `select * from duckdb_columns()`.
 """
-_KINDS = (("fct_", "Facts"), ("dim_", "Dimensions"))
+_KINDS = (
+    ("mart_", "Wide tables"),
+    ("fct_", "Facts"),
+    ("bridge_", "Bridges"),
+    ("dim_", "Dimensions"),
+)
 
 
 def render(manifest: Mapping[str, Any]) -> str:

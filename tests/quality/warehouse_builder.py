@@ -285,3 +285,42 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             using (mention_id)
         """
     )
+    con.execute(
+        """
+        create table marts.fct_article as
+        select article_key, true as is_current, 'o-1' as outlet_key, 20261121 as
+            published_date_key, 20261121 as first_batch_date_key, 20261121 as last_batch_date_key,
+            1 as mention_count
+        from marts.dim_article where article_key <> 'unknown'
+        """
+    )
+    con.execute(
+        """
+        create table marts.bridge_incident_actor as
+        select incident_id || actor_role as incident_actor_key, incident_id, incident_month,
+            'unknown' as actor_key, actor_role, 1.0::double as weight
+        from marts.fct_incident
+        cross join (select unnest(['perpetrator', 'suspected']) as actor_role)
+        """
+    )
+    for dimension in ("weapon", "target"):
+        key = "target_type_key" if dimension == "target" else f"{dimension}_key"
+        con.execute(
+            f"create table marts.bridge_incident_{dimension} as select incident_id as "
+            f"incident_{dimension}_key, incident_id, incident_month, {key}, 1.0::double as weight "
+            "from marts.fct_incident"
+        )
+    con.execute(
+        """
+        create table marts.bridge_incident_related as
+        select a.incident_id || b.incident_id as incident_related_key, a.incident_id,
+            a.incident_month, b.incident_id as related_incident_id, 'same_article' as related_by
+        from marts.fct_incident as a inner join marts.fct_incident as b
+            on a.incident_id <> b.incident_id
+        """
+    )
+    con.execute(
+        "create table marts.dim_actor_alias as "
+        "select * from (values ('daesh', 'unknown', 'داعش')) as t "
+        "(actor_alias_key, actor_key, alias)"
+    )

@@ -8,9 +8,18 @@ aliases as (
 
     select
         actor_id,
-        string_agg(alias, ' | ' order by alias) as aliases
+        string_agg(alias, ' | ' order by alias) as aliases,
+        cast(count(*) as integer) as alias_count
     from {{ ref('actor_aliases') }}
     group by actor_id
+
+),
+
+-- of the actor itself; that of a single name is in dim_actor_alias
+validity as (
+
+    select * from {{ ref('actor_validity') }}
+    where alias is null
 
 ),
 
@@ -22,13 +31,20 @@ members as (
         actors.name_ar,
         actors.name_en,
         aliases.aliases,
+        coalesce(aliases.alias_count, 0) as alias_count,
         actors.actor_type,
         actors.country_code,
         {{ dimension_key('actors.parent_actor_id') }} as parent_actor_key,
-        parents.name_en as parent_name_en
+        parents.name_ar as parent_name_ar,
+        parents.name_en as parent_name_en,
+        validity.valid_from,
+        validity.valid_to,
+        validity.date_precision as validity_precision,
+        validity.note as validity_note
     from actors
     left join aliases on actors.actor_id = aliases.actor_id
     left join actors as parents on actors.parent_actor_id = parents.actor_id
+    left join validity on actors.actor_id = validity.actor_id
 
 ),
 
@@ -39,18 +55,16 @@ unknown_member as (
         'unknown' as actor_id,
         'غير معروف' as name_ar,
         'Unknown, or not in the register' as name_en,
-        null as aliases,
+        0 as alias_count,
         'unknown' as actor_type,
-        null as country_code,
-        {{ unknown_key() }} as parent_actor_key,
-        null as parent_name_en
+        {{ unknown_key() }} as parent_actor_key
 
 ),
 
 final as (
 
     select * from members
-    union all
+    union all by name
     select * from unknown_member
 
 )

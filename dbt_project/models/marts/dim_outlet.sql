@@ -31,6 +31,7 @@ registered as (
         outlets.name_ar,
         outlets.name_en,
         outlets.country_code,
+        outlets.timezone,
         outlets.independence_group,
         true as is_registered,
         cast(outlets.added_on as date) as added_on
@@ -47,6 +48,7 @@ unregistered as (
         deliveries.source_name as name_ar,
         deliveries.source_name as name_en,
         null as country_code,
+        null as timezone,
         coalesce(deliveries.outlet_id, deliveries.source_name) as independence_group,
         false as is_registered,
         deliveries.first_batch_date as added_on
@@ -64,6 +66,7 @@ unknown_member as (
         'غير معروف' as name_ar,
         'Unknown' as name_en,
         null as country_code,
+        null as timezone,
         'unknown' as independence_group,
         false as is_registered,
         null as added_on
