@@ -520,6 +520,18 @@ def _fct_casualty_claim() -> Suite:
             _one_of("victim_status", get_args(VictimStatus)),
             _one_of("certainty", get_args(Certainty)),
             *_bounds(("value",), "claim_id"),
+            *_present("source_id", "authority_class", "is_counted"),
+            _no_rows(
+                "a claim counts, or it is said why it does not",
+                "select claim_id, is_counted, not_counted_because from {batch} "
+                "where is_counted <> (not_counted_because is null)",
+            ),
+            _no_rows(
+                "no part of a toll and no combined toll counts",
+                "select claim_id, measure, claim_role from {batch} where is_counted and "
+                "(claim_role = 'combined' or measure = 'casualties' "
+                "or (claim_role = 'sub_count' and measure <> 'killed_of_perpetrators'))",
+            ),
             _no_rows(
                 "every claim of a mention arrived",
                 """

@@ -104,6 +104,12 @@ BROKEN = {
     "update marts.fct_casualty_claim set claim_id = null": (
         "marts.fct_casualty_claim: claim_id is present"
     ),
+    "update marts.fct_casualty_claim set not_counted_because = 'sub_count'": (
+        "marts.fct_casualty_claim: a claim counts, or it is said why it does not"
+    ),
+    "update marts.fct_casualty_claim set claim_role = 'combined'": (
+        "marts.fct_casualty_claim: no part of a toll and no combined toll counts"
+    ),
     "delete from marts.dim_weapon where weapon_key = 'unknown'": (
         "marts.dim_weapon: there is an unknown member"
     ),

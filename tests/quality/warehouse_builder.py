@@ -271,7 +271,10 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         create table marts.fct_casualty_claim as
         select c.claim_id, c.mention_id, m.incident_id, m.incident_month, m.article_key,
             m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.victim_status,
-            c.certainty, c.value_low, c.value_best, c.value_high, c.words as quote
+            c.certainty, c.value_low, c.value_best, c.value_high, c.words as quote,
+            'ministry' as source_id, 'health_rescue_un' as authority_class,
+            c.claim_role = 'total' as is_counted,
+            case when c.claim_role <> 'total' then c.claim_role end as not_counted_because
         from staging.casualty_claims as c inner join marts.fct_incident_mention as m
             using (mention_id)
         """

@@ -162,6 +162,13 @@ create table if not exists linking.incident_links (
     link_confidence double not null
 );
 
+-- grain: one current version of one article, with the group of texts that it repeats
+create table if not exists linking.text_groups (
+    article_id varchar not null,
+    content_digest varchar not null,
+    text_group_id varchar not null          -- near-duplicate texts, reprints of one agency, share it
+);
+
 -- grain: one place of the gazetteer; replaced whole when seeds/places/ changes
 create table if not exists staging.places (
     place_id varchar not null,

@@ -16,6 +16,13 @@ links as (
 
 ),
 
+judged as (
+
+    select * from {{ ref('int_claims') }}
+    where is_claim
+
+),
+
 final as (
 
     select
@@ -38,6 +45,12 @@ final as (
         claims.value_best,
         claims.value_high,
         claims.attribution_source,
+        judged.originating_source_id as source_id,
+        judged.source_label_ar,
+        judged.source_label_en,
+        judged.authority_class,
+        judged.is_counted,
+        judged.not_counted_because,
         mentions.published_on,
         claims.article_part as evidence_part,
         claims.span_start as evidence_start,
@@ -51,6 +64,7 @@ final as (
         on
             claims.mention_id = mentions.mention_id
             and claims.batch_date = mentions.batch_date
+    inner join judged on claims.claim_id = judged.claim_id
     left join links on mentions.mention_id = links.mention_id
 
 )
