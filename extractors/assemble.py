@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
+from extractors.facts.targets import EITHER_FORCE
 from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
@@ -77,7 +78,8 @@ def _violent(doc: Document, incident: Incident) -> bool:
         for a in cast("list[ActorMention]", incident.all("actors"))
     )
     armed = any(
-        c.target_type in ("militants", "military", "police") or c.victim_class == "attackers"
+        c.target_type in ("militants", "military", "police", EITHER_FORCE)
+        or c.victim_class == "attackers"
         for c in incident.counts
     )
     return kills and (doer or armed or bool(incident.all("weapons")) or _by_gunmen(doc, incident))

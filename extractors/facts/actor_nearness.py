@@ -55,6 +55,10 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
         ):
             nearest = cue
     last_victim = max((at for at in victims if at < hit.first), default=-1)
+    if last_victim >= 0 and any(
+        last_victim < says.first and says.last == start - 1 for says in scene.marks["says"]
+    ):
+        return "mention", "unknown", ""  # مواقع يقول الجيش إنها للحزب
     adjacent = nearest is not None and start - nearest.last <= 1
     if not OWNED.isdisjoint(forms[hit.first - 1] if hit.first else ("",)) and any(
         0 < hit.first - at <= _AIR_OWNED for at in scene.flyers

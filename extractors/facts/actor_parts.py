@@ -20,8 +20,25 @@ if TYPE_CHECKING:
 _SAYS_REACH = 12
 _SAID_VERB = 4
 _OWNED_REACH = 7
-_HELPED = fold_all({"مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده",
-                    "بمشاركه", "باسناد", "بقياده", "بغطاء"})  # fmt: skip
+_HELPED = fold_all(
+    {
+        "مدعومه",
+        "مدعوم",
+        "مدعومين",
+        "مدعمه",
+        "مسنوده",
+        "مسنودين",
+        "بدعم",
+        "بمسانده",
+        "بمشاركه",
+        "باسناد",
+        "بقياده",
+        "بغطاء",
+    }
+)
+#: what somebody is blamed for, with whomever it was
+_BLAMED = fold_all({"التعاون", "بالتعاون", "تعاونه", "تعاونهم", "التعامل", "بالتعامل", "التخابر",
+                    "بالتخابر", "التجسس", "بالتجسس", "العمالة"})  # fmt: skip
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 
 
@@ -63,7 +80,8 @@ def _unclear(scene: Scene, hit: Hit) -> Verdict | None:
 
 def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     """A country that something lies in, who only holds the place (الخاضعة لسيطرة القوات) or
-    made the weapon (تركية الصنع), and who only helps: المدعومة بقوات الدفاع الوطني."""
+    made the weapon (تركية الصنع), and who only helps (المدعومة بقوات الدفاع الوطني) or was
+    helped: بتهمة التعاون مع القوات."""
     if hit.last + 1 < len(scene.tokens) and scene.tokens[hit.last + 1].text in MADE_IN:
         return "mention", "unknown", ""
     if any(0 < phrase_start(scene, hit) - cue.last <= 1 for cue in scene.marks["holds"]):
@@ -71,7 +89,8 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     before = scene.forms[hit.first - 1] if hit.first else ("",)
     if hit.first in scene.countries and not IN_A_PLACE.isdisjoint(before):
         return "mention", "unknown", ""
-    if any(not _HELPED.isdisjoint(f) for f in scene.forms[max(0, hit.first - 2) : hit.first]):
+    near = scene.forms[max(0, hit.first - 2) : hit.first]
+    if any(not (_HELPED | _BLAMED).isdisjoint(f) for f in near):
         return "mention", "unknown", ""
     return None
 
@@ -103,7 +122,11 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
         if inside and hit is inside[0]:
             if start - cue.first <= REACH["suspect"] and not _from_victims(scene, hit, cue.first):
                 return "perpetrator", "attributed", "agent"
-        elif not inside and hit is _subject_before(scene, cue.first):
+        elif (
+            not inside
+            and not any(cue.first < at < cue.last for at in scene.doers)
+            and hit is _subject_before(scene, cue.first)
+        ):
             return "perpetrator", "attributed", "agent"
     return None
 
@@ -137,6 +160,8 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
             continue
         # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
         between = scene.forms[cue.last + 1 : hit.first]
+        if any(cue.last + 1 < at < hit.first - 1 for at in scene.victims):
+            continue  # استهدفت المقاتلات مركبات تابعة للجماعة
         if cue.last + 1 in scene.instruments or (
             kind == "agent"
             and not scene.tokens[cue.first].text.endswith("وا")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
+    from extractors.facts.casualties import Count
     from extractors.facts.targets import TargetMention
     from extractors.joining.incident import Incident
     from extractors.lexicon import Lexicon
@@ -89,9 +90,9 @@ class Context:
         """The first words that a field rests on."""
         return next(e.span for e in self.evidence if e.field == name)
 
-    def recalled(self, named: ActorMention | TargetMention, mention: Mention) -> bool:
-        """Whether a word that recalls an older story parts the name from the event that the mention
-        tells of."""
+    def recalled(self, named: ActorMention | TargetMention | Count, mention: Mention) -> bool:
+        """Whether a word that recalls an older story parts a name or a count from the event that
+        the mention tells of."""
         told_at = min((h.first for h in (*mention.triggers, *mention.harms)), default=None)
         return told_at is not None and any(
             h.values["kind"] == "recall" and told_at < h.first < named.first

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.facts import targets
-from extractors.facts.targets import ACTOR_TARGET
+from extractors.facts.targets import ACTOR_TARGET, EITHER_FORCE
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
+from extractors.filling.target_choice import choose
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
@@ -27,10 +27,16 @@ _CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
+#: words in a force's name
+_POLICE = frozenset({"شرطه", "الشرطه", "الداخليه", "داخليه"})
+_SECURITY = frozenset({"امن", "الامن", "الامنيه", "امنيه", "اسايش", "الاسايش"})
+#: classes of people that may be of either side, and how far behind them it is named
+_OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
+_OWNER_REACH = 3
 _MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
-_FORCES_OWN = frozenset({"military", "police"})
+_FORCES_OWN = frozenset({"military", "police", EITHER_FORCE})
 #: those who are hit in fighting
 _FIGHTERS = frozenset({"military", "police", "militants"})
 #: what is found of them was meant for anybody
@@ -46,7 +52,8 @@ def target_of(
 ) -> str:
     """The target type: of the words for what was hit, the classes of the victims, and the actors
     named as victims."""
-    core = next((m for m in incident.mentions if told(m) and not m.title), None)
+    body = [m for m in incident.mentions if not m.title]
+    core = next((m for m in body if told(m)), None) or next((m for m in body if m.counts), None)
     alone = len(context.incidents) == 1  # the title speaks of it
     found = [
         t
@@ -59,7 +66,7 @@ def target_of(
     victims = [
         (
             actor,
-            context.actor_ids.type_of(actor_id),
+            hit,
             _ELSEWHERE if actor.cue == "object" or mention is not (core or mention) else 1.0,
         )
         for mention in incident.mentions
@@ -67,13 +74,21 @@ def target_of(
         if actor.part == "victim" and (actor_id := context.actor_ids.of(actor, country))
         if context.actor_ids.type_of(actor_id) != "state" or actor.last > actor.first
         if kind not in _TAKING or context.actor_ids.type_of(actor_id) not in FORCES
+        if (hit := _target_in(context, actor, actor_id))
     ]
     victims += [
-        (owner, context.actor_ids.type_of(context.actor_ids.of(owner, country)), 1.0)
+        (owner, hit, 1.0)
         for count in incident.counts
         if count.victim_class == "members" and (owner := _whose_members(context, count, country))
+        if (hit := _target_in(context, owner, context.actor_ids.of(owner, country)))
     ]
-    name, mention = targets.choose(found, incident.counts, victims, kind, not_by_word)
+    counts = [
+        _of_whom(context, count, country)
+        for mention in incident.mentions
+        for count in mention.counts
+        if incident.background or not context.recalled(count, mention)
+    ]
+    name, mention = choose(found, counts, victims, kind, not_by_word)
     if name != "unknown":
         if mention is not None:
             span = context.span(mention.sentence, mention.first, mention.last)
@@ -81,6 +96,39 @@ def target_of(
             span = context.noted("event_type")
         context.note("target_type", span)
     return name
+
+
+def _target_in(context: Context, actor: ActorMention, actor_id: str) -> str:
+    """What an actor's being hit says of the target; of a force, as its name has it: الشرطة
+    الاتحادية; empty where it says nothing."""
+    hit = ACTOR_TARGET.get(context.actor_ids.type_of(actor_id), "")
+    if hit != "military":
+        return hit
+    tokens = context.doc.sentences[actor.sentence].tokens[actor.first : actor.last + 1]
+    forms = {form for token in tokens for form in token.forms}
+    if not _POLICE.isdisjoint(forms):
+        return "police"
+    return EITHER_FORCE if not _SECURITY.isdisjoint(forms) else hit
+
+
+def _of_whom(context: Context, count: Count, country: str | None) -> Count:
+    """The count, its fighters being of the side that is named right behind them: ثلاثة من مقاتلي
+    البيشمركة."""
+    if count.victim_class not in _OF_ANY_SIDE or count.role == "sub_count":
+        return count
+    behind = next(
+        (
+            a
+            for a in context.actors
+            if a.sentence == count.sentence and 0 < a.first - count.last <= _OWNER_REACH
+        ),
+        None,
+    )
+    actor_id = context.actor_ids.of(behind, country) if behind is not None else ""
+    if behind is None or not actor_id or behind.part == "perpetrator":
+        return count
+    hit = _target_in(context, behind, actor_id)
+    return replace(count, target_type=hit) if hit else count
 
 
 def _whose_members(context: Context, count: Count, country: str | None) -> ActorMention | None:
