@@ -1,7 +1,8 @@
 """Who says so: ministries, security sources, monitors, named officials, agencies.
 
 Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency; none: مصدر القذائف is
-nobody who speaks), reporting_verbs.csv, source_ends.csv.
+nobody who speaks), reporting_verbs.csv, source_ends.csv, source_bars.csv (what stands before who
+speaks not here: القوات المتحالفة مع الحكومة).
 """
 
 from __future__ import annotations
@@ -16,11 +17,25 @@ from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document
+    from extractors.lexicon import Hit
 
 #: a word of saying stands so near to its source
 NEAR = 6
 _MAX_WORDS = 8
 _KEEPS = frozenset({"في", "من"})
+#: behind these the words are what was said
+_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم"})
+#: what a source is behind ل of: حصيلة جديدة للجيش
+_OF = frozenset(
+    {"وفق", "وفقا", "طبقا", "تبعا", "بيان", "بيانا", "حصيله", "احصاء", "احصاءات", "احصاييات",
+     "تقرير", "تقارير", "تصريح", "تصريحات", "مصدر", "مصادر", "متحدث", "ناطق", "تابع", "تابعه",
+     "معلومات", "اعلان", "مسوول", "مسوولين"}
+)  # fmt: skip
+_OF_REACH = 2
+#: whose deputy speaks: مساعد وزير الداخلية
+_DEPUTIES = frozenset({"مساعد", "نايب", "مستشار", "وكيل"})
+#: a word that ends a name does so behind ب too where it has more letters: مصدر طبي بوصول
+_SHORT = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
 _BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
 
@@ -41,7 +56,6 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
     out = []
     for index in sorted(doc.relevant):
         sentence = doc.sentences[index]
-        verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
         taken = -1
         for hit in hits_of(doc, index, "sources"):
             if hit.first <= taken:
@@ -49,15 +63,43 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             if hit.values["kind"] == "none":
                 taken = hit.last
                 continue
-            near = any(hit.first - NEAR <= v <= hit.last + NEAR for v in verbs)
-            if not near:
+            if not _speaks(doc, index, hit):
                 continue
             last = _end(doc, index, hit.last)
             taken = last
-            span = sentence.span(sentence.tokens[hit.first].start, sentence.tokens[last].end)
+            first = hit.first
+            if first and sentence.tokens[first - 1].text in _DEPUTIES:
+                first -= 1
+            span = sentence.span(sentence.tokens[first].start, sentence.tokens[last].end)
             name = told_name(span.words)
-            out.append(SourceMention(index, hit.first, last, name, hit.values["kind"]))
+            out.append(SourceMention(index, first, last, name, hit.values["kind"]))
     return tuple(out)
+
+
+def _speaks(doc: Document, index: int, hit: Hit) -> bool:
+    """Whether a word of saying stands near, and he who is named is not part of what was said, nor
+    a word for somebody else: قالت القوات المتحالفة مع الحكومة، مبنى تابع للجيش."""
+    words = [t.text for t in doc.sentences[index].tokens]
+    before = words[hit.first - 1].lstrip("و") if hit.first else ""
+    if before in _bars():
+        return False
+    if words[hit.first].startswith("لل"):
+        of_whom = words[max(hit.first - _OF_REACH, 0) : hit.first]
+        if _OF.isdisjoint(w.lstrip("وبل") if w not in _OF else w for w in of_whom):
+            return False
+    verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
+    if any(hit.first <= v <= hit.last + NEAR for v in verbs):
+        return True
+    return any(
+        hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
+        for v in verbs
+    )
+
+
+@lru_cache(maxsize=1)
+def _bars() -> frozenset[str]:
+    """Words behind which a name is not that of who speaks: seeds/lexicon/source_bars.csv."""
+    return frozenset(fold(row["word"]) for row in read_seed("lexicon/source_bars.csv", ["word"]))
 
 
 @lru_cache(maxsize=1)
@@ -87,11 +129,13 @@ def _end(doc: Document, index: int, last: int) -> int:
             break
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
             break  # السلطات العراقية الاربعاء
-        if word in ends:
+        if word in ends or (word.startswith("ب") and word[1:] in ends and len(word) > _SHORT):
             follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
             if word not in _KEEPS or at != last or not follows:
                 break
         at += 1
+    while at > last and tokens[at].text in _KEEPS:
+        at -= 1  # المتحدث في بيان
     return at
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.records import ActorValue, Stance
 
+#: who is taken first of those who speak
+_SOURCE_RANK = {"org": 0, "person": 0, "source": 1, "agency": 2}
+#: words of saying that name him who speaks behind them, never before
+_ACCORDING = frozenset({"حسب", "بحسب", "حسبما", "وفق", "فق", "وفقا", "فقا", "طبقا", "نقلا"})
+
 
 def attributions_of(
     context: Context, incident: Incident, chosen: ActorValue, country: str | None
@@ -54,19 +59,13 @@ def _stance(actor: ActorMention) -> Stance | None:
 
 
 def source_of(context: Context, incident: Incident, actor: ActorValue) -> str | None:
-    """Who tells of it: in the sentence with the toll first, then elsewhere, then beside it; an
-    actor that speaks; last of all who claims it."""
-    rank = {"org": 0, "person": 0, "source": 1, "agency": 2}
+    """Who tells of it: in the sentence with the toll first, then elsewhere; an actor that speaks or
+    claims it; last of all who speaks beside it."""
     found: list[SourceMention] = []
     for mention in sorted(incident.mentions, key=lambda m: (not told(m), m.title)):
         found = found or mention.sources
-    if not found:
-        first = min(m.sentence for m in incident.mentions)
-        found = [s for s in context.sources if abs(s.sentence - first) <= 1]
     if found:
-        best = min(enumerate(found), key=lambda x: (rank.get(x[1].kind, 3), x[0]))[1]
-        context.note("attribution_source", context.span(best.sentence, best.first, best.last))
-        return best.name
+        return _noted_source(context, found)
     for mention in incident.mentions:
         for named in mention.actors:
             claims = actor.status == "claimed" and named.status == "claimed"
@@ -74,12 +73,31 @@ def source_of(context: Context, incident: Incident, actor: ActorValue) -> str | 
                 span = context.span(named.sentence, named.first, named.last)
                 context.note("attribution_source", span)
                 return attribution.told_name(span.words)
-    return None
+    beside = _beside(context, incident)
+    return _noted_source(context, beside) if beside else None
+
+
+def _noted_source(context: Context, found: list[SourceMention]) -> str:
+    best = min(enumerate(found), key=lambda x: (_SOURCE_RANK.get(x[1].kind, 3), x[0]))[1]
+    context.note("attribution_source", context.span(best.sentence, best.first, best.last))
+    return best.name
+
+
+def _beside(context: Context, incident: Incident) -> list[SourceMention]:
+    """Those who speak in the sentence before or behind, where that tells of nothing else."""
+    first = min(m.sentence for m in incident.mentions)
+    elsewhere = {m.sentence for i in context.incidents if i is not incident for m in i.mentions}
+    elsewhere |= {c.sentence for c in context.counts} - {m.sentence for m in incident.mentions}
+    return [
+        s for s in context.sources if abs(s.sentence - first) <= 1 and s.sentence not in elsewhere
+    ]
 
 
 def says(context: Context, actor: ActorMention) -> bool:
     """Whether the name is the subject of a word of saying."""
+    tokens = context.doc.sentences[actor.sentence].tokens
     return any(
-        0 < actor.first - h.last <= 1 or 0 < h.first - actor.last <= 1
+        0 < actor.first - h.last <= 1
+        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in _ACCORDING)
         for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
     )

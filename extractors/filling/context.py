@@ -54,6 +54,7 @@ class Context:
         self.lexicon = lexicon
         self.incidents = incidents
         self.actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+        self.counts = cast("tuple[Count, ...]", doc.annotations.get("counts", ()))
         self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
         self.actor_ids = ActorIds(self.actors, lexicon)
         #: doers whom a summary of several incidents names
@@ -85,6 +86,11 @@ class Context:
         entry = Evidence(name, span)
         if entry not in self.evidence:
             self.evidence.append(entry)
+
+    def note_instead(self, name: str, span: Span) -> None:
+        """Keep the words that a field rests on after all, and none noted before."""
+        self.evidence = [e for e in self.evidence if e.field != name]
+        self.note(name, span)
 
     def noted(self, name: str) -> Span:
         """The first words that a field rests on."""

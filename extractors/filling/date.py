@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.filling.context import OLD_DAYS
+from extractors.mentions.incidental import is_said
 from extractors.records import DateValue
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ _HEADED = 3
 #: characters between a day counted from an event and its name
 _RIGHT_BEHIND = 2
 #: characters before a date that are looked at for a word of since when
-_SINCE_REACH = 12
+_SINCE_REACH = 30
+#: … and words before one of long ago
+_SINCE_WORDS = 3
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
 
@@ -45,7 +48,9 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             apart = not _in_clauses(context, mention, date)
             if date.of_next and (apart or date.start > anchor):
                 continue
-            if date.precision in ("month", "year") and (apart or _since(context, date)):
+            if date.precision in ("month", "year") and apart:
+                continue
+            if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
             named = date.of_next and 0 <= anchor - date.end <= _RIGHT_BEHIND
             of_it = named or _told_of_it(context, mention, date, anchor)
@@ -94,11 +99,16 @@ def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: i
     return not _RELATIVES.isdisjoint(folded[anchor : date.start].split())
 
 
-def _since(context: Context, date: DateMention) -> bool:
-    """Whether a word like منذ stands right before a date."""
+def _since(context: Context, date: DateMention, anchor: int) -> bool:
+    """Whether a date says since when something has gone on, or what happened long ago: منذ العام
+    الماضي، منذ إجراءات 25 تشرين الأول; what stands between may be the event itself."""
+    long_ago = (context.doc.article.published_on - date.latest).days > OLD_DAYS
+    if date.precision == "day" and not long_ago:
+        return False
     folded = context.doc.sentences[date.sentence].passage.folded
-    before = folded[max(0, date.start - _SINCE_REACH) : date.start].split()
-    return bool(before) and before[-1] in _SINCE
+    reach = max(0, date.start - _SINCE_REACH)
+    before = folded[max(reach, anchor) if anchor < date.start else reach : date.start].split()
+    return not _SINCE.isdisjoint(before[-(_SINCE_WORDS if long_ago else 1) :])
 
 
 def _in_clauses(context: Context, mention: Mention, date: DateMention) -> bool:
@@ -131,7 +141,19 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
         and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
     ]
     if told:
-        return max(told, key=lambda d: (d.sentence, d.start))
+        last = max(d.sentence for d in told)
+        # the day when somebody said it only where no other day is told
+        near = max(
+            (d for d in told if d.sentence == last),
+            key=lambda d: (not is_said(context.doc, d), d.start),
+        )
+        # the same day, as the head of the text tells it
+        same = [
+            d
+            for d in told
+            if (d.earliest, d.latest) == (near.earliest, near.latest) and d.sentence in body
+        ]
+        return min(same, key=lambda d: (d.sentence, -d.start), default=near)
     return next((d for d in days if d.is_dateline), None)
 
 

@@ -194,7 +194,10 @@ def taken_by_occupiers(
     row = context.lexicon.actors[who]
     foreign = row["actor_type"] in FORCES and row["country_code"] not in ("", country)
     said = any(c.target_type not in (None, "", "civilians") for c in incident.counts)
-    return "civilians" if foreign and not said else target
+    if not foreign or said or target == "civilians":
+        return target
+    context.note_instead("target_type", context.noted("event_type"))
+    return "civilians"
 
 
 def is_store_of_militants(context: Context, incident: Incident, kind: str, weapon: str) -> bool:
@@ -245,11 +248,15 @@ def other_side(
         if hit == "military" and target == "police":
             return target
         if hit != target:
-            context.note("target_type", context.span(named.sentence, named.first, named.last))
+            span = context.span(named.sentence, named.first, named.last)
+            context.note_instead("target_type", span)
         return hit
     if beaten_off and own == "armed_group":
+        if target != "military":
+            context.note_instead("target_type", context.noted("event_type"))
         return "military"  # who beats an attack off was attacked
     if target not in _FIGHTERS and not _civilians_hit(incident):
+        context.note_instead("target_type", context.noted("event_type"))
         return "militants"
     return target
 

@@ -1,0 +1,54 @@
+"""The words that a fact rests on are of its own incident, and bear its value."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.records import IncidentFact
+from tests.extractors.reading_kit import Read
+
+
+def _words(fact: IncidentFact, name: str) -> list[str]:
+    return [e.span.words for e in fact.evidence if e.field == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قتل خمسة جنود بانفجار عبوة في كركوك أمس، وقال المتحدث العسكري في بيان إن البحث مستمر.",
+         "المتحدث العسكري"),
+        ("وأفاد مصدر طبي بوصول جثث خمسة جنود قتلوا بانفجار عبوة في كركوك أمس.", "مصدر طبي"),
+        ("قتل خمسة جنود بانفجار عبوة في كركوك أمس، وكانت مصادر أمنية قد قالت إنهم أربعة.",
+         "مصادر أمنية"),
+        ("قال مساعد وزير الداخلية إن خمسة جنود قتلوا بانفجار عبوة في كركوك أمس.",
+         "مساعد وزير الداخلية"),
+        ("قتل خمسة أشخاص بقذيفة سقطت أمس على مبنى تابع للجيش في كركوك، بحسب شهود.", "شهود"),
+    ],
+)  # fmt: skip
+def test_source_is_named_as_far_as_its_name_goes(read: Read, text: str, source: str) -> None:
+    (fact,) = read(text)
+    assert fact.attribution_source == source
+
+
+def test_who_tells_of_the_incident_before_tells_nothing_of_the_next(read: Read) -> None:
+    first, second = read(
+        "قتل خمسة جنود بانفجار عبوة في كركوك أمس، بحسب مصدر أمني.\n"
+        "وفي البصرة خطف مسلحون طبيبا من منزله."
+    )
+    assert first.attribution_source == "مصدر أمني"
+    assert second.attribution_source is None
+
+
+def test_day_since_when_is_not_the_event_s(read: Read) -> None:
+    (fact,) = read(
+        "قتل متظاهران برصاص الشرطة في الخرطوم في يوم هو الأعنف منذ إجراءات 25 تشرين الأول الماضي."
+    )
+    assert fact.date.best is None
+
+
+def test_side_that_was_hit_is_told_by_its_own_name(read: Read) -> None:
+    (fact,) = read(
+        "أعلنت قوات البيشمركة أمس صد هجوم شنه تنظيم داعش على مواقعها في مخمور ومقتل 22 من التنظيم."
+    )
+    assert fact.target_type == "military"
+    assert _words(fact, "target_type") == ["قوات البيشمركة"]
