@@ -25,6 +25,9 @@ _AIMING = frozenset(
         "اصاب", "تعرض", "تعرضت", "بالقرب", "مستهدفا", "تستهدف", "عند", "مستهدفه", "استهدفه",
     }
 )  # fmt: skip
+#: what a bomb was to do
+_MEANT = frozenset({"لاستهداف", "لتفجير", "لتفجيرها", "لضرب", "لمهاجمه", "لاغتيال", "تستهدف",
+                    "لنسف", "لتفجيره"})  # fmt: skip
 _AIMED_WITHIN = 3
 _AIMED = 1.5
 #: kinds of places whose names say nothing of the target: منطقة الشرطة الرابعة، سبع البور
@@ -58,13 +61,15 @@ EITHER_FORCE = "forces"
 
 @dataclass(frozen=True, slots=True)
 class TargetMention:
-    """Something or somebody that may be the target. `strength` adds up over mentions."""
+    """Something or somebody that may be the target. `meant`: by a bomb that is told not to have
+    gone off (زرعت لاستهداف دورية)."""
 
     sentence: int
     first: int
     last: int
     target_type: str
     strength: float
+    meant: bool = False
 
 
 def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
@@ -118,6 +123,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 start <= tokens[hit.last].start
                 and tokens[hit.last].end <= end
                 and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
+                and not (hit.values["target_type"] == "civilians" and len(hit.tokens) > 1)  # قصف حي
                 for start, end in named
             ):
                 continue
@@ -141,7 +147,14 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if aimed:
                 strength += _AIMED
             out.append(
-                TargetMention(index, hit.first, hit.last, hit.values["target_type"], strength)
+                TargetMention(
+                    index,
+                    hit.first,
+                    hit.last,
+                    hit.values["target_type"],
+                    strength,
+                    meant=any(not _MEANT.isdisjoint(token.forms[:1]) for token in around),
+                )
             )
     return tuple(out)
 

@@ -91,6 +91,8 @@ def choose(
 def _of_word(mention: TargetMention, event_type: str) -> float:
     """What a word for a target weighs in an event of a type."""
     strength, kind = mention.strength, mention.target_type
+    if event_type == "weapons_seizure" and mention.meant:
+        return strength  # عبوات معدة لاستهداف دورية
     if event_type in _TAKEN and kind != "journalists":
         return 0.0
     if event_type in ("execution", "kidnapping"):
