@@ -54,6 +54,16 @@ ACTOR_ROLES: tuple[str, ...] = (
     "perpetrator",
     *("claimed_by" if stance == "claimed" else stance for stance in get_args(Stance)),
 )
+#: what the best figure of a toll rests on; docs/tolls.md
+BASES = ("stated", "implied", "bounds_only", "party_claim_only")
+#: the statuses of living incidents
+STATUSES = ("provisional", "corroborated", "disputed")
+#: the axes that part victims, each with its classes; never summed
+VICTIM_AXES: dict[str, tuple[str, ...]] = {
+    "status": tuple(s for s in get_args(VictimStatus) if s != "unknown"),
+    "age": ("child",),
+    "sex": ("female", "male"),
+}
 QUARANTINE_WARNING = 0.05
 QUARANTINE_ERROR = 0.50
 UNKNOWN_WARNING = 0.50
@@ -113,6 +123,9 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _fct_incident_mention(),
         _fct_casualty_claim(),
         _fct_attribution(),
+        _fct_incident_toll(),
+        _fct_incident_victim_count(),
+        _fct_incident_source(),
         _fct_article(),
         _bridge_incident_actor(),
         _bridge_incident_weapon(),
@@ -426,6 +439,21 @@ def _fct_incident() -> Suite:
             *_dates("incident_id"),
             _between("confidence", 0, 1),
             _between("mention_count", 1, None),
+            _one_of("status", STATUSES),
+            *(_one_of(f"{measure}_basis", (*BASES, "none")) for measure in ("killed", "wounded")),
+            _no_rows(
+                "corroborated by two originating sources, provisional with one",
+                "select incident_id, status, source_count from {batch} where "
+                "status <> 'disputed' and (status = 'corroborated') <> (source_count > 1)",
+            ),
+            _no_rows(
+                "a party alone sets no best",
+                " union all ".join(
+                    f"select incident_id, '{m}' as measure, {m}_best as best from {{batch}} "
+                    f"where {m}_basis = 'party_claim_only' and {m}_best is not null"
+                    for m in ("killed", "wounded")
+                ),
+            ),
             _no_rows(
                 "reported on or after the day that it happened",
                 "select incident_id, occurred_on, first_reported_on, last_reported_on from {batch} "
@@ -575,6 +603,107 @@ def _fct_attribution() -> Suite:
                 """,
             ),
             *_short_quotes("attribution_id", "quote", "*"),
+        ),
+    )
+
+
+def _fct_incident_toll() -> Suite:
+    return Suite(
+        "marts",
+        "fct_incident_toll",
+        (
+            *_of_an_incident("fct_incident_toll"),
+            _one_of("measure", MEASURES),
+            *_toll_checks(),
+            _no_rows(
+                "the incident shows the same figures",
+                " union all ".join(
+                    f"select i.incident_id, '{m}' as measure, t.value_best, i.{m}_best as shown "
+                    "from marts.fct_incident as i left join {batch} as t "
+                    f"on i.incident_id = t.incident_id and t.measure = '{m}' where "
+                    f"t.value_low is distinct from i.{m}_low "
+                    f"or t.value_best is distinct from i.{m}_best "
+                    f"or t.value_high is distinct from i.{m}_high"
+                    for m in MEASURES
+                ),
+            ),
+        ),
+    )
+
+
+def _fct_incident_victim_count() -> Suite:
+    known = " or ".join(
+        f"(axis = '{axis}' and axis_value in ({', '.join(repr(v) for v in values)}))"
+        for axis, values in VICTIM_AXES.items()
+    )
+    return Suite(
+        "marts",
+        "fct_incident_victim_count",
+        (
+            *_of_an_incident("fct_incident_victim_count"),
+            _one_of("measure", MEASURES),
+            _one_of("axis", VICTIM_AXES),
+            _no_rows(
+                "the class is one of its axis",
+                f"select incident_id, axis, axis_value from {{batch}} where not ({known})",
+            ),
+            *_toll_checks(),
+        ),
+    )
+
+
+def _fct_incident_source() -> Suite:
+    return Suite(
+        "marts",
+        "fct_incident_source",
+        (
+            *_of_an_incident("fct_incident_source"),
+            *_present("source_group_id", "source_label_ar", "authority_class"),
+            _between("mention_count", 1, None),
+            _no_rows(
+                "as many originating sources as the incident says",
+                "select i.incident_id, i.source_count, count(distinct s.source_group_id) as "
+                "source_groups from marts.fct_incident as i left join {batch} as s "
+                "using (incident_id) group by all "
+                "having count(distinct s.source_group_id) <> i.source_count",
+            ),
+        ),
+    )
+
+
+def _of_an_incident(table: str) -> tuple[Expectation, ...]:
+    """What holds of each table with several rows an incident."""
+    return (
+        *_key(*MART_KEYS[table]),
+        *_references("incident_id", {"incident_id": ("fct_incident", "incident_id")}),
+        _month(),
+    )
+
+
+def _toll_checks() -> tuple[Expectation, ...]:
+    """Figures in order, and each of them on claims that the warehouse has."""
+    claims = ("low_claim_id", "best_claim_id", "high_claim_id")
+    return (
+        _one_of("basis", BASES),
+        *_bounds(("value",), "incident_id"),
+        _no_rows(
+            "a party alone sets no best",
+            "select incident_id, measure, value_low, value_best from {batch} where "
+            "basis = 'party_claim_only' and coalesce(value_low, value_best) is not null",
+        ),
+        _no_rows(
+            "a stated figure leads to its claim",
+            "select incident_id, measure, value_best from {batch} "
+            "where basis = 'stated' and best_claim_id is null",
+        ),
+        _no_rows(
+            "the claims are found in fct_casualty_claim",
+            " union all ".join(
+                f"select t.incident_id, t.{claim} as claim_id from {{batch}} as t "
+                f"left join marts.fct_casualty_claim as c on t.{claim} = c.claim_id "
+                f"where t.{claim} is not null and c.claim_id is null"
+                for claim in claims
+            ),
         ),
     )
 

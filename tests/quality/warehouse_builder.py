@@ -262,7 +262,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
                 is_main, is_primary),
             article_key as primary_article_key, date '2026-11-21' as first_reported_on,
             date '2026-11-21' as last_reported_on, 1 as mention_count, 1 as article_count,
-            1 as outlet_count, 1 as independence_group_count
+            1 as outlet_count, 1 as independence_group_count, 'provisional' as status,
+            1 as source_count, 'stated' as killed_basis, 'stated' as wounded_basis
         from marts.fct_incident_mention
         """
     )
@@ -286,6 +287,32 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             m.outlet_key, m.published_date_key, 'unknown' as actor_key, a.stance, a.words as quote
         from staging.attributions as a inner join marts.fct_incident_mention as m
             using (mention_id)
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_incident_toll as
+        select c.incident_id, c.measure, i.incident_month, i.killed_low as value_low,
+            i.killed_best as value_best, i.killed_high as value_high, 'stated' as basis,
+            c.claim_id as low_claim_id, c.claim_id as best_claim_id, c.claim_id as high_claim_id
+        from marts.fct_casualty_claim as c inner join marts.fct_incident as i using (incident_id)
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_incident_victim_count as
+        select incident_id, measure, 'status' as axis, 'civilian' as axis_value,
+            * exclude (incident_id, measure)
+        from marts.fct_incident_toll
+        """
+    )
+    con.execute(
+        """
+        create table marts.fct_incident_source as
+        select incident_id, 'ministry' as source_id, incident_month,
+            'ministry' as source_group_id, 'وزارة الصحة' as source_label_ar,
+            'health_rescue_un' as authority_class, 1 as mention_count
+        from marts.fct_incident
         """
     )
     con.execute(

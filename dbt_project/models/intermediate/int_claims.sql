@@ -35,80 +35,14 @@ ranked as (
 
 ),
 
--- of one originating source: its claim of the highest class, of these the latest; within one
--- report the one that the reading settled on
-of_source as (
+totals as (
 
-    select
-        statement_id,
-        row_number() over by_source as place,
-        first_value(statement_id) over by_source as kept_id,
-        first_value(figure) over by_source as kept_figure
-    from ranked
+    select * from ranked
     where left_out_because is null
-    window by_source as (
-        partition by incident_id, measure, source_id
-        order by
-            authority_rank asc,
-            published_at_utc desc,
-            is_settled_on desc,
-            figure desc nulls last,
-            claim_number asc,
-            statement_id asc
-    )
 
 ),
 
-kept as (
-
-    select ranked.*
-    from ranked
-    inner join of_source on ranked.statement_id = of_source.statement_id
-    where of_source.place = 1
-
-),
-
--- tolls rise: a lower figure gives way to a later one of no lower class, and a vague one to a
--- later definite one that lies within it
-superseded as (
-
-    select distinct earlier.statement_id
-    from kept as earlier
-    inner join kept as later
-        on
-            earlier.incident_id = later.incident_id
-            and earlier.measure = later.measure
-            and earlier.source_id <> later.source_id
-            and earlier.published_at_utc < later.published_at_utc
-            and earlier.authority_rank >= later.authority_rank
-            and (
-                earlier.greatest_named < later.least_named
-                or (
-                    earlier.value_best is null
-                    and later.value_best between coalesce(earlier.value_low, 0)
-                    and coalesce(earlier.value_high, later.value_best)
-                )
-            )
-
-),
-
--- somebody else says what a party says of its enemy's losses
-confirmed as (
-
-    select distinct party.statement_id
-    from kept as party
-    inner join kept as other
-        on
-            party.incident_id = other.incident_id
-            and party.measure = other.measure
-            and party.source_id <> other.source_id
-            and other.authority_class <> 'party_enemy'
-            and party.figure between coalesce(other.value_low, other.value_best, 0)
-            and coalesce(other.value_high, party.figure)
-    left join superseded on other.statement_id = superseded.statement_id
-    where party.authority_class = 'party_enemy' and superseded.statement_id is null
-
-),
+{{ weighed('totals', ['incident_id', 'measure']) }},
 
 judged as (
 
@@ -137,7 +71,7 @@ final as (
         claim_id,
         mention_id,
         incident_id,
-        source_id as originating_source_id,
+        source_id,
         source_is_named,
         source_label_ar,
         source_label_en,

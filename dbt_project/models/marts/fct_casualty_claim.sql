@@ -45,7 +45,7 @@ final as (
         claims.value_best,
         claims.value_high,
         claims.attribution_source,
-        judged.originating_source_id as source_id,
+        judged.source_id,
         judged.source_label_ar,
         judged.source_label_en,
         judged.authority_class,

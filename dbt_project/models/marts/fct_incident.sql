@@ -34,9 +34,19 @@ tolls as (
                 max(value_{{ bound }}) filter (where measure = '{{ measure }}') as {{ measure }}_{{ bound }},
             {% endfor %}
         {% endfor %}
+        {% for measure in ['killed', 'wounded'] %}
+            max(basis) filter (where measure = '{{ measure }}') as {{ measure }}_basis,
+            max(best_claim_id) filter (where measure = '{{ measure }}') as {{ measure }}_best_claim_id,
+        {% endfor %}
         count(*) as measure_count
     from {{ ref('int_incident_tolls') }}
     group by incident_id
+
+),
+
+judged as (
+
+    select * from {{ ref('int_incident_status') }}
 
 ),
 
@@ -109,6 +119,13 @@ final as (
                 tolls.{{ measure }}_{{ bound }},
             {% endfor %}
         {% endfor %}
+        coalesce(tolls.killed_basis, 'none') as killed_basis,
+        tolls.killed_best_claim_id,
+        coalesce(tolls.wounded_basis, 'none') as wounded_basis,
+        tolls.wounded_best_claim_id,
+        judged.status,
+        judged.disputed_over,
+        judged.source_count,
         reports.mention_count,
         reports.article_count,
         reports.outlet_count,
@@ -120,6 +137,7 @@ final as (
         primary_mentions.extractor_version
     from primary_mentions
     inner join reports on primary_mentions.incident_id = reports.incident_id
+    inner join judged on primary_mentions.incident_id = judged.incident_id
     left join tolls on primary_mentions.incident_id = tolls.incident_id
     left join quotes on primary_mentions.mention_id = quotes.mention_id
 
