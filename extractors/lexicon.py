@@ -67,7 +67,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),
-    "security_context": ("pattern",),
+    "security_context": ("pattern", "kind"),
     "demonyms": ("pattern", "actor_id"),
     "actor_anaphora": ("pattern", "head"),
     "group_heads": ("pattern",),

@@ -69,6 +69,8 @@ _LONG_OPENING = 5
 #: kinds of markers that begin a clause
 _OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
 _MIN_CLAUSE = 3
+#: kinds of background markers that recall an older story
+RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
 _CHARGE_REACH = 5
 #: a weapon is the subject of a verb that stands so near
@@ -190,6 +192,29 @@ def charged(doc: Document, index: int, hit: Hit) -> bool:
     )
 
 
+def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
+    """The token with which the sentence comes to its news, behind a recall at its head: بعد يوم من
+    مقتل خمسة في قصف، قتل ستة. Its length where it has none."""
+    tokens = sentence.tokens
+    if hit.values["kind"] != "after" or hit.first > 1:
+        return len(tokens)
+    verbs = {
+        h.first
+        for name in ("triggers", "harm_words")
+        for h in hits_of(doc, sentence.index, name)
+        if h.first > hit.last and h.values["form"] == "verb"
+    }
+    return min((at for at in verbs if paused(sentence, at)), default=len(tokens))
+
+
+def paused(sentence: Sentence, at: int) -> bool:
+    """Whether the sentence begins with a token, or goes on with it behind a pause."""
+    tokens = sentence.tokens
+    return at == 0 or bool(
+        sentence.passage.folded[tokens[at - 1].end : tokens[at].start].strip()
+    )
+
+
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     index = sentence.index
     tokens = sentence.tokens
@@ -205,16 +230,10 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
     markers = hits_of(doc, index, "clause_markers")
-    folded = sentence.passage.folded
-
-    def paused(at: int) -> bool:
-        """Whether the sentence begins there, or goes on behind a pause."""
-        return at == 0 or bool(folded[tokens[at - 1].end : tokens[at].start].strip())
-
     fronted = {
         h.first
         for h in markers
-        if h.values["kind"] == "fronted" or (h.values["kind"] == "ahead" and paused(h.first))
+        if h.values["kind"] == "fronted" or (h.values["kind"] == "ahead" and paused(sentence, h.first))
     }
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
@@ -228,8 +247,13 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             starts.setdefault(hit.first, False)
     starts.update(dict.fromkeys(sorted(fronted), True))
     for hit in hits_of(doc, index, "background_markers"):
-        if hit.values["kind"] == "recall" and hit.first > _MIN_CLAUSE:
+        if hit.values["kind"] not in RECALLS:
+            continue
+        if hit.first > _MIN_CLAUSE:
             starts.setdefault(hit.first, False)
+        news = end_of_recall(doc, sentence, hit)
+        if news < len(tokens):
+            starts.setdefault(news, False)
     for hit in weapons:
         if tokens[hit.first].text[0] == "و" and any(
             hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
@@ -237,7 +261,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         ):
             starts.setdefault(hit.first, False)
     for hit in hits_of(doc, index, "reporting_verbs"):
-        if hit.first > _LONG_OPENING and paused(hit.first):
+        if hit.first > _LONG_OPENING and paused(sentence, hit.first):
             starts.setdefault(hit.first, False)
     cuts = sorted(starts)
     out = []

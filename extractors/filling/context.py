@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from extractors.filling.actor_ids import ActorIds
+from extractors.facts.triggers import RECALLS
 from extractors.lexicon import hits_of
 from extractors.records import Evidence
 
@@ -101,7 +102,7 @@ class Context:
         the mention tells of."""
         told_at = min((h.first for h in (*mention.triggers, *mention.harms)), default=None)
         return told_at is not None and any(
-            h.values["kind"] == "recall" and told_at < h.first < named.first
+            h.values["kind"] in RECALLS and told_at < h.first < named.first
             for h in hits_of(self.doc, named.sentence, "background_markers")
             if named.sentence == mention.sentence
         )

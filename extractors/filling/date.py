@@ -160,10 +160,8 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
 def is_main(context: Context, incident: Incident, date: DateValue) -> bool:
     """Whether it is news, not background; what is old or only recalled is not."""
     published = context.doc.article.published_on
-    if date.latest is not None and date.precision != "unknown":
-        old = (published - date.latest).days > OLD_DAYS
-        if old:
-            return False
+    if date.latest is not None and (published - date.latest).days > OLD_DAYS:
+        return False
     if not incident.background:
         return True
     alone = not any(not i.background for i in context.incidents if i is not incident)

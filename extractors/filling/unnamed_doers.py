@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
+from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
 from extractors.records import EVENT_FAMILIES
 
@@ -69,7 +70,7 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         ):
             continue
         recalls = any(
-            h.values["kind"] in ("recall", "older") and h.first < actor.first
+            h.values["kind"] in RECALLING and h.first < actor.first
             for h in hits_of(context.doc, actor.sentence, "background_markers")
             if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,13 @@ class ArticleSense:
 
     def __init__(self, doc: Document, senses: tuple[Sense, ...]) -> None:
         #: how many sentences speak of militants, forces and their weapons
-        self.security = sum(bool(hits_of(doc, s.index, "security_context")) for s in doc.sentences)
+        spoken = [hits_of(doc, s.index, "security_context") for s in doc.sentences]
+        self.security = sum(bool(hits) for hits in spoken)
+        #: whether it speaks of militants, forces or terror, not only of arms as criminals have too
+        self.war = any(h.values["kind"] == "war" for hits in spoken for h in hits)
+        countries = {p.value.country for p in doc.places if p.value.country}
+        #: whether all places that it names lie in countries without armed conflict
+        self.at_peace = bool(countries) and countries <= gazetteer().at_peace
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
         self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
 from extractors.document import token_at
+from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
@@ -27,10 +28,14 @@ _WARLIKE = frozenset({"execution", "clash", "assassination"})
 #: what ordinary crime looks like, and how much it is doubted where nobody speaks of militants
 _MURDERS = (None, "armed_attack", "execution", "other_violence")
 _ORDINARY = 2.0
+#: whose dead are no victims of ordinary crime
+_FORCES = frozenset({"military", "militants"})
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
+#: a toll of several days is doubted so much that it is none of one of them
+_DAYS = 2.5
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
 CAMPAIGN = 6.0
 #: what goes on all the time is doubted so much
@@ -56,7 +61,9 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 9.0)
     if sense.negatives & {"disease", "threat"} and mention.event_type is None:
         doubt = max(doubt, 9.0)
-    armed = bool(hits_of(doc, clause.sentence, "security_context")) and mention.family != "arrest"
+    armed = mention.family != "arrest" and any(
+        h.values["kind"] == "war" for h in hits_of(doc, clause.sentence, "security_context")
+    )
     warlike = mention.event_type in _WARLIKE and bool(article.security)
     if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
         doubt = max(doubt, 1.0)
@@ -74,7 +81,9 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 2.0)
     if "anniversary" in sense.negatives:
         doubt = max(doubt, 2.5)
-    if mention.event_type in _MURDERS and not article.security and not article.armed:
+    of_forces = any(c.target_type in _FORCES for c in mention.counts)
+    ordinary = mention.event_type in _MURDERS and not of_forces
+    if ordinary and not article.security and not article.armed:
         doubt = max(doubt, _ORDINARY)
     period = article.lead_negatives & {"statistic", "campaign"}
     if period and mention.event_type is None and not any(specific(p) for p in mention.places):
@@ -85,6 +94,10 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if since or _spans(mention.dates) or "statistic" in sense.negatives | article.title_negatives:
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
+    if not article.war and mention.event_type in (*_MURDERS, "arrest") and _at_peace(article, mention):
+        doubt = max(doubt, 9.0)  # a gunman in a school, a body with shots in it
+    if "days" in sense.negatives and told(mention) and not dated:
+        doubt = max(doubt, _DAYS)
     if mention.event_type == "arrest":
         crime_news = "crime" in article.title_negatives | article.lead_negatives
         if not article.security or (crime_news and not told(mention)):
@@ -104,6 +117,12 @@ def _charged(doc: Document, mention: Mention) -> bool:
         return False
     hits = hits_of(doc, mention.sentence, "negatives")
     return all(h.first > min(taken) for h in hits if h.values["kind"] == "verdict")
+
+
+def _at_peace(article: ArticleSense, mention: Mention) -> bool:
+    """Whether it is told of a country without armed conflict."""
+    countries = {p.value.country for p in mention.places if p.value.country}
+    return countries <= gazetteer().at_peace if countries else article.at_peace
 
 
 def _runs_on(doc: Document, date: DateMention) -> bool:

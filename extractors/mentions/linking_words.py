@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
 from extractors.records import EVENT_FAMILIES
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 _SEVERAL = frozenset({"armed", "bombing"})
 #: words that add a story at the head of a sentence
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
+#: markers that what is told is older
+RECALLING = RECALLS | {"older"}
+#: … recall it all from so near the head of the sentence
+_HEAD = 3
 #: … where something is told so soon behind them
 _SOON = 3
 
@@ -62,10 +67,10 @@ def note_plurals(doc: Document, mention: Mention) -> None:
 def note_background(doc: Document, mention: Mention) -> None:
     """Set whether words of recalling stand at the mention."""
     clause = mention.clauses[0]
+    sentence = doc.sentences[clause.sentence]
     mention.background = not mention.title and any(
-        hit.values["kind"] in ("recall", "older")
-        and (
-            hit.first <= 3 or clause.first - 1 <= hit.first < clause.end or hit.first < clause.first
-        )
+        hit.values["kind"] in RECALLING
+        and (hit.first <= _HEAD or hit.first < clause.end)
+        and clause.first < end_of_recall(doc, sentence, hit)
         for hit in hits_of(doc, clause.sentence, "background_markers")
     )
