@@ -38,7 +38,12 @@ def signs_of(
         plural_only=not flash and _only_in_general(incident, attributed=doer and below_governorate),
         counted=any(
             toll is not None and toll.best is not None
-            for toll in (fact.killed, fact.wounded, fact.arrested, fact.abducted)
+            for toll in (
+                fact.killed,
+                fact.wounded,
+                fact.arrested if any(c.measure == "arrested" for c in incident.counts) else None,
+                fact.abducted,
+            )
         )
         and not (incident.counts and all(c.resumes for c in incident.counts)),
         vague=any(c.value is None or c.role == "combined" for c in incident.counts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from extractors.comparing import figures, groups, place_fit
+from extractors.comparing import figures, groups, named, place_fit
 from extractors.facts import casualties
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.context import THE_ATTACK
@@ -28,6 +28,8 @@ _MEASURES: tuple[Measure, ...] = (
 _BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
 _ARREST_REACH = 4
+#: … or so few, without a word of the attack and with no place of its own
+_NEXT = 2
 #: a head sums up so many incidents at most
 _FEW = 12
 #: … and rounds them by so much
@@ -89,7 +91,8 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
         ):
             continue
         tokens = context.doc.sentences[first.sentence].tokens
-        if any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
+        next_to_it = first.sentence - last <= _NEXT and not any(named(p) for p in other.places)
+        if next_to_it or any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
             return _toll(context, other, "arrested")
     return None
 

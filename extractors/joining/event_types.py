@@ -33,6 +33,8 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     if other == "arrest" and mention.event_type not in (None, "arrest") and _recalled(mention):
         return AGAINST  # what they are arrested for
     if own is not None and other is not None and own != other:
+        if own == "arrest" and other == "bombing" and _suspects_taken(mention):
+            return AGAINST
         if _found_there(incident, mention):
             return 2.0
         marks = mention.opening
@@ -68,6 +70,14 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     if shots and not mention.definite:
         return -3.0  # a sniper behind shells
     return -1.5 if own == other == "armed" else 0.0
+
+
+def _suspects_taken(mention: Mention) -> bool:
+    """Whether people are arrested for what was done, by number, and not on the spot: whoever sets
+    off a bomb is gone, so that who is arrested for it is an incident of its own."""
+    return mention.firmness == "event" and any(
+        c.measure == "arrested" and c.value and c.firm for c in mention.counts
+    )
 
 
 def _recalled(mention: Mention) -> bool:
