@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.triggers import NEGATIONS
+
 if TYPE_CHECKING:
     from extractors.document import Quantity
     from extractors.facts.casualties import Count
@@ -224,7 +226,8 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     where = -1
     for hit in line.harms_in(first - _REACH - _LONGEST, first):
         at = max((t for t in hit.tokens if t < first), default=-1)
-        if at >= 0 and first - at <= _REACH and at >= where:
+        denied = hit.first > 0 and line.tokens[hit.first - 1].text in NEGATIONS
+        if at >= 0 and first - at <= _REACH and at >= where and not denied:
             best, where = hit, at
     if best is None:
         return None

@@ -41,7 +41,8 @@ RANK: Mapping[str, int] = {
 GENERIC = frozenset({"armed_attack", "other_violence"})
 
 _FLOWN = frozenset({"air_strike", "drone_strike"})
-_NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
+#: words that deny what follows
+NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
 #: events that ل before their noun only aims at
 _AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
 #: words that begin with an ل of their own
@@ -162,7 +163,7 @@ def _superlative(sentence: Sentence, hit: Hit) -> bool:
 
 def _negated(sentence: Sentence, hit: Hit) -> bool:
     at = hit.first
-    return at > 0 and sentence.tokens[at - 1].text in _NEGATIONS
+    return at > 0 and sentence.tokens[at - 1].text in NEGATIONS
 
 
 def _intended(sentence: Sentence, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from extractors.comparing import figures, groups, named, place_fit
 from extractors.facts import casualties
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.context import THE_ATTACK
+from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import EVENT_FAMILIES, Toll
 
@@ -91,7 +92,11 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
         ):
             continue
         tokens = context.doc.sentences[first.sentence].tokens
-        next_to_it = first.sentence - last <= _NEXT and not any(named(p) for p in other.places)
+        next_to_it = (
+            first.sentence - last <= _NEXT
+            and not first.opening & NEW_STORY
+            and not any(named(p) for p in other.places)
+        )
         if next_to_it or any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
             return _toll(context, other, "arrested")
     return None
