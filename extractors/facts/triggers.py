@@ -211,9 +211,7 @@ def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
 def paused(sentence: Sentence, at: int) -> bool:
     """Whether the sentence begins with a token, or goes on with it behind a pause."""
     tokens = sentence.tokens
-    return at == 0 or bool(
-        sentence.passage.folded[tokens[at - 1].end : tokens[at].start].strip()
-    )
+    return at == 0 or bool(sentence.passage.folded[tokens[at - 1].end : tokens[at].start].strip())
 
 
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
@@ -234,7 +232,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     fronted = {
         h.first
         for h in markers
-        if h.values["kind"] == "fronted" or (h.values["kind"] == "ahead" and paused(sentence, h.first))
+        if h.values["kind"] == "fronted"
+        or (h.values["kind"] == "ahead" and paused(sentence, h.first))
     }
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:

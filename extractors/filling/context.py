@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from extractors.filling.actor_ids import ActorIds
 from extractors.facts.triggers import RECALLS
+from extractors.filling.actor_ids import ActorIds
 from extractors.lexicon import hits_of
 from extractors.records import Evidence
 

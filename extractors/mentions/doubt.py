@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
 from extractors.document import token_at
-from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
@@ -61,14 +60,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 9.0)
     if sense.negatives & {"disease", "threat"} and mention.event_type is None:
         doubt = max(doubt, 9.0)
-    armed = mention.family != "arrest" and any(
-        h.values["kind"] == "war" for h in hits_of(doc, clause.sentence, "security_context")
-    )
-    warlike = mention.event_type in _WARLIKE and bool(article.security)
-    if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
-        doubt = max(doubt, 1.0)
-    elif "crime" in sense.negatives and not firm_means:
-        doubt = max(doubt, 9.0 if mention.family in (None, "arrest", "armed") else 2.0)
+    doubt = max(doubt, _of_crime(doc, article, mention, sense, firm_means=firm_means))
     if sense.negatives & {"judicial"}:
         doubt = max(doubt, 9.0)
     if mention.about:
@@ -81,10 +73,6 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 2.0)
     if "anniversary" in sense.negatives:
         doubt = max(doubt, 2.5)
-    of_forces = any(c.target_type in _FORCES for c in mention.counts)
-    ordinary = mention.event_type in _MURDERS and not of_forces
-    if ordinary and not article.security and not article.armed:
-        doubt = max(doubt, _ORDINARY)
     period = article.lead_negatives & {"statistic", "campaign"}
     if period and mention.event_type is None and not any(specific(p) for p in mention.places):
         doubt = max(doubt, CAMPAIGN)
@@ -94,8 +82,6 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if since or _spans(mention.dates) or "statistic" in sense.negatives | article.title_negatives:
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
-    if not article.war and mention.event_type in (*_MURDERS, "arrest") and _at_peace(article, mention):
-        doubt = max(doubt, 9.0)  # a gunman in a school, a body with shots in it
     if "days" in sense.negatives and told(mention) and not dated:
         doubt = max(doubt, _DAYS)
     if mention.event_type == "arrest":
@@ -119,10 +105,37 @@ def _charged(doc: Document, mention: Mention) -> bool:
     return all(h.first > min(taken) for h in hits if h.values["kind"] == "verdict")
 
 
-def _at_peace(article: ArticleSense, mention: Mention) -> bool:
-    """Whether it is told of a country without armed conflict."""
-    countries = {p.value.country for p in mention.places if p.value.country}
-    return countries <= gazetteer().at_peace if countries else article.at_peace
+def _of_crime(
+    doc: Document, article: ArticleSense, mention: Mention, sense: Sense, *, firm_means: bool
+) -> float:
+    """How far it is to be taken for ordinary crime; `firm_means`: a weapon that criminals lack."""
+    if _criminal(article, mention):
+        return 9.0  # a gunman in a school, a body with shots in it
+    armed = mention.family != "arrest" and any(
+        h.values["kind"] == "war" for h in hits_of(doc, mention.sentence, "security_context")
+    )
+    warlike = mention.event_type in _WARLIKE and bool(article.security)
+    doubt = 0.0
+    if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
+        doubt = 1.0
+    elif "crime" in sense.negatives and not firm_means:
+        doubt = 9.0 if mention.family in (None, "arrest", "armed") else 2.0
+    of_forces = any(c.target_type in _FORCES for c in mention.counts)
+    ordinary = mention.event_type in _MURDERS and not of_forces
+    if ordinary and not article.security and not article.armed:
+        doubt = max(doubt, _ORDINARY)
+    return doubt
+
+
+def _criminal(article: ArticleSense, mention: Mention) -> bool:
+    """Whether it is what criminals do, in an article that speaks of countries without armed
+    conflict alone, and neither of militants nor of several attacks."""
+    return (
+        article.at_peace
+        and not article.war
+        and mention.event_type in (*_MURDERS, "arrest")
+        and not any(h.values["form"] == "plural" for h in mention.triggers)
+    )
 
 
 def _runs_on(doc: Document, date: DateMention) -> bool:
