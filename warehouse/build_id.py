@@ -17,7 +17,8 @@ _DBT_OUTPUT = {"target", "logs", "dbt_packages"}
 def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_version: str) -> str:
     """16 hex digits that change whenever the rows of a batch may change.
 
-    Over the batch's digest, the extractor's version, the reference seeds, the dbt code, the
+    Over the batch's digest, the extractor's version, the reference seeds and the user's own data,
+    the dbt code, the
     linking, the contract's version and the settings that decide what is refused or how naive
     times are read. No run id, no clock, no path: the same on every machine.
     """
@@ -27,6 +28,7 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
         "contract": CONTRACT_VERSION,
         "dbt": _dbt_digest(settings.dbt_project_dir),
         "extractor": extractor_version,
+        "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
         "linking": tree_digest(PROJECT_ROOT, _files(PROJECT_ROOT / "linking", (".py",))),
         "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
         "settings": [settings.timezone, settings.max_text_chars, settings.max_record_bytes],

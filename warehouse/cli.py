@@ -280,6 +280,26 @@ def rollback(
 
 
 @app.command()
+def places(
+    pcodes: Annotated[
+        Path, typer.Option(help="OCHA's table of administrative units (COD-AB) as CSV")
+    ],
+) -> None:
+    """Give locations the P-codes of a file that you have; the next night joins them."""
+    from warehouse.pcodes import join_pcodes
+
+    result = join_pcodes(get_settings(), pcodes)
+    for level, rows in result.rows.items():
+        if rows:
+            out.print(f"{level}: {result.fitted[level]} of {rows} fitted", markup=False)
+    out.print(f"{result.file}: the next night joins it", markup=False)
+    for unit in result.left[:20]:
+        err.print(f"  left out: {unit}", markup=False)
+    if len(result.left) > 20:
+        err.print(f"  and {len(result.left) - 20} more", markup=False)
+
+
+@app.command()
 def models(
     download: Annotated[bool, typer.Option(help="get Stanza's official Arabic models")] = False,
 ) -> None:

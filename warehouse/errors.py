@@ -13,6 +13,7 @@ SijillError
 ├── GateBlocked             an error-level expectation failed: nothing published (exit 4)
 ├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
 ├── NothingPublished        there is no published version yet (exit 5)
+├── PcodesRefused           a file of P-codes cannot be read or fits no location (exit 2)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
@@ -85,6 +86,12 @@ class NothingPublished(SijillError):
     """There is no published version yet."""
 
     exit_code = 5
+
+
+class PcodesRefused(SijillError):
+    """A file of P-codes cannot be read, or fits no location that Sijill knows."""
+
+    exit_code = 2
 
 
 class NightFailed(SijillError):

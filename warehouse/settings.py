@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     landing_dir: Path = Field(PROJECT_ROOT / "landing", description="a folder a night")
     var_dir: Path = Field(PROJECT_ROOT / "var", description="build file, work, logs, Airflow")
     published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
+    own_dir: Path = Field(PROJECT_ROOT / "own", description="your own reference data: P-codes")
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
     quiet_minutes: int = Field(
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
@@ -68,6 +69,11 @@ class Settings(BaseSettings):
     def seeds_dir(self) -> Path:
         """Reference data, lexicons and the gazetteer."""
         return self.project_root / "seeds"
+
+    @property
+    def pcodes_file(self) -> Path:
+        """P-codes of locations, as `sijill places --pcodes` wrote them."""
+        return self.own_dir / "pcodes.csv"
 
     @property
     def build_file(self) -> Path:

@@ -28,8 +28,10 @@ from warehouse.landing import (
     work_folder,
 )
 from warehouse.messages import BatchManifest, LoadResult, WorkManifest
+from warehouse.pcodes import read_pcodes
 from warehouse.settings import Settings
 from warehouse.shards import FACTS_SCHEMA, ExtractorLike, extractor_version
+from warehouse.transliteration import Transliteration
 
 __all__ = ["LoadResult", "check_disk", "load_staging"]
 
@@ -83,9 +85,9 @@ def load_staging(
 
     Without a `build_id` it is computed. A night without any article carries the version of
     `extractor` (default: the real one), the extractor that it would have been read by. Also
-    replaces staging.places when seeds/places/ changed, and drops links of mentions that are
-    gone. All of it happens or nothing. Rows are written in a fixed order: the same batch gives
-    the same contents, however often it is loaded. Raises ShardFailed where a shard is missing
+    replaces staging.places when seeds/places/ changed, and staging.pcodes, and drops links of
+    mentions that are gone. All of it happens or nothing. Rows are written in a fixed order: the
+    same batch gives the same contents, however often it is loaded. Raises ShardFailed where a shard is missing
     or not of this plan, StagingFailed where the database refuses, DatabaseBusy where another
     process holds it.
     """
@@ -95,11 +97,13 @@ def load_staging(
         version = extractor.version if extractor else extractor_version(settings)
     build = build_id or compute_build_id(settings, manifest, version)
     places = _Places(settings.seeds_dir)
+    pcodes = read_pcodes(settings)
     with open_writer(settings) as connection:
         load = _Load(connection, settings, plan, build, version)
         try:
             connection.begin()
             result = load.run(places)
+            _replace_pcodes(connection, pcodes)
             connection.commit()
         except duckdb.Error as err:
             connection.rollback()
@@ -368,9 +372,19 @@ class _Load:
         )
 
 
+def _replace_pcodes(
+    connection: duckdb.DuckDBPyConnection, pcodes: Mapping[tuple[str, str], str]
+) -> None:
+    """The P-codes as the user has them now, none where there is no file."""
+    rows = [(level, code, pcode) for (level, code), pcode in sorted(pcodes.items())]
+    connection.execute("delete from staging.pcodes")
+    if rows:
+        connection.executemany("insert into staging.pcodes values (?, ?, ?)", rows)
+
+
 # --- the gazetteer ----------------------------------------------------------------------------
 
-_PLACE_TEXT = ("name_ar", "name_en", "admin1_code")
+_PLACE_TEXT = ("name_ar", "name_en", "name_en_source", "admin1_code")
 _PLACE_REALS = ("latitude", "longitude")
 _PLACE_SCHEMA = pa.schema(
     [
@@ -387,10 +401,12 @@ class _Places:
     """seeds/places/*.csv → staging.places, replaced whole when the files changed.
 
     Of these files, those with the columns place_id and country tell places; the others (regions,
-    governorates, ambiguous words) belong to others. What has no kind is a settlement.
+    governorates, ambiguous words) belong to others. What has no kind is a settlement; what has no
+    Latin name gets one by rule, and says so.
     """
 
     def __init__(self, seeds_dir: Path) -> None:
+        self._seeds_dir = seeds_dir
         self._files = sorted((seeds_dir / "places").glob("*.csv"))
         self._digest = tree_digest(seeds_dir, self._files)
 
@@ -416,6 +432,7 @@ class _Places:
 
     def _rows(self) -> pa.Table:
         places: dict[str, dict[str, Any]] = {}
+        by_rule = Transliteration.read(self._seeds_dir)
         for path in self._files:
             try:
                 with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -423,7 +440,7 @@ class _Places:
                     if not {"place_id", "country"} <= set(reader.fieldnames or ()):
                         continue
                     for row in reader:
-                        place = _place(row)
+                        place = _place(row, by_rule)
                         if places.setdefault(place["place_id"], place) is not place:
                             raise ValueError(f"place_id {place['place_id']} occurs twice")
             except (OSError, UnicodeDecodeError, csv.Error, ValueError, KeyError) as err:
@@ -433,7 +450,7 @@ class _Places:
         return pa.Table.from_pylist(list(places.values()), schema=_PLACE_SCHEMA)
 
 
-def _place(row: Mapping[str, str]) -> dict[str, Any]:
+def _place(row: Mapping[str, str], by_rule: Transliteration) -> dict[str, Any]:
     place: dict[str, Any] = {
         "place_id": row["place_id"].strip(),
         "kind": (row.get("kind") or "").strip() or "settlement",
@@ -442,6 +459,10 @@ def _place(row: Mapping[str, str]) -> dict[str, Any]:
     if not place["place_id"] or not place["country_code"]:
         raise ValueError(f"a place without id or country: {row}")
     place |= {name: (row.get(name) or "").strip() or None for name in _PLACE_TEXT}
+    place["name_en_source"] = "geonames" if place["name_en"] else None
+    if place["name_ar"] and not place["name_en"]:
+        place["name_en"] = by_rule.latin(place["name_ar"])
+        place["name_en_source"] = "transliteration" if place["name_en"] else None
     for name in _PLACE_REALS:
         cell = (row.get(name) or "").strip()
         place[name] = float(cell) if cell else None

@@ -65,6 +65,7 @@ class StagingBuilder:
                 "place_id": place_id,
                 "name_ar": name_ar,
                 "name_en": name_en,
+                "name_en_source": "geonames",
                 "kind": kind,
                 "admin1_code": admin1,
                 "country_code": country,

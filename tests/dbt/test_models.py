@@ -171,6 +171,28 @@ def test_dimensions_hold_all_reference_rows(
         assert sorted(row["code"] for row in members) == sorted(codes | {"unknown"})
 
 
+def test_places_know_their_codes_districts_and_disputes(con: duckdb.DuckDBPyConnection) -> None:
+    (mosul,) = rows(con, "select * from marts.dim_location where name_en = 'Mosul'")
+    assert (mosul["country_code"], mosul["country_iso3"], mosul["country_iso_numeric"]) == (
+        "IQ", "IRQ", "368",
+    )  # fmt: skip
+    assert (mosul["name_en_source"], mosul["is_disputed"]) == ("geonames", False)
+    (parent,) = rows(
+        con,
+        "select location_code, is_disputed, disputed_extent, disputed_area from marts.dim_location "
+        f"where location_key = '{mosul['parent_location_key']}'",
+    )
+    # a part of Nineveh is disputed; Mosul is not in that part
+    assert list(parent.values()) == ["IQ-NI", True, "part", "iraq_article_140"]
+    countries = rows(
+        con, "select * from marts.dim_location where location_level = 'country' order by all"
+    )
+    assert all(country["geonames_id"] for country in countries)
+    # Kosovo's code is not ISO's own
+    without = [c["location_code"] for c in countries if not c["country_iso3"]]
+    assert without == ["XK"]
+
+
 def test_dates_cover_whole_years_without_a_gap(con: duckdb.DuckDBPyConnection) -> None:
     days = rows(con, "select * from marts.dim_date where date_key <> 0 order by date_key")
     assert days[0]["date_day"] == dt.date(2019, 1, 1)

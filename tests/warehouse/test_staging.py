@@ -38,7 +38,7 @@ from warehouse.staging import check_disk, load_staging
 TABLES = (
     "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
     "evidence",
-    "quarantine", "places", "reference_state",
+    "quarantine", "places", "pcodes", "reference_state",
 )  # fmt: skip
 NEXT_DAY = DAY + dt.timedelta(days=1)
 
@@ -320,7 +320,8 @@ def own_seeds(tmp_path: Path) -> Settings:
     """A project with seeds of its own: some places."""
     shutil.copytree(PROJECT_ROOT / "seeds", tmp_path / "seeds")
     for path in (tmp_path / "seeds" / "places").glob("*.csv"):
-        path.unlink()
+        if path.name != "transliteration.csv":
+            path.unlink()
     (tmp_path / "dbt_project").mkdir()
     (tmp_path / "seeds" / "places" / "towns.csv").write_text(
         "place_id,name_ar,aliases,name_en,country,admin1_code,latitude,longitude\n"
@@ -335,7 +336,7 @@ def own_seeds(tmp_path: Path) -> Settings:
 def places(settings: Settings) -> list[tuple[Any, ...]]:
     return ask(
         settings,
-        "select place_id, name_ar, name_en, kind, admin1_code, country_code, latitude, longitude"
+        "select place_id, name_ar, name_en, name_en_source, kind, admin1_code, country_code, latitude, longitude"
         " from staging.places",
     )
 
@@ -343,8 +344,8 @@ def places(settings: Settings) -> list[tuple[Any, ...]]:
 def test_places_are_replaced_when_the_seeds_change(own_seeds: Settings) -> None:
     files = {"a.jsonl": jsonl([record()])}
     assert night(own_seeds, files).places_replaced
-    baquba = ("gn:1", "بعقوبة", None, "settlement", None, "IQ", None, None)
-    mosul = ("gn:2", "الموصل", "Mosul", "settlement", "IQ-NI", "IQ", 36.3, 43.1)
+    baquba = ("gn:1", "بعقوبة", "Baqubah", "transliteration", "settlement", None, "IQ", None, None)
+    mosul = ("gn:2", "الموصل", "Mosul", "geonames", "settlement", "IQ-NI", "IQ", 36.3, 43.1)
     assert places(own_seeds) == [baquba, mosul]
     assert not night(own_seeds, files).places_replaced
     (own_seeds.seeds_dir / "places" / "extra.csv").write_text(
@@ -352,7 +353,7 @@ def test_places_are_replaced_when_the_seeds_change(own_seeds: Settings) -> None:
         encoding="utf-8",
     )
     assert night(own_seeds, files).places_replaced
-    market = ("sj:1", "سوق", None, "market", None, "IQ", 33.4, 44.4)
+    market = ("sj:1", "سوق", "Suq", "transliteration", "market", None, "IQ", 33.4, 44.4)
     assert places(own_seeds) == [baquba, mosul, market]
 
 

@@ -181,6 +181,15 @@ create table if not exists staging.places (
     longitude double
 );
 
+alter table staging.places add column if not exists name_en_source varchar;    -- geonames | transliteration
+
+-- grain: one location with the P-code that an OCHA file of the user gives it; replaced whole
+create table if not exists staging.pcodes (
+    location_level varchar not null,        -- country | governorate | district | place
+    location_code varchar not null,         -- a district: its governorate's code, ':', its Arabic name
+    pcode varchar not null
+);
+
 -- grain: one piece of reference data that staging holds, with the digest of the seeds it came from
 create table if not exists staging.reference_state (
     reference_name varchar not null,

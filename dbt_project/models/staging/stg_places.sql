@@ -13,6 +13,7 @@ renamed as (
         -- strings
         name_ar,
         name_en,
+        name_en_source,
         kind,
         admin1_code,
         country_code,
