@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: the column that facts are partitioned by: 'YYYY-MM', or 'unknown' where no date is known
+#: the column that marts which have it are partitioned by: 'YYYY-MM', or 'unknown' where no date is known
 PARTITION_COLUMN = "incident_month"
 
 #: the key of each mart: unique, never null, and the order of its rows in published files
@@ -19,7 +19,14 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "bridge_incident_weapon": ("incident_weapon_key",),
     "bridge_incident_target": ("incident_target_key",),
     "bridge_incident_related": ("incident_related_key",),
+    "mart_incidents": ("incident_id",),
+    "mart_daily_by_governorate": ("date_key", "location_key", "event_type_key"),
+    "mart_actor_activity": ("actor_key", "actor_role", "incident_month", "country_code"),
+    "mart_source_coverage": ("outlet_key", "published_date_key"),
     "dim_date": ("date_key",),
+    "dim_date_occurred": ("occurred_date_key",),
+    "dim_date_reported": ("reported_date_key",),
+    "dim_date_published": ("published_date_key",),
     "dim_location": ("location_key",),
     "dim_actor": ("actor_key",),
     "dim_actor_alias": ("actor_alias_key",),

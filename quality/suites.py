@@ -131,11 +131,16 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _bridge_incident_weapon(),
         _bridge_incident_target(),
         _bridge_incident_related(),
+        _mart_incidents(),
+        _mart_daily_by_governorate(),
+        _mart_actor_activity(),
+        _mart_source_coverage(),
         _dim_actor_alias(),
         _dim_article(),
         _dim_date(),
         _dim_location(),
         *(_dimension(table) for table in _PLAIN_DIMENSIONS),
+        *(_date_in_its_role(role) for role in DATE_ROLES),
     )
 
 
@@ -399,6 +404,8 @@ def _incident_links() -> Suite:
 # ── marts ──────────────────────────────────────────────────────────────────────────────────────
 
 _PLAIN_DIMENSIONS = ("dim_actor", "dim_event_type", "dim_outlet", "dim_target_type", "dim_weapon")
+
+DATE_ROLES = ("occurred", "reported", "published")
 
 #: column of a fact → dimension and the key that it must be found under
 _INCIDENT_REFERENCES = {
@@ -833,6 +840,100 @@ def _bridge(
     )
 
 
+# ── wide marts ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _mart_incidents() -> Suite:
+    return Suite(
+        "marts",
+        "mart_incidents",
+        (
+            *_key("incident_id"),
+            *_references("incident_id", {"incident_id": ("fct_incident", "incident_id")}),
+            _no_rows(
+                "every incident arrived, with its toll",
+                "select i.incident_id, i.killed_best, m.killed_best as in_mart "
+                "from marts.fct_incident as i left join {batch} as m using (incident_id) "
+                "where m.incident_id is null or i.killed_best is distinct from m.killed_best",
+            ),
+            *_present("event_type_ar", "event_type_en", "weapon_en", "target_type_en"),
+            *_short_quotes("incident_id", "quote", "* exclude (place_name, primary_url)"),
+        ),
+    )
+
+
+def _mart_daily_by_governorate() -> Suite:
+    return Suite(
+        "marts",
+        "mart_daily_by_governorate",
+        (
+            *_key("date_key", "location_key", "event_type_key"),
+            *_references(
+                "date_key",
+                {
+                    "date_key": ("dim_date", "date_key"),
+                    "location_key": ("dim_location", "location_key"),
+                    "event_type_key": ("dim_event_type", "event_type_key"),
+                },
+            ),
+            _no_rows(
+                "every incident is counted once",
+                "select sum(incident_count) as counted from {batch} having "
+                "coalesce(sum(incident_count), 0) <> (select count(*) from marts.fct_incident)",
+            ),
+            _no_rows(
+                "the killed are those of the incidents",
+                "select sum(killed_best_sum) as killed from {batch} having "
+                "coalesce(sum(killed_best_sum), 0) <> "
+                "(select coalesce(sum(killed_best), 0) from marts.fct_incident)",
+            ),
+        ),
+    )
+
+
+def _mart_actor_activity() -> Suite:
+    return Suite(
+        "marts",
+        "mart_actor_activity",
+        (
+            *_key("actor_key", "actor_role", "incident_month", "country_code"),
+            *_references("actor_key", {"actor_key": ("dim_actor", "actor_key")}),
+            _one_of("actor_role", ACTOR_ROLES),
+            _no_rows(
+                "perpetrators' weights sum to the incidents",
+                "select sum(weighted_incident_count) as weighted from {batch} "
+                "where actor_role = 'perpetrator' having "
+                "abs(coalesce(sum(weighted_incident_count), 0) - "
+                "(select count(*) from marts.fct_incident)) > 0.001",
+            ),
+        ),
+    )
+
+
+def _mart_source_coverage() -> Suite:
+    return Suite(
+        "marts",
+        "mart_source_coverage",
+        (
+            *_key("outlet_key", "published_date_key"),
+            *_references(
+                "outlet_key",
+                {
+                    "outlet_key": ("dim_outlet", "outlet_key"),
+                    "published_date_key": ("dim_date", "date_key"),
+                },
+            ),
+            _no_rows(
+                "every current article is counted once",
+                "select sum(article_count) as counted from {batch} having "
+                "coalesce(sum(article_count), 0) <> "
+                "(select count(*) from marts.fct_article where is_current)",
+            ),
+            _between("share_alone", 0, 1),
+        ),
+    )
+
+
 # ── dimensions ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -919,6 +1020,24 @@ def _dim_location() -> Suite:
                 "where location_key <> 'unknown' and (latitude is null or longitude is null)",
                 "warning",
                 "A country, governorate or place of the reference data lacks coordinates.",
+            ),
+        ),
+    )
+
+
+def _date_in_its_role(role: str) -> Suite:
+    key = f"{role}_date_key"
+    return Suite(
+        "marts",
+        f"dim_date_{role}",
+        (
+            *_key(key),
+            _unknown_member(key, 0),
+            _no_rows(
+                "the days of dim_date",
+                f"select d.date_key from marts.dim_date as d full join {{batch}} as r "
+                f"on d.date_key = r.{key} and d.date_day is not distinct from r.{role}_date "
+                f"where d.date_key is null or r.{key} is null",
             ),
         ),
     )

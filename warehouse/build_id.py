@@ -18,9 +18,8 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
     """16 hex digits that change whenever the rows of a batch may change.
 
     Over the batch's digest, the extractor's version, the reference seeds and the user's own data,
-    the dbt code, the
-    linking, the contract's version and the settings that decide what is refused or how naive
-    times are read. No run id, no clock, no path: the same on every machine.
+    the dbt code, the linking, the contract's version and the settings that decide what is refused
+    or how naive times are read. No run id, no clock, no path: the same on every machine.
     """
     parts = {
         "batch": manifest.batch_digest,

@@ -11,6 +11,8 @@ _HEAD = """\
 What is published: the tables of the schema `marts`. Written from the dbt project by
 `sijill docs`; edit the descriptions beside the models, not this page.
 
+How the tables hang together is in [data-model.md](data-model.md).
+
 Facts join dimensions on the columns that end in `_key`. Each dimension has an unknown member:
 its key is `unknown`, in `dim_date` it is 0, so that an inner join loses no row. A count that is
 null was not told; 0 was told. Every column of a mart is also described in the published file:

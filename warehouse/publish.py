@@ -5,7 +5,7 @@
       versions/000007-3f9a1c0b7d52/
         sijill.duckdb                                 marts only, storage of DuckDB 1.2
         parquet/<mart>/part-0.parquet
-        parquet/<fact>/incident_month=2026-11/part-0.parquet
+        parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
       history.jsonl                                   each move of `current`, oldest first
 
@@ -115,9 +115,7 @@ class _Mart:
 
     @property
     def partitioned(self) -> bool:
-        return self.name.startswith("fct_") and any(
-            c.name == PARTITION_COLUMN for c in self.columns
-        )
+        return any(c.name == PARTITION_COLUMN for c in self.columns)
 
     @property
     def order_by(self) -> str:

@@ -87,9 +87,9 @@ def load_staging(
     `extractor` (default: the real one), the extractor that it would have been read by. Also
     replaces staging.places when seeds/places/ changed, and staging.pcodes, and drops links of
     mentions that are gone. All of it happens or nothing. Rows are written in a fixed order: the
-    same batch gives the same contents, however often it is loaded. Raises ShardFailed where a shard is missing
-    or not of this plan, StagingFailed where the database refuses, DatabaseBusy where another
-    process holds it.
+    same batch gives the same contents, however often it is loaded. Raises ShardFailed where a
+    shard is missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy
+    where another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
     version = _check_work(settings, manifest, plan)

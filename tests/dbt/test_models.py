@@ -129,7 +129,7 @@ def test_nothing_certain_points_to_the_unknown_members(con: duckdb.DuckDBPyConne
         con,
         "select table_name from duckdb_tables() "
         "where schema_name = 'marts' and table_name like 'dim!_%' escape '!' "
-        "and table_name <> 'dim_actor_alias'",
+        "and table_name <> 'dim_actor_alias' and table_name not like 'dim!_date!_%' escape '!'",
     )
     assert len(dimensions) == 8
     for dimension in (row["table_name"] for row in dimensions):
@@ -169,6 +169,109 @@ def test_dimensions_hold_all_reference_rows(
             codes = {next(iter(row.values())) for row in csv.DictReader(file)}
         members = rows(con, f"select {column} as code from marts.{dimension}")
         assert sorted(row["code"] for row in members) == sorted(codes | {"unknown"})
+
+
+def test_an_article_tells_two_incidents_that_are_related(con: duckdb.DuckDBPyConnection) -> None:
+    (article,) = rows(
+        con,
+        "select f.* from marts.fct_article as f join marts.dim_article as d using (article_key) "
+        "where d.article_id = 'roundup'",
+    )
+    assert (article["mention_count"], article["main_mention_count"]) == (3, 2)
+    assert article["incident_count"] == article["primary_incident_count"] == 2
+    related = rows(
+        con, "select incident_id, related_incident_id from marts.bridge_incident_related"
+    )
+    assert len(related) == 2
+    assert related[0]["incident_id"] == related[1]["related_incident_id"]
+    versions = rows(
+        con,
+        "select is_current, mention_count, incident_count from marts.fct_article "
+        "where article_id = 'sadr' order by version_number",
+    )
+    assert [tuple(v.values()) for v in versions] == [(False, 1, 0), (True, 1, 1)]
+
+
+def test_bridges_hold_every_incident_and_role(con: duckdb.DuckDBPyConnection) -> None:
+    roles = rows(
+        con,
+        """
+        select actor_role, actor_id, actor_name, count(*) as incidents, sum(weight) as weights
+        from marts.bridge_incident_actor join marts.dim_actor using (actor_key)
+        group by all order by all
+        """,
+    )
+    assert [tuple(row.values()) for row in roles] == [
+        ("denied", "islamic_state", "بغداد.", 1, 1.0),
+        ("perpetrator", "islamic_state", "داعش", 2, 2.0),
+        ("perpetrator", "unknown", "قوة مجهولة", 1, 1.0),
+        ("perpetrator", "unknown", None, 1, 1.0),
+    ]
+    for bridge in ("weapon", "target"):
+        (counts,) = rows(
+            con,
+            "select count(distinct incident_id) as incidents, sum(weight) as weights "
+            f"from marts.bridge_incident_{bridge}",
+        )
+        assert tuple(counts.values()) == (4, 4.0)
+
+
+def test_actors_have_their_names_and_times(con: duckdb.DuckDBPyConnection) -> None:
+    (name,) = rows(
+        con,
+        "select * from marts.dim_actor_alias "
+        "where actor_alias = 'الدولة الإسلامية في العراق والشام'",
+    )
+    assert (name["actor_id"], name["alias_language"]) == ("islamic_state", "ar")
+    assert (name["valid_from"], name["valid_to"]) == (dt.date(2013, 4, 8), dt.date(2014, 6, 29))
+    (actor,) = rows(con, "select * from marts.dim_actor where actor_id = 'islamic_state_iraq'")
+    assert (actor["valid_from"], actor["valid_to"], actor["validity_precision"]) == (
+        dt.date(2006, 10, 15),
+        dt.date(2013, 4, 8),
+        "day",
+    )
+    assert actor["parent_name_en"] == "Islamic State"
+
+
+def test_wide_marts_need_no_join(con: duckdb.DuckDBPyConnection) -> None:
+    (incident,) = rows(con, "select * from marts.mart_incidents where primary_url like '%/sadr'")
+    assert (incident["event_type_en"], incident["weapon_en"]) == (
+        "Suicide bombing",
+        "Explosive belt",
+    )
+    assert (incident["admin1_name_en"], incident["country_name_ar"]) == ("Baghdad", "العراق")
+    assert incident["denied_en"] == "Islamic State"
+    assert incident["claimed_by_en"] is None
+    (totals,) = rows(
+        con,
+        "select sum(incident_count) as incidents, sum(killed_best_sum) as killed, "
+        "sum(killed_open_count) as open from marts.mart_daily_by_governorate",
+    )
+    assert tuple(totals.values()) == (4, 18, 1)
+    coverage = rows(
+        con,
+        "select outlet_name_en, published_on, article_count, incident_count, share_alone "
+        "from marts.mart_source_coverage where outlet_id = 'aawsat' order by published_on",
+    )
+    assert [tuple(row.values())[1:] for row in coverage] == [
+        (dt.date(2026, 2, 2), 1, 1, 1.0),
+        (dt.date(2026, 2, 3), 1, 0, None),
+    ]
+
+
+def test_a_date_in_its_role_joins_by_name(con: duckdb.DuckDBPyConnection) -> None:
+    months = rows(
+        con,
+        """
+        select occurred_month, reported_month, count(*) as incidents
+        from marts.fct_incident as i
+        join marts.dim_date_occurred as o on i.date_key = o.occurred_date_key
+        join marts.dim_date_reported as r on i.first_reported_date_key = r.reported_date_key
+        group by all order by all
+        """,
+    )
+    assert sum(row["incidents"] for row in months) == 4
+    assert ("2026-02", "2026-02") in [tuple(row.values())[:2] for row in months]
 
 
 def test_places_know_their_codes_districts_and_disputes(con: duckdb.DuckDBPyConnection) -> None:
@@ -243,5 +346,5 @@ def test_keys_may_not_be_null_in_the_database(con: duckdb.DuckDBPyConnection) ->
         "select table_name, column_name from duckdb_columns() "
         "where schema_name = 'marts' and not is_nullable and column_index = 1 order by all"
     ).fetchall()
-    assert len(required) == 21
+    assert len(required) == 28
     assert ("fct_incident", "incident_id") in required

@@ -354,3 +354,40 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         "select * from (values ('daesh', 'unknown', 'داعش')) as t "
         "(actor_alias_key, actor_key, alias)"
     )
+    con.execute(
+        """
+        create table marts.mart_incidents as
+        select incident_id, killed_best, quote, place_name, null as primary_url,
+            'تفجير' as event_type_ar, 'Bomb' as event_type_en, 'Bomb' as weapon_en,
+            'Civilians' as target_type_en
+        from marts.fct_incident
+        """
+    )
+    con.execute(
+        """
+        create table marts.mart_daily_by_governorate as
+        select date_key, location_key, event_type_key, count(*) as incident_count,
+            sum(killed_best) as killed_best_sum
+        from marts.fct_incident group by all
+        """
+    )
+    con.execute(
+        """
+        create table marts.mart_actor_activity as
+        select actor_key, actor_role, incident_month, 'IQ' as country_code,
+            sum(weight) as weighted_incident_count
+        from marts.bridge_incident_actor group by all
+        """
+    )
+    con.execute(
+        """
+        create table marts.mart_source_coverage as
+        select outlet_key, published_date_key, count(*) as article_count, 1.0 as share_alone
+        from marts.fct_article group by all
+        """
+    )
+    for role in ("occurred", "reported", "published"):
+        con.execute(
+            f"create table marts.dim_date_{role} as select date_key as {role}_date_key, "
+            f"date_day as {role}_date from marts.dim_date"
+        )

@@ -336,7 +336,8 @@ def own_seeds(tmp_path: Path) -> Settings:
 def places(settings: Settings) -> list[tuple[Any, ...]]:
     return ask(
         settings,
-        "select place_id, name_ar, name_en, name_en_source, kind, admin1_code, country_code, latitude, longitude"
+        "select place_id, name_ar, name_en, name_en_source, kind, admin1_code, country_code,"
+        " latitude, longitude"
         " from staging.places",
     )
 

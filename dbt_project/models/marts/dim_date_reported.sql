@@ -1,0 +1,1 @@
+{{ role_playing_date('reported') }}

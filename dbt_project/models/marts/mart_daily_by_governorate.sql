@@ -1,0 +1,72 @@
+with incidents as (
+
+    select * from {{ ref('mart_incidents') }}
+
+),
+
+locations as (
+
+    select location_key from {{ ref('dim_location') }}
+
+),
+
+placed as (
+
+    select
+        incidents.*,
+        coalesce(governorates.location_key, countries.location_key, {{ unknown_key() }})
+            as location_key
+    from incidents
+    left join locations as governorates
+        on {{ location_key('governorate', 'incidents.admin1_code') }} = governorates.location_key
+    left join locations as countries
+        on {{ location_key('country', 'incidents.country_code') }} = countries.location_key
+
+),
+
+final as (
+
+    select
+        {{ date_key('occurred_on') }} as date_key,
+        location_key,
+        {{ dimension_key('event_type') }} as event_type_key,
+        incident_month,
+        occurred_on,
+        min(country_code) as country_code,
+        min(country_name_ar) as country_name_ar,
+        min(country_name_en) as country_name_en,
+        min(admin1_code) as admin1_code,
+        min(admin1_name_ar) as admin1_name_ar,
+        min(admin1_name_en) as admin1_name_en,
+        min(admin1_pcode) as admin1_pcode,
+        event_type,
+        min(event_type_ar) as event_type_ar,
+        min(event_type_en) as event_type_en,
+        cast(count(*) as integer) as incident_count,
+        cast(count(*) filter (where outcome = 'foiled') as integer) as foiled_count,
+        cast(count(*) filter (where independence_group_count > 1) as integer)
+            as several_groups_count,
+        cast(count(*) filter (where killed_low > 0 or killed_best > 0) as integer) as deadly_count,
+        cast(count(*) filter (where is_disputed) as integer) as disputed_place_count,
+        cast(coalesce(sum(coalesce(killed_low, killed_best)), 0) as integer) as killed_low_sum,
+        cast(coalesce(sum(killed_best), 0) as integer) as killed_best_sum,
+        cast(coalesce(sum(coalesce(killed_high, killed_best, killed_low)), 0) as integer)
+            as killed_high_sum,
+        cast(count(*) filter (
+            where killed_high is null and coalesce(killed_low, killed_best) is not null
+        ) as integer) as killed_open_count,
+        cast(coalesce(sum(coalesce(wounded_low, wounded_best)), 0) as integer) as wounded_low_sum,
+        cast(coalesce(sum(wounded_best), 0) as integer) as wounded_best_sum,
+        cast(coalesce(sum(coalesce(wounded_high, wounded_best, wounded_low)), 0) as integer)
+            as wounded_high_sum
+    from placed
+    group by
+        occurred_on,
+        incident_month,
+        location_key,
+        event_type
+
+)
+
+select * from final
+order by date_key, location_key, event_type_key
