@@ -85,6 +85,9 @@ def run_dbt(
             # unit tests prove the SQL, not the night's data: they run in the test suite
             "--exclude-resource-type",
             "unit_test",
+            # what reads the marts is told, not built
+            "--exclude-resource-type",
+            "exposure",
         ],
     )
     nodes = _read_results(results_file)

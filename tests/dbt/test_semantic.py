@@ -45,15 +45,15 @@ class Metrics:
             over = self.sql(params["denominator"]["name"])
             return f"({self.sql(params['numerator']['name'])} / nullif({over}::double, 0))"
         if metric["type"] == "derived":
-            expression = params["expr"]
-            for part in params["metrics"]:
-                expression = re.sub(
-                    rf"\b{part['name']}\b", lambda _, p=part: self.sql(p["name"]), expression
-                )
+            parts = "|".join(part["name"] for part in params["metrics"])
+            expression = re.sub(rf"\b({parts})\b", self._named, params["expr"])
             return f"({expression})"
         model, measure = self.home[params["measure"]["name"]]
         value = AGGREGATES[measure["agg"]].format(measure["expr"])
         return f"(select {value} from {self.relation(model)} where {self._where(metric, model)})"
+
+    def _named(self, metric: re.Match[str]) -> str:
+        return self.sql(metric.group())
 
     @staticmethod
     def _where(metric: dict[str, Any], model: dict[str, Any]) -> str:

@@ -69,3 +69,67 @@ def test_outlets_are_told_apart() -> None:
             assert alias == alias.strip() != ""
             other = owner.setdefault(alias.casefold(), row["outlet_id"])
             assert other == row["outlet_id"], f"{alias} names {other} and {row['outlet_id']}"
+
+
+def test_times_of_actors_are_of_known_actors_and_names() -> None:
+    actors = {row["actor_id"] for row in rows("actors.csv")}
+    aliases = {(row["actor_id"], row["alias"]) for row in rows("actor_aliases.csv")}
+    seen = set()
+    for row in rows("actor_validity.csv"):
+        assert row["actor_id"] in actors
+        assert not row["alias"] or (row["actor_id"], row["alias"]) in aliases, row
+        assert (row["actor_id"], row["alias"]) not in seen
+        seen.add((row["actor_id"], row["alias"]))
+        days = [dt.date.fromisoformat(row[end]) for end in ("valid_from", "valid_to") if row[end]]
+        assert days, row
+        assert days == sorted(days), row
+        assert row["date_precision"] in ("day", "month", "year")
+        assert row["note"]
+
+
+def test_disputed_areas_have_parties_a_rule_and_known_members() -> None:
+    countries = {row["code"] for row in rows("places/countries.csv")}
+    known = {
+        "country": countries,
+        "governorate": {row["code"] for row in rows("places/admin1.csv")},
+        "place": {
+            row["place_id"]
+            for file in ("gazetteer", "supplement")
+            for row in rows(f"places/{file}.csv")
+        },
+    }
+    areas = {row["area_id"]: row for row in rows("places/disputed.csv")}
+    members = rows("places/disputed_members.csv")
+    assert {row["area_id"] for row in members} == set(areas)
+    for row in members:
+        assert row["location_code"] in known[row["location_level"]], row
+        assert row["extent"] in ("whole", "part")
+    assert len({(row["location_level"], row["location_code"]) for row in members}) == len(members)
+    for area in areas.values():
+        assert len(area["parties"].split(";")) > 1, area
+        assert all(len(p) > 2 or p in countries for p in area["parties"].split(";")), area
+        assert area["basis"]
+        assert area["administered_by"]
+
+
+def test_countries_have_one_code_of_each_kind() -> None:
+    countries = rows("places/countries.csv")
+    for column in ("code", "iso3", "iso_numeric", "geonames_id"):
+        values = [row[column] for row in countries if row[column]]
+        assert len(values) == len(set(values)) >= len(countries) - 1, column
+    assert all(len(row["iso3"]) == 3 for row in countries if row["code"] != "XK")
+
+
+def test_districts_are_of_known_places_with_a_name_in_both_scripts() -> None:
+    governorate = {
+        row["place_id"]: row["admin1_code"]
+        for file in ("gazetteer", "supplement")
+        for row in rows(f"places/{file}.csv")
+    }
+    latin: dict[tuple[str, str], str] = {}
+    for row in rows("places/place_districts.csv"):
+        within = governorate[row["place_id"]]
+        assert within, row
+        assert any("\u0600" <= letter <= "\u06ff" for letter in row["district_name_ar"])
+        name = latin.setdefault((within, row["district_name_ar"]), row["district_name_en"])
+        assert name == row["district_name_en"] != "", row
