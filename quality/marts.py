@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-#: the column that marts which have it are partitioned by: 'YYYY-MM', or 'unknown' where no date is known
+#: the column that marts are partitioned by where they have it: 'YYYY-MM', or 'unknown' where no
+#: date is known
 PARTITION_COLUMN = "incident_month"
 
 #: the key of each mart: unique, never null, and the order of its rows in published files

@@ -46,6 +46,8 @@ final as (
         cast(count(*) filter (where outcome = 'foiled') as integer) as foiled_count,
         cast(count(*) filter (where independence_group_count > 1) as integer)
             as several_groups_count,
+        cast(count(*) filter (where status = 'corroborated') as integer) as corroborated_count,
+        cast(count(*) filter (where status = 'disputed') as integer) as disputed_count,
         cast(count(*) filter (where killed_low > 0 or killed_best > 0) as integer) as deadly_count,
         cast(count(*) filter (where is_disputed) as integer) as disputed_place_count,
         cast(coalesce(sum(coalesce(killed_low, killed_best)), 0) as integer) as killed_low_sum,

@@ -159,7 +159,12 @@ final as (
         incidents.killed_of_perpetrators_low,
         incidents.killed_of_perpetrators_best,
         incidents.killed_of_perpetrators_high,
+        incidents.killed_basis,
+        incidents.wounded_basis,
         -- who says so
+        incidents.status,
+        incidents.disputed_over,
+        incidents.source_count,
         incidents.attribution_source,
         incidents.mention_count,
         incidents.article_count,
