@@ -41,9 +41,11 @@ final as (
         link_confidence,
         cast(recency_rank as integer) as recency_rank,
         recency_rank = 1 as is_primary,
-        first_value(occurred_on) over (
-            partition by incident_id order by recency_rank
-        ) as incident_occurred_on
+        -- the latest report that knows the day dates the incident
+        recency_rank = coalesce(
+            min(recency_rank) filter (where occurred_on is not null) over (partition by incident_id), 1
+        ) as is_dating,
+        arg_min(occurred_on, recency_rank) over (partition by incident_id) as incident_occurred_on
     from ranked
 
 )

@@ -79,14 +79,29 @@ primary_mentions as (
 
 ),
 
+-- a later report may leave out the day that an earlier one told
+dating_mentions as (
+
+    select
+        links.incident_id,
+        mentions.occurred_on,
+        mentions.date_earliest,
+        mentions.date_latest,
+        mentions.date_precision
+    from links
+    inner join mentions on links.mention_id = mentions.mention_id
+    where links.is_dating
+
+),
+
 final as (
 
     select
         primary_mentions.incident_id,
-        {{ month_of('primary_mentions.occurred_on') }} as incident_month,
-        {{ date_key('primary_mentions.occurred_on') }} as date_key,
-        {{ date_key('primary_mentions.date_earliest') }} as date_earliest_key,
-        {{ date_key('primary_mentions.date_latest') }} as date_latest_key,
+        {{ month_of('dating_mentions.occurred_on') }} as incident_month,
+        {{ date_key('dating_mentions.occurred_on') }} as date_key,
+        {{ date_key('dating_mentions.date_earliest') }} as date_earliest_key,
+        {{ date_key('dating_mentions.date_latest') }} as date_latest_key,
         {{ date_key('reports.first_reported_on') }} as first_reported_date_key,
         {{ date_key('reports.last_reported_on') }} as last_reported_date_key,
         primary_mentions.location_key,
@@ -96,10 +111,10 @@ final as (
         primary_mentions.perpetrator_actor_key,
         primary_mentions.article_key as primary_article_key,
         primary_mentions.mention_id as primary_mention_id,
-        primary_mentions.occurred_on,
-        primary_mentions.date_earliest,
-        primary_mentions.date_latest,
-        primary_mentions.date_precision,
+        dating_mentions.occurred_on,
+        dating_mentions.date_earliest,
+        dating_mentions.date_latest,
+        dating_mentions.date_precision,
         reports.first_reported_on,
         reports.last_reported_on,
         primary_mentions.place_name,
@@ -136,6 +151,7 @@ final as (
         primary_mentions.build_id,
         primary_mentions.extractor_version
     from primary_mentions
+    inner join dating_mentions on primary_mentions.incident_id = dating_mentions.incident_id
     inner join reports on primary_mentions.incident_id = reports.incident_id
     inner join judged on primary_mentions.incident_id = judged.incident_id
     left join tolls on primary_mentions.incident_id = tolls.incident_id
