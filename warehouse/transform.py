@@ -138,7 +138,8 @@ def run_unit_tests(settings: Settings) -> tuple[NodeResult, ...]:
 
 def parse_project(settings: Settings) -> dict[str, Any]:
     """dbt's manifest of the project as it stands; needs no build file. Raises TransformFailed."""
-    ended = _dbt(settings, ["parse"])
+    # a manifest that was parsed in part forgets which model some tests belong to
+    ended = _dbt(settings, ["--no-partial-parse", "parse"])
     manifest = settings.dbt_target_dir / "manifest.json"
     if ended.returncode != 0 or not manifest.exists():
         raise TransformFailed(
