@@ -1,0 +1,303 @@
+"""Reports of one incident by several outlets: our labelled corpus, and how well it is linked.
+
+evaluation/linking/NAME_fit.* is what the linking's parameters are fitted on, NAME_test.* what they
+are measured on: other incidents, mostly of other towns.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from evaluation.articles import plain_articles, read_json_lines
+from evaluation.scorer import Incident, Linking, align, fold_name, score
+from extractors.export import fact_to_prediction
+from extractors.pipeline import Extractor
+from extractors.records import EVENT_FAMILIES, Article, IncidentFact
+from extractors.text.fold import fold
+from linking.clustering import Group, Thresholds, components, group
+from linking.mention import Edge, Member, Mention
+from linking.scoring import parameters, table_of
+from linking.scoring import score as score_pairs
+from linking.words import TELLING_FIELDS, passage_of, telling_words
+
+Half = Literal["fit", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCorpus:
+    """One half of the corpus as the extractors read it: labels, mentions, and the label's
+    event_key for each mention that stands for a labelled incident."""
+
+    gold: Sequence[Mapping[str, Any]]
+    predictions: Mapping[str, Sequence[Incident]]
+    mentions: Sequence[Mention]
+    event_keys: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFigures:
+    """`linking`: pairwise and B³ figures over the mentions that stand for labelled incidents;
+    `incidents` of the corpus among them, `groups` that were made of them."""
+
+    linking: Linking
+    articles: int
+    incidents: int
+    groups: int
+
+
+def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCorpus:
+    """Extract one half of the corpus. A corrected article stands for the one that it corrects."""
+    gold, articles = _gold(project_root, half)
+    predictions: dict[str, list[Incident]] = {}
+    mentions: list[Mention] = []
+    keys: dict[str, str] = {}
+    for row in gold:
+        article_id = str(row["id"])
+        article = articles[article_id]
+        facts = extractor.extract(article)
+        told = [
+            fact_to_prediction(fact) | {"mention_id": f"{article_id}#{fact.number:03d}"}
+            for fact in facts
+        ]
+        predictions[article_id] = told
+        mentions += [
+            mention_of(article, fact, str(p["mention_id"]), alone=len(facts) == 1)
+            for fact, p in zip(facts, told, strict=True)
+        ]
+        for wanted, given in align(row["incidents"], told):
+            keys[str(told[given]["mention_id"])] = str(row["incidents"][wanted]["event_key"])
+    return ReadCorpus(gold, predictions, mentions, keys)
+
+
+def _gold(project_root: Path, half: Half) -> tuple[list[dict[str, Any]], dict[str, Article]]:
+    gold: list[dict[str, Any]] = []
+    articles: dict[str, Article] = {}
+    for path in sorted((project_root / "evaluation" / "linking").glob(f"*_{half}.articles.jsonl")):
+        articles |= plain_articles(path, project_root / "seeds")
+        gold += read_json_lines(path.with_name(path.name.replace(".articles.", ".labels.")))
+    corrected = {str(row["corrects"]) for row in gold if row.get("corrects")}
+    gold = [row for row in gold if str(row["id"]) not in corrected]
+    return gold, articles
+
+
+def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: bool) -> Mention:
+    """A fact as the linking compares it."""
+    spans = [
+        (item.span.part, item.span.start, item.span.end)
+        for item in fact.evidence
+        if item.field in TELLING_FIELDS
+    ]
+    names, words = telling_words(passage_of(article.title, article.text, spans, alone=alone))
+    return Mention(
+        mention_id=mention_id,
+        article_id=article.id,
+        fact_number=fact.number,
+        is_main=fact.is_main,
+        event_type=fact.event_type,
+        event_family=EVENT_FAMILIES[fact.event_type],
+        day=fact.date.best if fact.date.precision == "day" else None,
+        earliest=fact.date.earliest,
+        latest=fact.date.latest,
+        published_on=article.published_on,
+        published_at=article.published_at,
+        place_id=fact.place.place_id,
+        place_name=fold(fact.place.name) if fact.place.name else None,
+        admin1_code=fact.place.admin1_code,
+        country_code=fact.place.country,
+        latitude=fact.place.latitude,
+        longitude=fact.place.longitude,
+        geo_precision=fact.place.precision,
+        geo_radius_km=fact.place.radius_km,
+        weapon=fact.weapon,
+        target_type=fact.target_type,
+        actor_id=fact.perpetrator.actor_id,
+        killed=_told(fact.killed),
+        wounded=_told(fact.wounded),
+        words=words,
+        names=names,
+    )
+
+
+def read_labels(project_root: Path, half: Half) -> ReadCorpus:
+    """One half of the corpus as its labels tell it: the linking without the reading's errors.
+
+    A place has the position of the place of that name in that governorate in seeds/places, else
+    none. The words are those of the sentences around the label's evidence.
+    """
+    gold, articles = _gold(project_root, half)
+    places = _Places(project_root / "seeds")
+    predictions: dict[str, list[Incident]] = {}
+    mentions: list[Mention] = []
+    keys: dict[str, str] = {}
+    for row in gold:
+        article = articles[str(row["id"])]
+        predictions[article.id] = []
+        for number, label in enumerate(row["incidents"], 1):
+            mention_id = f"{article.id}#{number:03d}"
+            mentions.append(
+                _labelled_mention(article, label, mention_id, places, len(row["incidents"]) == 1)
+            )
+            keys[mention_id] = str(label["event_key"])
+            predictions[article.id].append({**label, "mention_id": mention_id})
+    return ReadCorpus(gold, predictions, mentions, keys)
+
+
+def _labelled_mention(
+    article: Article, label: Mapping[str, Any], mention_id: str, places: _Places, alone: bool
+) -> Mention:
+    evidence = str(label["evidence"])
+    spans = [
+        (part, at, at + len(evidence))
+        for part, whole in (("title", article.title), ("text", article.text))
+        if (at := whole.find(evidence)) >= 0
+    ]
+    names, words = telling_words(passage_of(article.title, article.text, spans, alone=alone))
+    day = dt.date.fromisoformat(label["date"]) if label["date"] else None
+    admin1_code, place = places.find(label["country"], label["admin1"], label["place"])
+    return Mention(
+        mention_id=mention_id,
+        article_id=article.id,
+        fact_number=int(mention_id[-3:]),
+        is_main=bool(label["is_main"]),
+        event_type=label["event_type"],
+        event_family=EVENT_FAMILIES[label["event_type"]],
+        day=day if label["date_precision"] == "day" else None,
+        earliest=day,
+        latest=day or article.published_on,
+        published_on=article.published_on,
+        published_at=article.published_at,
+        place_id=place.place_id if place else None,
+        place_name=fold(label["place"]) if label["place"] else None,
+        admin1_code=admin1_code,
+        country_code=label["country"],
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        geo_precision=1 if place else 4 if admin1_code else 6,
+        geo_radius_km=None,
+        weapon=label["weapon"],
+        target_type=label["target_type"],
+        actor_id=label["perpetrator"],
+        killed=label["killed"],
+        wounded=label["wounded"],
+        words=words,
+        names=names,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    place_id: str
+    latitude: float
+    longitude: float
+
+
+class _Places:
+    """Places of the seeds by folded name and governorate."""
+
+    def __init__(self, seeds: Path) -> None:
+        self._codes: dict[tuple[str, str], str] = {}
+        self._places: dict[tuple[str, str], _Place] = {}
+        for row in _rows(seeds / "places" / "admin1.csv"):
+            for name in (row["name_ar"], *row["aliases"].split(";")):
+                self._codes.setdefault((row["country"], fold_name(name)), row["code"])
+        for file in ("supplement.csv", "gazetteer.csv"):
+            for row in _rows(seeds / "places" / file):
+                if not row["latitude"] or not row["longitude"]:
+                    continue
+                place = _Place(row["place_id"], float(row["latitude"]), float(row["longitude"]))
+                for name in (row["name_ar"], *row["aliases"].split(";")):
+                    if name:
+                        self._places.setdefault((row["admin1_code"], fold_name(name)), place)
+
+    def find(
+        self, country: str, admin1: str | None, name: str | None
+    ) -> tuple[str | None, _Place | None]:
+        """The governorate's code, and the place, where they are known."""
+        code = self._codes.get((country, fold_name(admin1))) if admin1 else None
+        return code, self._places.get((code or "", fold_name(name))) if name else None
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _told(toll: Any) -> int | None:
+    if toll is None:
+        return None
+    return next((v for v in (toll.best, toll.low, toll.high) if v is not None), None)
+
+
+def thresholds() -> Thresholds:
+    """The committed thresholds."""
+    told = parameters()
+    return Thresholds(
+        join_from=float(told["join_from"]),
+        recall_from=float(told["recall_from"]),
+        missing=float(told["missing"]),
+    )
+
+
+def group_all(
+    mentions: Sequence[Mention], edges: Iterable[Edge], limits: Thresholds
+) -> list[Group]:
+    """Every group of the mentions."""
+    members = {m.mention_id: Member(m.mention_id, m.article_id, m.is_main) for m in mentions}
+    edges = list(edges)
+    return (
+        group(list(members.values()), edges, limits)
+        if members and components(members, edges)
+        else []
+    )
+
+
+def figures(
+    corpus: ReadCorpus, edges: Sequence[Edge] | None = None, limits: Thresholds | None = None
+) -> LinkedFigures:
+    """Link the corpus and compare the groups with the labels."""
+    edges = score_pairs(table_of(corpus.mentions)) if edges is None else edges
+    groups = group_all(corpus.mentions, edges, limits or thresholds())
+    of_group = {
+        id_: f"inc_{number}"
+        for number, one in enumerate(groups)
+        for id_ in (*one.reports, *one.recalled)
+    }
+    linked = {
+        article_id: [
+            dict(told)
+            | {"incident_id": of_group.get(str(told["mention_id"]), str(told["mention_id"]))}
+            for told in incidents
+        ]
+        for article_id, incidents in corpus.predictions.items()
+    }
+    linking = score(corpus.gold, linked, bootstrap_rounds=0).linking
+    assert linking is not None
+    return LinkedFigures(
+        linking=linking,
+        articles=len(corpus.gold),
+        incidents=len(set(corpus.event_keys.values())),
+        groups=len({of_group.get(id_, id_) for id_ in corpus.event_keys}),
+    )
+
+
+def renamed(corpus: ReadCorpus, suffix: str) -> ReadCorpus:
+    """The same reports once more under other article ids, as another delivery would bring them."""
+    return ReadCorpus(
+        gold=[{**row, "id": f"{row['id']}{suffix}"} for row in corpus.gold],
+        predictions={
+            f"{id_}{suffix}": [
+                {**told, "mention_id": f"{told['mention_id']}{suffix}"} for told in incidents
+            ]
+            for id_, incidents in corpus.predictions.items()
+        },
+        mentions=[
+            replace(m, mention_id=f"{m.mention_id}{suffix}", article_id=f"{m.article_id}{suffix}")
+            for m in corpus.mentions
+        ],
+        event_keys={f"{id_}{suffix}": key for id_, key in corpus.event_keys.items()},
+    )

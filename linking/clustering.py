@@ -1,0 +1,232 @@
+"""Edges in, groups of mentions out: each group is one incident.
+
+Groups grow from the strongest edge down, and two groups join only while the mean weight between
+their members speaks for it: one chance likeness cannot chain two incidents together. What is not
+an edge counts against. Pure and deterministic: the groups of a component follow from its mentions
+and edges alone, whatever came first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from linking.mention import Edge, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """`join_from`: mean weight between two groups from which they are one. `recall_from`: weight
+    from which a mention in passing is put with an incident. `missing`: what a pair without an
+    edge weighs."""
+
+    join_from: float
+    recall_from: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of one incident: its reports, and the articles that recall it in passing.
+
+    `weights`: for each mention the mean weight towards the other reports (None: it stands alone).
+    """
+
+    reports: tuple[str, ...]
+    recalled: tuple[str, ...]
+    weights: Mapping[str, float | None]
+
+
+def components(mention_ids: Iterable[str], edges: Iterable[Edge]) -> list[tuple[str, ...]]:
+    """Mentions that hang together by any edge, each sorted, in the order of their first."""
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        neighbours[edge.left].add(edge.right)
+        neighbours[edge.right].add(edge.left)
+    left = set(mention_ids)
+    found = []
+    for start in sorted(left):
+        if start not in left:
+            continue
+        reached, waiting = {start}, [start]
+        while waiting:
+            fresh = neighbours[waiting.pop()] - reached
+            reached |= fresh
+            waiting.extend(fresh)
+        left -= reached
+        found.append(tuple(sorted(reached)))
+    return found
+
+
+def group(
+    mentions: Sequence[Member],
+    edges: Sequence[Edge],
+    thresholds: Thresholds,
+    *,
+    together: Collection[frozenset[str]] = (),
+    apart: Collection[frozenset[str]] = (),
+) -> list[Group]:
+    """Group the mentions of one component, or of several.
+
+    Two incidents of one article are never one. `together` and `apart` are sets of mention ids
+    that an editor has put together, or of which no two may be in one group; an editor's word wins
+    over the rule of the article. A mention in passing never opens a group: it joins the group
+    that most speaks for it, or none. Groups come in the order of their first report's id.
+    """
+    by_id = {mention.mention_id: mention for mention in mentions}
+    weights = {
+        (edge.left, edge.right): edge.weight
+        for edge in edges
+        if edge.left in by_id and edge.right in by_id
+    }
+    mains = sorted(id_ for id_, mention in by_id.items() if mention.is_main)
+    joined = _Joining(by_id, mains, weights, thresholds, together, apart).run()
+    return _with_recalled(by_id, joined, weights, thresholds, apart)
+
+
+class _Joining:
+    """Agglomeration by mean weight over the main mentions."""
+
+    def __init__(
+        self,
+        by_id: Mapping[str, Member],
+        mains: Sequence[str],
+        weights: Mapping[tuple[str, str], float],
+        thresholds: Thresholds,
+        together: Collection[frozenset[str]],
+        apart: Collection[frozenset[str]],
+    ) -> None:
+        self._by_id, self._thresholds = by_id, thresholds
+        self._apart = _pairs_apart(apart)
+        self._members: dict[int, tuple[str, ...]] = {at: (id_,) for at, id_ in enumerate(mains)}
+        self._next = len(mains)
+        at = {id_: number for number, id_ in enumerate(mains)}
+        # sums of weights and numbers of edges between groups, both ways
+        self._sums: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self._members}
+        for (left, right), weight in sorted(weights.items()):
+            if left in at and right in at:
+                self._sums[at[left]][at[right]] = (weight, 1)
+                self._sums[at[right]][at[left]] = (weight, 1)
+        self._heap: list[tuple[float, str, str, int, int]] = []
+        self._force(together)
+
+    def run(self) -> list[tuple[str, ...]]:
+        for one in self._members:
+            for other in self._sums[one]:
+                if one < other:
+                    self._offer(one, other)
+        while self._heap:
+            _, _, _, one, other = heapq.heappop(self._heap)
+            if one in self._members and other in self._members and self._may_join(one, other):
+                joined = self._join(one, other)
+                for neighbour in self._sums[joined]:
+                    self._offer(joined, neighbour)
+        return sorted(self._members.values())
+
+    def _force(self, together: Collection[frozenset[str]]) -> None:
+        for wanted in sorted(together, key=sorted):
+            numbers = [n for n, members in self._members.items() if wanted & set(members)]
+            while len(numbers) > 1:
+                numbers = [self._join(numbers[0], numbers[1]), *numbers[2:]]
+
+    def _offer(self, one: int, other: int) -> None:
+        mean = self._mean(one, other)
+        if mean >= self._thresholds.join_from:
+            first, second = sorted((self._members[one][0], self._members[other][0]))
+            heapq.heappush(self._heap, (-round(mean, 6), first, second, one, other))
+
+    def _mean(self, one: int, other: int) -> float:
+        total, edges = self._sums[one].get(other, (0.0, 0))
+        pairs = len(self._members[one]) * len(self._members[other])
+        return (total + (pairs - edges) * self._thresholds.missing) / pairs
+
+    def _may_join(self, one: int, other: int) -> bool:
+        left, right = self._members[one], self._members[other]
+        articles = {self._by_id[id_].article_id for id_ in left}
+        if any(self._by_id[id_].article_id in articles for id_ in right):
+            return False
+        return not any(frozenset((a, b)) in self._apart for a in left for b in right)
+
+    def _join(self, one: int, other: int) -> int:
+        joined, self._next = self._next, self._next + 1
+        self._members[joined] = tuple(sorted(self._members.pop(one) + self._members.pop(other)))
+        sums: dict[int, tuple[float, int]] = {}
+        for part in (one, other):
+            for neighbour, (total, edges) in self._sums.pop(part).items():
+                if neighbour in (one, other):
+                    continue
+                before = sums.get(neighbour, (0.0, 0))
+                sums[neighbour] = (before[0] + total, before[1] + edges)
+                self._sums[neighbour].pop(part)
+        self._sums[joined] = sums
+        for neighbour, value in sums.items():
+            self._sums[neighbour][joined] = value
+        return joined
+
+
+def _with_recalled(
+    by_id: Mapping[str, Member],
+    joined: Sequence[tuple[str, ...]],
+    weights: Mapping[tuple[str, str], float],
+    thresholds: Thresholds,
+    apart: Collection[frozenset[str]],
+) -> list[Group]:
+    of_group = {id_: number for number, members in enumerate(joined) for id_ in members}
+    pairs_apart = _pairs_apart(apart)
+    recalled: defaultdict[int, list[str]] = defaultdict(list)
+    strength: dict[str, float | None] = {}
+    for id_ in sorted(set(by_id) - set(of_group)):
+        best = _best_group(id_, by_id, joined, weights, thresholds, pairs_apart)
+        if best is not None:
+            recalled[best[1]].append(id_)
+            strength[id_] = best[0]
+    for members in joined:
+        for id_ in members:
+            others = [_weight(weights, id_, other) for other in members if other != id_]
+            told = [weight for weight in others if weight is not None]
+            strength[id_] = sum(told) / len(told) if told else None
+    return [
+        Group(
+            members,
+            tuple(recalled[number]),
+            {id_: strength[id_] for id_ in (*members, *recalled[number])},
+        )
+        for number, members in enumerate(joined)
+    ]
+
+
+def _best_group(
+    id_: str,
+    by_id: Mapping[str, Member],
+    joined: Sequence[tuple[str, ...]],
+    weights: Mapping[tuple[str, str], float],
+    thresholds: Thresholds,
+    apart: Collection[frozenset[str]],
+) -> tuple[float, int] | None:
+    best: tuple[float, int] | None = None
+    for number, members in enumerate(joined):
+        told = [w for other in members if (w := _weight(weights, id_, other)) is not None]
+        if not told or any(frozenset((id_, other)) in apart for other in members):
+            continue
+        if any(by_id[other].article_id == by_id[id_].article_id for other in members):
+            continue
+        weight = max(told)
+        if weight >= thresholds.recall_from and (best is None or weight > best[0]):
+            best = (weight, number)
+    return best
+
+
+def _weight(weights: Mapping[tuple[str, str], float], one: str, other: str) -> float | None:
+    return weights.get((one, other) if one < other else (other, one))
+
+
+def _pairs_apart(apart: Collection[frozenset[str]]) -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset((one, other))
+        for wanted in apart
+        for one in wanted
+        for other in wanted
+        if one < other
+    )

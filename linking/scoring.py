@@ -1,0 +1,319 @@
+"""How much speaks for two mentions being of one incident: a Splink model on DuckDB.
+
+The levels of the comparisons stand here, since they are meaning; how much each level weighs
+stands in parameters.json, since that was measured (scripts/fit_linking.py, docs/linking.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from linking.mention import Edge, Mention
+
+PARAMETERS_FILE = Path(__file__).with_name("parameters.json")
+#: two reports of one incident are at most so many days apart on when it was
+DAY_WINDOW = 2
+
+_DAYS = "abs(date_diff('day', l.filed_on, r.filed_on))"
+_BOTH_DATED = "(day_l is not null and day_r is not null)"
+_KM = (
+    "2 * 6371 * asin(sqrt(pow(sin(radians(latitude_r - latitude_l) / 2), 2)"
+    " + cos(radians(latitude_l)) * cos(radians(latitude_r))"
+    " * pow(sin(radians(longitude_r - longitude_l) / 2), 2)))"
+)
+_COARSE = "(coalesce(geo_precision_l, 7) >= 3 or coalesce(geo_precision_r, 7) >= 3)"
+_LOCATED = "(latitude_l is not null and latitude_r is not null)"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One outcome of a comparison: its name in parameters.json and when it holds (`l` and `r`
+    columns by suffix); the first that holds counts. A neutral level weighs nothing."""
+
+    name: str
+    condition: str
+    neutral: bool = False
+
+
+def _size(side: str) -> str:
+    return f"(3 * len(names_{side}) + len(words_{side}))"
+
+
+#: cosine of the two passages' words, a rare word counting three times
+_LIKENESS = (
+    "((3 * len(list_intersect(names_l, names_r)) + len(list_intersect(words_l, words_r)))"
+    f" / sqrt({_size('l')} * {_size('r')}))"
+)
+
+
+def _toll(measure: str) -> tuple[Level, ...]:
+    left, right = f"{measure}_l", f"{measure}_r"
+    rises = (
+        f"(({left} <= {right} and published_at_l <= published_at_r)"
+        f" or ({right} <= {left} and published_at_r <= published_at_l))"
+    )
+    ratio = f"(greatest({left}, {right}) / greatest(least({left}, {right}), 1))"
+    return (
+        Level("untold", f"{left} is null or {right} is null", neutral=True),
+        Level("same_many", f"{left} = {right} and {left} >= 5"),
+        Level("same", f"{left} = {right}"),
+        Level("close", f"{ratio} <= 1.25 or abs({left} - {right}) <= 1"),
+        Level("rises", f"{rises} and {ratio} <= 3"),
+        Level("rises_steeply", rises),
+        Level("contradicts", "else"),
+    )
+
+
+#: The comparisons. Each mention pair falls into one level of each.
+COMPARISONS: Mapping[str, tuple[Level, ...]] = {
+    "day": (
+        Level("undated", f"not {_BOTH_DATED}", neutral=True),
+        Level("same", "day_l = day_r"),
+        Level("next", "abs(date_diff('day', day_l, day_r)) = 1"),
+        Level("apart", "else"),
+    ),
+    "place": (
+        Level("unplaced", f"not {_LOCATED} and coalesce(place_name_l != place_name_r, true)"),
+        Level("same_site", "place_id_l = place_id_r and geo_precision_l <= 2 and geo_precision_r <= 2"
+              " and place_name_l = place_name_r"),
+        Level("same_name", "place_name_l = place_name_r"),
+        Level("same_place", f"place_id_l = place_id_r and not {_COARSE}"),
+        Level("coarse", f"{_COARSE} and coalesce(admin1_code_l = admin1_code_r, true)"),
+        Level("near", f"{_KM} <= 3"),
+        Level("same_town", f"{_KM} <= 12"),
+        Level("same_area", f"{_KM} <= 40"),
+        Level("far", "else"),
+    ),
+    "event_type": (
+        Level("same", "event_type_l = event_type_r"),
+        Level("same_family", "event_family_l = event_family_r"),
+        Level("other", "else"),
+    ),
+    "weapon": (
+        Level("untold", "weapon_l = 'unknown' or weapon_r = 'unknown'", neutral=True),
+        Level("same", "weapon_l = weapon_r"),
+        Level("other", "else"),
+    ),
+    "target": (
+        Level("untold", "target_type_l = 'unknown' or target_type_r = 'unknown'", neutral=True),
+        Level("same", "target_type_l = target_type_r"),
+        Level("other", "else"),
+    ),
+    "actor": (
+        Level("untold", "actor_id_l is null or actor_id_r is null", neutral=True),
+        Level("same", "actor_id_l = actor_id_r"),
+        Level("other", "else"),
+    ),
+    "killed": _toll("killed"),
+    "wounded": _toll("wounded"),
+    "words": (
+        Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
+        *(Level(f"over_{share}", f"{_LIKENESS} >= {share / 100}") for share in (60, 40, 30, 22, 16, 11, 7)),
+        Level("few", "else"),
+    ),
+}  # fmt: skip
+
+#: Pairs that are looked at at all. `bucket` is three days wide, so that days two apart are in the
+#: same or in neighbouring buckets: an equality, which a hash join can use.
+_NEAR_IN_TIME = tuple(
+    f"l.bucket = r.bucket{step} and {_DAYS} <= {DAY_WINDOW} and (l.is_new or r.is_new)"
+    for step in ("", " + 1", " - 1")
+)
+_ALIKE = (
+    "l.admin1_code = r.admin1_code and l.family_group = r.family_group",
+    "l.place_id = r.place_id",
+    # a governorate that one report leaves out or that was read wrongly: a name has to speak for it
+    (
+        "l.country_code = r.country_code and l.family_group = r.family_group"
+        " and (l.admin1_code is null or r.admin1_code is null"
+        " or len(list_intersect(l.names, r.names)) > 0)"
+    ),
+)
+#: a recalled incident of which only the month or the year is told
+_RECALLED = tuple(
+    f"l.place_id = r.place_id and l.family_group = r.family_group and (l.is_new or r.is_new)"
+    f" and {known}.day is not null and {vague}.day is null and not {vague}.is_main"
+    f" and {vague}.earliest is not null and {known}.day between {vague}.earliest and {vague}.latest"
+    for known, vague in (("l", "r"), ("r", "l"))
+)
+BLOCKING = (
+    *(f"{alike} and {near}" for alike in _ALIKE for near in _NEAR_IN_TIME),
+    *_RECALLED,
+)
+
+#: the columns that are compared: those of linking/mention.py; `filed_on` is the day or the nearest
+#: that is told, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
+COMPARED = pa.schema(
+    [
+        pa.field("mention_id", pa.string()),
+        pa.field("article_id", pa.string()),
+        pa.field("is_main", pa.bool_()),
+        pa.field("is_new", pa.bool_()),
+        pa.field("event_type", pa.string()),
+        pa.field("event_family", pa.string()),
+        pa.field("family_group", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("earliest", pa.date32()),
+        pa.field("latest", pa.date32()),
+        pa.field("filed_on", pa.date32()),
+        pa.field("bucket", pa.int32()),
+        pa.field("published_at", pa.timestamp("us", "UTC")),
+        pa.field("place_id", pa.string()),
+        pa.field("place_name", pa.string()),
+        pa.field("admin1_code", pa.string()),
+        pa.field("country_code", pa.string()),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("geo_precision", pa.int32()),
+        pa.field("geo_radius_km", pa.float64()),
+        pa.field("weapon", pa.string()),
+        pa.field("target_type", pa.string()),
+        pa.field("actor_id", pa.string()),
+        pa.field("killed", pa.int32()),
+        pa.field("wounded", pa.int32()),
+        pa.field("words", pa.list_(pa.string())),
+        pa.field("names", pa.list_(pa.string())),
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def parameters() -> Mapping[str, Any]:
+    """parameters.json: m and u of each level, the prior, the thresholds, and what they mean."""
+    loaded: dict[str, Any] = json.loads(PARAMETERS_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def score(mentions: pa.Table) -> tuple[Edge, ...]:
+    """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
+
+    `mentions` has the columns of COMPARED. Pairs of one article are never looked at: an article tells its incidents apart. An edge is
+    kept from parameters()["keep_from"] on. The order of `mentions` plays no part.
+    """
+    least = float(parameters()["keep_from"])
+    return tuple(
+        Edge(left, right, round(weight, 6))
+        for left, right, weight in _predict(mentions, least=least)
+    )
+
+
+def compare(mentions: pa.Table) -> list[dict[str, Any]]:
+    """All candidate pairs: `left`, `right`, `weight`, and the name of the level that each
+    comparison came to, for measuring what a level is worth and for telling why."""
+    out = []
+    for left, right, weight, *gammas in _predict(mentions, least=None):
+        row: dict[str, Any] = {"left": left, "right": right, "weight": weight}
+        for (name, levels), gamma in zip(COMPARISONS.items(), gammas, strict=True):
+            told = [level for level in levels if not level.neutral]
+            # Splink counts from the last level, 0, upwards; -1 is the neutral one
+            row[name] = told[len(told) - 1 - gamma].name if gamma >= 0 else "neutral"
+        out.append(row)
+    return out
+
+
+def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]]:
+    """Pairs with their weight, and with their levels where all are wanted (`least` None)."""
+    if mentions.num_rows < 2:
+        return []
+    # imported late: it brings pandas, which the rest of a night does not need
+    from splink import DuckDBAPI, Linker
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect(":memory:")
+    try:
+        # one thread: sums come out the same on every machine
+        connection.execute("set threads = 1")
+        connection.execute("set TimeZone = 'UTC'")
+        connection.register("mentions", mentions)
+        # a table, since Splink reads it once for each blocking rule
+        connection.execute("create table comparable as select * from mentions order by mention_id")
+        linker = Linker(
+            "comparable",
+            _settings(with_levels=least is None),
+            db_api=DuckDBAPI(connection=connection),
+            set_up_basic_logging=False,
+        )
+        predicted = linker.inference.predict(threshold_match_weight=least)
+        levels = "".join(f", gamma_{name}" for name in COMPARISONS) if least is None else ""
+        return connection.execute(
+            "select least(mention_id_l, mention_id_r), greatest(mention_id_l, mention_id_r),"
+            f" match_weight{levels} from {predicted.physical_name}"  # noqa: S608 - names of ours
+            " where article_id_l <> article_id_r order by 1, 2"
+        ).fetchall()
+    finally:
+        connection.close()
+
+
+def filed_on(day: dt.date | None, latest: dt.date | None, published_on: dt.date) -> dt.date:
+    """The day that a mention is looked for under."""
+    return day or latest or published_on
+
+
+def family_group(event_family: str) -> str:
+    """Families that reports of one incident mix up: one desk's bombing is another's attack."""
+    return "attack" if event_family in {"bombing", "armed", "remote"} else event_family
+
+
+def bucket(filed: dt.date) -> int:
+    """Days two apart are in one bucket or in neighbouring ones."""
+    return filed.toordinal() // (DAY_WINDOW + 1)
+
+
+def table_of(mentions: Sequence[Mention], new: Collection[str] | None = None) -> pa.Table:
+    """Mentions as `score` takes them; all are new where `new` does not say which."""
+    rows = []
+    for mention in mentions:
+        filed = filed_on(mention.day, mention.latest, mention.published_on)
+        told = asdict(mention)
+        rows.append(
+            {name: told[name] for name in COMPARED.names if name in told}
+            | {
+                "is_new": new is None or mention.mention_id in new,
+                "family_group": family_group(mention.event_family),
+                "filed_on": filed,
+                "bucket": bucket(filed),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=COMPARED)
+
+
+def _settings(*, with_levels: bool) -> dict[str, Any]:
+    weights = parameters()
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "mention_id",
+        "probability_two_random_records_match": weights["prior"],
+        "blocking_rules_to_generate_predictions": list(BLOCKING),
+        "comparisons": [
+            {
+                "output_column_name": name,
+                "comparison_levels": [
+                    _level(level, weights["comparisons"][name][level.name]) for level in levels
+                ],
+            }
+            for name, levels in COMPARISONS.items()
+        ],
+        "additional_columns_to_retain": ["article_id"],
+        "retain_intermediate_calculation_columns": False,
+        "retain_matching_columns": with_levels,
+    }
+
+
+def _level(level: Level, share: Mapping[str, float]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "sql_condition": "ELSE" if level.condition == "else" else level.condition,
+        "label_for_charts": level.name,
+    }
+    if level.neutral:
+        return out | {"is_null_level": True}
+    return out | {"m_probability": share["m"], "u_probability": share["u"]}

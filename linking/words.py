@@ -1,0 +1,97 @@
+"""The words by which two reports of one incident are recognised.
+
+Names of streets, markets, persons and villages tell incidents apart, what all news shares does
+not. How rare a word is was counted over articles of our own writing (scripts/count_words.py) and
+stands in word_counts.csv; a word that is not in there is rare.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from extractors.text.fold import fold
+from extractors.text.segment import word_forms
+
+COUNTS_FILE = Path(__file__).with_name("word_counts.csv")
+#: share of articles up to which a word is rare, and up to which it says anything at all
+RARE_UP_TO = 0.004
+TELLING_UP_TO = 0.06
+#: enough to recognise a story by; a longer list only costs
+MOST_WORDS = 120
+#: fields whose words stand where the incident is told; a date or a source may stand far from it
+TELLING_FIELDS = ("event_type", "killed", "wounded", "place", "weapon", "target_type")
+_LONGEST_PASSAGE = 1_500
+_SHORTEST_STEM = 3
+_WORD = re.compile(r"[ء-ي]{3,}")
+_SENTENCE_END = re.compile(r"[.!?؟\n]+")
+
+
+def sentences_around(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The sentences of `text` that the spans (start, end) touch, in the order of the text."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    borders = list(itertools.pairwise([0, *ends, len(text)]))
+    touched: set[tuple[int, int]] = set()
+    for start, end in spans:
+        touched |= {
+            (low, high) for low, high in borders if low < max(end, start + 1) and start < high
+        }
+    return " ".join(text[low:high].strip() for low, high in sorted(touched))
+
+
+def passage_of(title: str, text: str, spans: Iterable[tuple[str, int, int]], *, alone: bool) -> str:
+    """The words of an article that are about one of its incidents.
+
+    `spans`: part (title or text), start and end of its evidence. Where the incident is the only
+    one (`alone`) all of the article is about it, up to 1,500 letters; else the sentences that its
+    evidence touches.
+    """
+    if alone:
+        return f"{title} {text[:_LONGEST_PASSAGE]}"
+    told = list(spans)
+    return " ".join(
+        sentences_around(whole, [(start, end) for part, start, end in told if part == name])
+        for name, whole in (("title", title), ("text", text))
+    )
+
+
+def telling_words(passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stems of the passage's words: the rare ones, and those that are neither rare nor common.
+
+    Each once, sorted; at most 120 of each, the first in the passage.
+    """
+    rare: dict[str, None] = {}
+    other: dict[str, None] = {}
+    for word in _WORD.findall(fold(passage)):
+        found = stem(word)
+        share = _share(found)
+        if share <= RARE_UP_TO:
+            rare[found] = None
+        elif share <= TELLING_UP_TO:
+            other[found] = None
+    return tuple(sorted(list(rare)[:MOST_WORDS])), tuple(sorted(list(other)[:MOST_WORDS]))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """A folded word without what is attached to it: of what it may be, what is met most often."""
+    counts, _ = _counts()
+    forms = [form for form in word_forms(word) if len(form) >= _SHORTEST_STEM] or [word]
+    return min(forms, key=lambda form: (-counts.get(form, 0), len(form), form))
+
+
+def _share(word: str) -> float:
+    counts, articles = _counts()
+    return counts.get(word, 0) / articles
+
+
+@lru_cache(maxsize=1)
+def _counts() -> tuple[dict[str, int], int]:
+    """In how many articles each form was met, and how many there were (the row without a word)."""
+    with COUNTS_FILE.open(encoding="utf-8", newline="") as stream:
+        counts = {row["word"]: int(row["articles"]) for row in csv.DictReader(stream)}
+    return counts, counts.pop("")
