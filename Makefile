@@ -62,9 +62,9 @@ docs: $(INSTALLED) ## write the generated pages of docs/ again
 constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again
 	@scripts/compile_constraints.sh
 
-clean: ## caches and unfinished work; what was published, landed or staged stays
+clean: ## caches and unfinished work; what was published, registered, landed or staged stays
 	rm -rf var/work var/dbt .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-reset: ## back to a fresh clone: asks before it deletes var/ and published/
-	@read -p "Delete var/ and published/, with every published version? [y/N] " answer; \
-	test "$$answer" = y && rm -rf var published .venv || echo "nothing deleted"
+reset: ## back to a fresh clone: asks before it deletes var/, published/ and register/
+	@read -p "Delete var/, published/ and register/, with every id and version for ever? [y/N] " answer; \
+	test "$$answer" = y && rm -rf var published register .venv || echo "nothing deleted"

@@ -25,12 +25,31 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
         "batch": manifest.batch_digest,
         "batch_date": manifest.batch_date.isoformat(),
         "contract": CONTRACT_VERSION,
-        "dbt": _dbt_digest(settings.dbt_project_dir),
         "extractor": extractor_version,
-        "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
-        "linking": tree_digest(PROJECT_ROOT, _files(PROJECT_ROOT / "linking", (".py",))),
-        "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
+        "linking": linking_digest(settings),
+        "models": models_digest(settings),
         "settings": [settings.timezone, settings.max_text_chars, settings.max_record_bytes],
+    }
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+
+
+def models_digest(settings: Settings) -> str:
+    """Changes whenever the models or the reference data do: what makes a mart's row of staging."""
+    parts = {
+        "dbt": _dbt_digest(settings.dbt_project_dir),
+        "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
+        "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
+    }
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+
+
+def linking_digest(settings: Settings) -> str:
+    """Changes whenever the same mentions may be linked otherwise."""
+    code = _files(PROJECT_ROOT / "linking", (".py", ".json", ".csv"))
+    lexicon = _files(settings.seeds_dir / "lexicon", (".csv",))
+    parts = {
+        "code": tree_digest(PROJECT_ROOT, code),
+        "lexicon": tree_digest(settings.seeds_dir, lexicon),
     }
     return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
 

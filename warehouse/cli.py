@@ -7,38 +7,25 @@ blocked the publish; 5 no such batch, or nothing published yet; 6 too little dis
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import json
 import logging
 import os
-import re
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.progress import Progress as Bars
 from rich.table import Table
-from rich.text import Text
 
 from extractors.errors import SijillError
+from warehouse import cli_history
+from warehouse.console import err, out, print_rows, progress_bar
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    from warehouse.night import NightSummary, Progress
+    from warehouse.night import NightSummary
 
 app = typer.Typer(
     help="Sijill: incidents read from Arabic news, every night, with the words behind each number.",
@@ -46,13 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-#: Where nobody looks at a terminal, a table is as wide as its cells.
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-#: C0 and C1 controls other than tab and newline
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
+cli_history.add_to(app)
 QUERIES = {
     "Tolls by governorate": """\
 select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
@@ -79,29 +60,6 @@ def main() -> None:
     except SijillError as failure:
         err.print(f"sijill: {failure}", style="red", markup=False)
         sys.exit(failure.exit_code)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar for the step under way where a person looks, a line a step elsewhere."""
-    if not err.is_terminal:
-        told: set[str] = set()
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in told or (total and done == total):
-                told.add(step)
-                err.print(f"{step} {done} of {total}" if total else step, markup=False)
-
-        yield tell
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, TimeElapsedColumn(), console=err, transient=True) as bars:
-        bar = bars.add_task("", total=None)
-
-        def show(step: str, done: int, total: int) -> None:
-            bars.update(bar, description=step, completed=done, total=total or None)
-
-        yield show
 
 
 def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -143,7 +101,7 @@ def night(
     exit_code = EXIT_OK
     for day in nights:
         run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-        with _progress() as progress:
+        with progress_bar() as progress:
             summary = Night(settings, day, run_id).run(progress, jobs=jobs)
         _print_summary(summary)
         exit_code = max(exit_code, summary.exit_code)
@@ -160,7 +118,7 @@ def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")
     day = parse_batch_date(date).isoformat()
     scheduler.prepare(settings)
     log_file = settings.runs_dir / day / "airflow.log"
-    with _progress() as progress:
+    with progress_bar() as progress:
         progress(f"{day} airflow dags test incident_nightly", 0, 0)
         scheduler.test_dag(settings, day, log_file, on_step=progress)
     summary = next((s for s in last_summaries(settings) if s.batch_date == day), None)
@@ -191,7 +149,7 @@ def extract(
     """Read articles without a warehouse: incidents as JSON lines, for scoring and trying."""
     from warehouse.extract_files import extract_files
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         result = extract_files(get_settings(), files, output, on_progress=progress)
     out.print(
         f"{result.articles} articles, {result.incidents} incidents → {output}"
@@ -214,7 +172,7 @@ def query(
     from warehouse import published
 
     columns, rows = published.query(get_settings(), sql)
-    _print_rows(columns, rows, format_)
+    print_rows(columns, rows, format_)
 
 
 @app.command()
@@ -252,7 +210,7 @@ def status(
         for title, sql in QUERIES.items():
             out.print(f"\n[bold]{title}[/bold]")
             out.print(f'sijill query "{sql}"', markup=False, style="cyan")
-            _print_rows(*published.query(settings, sql), "table")
+            print_rows(*published.query(settings, sql), "table")
 
 
 @app.command()
@@ -265,7 +223,7 @@ def quarantine(
     from warehouse.quarantine import quarantined
 
     columns, rows = quarantined(get_settings(), parse_batch_date(date))
-    _print_rows(columns, rows, format_)
+    print_rows(columns, rows, format_)
 
 
 @app.command()
@@ -404,32 +362,3 @@ def _print_summary(s: NightSummary) -> None:
     )
     for warning in s.warnings:
         out.print(f"  warning: {warning}", style="yellow", markup=False)
-
-
-def _print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) -> None:
-    if format_ == "json":
-        for row in rows:
-            values = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
-    elif format_ == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
-    elif format_ == "table":
-        table = Table(*columns)
-        for row in rows:
-            table.add_row(*(Text(_terminal_safe(value)) for value in row))
-        out.print(table)
-    else:
-        raise SettingsError(f"no such format: {format_}", "table, csv or json")
-
-
-def _spreadsheet_safe(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if formula else value
-
-
-def _terminal_safe(value: object) -> str:
-    """Text from outside must not move the cursor or recolour the terminal."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))

@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 #: Published files are read by DuckDB 1.2 and later; the build file keeps to the same format.
 STORAGE_VERSION = "v1.2.0"
 WAIT_SECONDS = 60.0
-_SCHEMA = Path(__file__).with_name("sql") / "staging.sql"
+_SQL = Path(__file__).with_name("sql")
+_SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
 _HOLDER = re.compile(r"held in (.+? \(PID \d+\))")
 
 
@@ -40,7 +41,7 @@ def open_writer(
     """
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        connection.execute(_SCHEMA)
         yield connection
 
 

@@ -10,6 +10,8 @@ SijillError
 ├── StagingFailed           staging could not be replaced; it is as it was before (exit 1)
 ├── TransformFailed         dbt ended with an error (exit 1)
 ├── LinkFailed              mentions could not be linked; the links are as before (exit 1)
+├── RegisterDamaged         the register of ids and publications is not what it was (exit 1)
+├── CorrectionsInvalid      a correction cannot be applied: none is (exit 2)
 ├── GateBlocked             an error-level expectation failed: nothing published (exit 4)
 ├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
 ├── NothingPublished        there is no published version yet (exit 5)
@@ -70,6 +72,16 @@ class TransformFailed(SijillError):
 
 class LinkFailed(SijillError):
     """Mentions could not be linked to incidents; the links are as they were before."""
+
+
+class RegisterDamaged(SijillError):
+    """A file of the register is missing, or is not what was written."""
+
+
+class CorrectionsInvalid(SijillError):
+    """A correction cannot be applied, so none of them is."""
+
+    exit_code = 2
 
 
 class GateBlocked(SijillError):

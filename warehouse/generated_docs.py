@@ -50,7 +50,13 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
 def _settings_table(project_root: Path) -> str:
     rows = ["| variable | default | |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = field.default
+        default = field.get_default(
+            call_default_factory=True,
+            validated_data={
+                "project_root": project_root,
+                "published_dir": project_root / "published",
+            },
+        )
         if isinstance(default, Path):
             default = default.relative_to(project_root)
         shown = "" if default is None else f"`{default}`"

@@ -1,69 +1,534 @@
-"""The link step: mentions of the build file → linking.incident_links, in one transaction."""
+"""The link step: mentions of the build file → incidents, for what changed and what hangs with it.
 
+    changed articles → linking.mentions → edges (Splink) → the components they touch → groups → ids
+
+What an article's change can reach is the component of its mentions, before and after: only that is
+grouped anew, so a night costs what its batch costs. The groups of a component follow from the
+component alone, so that a rebuild over everything finds the same ones. Ids come from the register.
+"""
+
+# ruff: noqa: S608 - statements are put together from names and words of this file only
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from linking.assign import Mention, assign
+from linking.clustering import Group, Thresholds, components, group
+from linking.identity import KnownIncident, Named, name_groups, recall
+from linking.mention import Edge, Fact, Member
+from linking.scoring import COMPARED, DAY_WINDOW, parameters, score
+from warehouse import corrections, register
+from warehouse.build_id import linking_digest
+from warehouse.corrections import Grouping
 from warehouse.database import open_writer
 from warehouse.errors import LinkFailed
+from warehouse.mention_rows import insert_mentions
+from warehouse.publish import published_numbers
+from warehouse.reprints import update_reprints
 from warehouse.settings import Settings
+
+SINGLE, SPLINK, RECALLED, CORRECTION = "single", "splink", "recalled", "correction"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """What the link step did: `mentions` read (main and in passing), `linked`, `incidents`."""
+    """What the link step did. `changed_articles` were looked at; `mentions` grouped anew, of which
+    `linked` belong to one of `incidents`; `publication` is the number that the next publish has.
+    """
 
+    changed_articles: int
     mentions: int
     linked: int
     incidents: int
+    merged: int
+    publication: int
 
 
-_COLUMNS = tuple(field.name for field in fields(Mention))
+def link(settings: Settings, *, everything: bool = False) -> LinkResult:
+    """Bring linking.* up to the current mentions, and note what changed for the dbt run after it.
 
-
-def link(settings: Settings) -> LinkResult:
-    """Link every current mention anew and replace linking.incident_links.
-
-    Reads transform.int_incident_mentions, so the first dbt run has to come before. Raises
-    LinkFailed where that table or the build file is missing (the links are then as before),
-    DatabaseBusy where another process holds the file.
+    With `everything`, or with another linking than the stored one, all mentions are linked anew.
+    Reads transform.int_incident_mentions, so the first dbt run has to come before. One
+    transaction: raises LinkFailed where it cannot (the links are then as before), DatabaseBusy
+    where another process holds the file, RegisterDamaged, CorrectionsInvalid.
     """
     if not settings.build_file.exists():
         raise LinkFailed(
             f"there is no build file {settings.build_file}", "load a batch into staging first"
         )
     try:
-        with open_writer(settings) as con:
-            mentions = _read_mentions(con)
-            links = assign(mentions)
-            table = pa.table(
-                {
-                    "mention_id": pa.array([ln.mention_id for ln in links], pa.string()),
-                    "incident_id": pa.array([ln.incident_id for ln in links], pa.string()),
-                    "link_method": pa.array([ln.method for ln in links], pa.string()),
-                    "link_confidence": pa.array([ln.confidence for ln in links], pa.float64()),
-                }
-            )
-            con.register("new_links", table)
-            con.begin()
-            con.execute("delete from linking.incident_links")
-            con.execute("insert into linking.incident_links by name select * from new_links")
-            con.commit()
+        with open_writer(settings) as connection:
+            connection.begin()
+            try:
+                result = _Linking(settings, connection).run(everything=everything)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
     except duckdb.Error as err:
         raise LinkFailed(
             f"the incidents could not be linked: {err}",
             "transform.int_incident_mentions is built by the dbt run before the link step; see "
             "that it ended well",
         ) from err
-    return LinkResult(len(mentions), len(links), len({ln.incident_id for ln in links}))
+    return result
 
 
-def _read_mentions(con: duckdb.DuckDBPyConnection) -> list[Mention]:
-    rows = con.execute(
-        f"select {', '.join(_COLUMNS)} from transform.int_incident_mentions"  # noqa: S608
-    ).fetchall()
-    return [Mention(*row) for row in rows]
+_STATE = ("mentions", "edges", "incident_links", "texts", "text_bands", "reprints", "text_groups")
+
+#: mentions that may pair with one that changed: the blocking rules' equalities, roughly
+_POOL = """
+create or replace temporary table pool as
+select * from linking.mentions
+where
+    mention_id in (select mention_id from fresh)
+    or (
+        (admin1_code, filed_on) in (
+            select admin1_code, filed_on + near.days::integer
+            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
+            where mention_id in (select mention_id from fresh) and admin1_code is not null
+        )
+        or (place_id, filed_on) in (
+            select place_id, filed_on + near.days::integer
+            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
+            where mention_id in (select mention_id from fresh) and place_id is not null
+        )
+        or (country_code, filed_on) in (
+            select country_code, filed_on + near.days::integer
+            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
+            where mention_id in (select mention_id from fresh) and country_code is not null
+        )
+        or place_id in (
+            select place_id from linking.mentions
+            where
+                mention_id in (select mention_id from fresh)
+                and not is_main and day is null and place_id is not null
+        )
+        or (
+            not is_main and day is null and place_id in (
+                select place_id from linking.mentions
+                where mention_id in (select mention_id from fresh) and place_id is not null
+            )
+        )
+    )
+"""
+
+_AFFECTED = """
+create or replace temporary table affected as
+with recursive pairs as (
+    select left_id as one, right_id as other from linking.edges
+    union all
+    select right_id, left_id from linking.edges
+),
+walk as (
+    select mention_id from seeds
+    union
+    select pairs.other from walk inner join pairs on walk.mention_id = pairs.one
+)
+select distinct walk.mention_id
+from walk
+inner join linking.mentions using (mention_id)
+"""
+
+
+class _Linking:
+    """One link step within an open transaction."""
+
+    def __init__(self, settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
+        self._settings, self._connection = settings, connection
+        weights = parameters()
+        self._thresholds = Thresholds(
+            join_from=float(weights["join_from"]),
+            recall_from=float(weights["recall_from"]),
+            missing=float(weights["missing"]),
+        )
+
+    def run(self, *, everything: bool) -> LinkResult:
+        publication = self._open_publication()
+        digest = linking_digest(self._settings)
+        self._find_changed(everything=everything or self._linked_with() != digest)
+        self._forget_changed()
+        self._do(
+            "create or replace temporary table wanted_mentions as"
+            " select mention_id from transform.int_incident_mentions"
+            " where article_id in (select article_id from changed)"
+        )
+        insert_mentions(self._connection)
+        regrouped = update_reprints(self._connection)
+        self._do("create or replace temporary table fresh as select * from wanted_mentions")
+        self._score()
+        wanted = self._correct()
+        self._find_affected(wanted, regrouped)
+        groups = self._group(wanted)
+        named = self._name(groups, wanted)
+        linked = self._write(groups, named, wanted)
+        self._note_changes(named)
+        self._do("delete from staging.changed_articles")
+        self._do("delete from staging.reference_state where reference_name = 'linking'")
+        self._do("insert into staging.reference_state values ('linking', $digest)", digest=digest)
+        return LinkResult(
+            changed_articles=self._count("changed"),
+            mentions=self._count("affected"),
+            linked=linked,
+            incidents=len(groups),
+            merged=len(named.merges),
+            publication=publication,
+        )
+
+    def _linked_with(self) -> str | None:
+        rows = self._rows(
+            "select seeds_digest from staging.reference_state where reference_name = 'linking'"
+        )
+        return str(rows[0][0]) if rows else None
+
+    # ── what changed ─────────────────────────────────────────────────────────────────────
+
+    def _open_publication(self) -> int:
+        """The number that the next publication will have; what an earlier one took along is no
+        longer pending then."""
+        held = register.load(self._settings, self._connection)
+        number = max([held, *published_numbers(self._settings)]) + 1
+        (night,) = self._rows("select max(batch_date) from staging.batches")[0]
+        before = self._rows("select publication_number from register.next_publication")
+        if before != [(number,)]:
+            for table in (
+                "changed_articles",
+                "changed_mentions",
+                "changed_incidents",
+                "corrected_incidents",
+            ):
+                self._do(f"delete from linking.{table}")
+        for table in ("facts", "incidents"):
+            self._do(f"delete from linking.pending_{table}")
+        self._do("delete from register.next_publication")
+        self._do(
+            "insert into register.next_publication values ($number, $night)",
+            number=number,
+            night=night,
+        )
+        return number
+
+    def _find_changed(self, *, everything: bool) -> None:
+        if everything:
+            self._do(
+                "insert into linking.changed_incidents"
+                " select distinct incident_id from linking.incident_links"
+            )
+            for table in _STATE:
+                self._do(f"delete from linking.{table}")
+            self._do(
+                "insert into linking.changed_articles"
+                " select distinct article_id from staging.articles"
+            )
+        # what was found for a publication that did not come about is looked at again
+        self._do(
+            "create or replace temporary table changed as"
+            " select article_id from staging.changed_articles"
+            " union select article_id from linking.changed_articles order by 1"
+        )
+        self._do("delete from linking.changed_articles")
+        self._do("insert into linking.changed_articles select article_id from changed")
+
+    def _forget_changed(self) -> None:
+        """Remove the changed articles' mentions and remember what stood beside them."""
+        gone = "select mention_id from linking.mentions where article_id in (select * from changed)"
+        self._do("insert into linking.changed_mentions " + gone)
+        self._do(
+            "insert into linking.changed_incidents select distinct incident_id"
+            " from linking.incident_links"
+            f" where mention_id in ({gone})"
+        )
+        self._do(
+            "create or replace temporary table seeds as"
+            f" select right_id as mention_id from linking.edges where left_id in ({gone})"
+            f" union select left_id from linking.edges where right_id in ({gone})"
+        )
+        self._do(f"delete from linking.edges where left_id in ({gone}) or right_id in ({gone})")
+        self._do(f"delete from linking.incident_links where mention_id in ({gone})")
+        self._do("delete from linking.mentions where article_id in (select * from changed)")
+
+    # ── edges ────────────────────────────────────────────────────────────────────────────
+
+    def _score(self) -> None:
+        self._do(_POOL, days=DAY_WINDOW)
+        for table in self._by_country():
+            edges = score(table)
+            if edges:
+                self._connection.register("edge_rows", _edge_table(edges))
+                self._do("insert into linking.edges select * from edge_rows")
+        self._do("drop table pool")
+
+    def _by_country(self) -> Iterator[pa.Table]:
+        """The pool, a country at a time: no pair crosses a border, and memory stays bounded."""
+        columns = ", ".join(
+            "mention_id in (select mention_id from fresh) as is_new" if name == "is_new" else name
+            for name in COMPARED.names
+        )
+        countries = self._rows(
+            "select distinct country_code from pool where country_code is not null order by 1"
+        )
+        for (country,) in countries:
+            table = self._connection.execute(
+                f"select {columns} from pool where country_code = $country order by mention_id",
+                {"country": country},
+            ).to_arrow_table()
+            yield table.cast(COMPARED)
+
+    # ── corrections ──────────────────────────────────────────────────────────────────────
+
+    def _correct(self) -> Grouping:
+        """Take over the corrections in force; what they touch counts as changed."""
+        in_force, touched = corrections.store(self._settings, self._connection)
+        for table in ("changed_incidents", "corrected_incidents"):
+            self._add_ids(f"linking.{table}", touched)
+        return corrections.grouping(self._connection, in_force)
+
+    # ── groups ───────────────────────────────────────────────────────────────────────────
+
+    def _find_affected(self, wanted: Grouping, regrouped: Sequence[str]) -> None:
+        self._do("insert into seeds select mention_id from fresh")
+        self._do(
+            "insert into seeds select mention_id from linking.incident_links"
+            " where incident_id in (select incident_id from linking.changed_incidents)"
+        )
+        self._add_ids("seeds", sorted(wanted.mentions))
+        self._do(
+            "insert into linking.changed_incidents"
+            " select distinct link.incident_id from linking.incident_links as link"
+            " inner join linking.mentions as mention using (mention_id)"
+            " where mention.article_id in (select unnest($articles))",
+            articles=list(regrouped),
+        )
+        self._do(_AFFECTED)
+
+    def _group(self, wanted: Grouping) -> list[Group]:
+        rows = self._rows(
+            "select mention_id, article_id, is_main from linking.mentions"
+            " where mention_id in (select mention_id from affected) order by mention_id"
+        )
+        members = {row[0]: Member(*row) for row in rows}
+        edges: defaultdict[str, list[Edge]] = defaultdict(list)
+        for left, right, weight in self._rows(
+            "select left_id, right_id, weight from linking.edges"
+            " where left_id in (select mention_id from affected) order by left_id, right_id"
+        ):
+            edges[left].append(Edge(left, right, weight))
+        joined = [Edge(*pair, 0.0) for ids in wanted.together for pair in _chain(ids, members)]
+        found: list[Group] = []
+        for part in components(members, [*itertools.chain(*edges.values()), *joined]):
+            found += group(
+                [members[id_] for id_ in part],
+                [edge for id_ in part for edge in edges[id_]],
+                self._thresholds,
+                together=[ids for ids in wanted.together if not ids.isdisjoint(part)],
+                apart=[ids for ids in wanted.apart if not ids.isdisjoint(part)],
+            )
+        return sorted(found, key=lambda one: one.reports[0])
+
+    def _name(self, groups: Sequence[Group], wanted: Grouping) -> Named:
+        columns = "mention_id, article_id, fact_number, event_family, day, place_id, place_name"
+        facts = [
+            Fact(*row)
+            for row in self._rows(
+                f"select {columns} from linking.mentions"
+                " where mention_id in (select mention_id from affected) order by mention_id"
+            )
+        ]
+        remembered = {
+            Fact(*row): incident_id
+            for *row, incident_id in self._rows(
+                f"select {columns}, incident_id from register.facts"
+                " where article_id in (select article_id from linking.mentions"
+                " where mention_id in (select mention_id from affected)"
+                " union select article_id from changed) order by mention_id"
+            )
+        }
+        before = recall(facts, remembered)
+        known = {
+            incident.incident_id: incident
+            for incident in self._known({*before.values(), *wanted.split_from.values()})
+        }
+        return name_groups(
+            groups, before, known, is_used=self._is_used, kept_apart=wanted.split_from
+        )
+
+    def _known(self, ids: set[str]) -> Iterator[KnownIncident]:
+        """The register's entries of these ids and of all that they lead to."""
+        rows = self._rows(
+            """
+            with recursive walk as (
+                select incident_id from register.incidents
+                where incident_id in (select unnest($ids))
+                union
+                select known.successor_id from walk
+                inner join register.incidents as known using (incident_id)
+                where known.successor_id is not null
+            )
+            select known.incident_id, known.founded_publication, known.founding_rank,
+                known.successor_id
+            from walk inner join register.incidents as known using (incident_id)
+            order by known.incident_id
+            """,
+            ids=sorted(ids),
+        )
+        for incident_id, publication, rank, successor in rows:
+            yield KnownIncident(incident_id, (publication, rank), successor)
+
+    def _is_used(self, incident_id: str) -> bool:
+        return bool(
+            self._rows(
+                "select 1 from register.incidents where incident_id = $id limit 1", id=incident_id
+            )
+        )
+
+    # ── what is written ──────────────────────────────────────────────────────────────────
+
+    def _write(self, groups: Sequence[Group], named: Named, wanted: Grouping) -> int:
+        self._do(
+            "insert into linking.changed_incidents select distinct incident_id"
+            " from linking.incident_links"
+            " where mention_id in (select mention_id from affected)"
+        )
+        self._do(
+            "create or replace temporary table links_before as"
+            " select mention_id, incident_id from linking.incident_links"
+            " where mention_id in (select mention_id from affected)"
+        )
+        self._do(
+            "delete from linking.incident_links"
+            " where mention_id in (select mention_id from affected)"
+        )
+        rows = [
+            row
+            for one, incident_id in zip(groups, named.ids, strict=True)
+            for row in _links(one, incident_id, wanted)
+        ]
+        self._connection.register(
+            "link_rows",
+            pa.table(
+                {
+                    "mention_id": pa.array([row[0] for row in rows], pa.string()),
+                    "incident_id": pa.array([row[1] for row in rows], pa.string()),
+                    "link_method": pa.array([row[2] for row in rows], pa.string()),
+                    "link_confidence": pa.array([row[3] for row in rows], pa.float64()),
+                }
+            ),
+        )
+        self._do("insert into linking.incident_links by name select * from link_rows")
+        return len(rows)
+
+    def _note_changes(self, named: Named) -> None:
+        """What dbt has to build anew, and what the next publication adds to the register."""
+        self._do(
+            "insert into linking.changed_incidents select distinct incident_id"
+            " from linking.incident_links where mention_id in (select mention_id from affected)"
+        )
+        for merge in named.merges:
+            self._do("insert into linking.changed_incidents values ($id)", id=merge.old_id)
+        self._do(
+            "insert into linking.changed_mentions"
+            " select mention_id from fresh"
+            " union select link.mention_id from linking.incident_links as link"
+            " where link.incident_id in (select incident_id from linking.changed_incidents)"
+            " union select mention_id from affected"
+        )
+        for table, key in (("mentions", "mention_id"), ("incidents", "incident_id")):
+            self._do(
+                f"create or replace temporary table told_once as"
+                f" select distinct {key} from linking.changed_{table} order by 1"
+            )
+            self._do(f"delete from linking.changed_{table}")
+            self._do(f"insert into linking.changed_{table} select * from told_once")
+        self._pending(named)
+
+    def _pending(self, named: Named) -> None:
+        self._do(
+            """
+            insert into linking.pending_facts by name
+            select
+                fact.mention_id, fact.article_id, fact.fact_number, fact.event_family, fact.day,
+                fact.place_id, fact.place_name, link.incident_id
+            from linking.mentions as fact
+            inner join linking.incident_links as link using (mention_id)
+            left join register.facts as before using (mention_id)
+            where
+                fact.mention_id in (select mention_id from affected)
+                and before.incident_id is distinct from link.incident_id
+            union all by name
+            select before.* replace (null::varchar as incident_id)
+            from register.facts as before
+            where
+                before.mention_id in (select mention_id from linking.changed_mentions)
+                and before.mention_id not in (select mention_id from linking.incident_links)
+            """
+        )
+        origins = named.origins
+        founded = [
+            (incident_id, rank, None, origins.get(incident_id))
+            for rank, incident_id in enumerate(dict.fromkeys(named.ids), 1)
+            if not self._is_used(incident_id)
+        ]
+        merged = [(merge.old_id, 0, merge.new_id, None) for merge in named.merges]
+        rows = [*founded, *merged]
+        self._connection.register(
+            "incident_rows",
+            pa.table(
+                {
+                    "incident_id": pa.array([row[0] for row in rows], pa.string()),
+                    "founding_rank": pa.array([row[1] for row in rows], pa.int32()),
+                    "successor_id": pa.array([row[2] for row in rows], pa.string()),
+                    "origin_id": pa.array([row[3] for row in rows], pa.string()),
+                }
+            ),
+        )
+        self._do("insert into linking.pending_incidents by name select * from incident_rows")
+
+    # ── small things ─────────────────────────────────────────────────────────────────────
+
+    def _add_ids(self, table: str, ids: Sequence[str]) -> None:
+        if ids:  # DuckDB refuses an empty executemany
+            self._connection.executemany(f"insert into {table} values (?)", [[id_] for id_ in ids])
+
+    def _do(self, statement: str, **values: object) -> None:
+        self._connection.execute(statement, values or None)
+
+    def _rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, values or None).fetchall()
+
+    def _count(self, table: str) -> int:
+        return int(str(self._rows(f"select count(*) from {table}")[0][0]))
+
+
+def _links(one: Group, incident_id: str, wanted: Grouping) -> Iterator[tuple[str, str, str, float]]:
+    for mention_id in (*one.reports, *one.recalled):
+        weight = one.weights[mention_id]
+        if mention_id in wanted.mentions:
+            method, confidence = CORRECTION, 1.0
+        elif weight is None:
+            method, confidence = SINGLE, 1.0
+        else:
+            method = RECALLED if mention_id in one.recalled else SPLINK
+            confidence = round(2.0**weight / (1.0 + 2.0**weight), 4)
+        yield mention_id, incident_id, method, confidence
+
+
+def _chain(ids: frozenset[str], members: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
+    """Pairs that make one component of mentions that belong together by a correction."""
+    present = sorted(ids & members.keys())
+    return itertools.pairwise(present)
+
+
+def _edge_table(edges: Sequence[Edge]) -> pa.Table:
+    return pa.table(
+        {
+            "left_id": pa.array([edge.left for edge in edges], pa.string()),
+            "right_id": pa.array([edge.right for edge in edges], pa.string()),
+            "weight": pa.array([edge.weight for edge in edges], pa.float64()),
+        }
+    )

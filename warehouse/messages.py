@@ -130,5 +130,4 @@ class LoadResult(Message):
     casualty_claims: int
     attributions: int
     evidence_spans: int
-    links_dropped: int
     places_replaced: bool

@@ -136,8 +136,8 @@ class Night:
             note.update(load_staging(self.settings, BatchManifest.from_json(manifest)).to_json())
             return note
 
-    def transform(self, selection: Selection) -> dict[str, Any]:
-        """Run the dbt models before or after the linking."""
+    def transform(self, selection: Selection, *, everything: bool = False) -> dict[str, Any]:
+        """Run the dbt models before or after the linking, for what changed or for everything."""
         from warehouse.transform import run_dbt
 
         with self._step(f"transform_{selection}") as note:
@@ -146,16 +146,17 @@ class Night:
                 selection=selection,
                 batch_date=self.batch_date,
                 run_id=self.run_id,
+                everything=everything,
             )
             note.update(_jsonable(asdict(result)))
             return note
 
-    def link(self) -> dict[str, Any]:
-        """Say which incident each mention belongs to."""
+    def link(self, *, everything: bool = False) -> dict[str, Any]:
+        """Say which incident each mention belongs to, for what changed or for everything."""
         from warehouse.link import link
 
         with self._step("link") as note:
-            result = link(self.settings)
+            result = link(self.settings, everything=everything)
             note.update(_jsonable(asdict(result)))
             return note
 
@@ -209,6 +210,16 @@ class Night:
 
     def run(self, progress: Progress, *, jobs: int = 1) -> NightSummary:
         """All steps in this process (shards in `jobs` processes)."""
+        self.read(progress, jobs=jobs)
+        self.model(progress)
+        progress("gate", 0, 0)
+        self.gate()
+        progress("publish", 0, 0)
+        self.publish()
+        return NightSummary.from_json(self.finish())
+
+    def read(self, progress: Progress, *, jobs: int = 1) -> None:
+        """The steps that bring the batch into staging."""
         progress("find_batch", 0, 0)
         manifest = self.find_batch()
         progress("plan_shards", 0, 0)
@@ -217,17 +228,15 @@ class Night:
             progress("extract", done, total)
         progress("load_staging", 0, 0)
         self.load_staging(manifest)
+
+    def model(self, progress: Progress, *, everything: bool = False) -> None:
+        """The steps from staging to the marts."""
         progress("transform stg_*, int_*", 0, 0)
-        self.transform("before_link")
+        self.transform("before_link", everything=everything)
         progress("link", 0, 0)
-        self.link()
+        self.link(everything=everything)
         progress("transform fct_*, dim_*", 0, 0)
-        self.transform("after_link")
-        progress("gate", 0, 0)
-        self.gate()
-        progress("publish", 0, 0)
-        self.publish()
-        return NightSummary.from_json(self.finish())
+        self.transform("after_link", everything=everything)
 
     def _extract_all(
         self, shards: Sequence[dict[str, Any]], jobs: int

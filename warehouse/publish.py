@@ -7,6 +7,7 @@
         parquet/<mart>/part-0.parquet
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
+        register/                                     what this version adds to the register
       history.jsonl                                   each move of `current`, oldest first
 
 A version is built in a hidden folder beside the others, proved, written through to the disk,
@@ -38,6 +39,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from quality.marts import MART_KEYS, PARTITION_COLUMN
+from warehouse import register
 from warehouse.database import open_writer
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.settings import Settings
@@ -50,6 +52,7 @@ DUCKDB_FILE = "sijill.duckdb"
 MANIFEST = "publish_info.json"
 ROW_GROUP_ROWS = 122_880
 
+_MACROS = Path(__file__).with_name("sql") / "published_macros.sql"
 _VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
 _PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
 _PUBLISH_INFO_COMMENTS = {
@@ -225,6 +228,11 @@ def current_version(settings: Settings) -> str | None:
     return name if (_versions_dir(settings) / name / MANIFEST).is_file() else None
 
 
+def published_numbers(settings: Settings) -> list[int]:
+    """The numbers of all versions that `current` ever pointed at, kept or pruned."""
+    return [_number(entry["to"]) for entry in _history(settings)]
+
+
 def read_manifest(version_path: Path) -> dict[str, Any]:
     """The manifest of one version, as docs/publishing.md describes it."""
     manifest: dict[str, Any] = json.loads((version_path / MANIFEST).read_text("utf-8"))
@@ -235,26 +243,28 @@ def read_manifest(version_path: Path) -> dict[str, Any]:
 
 
 def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
+    _catch_up_register(settings)
     before = current_version(settings)
     before_path = _versions_dir(settings) / before if before else None
     building = _versions_dir(settings) / f".building-{os.getpid()}"
     building.mkdir()
     try:
         with _connect(settings, building) as con:
+            number, night = _next_publication(con)
             content = _export_parquet(con, building)
             if before_path and read_manifest(before_path)["content_digest"] == content.digest:
                 assert before is not None
                 return PublishResult(before, content.digest, False, before_path, content.row_counts)
-            ready = _published_already(settings, content.digest, before)
+            ready = _published_already(settings, content.digest, before, number)
             if ready is None:
-                numbers = [_number(p.name) for p in _version_dirs(settings)]
-                version = f"{max(numbers, default=0) + 1:06d}-{content.digest[:12]}"
+                version = f"{number:06d}-{content.digest[:12]}"
                 if before_path:
                     _link_unchanged(content, building, before_path)
                 _write_duckdb(con, building, content, version, now)
+                register.write_segment(con, building / register.SEGMENT)
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
-            _write_manifest(building, content, version, now)
+            _write_manifest(building, content, version, night, now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
             _sync_dir(_versions_dir(settings))
@@ -262,6 +272,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
             # a publish that was killed just before its swap, or a rollback that is over
             version = ready
         _swap(settings, version, before, "publish", now)
+        _catch_up_register(settings)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return PublishResult(
@@ -470,6 +481,10 @@ def _write_duckdb(
     for column, comment in _PUBLISH_INFO_COMMENTS.items():
         target = f"column published.marts.publish_info.{column}"
         _comment(con, target if column else "table published.marts.publish_info", comment)
+    # a macro's body is bound where it is read: in the published file itself
+    con.execute("use published")
+    con.execute(_MACROS.read_text(encoding="utf-8"))
+    con.execute("use memory")
     con.execute("checkpoint published")
     con.execute("detach published")
 
@@ -499,10 +514,13 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
-def _write_manifest(building: Path, content: _Content, version: str, now: dt.datetime) -> None:
+def _write_manifest(
+    building: Path, content: _Content, version: str, night: dt.date, now: dt.datetime
+) -> None:
     manifest = {
         "schema_version": SCHEMA_VERSION,
         "version": version,
+        "night": night.isoformat(),
         "content_digest": content.digest,
         "published_at": now.isoformat(),
         "batches": content.batches,
@@ -528,12 +546,42 @@ def _finish_files(building: Path) -> None:
         _sync_dir(Path(folder))
 
 
-def _published_already(settings: Settings, digest: str, before: str | None) -> str | None:
-    """A complete version later than the current one that has this content."""
-    newest = max(_version_dirs(settings), key=lambda p: _number(p.name), default=None)
-    if newest is None or (before is not None and _number(newest.name) <= _number(before)):
-        return None
-    return newest.name if read_manifest(newest)["content_digest"] == digest else None
+def _published_already(
+    settings: Settings, digest: str, before: str | None, number: int
+) -> str | None:
+    """A complete version later than the current one that has this content: of a publish that was
+    killed just before its swap, or from before a rollback.
+
+    One of this publication's number with other content was never anybody's: it is removed.
+    """
+    for path in reversed(_version_dirs(settings)):
+        if before is not None and _number(path.name) <= _number(before):
+            break
+        if read_manifest(path)["content_digest"] == digest:
+            return path.name
+        if _number(path.name) == number:
+            shutil.rmtree(path)
+    return None
+
+
+def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
+    """The number that the link step gave to this publication, and its night."""
+    found: list[tuple[int, dt.date]] = con.execute(
+        "select publication_number, night from build.register.next_publication"
+    ).fetchall()
+    if not found:
+        raise PublishFailed("the build file is not linked", "run the night's earlier steps")
+    return found[0]
+
+
+def _catch_up_register(settings: Settings) -> None:
+    """Add the current version to the register, where it was published and not yet added."""
+    current = current_version(settings)
+    if current is None:
+        return
+    path = _versions_dir(settings) / current
+    manifest = read_manifest(path)
+    register.append(settings, path, manifest["night"], manifest["published_at"])
 
 
 def _swap(
@@ -586,19 +634,25 @@ def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
 
 def _replaced_at(settings: Settings) -> dict[str, dt.datetime]:
     """When each version was last moved away from."""
+    return {
+        entry["from"]: dt.datetime.fromisoformat(entry["at"])
+        for entry in _history(settings)
+        if entry["from"]
+    }
+
+
+def _history(settings: Settings) -> list[dict[str, Any]]:
+    """Each move of `current`, oldest first."""
     try:
         lines = _history_file(settings).read_text("utf-8").splitlines()
     except FileNotFoundError:
-        return {}
-    replaced: dict[str, dt.datetime] = {}
+        return []
+    entries = []
     for line in lines:
-        try:
-            entry = json.loads(line)
-        except ValueError:  # the line of a publish that was killed while it wrote
-            continue
-        if entry["from"]:
-            replaced[entry["from"]] = dt.datetime.fromisoformat(entry["at"])
-    return replaced
+        # the line of a publish that was killed while it wrote is no line
+        with contextlib.suppress(ValueError):
+            entries.append(json.loads(line))
+    return entries
 
 
 def _disk_bytes(versions: list[Version]) -> int:

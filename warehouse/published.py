@@ -57,15 +57,17 @@ def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def query(settings: Settings, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Column names and rows of a query over the current version.
+def query(
+    settings: Settings, sql: str, parameters: dict[str, object] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows of a query over the current version; `parameters` by name.
 
     Several statements may be given; the last one's rows come back. Raises NothingPublished, or
     QueryFailed with what DuckDB said and a hint.
     """
     with open_published(settings) as con:
         try:
-            result = con.sql(sql)
+            result = con.sql(sql, params=parameters)
             if result is None:  # a statement without rows, or none at all
                 return [], []
             return list(result.columns), result.fetchall()

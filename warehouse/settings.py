@@ -26,6 +26,14 @@ class Settings(BaseSettings):
     var_dir: Path = Field(PROJECT_ROOT / "var", description="build file, work, logs, Airflow")
     published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
     own_dir: Path = Field(PROJECT_ROOT / "own", description="your own reference data: P-codes")
+    register_dir: Path = Field(
+        default_factory=lambda told: told["published_dir"].parent / "register",
+        description="ids and publications, kept for ever: back it up",
+    )
+    corrections_dir: Path = Field(
+        default_factory=lambda told: told["project_root"] / "corrections",
+        description="what editors have put right",
+    )
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
     quiet_minutes: int = Field(
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"

@@ -85,11 +85,11 @@ def load_staging(
 
     Without a `build_id` it is computed. A night without any article carries the version of
     `extractor` (default: the real one), the extractor that it would have been read by. Also
-    replaces staging.places when seeds/places/ changed, and staging.pcodes, and drops links of
-    mentions that are gone. All of it happens or nothing. Rows are written in a fixed order: the
-    same batch gives the same contents, however often it is loaded. Raises ShardFailed where a
-    shard is missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy
-    where another process holds it.
+    replaces staging.places when seeds/places/ changed, and staging.pcodes, and notes which articles
+    the link step has to look at again. All of it happens or nothing. Rows are written in a fixed order: the same
+    batch gives the same contents, however often it is loaded. Raises ShardFailed where a shard is
+    missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy where
+    another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
     version = _check_work(settings, manifest, plan)
@@ -248,12 +248,13 @@ from (
 order by source_file, source_record, reason, detail
 """
 
-_DROP_LINKS = """
-delete from linking.incident_links
-where not exists (
-    select 1 from staging.incident_facts as fact
-    where fact.mention_id = incident_links.mention_id
-)
+_NOTE_CHANGED = """
+insert into staging.changed_articles
+select distinct article_id from staging.articles
+where
+    batch_date = $batch_date
+    and article_id not in (select article_id from staging.changed_articles)
+order by article_id
 """
 
 
@@ -277,6 +278,8 @@ class _Load:
         }
 
     def run(self, places: _Places) -> LoadResult:
+        # what the batch held before may be gone now, or read otherwise
+        self._execute(_NOTE_CHANGED, "batch_date")
         for table in _BATCH_TABLES:
             # the table's name is one of ours; the date is a parameter
             statement = f"delete from staging.{table} where batch_date = $batch_date"  # noqa: S608
@@ -284,6 +287,7 @@ class _Load:
         self._register()
         stamps = ("batch_date", "build_id", "extractor_version")
         staged = self._execute(_ARTICLES, *stamps)
+        self._execute(_NOTE_CHANGED, "batch_date")
         self._connection.execute(_MENTIONS)
         incident_facts = self._execute(_INCIDENT_FACTS, *stamps)
         claims = self._execute(_CLAIMS, "batch_date", "build_id")
@@ -309,7 +313,6 @@ class _Load:
             casualty_claims=claims,
             attributions=attributions,
             evidence_spans=evidence,
-            links_dropped=self._execute(_DROP_LINKS),
             places_replaced=places.replace(self._connection),
         )
         if refused != result.records_quarantined + result.files_quarantined:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from warehouse.build_id import models_digest
 from warehouse.database import open_writer
 from warehouse.errors import TransformFailed
 from warehouse.settings import Settings
@@ -51,20 +52,29 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True)
 class TransformResult:
-    """What one run of dbt did: how many nodes ran, the soft tests that found rows, seconds of
-    wall-clock time. Each node's own result is in ops.model_results.
+    """What one run of dbt did: whether all rows were built, how many nodes ran, the soft tests
+    that found rows, seconds of wall-clock time. Each node's own result is in ops.model_results.
     """
 
     selection: Selection
+    built_anew: bool
     nodes: int
     warnings: tuple[str, ...]
     seconds: float
 
 
 def run_dbt(
-    settings: Settings, *, selection: Selection, batch_date: dt.date, run_id: str
+    settings: Settings,
+    *,
+    selection: Selection,
+    batch_date: dt.date,
+    run_id: str,
+    everything: bool = False,
 ) -> TransformResult:
     """Build and test the models of one selection in the build file.
+
+    Only the rows of what changed are built, unless `everything` is asked for or the models or the
+    reference data are not those that the stored rows were built with.
 
     `before_link`: the reference seeds, int_incident_mentions, which the link step reads, and all
     that leads to it; `after_link`: the rest. Each node's result is kept in ops.model_results
@@ -75,10 +85,12 @@ def run_dbt(
     results_file = settings.dbt_target_dir / "run_results.json"
     # what an earlier run left behind must not pass for this one's results
     results_file.unlink(missing_ok=True)
+    anew = everything or models_digest(settings) != _digest_of_rows(settings)
     ended = _dbt(
         settings,
         [
             "build",
+            *(["--full-refresh"] if anew else []),
             *_SELECTORS[selection],
             "--indirect-selection",
             "cautious",
@@ -96,8 +108,11 @@ def run_dbt(
     failed = [node for node in nodes if node.status in _FAILED]
     if failed or ended.returncode != 0 or not nodes:
         raise _failure(settings, selection, failed, ended)
+    if selection == "after_link":
+        _note_digest(settings)
     return TransformResult(
         selection=selection,
+        built_anew=anew,
         nodes=len(nodes),
         warnings=tuple(
             f"{node.unique_id}: {node.message}" for node in nodes if node.status == "warn"
@@ -147,6 +162,25 @@ def parse_project(settings: Settings) -> dict[str, Any]:
         )
     loaded: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
     return loaded
+
+
+def _digest_of_rows(settings: Settings) -> str | None:
+    """The digest that the stored rows were built with; None where none are."""
+    with open_writer(settings) as con:
+        rows = con.execute(
+            "select seeds_digest from staging.reference_state where reference_name = 'models'"
+        ).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def _note_digest(settings: Settings) -> None:
+    with open_writer(settings) as con:
+        con.begin()
+        con.execute("delete from staging.reference_state where reference_name = 'models'")
+        con.execute(
+            "insert into staging.reference_state values ('models', ?)", [models_digest(settings)]
+        )
+        con.commit()
 
 
 def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProcess[str]:

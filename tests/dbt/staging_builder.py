@@ -1,6 +1,6 @@
 """A staging database for tests: a build file filled through plain inserts, in a night's schema.
 
-It knows only warehouse/sql/staging.sql, none of the code that fills it on a real night.
+It knows only warehouse/sql/*.sql, none of the code that fills it on a real night.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 
 import duckdb
 
-SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "sql" / "staging.sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 EXTRACTOR_VERSION = "test-1"
 
 
@@ -29,7 +30,7 @@ class StagingBuilder:
         build_file.parent.mkdir(parents=True, exist_ok=True)
         self.con = duckdb.connect(str(build_file))
         self.con.execute("set TimeZone = 'UTC'")
-        self.con.execute(SCHEMA.read_text(encoding="utf-8"))
+        self.con.execute(SCHEMA)
 
     def close(self) -> None:
         """Let go of the file, so that dbt can open it."""
@@ -138,6 +139,7 @@ class StagingBuilder:
                 "extractor_version": EXTRACTOR_VERSION,
             },
         )
+        self._insert("staging.changed_articles", {"article_id": article_id})
         return content_digest
 
     def fact(

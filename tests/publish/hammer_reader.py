@@ -18,7 +18,9 @@ from pathlib import Path
 import duckdb
 
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
-COUNTED = ("dim_weapon", "fct_incident", "fct_incident_mention")
+COUNTED = (
+    "dim_incident", "dim_weapon", "fct_incident", "fct_incident_mention", "fct_incident_version",
+)  # fmt: skip
 
 
 def read_once(file: Path) -> tuple[str, str | None]:

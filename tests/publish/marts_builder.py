@@ -9,9 +9,11 @@ from typing import Any
 
 import duckdb
 
+from warehouse.publish import published_numbers
 from warehouse.settings import Settings
 
-SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "sql" / "staging.sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 NIGHT = dt.date(2026, 11, 21)
 MONTHS = {"2026-09": 40, "2026-10": 60, "2026-11": 30, "unknown": 5}
@@ -44,10 +46,20 @@ def write_build(
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     settings.build_file.unlink(missing_ok=True)
     with duckdb.connect(str(settings.build_file)) as con:
-        con.execute(SCHEMA.read_text("utf-8"))
+        con.execute(SCHEMA)
         con.execute(
             "insert into staging.batches values (?, 'digest', 1, 10, 10, 0, 0, 'build', 'test')",
             [last_batch],
+        )
+        con.execute(
+            "insert into register.next_publication values (?, ?)",
+            [max([0, *published_numbers(settings)]) + 1, last_batch],
+        )
+        con.execute("create schema transform")
+        con.execute(
+            "create table transform.int_incident_changes (publication_number integer,"
+            " incident_id varchar, change_type varchar, reasons varchar, successor_id varchar,"
+            " extractor_version varchar, state varchar)"
         )
         con.execute("create schema marts")
         con.execute(
@@ -62,6 +74,12 @@ def write_build(
             "create table marts.fct_incident_mention "
             "(mention_id varchar not null, incident_id varchar, incident_month varchar)"
         )
+        con.execute(
+            "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
+            " not null, valid_from_publication integer, valid_to_publication integer,"
+            " valid_from_night date, valid_to_night date, status varchar)"
+        )
+        con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
         con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")
         con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
         for month, count in months.items():

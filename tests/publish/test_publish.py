@@ -49,16 +49,19 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
     link = settings.published_dir / "current"
     assert link.readlink() == Path("versions") / result.version
     assert result.row_counts == {
+        "dim_incident": 0,
         "dim_weapon": 2,
         "fct_incident": sum(MONTHS.values()),
         "fct_incident_mention": sum(MONTHS.values()),
+        "fct_incident_version": 0,
     }
     assert not list(settings.published_dir.rglob("*.wal"))
     manifest = read_manifest(result.path)
     assert manifest["row_counts"] == result.row_counts
     assert manifest["batches"] == {"first": "2026-11-21", "last": "2026-11-21", "count": 1}
     assert set(manifest["parquet"]) == {
-        str(f.relative_to(result.path / "parquet")) for f in result.path.rglob("*.parquet")
+        str(f.relative_to(result.path / "parquet"))
+        for f in (result.path / "parquet").rglob("*.parquet")
     }
     assert {p.name for p in (result.path / "parquet" / "fct_incident").iterdir()} == {
         f"incident_month={month}" for month in MONTHS

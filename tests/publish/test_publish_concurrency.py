@@ -75,6 +75,7 @@ def test_readers_never_see_half_a_version(open_folder: Path) -> None:
     assert {p.name for p in (settings.published_dir / "current" / "").iterdir()} == {
         "parquet",
         "publish_info.json",
+        "register",
         "sijill.duckdb",
     }
 

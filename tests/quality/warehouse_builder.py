@@ -15,7 +15,8 @@ import duckdb
 from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
 from warehouse.settings import Settings
 
-SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "sql" / "staging.sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 NIGHT = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 TITLE = "مقتل ثلاثة بانفجار في بعقوبة"
@@ -57,7 +58,7 @@ def write_build(
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings.build_file)) as con:
         con.execute("set timezone = 'UTC'")
-        con.execute(SCHEMA.read_text("utf-8"))
+        con.execute(SCHEMA)
         batch(con, NIGHT, articles, quarantined=quarantined)
         for n in range(1, articles + 1):
             _article(con, n, text.replace("{n}", str(n)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import cli
+from warehouse import cli, console
 from warehouse.settings import PROJECT_ROOT, get_settings
 
 
@@ -93,10 +93,10 @@ def test_no_cell_becomes_a_formula_and_no_text_moves_the_cursor(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     rows = [('=HYPERLINK("http://x")',), ("@sum",), (-3,), ("قتل\x1b[2J ثلاثة",)]
-    cli._print_rows(["value"], rows, "csv")
+    console.print_rows(["value"], rows, "csv")
     cells = [row[0] for row in csv.reader(io.StringIO(capsys.readouterr().out))]
     assert cells[1:4] == ['\'=HYPERLINK("http://x")', "'@sum", "-3"]
-    assert cli._terminal_safe("قتل\x1b[2J\x9b ثلاثة") == "قتل\ufffd[2J\ufffd ثلاثة"
+    assert console.terminal_safe("قتل\x1b[2J\x9b ثلاثة") == "قتل\ufffd[2J\ufffd ثلاثة"
 
 
 def test_samples_are_landed_once(

@@ -205,29 +205,14 @@ def test_a_night_with_nothing_empties_the_batch(settings: Settings) -> None:
     assert rows["batches"][0][-1] == "counting-1"
 
 
-def test_links_of_mentions_that_are_gone_go_too(settings: Settings) -> None:
+def test_what_came_and_what_went_is_noted_for_the_link_step(settings: Settings) -> None:
+    changed = "select article_id from staging.changed_articles order by 1"
     night(settings, {"a.jsonl": jsonl([record(1), record(2)])})
+    assert ask(settings, changed) == [("a1",), ("a2",)]
     with open_writer(settings) as connection:
-        connection.execute(
-            "insert into linking.incident_links"
-            " select mention_id, 'i-' || article_id, 'test', 1 from staging.incident_facts"
-        )
-    result = night(settings, {"a.jsonl": jsonl([record(2), record(3)])})
-    assert result.links_dropped == 1
-    assert ask(settings, "select incident_id from linking.incident_links") == [("i-a2",)]
-
-
-def test_a_link_stays_while_any_night_has_the_mention(settings: Settings) -> None:
-    files = {"a.jsonl": jsonl([record(1)])}
-    night(settings, files)
-    night(settings, files, NEXT_DAY)
-    with open_writer(settings) as connection:
-        connection.execute(
-            "insert into linking.incident_links"
-            " select distinct mention_id, 'i', 'test', 1 from staging.incident_facts"
-        )
-    assert night(settings, {"a.jsonl": b""}).links_dropped == 0
-    assert night(settings, {"a.jsonl": b""}, NEXT_DAY).links_dropped == 1
+        connection.execute("delete from staging.changed_articles")
+    night(settings, {"a.jsonl": jsonl([record(2), record(3)])})
+    assert ask(settings, changed) == [("a1",), ("a2",), ("a3",)]
 
 
 def test_a_failure_in_the_middle_leaves_staging_as_it_was(

@@ -1,7 +1,6 @@
 -- Staging: what the extractors said, before any modelling. One writer; a batch is replaced whole.
 -- Statements are idempotent: they run at the start of each load.
 create schema if not exists staging;
-create schema if not exists linking;
 create schema if not exists ops;
 
 -- grain: one batch of one night, as it was last loaded
@@ -154,19 +153,9 @@ create table if not exists staging.quarantine (
     build_id varchar not null
 );
 
--- grain: one incident fact, with the incident that it belongs to
-create table if not exists linking.incident_links (
-    mention_id varchar not null,
-    incident_id varchar not null,
-    link_method varchar not null,
-    link_confidence double not null
-);
-
--- grain: one current version of one article, with the group of texts that it repeats
-create table if not exists linking.text_groups (
-    article_id varchar not null,
-    content_digest varchar not null,
-    text_group_id varchar not null          -- near-duplicate texts, reprints of one agency, share it
+-- grain: one article whose content or reading may have changed since the last link step
+create table if not exists staging.changed_articles (
+    article_id varchar not null
 );
 
 -- grain: one place of the gazetteer; replaced whole when seeds/places/ changes

@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('article_id') }}"
+) }}
+
 with articles as (
 
     select * from {{ ref('stg_articles') }}
+    where {{ where_changed('article_id') }}
 
 ),
 

@@ -18,7 +18,6 @@ ranked as (
         links.incident_id,
         links.link_method,
         links.link_confidence,
-        mentions.occurred_on,
         row_number() over (
             partition by links.incident_id
             order by
@@ -40,12 +39,7 @@ final as (
         link_method,
         link_confidence,
         cast(recency_rank as integer) as recency_rank,
-        recency_rank = 1 as is_primary,
-        -- the latest report that knows the day dates the incident
-        recency_rank = coalesce(
-            min(recency_rank) filter (where occurred_on is not null) over (partition by incident_id), 1
-        ) as is_dating,
-        arg_min(occurred_on, recency_rank) over (partition by incident_id) as incident_occurred_on
+        recency_rank = 1 as is_primary
     from ranked
 
 )

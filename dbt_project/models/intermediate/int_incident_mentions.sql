@@ -1,13 +1,21 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('article_id') }}"
+) }}
+
 with facts as (
 
     select * from {{ ref('stg_incident_facts') }}
+    where {{ where_changed('article_id') }}
 
 ),
 
 current_versions as (
 
     select * from {{ ref('int_article_versions') }}
-    where is_current
+    where is_current and {{ where_changed('article_id') }}
 
 ),
 

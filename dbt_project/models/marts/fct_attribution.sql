@@ -16,6 +16,15 @@ links as (
 
 ),
 
+incidents as (
+
+    select
+        incident_id,
+        incident_month
+    from {{ ref('fct_incident') }}
+
+),
+
 actors as (
 
     select * from {{ ref('dim_actor') }}
@@ -27,8 +36,9 @@ final as (
     select
         statements.attribution_id,
         statements.mention_id,
-        links.incident_id,
-        {{ month_of('coalesce(links.incident_occurred_on, mentions.occurred_on)') }} as incident_month,
+        -- null where an editor retracted the incident
+        incidents.incident_id,
+        coalesce(incidents.incident_month, {{ month_of('mentions.occurred_on') }}) as incident_month,
         mentions.article_key,
         mentions.outlet_key,
         {{ date_key('mentions.published_on') }} as published_date_key,
@@ -52,6 +62,7 @@ final as (
             and statements.batch_date = mentions.batch_date
     left join actors on statements.actor_id = actors.actor_id
     left join links on mentions.mention_id = links.mention_id
+    left join incidents on links.incident_id = incidents.incident_id
 
 )
 

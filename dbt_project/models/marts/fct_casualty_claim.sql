@@ -16,6 +16,15 @@ links as (
 
 ),
 
+incidents as (
+
+    select
+        incident_id,
+        incident_month
+    from {{ ref('fct_incident') }}
+
+),
+
 judged as (
 
     select * from {{ ref('int_claims') }}
@@ -28,8 +37,9 @@ final as (
     select
         claims.claim_id,
         claims.mention_id,
-        links.incident_id,
-        {{ month_of('coalesce(links.incident_occurred_on, mentions.occurred_on)') }} as incident_month,
+        -- null where an editor retracted the incident
+        incidents.incident_id,
+        coalesce(incidents.incident_month, {{ month_of('mentions.occurred_on') }}) as incident_month,
         mentions.article_key,
         mentions.outlet_key,
         {{ date_key('mentions.published_on') }} as published_date_key,
@@ -66,6 +76,7 @@ final as (
             and claims.batch_date = mentions.batch_date
     inner join judged on claims.claim_id = judged.claim_id
     left join links on mentions.mention_id = links.mention_id
+    left join incidents on links.incident_id = incidents.incident_id
 
 )
 

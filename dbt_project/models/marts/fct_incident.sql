@@ -1,161 +1,203 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 {% set measures = ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] %}
 {% set bounds = ['low', 'best', 'high'] %}
 
-with links as (
+with incidents as (
 
-    select * from {{ ref('int_incident_links') }}
-
-),
-
-mentions as (
-
-    select * from {{ ref('int_incident_mentions') }}
+    select * from {{ ref('int_incidents') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
-outlets as (
+corrections as (
 
-    select * from {{ ref('dim_outlet') }}
-
-),
-
-quotes as (
-
-    select * from {{ ref('int_mention_quotes') }}
+    select * from {{ ref('int_incident_corrections') }}
 
 ),
 
-tolls as (
+locations as (
+
+    select * from {{ ref('int_locations') }}
+
+),
+
+actors as (
+
+    select * from {{ ref('actors') }}
+
+),
+
+-- an editor's word wins over what was read, field by field
+corrected as (
 
     select
-        incident_id,
-        {% for measure in measures %}
-            {% for bound in bounds %}
-                max(value_{{ bound }}) filter (where measure = '{{ measure }}') as {{ measure }}_{{ bound }},
+        incidents.*
+        replace (
+            {{ corrected('occurred_on', 'date', 'incidents.occurred_on') }} as occurred_on,
+            case
+                when corrections.occurred_on is null then incidents.date_earliest
+                else cast(nullif(corrections.occurred_on, 'unknown') as date)
+            end as date_earliest,
+            case
+                when corrections.occurred_on is null then incidents.date_latest
+                when corrections.occurred_on = 'unknown' then incidents.first_reported_on
+                else cast(corrections.occurred_on as date)
+            end as date_latest,
+            case
+                when corrections.occurred_on is null then incidents.date_precision
+                when corrections.occurred_on = 'unknown' then 'unknown'
+                else 'day'
+            end as date_precision,
+            coalesce(corrections.event_type, incidents.event_type) as event_type,
+            coalesce(corrections.weapon, incidents.weapon) as weapon,
+            coalesce(corrections.target_type, incidents.target_type) as target_type,
+            case
+                when corrections.target_type is null then incidents.target_detail
+            end as target_detail,
+            coalesce(corrections.outcome, incidents.outcome) as outcome,
+            {{ corrected('perpetrator_actor_id', 'varchar', 'incidents.perpetrator_actor_id') }}
+                as perpetrator_actor_id,
+            case
+                when corrections.perpetrator_actor_id is null then incidents.perpetrator_name
+                else actors.name_ar
+            end as perpetrator_name,
+            coalesce(
+                corrections.perpetrator_status,
+                case when corrections.perpetrator_actor_id = 'unknown' then 'unknown' end,
+                incidents.perpetrator_status
+            ) as perpetrator_status,
+            case
+                when corrections.place_id is null then incidents.location_key
+                else coalesce(locations.location_key, {{ unknown_key() }})
+            end as location_key,
+            {{ corrected('place_id', 'varchar', 'incidents.place_id') }} as place_id,
+            {% for column in ['admin1_code', 'country_code', 'latitude', 'longitude'] %}
+                case
+                    when corrections.place_id is null then incidents.{{ column }}
+                    else locations.{{ column }}
+                end as {{ column }},
             {% endfor %}
-        {% endfor %}
-        {% for measure in ['killed', 'wounded'] %}
-            max(basis) filter (where measure = '{{ measure }}') as {{ measure }}_basis,
-            max(best_claim_id) filter (where measure = '{{ measure }}') as {{ measure }}_best_claim_id,
-        {% endfor %}
-        count(*) as measure_count
-    from {{ ref('int_incident_tolls') }}
-    group by incident_id
-
-),
-
-judged as (
-
-    select * from {{ ref('int_incident_status') }}
-
-),
-
--- copies of one agency's report do not corroborate each other
-reports as (
-
-    select
-        links.incident_id,
-        cast(count(*) as integer) as mention_count,
-        cast(count(distinct mentions.article_id) as integer) as article_count,
-        cast(count(distinct mentions.outlet_key) as integer) as outlet_count,
-        cast(count(distinct outlets.independence_group) as integer) as independence_group_count,
-        min(mentions.published_on) as first_reported_on,
-        max(mentions.published_on) as last_reported_on
-    from links
-    inner join mentions on links.mention_id = mentions.mention_id
-    inner join outlets on mentions.outlet_key = outlets.outlet_key
-    group by links.incident_id
-
-),
-
-primary_mentions as (
-
-    select
-        links.incident_id,
-        mentions.*
-    from links
-    inner join mentions on links.mention_id = mentions.mention_id
-    where links.is_primary
-
-),
-
--- a later report may leave out the day that an earlier one told
-dating_mentions as (
-
-    select
-        links.incident_id,
-        mentions.occurred_on,
-        mentions.date_earliest,
-        mentions.date_latest,
-        mentions.date_precision
-    from links
-    inner join mentions on links.mention_id = mentions.mention_id
-    where links.is_dating
+            case
+                when corrections.place_id is null then incidents.place_name
+                else locations.name_ar
+            end as place_name,
+            case
+                when corrections.place_id is null then incidents.geo_precision
+                when locations.location_key is not null then 1
+            end as geo_precision,
+            case
+                when corrections.place_id is null then incidents.geo_radius_km
+            end as geo_radius_km,
+            {% for measure in measures %}
+                {{ corrected(measure ~ '_best', 'integer', 'incidents.' ~ measure ~ '_best') }}
+                    as {{ measure }}_best,
+                {{ corrected(
+                    measure ~ '_low',
+                    'integer',
+                    'least(incidents.' ~ measure ~ '_low, ' ~ set_count(measure ~ '_best') ~ ')'
+                ) }} as {{ measure }}_low,
+                -- an open bound stays open
+                {{ corrected(
+                    measure ~ '_high',
+                    'integer',
+                    'case when incidents.' ~ measure ~ '_high is not null then greatest(incidents.'
+                    ~ measure ~ '_high, ' ~ set_count(measure ~ '_best') ~ ') end'
+                ) }} as {{ measure }}_high,
+            {% endfor %}
+            {% for measure in ['killed', 'wounded'] %}
+                case
+                    when corrections.{{ measure }}_best is null then incidents.{{ measure }}_basis
+                    else 'corrected'
+                end as {{ measure }}_basis,
+                case
+                    when corrections.{{ measure }}_best is null
+                        then incidents.{{ measure }}_best_claim_id
+                end as {{ measure }}_best_claim_id,
+            {% endfor %}
+            case
+                when corrections.is_confirmed then 'corroborated'
+                else incidents.status
+            end as status,
+            case
+                when not coalesce(corrections.is_confirmed, false) then incidents.disputed_over
+            end as disputed_over
+        ),
+        coalesce(corrections.is_confirmed, false) as is_confirmed,
+        corrections.correction_ids
+    from incidents
+    left join corrections on incidents.incident_id = corrections.incident_id
+    left join locations
+        on {{ location_key('place', 'corrections.place_id') }} = locations.location_key
+    left join actors on corrections.perpetrator_actor_id = actors.actor_id
+    where not coalesce(corrections.is_retracted, false)
 
 ),
 
 final as (
 
     select
-        primary_mentions.incident_id,
-        {{ month_of('dating_mentions.occurred_on') }} as incident_month,
-        {{ date_key('dating_mentions.occurred_on') }} as date_key,
-        {{ date_key('dating_mentions.date_earliest') }} as date_earliest_key,
-        {{ date_key('dating_mentions.date_latest') }} as date_latest_key,
-        {{ date_key('reports.first_reported_on') }} as first_reported_date_key,
-        {{ date_key('reports.last_reported_on') }} as last_reported_date_key,
-        primary_mentions.location_key,
-        {{ dimension_key('primary_mentions.event_type') }} as event_type_key,
-        {{ dimension_key('primary_mentions.weapon') }} as weapon_key,
-        {{ dimension_key('primary_mentions.target_type') }} as target_type_key,
-        primary_mentions.perpetrator_actor_key,
-        primary_mentions.article_key as primary_article_key,
-        primary_mentions.mention_id as primary_mention_id,
-        dating_mentions.occurred_on,
-        dating_mentions.date_earliest,
-        dating_mentions.date_latest,
-        dating_mentions.date_precision,
-        reports.first_reported_on,
-        reports.last_reported_on,
-        primary_mentions.place_name,
-        primary_mentions.admin1_code,
-        primary_mentions.country_code,
-        primary_mentions.latitude,
-        primary_mentions.longitude,
-        primary_mentions.geo_precision,
-        primary_mentions.geo_radius_km,
-        primary_mentions.target_detail,
-        primary_mentions.outcome,
-        primary_mentions.perpetrator_name,
-        primary_mentions.perpetrator_status,
-        primary_mentions.attribution_source,
+        incident_id,
+        {{ month_of('occurred_on') }} as incident_month,
+        {{ date_key('occurred_on') }} as date_key,
+        {{ date_key('date_earliest') }} as date_earliest_key,
+        {{ date_key('date_latest') }} as date_latest_key,
+        {{ date_key('first_reported_on') }} as first_reported_date_key,
+        {{ date_key('last_reported_on') }} as last_reported_date_key,
+        location_key,
+        {{ dimension_key('event_type') }} as event_type_key,
+        {{ dimension_key('weapon') }} as weapon_key,
+        {{ dimension_key('target_type') }} as target_type_key,
+        {{ dimension_key('perpetrator_actor_id') }} as perpetrator_actor_key,
+        primary_article_key,
+        primary_mention_id,
+        occurred_on,
+        date_earliest,
+        date_latest,
+        date_precision,
+        first_reported_on,
+        last_reported_on,
+        place_name,
+        admin1_code,
+        country_code,
+        latitude,
+        longitude,
+        geo_precision,
+        geo_radius_km,
+        target_detail,
+        outcome,
+        perpetrator_name,
+        perpetrator_status,
+        attribution_source,
         {% for measure in measures %}
             {% for bound in bounds %}
-                tolls.{{ measure }}_{{ bound }},
+                {{ measure }}_{{ bound }},
             {% endfor %}
         {% endfor %}
-        coalesce(tolls.killed_basis, 'none') as killed_basis,
-        tolls.killed_best_claim_id,
-        coalesce(tolls.wounded_basis, 'none') as wounded_basis,
-        tolls.wounded_best_claim_id,
-        judged.status,
-        judged.disputed_over,
-        judged.source_count,
-        reports.mention_count,
-        reports.article_count,
-        reports.outlet_count,
-        reports.independence_group_count,
-        primary_mentions.confidence,
-        quotes.quote,
-        primary_mentions.batch_date,
-        primary_mentions.build_id,
-        primary_mentions.extractor_version
-    from primary_mentions
-    inner join dating_mentions on primary_mentions.incident_id = dating_mentions.incident_id
-    inner join reports on primary_mentions.incident_id = reports.incident_id
-    inner join judged on primary_mentions.incident_id = judged.incident_id
-    left join tolls on primary_mentions.incident_id = tolls.incident_id
-    left join quotes on primary_mentions.mention_id = quotes.mention_id
+        killed_basis,
+        killed_best_claim_id,
+        wounded_basis,
+        wounded_best_claim_id,
+        status,
+        disputed_over,
+        source_count,
+        mention_count,
+        article_count,
+        outlet_count,
+        independence_group_count,
+        is_confirmed,
+        correction_ids,
+        confidence,
+        quote,
+        batch_date,
+        build_id,
+        extractor_version
+    from corrected
 
 )
 

@@ -10,6 +10,15 @@ links as (
 
 ),
 
+incidents as (
+
+    select
+        incident_id,
+        incident_month
+    from {{ ref('fct_incident') }}
+
+),
+
 quotes as (
 
     select * from {{ ref('int_mention_quotes') }}
@@ -20,8 +29,9 @@ final as (
 
     select
         mentions.mention_id,
-        links.incident_id,
-        {{ month_of('coalesce(links.incident_occurred_on, mentions.occurred_on)') }} as incident_month,
+        -- null where an editor retracted the incident
+        incidents.incident_id,
+        coalesce(incidents.incident_month, {{ month_of('mentions.occurred_on') }}) as incident_month,
         mentions.article_key,
         mentions.outlet_key,
         {{ date_key('mentions.published_on') }} as published_date_key,
@@ -80,6 +90,7 @@ final as (
         mentions.extractor_version
     from mentions
     left join links on mentions.mention_id = links.mention_id
+    left join incidents on links.incident_id = incidents.incident_id
     left join quotes on mentions.mention_id = quotes.mention_id
 
 )

@@ -1,0 +1,28 @@
+{# The fields of an incident that an editor can set; warehouse/corrections.py knows the same. #}
+{% macro correctable_fields() -%}
+    {%- set fields = [
+        'occurred_on', 'outcome', 'event_type', 'weapon', 'target_type', 'perpetrator_status',
+        'perpetrator_actor_id', 'place_id'
+    ] -%}
+    {%- for measure in ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] -%}
+        {%- for bound in ['low', 'best', 'high'] -%}
+            {%- do fields.append(measure ~ '_' ~ bound) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(fields) }}
+{%- endmacro %}
+
+
+{# The corrected value of a field, else the one that was read; 'unknown' takes a value away. #}
+{% macro corrected(field, type, read) -%}
+    case
+        when corrections.{{ field }} is null then {{ read }}
+        else cast(nullif(corrections.{{ field }}, 'unknown') as {{ type }})
+    end
+{%- endmacro %}
+
+
+{# The count that an editor set; null where none was set, or where it was taken away. #}
+{% macro set_count(field) -%}
+    cast(nullif(corrections.{{ field }}, 'unknown') as integer)
+{%- endmacro %}

@@ -1,0 +1,221 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook=[
+        "{{ forget_changed('incident_id') }}",
+        "{% if is_incremental() %} delete from {{ this }} where publication_number <> (select next_publication.publication_number from {{ source('register', 'next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
+    ]
+) }}
+
+{% set columns = version_columns() %}
+
+with incidents as (
+
+    select
+        incidents.*,
+        event_types.event_type,
+        weapons.weapon,
+        target_types.target_type,
+        actors.actor_id as perpetrator_actor_id,
+        locations.place_id
+    from {{ ref('fct_incident') }} as incidents
+    inner join {{ ref('dim_event_type') }} as event_types
+        on incidents.event_type_key = event_types.event_type_key
+    inner join {{ ref('dim_weapon') }} as weapons
+        on incidents.weapon_key = weapons.weapon_key
+    inner join {{ ref('dim_target_type') }} as target_types
+        on incidents.target_type_key = target_types.target_type_key
+    inner join {{ ref('dim_actor') }} as actors
+        on incidents.perpetrator_actor_key = actors.actor_key
+    inner join {{ ref('dim_location') }} as locations
+        on incidents.location_key = locations.location_key
+    where {{ where_changed('incident_id') }}
+
+),
+
+next_publication as (
+
+    select * from {{ source('register', 'next_publication') }}
+
+),
+
+current_states as (
+
+    select
+        incident_id,
+        extractor_version,
+        json_object(
+            {% for name, type, group in columns %}
+                '{{ name }}', {{ name }}{{ ',' if not loop.last }}
+            {% endfor %}
+        ) as state
+    from incidents
+
+),
+
+published_states as (
+
+    select
+        incident_id,
+        arg_max(state, publication_number) as state,
+        arg_max(change_type, publication_number) as change_type,
+        arg_max(extractor_version, publication_number) as extractor_version
+    from {{ source('register', 'incident_versions') }}
+    where {{ where_changed('incident_id') }}
+    group by incident_id
+
+),
+
+taken_in as (
+
+    select
+        incident_id,
+        successor_id
+    from {{ source('linking', 'pending_incidents') }}
+    where successor_id is not null
+
+),
+
+splits as (
+
+    select
+        incident_id,
+        origin_id
+    from {{ source('linking', 'pending_incidents') }}
+    where origin_id is not null
+
+),
+
+corrected as (
+
+    select distinct incident_id from {{ source('linking', 'corrected_incidents') }}
+
+),
+
+absorbed as (
+
+    select successor_id as incident_id
+    from taken_in
+    group by successor_id
+
+),
+
+fell_apart as (
+
+    select origin_id as incident_id
+    from splits
+    group by origin_id
+
+),
+
+compared as (
+
+    select
+        coalesce(current_states.incident_id, published_states.incident_id) as incident_id,
+        current_states.state,
+        published_states.state as state_before,
+        current_states.extractor_version,
+        published_states.extractor_version as extractor_version_before,
+        case
+            when published_states.incident_id is null then 'added'
+            when current_states.incident_id is null and taken_in.successor_id is not null then 'merged'
+            when current_states.incident_id is null then 'retracted'
+            when published_states.change_type in ('merged', 'retracted') then 'restored'
+            else 'changed'
+        end as change_type,
+        taken_in.successor_id
+    from current_states
+    full outer join published_states on current_states.incident_id = published_states.incident_id
+    left join taken_in on published_states.incident_id = taken_in.incident_id
+    where
+        current_states.state is distinct from published_states.state
+        -- what was taken back stays so, and is told once
+        and not (
+            current_states.incident_id is null and published_states.change_type in ('merged', 'retracted')
+        )
+
+),
+
+reasoned as (
+
+    select
+        compared.*,
+        {% for group in ['toll', 'reports', 'details', 'quote', 'status'] %}
+            (
+                {% for name, type, of_group in columns if of_group == group %}
+                    {{ 'or ' if not loop.first }}json_extract(compared.state, '$.{{ name }}')
+                    is distinct from json_extract(compared.state_before, '$.{{ name }}')
+                {% endfor %}
+            ) as {{ group }}_differ,
+        {% endfor %}
+        coalesce(cast(compared.state ->> 'article_count' as integer), 0)
+        - coalesce(cast(compared.state_before ->> 'article_count' as integer), 0) as articles_more
+    from compared
+
+),
+
+final as (
+
+    select
+        next_publication.publication_number,
+        next_publication.night,
+        reasoned.incident_id,
+        reasoned.change_type,
+        concat_ws(
+            ',',
+            case when corrected.incident_id is not null then 'correction' end,
+            case
+                when reasoned.change_type = 'merged' or absorbed.incident_id is not null then 'merge'
+            end,
+            case
+                when splits.incident_id is not null or fell_apart.incident_id is not null
+                    then 'split'
+            end,
+            case when reasoned.change_type = 'added' then 'new_incident' end,
+            case when reasoned.change_type = 'restored' then 'restored' end,
+            case
+                when reasoned.change_type = 'changed' and reasoned.articles_more > 0 then 'new_source'
+            end,
+            case when reasoned.change_type = 'changed' and reasoned.toll_differ then 'toll_update' end,
+            case
+                when
+                    reasoned.change_type in ('retracted', 'changed') and reasoned.articles_more < 0
+                    then 'report_gone'
+            end,
+            case
+                when
+                    reasoned.extractor_version is distinct from reasoned.extractor_version_before
+                    and reasoned.extractor_version is not null
+                    and reasoned.change_type = 'changed'
+                    then 'new_extractor'
+            end,
+            case when reasoned.change_type = 'changed' and reasoned.status_differ then 'status' end,
+            case
+                when
+                    reasoned.change_type = 'changed'
+                    and (reasoned.details_differ or reasoned.quote_differ)
+                    then 'details'
+            end,
+            case
+                when
+                    reasoned.change_type = 'changed' and reasoned.articles_more = 0
+                    and reasoned.reports_differ
+                    then 'reports'
+            end
+        ) as reasons,
+        reasoned.successor_id,
+        coalesce(reasoned.extractor_version, reasoned.extractor_version_before) as extractor_version,
+        -- of an incident that is no more, the last that was said of it
+        cast(coalesce(reasoned.state, reasoned.state_before) as varchar) as state
+    from reasoned
+    cross join next_publication
+    left join corrected on reasoned.incident_id = corrected.incident_id
+    left join splits on reasoned.incident_id = splits.incident_id
+    left join absorbed on reasoned.incident_id = absorbed.incident_id
+    left join fell_apart on reasoned.incident_id = fell_apart.incident_id
+
+)
+
+select * from final
+order by incident_id

@@ -1,0 +1,68 @@
+{% set fields = correctable_fields() %}
+
+with recursive known as (
+
+    select
+        incident_id,
+        successor_id
+    from {{ source('register', 'incidents') }}
+
+),
+
+corrections as (
+
+    select * from {{ source('corrections', 'active') }}
+    where action in ('set', 'retract', 'confirm')
+
+),
+
+-- a correction of an incident that was merged since holds for the one that it is part of
+walk as (
+
+    select
+        corrections.correction_id,
+        known.incident_id,
+        known.successor_id
+    from corrections
+    inner join known on corrections.subject = known.incident_id
+    union all
+    select
+        walk.correction_id,
+        known.incident_id,
+        known.successor_id
+    from walk
+    inner join known on walk.successor_id = known.incident_id
+
+),
+
+living as (
+
+    select
+        walk.incident_id,
+        corrections.*
+    from walk
+    inner join corrections on walk.correction_id = corrections.correction_id
+    where walk.successor_id is null
+
+),
+
+final as (
+
+    select
+        incident_id,
+        bool_or(action = 'retract') as is_retracted,
+        bool_or(action = 'confirm') as is_confirmed,
+        string_agg(correction_id, ',' order by correction_id) as correction_ids,
+        {% for field in fields %}
+            -- the latest one, where a merge brought two together
+            arg_max(value, made_on || correction_id) filter (
+                where action = 'set' and field = '{{ field }}'
+            ) as {{ field }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from living
+    group by incident_id
+
+)
+
+select * from final
+order by incident_id

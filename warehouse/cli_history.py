@@ -1,0 +1,281 @@
+"""`sijill` commands about what was published, what editors put right, and building anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.console import err, out, print_rows, progress_bar
+from warehouse.errors import SettingsError
+from warehouse.settings import get_settings
+
+if TYPE_CHECKING:
+    from warehouse.preview import Change
+
+corrections_app = typer.Typer(
+    help="What editors have put right: list, check, preview.", no_args_is_help=True
+)
+register_app = typer.Typer(
+    help="The register of ids and publications: list, verify.", no_args_is_help=True
+)
+Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.add_typer(corrections_app, name="corrections")
+    app.add_typer(register_app, name="register")
+    app.command()(rebuild)
+    app.command()(changes)
+    app.command("as-of")(as_of)
+    app.command()(history)
+    app.command()(review)
+
+
+@corrections_app.command("list")
+def list_corrections(format_: Format = "table") -> None:
+    """All corrections with whether they are in force."""
+    from warehouse.corrections import COLUMNS, active, read_corrections
+
+    rows = read_corrections(get_settings())
+    in_force = {row.correction_id for row in active(rows)}
+    print_rows(
+        ["in_force", *COLUMNS],
+        [
+            (
+                "yes" if row.correction_id in in_force else "no",
+                *(getattr(row, name) for name in COLUMNS),
+            )
+            for row in rows
+        ],
+        format_,
+    )
+
+
+@corrections_app.command("check")
+def check_corrections() -> None:
+    """Whether all corrections can be applied; every fault is listed."""
+    from warehouse.corrections import check, read_corrections
+    from warehouse.database import open_writer
+    from warehouse.register import load
+
+    settings = get_settings()
+    rows = read_corrections(settings)
+    with open_writer(settings) as connection:
+        load(settings, connection)
+        check(settings, connection, rows)
+    out.print(f"{len(rows)} corrections, all can be applied")
+
+
+@corrections_app.command("preview")
+def preview_corrections(
+    file: Annotated[
+        Path | None, typer.Argument(help="a file that is not in corrections/ yet")
+    ] = None,
+    format_: Format = "table",
+) -> None:
+    """What would change with the next night, incident by incident, before and after."""
+    from warehouse.preview import preview_corrections as preview
+
+    print_rows(*_told(preview(get_settings(), file)), format_)
+
+
+@register_app.command("list")
+def list_publications(format_: Format = "table") -> None:
+    """All publications, oldest first."""
+    from warehouse.register import publications
+
+    print_rows(
+        ["number", "night", "published_at", "version"],
+        [(e.number, e.night, e.published_at, e.version) for e in publications(get_settings())],
+        format_,
+    )
+
+
+@register_app.command("verify")
+def verify_register() -> None:
+    """Check every file of the register against the digest that was noted when it was written."""
+    from warehouse.register import verify
+
+    out.print(f"{verify(get_settings())} publications, all as they were written")
+
+
+def rebuild(
+    preview: Annotated[bool, typer.Option(help="only show what would change")] = False,
+    from_staging: Annotated[bool, typer.Option(help="do not read the articles again")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
+    format_: Format = "table",
+) -> None:
+    """Read, build and link everything anew; ids stay those of the register."""
+    from warehouse import rebuild as rebuilding
+
+    settings = get_settings()
+    run_id = f"rebuild-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+    if not preview:
+        with progress_bar() as progress:
+            summary = rebuilding.rebuild(
+                settings, run_id, progress, jobs=jobs, read_again=not from_staging
+            )
+        out.print(
+            f"{summary.incidents} incidents; "
+            f"{'published' if summary.version_changed else 'unchanged, still'} {summary.version}",
+            markup=False,
+        )
+        return
+    with progress_bar() as progress:
+        changed = rebuilding.preview(
+            settings, run_id, progress, jobs=jobs, read_again=not from_staging
+        )
+    rows = rebuilding.differences(changed)
+    if not rows:
+        err.print("nothing would change")
+        return
+    print_rows(
+        ["change", "event_type", "governorate", "month", "incidents", "example", "differs in"],
+        [
+            (
+                row.change, row.event_type, row.admin1_code, row.month, row.incidents,
+                row.example.incident_id,
+                ", ".join(row.example.after) if row.change == "changed" else "",
+            )
+            for row in rows
+        ],
+        format_,
+    )  # fmt: skip
+
+
+def changes(
+    since: Annotated[str, typer.Option(help="a night that you have, as 2026-11-21")],
+    format_: Format = "table",
+) -> None:
+    """What was published after a night: incidents added, changed, merged, retracted."""
+    from warehouse.published import query
+
+    columns, rows = query(
+        get_settings(),
+        "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
+        " successor_id, event_type, admin1_code, killed_low, killed_best, killed_high"
+        " from changes_since($night::date)"
+        " order by valid_from_publication, incident_id",
+        {"night": _day(since)},
+    )
+    print_rows(columns, rows, format_)
+
+
+def as_of(
+    night: Annotated[str, typer.Argument(help="the night, as 2026-11-21")],
+    format_: Format = "table",
+) -> None:
+    """The incidents as they stood when a past night had been published."""
+    from warehouse.published import query
+
+    columns, rows = query(
+        get_settings(),
+        "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
+        " killed_low, killed_best, killed_high, wounded_best, status, source_count, version_number"
+        " from incidents_as_of($night::date) order by occurred_on, incident_id",
+        {"night": _day(night)},
+    )
+    print_rows(columns, rows, format_)
+
+
+def history(
+    incident_id: Annotated[str, typer.Argument(help="the incident, also a merged one")],
+    format_: Format = "table",
+) -> None:
+    """All that was ever published of one incident, and why it changed."""
+    from warehouse.published import query
+
+    columns, rows = query(
+        get_settings(),
+        "select version_number, valid_from_night, change_type, reasons, successor_id, status,"
+        " event_type, occurred_on, place_name, killed_low, killed_best, killed_high,"
+        " wounded_best, article_count, source_count"
+        " from fct_incident_version where incident_id = $id order by version_number",
+        {"id": incident_id},
+    )
+    if not rows:
+        raise SettingsError(
+            f"no incident {incident_id!r} was ever published", "sijill changes shows ids"
+        )
+    print_rows(columns, rows, format_)
+
+
+def review(  # noqa: PLR0917 - an option each
+    limit: Annotated[int, typer.Option(min=1, help="how many items")] = 20,
+    confirm: Annotated[str | None, typer.Option(help="an incident that is right as it is")] = None,
+    retract: Annotated[str | None, typer.Option(help="an incident that is none")] = None,
+    merge: Annotated[
+        tuple[str, str] | None, typer.Option(help="an incident, and the one that it is part of")
+    ] = None,
+    set_: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option("--set", help="an incident, a field and its right value"),
+    ] = None,
+    by: Annotated[str, typer.Option(help="who says so")] = "",
+    second: Annotated[str, typer.Option(help="who has seen it too (merge, retract)")] = "",
+    reason: Annotated[str, typer.Option(help="why")] = "",
+    format_: Format = "table",
+) -> None:
+    """What most deserves a human look; with an answer, write it as a correction."""
+    from warehouse.review import answer, questions
+
+    settings = get_settings()
+    answers = [a for a in (confirm, retract, merge, set_) if a is not None]
+    if not answers:
+        print_rows(
+            ["why", "incident", "other", "told"],
+            [(i.why, i.incident_id, i.other, i.told) for i in questions(settings, limit)],
+            format_,
+        )
+        return
+    if len(answers) > 1:
+        raise SettingsError("one answer at a time", "give one of --confirm --retract --merge --set")
+    if not by or not reason:
+        raise SettingsError("an answer wants a name and a reason", "give --by and --reason")
+    told = {"action": "confirm", "subject": confirm or ""}
+    if retract:
+        told = {"action": "retract", "subject": retract}
+    elif merge:
+        told = {"action": "merge", "subject": merge[0], "other": merge[1]}
+    elif set_:
+        told = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
+    correction_id, path = answer(
+        settings, made_by=by, made_on=dt.datetime.now(dt.UTC).date(), reason=reason,
+        second_by=second, **told,
+    )  # fmt: skip
+    out.print(f"{correction_id} → {path}", markup=False)
+    out.print("see it with: sijill corrections preview; it applies with the next night")
+
+
+def _told(changed: Sequence[Change]) -> tuple[list[str], list[tuple[object, ...]]]:
+    rows: list[tuple[object, ...]] = []
+    for change in changed:
+        if change.change != "changed":
+            rows.append(
+                (change.incident_id, change.change, change.reasons, "", "", change.successor_id)
+            )
+        else:
+            rows += [
+                (
+                    change.incident_id,
+                    change.change,
+                    change.reasons,
+                    name,
+                    change.before.get(name),
+                    change.after.get(name),
+                )
+                for name in change.after
+            ]
+    return ["incident", "change", "reasons", "field", "before", "after"], rows
+
+
+def _day(text: str) -> dt.date:
+    from warehouse.night import parse_batch_date
+
+    return parse_batch_date(text)

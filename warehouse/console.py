@@ -1,0 +1,88 @@
+"""What the command line prints: tables, bars, and text from outside made harmless."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Bars
+from rich.table import Table
+from rich.text import Text
+
+from warehouse.errors import SettingsError
+
+if TYPE_CHECKING:
+    from warehouse.night import Progress
+
+#: Where nobody looks at a terminal, a table is as wide as its cells.
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: C0 and C1 controls other than tab and newline
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar for the step under way where a person looks, a line a step elsewhere."""
+    if not err.is_terminal:
+        told: set[str] = set()
+
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in told or (total and done == total):
+                told.add(step)
+                err.print(f"{step} {done} of {total}" if total else step, markup=False)
+
+        yield tell
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, TimeElapsedColumn(), console=err, transient=True) as bars:
+        bar = bars.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bars.update(bar, description=step, completed=done, total=total or None)
+
+        yield show
+
+
+def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) -> None:
+    """Rows as a table, as CSV that a spreadsheet opens safely, or as a JSON object a line."""
+    if format_ == "json":
+        for row in rows:
+            values = dict(zip(columns, row, strict=True))
+            sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+    elif format_ == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
+    elif format_ == "table":
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(Text(terminal_safe(value)) for value in row))
+        out.print(table)
+    else:
+        raise SettingsError(f"no such format: {format_}", "table, csv or json")
+
+
+def _spreadsheet_safe(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
+    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if formula else value
+
+
+def terminal_safe(value: object) -> str:
+    """Text from outside must not move the cursor or recolour the terminal."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))

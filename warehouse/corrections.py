@@ -1,0 +1,450 @@
+"""What editors have put right: read, checked as a whole, and turned into what the night applies.
+
+corrections/*.csv, a row a correction; docs/corrections.md is the editors' page. They win over any
+extraction. Either all of them can be applied or none is: a night with a faulty correction stops
+before it changes anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import CorrectionsInvalid
+from warehouse.settings import Settings
+
+COLUMNS = (
+    "correction_id", "action", "subject", "field", "value", "other", "made_by", "made_on",
+    "second_by", "reason",
+)  # fmt: skip
+ACTIONS = ("set", "merge", "split", "retract", "confirm", "set_place", "set_actor", "undo")
+#: what is hard to see in the data afterwards wants a second pair of eyes
+TWO_NAMES = ("merge", "retract")
+#: the word for "the text does not say": an empty cell is a mistake
+UNKNOWN = "unknown"
+
+_MEASURES = ("killed", "wounded", "arrested", "abducted", "killed_of_perpetrators")
+COUNT_FIELDS = tuple(f"{m}_{bound}" for m in _MEASURES for bound in ("low", "best", "high"))
+#: field of an incident → file and column of the seeds that hold its codes
+CODED_FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "event_type": (("event_types.csv", "code"),),
+    "weapon": (("weapons.csv", "code"),),
+    "target_type": (("target_types.csv", "code"),),
+    "perpetrator_status": (("perpetrator_status.csv", "code"),),
+    "perpetrator_actor_id": (("actors.csv", "actor_id"),),
+    "place_id": (("places/gazetteer.csv", "place_id"), ("places/supplement.csv", "place_id")),
+}
+_OUTCOMES = frozenset({"completed", "attempted", "foiled"})
+INCIDENT_FIELDS = ("occurred_on", "outcome", *CODED_FIELDS, *COUNT_FIELDS)
+PLACE_FIELDS = ("name_ar", "name_en", "admin1_code", "latitude", "longitude")
+ACTOR_FIELDS = ("name_ar", "name_en", "actor_type", "country_code", "parent_actor_id")
+_HINT = "put the row right, or take it out; docs/corrections.md says what each action wants"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of corrections/*.csv, as it stands there. `where` is its file and line."""
+
+    correction_id: str
+    action: str
+    subject: str
+    field: str
+    value: str
+    other: str
+    made_by: str
+    made_on: str
+    second_by: str
+    reason: str
+    where: str
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that a split takes out."""
+        return tuple(part.strip() for part in self.value.split(";") if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What merges and splits ask of the grouping, in mention ids. `together`: each set is one
+    incident; `apart`: no two mentions of a set are in one; `split_from`: the incident that a
+    mention was taken out of; `mentions`: all that any of them names."""
+
+    together: tuple[frozenset[str], ...] = ()
+    apart: tuple[frozenset[str], ...] = ()
+    split_from: Mapping[str, str] = field(default_factory=dict)
+    mentions: frozenset[str] = frozenset()
+
+
+def read_corrections(settings: Settings) -> tuple[Correction, ...]:
+    """All rows, in the order of file names and lines. Raises CorrectionsInvalid where a file is
+    no such table."""
+    found: list[Correction] = []
+    for path in sorted(settings.corrections_dir.glob("*.csv")):
+        found += _read_file(path)
+    return tuple(found)
+
+
+def active(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Those that are in force: neither undone nor an undo, by id."""
+    rows = list(corrections)
+    undone = {row.other for row in _undos_in_force(rows)}
+    return tuple(
+        sorted(
+            (row for row in rows if row.action != "undo" and row.correction_id not in undone),
+            key=lambda row: row.correction_id,
+        )
+    )
+
+
+def _undos_in_force(rows: Sequence[Correction]) -> list[Correction]:
+    """An undo can be undone too: the chain is followed from its end."""
+    undos = {row.correction_id: row for row in rows if row.action == "undo"}
+    undone_by: defaultdict[str, list[str]] = defaultdict(list)
+    for undo in undos.values():
+        undone_by[undo.other].append(undo.correction_id)
+
+    def stands(undo_id: str, seen: frozenset[str]) -> bool:
+        if undo_id in seen:
+            return False
+        return not any(stands(by, seen | {undo_id}) for by in undone_by[undo_id])
+
+    return [undo for id_, undo in undos.items() if stands(id_, frozenset())]
+
+
+def check(
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    corrections: Sequence[Correction],
+) -> None:
+    """See that all corrections can be applied. Raises CorrectionsInvalid that lists every fault.
+
+    `connection` holds the schema `register`: an incident is known once it was published.
+    """
+    faults = [*_faulty_rows(corrections)]
+    in_force = active(corrections)
+    faults += _faulty_values(settings, in_force)
+    faults += _unknown_incidents(connection, in_force)
+    faults += _contradictions(in_force)
+    if faults:
+        raise CorrectionsInvalid(
+            "no correction was applied:\n" + "\n".join(f"  {fault}" for fault in faults), _HINT
+        )
+
+
+def store(
+    settings: Settings, connection: duckdb.DuckDBPyConnection
+) -> tuple[tuple[Correction, ...], list[str]]:
+    """Check the corrections and put those in force into corrections.active.
+
+    Returns them, and the ids of the incidents for which something differs from before.
+    """
+    rows = read_corrections(settings)
+    check(settings, connection, rows)
+    in_force = active(rows)
+    columns = [*COLUMNS]
+    table = pa.table(
+        {
+            name: pa.array([getattr(row, name) or None for row in in_force], pa.string())
+            for name in columns
+        }
+    )
+    connection.register("correction_rows", table)
+    differing = connection.execute(
+        "select distinct row.subject, row.other, row.action from ("
+        " (select * from correction_rows except select * from corrections.active)"
+        " union all (select * from corrections.active except select * from correction_rows)"
+        ") as row"
+    ).fetchall()
+    connection.execute("delete from corrections.active")
+    connection.execute("insert into corrections.active by name select * from correction_rows")
+    touched: set[str] = set()
+    for subject, other, action in differing:
+        if action == "set_place":
+            touched |= _incidents_where(connection, "place_id", subject)
+        elif action == "set_actor":
+            touched |= _incidents_where(connection, "perpetrator_actor_id", subject)
+        else:
+            touched |= {subject, other or subject}
+    return in_force, sorted(_living(connection, touched).values())
+
+
+def grouping(connection: duckdb.DuckDBPyConnection, in_force: Sequence[Correction]) -> Grouping:
+    """What merges and splits ask of the grouping of the current mentions."""
+    together: list[frozenset[str]] = []
+    apart: list[frozenset[str]] = []
+    split_from: dict[str, str] = {}
+    splits = [row for row in in_force if row.action == "split"]
+    living = _living(connection, {id_ for row in in_force for id_ in (row.subject, row.other)})
+    for row in splits:
+        subject = living.get(row.subject, row.subject)
+        taken = {
+            mention_id
+            for (mention_id,) in connection.execute(
+                """
+                select fact.mention_id from register.facts as fact
+                inner join register.incidents as incident using (incident_id)
+                where
+                    fact.article_id in (select unnest($articles))
+                    and (incident.incident_id = $subject or incident.origin_id = $subject)
+                """,
+                {"articles": list(row.articles), "subject": subject},
+            ).fetchall()
+        }
+        rest = _facts_of(connection, [subject]) - taken
+        if taken:
+            together.append(frozenset(taken))
+            apart += [frozenset((one, other)) for one in taken for other in rest]
+            split_from |= dict.fromkeys(taken, subject)
+    for row in in_force:
+        if row.action == "merge":
+            ids = [living.get(id_, id_) for id_ in (row.subject, row.other)]
+            together.append(frozenset(_facts_of(connection, ids) - set(split_from)))
+    named = frozenset().union(*together, *apart)
+    return Grouping(tuple(together), tuple(apart), split_from, named)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────
+
+
+def _read_file(path: Path) -> list[Correction]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, strict=True)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise CorrectionsInvalid(
+                    f"{path.name}: the columns are not those of a correction",
+                    f"its first line has to be {','.join(COLUMNS)}",
+                )
+            rows = []
+            for row in reader:
+                where = f"{path.name}, line {reader.line_num}"
+                if None in row or None in row.values():
+                    raise CorrectionsInvalid(f"{where} has not {len(COLUMNS)} cells", _HINT)
+                rows.append(
+                    Correction(**{name: row[name].strip() for name in COLUMNS}, where=where)
+                )
+            return rows
+    except (OSError, UnicodeDecodeError, csv.Error) as err:
+        raise CorrectionsInvalid(f"{path.name} cannot be read: {err}", _HINT) from err
+
+
+# ── checking ─────────────────────────────────────────────────────────────────────────────
+
+
+def _faulty_rows(rows: Sequence[Correction]) -> Iterable[str]:
+    ids = Counter(row.correction_id for row in rows)
+    for row in rows:
+        said = f"{row.where} ({row.correction_id or 'without an id'})"
+        if not row.correction_id:
+            yield f"{said}: correction_id is empty"
+        elif ids[row.correction_id] > 1:
+            yield f"{said}: another correction has this id"
+        if row.action not in ACTIONS:
+            yield f"{said}: {row.action!r} is no action; there are {', '.join(ACTIONS)}"
+            continue
+        for name in ("made_by", "made_on", "reason", *_WANTED[row.action]):
+            if not getattr(row, name):
+                yield f"{said}: {row.action} wants {name}"
+        if row.made_on and not _is_day(row.made_on):
+            yield f"{said}: made_on {row.made_on!r} is no day such as 2026-11-21"
+        if row.action in TWO_NAMES and row.second_by in ("", row.made_by):
+            yield f"{said}: {row.action} wants a second name in second_by"
+        if row.action == "undo" and ids[row.other] == 0:
+            yield f"{said}: there is no correction {row.other!r} to undo"
+        if row.action == "merge" and row.subject == row.other:
+            yield f"{said}: an incident cannot be merged into itself"
+
+
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    "set": ("subject", "field", "value"),
+    "merge": ("subject", "other"),
+    "split": ("subject", "value"),
+    "retract": ("subject",),
+    "confirm": ("subject",),
+    "set_place": ("subject", "field", "value"),
+    "set_actor": ("subject", "field", "value"),
+    "undo": ("other",),
+}
+
+
+def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[str]:
+    codes = {
+        name: {code for file, column in sources for code in _column(settings, file, column)}
+        for name, sources in CODED_FIELDS.items()
+    }
+    governorates = set(_column(settings, "places/admin1.csv", "code"))
+    for row in rows:
+        said = f"{row.where} ({row.correction_id})"
+        fields = {"set": INCIDENT_FIELDS, "set_place": PLACE_FIELDS, "set_actor": ACTOR_FIELDS}
+        if row.action not in fields:
+            continue
+        if row.field not in fields[row.action]:
+            yield f"{said}: {row.field!r} cannot be set; there are {', '.join(fields[row.action])}"
+            continue
+        if row.action == "set_place" and row.subject not in codes["place_id"]:
+            yield f"{said}: there is no place {row.subject!r} in seeds/places"
+        if row.action == "set_actor" and row.subject not in codes["perpetrator_actor_id"]:
+            yield f"{said}: there is no actor {row.subject!r} in seeds/actors.csv"
+        if (
+            row.action == "set_place"
+            and row.field == "admin1_code"
+            and row.value not in governorates
+        ):
+            yield f"{said}: {row.value!r} is no governorate of seeds/places/admin1.csv"
+        if row.action == "set":
+            yield from _faulty_value(said, row, codes)
+        elif row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
+            yield f"{said}: {row.value!r} is no {row.field} in degrees"
+
+
+def _faulty_value(said: str, row: Correction, codes: Mapping[str, set[str]]) -> Iterable[str]:
+    if row.field == "occurred_on":
+        if row.value != UNKNOWN and not _is_day(row.value):
+            yield f"{said}: {row.value!r} is no day such as 2026-11-21, nor {UNKNOWN}"
+    elif row.field == "outcome":
+        if row.value not in _OUTCOMES:
+            yield f"{said}: {row.value!r} is no outcome; there are {', '.join(sorted(_OUTCOMES))}"
+    elif row.field in COUNT_FIELDS:
+        if row.value != UNKNOWN and not (row.value.isascii() and row.value.isdecimal()):
+            yield f"{said}: {row.value!r} is no count, nor {UNKNOWN}"
+        elif row.value != UNKNOWN and int(row.value) > _MOST:
+            yield f"{said}: {row.value} is more than any incident's count can be"
+    elif row.value != UNKNOWN and row.value not in codes[row.field]:
+        yield f"{said}: {row.value!r} is no code of {CODED_FIELDS[row.field][0][0]}"
+
+
+_MOST = 1_000_000
+
+
+def _unknown_incidents(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Correction]
+) -> Iterable[str]:
+    named = {id_ for row in rows for id_ in _incidents_of(row)}
+    known = {
+        id_
+        for (id_,) in connection.execute(
+            "select incident_id from register.incidents where incident_id in (select unnest($ids))",
+            {"ids": sorted(named)},
+        ).fetchall()
+    }
+    for row in rows:
+        for id_ in _incidents_of(row):
+            if id_ not in known:
+                yield (f"{row.where} ({row.correction_id}): no incident {id_!r} was ever published")
+
+
+def _incidents_of(row: Correction) -> tuple[str, ...]:
+    if row.action in ("set", "split", "retract", "confirm"):
+        return (row.subject,)
+    return (row.subject, row.other) if row.action == "merge" else ()
+
+
+def _contradictions(rows: Sequence[Correction]) -> Iterable[str]:
+    told: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
+    for row in rows:
+        if row.action in ("set", "set_place", "set_actor"):
+            told[row.action, row.subject, row.field].append(row)
+    for (_, subject, name), same in told.items():
+        if len(same) > 1:
+            yield (
+                f"{' and '.join(row.correction_id for row in same)} both set {name} of {subject}:"
+                " undo the older one"
+            )
+    retracted = {row.subject: row for row in rows if row.action == "retract"}
+    for row in rows:
+        if row.action in ("confirm", "merge") and row.subject in retracted:
+            yield (
+                f"{row.where} ({row.correction_id}): {row.subject} is retracted by"
+                f" {retracted[row.subject].correction_id}"
+            )
+    into = {row.subject: row.other for row in rows if row.action == "merge"}
+    for start, first in into.items():
+        seen, at = {start}, first
+        while at in into and at not in seen:
+            seen.add(at)
+            at = into[at]
+        if at == start:
+            yield f"the merges of {', '.join(sorted(seen))} go in a circle"
+            break
+    yield from _crossed_bounds(rows)
+
+
+def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[str]:
+    counts: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        if row.action == "set" and row.field in COUNT_FIELDS and row.value.isdecimal():
+            measure, _, bound = row.field.rpartition("_")
+            counts[row.subject, measure][bound] = int(row.value)
+    for (subject, measure), bounds in counts.items():
+        told = [bounds[name] for name in ("low", "best", "high") if name in bounds]
+        if told != sorted(told):
+            yield f"{subject}: {measure} is set so that low, best and high are out of order"
+
+
+def _column(settings: Settings, file: str, column: str) -> list[str]:
+    with (settings.seeds_dir / file).open(encoding="utf-8-sig", newline="") as stream:
+        return [row[column] for row in csv.DictReader(stream)]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_degrees(field: str, text: str) -> bool:
+    try:
+        return abs(float(text)) <= (90 if field == "latitude" else 180)
+    except ValueError:
+        return False
+
+
+# ── what they touch ──────────────────────────────────────────────────────────────────────
+
+
+def _living(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, str]:
+    """Each id with the one that it leads to today."""
+    rows = connection.execute(
+        """
+        with recursive walk as (
+            select incident_id as asked, incident_id, successor_id from register.incidents
+            where incident_id in (select unnest($ids))
+            union
+            select walk.asked, next.incident_id, next.successor_id
+            from walk inner join register.incidents as next on walk.successor_id = next.incident_id
+        )
+        select asked, incident_id from walk where successor_id is null
+        """,
+        {"ids": sorted(set(ids) - {""})},
+    ).fetchall()
+    return dict(rows)
+
+
+def _facts_of(connection: duckdb.DuckDBPyConnection, incidents: Sequence[str]) -> set[str]:
+    return {
+        id_
+        for (id_,) in connection.execute(
+            "select mention_id from register.facts where incident_id in (select unnest($ids))",
+            {"ids": list(incidents)},
+        ).fetchall()
+    }
+
+
+def _incidents_where(connection: duckdb.DuckDBPyConnection, column: str, value: str) -> set[str]:
+    return {
+        id_
+        for (id_,) in connection.execute(
+            "select distinct link.incident_id from linking.incident_links as link"  # noqa: S608
+            " inner join transform.int_incident_mentions as mention using (mention_id)"
+            f" where mention.{column} = $value",
+            {"value": value},
+        ).fetchall()
+    }

@@ -1,0 +1,124 @@
+"""Facts of the build file → linking.mentions: what the linking compares of each mention."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from extractors.text.fold import fold
+from linking.scoring import bucket, family_group, filed_on
+from linking.words import TELLING_FIELDS, passage_of, telling_words
+
+_TOLD = """
+with spans as (
+    select
+        mention_id,
+        list({'part': article_part, 'start': span_start, 'end': span_end}) as spans
+    from staging.evidence
+    where
+        field in (select unnest($fields))
+        and mention_id in (select mention_id from wanted_mentions)
+    group by mention_id
+)
+select
+    mention.mention_id, mention.article_id, mention.fact_number, mention.is_main,
+    mention.event_type, mention.event_family,
+    mention.occurred_on, mention.date_precision, mention.date_earliest, mention.date_latest,
+    mention.published_on, mention.published_at_utc,
+    mention.place_id, mention.place_name, mention.admin1_code, mention.country_code,
+    mention.latitude, mention.longitude, mention.geo_precision, mention.geo_radius_km,
+    mention.weapon, mention.target_type, mention.perpetrator_actor_id,
+    coalesce(mention.killed_best, mention.killed_low, mention.killed_high) as killed,
+    coalesce(mention.wounded_best, mention.wounded_low, mention.wounded_high) as wounded,
+    article.title, article.text, spans.spans,
+    count(*) over (partition by mention.article_id) as fact_count
+from transform.int_incident_mentions as mention
+inner join wanted_mentions using (mention_id)
+inner join staging.articles as article
+    on
+        mention.batch_date = article.batch_date
+        and mention.article_id = article.article_id
+        and mention.content_digest = article.content_digest
+left join spans using (mention_id)
+order by mention.mention_id
+"""
+
+_SCHEMA = pa.schema(
+    [
+        pa.field("mention_id", pa.string()),
+        pa.field("article_id", pa.string()),
+        pa.field("fact_number", pa.int32()),
+        pa.field("is_main", pa.bool_()),
+        pa.field("event_type", pa.string()),
+        pa.field("event_family", pa.string()),
+        pa.field("family_group", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("earliest", pa.date32()),
+        pa.field("latest", pa.date32()),
+        pa.field("published_on", pa.date32()),
+        pa.field("published_at", pa.timestamp("us", "UTC")),
+        pa.field("place_id", pa.string()),
+        pa.field("place_name", pa.string()),
+        pa.field("admin1_code", pa.string()),
+        pa.field("country_code", pa.string()),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("geo_precision", pa.int32()),
+        pa.field("geo_radius_km", pa.float64()),
+        pa.field("weapon", pa.string()),
+        pa.field("target_type", pa.string()),
+        pa.field("actor_id", pa.string()),
+        pa.field("killed", pa.int32()),
+        pa.field("wounded", pa.int32()),
+        pa.field("words", pa.list_(pa.string())),
+        pa.field("names", pa.list_(pa.string())),
+        pa.field("filed_on", pa.date32()),
+        pa.field("bucket", pa.int32()),
+    ]
+)
+#: rows of text in memory at once
+_CHUNK = 2_000
+
+
+def insert_mentions(connection: duckdb.DuckDBPyConnection) -> int:
+    """Add the mentions of the temporary table `wanted_mentions` to linking.mentions; how many."""
+    cursor = connection.execute(_TOLD, {"fields": list(TELLING_FIELDS)})
+    names = [column[0] for column in cursor.description or ()]
+    tables = []
+    while rows := cursor.fetchmany(_CHUNK):
+        tables.append(
+            pa.Table.from_pylist(
+                [_row(dict(zip(names, row, strict=True))) for row in rows], schema=_SCHEMA
+            )
+        )
+    if not tables:
+        return 0
+    table = pa.concat_tables(tables)
+    connection.register("mention_rows", table)
+    connection.execute("insert into linking.mentions by name select * from mention_rows")
+    connection.unregister("mention_rows")
+    return int(table.num_rows)
+
+
+def _row(told: dict[str, Any]) -> dict[str, Any]:
+    spans = [(s["part"], s["start"], s["end"]) for s in told["spans"] or ()]
+    passage = passage_of(told["title"], told["text"], spans, alone=told["fact_count"] == 1)
+    names, words = telling_words(passage)
+    day = told["occurred_on"] if told["date_precision"] == "day" else None
+    filed = filed_on(day, told["date_latest"], told["published_on"])
+    row = {name: told[name] for name in _SCHEMA.names if name in told}
+    return row | {
+        "day": day,
+        "earliest": told["date_earliest"],
+        "latest": told["date_latest"],
+        "published_at": told["published_at_utc"],
+        "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
+        "actor_id": told["perpetrator_actor_id"],
+        "words": words,
+        "names": names,
+        "family_group": family_group(told["event_family"]),
+        "filed_on": filed,
+        "bucket": bucket(filed),
+    }

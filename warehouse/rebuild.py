@@ -1,0 +1,99 @@
+"""Everything anew: all batches read again, all models built, all mentions linked.
+
+Ids come from the register, so a rebuild with it gives the same ids; without it the same reports
+are brought together under other ids. After a change of the extractors or the reference data the
+preview shows what would change before anything is published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warehouse.database import open_reader
+from warehouse.errors import BatchMissing
+from warehouse.night import Night, NightSummary, Progress
+from warehouse.preview import Change, read_changes, scratch
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many incidents of a type, governorate and month a rebuild would change, and one of
+    them as an example."""
+
+    change: str
+    event_type: str
+    admin1_code: str
+    month: str
+    incidents: int
+    example: Change
+
+
+def rebuild(
+    settings: Settings, run_id: str, progress: Progress, *, jobs: int = 1, read_again: bool = True
+) -> NightSummary:
+    """Read every landed batch again (unless not `read_again`), build, link, check and publish.
+
+    Raises BatchMissing where a batch that staging has is no longer in the landing folder: what
+    it holds would be lost. Otherwise what a night raises.
+    """
+    last = _read(settings, run_id, progress, jobs=jobs, read_again=read_again)
+    last.model(progress, everything=True)
+    progress("gate", 0, 0)
+    last.gate()
+    progress("publish", 0, 0)
+    last.publish()
+    return NightSummary.from_json(last.finish())
+
+
+def preview(
+    settings: Settings, run_id: str, progress: Progress, *, jobs: int = 1, read_again: bool = True
+) -> list[Change]:
+    """What a rebuild would publish, worked out beside the build file."""
+    with scratch(settings) as copied:
+        last = _read(copied, run_id, progress, jobs=jobs, read_again=read_again)
+        last.model(progress, everything=True)
+        return read_changes(copied)
+
+
+def differences(changes: Sequence[Change]) -> list[Difference]:
+    """Changes counted by what they are, type, governorate and month, in that order."""
+    first: dict[tuple[str, str, str, str], Change] = {}
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for change in changes:
+        key = (
+            change.change,
+            change.event_type or "unknown",
+            change.admin1_code or "unknown",
+            change.month,
+        )
+        counts[key] += 1
+        first.setdefault(key, change)
+    return [Difference(*key, counts[key], first[key]) for key in sorted(counts)]
+
+
+def _read(
+    settings: Settings, run_id: str, progress: Progress, *, jobs: int, read_again: bool
+) -> Night:
+    nights = _nights(settings)
+    if read_again:
+        gone = [day for day in nights if not (settings.landing_dir / day.isoformat()).is_dir()]
+        if gone:
+            raise BatchMissing(
+                f"no longer in {settings.landing_dir}: {', '.join(map(str, gone[:5]))}",
+                "put the batches back, or rebuild from staging: sijill rebuild --from-staging",
+            )
+        for day in nights:
+            Night(settings, day, run_id).read(progress, jobs=jobs)
+    return Night(settings, nights[-1], run_id)
+
+
+def _nights(settings: Settings) -> list[dt.date]:
+    with open_reader(settings) as connection:
+        rows = connection.execute("select batch_date from staging.batches order by 1").fetchall()
+    if not rows:
+        raise BatchMissing("nothing was ever read here", "run a night first: sijill night")
+    return [day for (day,) in rows]

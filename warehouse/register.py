@@ -1,0 +1,236 @@
+"""The register: ids of incidents and the log of what was published, kept for ever.
+
+    register/
+      publications.jsonl            one line a publication: night, version, digests of its files
+      000001/facts.parquet          which incident each reported fact belonged to
+      000001/incidents.parquet      ids founded, merged or split off
+      000001/versions.parquet       what each changed incident said from then on
+
+It is source data like the corrections: nothing of it can be worked out again. It only grows: each
+publication adds a folder and a line, each line holds the digest of the one before, so that a
+changed or lost entry shows. The build file keeps a copy in its schema `register` to compute with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import RegisterDamaged
+from warehouse.files import file_digest
+from warehouse.settings import Settings
+
+PUBLICATIONS = "publications.jsonl"
+#: the folder of one publication, and of the same files within a published version
+SEGMENT = "register"
+FILES = ("facts.parquet", "incidents.parquet", "versions.parquet")
+_RESTORE = "restore the register from its backup; docs/runbook.md, The register"
+
+_WRITE = {
+    "facts.parquet": "select * from build.linking.pending_facts order by mention_id, incident_id",
+    "incidents.parquet": "select * from build.linking.pending_incidents order by incident_id",
+    "versions.parquet": (
+        "select incident_id, change_type, reasons, successor_id, extractor_version, state"
+        " from build.transform.int_incident_changes order by incident_id"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One line of publications.jsonl. `night` is the latest batch that was published by it,
+    `published_at` ISO 8601; `files` maps each file of the segment to its sha256; `previous` is the
+    sha256 of the line before, empty for the first."""
+
+    number: int
+    version: str
+    night: str
+    published_at: str
+    files: dict[str, str]
+    previous: str
+
+    @property
+    def line(self) -> str:
+        """The line, without its end."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the line."""
+        return hashlib.sha256(self.line.encode()).hexdigest()
+
+
+def publications(settings: Settings) -> list[Publication]:
+    """All publications, oldest first. Raises RegisterDamaged where a line does not follow from
+    the one before it."""
+    path = settings.register_dir / PUBLICATIONS
+    if not path.exists():
+        return []
+    found: list[Publication] = []
+    lines = path.read_text("utf-8").splitlines()
+    for at, line in enumerate(lines, 1):
+        try:
+            entry = Publication(**json.loads(line))
+        except (ValueError, TypeError) as err:
+            if at == len(lines):  # cut off by whatever killed its writer; it is written again
+                break
+            raise RegisterDamaged(f"{path}, line {at} cannot be read: {err}", _RESTORE) from err
+        before = found[-1] if found else None
+        if entry.number != at or entry.previous != (before.digest if before else ""):
+            raise RegisterDamaged(
+                f"{path}, line {at} does not follow from the line before it", _RESTORE
+            )
+        found.append(entry)
+    return found
+
+
+def verify(settings: Settings) -> int:
+    """Check every file of the register against its digest; returns the number of publications.
+
+    Raises RegisterDamaged, naming the first file that is missing or changed.
+    """
+    entries = publications(settings)
+    for entry in entries:
+        _check(settings, entry)
+    return len(entries)
+
+
+def write_segment(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write what the next publication adds to the register into `folder`.
+
+    `connection` has the build file attached as `build`.
+    """
+    folder.mkdir(parents=True)
+    for name, select in _WRITE.items():
+        target = str(folder / name).replace("'", "''")
+        connection.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd)")
+
+
+def append(settings: Settings, version: Path, night: str, published_at: str) -> Publication:
+    """Add a published version's segment to the register, unless it is there already.
+
+    Returns its entry. Whatever kills it, the register holds the entry whole or not at all.
+    """
+    entries = publications(settings)
+    known = next((entry for entry in entries if entry.version == version.name), None)
+    if known:
+        return known
+    entry = Publication(
+        number=len(entries) + 1,
+        version=version.name,
+        night=night,
+        published_at=published_at,
+        files={name: file_digest(version / SEGMENT / name) for name in FILES},
+        previous=entries[-1].digest if entries else "",
+    )
+    folder = _folder(settings, entry.number)
+    building = folder.with_name(f".{folder.name}")
+    shutil.rmtree(building, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)  # left by an append that was killed before its line
+    building.mkdir(parents=True)
+    for name in FILES:
+        shutil.copyfile(version / SEGMENT / name, building / name)
+        _sync(building / name)
+    building.rename(folder)
+    path = settings.register_dir / PUBLICATIONS
+    whole = "".join(f"{kept.line}\n" for kept in entries)
+    if path.exists() and path.read_text("utf-8") != whole:  # a line that was cut off
+        path.write_text(whole, "utf-8")
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(entry.line + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    _sync(settings.register_dir)
+    return entry
+
+
+def load(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
+    """Bring the schema `register` of the build file up to the files; returns the last number.
+
+    Only publications that it does not hold yet are read, each checked against its digest. A copy
+    that is not a beginning of the files' history (another register) is made anew.
+    """
+    entries = publications(settings)
+    held = connection.execute(
+        "select publication_number, entry_digest from register.publications order by 1"
+    ).fetchall()
+    if held != [(entry.number, entry.digest) for entry in entries[: len(held)]]:
+        for table in ("publications", "facts", "incidents", "incident_versions"):
+            connection.execute(f"delete from register.{table}")  # noqa: S608 - names of ours
+        held = []
+    for entry in entries[len(held) :]:
+        _check(settings, entry)
+        _load_one(settings, connection, entry)
+    return len(entries)
+
+
+def last_number(entries: Sequence[Publication]) -> int:
+    """The number of the latest publication, 0 where there is none."""
+    return entries[-1].number if entries else 0
+
+
+def _load_one(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, entry: Publication
+) -> None:
+    folder = _folder(settings, entry.number)
+    facts, incidents, versions = (str(folder / name) for name in FILES)
+    connection.execute(
+        "delete from register.facts where mention_id in (select mention_id from read_parquet($1))",
+        [facts],
+    )
+    connection.execute(
+        "insert into register.facts by name"
+        " select * from read_parquet($1) where incident_id is not null",
+        [facts],
+    )
+    connection.execute(
+        "update register.incidents as known set successor_id = told.successor_id"
+        " from read_parquet($1) as told where told.incident_id = known.incident_id",
+        [incidents],
+    )
+    connection.execute(
+        "insert into register.incidents by name"
+        " select incident_id, $2::integer as founded_publication, founding_rank, successor_id,"
+        " origin_id from read_parquet($1)"
+        " where incident_id not in (select incident_id from register.incidents)",
+        [incidents, entry.number],
+    )
+    connection.execute(
+        "insert into register.incident_versions by name"
+        " select $2::integer as publication_number, $3::date as night, *"
+        " from read_parquet($1)",
+        [versions, entry.number, entry.night],
+    )
+    connection.execute(
+        "insert into register.publications values (?, ?, ?)",
+        [entry.number, dt.date.fromisoformat(entry.night), entry.digest],
+    )
+
+
+def _check(settings: Settings, entry: Publication) -> None:
+    for name, digest in entry.files.items():
+        path = _folder(settings, entry.number) / name
+        if not path.is_file():
+            raise RegisterDamaged(f"{path} is missing", _RESTORE)
+        if file_digest(path) != digest:
+            raise RegisterDamaged(f"{path} is not what was published: its digest differs", _RESTORE)
+
+
+def _folder(settings: Settings, number: int) -> Path:
+    return settings.register_dir / f"{number:06d}"
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

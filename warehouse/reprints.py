@@ -1,0 +1,193 @@
+"""Which articles carry one text: brought up to date for the articles that changed."""
+
+from __future__ import annotations
+
+import hashlib
+
+import duckdb
+import pyarrow as pa
+
+from linking.texts import bands, is_reprint, signature
+
+#: an agency's text is reprinted within days
+_DAYS = 10
+
+_TEXTS = """
+select distinct on (mention.article_id)
+    mention.article_id, mention.published_on, mention.published_at_utc, article.text
+from transform.int_incident_mentions as mention
+inner join staging.articles as article
+    on
+        mention.batch_date = article.batch_date
+        and mention.article_id = article.article_id
+        and mention.content_digest = article.content_digest
+where mention.article_id in (select article_id from changed)
+order by mention.article_id
+"""
+
+_CANDIDATES = """
+select distinct
+    least(l.article_id, r.article_id) as left_id,
+    greatest(l.article_id, r.article_id) as right_id
+from linking.text_bands as l
+inner join linking.text_bands as r
+    on l.band = r.band
+where
+    l.article_id in (select article_id from changed)
+    and l.article_id <> r.article_id
+    and abs(date_diff('day', l.published_on, r.published_on)) <= $days
+order by all
+"""
+
+#: everything that hangs together with an article that changed, before or after
+_REACHED = """
+create or replace temporary table reached as
+with recursive pairs as (
+    select left_id as one, right_id as other from linking.reprints
+    union all
+    select right_id, left_id from linking.reprints
+),
+walk as (
+    select article_id from changed
+    union
+    select article_id from unsettled
+    union
+    select pairs.other from walk inner join pairs on walk.article_id = pairs.one
+)
+select distinct article_id from walk
+"""
+
+_PAIRS_OF_REACHED = """
+select left_id, right_id from linking.reprints
+where left_id in (select article_id from reached)
+"""
+
+_REACHED_TEXTS = """
+select distinct on (mention.article_id)
+    mention.article_id, mention.content_digest, mention.published_at_utc
+from transform.int_incident_mentions as mention
+where mention.article_id in (select article_id from reached)
+order by mention.article_id
+"""
+
+
+def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Bring linking.texts, .reprints and .text_groups up to the articles of the temporary table
+    `changed`; returns the ids of the articles whose group is another one now, sorted.
+
+    A group is named after its earliest text, so that it does not depend on the order of nights.
+    """
+    connection.execute(
+        "create or replace temporary table unsettled as"
+        " select left_id as article_id from linking.reprints"
+        " where right_id in (select article_id from changed)"
+        " union select right_id from linking.reprints"
+        " where left_id in (select article_id from changed)"
+    )
+    for table in ("texts", "text_bands"):
+        connection.execute(
+            f"delete from linking.{table} where article_id in (select article_id from changed)"  # noqa: S608 - names of ours
+        )
+    connection.execute(
+        "delete from linking.reprints where left_id in (select article_id from changed)"
+        " or right_id in (select article_id from changed)"
+    )
+    _insert_texts(connection)
+    _insert_pairs(connection)
+    return _regroup(connection)
+
+
+def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
+    texts: dict[str, list[object]] = {"article_id": [], "on": [], "at": [], "signature": []}
+    pieces: dict[str, list[object]] = {"article_id": [], "on": [], "band": []}
+    for article_id, published_on, published_at, text in connection.execute(_TEXTS).fetchall():
+        values = signature(text)
+        if values is None:
+            continue
+        texts["article_id"].append(article_id)
+        texts["on"].append(published_on)
+        texts["at"].append(published_at)
+        texts["signature"].append(list(values))
+        for band in bands(values):
+            pieces["article_id"].append(article_id)
+            pieces["on"].append(published_on)
+            digest = hashlib.blake2b(band.encode(), digest_size=8).digest()
+            pieces["band"].append(int.from_bytes(digest, "big"))
+    connection.register(
+        "text_rows",
+        pa.table(
+            {
+                "article_id": pa.array(texts["article_id"], pa.string()),
+                "published_on": pa.array(texts["on"], pa.date32()),
+                "published_at": pa.array(texts["at"], pa.timestamp("us", "UTC")),
+                "signature": pa.array(texts["signature"], pa.list_(pa.uint32())),
+            }
+        ),
+    )
+    connection.register(
+        "band_rows",
+        pa.table(
+            {
+                "article_id": pa.array(pieces["article_id"], pa.string()),
+                "published_on": pa.array(pieces["on"], pa.date32()),
+                "band": pa.array(pieces["band"], pa.uint64()),
+            }
+        ),
+    )
+    connection.execute("insert into linking.texts by name select * from text_rows")
+    connection.execute("insert into linking.text_bands by name select * from band_rows")
+
+
+def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    candidates = connection.execute(_CANDIDATES, {"days": _DAYS}).fetchall()
+    if not candidates:
+        return
+    wanted = sorted({id_ for pair in candidates for id_ in pair})
+    signatures = dict(
+        connection.execute(
+            "select article_id, signature from linking.texts"
+            " where article_id in (select unnest($wanted))",
+            {"wanted": wanted},
+        ).fetchall()
+    )
+    pairs = [pair for pair in candidates if is_reprint(signatures[pair[0]], signatures[pair[1]])]
+    if pairs:
+        connection.executemany("insert into linking.reprints values (?, ?)", pairs)
+
+
+def _regroup(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    connection.execute(_REACHED)
+    articles = connection.execute(_REACHED_TEXTS).fetchall()
+    published = {article_id: (at, article_id) for article_id, _, at in articles}
+    leader = {article_id: article_id for article_id in published}
+
+    def find(article_id: str) -> str:
+        while leader[article_id] != article_id:
+            article_id = leader[article_id]
+        return article_id
+
+    for left, right in sorted(connection.execute(_PAIRS_OF_REACHED).fetchall()):
+        first, second = sorted((find(left), find(right)), key=lambda id_: published[id_])
+        leader[second] = first
+    groups = {article_id: find(article_id) for article_id in sorted(published)}
+    before = dict(
+        connection.execute(
+            "select article_id, text_group_id from linking.text_groups"
+            " where article_id in (select article_id from reached)"
+        ).fetchall()
+    )
+    connection.execute(
+        "delete from linking.text_groups where article_id in (select article_id from reached)"
+    )
+    connection.register(
+        "group_rows",
+        pa.table(
+            {
+                "article_id": pa.array([row[0] for row in articles], pa.string()),
+                "content_digest": pa.array([row[1] for row in articles], pa.string()),
+                "text_group_id": pa.array([groups[row[0]] for row in articles], pa.string()),
+            }
+        ),
+    )
+    connection.execute("insert into linking.text_groups by name select * from group_rows")
+    return [id_ for id_, group in groups.items() if before.get(id_, id_) != group]

@@ -1,0 +1,149 @@
+"""What most deserves a human look, and the correction that an answer becomes."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.corrections import COLUMNS, read_corrections
+from warehouse.database import open_reader
+from warehouse.errors import CorrectionsInvalid
+from warehouse.published import open_published
+from warehouse.settings import Settings
+
+#: where answers are written
+REVIEWED = "reviewed.csv"
+#: pairs of incidents that the linking nearly brought together: so near below the limit (in bits)
+NEAR_MISS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question to an editor: why it is asked, about which incident, what is known of it.
+    `other` is the second incident of a near-miss link. `weight` orders the list."""
+
+    why: str
+    incident_id: str
+    other: str | None
+    told: str
+    weight: float
+
+
+_QUESTIONS = """
+with toll_gap as (
+    select
+        incident_id, 'disputed_toll' as why,
+        'killed ' || killed_low || '–' || killed_high
+        || ', best ' || coalesce(killed_best::varchar, 'none') as told,
+        (killed_high - killed_low) * 1.0 as weight
+    from marts.fct_incident
+    where killed_high > 2 * killed_low and killed_high - killed_low >= 5
+),
+unsure as (
+    select
+        incident_id, 'low_confidence' as why,
+        'confidence ' || round(confidence, 2) || coalesce(', killed ' || killed_best, '') as told,
+        (1 - confidence) * (1 + ln(1 + coalesce(killed_best, killed_low, 0))) as weight
+    from marts.fct_incident
+    where confidence < 0.5 and source_count = 1
+),
+disputed as (
+    select
+        incident_id, 'disputed' as why, 'sources contradict one another' as told,
+        2 + ln(1 + coalesce(killed_high, killed_low, 0)) as weight
+    from marts.fct_incident
+    where status = 'disputed'
+),
+placeless as (
+    select
+        incident_id, 'no_place' as why,
+        'killed ' || coalesce(killed_best, killed_low) || ', country only' as told,
+        ln(1 + coalesce(killed_best, killed_low)) as weight
+    from marts.fct_incident
+    where admin1_code is null and coalesce(killed_best, killed_low) >= 10
+)
+select why, incident_id, null as other, told, weight from toll_gap
+union all select why, incident_id, null, told, weight from unsure
+union all select why, incident_id, null, told, weight from disputed
+union all select why, incident_id, null, told, weight from placeless
+"""
+
+_NEAR_MISSES = """
+select
+    'near_miss_link' as why,
+    least(l.incident_id, r.incident_id) as incident_id,
+    greatest(l.incident_id, r.incident_id) as other,
+    'the same incident? weight ' || round(max(edge.weight), 1) as told,
+    max(edge.weight) as weight
+from linking.edges as edge
+inner join linking.incident_links as l on edge.left_id = l.mention_id
+inner join linking.incident_links as r on edge.right_id = r.mention_id
+where
+    l.incident_id <> r.incident_id
+    and edge.weight >= $least
+    and l.link_method <> 'correction' and r.link_method <> 'correction'
+group by all
+"""
+
+
+def questions(settings: Settings, limit: int = 50) -> list[Item]:
+    """The items that most deserve a look, the weightiest first; what an editor has confirmed,
+    retracted or merged is not asked again. Raises NothingPublished."""
+    answered = {
+        id_
+        for row in read_corrections(settings)
+        if row.action in ("confirm", "retract", "merge")
+        for id_ in (row.subject, row.other)
+    }
+    with open_published(settings) as published:
+        rows: list[tuple[Any, ...]] = published.execute(_QUESTIONS).fetchall()
+    with open_reader(settings) as build:
+        from linking.scoring import parameters
+
+        least = float(parameters()["join_from"]) - NEAR_MISS
+        rows += build.execute(_NEAR_MISSES, {"least": least}).fetchall()
+    items = [Item(*row) for row in rows if row[1] not in answered and row[2] not in answered]
+    items.sort(key=lambda item: (-item.weight, item.why, item.incident_id, item.other or ""))
+    return items[:limit]
+
+
+def answer(
+    settings: Settings,
+    *,
+    action: str,
+    subject: str,
+    made_by: str,
+    made_on: dt.date,
+    reason: str,
+    field: str = "",
+    value: str = "",
+    other: str = "",
+    second_by: str = "",
+) -> tuple[str, Path]:
+    """Add a correction to corrections/reviewed.csv; returns its id and the file.
+
+    It is not checked here against the register: `sijill corrections check` and the next night do.
+    Raises CorrectionsInvalid where the same correction is there already.
+    """
+    told = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
+    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+    if any(row.correction_id == correction_id for row in read_corrections(settings)):
+        raise CorrectionsInvalid(
+            f"this correction is there already: {correction_id}", "nothing has to be done"
+        )
+    path = settings.corrections_dir / REVIEWED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(COLUMNS)
+        writer.writerow(
+            (correction_id, action, subject, field, value, other, made_by, made_on.isoformat(),
+             second_by, reason)
+        )  # fmt: skip
+    return correction_id, path
