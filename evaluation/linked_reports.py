@@ -16,14 +16,15 @@ from typing import Any, Literal
 from evaluation.articles import plain_articles, read_json_lines
 from evaluation.scorer import Incident, Linking, align, fold_name, score
 from extractors.export import fact_to_prediction
+from extractors.facts.gazetteer import Gazetteer, Place
 from extractors.pipeline import Extractor
-from extractors.records import EVENT_FAMILIES, Article, IncidentFact
+from extractors.records import EVENT_FAMILIES, Article, IncidentFact, Toll
 from extractors.text.fold import fold
 from linking.clustering import Group, Thresholds, components, group
 from linking.mention import Edge, Member, Mention
 from linking.scoring import parameters, table_of
 from linking.scoring import score as score_pairs
-from linking.words import TELLING_FIELDS, passage_of, telling_words
+from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
 
 Half = Literal["fit", "test"]
 
@@ -53,6 +54,13 @@ class LinkedFigures:
 def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCorpus:
     """Extract one half of the corpus. A corrected article stands for the one that it corrects."""
     gold, articles = _gold(project_root, half)
+    return read_articles(gold, articles, extractor)
+
+
+def read_articles(
+    gold: Sequence[Mapping[str, Any]], articles: Mapping[str, Article], extractor: Extractor
+) -> ReadCorpus:
+    """Extract labelled articles. A label without an event_key is of an incident of its own."""
     predictions: dict[str, list[Incident]] = {}
     mentions: list[Mention] = []
     keys: dict[str, str] = {}
@@ -60,7 +68,7 @@ def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCor
         article_id = str(row["id"])
         article = articles[article_id]
         facts = extractor.extract(article)
-        told = [
+        told: list[Incident] = [
             fact_to_prediction(fact) | {"mention_id": f"{article_id}#{fact.number:03d}"}
             for fact in facts
         ]
@@ -70,7 +78,8 @@ def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCor
             for fact, p in zip(facts, told, strict=True)
         ]
         for wanted, given in align(row["incidents"], told):
-            keys[str(told[given]["mention_id"])] = str(row["incidents"][wanted]["event_key"])
+            key = row["incidents"][wanted].get("event_key") or f"{article_id}/{wanted}"
+            keys[str(told[given]["mention_id"])] = str(key)
     return ReadCorpus(gold, predictions, mentions, keys)
 
 
@@ -118,6 +127,7 @@ def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: 
         actor_id=fact.perpetrator.actor_id,
         killed=_told(fact.killed),
         wounded=_told(fact.wounded),
+        site=site_words(fact.place.name),
         words=words,
         names=names,
     )
@@ -158,7 +168,9 @@ def _labelled_mention(
     ]
     names, words = telling_words(passage_of(article.title, article.text, spans, alone=alone))
     day = dt.date.fromisoformat(label["date"]) if label["date"] else None
-    admin1_code, place = places.find(label["country"], label["admin1"], label["place"])
+    admin1_code, place = places.find(
+        label["country"], label["admin1"], [label["place"], *(label.get("place_alt") or ())]
+    )
     return Mention(
         mention_id=mention_id,
         article_id=article.id,
@@ -177,49 +189,44 @@ def _labelled_mention(
         country_code=label["country"],
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        geo_precision=1 if place else 4 if admin1_code else 6,
-        geo_radius_km=None,
+        geo_precision=place.precision if place else None,
+        geo_radius_km=place.radius_km if place else None,
         weapon=label["weapon"],
         target_type=label["target_type"],
         actor_id=label["perpetrator"],
         killed=label["killed"],
         wounded=label["wounded"],
+        site=site_words(label["place"]),
         words=words,
         names=names,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    place_id: str
-    latitude: float
-    longitude: float
 
 
 class _Places:
     """Places of the seeds by folded name and governorate."""
 
     def __init__(self, seeds: Path) -> None:
+        self._gazetteer = Gazetteer(seeds)
         self._codes: dict[tuple[str, str], str] = {}
-        self._places: dict[tuple[str, str], _Place] = {}
+        self._places: dict[tuple[str, str], str] = {}
         for row in _rows(seeds / "places" / "admin1.csv"):
             for name in (row["name_ar"], *row["aliases"].split(";")):
                 self._codes.setdefault((row["country"], fold_name(name)), row["code"])
         for file in ("supplement.csv", "gazetteer.csv"):
             for row in _rows(seeds / "places" / file):
-                if not row["latitude"] or not row["longitude"]:
-                    continue
-                place = _Place(row["place_id"], float(row["latitude"]), float(row["longitude"]))
-                for name in (row["name_ar"], *row["aliases"].split(";")):
-                    if name:
-                        self._places.setdefault((row["admin1_code"], fold_name(name)), place)
+                for name in filter(None, (row["name_ar"], *row["aliases"].split(";"))):
+                    self._places.setdefault((row["admin1_code"], fold_name(name)), row["place_id"])
 
     def find(
-        self, country: str, admin1: str | None, name: str | None
-    ) -> tuple[str | None, _Place | None]:
-        """The governorate's code, and the place, where they are known."""
+        self, country: str, admin1: str | None, names: Sequence[str | None]
+    ) -> tuple[str | None, Place | None]:
+        """The governorate's code, and the first of the places that is known."""
         code = self._codes.get((country, fold_name(admin1))) if admin1 else None
-        return code, self._places.get((code or "", fold_name(name))) if name else None
+        for name in filter(None, names):
+            place_id = self._places.get((code or "", fold_name(name)))
+            if place_id:
+                return code, self._gazetteer.by_id.get(place_id)
+        return code, None
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -227,7 +234,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _told(toll: Any) -> int | None:
+def _told(toll: Toll | None) -> int | None:
     if toll is None:
         return None
     return next((v for v in (toll.best, toll.low, toll.high) if v is not None), None)

@@ -2,8 +2,9 @@
 
 Groups grow from the strongest edge down, and two groups join only while the mean weight between
 their members speaks for it: one chance likeness cannot chain two incidents together. What is not
-an edge counts against. Pure and deterministic: the groups of a component follow from its mentions
-and edges alone, whatever came first.
+an edge counts against. Where an article tells two incidents, another report can be of one of them
+only: its likeness to the one takes from its likeness to the other. Pure and deterministic: the
+groups of a component follow from its mentions and edges alone, whatever came first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from linking.mention import Edge, Member
 
@@ -76,14 +78,43 @@ def group(
     that most speaks for it, or none. Groups come in the order of their first report's id.
     """
     by_id = {mention.mention_id: mention for mention in mentions}
-    weights = {
-        (edge.left, edge.right): edge.weight
-        for edge in edges
-        if edge.left in by_id and edge.right in by_id
-    }
+    weights = _against_rivals(
+        by_id,
+        {
+            (edge.left, edge.right): edge.weight
+            for edge in edges
+            if edge.left in by_id and edge.right in by_id
+        },
+    )
     mains = sorted(id_ for id_, mention in by_id.items() if mention.is_main)
-    joined = _Joining(by_id, mains, weights, thresholds, together, apart).run()
+    joined = _Joining(by_id, mains, weights, thresholds, together=together, apart=apart).run()
     return _with_recalled(by_id, joined, weights, thresholds, apart)
+
+
+def _against_rivals(
+    by_id: Mapping[str, Member], weights: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
+    """The weights, given that a report is of one incident of another article at most.
+
+    With odds o for this pair and o' for the rivals (the same report with the other incidents of
+    that article, on either side), the odds become o / (1 + sum of o').
+    """
+    towards: defaultdict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+    for (left, right), weight in weights.items():
+        towards[left, by_id[right].article_id].append((right, weight))
+        towards[right, by_id[left].article_id].append((left, weight))
+    found = {}
+    for (left, right), weight in weights.items():
+        taken = 0.0
+        for one, other in ((left, right), (right, left)):
+            rivals = [w for id_, w in towards[one, by_id[other].article_id] if id_ != other]
+            taken += log2(1.0 + sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
+        found[left, right] = weight - taken
+    return found
+
+
+#: a weight beyond which odds grow past reason
+_SURE = 40.0
 
 
 class _Joining:
@@ -95,6 +126,7 @@ class _Joining:
         mains: Sequence[str],
         weights: Mapping[tuple[str, str], float],
         thresholds: Thresholds,
+        *,
         together: Collection[frozenset[str]],
         apart: Collection[frozenset[str]],
     ) -> None:
@@ -178,7 +210,9 @@ def _with_recalled(
     recalled: defaultdict[int, list[str]] = defaultdict(list)
     strength: dict[str, float | None] = {}
     for id_ in sorted(set(by_id) - set(of_group)):
-        best = _best_group(id_, by_id, joined, weights, thresholds, pairs_apart)
+        best = _best_group(
+            id_, by_id, joined, weights=weights, thresholds=thresholds, apart=pairs_apart
+        )
         if best is not None:
             recalled[best[1]].append(id_)
             strength[id_] = best[0]
@@ -201,6 +235,7 @@ def _best_group(
     id_: str,
     by_id: Mapping[str, Member],
     joined: Sequence[tuple[str, ...]],
+    *,
     weights: Mapping[tuple[str, str], float],
     thresholds: Thresholds,
     apart: Collection[frozenset[str]],

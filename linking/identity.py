@@ -101,8 +101,9 @@ def name_groups(
     """Give each group its id.
 
     `before`: what `recall` found for the groups' mentions; `known`: every id of the register that
-    they name, with its successors. `is_used` says of an id whether the register has it at all. `kept_apart`: mention id → incident id from which an editor
-    split it off: such a mention never votes for that id.
+    they name, with its successors. `is_used` says of an id whether the register has it at all.
+    `kept_apart`: mention id → incident id from which an editor split it off: such a mention never
+    votes for that id.
     """
     kept_apart = kept_apart or {}
     votes = [

@@ -15,7 +15,8 @@ class Mention:
     groups event types that reports of one incident mix up (seeds/event_types.csv). `place_id` is
     the gazetteer's, `place_name` the text's own name, folded; `admin1_code` ISO 3166-2,
     `country_code` ISO 3166-1 alpha-2; `geo_precision` 1–7 as UCDP GED codes it. `killed` and
-    `wounded` are the best figure, else a bound, else None. `names` are the words around the
+    `wounded` are the best figure, else a bound, else None. `site` are the stems of the
+    place's name (linking/words.py), `names` the words around the
     evidence that are no news vocabulary, `words` all its content words (linking/words.py).
     `is_main` is false where the article only recalls the incident in passing.
     """
@@ -44,6 +45,7 @@ class Mention:
     actor_id: str | None
     killed: int | None
     wounded: int | None
+    site: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
 

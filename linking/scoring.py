@@ -23,16 +23,22 @@ from linking.mention import Edge, Mention
 PARAMETERS_FILE = Path(__file__).with_name("parameters.json")
 #: two reports of one incident are at most so many days apart on when it was
 DAY_WINDOW = 2
+#: and a report without a day may come so many days after the incident
+UNDATED_WINDOW = 10
 
 _DAYS = "abs(date_diff('day', l.filed_on, r.filed_on))"
+#: a report cannot come before its incident; what is null decides nothing
+_FORETOLD = "(day_l > published_on_r or day_r > published_on_l)"
+_DAYS_L_R = "abs(date_diff('day', filed_on_l, filed_on_r))"
 _BOTH_DATED = "(day_l is not null and day_r is not null)"
 _KM = (
     "2 * 6371 * asin(sqrt(pow(sin(radians(latitude_r - latitude_l) / 2), 2)"
     " + cos(radians(latitude_l)) * cos(radians(latitude_r))"
     " * pow(sin(radians(longitude_r - longitude_l) / 2), 2)))"
 )
-_COARSE = "(coalesce(geo_precision_l, 7) >= 3 or coalesce(geo_precision_r, 7) >= 3)"
 _LOCATED = "(latitude_l is not null and latitude_r is not null)"
+#: a place that is no larger than a quarter or a village
+_FINE_KM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,31 @@ _LIKENESS = (
 )
 
 
+def _radius(side: str) -> str:
+    return f"coalesce(geo_radius_km_{side}, 15)"
+
+
+def _has_site(side: str) -> str:
+    return f"(len(site_{side}) > 0)"
+
+
+def _told_by(side: str, other: str) -> str:
+    """The words of one report's place all stand in the other report."""
+    there = f"list_concat(site_{other}, names_{other}, words_{other})"
+    return f"({_has_site(side)} and len(list_intersect(site_{side}, {there})) = len(site_{side}))"
+
+
+def _is_fine(side: str) -> str:
+    """The place is no larger than a quarter, or so small that the gazetteer does not have it."""
+    return (
+        f"({_has_site(side)} and ({_radius(side)} <= {_FINE_KM}"
+        f" or geo_precision_{side} > 3 and place_id_{side} is null))"
+    )
+
+
+_SAME_SITE = "(site_l = site_r and len(site_l) > 0)"
+
+
 def _toll(measure: str) -> tuple[Level, ...]:
     left, right = f"{measure}_l", f"{measure}_r"
     rises = (
@@ -70,32 +101,73 @@ def _toll(measure: str) -> tuple[Level, ...]:
         Level("close", f"{ratio} <= 1.25 or abs({left} - {right}) <= 1"),
         Level("rises", f"{rises} and {ratio} <= 3"),
         Level("rises_steeply", rises),
+        Level("falls", f"{ratio} <= 3"),
         Level("contradicts", "else"),
     )
 
 
+def _both(first: str, second: str) -> str:
+    """Either report is of one set of types and the other of the other set."""
+    return (
+        f"(event_type_l in ({first}) and event_type_r in ({second})"
+        f" or event_type_r in ({first}) and event_type_l in ({second}))"
+    )
+
+
+#: types that one desk gives where another is more precise
+_LOOSE = " or ".join(
+    (
+        _both("'bombing_other'", "'suicide_bombing', 'vehicle_bombing', 'ied_bombing'"),
+        _both("'suicide_bombing'", "'vehicle_bombing'"),
+        _both("'armed_attack'", "'assassination', 'clash', 'other_violence', 'execution'"),
+        _both("'air_strike'", "'drone_strike'"),
+    )
+)
+#: and across families: an attack that was a bombing, a blast that was a rocket
+_ACROSS = " or ".join(
+    (
+        _both(
+            "'armed_attack'", "'bombing_other', 'suicide_bombing', 'vehicle_bombing', 'shelling'"
+        ),
+        _both("'bombing_other'", "'shelling', 'air_strike', 'drone_strike'"),
+        _both("'clash'", "'shelling', 'air_strike', 'drone_strike', 'suicide_bombing', 'arrest'"),
+    )
+)
+
 #: The comparisons. Each mention pair falls into one level of each.
 COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "day": (
+        Level("before", f"not {_BOTH_DATED} and {_FORETOLD}"),
+        Level("long_ago", f"not {_BOTH_DATED} and {_DAYS_L_R} > {DAY_WINDOW}"),
         Level("undated", f"not {_BOTH_DATED}", neutral=True),
         Level("same", "day_l = day_r"),
+        Level("foretold", _FORETOLD),
         Level("next", "abs(date_diff('day', day_l, day_r)) = 1"),
         Level("apart", "else"),
     ),
     "place": (
-        Level("unplaced", f"not {_LOCATED} and coalesce(place_name_l != place_name_r, true)"),
-        Level("same_site", "place_id_l = place_id_r and geo_precision_l <= 2 and geo_precision_r <= 2"
-              " and place_name_l = place_name_r"),
-        Level("same_name", "place_name_l = place_name_r"),
-        Level("same_place", f"place_id_l = place_id_r and not {_COARSE}"),
-        Level("coarse", f"{_COARSE} and coalesce(admin1_code_l = admin1_code_r, true)"),
-        Level("near", f"{_KM} <= 3"),
-        Level("same_town", f"{_KM} <= 12"),
+        Level(
+            "unplaced",
+            f"not {_LOCATED} and not ({_has_site('l')} and {_has_site('r')})",
+            neutral=True,
+        ),
+        Level("same_site", f"{_SAME_SITE} and ({_is_fine('l')} or {_is_fine('r')})"),
+        Level("same_town", _SAME_SITE),
+        Level(
+            "site_told",
+            f"{_is_fine('l')} and {_told_by('l', 'r')} or {_is_fine('r')} and {_told_by('r', 'l')}",
+        ),
+        Level("town_told", f"{_told_by('l', 'r')} or {_told_by('r', 'l')}"),
+        Level("unresolved", f"not {_LOCATED}"),
+        Level("within", f"{_KM} <= greatest({_radius('l')}, {_radius('r')})"),
+        Level("near", f"{_KM} <= {_radius('l')} + {_radius('r')} + 2"),
         Level("same_area", f"{_KM} <= 40"),
         Level("far", "else"),
     ),
     "event_type": (
         Level("same", "event_type_l = event_type_r"),
+        Level("loose", _LOOSE),
+        Level("across", _ACROSS),
         Level("same_family", "event_family_l = event_family_r"),
         Level("other", "else"),
     ),
@@ -118,7 +190,10 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "wounded": _toll("wounded"),
     "words": (
         Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
-        *(Level(f"over_{share}", f"{_LIKENESS} >= {share / 100}") for share in (60, 40, 30, 22, 16, 11, 7)),
+        *(
+            Level(f"over_{share}", f"{_LIKENESS} >= {share / 100}")
+            for share in (60, 40, 30, 22, 16, 11, 7)
+        ),
         Level("few", "else"),
     ),
 }  # fmt: skip
@@ -139,16 +214,20 @@ _ALIKE = (
         " or len(list_intersect(l.names, r.names)) > 0)"
     ),
 )
-#: a recalled incident of which only the month or the year is told
-_RECALLED = tuple(
-    f"l.place_id = r.place_id and l.family_group = r.family_group and (l.is_new or r.is_new)"
-    f" and {known}.day is not null and {vague}.day is null and not {vague}.is_main"
-    f" and {vague}.earliest is not null and {known}.day between {vague}.earliest and {vague}.latest"
+#: a report that gives no day: the incident was in the days before, or in the month that it names
+_UNDATED = tuple(
+    f"{place} and l.family_group = r.family_group and (l.is_new or r.is_new)"
+    f" and {known}.day is not null and {vague}.day is null"
+    f" and {known}.day between {since} and {vague}.filed_on"
     for known, vague in (("l", "r"), ("r", "l"))
+    for place, since in (
+        ("l.place_id = r.place_id", f"{vague}.earliest"),
+        ("l.admin1_code = r.admin1_code", f"{vague}.filed_on - {UNDATED_WINDOW}"),
+    )
 )
 BLOCKING = (
     *(f"{alike} and {near}" for alike in _ALIKE for near in _NEAR_IN_TIME),
-    *_RECALLED,
+    *_UNDATED,
 )
 
 #: the columns that are compared: those of linking/mention.py; `filed_on` is the day or the nearest
@@ -167,6 +246,7 @@ COMPARED = pa.schema(
         pa.field("latest", pa.date32()),
         pa.field("filed_on", pa.date32()),
         pa.field("bucket", pa.int32()),
+        pa.field("published_on", pa.date32()),
         pa.field("published_at", pa.timestamp("us", "UTC")),
         pa.field("place_id", pa.string()),
         pa.field("place_name", pa.string()),
@@ -181,6 +261,7 @@ COMPARED = pa.schema(
         pa.field("actor_id", pa.string()),
         pa.field("killed", pa.int32()),
         pa.field("wounded", pa.int32()),
+        pa.field("site", pa.list_(pa.string())),
         pa.field("words", pa.list_(pa.string())),
         pa.field("names", pa.list_(pa.string())),
     ]
@@ -189,7 +270,7 @@ COMPARED = pa.schema(
 
 @lru_cache(maxsize=1)
 def parameters() -> Mapping[str, Any]:
-    """parameters.json: m and u of each level, the prior, the thresholds, and what they mean."""
+    """parameters.json: the weight of each level, the prior, the thresholds."""
     loaded: dict[str, Any] = json.loads(PARAMETERS_FILE.read_text(encoding="utf-8"))
     return loaded
 
@@ -197,8 +278,9 @@ def parameters() -> Mapping[str, Any]:
 def score(mentions: pa.Table) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
-    `mentions` has the columns of COMPARED. Pairs of one article are never looked at: an article tells its incidents apart. An edge is
-    kept from parameters()["keep_from"] on. The order of `mentions` plays no part.
+    `mentions` has the columns of COMPARED. Pairs of one article are never looked at: an article
+    tells its incidents apart. An edge is kept from parameters()["keep_from"] on. The order of
+    `mentions` plays no part.
     """
     least = float(parameters()["keep_from"])
     return tuple(
@@ -243,11 +325,15 @@ def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]
             db_api=DuckDBAPI(connection=connection),
             set_up_basic_logging=False,
         )
-        predicted = linker.inference.predict(threshold_match_weight=least)
+        predicted = (
+            linker.inference.predict()
+            if least is None
+            else linker.inference.predict(threshold_match_weight=least)
+        )
         levels = "".join(f", gamma_{name}" for name in COMPARISONS) if least is None else ""
         return connection.execute(
-            "select least(mention_id_l, mention_id_r), greatest(mention_id_l, mention_id_r),"
-            f" match_weight{levels} from {predicted.physical_name}"  # noqa: S608 - names of ours
+            "select least(mention_id_l, mention_id_r), greatest(mention_id_l, mention_id_r),"  # noqa: S608 - names of ours
+            f" match_weight{levels} from {predicted.physical_name}"
             " where article_id_l <> article_id_r order by 1, 2"
         ).fetchall()
     finally:
@@ -298,7 +384,7 @@ def _settings(*, with_levels: bool) -> dict[str, Any]:
             {
                 "output_column_name": name,
                 "comparison_levels": [
-                    _level(level, weights["comparisons"][name][level.name]) for level in levels
+                    _level(level, weights["weights"][name].get(level.name)) for level in levels
                 ],
             }
             for name, levels in COMPARISONS.items()
@@ -309,11 +395,14 @@ def _settings(*, with_levels: bool) -> dict[str, Any]:
     }
 
 
-def _level(level: Level, share: Mapping[str, float]) -> dict[str, Any]:
+def _level(level: Level, weight: float | None) -> dict[str, Any]:
     out: dict[str, Any] = {
         "sql_condition": "ELSE" if level.condition == "else" else level.condition,
         "label_for_charts": level.name,
     }
-    if level.neutral:
+    if level.neutral or weight is None:
         return out | {"is_null_level": True}
-    return out | {"m_probability": share["m"], "u_probability": share["u"]}
+    # Splink asks for the shares m and u of a level and uses log2(m / u); the weight is what was
+    # fitted, so any two shares of this ratio will do
+    odds = 2.0**weight
+    return out | {"m_probability": odds / (1.0 + odds), "u_probability": 1.0 / (1.0 + odds)}

@@ -76,6 +76,21 @@ def telling_words(passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(list(rare)[:MOST_WORDS])), tuple(sorted(list(other)[:MOST_WORDS]))
 
 
+def site_words(place_name: str | None) -> tuple[str, ...]:
+    """Stems of a place's name without the words that only say what it is (street, quarter)."""
+    if not place_name:
+        return ()
+    found = {stem(word) for word in _WORD.findall(fold(place_name))}
+    return tuple(sorted(found - _KINDS_OF_PLACE or found))
+
+
+#: what a place may be, as stems
+_KINDS_OF_PLACE = frozenset(
+    "مدينه حي منطقه قريه بلده ناحيه قضاء محافظه ولايه اقليم مديريه ريف شارع سوق مخيم عاصمه مركز"
+    " ساحه ميدان طريق وسط شمال جنوب شرق غرب".split()
+)
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """A folded word without what is attached to it: of what it may be, what is met most often."""

@@ -22,7 +22,7 @@ import pyarrow as pa
 from linking.clustering import Group, Thresholds, components, group
 from linking.identity import KnownIncident, Named, name_groups, recall
 from linking.mention import Edge, Fact, Member
-from linking.scoring import COMPARED, DAY_WINDOW, parameters, score
+from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, parameters, score
 from warehouse import corrections, register
 from warehouse.build_id import linking_digest
 from warehouse.corrections import Grouping
@@ -104,14 +104,30 @@ where
             from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
             where mention_id in (select mention_id from fresh) and country_code is not null
         )
+        -- a report without a day and those of the days before it, whichever of them is new
+        or (admin1_code, filed_on) in (
+            select admin1_code, filed_on - near.days::integer
+            from linking.mentions, (select unnest(range(0, $undated + 1)) as days) as near
+            where
+                mention_id in (select mention_id from fresh)
+                and day is null and admin1_code is not null
+        )
+        or (
+            day is null and (admin1_code, filed_on) in (
+                select admin1_code, filed_on + near.days::integer
+                from linking.mentions, (select unnest(range(0, $undated + 1)) as days) as near
+                where mention_id in (select mention_id from fresh) and admin1_code is not null
+            )
+        )
+        -- one of which only the month or the year is told, and all of that place
         or place_id in (
             select place_id from linking.mentions
             where
                 mention_id in (select mention_id from fresh)
-                and not is_main and day is null and place_id is not null
+                and day is null and earliest is not null and place_id is not null
         )
         or (
-            not is_main and day is null and place_id in (
+            day is null and earliest is not null and place_id in (
                 select place_id from linking.mentions
                 where mention_id in (select mention_id from fresh) and place_id is not null
             )
@@ -256,7 +272,7 @@ class _Linking:
     # ── edges ────────────────────────────────────────────────────────────────────────────
 
     def _score(self) -> None:
-        self._do(_POOL, days=DAY_WINDOW)
+        self._do(_POOL, days=DAY_WINDOW, undated=UNDATED_WINDOW)
         for table in self._by_country():
             edges = score(table)
             if edges:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from extractors.text.fold import fold
 from linking.scoring import bucket, family_group, filed_on
-from linking.words import TELLING_FIELDS, passage_of, telling_words
+from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
 
 _TOLD = """
 with spans as (
@@ -72,6 +72,7 @@ _SCHEMA = pa.schema(
         pa.field("actor_id", pa.string()),
         pa.field("killed", pa.int32()),
         pa.field("wounded", pa.int32()),
+        pa.field("site", pa.list_(pa.string())),
         pa.field("words", pa.list_(pa.string())),
         pa.field("names", pa.list_(pa.string())),
         pa.field("filed_on", pa.date32()),
@@ -116,6 +117,7 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
         "published_at": told["published_at_utc"],
         "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
         "actor_id": told["perpetrator_actor_id"],
+        "site": site_words(told["place_name"]),
         "words": words,
         "names": names,
         "family_group": family_group(told["event_family"]),

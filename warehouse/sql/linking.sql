@@ -30,6 +30,7 @@ create table if not exists linking.mentions (
     actor_id varchar,
     killed integer,
     wounded integer,
+    site varchar[] not null,                -- stems of place_name
     words varchar[] not null,
     names varchar[] not null,
     filed_on date not null,                 -- day, or the nearest that is told
