@@ -85,11 +85,11 @@ def load_staging(
 
     Without a `build_id` it is computed. A night without any article carries the version of
     `extractor` (default: the real one), the extractor that it would have been read by. Also
-    replaces staging.places when seeds/places/ changed, and staging.pcodes, and notes which articles
-    the link step has to look at again. All of it happens or nothing. Rows are written in a fixed order: the same
-    batch gives the same contents, however often it is loaded. Raises ShardFailed where a shard is
-    missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy where
-    another process holds it.
+    replaces staging.places when seeds/places/ changed, and staging.pcodes, and notes which
+    articles the link step has to look at again. All of it happens or nothing. Rows are written in
+    a fixed order: the same batch gives the same contents, however often it is loaded. Raises
+    ShardFailed where a shard is missing or not of this plan, StagingFailed where the database
+    refuses, DatabaseBusy where another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
     version = _check_work(settings, manifest, plan)

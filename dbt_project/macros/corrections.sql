@@ -26,3 +26,13 @@
 {% macro set_count(field) -%}
     cast(nullif(corrections.{{ field }}, 'unknown') as integer)
 {%- endmacro %}
+
+
+{# For each field a column with the value that the latest correction in force sets it to. #}
+{% macro latest_sets(fields) -%}
+    {%- for field in fields %}
+        arg_max(value, made_on || correction_id) filter (
+            where action = 'set' and field = '{{ field }}'
+        ) as {{ field }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

@@ -75,7 +75,7 @@ def without_ids(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         con.execute("set timezone = 'UTC'")
         said = {
             table: con.execute(
-                f"select columns(column_name -> column_name not similar to '{_IDS}')"  # noqa: S608
+                f"select columns(column_name -> column_name not similar to '{_IDS}')"
                 f" from marts.{table} order by all"
             ).fetchall()
             for table in (

@@ -16,8 +16,8 @@ from tests.end_to_end.conftest import (
     contents,
     make_world,
     parquet_bytes,
-    without_ids,
     run_night,
+    without_ids,
 )
 from warehouse import published, scheduler
 from warehouse.errors import EXIT_WARNINGS, BatchMissing, GateBlocked

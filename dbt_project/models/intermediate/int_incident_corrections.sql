@@ -1,5 +1,3 @@
-{% set fields = correctable_fields() %}
-
 with recursive known as (
 
     select
@@ -53,12 +51,8 @@ final as (
         bool_or(action = 'retract') as is_retracted,
         bool_or(action = 'confirm') as is_confirmed,
         string_agg(correction_id, ',' order by correction_id) as correction_ids,
-        {% for field in fields %}
-            -- the latest one, where a merge brought two together
-            arg_max(value, made_on || correction_id) filter (
-                where action = 'set' and field = '{{ field }}'
-            ) as {{ field }}{{ ',' if not loop.last }}
-        {% endfor %}
+        -- of two, which a merge can bring together, the latest
+        {{ latest_sets(correctable_fields()) }}
     from living
     group by incident_id
 

@@ -5,6 +5,16 @@
     pre_hook="{{ forget_changed('incident_id') }}"
 ) }}
 
+{% set ballots = {
+    'event_type': 'event_type',
+    'day': "case when date_precision = 'day' then occurred_on end",
+    'location': 'location_key',
+    'weapon': "nullif(weapon, 'unknown')",
+    'target': "nullif(target_type, 'unknown')",
+    'outcome': 'outcome',
+    'perpetrator': 'perpetrator_name',
+} %}
+
 with links as (
 
     select * from {{ ref('int_incident_links') }}
@@ -48,6 +58,20 @@ reports as (
 
 ),
 
+ballots as (
+
+    {% for field, field_value in ballots.items() %}
+        select
+            incident_id,
+            voter,
+            '{{ field }}' as field,
+            cast({{ field_value }} as varchar) as field_value
+        from reports
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
 votes as (
 
     select
@@ -55,23 +79,8 @@ votes as (
         field,
         field_value,
         count(distinct voter) as vote_count
-    from (
-        select incident_id, voter, 'event_type' as field, event_type as field_value from reports
-        union all
-        select incident_id, voter, 'day', cast(occurred_on as varchar) from reports
-        where date_precision = 'day'
-        union all
-        select incident_id, voter, 'location', location_key from reports
-        union all
-        select incident_id, voter, 'weapon', weapon from reports where weapon <> 'unknown'
-        union all
-        select incident_id, voter, 'target', target_type from reports where target_type <> 'unknown'
-        union all
-        select incident_id, voter, 'outcome', outcome from reports
-        union all
-        select incident_id, voter, 'perpetrator', perpetrator_name from reports
-        where perpetrator_name is not null
-    )
+    from ballots
+    where field_value is not null
     group by incident_id, field, field_value
 
 ),
@@ -91,7 +100,7 @@ event_choice as (
             and reports.event_type = votes.field_value
     qualify row_number() over (
         partition by reports.incident_id
-        order by event_types.is_generic, votes.vote_count desc, reports.recency_rank
+        order by event_types.is_generic asc, votes.vote_count desc, reports.recency_rank asc
     ) = 1
 
 ),
@@ -110,9 +119,11 @@ date_choice as (
     qualify row_number() over (
         partition by reports.incident_id
         order by
-            case reports.date_precision when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4 end,
+            case reports.date_precision
+                when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4
+            end asc,
             votes.vote_count desc,
-            reports.recency_rank
+            reports.recency_rank asc
     ) = 1
 
 ),
@@ -131,10 +142,10 @@ place_choice as (
     qualify row_number() over (
         partition by reports.incident_id
         order by
-            coalesce(reports.geo_precision, 9),
-            coalesce(reports.geo_radius_km, 9999),
+            coalesce(reports.geo_precision, 9) asc,
+            coalesce(reports.geo_radius_km, 9999) asc,
             votes.vote_count desc,
-            reports.recency_rank
+            reports.recency_rank asc
     ) = 1
 
 ),
@@ -152,7 +163,7 @@ weapon_choice as (
             and reports.weapon = votes.field_value
     qualify row_number() over (
         partition by reports.incident_id
-        order by coalesce(votes.vote_count, 0) desc, reports.recency_rank
+        order by coalesce(votes.vote_count, 0) desc, reports.recency_rank asc
     ) = 1
 
 ),
@@ -172,8 +183,8 @@ target_choice as (
         partition by reports.incident_id
         order by
             coalesce(votes.vote_count, 0) desc,
-            reports.target_detail is null,
-            reports.recency_rank
+            reports.target_detail is null asc,
+            reports.recency_rank asc
     ) = 1
 
 ),
@@ -194,10 +205,10 @@ perpetrator_choice as (
         order by
             case reports.perpetrator_status
                 when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4
-            end,
+            end asc,
             coalesce(votes.vote_count, 0) desc,
-            reports.perpetrator_actor_id is null,
-            reports.recency_rank
+            reports.perpetrator_actor_id is null asc,
+            reports.recency_rank asc
     ) = 1
 
 ),
@@ -215,7 +226,7 @@ outcome_choice as (
             and reports.outcome = votes.field_value
     qualify row_number() over (
         partition by reports.incident_id
-        order by votes.vote_count desc, reports.recency_rank
+        order by votes.vote_count desc, reports.recency_rank asc
     ) = 1
 
 ),
