@@ -445,6 +445,20 @@ class _Linking:
             "insert into linking.changed_incidents select distinct incident_id"
             " from linking.incident_links where mention_id in (select mention_id from affected)"
         )
+        # what stands beside a changed report in its article: the incidents are told to be related
+        self._do(
+            """
+            insert into linking.changed_incidents
+            select distinct link.incident_id
+            from linking.mentions as mention
+            inner join linking.incident_links as link using (mention_id)
+            where mention.article_id in (
+                select beside.article_id from linking.mentions as beside
+                inner join linking.incident_links as changed using (mention_id)
+                where changed.incident_id in (select incident_id from linking.changed_incidents)
+            )
+            """
+        )
         for merge in named.merges:
             self._do("insert into linking.changed_incidents values ($id)", id=merge.old_id)
         self._do(

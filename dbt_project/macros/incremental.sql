@@ -8,6 +8,15 @@
         select staged.article_id from {{ source('staging', 'changed_articles') }} as staged
         union all
         select unpublished.article_id from {{ source('linking', 'changed_articles') }} as unpublished
+    {%- elif key == 'telling_article_id' -%}
+        select staged.article_id from {{ source('staging', 'changed_articles') }} as staged
+        union all
+        select unpublished.article_id from {{ source('linking', 'changed_articles') }} as unpublished
+        union all
+        select told.article_id
+        from {{ source('linking', 'mentions') }} as told
+        inner join {{ source('linking', 'changed_mentions') }} as changed_mentions
+            on told.mention_id = changed_mentions.mention_id
     {%- elif key == 'mention_id' -%}
         select changed_mentions.mention_id from {{ source('linking', 'changed_mentions') }} as changed_mentions
     {%- elif key == 'incident_id' -%}
@@ -29,9 +38,9 @@
 
 
 {# Before the changed rows are inserted: what was there under their keys goes. #}
-{% macro forget_changed(key) -%}
+{% macro forget_changed(key, column=none) -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} where {{ key }} in ({{ changed_keys(key) }})
+        delete from {{ this }} where {{ column or key }} in ({{ changed_keys(key) }})
     {%- else -%}
         select 1
     {%- endif -%}

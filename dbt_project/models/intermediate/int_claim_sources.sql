@@ -1,3 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('mention_id') }}"
+) }}
+
 {% set measures = ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] %}
 
 with claims as (
@@ -15,6 +22,7 @@ evidence as (
 mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 

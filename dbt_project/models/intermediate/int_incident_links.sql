@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with links as (
 
     select * from {{ ref('stg_incident_links') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

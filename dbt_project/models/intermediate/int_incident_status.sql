@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with links as (
 
     select * from {{ ref('int_incident_links') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
@@ -13,18 +21,21 @@ mentions as (
 speakers as (
 
     select * from {{ ref('int_mention_sources') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
 sources as (
 
     select * from {{ ref('int_incident_sources') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
 claims as (
 
     select * from {{ ref('int_claims') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

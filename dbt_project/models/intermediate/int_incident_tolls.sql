@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with claims as (
 
     select * from {{ ref('int_claims') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

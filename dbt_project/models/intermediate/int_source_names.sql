@@ -1,13 +1,29 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns"
+) }}
+
 {# Proclitics that stand before a name: و ف ب ل ك, two of them, and لل for ل + ال. #}
 {% set longest_phrase = 8 %}
 
-with claims as (
+with told as (
 
     select attribution_source from {{ ref('stg_casualty_claims') }}
     union
     select attribution_source from {{ ref('stg_incident_facts') }}
     union
     select stated_by as attribution_source from {{ ref('stg_attributions') }}
+
+),
+
+-- a name is looked up once, when it is first met
+claims as (
+
+    select attribution_source from told
+    {% if is_incremental() %}
+        where attribution_source not in (select known.source_name from {{ this }} as known)
+    {% endif %}
 
 ),
 

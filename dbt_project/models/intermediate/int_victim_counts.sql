@@ -1,15 +1,24 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 {% set axes = {'status': 'victim_status', 'age': 'victim_age', 'sex': 'victim_sex'} %}
 {% set keys = ['incident_id', 'measure', 'axis', 'axis_value'] %}
 
 with claims as (
 
     select * from {{ ref('int_claims') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
 tolls as (
 
     select * from {{ ref('int_incident_tolls') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

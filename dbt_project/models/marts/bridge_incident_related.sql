@@ -1,3 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with incidents as (
 
     select
@@ -31,7 +38,41 @@ told_together as (
     from told
     inner join told as beside
         on told.article_key = beside.article_key and told.incident_id <> beside.incident_id
+    where {{ where_changed('incident_id', 'told.incident_id') }}
     group by told.incident_id, beside.incident_id
+
+),
+
+-- once one incident, by mistake
+parted as (
+
+    select
+        incident_id,
+        origin_id as related_incident_id
+    from {{ ref('dim_incident') }}
+    where origin_id is not null
+    union
+    select
+        origin_id as incident_id,
+        incident_id as related_incident_id
+    from {{ ref('dim_incident') }}
+    where origin_id is not null
+
+),
+
+related as (
+
+    select * from told_together
+    union all by name
+    select
+        parted.incident_id,
+        parted.related_incident_id,
+        'split' as related_by,
+        0 as article_count,
+        null as first_related_on
+    from parted
+    inner join incidents on parted.related_incident_id = incidents.incident_id
+    where {{ where_changed('incident_id', 'parted.incident_id') }}
 
 ),
 
@@ -39,17 +80,16 @@ final as (
 
     select
         {{ surrogate_key([
-            'told_together.incident_id', 'told_together.related_incident_id',
-            'told_together.related_by'
+            'related.incident_id', 'related.related_incident_id', 'related.related_by'
         ]) }} as incident_related_key,
-        told_together.incident_id,
+        related.incident_id,
         incidents.incident_month,
-        told_together.related_incident_id,
-        told_together.related_by,
-        cast(told_together.article_count as integer) as article_count,
-        told_together.first_related_on
-    from told_together
-    inner join incidents on told_together.incident_id = incidents.incident_id
+        related.related_incident_id,
+        related.related_by,
+        cast(related.article_count as integer) as article_count,
+        related.first_related_on
+    from related
+    inner join incidents on related.incident_id = incidents.incident_id
 
 )
 

@@ -1,16 +1,24 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with incidents as (
 
     select
         incident_id,
         incident_month
     from {{ ref('fct_incident') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
     select * from {{ ref('fct_incident_mention') }}
-    where incident_id is not null
+    where {{ where_changed('incident_id') }} and incident_id is not null
 
 ),
 

@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('article_id') }}"
+) }}
+
 with versions as (
 
     select * from {{ ref('int_article_versions') }}
+    where {{ where_changed('article_id') }}
 
 ),
 
@@ -37,6 +45,8 @@ unknown_member as (
         false as is_current,
         {{ unknown_key() }} as outlet_key,
         {{ unknown_date_key() }} as published_date_key
+    -- it stands there already where only what changed is built
+    where not {{ is_incremental() | string | lower }}
 
 ),
 

@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('telling_article_id', 'article_id') }}"
+) }}
+
 with versions as (
 
     select * from {{ ref('int_article_versions') }}
+    where {{ where_changed('telling_article_id', 'article_id') }}
 
 ),
 
@@ -13,12 +21,14 @@ texts as (
         length(title) as title_chars,
         length(body) as text_chars
     from {{ ref('stg_articles') }}
+    where {{ where_changed('telling_article_id', 'article_id') }}
 
 ),
 
 facts as (
 
     select * from {{ ref('stg_incident_facts') }}
+    where {{ where_changed('telling_article_id', 'article_id') }}
 
 ),
 

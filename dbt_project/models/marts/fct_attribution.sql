@@ -1,3 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('mention_id') }}"
+) }}
+
 with statements as (
 
     select * from {{ ref('stg_attributions') }}
@@ -7,6 +14,7 @@ with statements as (
 mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 

@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('mention_id') }}"
+) }}
+
 with mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 

@@ -1,3 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with tolls as (
 
     select * from {{ ref('int_incident_tolls') }}
@@ -7,6 +14,7 @@ with tolls as (
 incidents as (
 
     select * from {{ ref('fct_incident') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

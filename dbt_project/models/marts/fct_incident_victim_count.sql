@@ -1,3 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with counts as (
 
     select * from {{ ref('int_victim_counts') }}
@@ -7,6 +14,7 @@ with counts as (
 incidents as (
 
     select * from {{ ref('fct_incident') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

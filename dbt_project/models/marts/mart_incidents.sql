@@ -1,6 +1,14 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="append",
+    on_schema_change="append_new_columns",
+    pre_hook="{{ forget_changed('incident_id') }}"
+) }}
+
 with incidents as (
 
     select * from {{ ref('fct_incident') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
@@ -24,6 +32,7 @@ actor_rows as (
         filter (where bridge.actor_role = 'denied') as denied_en
     from {{ ref('bridge_incident_actor') }} as bridge
     inner join {{ ref('dim_actor') }} as actors on bridge.actor_key = actors.actor_key
+    where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
 
 ),
@@ -36,6 +45,7 @@ weapon_rows as (
         string_agg(weapons.label_en, ' | ' order by weapons.weapon) as all_weapons_en
     from {{ ref('bridge_incident_weapon') }} as bridge
     inner join {{ ref('dim_weapon') }} as weapons on bridge.weapon_key = weapons.weapon_key
+    where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
 
 ),
@@ -49,6 +59,7 @@ target_rows as (
     from {{ ref('bridge_incident_target') }} as bridge
     inner join {{ ref('dim_target_type') }} as targets
         on bridge.target_type_key = targets.target_type_key
+    where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
 
 ),
@@ -59,6 +70,7 @@ related_rows as (
         incident_id,
         count(distinct related_incident_id) as related_incident_count
     from {{ ref('bridge_incident_related') }}
+    where {{ where_changed('incident_id') }}
     group by incident_id
 
 ),
