@@ -17,6 +17,8 @@ from pathlib import Path
 from extractors.text.fold import fold
 from extractors.text.segment import word_forms
 
+#: what a place may be (street, quarter), which is no part of its name; folded
+KINDS_FILE = Path(__file__).with_name("place_kinds.csv")
 COUNTS_FILE = Path(__file__).with_name("word_counts.csv")
 #: share of articles up to which a word is rare, and up to which it says anything at all
 RARE_UP_TO = 0.004
@@ -81,17 +83,7 @@ def site_words(place_name: str | None) -> tuple[str, ...]:
     if not place_name:
         return ()
     found = {stem(word) for word in _WORD.findall(fold(place_name))}
-    return tuple(sorted(found - _KINDS_OF_PLACE or found))
-
-
-#: what a place may be, as stems
-_KINDS_OF_PLACE = frozenset(
-    {
-        "مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم",
-        "مديريه", "ريف", "شارع", "سوق", "مخيم", "عاصمه", "مركز", "ساحه", "ميدان", "طريق", "وسط",
-        "شمال", "جنوب", "شرق", "غرب",
-    }
-)  # fmt: skip
+    return tuple(sorted(found - _kinds_of_place() or found))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -113,3 +105,9 @@ def _counts() -> tuple[dict[str, int], int]:
     with COUNTS_FILE.open(encoding="utf-8", newline="") as stream:
         counts = {row["word"]: int(row["articles"]) for row in csv.DictReader(stream)}
     return counts, counts.pop("")
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_place() -> frozenset[str]:
+    with KINDS_FILE.open(encoding="utf-8", newline="") as stream:
+        return frozenset(row["word"] for row in csv.DictReader(stream))

@@ -82,7 +82,7 @@ def main() -> None:
         expected,
     )
     fitted: dict[str, Any] = {
-        "explained": "docs/linking.md; fitted by scripts/fit_linking.py",
+        "explained": "docs/linking.md; fitted by scripts/fit_linking.py on *_fit.*",
         "pairs_of_one_incident": int(read.same[read.labelled].sum()),
         "pairs_of_two": int((1 - read.same[read.labelled]).sum()),
         "prior": round(1 / (1 + 2 ** -float(weights[-1])), 6),
