@@ -53,7 +53,7 @@ class LinkedFigures:
 
 def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCorpus:
     """Extract one half of the corpus. A corrected article stands for the one that it corrects."""
-    gold, articles = _gold(project_root, half)
+    gold, articles = labelled_articles(project_root, half)
     return read_articles(gold, articles, extractor)
 
 
@@ -83,7 +83,11 @@ def read_articles(
     return ReadCorpus(gold, predictions, mentions, keys)
 
 
-def _gold(project_root: Path, half: Half) -> tuple[list[dict[str, Any]], dict[str, Article]]:
+def labelled_articles(
+    project_root: Path, half: Half
+) -> tuple[list[dict[str, Any]], dict[str, Article]]:
+    """Label rows of one half of the corpus, without articles that a later one corrects, and all
+    its articles by id."""
     gold: list[dict[str, Any]] = []
     articles: dict[str, Article] = {}
     for path in sorted((project_root / "evaluation" / "linking").glob(f"*_{half}.articles.jsonl")):
@@ -139,7 +143,7 @@ def read_labels(project_root: Path, half: Half) -> ReadCorpus:
     A place has the position of the place of that name in that governorate in seeds/places, else
     none. The words are those of the sentences around the label's evidence.
     """
-    gold, articles = _gold(project_root, half)
+    gold, articles = labelled_articles(project_root, half)
     places = _Places(project_root / "seeds")
     predictions: dict[str, list[Incident]] = {}
     mentions: list[Mention] = []

@@ -1,8 +1,8 @@
 """Which articles carry one text: reprints of an agency's report, found by MinHash.
 
-The text is cut into runs of four words; two texts that share most of these runs are one report
-under two headlines. Sources of the method: Broder 1997 (resemblance of documents), as datasketch
-implements it.
+The text is cut into pairs of words that follow one another; two texts that share most of these
+pairs are one report under two headlines. Source of the method: Broder 1997 (resemblance of
+documents), as datasketch implements it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from datasketch import MinHash
 
 from extractors.text.fold import fold
 
-PERMUTATIONS = 64
-#: 16 bands of 4 rows: pairs that share half of their runs meet with a chance of 64 %, those that
-#: share 70 % with 99 %
-BANDS = 16
-#: share of common runs from which two texts are one report. A reprint keeps nearly all of them
-#: (its dateline and a cut paragraph take a fifth); two desks that write up one event share few.
-REPRINT_FROM = 0.55
+PERMUTATIONS = 96
+#: 32 bands of 3 rows: texts that share half of their runs meet with a chance of 99 %, those that
+#: share a fifth with 23 %
+BANDS = 32
+#: share of common runs from which two texts are one report. A reprint keeps most of them (its
+#: dateline, a cut paragraph and other words here and there take up to four in ten); two desks that
+#: write up one event share few.
+REPRINT_FROM = 0.5
 #: fewer runs than this are a headline, which two desks can write alike
 SHORTEST = 20
-RUN_WORDS = 4
+RUN_WORDS = 2
 _SEED = 1
 _WORD = re.compile(r"\w+")
 
@@ -30,7 +31,7 @@ Signature = tuple[int, ...]
 
 
 def signature(text: str) -> Signature | None:
-    """64 numbers that stand for the text, None where it is too short to be told from others."""
+    """96 numbers that stand for the text, None where it is too short to be told from others."""
     words = _WORD.findall(fold(text))
     runs = {" ".join(words[at : at + RUN_WORDS]) for at in range(len(words) - RUN_WORDS + 1)}
     if len(runs) < SHORTEST:
@@ -41,7 +42,7 @@ def signature(text: str) -> Signature | None:
 
 
 def bands(values: Signature) -> tuple[str, ...]:
-    """The signature cut into 16 pieces; texts that share one are worth comparing."""
+    """The signature cut into 32 pieces; texts that share one are worth comparing."""
     rows = PERMUTATIONS // BANDS
     return tuple(
         f"{band}:" + "-".join(f"{value:x}" for value in values[band * rows : (band + 1) * rows])

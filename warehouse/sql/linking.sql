@@ -57,7 +57,7 @@ create table if not exists linking.texts (
     article_id varchar not null,
     published_on date not null,
     published_at timestamptz not null,
-    signature uinteger[] not null           -- MinHash, 64 permutations
+    signature uinteger[] not null           -- MinHash (linking/texts.py)
 );
 
 -- grain: one piece of a signature; articles that share one are compared
