@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from evaluation.articles import plain_articles, read_json_lines
 from evaluation.scorer import Incident, Linking, align, fold_name, score
+from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
 from extractors.facts.gazetteer import Gazetteer, Place
-from extractors.pipeline import Extractor
 from extractors.records import EVENT_FAMILIES, Article, IncidentFact, Toll
 from extractors.text.fold import fold
 from linking.clustering import Group, Thresholds, components, group
@@ -27,6 +28,10 @@ from linking.scoring import score as score_pairs
 from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
 
 Half = Literal["fit", "test"]
+HALVES: Mapping[Half, str] = {
+    "test": "reports of one incident, held back",
+    "fit": "reports of one incident, fitted on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,31 @@ class ReadCorpus:
 @dataclass(frozen=True, slots=True)
 class LinkedFigures:
     """`linking`: pairwise and B³ figures over the mentions that stand for labelled incidents;
-    `incidents` of the corpus among them, `groups` that were made of them."""
+    `incidents` of the corpus among them, `groups` that were made of them
+    (a mention in passing that fits none opens none)."""
 
     linking: Linking
     articles: int
+    mentions: int
     incidents: int
     groups: int
 
 
-def read_corpus(project_root: Path, extractor: Extractor, half: Half) -> ReadCorpus:
+class Reader(Protocol):
+    """What reads an article: extractors.pipeline.Extractor, or one who remembers its facts."""
+
+    def extract(self, article: Article) -> Sequence[IncidentFact]:
+        """The incidents that the article reports."""
+
+
+def read_corpus(project_root: Path, extractor: Reader, half: Half) -> ReadCorpus:
     """Extract one half of the corpus. A corrected article stands for the one that it corrects."""
     gold, articles = labelled_articles(project_root, half)
     return read_articles(gold, articles, extractor)
 
 
 def read_articles(
-    gold: Sequence[Mapping[str, Any]], articles: Mapping[str, Article], extractor: Extractor
+    gold: Sequence[Mapping[str, Any]], articles: Mapping[str, Article], extractor: Reader
 ) -> ReadCorpus:
     """Extract labelled articles. A label without an event_key is of an incident of its own."""
     predictions: dict[str, list[Incident]] = {}
@@ -291,9 +305,47 @@ def figures(
     return LinkedFigures(
         linking=linking,
         articles=len(corpus.gold),
+        mentions=len(corpus.event_keys),
         incidents=len(set(corpus.event_keys.values())),
-        groups=len({of_group.get(id_, id_) for id_ in corpus.event_keys}),
+        groups=len({of_group[id_] for id_ in corpus.event_keys if id_ in of_group}),
     )
+
+
+def measured(
+    project_root: Path, extractor: Reader, sets: Sequence[LabelledSet]
+) -> list[dict[str, Any]]:
+    """Rows of the scoreboard's section on linking: the halves of the corpus as read and as
+    labelled, then the other sets whose labels say which incidents are told more than once."""
+    rows = []
+    for half, name in HALVES.items():
+        if not any((project_root / "evaluation" / "linking").glob(f"*_{half}.labels.jsonl")):
+            continue
+        rows.append(_row(name, "read", figures(read_corpus(project_root, extractor, half))))
+        rows.append(_row(name, "labelled", figures(read_labels(project_root, half))))
+    for labelled in sets:
+        keys = Counter(
+            label["event_key"]
+            for row in labelled.gold
+            for label in row["incidents"]
+            if label.get("event_key")
+        )
+        if any(count > 1 for count in keys.values()):
+            read = read_articles(labelled.gold, labelled.articles, extractor)
+            rows.append(_row(labelled.name, "read", figures(read)))
+    return rows
+
+
+def _row(name: str, told: str, found: LinkedFigures) -> dict[str, Any]:
+    return {
+        "set": name,
+        "told": told,
+        "articles": found.articles,
+        "mentions": found.mentions,
+        "incidents": found.incidents,
+        "groups": found.groups,
+        "pair": asdict(found.linking.pair),
+        "b3": asdict(found.linking.b3),
+    }
 
 
 def renamed(corpus: ReadCorpus, suffix: str) -> ReadCorpus:

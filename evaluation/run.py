@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluation import scoreboard
 from evaluation.errors import LabelsError, ScoreDropped
+from evaluation.linked_reports import measured
 from evaluation.scoreboard import Scoreboard, measure
 from evaluation.scorer import Incident, Report, ScoringError, bootstrap
 from evaluation.sets import labelled_sets, ordinary_articles
 from extractors.document import Recogniser
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
-from extractors.records import Article
+from extractors.records import Article, IncidentFact
 
 #: letters that are shown on either side of the words of an error
 EXCERPT = 120
@@ -85,8 +86,10 @@ def evaluate_project(
     ordinary = general.get("ordinary")
     rate = ordinary["incidents"] / ordinary["articles"] if ordinary else None
 
+    reader = _Reader(extractor)
+
     def extract_all(articles: Sequence[Article]) -> list[list[Incident]]:
-        return _incidents(extractor, articles)
+        return _told(reader.extract_bulk(articles))
 
     reports, boards = {}, {}
     sets = labelled_sets(project_root, shared)
@@ -94,6 +97,7 @@ def evaluate_project(
         reports[labelled.name], boards[labelled.name] = measure(
             extract_all, labelled, ordinary_rate=rate
         )
+    general["linking"] = measured(project_root, reader, sets)
     name = f"rules with {recogniser.name if recogniser else 'no recogniser'}"
     board = Scoreboard(name, boards, general)
     folder = project_root / "evaluation"
@@ -118,10 +122,28 @@ def evaluate_project(
     )
 
 
-def _incidents(extractor: Extractor, articles: Sequence[Article]) -> list[list[Incident]]:
-    return [
-        [fact_to_prediction(fact) for fact in facts] for facts in extractor.extract_bulk(articles)
-    ]
+class _Reader:
+    """An extractor that remembers what it read: the linking is measured on the same facts."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._facts: dict[str, tuple[IncidentFact, ...]] = {}
+
+    def extract(self, article: Article) -> tuple[IncidentFact, ...]:
+        """The incidents of one article."""
+        if article.id not in self._facts:
+            self._facts[article.id] = tuple(self._extractor.extract(article))
+        return self._facts[article.id]
+
+    def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
+        """The incidents of each article."""
+        found = [tuple(facts) for facts in self._extractor.extract_bulk(articles)]
+        self._facts |= {article.id: facts for article, facts in zip(articles, found, strict=True)}
+        return found
+
+
+def _told(found: Iterable[Sequence[IncidentFact]]) -> list[list[Incident]]:
+    return [[fact_to_prediction(fact) for fact in facts] for facts in found]
 
 
 def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
@@ -129,7 +151,7 @@ def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
     general: dict[str, Any] = {}
     articles = ordinary_articles(project_root)
     if articles:
-        found = [len(incidents) for incidents in _incidents(extractor, articles)]
+        found = [len(incidents) for incidents in extractor.extract_bulk(articles)]
         alarms = [1 if number else 0 for number in found]
         general["ordinary"] = {
             "articles": len(articles),

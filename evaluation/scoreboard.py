@@ -191,6 +191,35 @@ def _render_general(general: Mapping[str, Any]) -> list[str]:
                 f"{_share(reading['share'], reading['interval'])}."
             ),
         ]
+    return [*lines, *_render_linking(general.get("linking") or ())]
+
+
+def _render_linking(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How mentions of one incident are brought together: docs/linking.md says how."""
+    if not rows:
+        return []
+    lines = [
+        "",
+        "## Linking",
+        "",
+        (
+            "As read: what the extractors make of the articles is linked. As labelled: what the "
+            "labels say is, so that only the linking can err. A mention that stands alone counts."
+        ),
+        "",
+        "| | mentions | incidents | made | pair P | pair R | pair F1 | B³ P | B³ R | B³ F1 |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        shares = " | ".join(
+            f"{row[measure][name]:.3f}"
+            for measure in ("pair", "b3")
+            for name in ("precision", "recall", "f1")
+        )
+        lines.append(
+            f"| {row['set']}, as {row['told']} | {row['mentions']} | {row['incidents']} | "
+            f"{row['groups']} | {shares} |"
+        )
     return lines
 
 

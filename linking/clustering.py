@@ -97,7 +97,9 @@ def _against_rivals(
     """The weights, given that a report is of one incident of another article at most.
 
     With odds o for this pair and o' for the rivals (the same report with the other incidents of
-    that article, on either side), the odds become o / (1 + sum of o').
+    that article) the odds become o / (1 + sum of o'). Where both articles tell several incidents
+    the side with the stronger rivals counts: the rivals of the one side are those of the other
+    once more.
     """
     towards: defaultdict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
     for (left, right), weight in weights.items():
@@ -105,11 +107,11 @@ def _against_rivals(
         towards[right, by_id[left].article_id].append((left, weight))
     found = {}
     for (left, right), weight in weights.items():
-        taken = 0.0
+        sums = []
         for one, other in ((left, right), (right, left)):
             rivals = [w for id_, w in towards[one, by_id[other].article_id] if id_ != other]
-            taken += log2(1.0 + sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
-        found[left, right] = weight - taken
+            sums.append(sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
+        found[left, right] = weight - log2(1.0 + max(sums))
     return found
 
 

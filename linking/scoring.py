@@ -134,6 +134,12 @@ _ACROSS = " or ".join(
     )
 )
 
+#: the same words and the same facts: the report itself, once more
+_COPIED = " and ".join(
+    f"{column}_l is not distinct from {column}_r"
+    for column in ("words", "names", "event_type", "place_name", "killed", "wounded")
+)
+
 #: The comparisons. Each mention pair falls into one level of each.
 COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "day": (
@@ -190,9 +196,10 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "wounded": _toll("wounded"),
     "words": (
         Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
+        Level("copied", _COPIED),
         *(
             Level(f"over_{share}", f"{_LIKENESS} >= {share / 100}")
-            for share in (60, 40, 30, 22, 16, 11, 7)
+            for share in (85, 60, 40, 30, 22, 16, 11, 7)
         ),
         Level("few", "else"),
     ),
@@ -209,7 +216,8 @@ _ALIKE = (
     "l.place_id = r.place_id",
     # a governorate that one report leaves out or that was read wrongly: a name has to speak for it
     (
-        "l.country_code = r.country_code and l.family_group = r.family_group"
+        "coalesce(l.country_code, '') = coalesce(r.country_code, '')"
+        " and l.family_group = r.family_group"
         " and (l.admin1_code is null or r.admin1_code is null"
         " or len(list_intersect(l.names, r.names)) > 0)"
     ),

@@ -14,7 +14,7 @@ import csv
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,15 @@ from linking.clustering import Thresholds, components
 from linking.mention import Edge
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "linking.md"
+TABLE_FROM, TABLE_TO = "<!-- weights -->", "<!-- end of weights -->"
 EXPECTED_FILE = Path(scoring.__file__).with_name("expected_weights.csv")
 PULL = 10.0
 #: what the pairs of the labels count beside those of the reading
 LABELS_COUNT = 0.5
 JOIN_FROM = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
+#: values that differ by less are alike: the strictest of such thresholds is taken
+ALIKE = 0.002
 #: what a pair that was never looked at weighs. With less, stories that fifty articles tell over a
 #: week fall apart, since many of their pairs share neither day nor place
 MISSING = -3.0
@@ -74,7 +78,7 @@ def main() -> None:
         join: (_value(read, expected, join) + _value(told, expected, join)) / 2
         for join in JOIN_FROM
     }
-    join_from = max(joins, key=lambda join: (joins[join], -abs(join)))
+    join_from = max(join for join, value in joins.items() if value >= max(joins.values()) - ALIKE)
     weights = fit(
         np.vstack([read.levels[read.labelled], told.levels[told.labelled]]),
         np.concatenate([read.same[read.labelled], told.same[told.labelled]]),
@@ -103,6 +107,20 @@ def main() -> None:
     if "--write" in sys.argv:
         text = json.dumps(fitted, ensure_ascii=False, indent=1)
         scoring.PARAMETERS_FILE.write_text(text + "\n", encoding="utf-8")
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(with_weights(page, fitted["weights"]), encoding="utf-8")
+
+
+def with_weights(page: str, weights: Mapping[str, Mapping[str, float]]) -> str:
+    """docs/linking.md with the table of these weights between its two marks."""
+    before, _, rest = page.partition(TABLE_FROM)
+    _, _, after = rest.partition(TABLE_TO)
+    rows = []
+    for name, of in weights.items():
+        told = (f"{level} {round(weight, 1) + 0.0:+.1f}" for level, weight in of.items())
+        rows.append(f"| {name} | {' · '.join(told)} |")
+    table = "\n".join(("| compared | weight of each outcome |", "|---|---|", *rows))
+    return f"{before}{TABLE_FROM}\n{table}\n{TABLE_TO}{after}"
 
 
 def pairs_of(corpus: ReadCorpus) -> Pairs:

@@ -99,10 +99,11 @@ where
             from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
             where mention_id in (select mention_id from fresh) and place_id is not null
         )
-        or (country_code, filed_on) in (
-            select country_code, filed_on + near.days::integer
+        -- those whose country is not known are among themselves
+        or (coalesce(country_code, ''), filed_on) in (
+            select coalesce(country_code, ''), filed_on + near.days::integer
             from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
-            where mention_id in (select mention_id from fresh) and country_code is not null
+            where mention_id in (select mention_id from fresh)
         )
         -- a report without a day and those of the days before it, whichever of them is new
         or (admin1_code, filed_on) in (
@@ -287,11 +288,12 @@ class _Linking:
             for name in COMPARED.names
         )
         countries = self._rows(
-            "select distinct country_code from pool where country_code is not null order by 1"
+            "select distinct country_code from pool order by 1"
         )
         for (country,) in countries:
             table = self._connection.execute(
-                f"select {columns} from pool where country_code = $country order by mention_id",
+                f"select {columns} from pool"
+                " where country_code is not distinct from $country order by mention_id",
                 {"country": country},
             ).to_arrow_table()
             yield table.cast(COMPARED)

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from linking import scoring
+from linking.mention import Mention
 from linking.scoring import COMPARISONS, bucket, compare, filed_on, parameters, score, table_of
+from scripts.fit_linking import PAGE, with_weights
 from tests.linking.kit import DAY, mention
 
 LATER: dict[str, Any] = {
@@ -105,7 +107,8 @@ CASES: Sequence[tuple[str, dict[str, Any], str]] = (
     ("killed", {"killed": 60, **LATER}, "rises_steeply"),
     ("killed", {"killed": 3, **LATER}, "falls"),
     ("killed", {"killed": 1, **LATER}, "contradicts"),
-    ("words", {}, "over_60"),
+    ("words", {}, "copied"),
+    ("words", {"wounded": 3}, "over_85"),
     ("words", {"names": (), "words": ("ضابط",)}, "few"),
     ("words", {"names": (), "words": ()}, "neutral"),
     # two quarters of one town
@@ -114,11 +117,15 @@ CASES: Sequence[tuple[str, dict[str, Any], str]] = (
 
 
 def test_levels() -> None:
-    told = []
+    told: list[Mention] = []
     for at, (name, changes, _) in enumerate(CASES):
         # a country of its own keeps each pair among itself
-        alone = {"country_code": f"C{at}", "admin1_code": f"C{at}-1", "place_id": f"p{at}"}
-        quarter = (
+        alone: dict[str, Any] = {
+            "country_code": f"C{at}",
+            "admin1_code": f"C{at}-1",
+            "place_id": f"p{at}",
+        }
+        quarter: dict[str, Any] = (
             {"geo_radius_km": 2.0} if (name, changes.get("site")) == ("place", ("منصوره",)) else {}
         )
         told += [
@@ -165,3 +172,8 @@ def test_filing() -> None:
     for days in range(30):
         one = DAY + dt.timedelta(days=days)
         assert 0 <= bucket(one + dt.timedelta(days=2)) - bucket(one) <= 1
+
+
+def test_the_page_has_the_weights() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_weights(page, parameters()["weights"])
