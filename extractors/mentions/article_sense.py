@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
+from extractors.mentions.lead_report import told_apart
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -52,12 +53,21 @@ class ArticleSense:
             for s in doc.sentences
             for h in hits_of(doc, s.index, "triggers")
         )
+        beside = told_apart(doc, body[:_ARTICLE_LEAD], senses)
+        if "condemn" in self.title_negatives | self.lead_negatives:
+            beside |= {"crime"}  # officials who condemn an attack call it one
         self.article_negatives = {
             kind
             for sense in senses
             for kind in sense.article_negatives
-            if sense.sentence in opening
-            or (kind in ("accident", "crime") and self.security < _ABOUT_WAR and not self.armed)
+            if sense.sentence in self.titles
+            or (sense.sentence in opening and kind not in beside)
+            or (
+                kind in ("accident", "crime")
+                and kind not in beside
+                and self.security < _ABOUT_WAR
+                and not self.armed
+            )
         }
 
     @property
