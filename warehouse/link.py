@@ -287,9 +287,7 @@ class _Linking:
             "mention_id in (select mention_id from fresh) as is_new" if name == "is_new" else name
             for name in COMPARED.names
         )
-        countries = self._rows(
-            "select distinct country_code from pool order by 1"
-        )
+        countries = self._rows("select distinct country_code from pool order by 1")
         for (country,) in countries:
             table = self._connection.execute(
                 f"select {columns} from pool"

@@ -22,6 +22,7 @@ from tests.end_to_end.conftest import (
 from warehouse import published, scheduler
 from warehouse.errors import EXIT_WARNINGS, BatchMissing, GateBlocked
 from warehouse.night import NightSummary, last_summaries
+from warehouse.rebuild import rebuild
 from warehouse.settings import PROJECT_ROOT, Settings
 
 ThreeNights = tuple[Settings, list[NightSummary]]
@@ -101,6 +102,22 @@ def test_running_a_night_again_changes_nothing(three_nights: ThreeNights, tmp_pa
     assert not again.version_changed
     assert contents(settings) == rows
     assert parquet_bytes(settings) == files
+
+
+def test_a_rebuild_gives_the_tables_that_the_nights_built(
+    three_nights: ThreeNights, tmp_path: Path
+) -> None:
+    source, _ = three_nights
+    settings = make_world(tmp_path)
+    for name in ("landing", "var", "published", "register"):
+        shutil.copytree(
+            source.landing_dir.parent / name, tmp_path / name, symlinks=True, dirs_exist_ok=True
+        )
+    rows, files = contents(settings), parquet_bytes(settings)
+    summary = rebuild(settings, "rebuild", lambda *_: None, read_again=False)
+    assert contents(settings) == rows
+    assert parquet_bytes(settings) == files
+    assert not summary.version_changed
 
 
 def test_the_order_of_nights_does_not_matter(three_nights: ThreeNights, tmp_path: Path) -> None:
