@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
     from extractors.records import IncidentFact
 
+#: words for falling to an enemy (folded)
+_MARTYRED = ("استشهد", "استشهاد")
+
 
 def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     """The incidents of the article, numbered from 1 in the order of the text.
@@ -82,7 +85,20 @@ def _violent(doc: Document, incident: Incident) -> bool:
         or c.victim_class == "attackers"
         for c in incident.counts
     )
+    if armed and _martyred(doc, incident):
+        return True
     return kills and (doer or armed or bool(incident.all("weapons")) or _by_gunmen(doc, incident))
+
+
+def _martyred(doc: Document, incident: Incident) -> bool:
+    """Whether a force announces who fell, as it does of those who fell to an enemy: استشهاد ثلاثة
+    من جنودها."""
+    return any(
+        doc.sentences[m.sentence].tokens[h.first].text.lstrip("وفبل").startswith(_MARTYRED)
+        for m in incident.mentions
+        for h in m.harms
+        if h.lexicon == "harm_words" and h.values["measure"] == "killed"
+    )
 
 
 def _by_gunmen(doc: Document, incident: Incident) -> bool:

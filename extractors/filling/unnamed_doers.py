@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.filling.actor_ids import FLOWN
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
@@ -27,7 +28,7 @@ _THE_ATTACK_REACH = 6
 _SPEAKS = 5
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
-#: words that sum up several attacks, and the families that these may be of
+#: words that sum up several attacks, or fly them, and the families that these may be of
 _SERIES: Mapping[str, tuple[str, ...]] = {
     "هجمات": ("armed", "bombing"),
     "اعتداءات": ("armed", "bombing"),
@@ -36,6 +37,9 @@ _SERIES: Mapping[str, tuple[str, ...]] = {
     "تفجيرين": ("bombing",),
     "غارات": ("remote",),
     "ضربات": ("remote",),
+    "طيران": ("flown",),
+    "طايرات": ("flown",),
+    "مقاتلات": ("flown",),
 }
 _SERIES_REACH = 4
 
@@ -145,13 +149,14 @@ def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:
             if a.sentence in heads and a.part == "perpetrator"
             for family in _series_before(context, a)
         ]
-    return [a for family, a in context.headed if family == EVENT_FAMILIES[kind]]
+    families = {EVENT_FAMILIES[kind], "flown" if kind in FLOWN else ""}
+    return [a for family, a in context.headed if family in families]
 
 
 def _series_before(context: Context, actor: ActorMention) -> set[str]:
-    """The families of the plural words of attack right before a name."""
+    """The families of the plural words of attack right before a name, with aircraft in it too."""
     tokens = context.doc.sentences[actor.sentence].tokens
-    near = tokens[max(0, actor.first - _SERIES_REACH) : actor.first]
+    near = tokens[max(0, actor.first - _SERIES_REACH) : actor.last + 1]
     return {f for t in near for form in t.forms for f in _SERIES.get(form, ())}
 
 

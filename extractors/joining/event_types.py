@@ -32,6 +32,8 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     own, other = mention.family, incident.family
     if other == "arrest" and mention.event_type not in (None, "arrest") and _recalled(mention):
         return AGAINST  # what they are arrested for
+    if other == "arrest" and own != "arrest" and mention.had and mention.dates and _killed(mention):
+        return AGAINST
     if own is not None and other is not None and own != other:
         if own == "arrest" and other == "bombing" and _suspects_taken(mention):
             return AGAINST
@@ -78,6 +80,11 @@ def _suspects_taken(mention: Mention) -> bool:
     return mention.firmness == "event" and any(
         c.measure == "arrested" and c.value and c.firm for c in mention.counts
     )
+
+
+def _killed(mention: Mention) -> bool:
+    """Whether it tells that somebody was killed, counted or not."""
+    return any(h.values.get("measure") == "killed" for h in mention.harms)
 
 
 def _recalled(mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
+from extractors.mentions.air_campaign import is_air_campaign
 from extractors.mentions.lead_report import told_apart
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class ArticleSense:
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
         self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
+        #: whether it is a report on raids from the air
+        self.air_campaign = is_air_campaign(doc, self.titles | frozenset(body[:1]))
         opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
         self.title_negatives = frozenset(
             kind for s in senses if s.sentence in self.titles for kind in s.negatives

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.document import by_sentence, token_at
 from extractors.facts.triggers import GENERIC, within
+from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import FATAL, ArticleSense
 from extractors.mentions.definiteness import note_definiteness
 from extractors.mentions.doubt import doubt_of
@@ -104,6 +105,13 @@ class Builder:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
 
+    def _may_fly(self, mention: Mention) -> bool:
+        """Whether nobody is named as its doer who cannot strike from the air."""
+        doers = [a for a in mention.actors if a.part == "perpetrator" and a.actor_id]
+        return not any(
+            self.lexicon.actors[a.actor_id]["actor_type"] == "armed_group" for a in doers
+        )
+
     def _attach(self, mention: Mention, clause: Clause) -> None:
         """What stands in the clause belongs to the mention."""
         doc, index = self.doc, clause.sentence
@@ -140,6 +148,8 @@ class Builder:
         self._attach(mention, clause)
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
+        if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):
+            mention.event_type, mention.firmness = "air_strike", "event"
         sentence = doc.sentences[index]
         mention.title = index in self.article.titles
         mention.lead = index in self.article.lead

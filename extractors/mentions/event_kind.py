@@ -23,7 +23,8 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
     kind, firmness = triggers.event_type(clause, harmed=harmed)
     if not harmed:
         for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
-            if any(c.measure == measure and c.value and not c.resumes for c in counts):
+            held = [c.first for c in counts if c.measure == measure and c.value and not c.resumes]
+            if held and not (kind == "weapons_seizure" and _arms_ahead(clause, min(held))):
                 kind, firmness = implied, "event"
     killings = [
         h.first
@@ -38,6 +39,15 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
     if kind is None and _by_gunmen(doc, clause, counts):
         kind, firmness = "armed_attack", "event"
     return kind, firmness
+
+
+def _arms_ahead(clause: Clause, first: int) -> bool:
+    """Whether arms are seized ahead of a token: إحباط تهريب أسلحة وتوقيف ثلاثة."""
+    return any(
+        h.first < first
+        for h in clause.triggers
+        if h.values["event_type"] == "weapons_seizure" and h.values["kind"] == "event"
+    )
 
 
 def _by_gunmen(doc: Document, clause: Clause, counts: list[Count]) -> bool:

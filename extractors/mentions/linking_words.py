@@ -65,9 +65,13 @@ def note_plurals(doc: Document, mention: Mention) -> None:
 
 
 def note_background(doc: Document, mention: Mention) -> None:
-    """Set whether words of recalling stand at the mention."""
+    """Set whether words of recalling stand at the mention, or its sentence is in the pluperfect."""
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
+    mention.had = any(
+        hit.values["kind"] == "past_perfect" and hit.first == 0
+        for hit in hits_of(doc, clause.sentence, "background_markers")
+    )
     mention.background = not mention.title and any(
         hit.values["kind"] in RECALLING
         and (hit.first <= _HEAD or hit.first < clause.end)

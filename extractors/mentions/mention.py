@@ -57,6 +57,8 @@ class Mention:
     also: bool = False
     adds: bool = False
     background: bool = False
+    #: its sentence sets out in the pluperfect: وكان الرجل قتل في …
+    had: bool = False
     about: bool = False
     doubt: float = 0.0
     title: bool = False

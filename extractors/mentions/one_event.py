@@ -48,7 +48,8 @@ def one_event(left: Mention, right: Mention) -> bool:
     if taken and not (head.marks & _PARTING or head.fronted or right.places or right.dates):
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
     firsts = {c.measure: c for c in reversed(right.counts)}
-    if any(c.joins for c in firsts.values()):
+    elsewhere = right.triggers and place_fit(left.places, right.places) == "conflict"
+    if any(c.joins for c in firsts.values()) and not elsewhere:
         return True  # it goes on with a list, or tells the other side's dead
     if head.fronted or left.background != right.background:
         return False
