@@ -55,7 +55,7 @@ ACTOR_ROLES: tuple[str, ...] = (
     *("claimed_by" if stance == "claimed" else stance for stance in get_args(Stance)),
 )
 #: what the best figure of a toll rests on; docs/tolls.md
-BASES = ("stated", "implied", "bounds_only", "party_claim_only")
+BASES = ("stated", "implied", "bounds_only", "party_claim_only", "corrected")
 #: the statuses of living incidents
 STATUSES = ("provisional", "corroborated", "disputed")
 #: the axes that part victims, each with its classes; never summed
@@ -451,7 +451,8 @@ def _fct_incident() -> Suite:
             _no_rows(
                 "corroborated by two originating sources, provisional with one",
                 "select incident_id, status, source_count from {batch} where "
-                "status <> 'disputed' and (status = 'corroborated') <> (source_count > 1)",
+                "status <> 'disputed' and not is_confirmed "
+                "and (status = 'corroborated') <> (source_count > 1)",
             ),
             _no_rows(
                 "a party alone sets no best",

@@ -5,6 +5,8 @@
     pre_hook="{{ forget_changed('incident_id') }}"
 ) }}
 
+{% set measures = ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] %}
+
 with tolls as (
 
     select * from {{ ref('int_incident_tolls') }}
@@ -18,27 +20,49 @@ incidents as (
 
 ),
 
+-- the figures of the incident, which an editor may have put right
+shown as (
+
+    {% for measure in measures %}
+        select
+            incident_id,
+            incident_month,
+            '{{ measure }}' as measure,
+            {{ measure }}_low as value_low,
+            {{ measure }}_best as value_best,
+            {{ measure }}_high as value_high
+        from incidents
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
 final as (
 
     select
-        tolls.incident_id,
-        tolls.measure,
-        incidents.incident_month,
-        tolls.value_low,
-        tolls.value_best,
-        tolls.value_high,
-        tolls.basis,
-        tolls.low_claim_id,
-        tolls.best_claim_id,
-        tolls.high_claim_id,
+        shown.incident_id,
+        shown.measure,
+        shown.incident_month,
+        shown.value_low,
+        shown.value_best,
+        shown.value_high,
+        case
+            when shown.value_best is distinct from tolls.value_best then 'corrected'
+            else coalesce(tolls.basis, 'corrected')
+        end as basis,
+        case when shown.value_low = tolls.value_low then tolls.low_claim_id end as low_claim_id,
+        case when shown.value_best = tolls.value_best then tolls.best_claim_id end as best_claim_id,
+        case when shown.value_high = tolls.value_high then tolls.high_claim_id end as high_claim_id,
         tolls.best_source_id as source_id,
         tolls.best_source_label_ar as source_label_ar,
         tolls.best_source_label_en as source_label_en,
         tolls.best_authority_class as authority_class,
-        tolls.counted_claim_count,
-        tolls.counted_source_count
-    from tolls
-    inner join incidents on tolls.incident_id = incidents.incident_id
+        coalesce(tolls.counted_claim_count, 0) as counted_claim_count,
+        coalesce(tolls.counted_source_count, 0) as counted_source_count
+    from shown
+    left join tolls
+        on shown.incident_id = tolls.incident_id and shown.measure = tolls.measure
+    where coalesce(shown.value_low, shown.value_best, shown.value_high) is not null
 
 )
 
