@@ -86,7 +86,7 @@ def main() -> None:
 def page(settings: Settings) -> str:
     """The page, from what was published."""
     incident = followed(settings)
-    told = {"id": incident}
+    told: dict[str, object] = {"id": incident}
     history = published.query(settings, _HISTORY, told)
     claims = published.query(settings, _CLAIMS, told)
     nights = [

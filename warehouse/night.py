@@ -14,6 +14,7 @@ import json
 import multiprocessing
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -292,7 +293,9 @@ class Night:
         return sorted(steps, key=lambda step: (step["started_at"], step["step"]))
 
     def _summary(self, notes: dict[str, Any], steps: Sequence[dict[str, Any]]) -> NightSummary:
-        loaded, gate, published = notes["load_staging"], notes["gate"], notes["publish"]
+        # a rebuild from staging loads nothing
+        loaded: dict[str, Any] = defaultdict(int, notes.get("load_staging", {}))
+        gate, published = notes["gate"], notes["publish"]
         warnings = []
         for what in ("records", "files"):
             if loaded[f"{what}_quarantined"]:

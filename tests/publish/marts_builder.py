@@ -76,8 +76,9 @@ def write_build(
         )
         con.execute(
             "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
-            " not null, version_number integer, valid_from_publication integer, valid_to_publication integer,"
-            " valid_from_night date, valid_to_night date, status varchar)"
+            " not null, version_number integer, valid_from_publication integer,"
+            " valid_to_publication integer, valid_from_night date, valid_to_night date,"
+            " status varchar)"
         )
         con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
         con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")

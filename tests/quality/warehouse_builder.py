@@ -212,6 +212,7 @@ def _span(text: str, words: str) -> dict[str, Any]:
 
 def _marts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema marts")
+    _history(con)
     for dimension, codes in (
         ("event_type", EVENT_TYPES),
         ("weapon", WEAPONS),
@@ -264,7 +265,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             article_key as primary_article_key, date '2026-11-21' as first_reported_on,
             date '2026-11-21' as last_reported_on, 1 as mention_count, 1 as article_count,
             1 as outlet_count, 1 as independence_group_count, 'provisional' as status,
-            1 as source_count, 'stated' as killed_basis, 'stated' as wounded_basis
+            1 as source_count, false as is_confirmed, 'stated' as killed_basis,
+            'stated' as wounded_basis
         from marts.fct_incident_mention
         """
     )
@@ -392,3 +394,20 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             f"create table marts.dim_date_{role} as select date_key as {role}_date_key, "
             f"date_day as {role}_date from marts.dim_date"
         )
+
+
+def _history(con: duckdb.DuckDBPyConnection) -> None:
+    """What the publish wants of the history, with nothing in it."""
+    con.execute("insert into register.next_publication values (1, date '2026-11-21')")
+    con.execute("create schema if not exists transform")
+    con.execute(
+        "create table transform.int_incident_changes (publication_number integer,"
+        " incident_id varchar, change_type varchar, reasons varchar, successor_id varchar,"
+        " extractor_version varchar, state varchar)"
+    )
+    con.execute(
+        "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
+        " not null, version_number integer, valid_from_publication integer,"
+        " valid_to_publication integer, valid_from_night date, valid_to_night date, status varchar)"
+    )
+    con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")

@@ -47,8 +47,9 @@ final as (
         shown.value_best,
         shown.value_high,
         case
-            when shown.value_best is distinct from tolls.value_best then 'corrected'
-            else coalesce(tolls.basis, 'corrected')
+            when not (shown.value_best is distinct from tolls.value_best) and tolls.basis is not null
+                then tolls.basis
+            else 'corrected'
         end as basis,
         case when shown.value_low = tolls.value_low then tolls.low_claim_id end as low_claim_id,
         case when shown.value_best = tolls.value_best then tolls.best_claim_id end as best_claim_id,
