@@ -4,7 +4,7 @@
         'occurred_on', 'outcome', 'event_type', 'weapon', 'target_type', 'perpetrator_status',
         'perpetrator_actor_id', 'place_id'
     ] -%}
-    {%- for measure in ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] -%}
+    {%- for measure in toll_measures() -%}
         {%- for bound in ['low', 'best', 'high'] -%}
             {%- do fields.append(measure ~ '_' ~ bound) -%}
         {%- endfor -%}

@@ -1,3 +1,9 @@
+{# What a toll counts. #}
+{% macro toll_measures() -%}
+    {{ return(['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators']) }}
+{%- endmacro %}
+
+
 {# The rule of docs/tolls.md, for whatever is counted: `keys` say what one count is. #}
 
 

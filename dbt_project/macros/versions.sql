@@ -27,7 +27,7 @@
         ('perpetrator_status', 'varchar', 'details'),
         ('attribution_source', 'varchar', 'details'),
     ] -%}
-    {%- for measure in ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] -%}
+    {%- for measure in toll_measures() -%}
         {%- for bound in ['low', 'best', 'high'] -%}
             {%- do columns.append((measure ~ '_' ~ bound, 'integer', 'toll')) -%}
         {%- endfor -%}

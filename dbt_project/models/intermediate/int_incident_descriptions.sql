@@ -1,9 +1,4 @@
-{{ config(
-    materialized="incremental",
-    incremental_strategy="append",
-    on_schema_change="append_new_columns",
-    pre_hook="{{ forget_changed('incident_id') }}"
-) }}
+{{ config(materialized="incremental", pre_hook="{{ forget_changed('incident_id') }}") }}
 
 {% set ballots = {
     'event_type': 'event_type',
@@ -47,9 +42,11 @@ reports as (
         links.recency_rank,
         -- reprints of one text speak once
         coalesce(text_groups.text_group_id, mentions.article_id) as voter,
+        event_types.is_generic,
         mentions.*
     from links
     inner join mentions on links.mention_id = mentions.mention_id
+    left join event_types on mentions.event_type = event_types.code
     left join text_groups
         on
             mentions.article_id = text_groups.article_id
@@ -88,146 +85,74 @@ votes as (
 -- the mention that each field is taken from
 event_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    inner join event_types on reports.event_type = event_types.code
-    inner join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'event_type'
-            and reports.event_type = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by event_types.is_generic asc, votes.vote_count desc, reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention(
+        'event_type',
+        'reports.event_type',
+        ['reports.is_generic asc nulls last', 'votes.vote_count desc']
+    ) }}
 
 ),
 
 date_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    left join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'day'
-            and cast(reports.occurred_on as varchar) = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by
-            case reports.date_precision
-                when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4
-            end asc,
-            votes.vote_count desc,
-            reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention(
+        'day',
+        'reports.occurred_on',
+        [
+            "case reports.date_precision when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4 end asc",
+            'votes.vote_count desc',
+        ]
+    ) }}
 
 ),
 
 place_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    inner join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'location'
-            and reports.location_key = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by
-            coalesce(reports.geo_precision, 9) asc,
-            coalesce(reports.geo_radius_km, 9999) asc,
-            votes.vote_count desc,
-            reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention(
+        'location',
+        'reports.location_key',
+        [
+            'coalesce(reports.geo_precision, 9) asc',
+            'coalesce(reports.geo_radius_km, 9999) asc',
+            'votes.vote_count desc',
+        ]
+    ) }}
 
 ),
 
 weapon_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    left join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'weapon'
-            and reports.weapon = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by coalesce(votes.vote_count, 0) desc, reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention('weapon', 'reports.weapon', ['votes.vote_count desc']) }}
 
 ),
 
 target_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    left join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'target'
-            and reports.target_type = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by
-            coalesce(votes.vote_count, 0) desc,
-            reports.target_detail is null asc,
-            reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention(
+        'target',
+        'reports.target_type',
+        ['votes.vote_count desc', 'reports.target_detail is null asc']
+    ) }}
 
 ),
 
 perpetrator_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    left join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'perpetrator'
-            and reports.perpetrator_name = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by
-            case reports.perpetrator_status
-                when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4
-            end asc,
-            coalesce(votes.vote_count, 0) desc,
-            reports.perpetrator_actor_id is null asc,
-            reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention(
+        'perpetrator',
+        'reports.perpetrator_name',
+        [
+            "case reports.perpetrator_status when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4 end asc",
+            'votes.vote_count desc',
+            'reports.perpetrator_actor_id is null asc',
+        ]
+    ) }}
 
 ),
 
 outcome_choice as (
 
-    select
-        reports.incident_id,
-        reports.mention_id
-    from reports
-    inner join votes
-        on
-            reports.incident_id = votes.incident_id
-            and votes.field = 'outcome'
-            and reports.outcome = votes.field_value
-    qualify row_number() over (
-        partition by reports.incident_id
-        order by votes.vote_count desc, reports.recency_rank asc
-    ) = 1
+    {{ chosen_mention('outcome', 'reports.outcome', ['votes.vote_count desc']) }}
 
 ),
 

@@ -1,11 +1,6 @@
-{{ config(
-    materialized="incremental",
-    incremental_strategy="append",
-    on_schema_change="append_new_columns",
-    pre_hook="{{ forget_changed('incident_id') }}"
-) }}
+{{ config(materialized="incremental", pre_hook="{{ forget_changed('incident_id') }}") }}
 
-{% set measures = ['killed', 'wounded', 'arrested', 'abducted', 'killed_of_perpetrators'] %}
+{% set measures = toll_measures() %}
 {% set bounds = ['low', 'best', 'high'] %}
 
 with links as (

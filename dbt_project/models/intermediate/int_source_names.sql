@@ -1,8 +1,4 @@
-{{ config(
-    materialized="incremental",
-    incremental_strategy="append",
-    on_schema_change="append_new_columns"
-) }}
+{{ config(materialized="incremental") }}
 
 {# Proclitics that stand before a name: و ف ب ل ك, two of them, and لل for ل + ال. #}
 {% set longest_phrase = 8 %}

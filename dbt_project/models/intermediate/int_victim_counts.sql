@@ -1,9 +1,4 @@
-{{ config(
-    materialized="incremental",
-    incremental_strategy="append",
-    on_schema_change="append_new_columns",
-    pre_hook="{{ forget_changed('incident_id') }}"
-) }}
+{{ config(materialized="incremental", pre_hook="{{ forget_changed('incident_id') }}") }}
 
 {% set axes = {'status': 'victim_status', 'age': 'victim_age', 'sex': 'victim_sex'} %}
 {% set keys = ['incident_id', 'measure', 'axis', 'axis_value'] %}
