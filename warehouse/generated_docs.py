@@ -8,10 +8,15 @@ from pathlib import Path
 
 from warehouse.contract import schema_text
 from warehouse.dictionary import render
+from warehouse.neutral_language import loaded_words_table, read_loaded_words
 from warehouse.settings import Settings
 from warehouse.transform import parse_project
 
 _SETTINGS_TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
+
+_WORDS_TABLE = re.compile(
+    r"(?<=<!-- loaded words: )(?P<language>\w+)( -->\n).*?(?=<!-- /loaded words -->)", re.DOTALL
+)
 
 
 def stale_pages(settings: Settings) -> tuple[Path, ...]:
@@ -37,12 +42,17 @@ def _stale(pages: Mapping[Path, str]) -> dict[Path, str]:
 
 def _pages(settings: Settings) -> Mapping[Path, str]:
     docs = settings.project_root / "docs"
-    runbook = docs / "runbook.md"
+    runbook, style_guide = docs / "runbook.md", docs / "style-guide.md"
+    words = read_loaded_words(settings.seeds_dir)
     return {
         docs / "article.schema.json": schema_text(),
         docs / "data-dictionary.md": render(parse_project(settings)),
         runbook: _SETTINGS_TABLE.sub(
             lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")
+        ),
+        style_guide: _WORDS_TABLE.sub(
+            lambda found: f"{found[1]}{found[2]}{loaded_words_table(words, found[1])}",
+            style_guide.read_text(encoding="utf-8"),
         ),
     }
 

@@ -37,13 +37,13 @@ _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settle
 #: what it means that an actor of a type was hit
 ACTOR_TARGET = {
     "armed_group": "militants",
-    "militia": "military",
+    "irregular_force": "military",
     "state_force": "military",
     "state": "military",
     "coalition": "military",
 }
 #: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
-_GROUPS = frozenset({"armed_group", "militia", "political_group", "crowd"})
+_GROUPS = frozenset({"armed_group", "irregular_force", "political_group", "crowd"})
 _OF_A_FORCE = frozenset({"قوه", "قوات", "وحده", "وحدات", "عناصر", "دوريه", "دوريات", "من", "رجال"})
 _BEFORE_A_NAME = 2
 #: from a word of saying to who says so

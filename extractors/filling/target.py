@@ -162,7 +162,9 @@ def none_of_its_own(
     if actor.actor_id is None or kind in _BETWEEN_SIDES or target not in _FORCES_OWN:
         return target
     row = context.lexicon.actors[actor.actor_id]
-    at_home = row["actor_type"] in ("state_force", "militia") and row["country_code"] == country
+    at_home = (
+        row["actor_type"] in ("state_force", "irregular_force") and row["country_code"] == country
+    )
     if not at_home and row["actor_type"] != "coalition":
         return target
     context.evidence = [e for e in context.evidence if e.field != "target_type"]
@@ -239,8 +241,10 @@ def other_side(
             continue
         row = context.lexicon.actors[actor_id]
         hit = ACTOR_TARGET.get(row["actor_type"], "")
-        same_side = own in FLYERS and row["actor_type"] in (*FLYERS, "militia")
-        same_side |= own == "militia" and row["actor_type"] in FLYERS and named.part != "victim"
+        same_side = own in FLYERS and row["actor_type"] in (*FLYERS, "irregular_force")
+        same_side |= (
+            own == "irregular_force" and row["actor_type"] in FLYERS and named.part != "victim"
+        )
         if not hit or (actor.actor_id and same_side) or row["actor_type"] == "crowd":
             continue
         if actor.actor_id is None and target in ("military", "police", "militants"):

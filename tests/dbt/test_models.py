@@ -203,8 +203,8 @@ def test_bridges_hold_every_incident_and_role(con: duckdb.DuckDBPyConnection) ->
         """,
     )
     assert [tuple(row.values()) for row in roles] == [
-        ("denied", "islamic_state", "بغداد.", 1, 1.0),
-        ("perpetrator", "islamic_state", "داعش", 2, 2.0),
+        ("denied", "islamic_state", "تنظيم الدولة الإسلامية", 1, 1.0),
+        ("perpetrator", "islamic_state", "تنظيم الدولة الإسلامية", 2, 2.0),
         ("perpetrator", "unknown", "قوة مجهولة", 1, 1.0),
         ("perpetrator", "unknown", None, 1, 1.0),
     ]

@@ -18,7 +18,7 @@ final as (
         actors.country_code,
         case
             when actors.actor_type in ('state', 'state_force', 'coalition') then 'state'
-            when actors.actor_type in ('armed_group', 'militia', 'political_group') then 'group'
+            when actors.actor_type in ('armed_group', 'irregular_force', 'political_group') then 'group'
         end as side
     from actors
     left join actors as parents on actors.parent_actor_id = parents.actor_id

@@ -78,7 +78,7 @@ registered as (
         folded_aliases.folded_name as folded_phrase,
         2 as precedence,
         coalesce(listed_parties.source_id, actors.actor_id) as source_id,
-        coalesce(listed_parties.label_ar, actors.name_ar) as label_ar,
+        coalesce(listed_parties.label_ar, {{ actor_label('actors') }}) as label_ar,
         coalesce(listed_parties.label_en, actors.name_en) as label_en,
         'party_other' as authority_class,
         coalesce(listed_parties.scope, 'named') as scope,

@@ -23,19 +23,27 @@ validity as (
 
 ),
 
+actor_types as (
+
+    select * from {{ ref('actor_types') }}
+
+),
+
 members as (
 
     select
         {{ dimension_key('actors.actor_id') }} as actor_key,
         actors.actor_id,
-        actors.name_ar,
+        {{ actor_label('actors') }} as name_ar,
         actors.name_en,
         aliases.aliases,
         coalesce(aliases.alias_count, 0) as alias_count,
         actors.actor_type,
+        actor_types.label_ar as actor_type_ar,
+        actor_types.label_en as actor_type_en,
         actors.country_code,
         {{ dimension_key('actors.parent_actor_id') }} as parent_actor_key,
-        parents.name_ar as parent_name_ar,
+        {{ actor_label('parents') }} as parent_name_ar,
         parents.name_en as parent_name_en,
         validity.valid_from,
         validity.valid_to,
@@ -44,6 +52,7 @@ members as (
     from actors
     left join aliases on actors.actor_id = aliases.actor_id
     left join actors as parents on actors.parent_actor_id = parents.actor_id
+    left join actor_types on actors.actor_type = actor_types.code
     left join validity on actors.actor_id = validity.actor_id
 
 ),
@@ -57,6 +66,8 @@ unknown_member as (
         'Unknown, or not in the register' as name_en,
         0 as alias_count,
         'unknown' as actor_type,
+        'غير معروف' as actor_type_ar,
+        'Unknown' as actor_type_en,
         {{ unknown_key() }} as parent_actor_key
 
 ),

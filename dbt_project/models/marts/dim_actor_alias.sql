@@ -10,12 +10,26 @@ validity as (
 
 ),
 
--- the register's own names, and those that texts use
-names as (
+-- what texts commonly call an actor is one of their names, also where another one is published
+texts_names as (
 
     select
         actor_id,
-        name_ar as actor_alias,
+        alias as actor_alias
+    from {{ ref('actor_aliases') }}
+    union
+    select
+        actor_id,
+        name_ar as actor_alias
+    from actors
+
+),
+
+names as (
+
+    select
+        actors.actor_id,
+        {{ actor_label('actors') }} as actor_alias,
         'name_ar' as alias_kind
     from actors
     union all
@@ -26,14 +40,14 @@ names as (
     from actors
     union all
     select
-        aliases.actor_id,
-        aliases.alias as actor_alias,
+        texts_names.actor_id,
+        texts_names.actor_alias,
         'alias' as alias_kind
-    from {{ ref('actor_aliases') }} as aliases
+    from texts_names
     left join actors
         on
-            aliases.actor_id = actors.actor_id
-            and aliases.alias in (actors.name_ar, actors.name_en)
+            texts_names.actor_id = actors.actor_id
+            and texts_names.actor_alias in ({{ actor_label('actors') }}, actors.name_en)
     where actors.actor_id is null
 
 ),

@@ -47,7 +47,7 @@ final as (
         {{ date_key('mentions.published_on') }} as published_date_key,
         statements.attribution_number,
         coalesce(actors.actor_key, {{ unknown_key() }}) as actor_key,
-        statements.actor_name,
+        coalesce(actors.name_ar, statements.actor_name) as actor_name,
         statements.stance,
         statements.stated_by,
         mentions.published_on,

@@ -60,7 +60,7 @@ corrected as (
                 as perpetrator_actor_id,
             case
                 when corrections.perpetrator_actor_id is null then incidents.perpetrator_name
-                else actors.name_ar
+                else {{ actor_label('actors') }}
             end as perpetrator_name,
             coalesce(
                 corrections.perpetrator_status,
