@@ -291,6 +291,9 @@ def evaluate(
         write=write,
     )
     out.print(str(result), markup=False)
+    if write:
+        # the codebook quotes the scoreboard
+        docs()
     if result.drop:
         raise result.drop
 

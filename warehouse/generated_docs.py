@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from warehouse.codebook import codebook_pages
 from warehouse.contract import schema_text
 from warehouse.dictionary import render
 from warehouse.neutral_language import loaded_words_table, read_loaded_words
@@ -28,6 +29,7 @@ def write_pages(settings: Settings) -> tuple[Path, ...]:
     """Write those that are out of date; returns them."""
     stale = _stale(_pages(settings))
     for page, text in stale.items():
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
     return tuple(stale)
 
@@ -44,7 +46,7 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
     docs = settings.project_root / "docs"
     runbook, style_guide = docs / "runbook.md", docs / "style-guide.md"
     words = read_loaded_words(settings.seeds_dir)
-    return {
+    return codebook_pages(settings) | {
         docs / "article.schema.json": schema_text(),
         docs / "data-dictionary.md": render(parse_project(settings)),
         runbook: _SETTINGS_TABLE.sub(

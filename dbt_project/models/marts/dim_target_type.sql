@@ -11,7 +11,8 @@ members as (
         code as target_type,
         label_en,
         label_ar,
-        description_en
+        description_en,
+        description_ar
     from target_types
 
 ),
@@ -23,7 +24,8 @@ unknown_member as (
         'unknown' as target_type,
         'Unknown' as label_en,
         'غير معروف' as label_ar,
-        'The text does not say.' as description_en
+        'The text does not say.' as description_en,
+        'لا يذكر النص ذلك.' as description_ar
 
 ),
 
