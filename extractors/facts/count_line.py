@@ -114,9 +114,11 @@ class CountLine:
         )
 
     def are_told_apart(self, hit: Hit) -> bool:
-        """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر."""
-        after = hit.last + 1
-        return after < len(self.tokens) and self.tokens[after].text in _OTHERS
+        """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر،
+        جنديا قتل وأصيب أربعة آخرون."""
+        behind = self.tokens[hit.last + 1 : hit.last + 3]
+        counted = hit.last + 1 in self.starts
+        return any(t.text in _OTHERS for t in behind[: 2 if counted else 1])
 
     def goes_on_counting(self, at: int) -> bool:
         """Whether another number follows: شهيد و5 جرحى."""
@@ -138,7 +140,10 @@ class CountLine:
     def is_conjoined(self, first: int) -> bool:
         """Whether a token goes on with a list."""
         before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
-        return self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in BESIDES
+        if self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in BESIDES:
+            return True
+        # أب وأبناؤه الثلاثة: the number stands behind its noun
+        return first > 1 and self.people_before(first) is not None and self.goes_on(first - 1)
 
     def died_later(self, first: int) -> bool:
         """Whether those counted died of wounds since an earlier figure: ارتفعت الحصيلة بعد وفاة

@@ -163,6 +163,16 @@ def _is_part_of_many(line: CountLine, quantity: Quantity) -> bool:
     )
 
 
+def _another_toll(line: CountLine, part: int, first: int, noun: int) -> bool:
+    """Whether a list goes on with another toll behind its part: خمسة شهداء، بينهم امرأة، وسبعة
+    جرحى."""
+    return (
+        noun in line.nouns
+        and line.is_conjoined(first)
+        and any(line.people_at(at) is not None for at in range(part + 1, first))
+    )
+
+
 def _is_part(line: CountLine, first: int, noun: int, before: Count | None) -> bool:
     """Whether a phrase such as بينهم makes the quantity a part of the one before."""
     for hit in line.relations:
@@ -174,7 +184,7 @@ def _is_part(line: CountLine, first: int, noun: int, before: Count | None) -> bo
             continue
         gap = first - hit.last
         if 0 < gap <= 3 and not line.harm_between(hit.last, first):
-            return True
+            return not _another_toll(line, hit.last, first, noun)
         if hit.first > noun and hit.first - noun <= 3 and len(hit.tokens) > 1:
             return line.starts.isdisjoint(range(noun + 1, hit.first))
         if (

@@ -27,6 +27,8 @@ _RELATIVE_REACH = 4
 #: a verb, its subject and a name have so many words
 _NAMED = 8
 _OTHERS = frozenset({"اخرين", "اخرون"})
+#: behind these, who was with somebody
+_ALONG = frozenset({"مع", "برفقه"})
 _RELATIVES = frozenset({"الذي", "التي"})
 #: verbs of what is undergone, and those that may be of what is done
 _UNDERGONE = frozenset({"اصيب", "اصيبت", "استشهد", "استشهدت", "اغتيل", "اغتيلت"})
@@ -80,7 +82,9 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
         if person.first in hit.tokens[1:]:
             continue
         number = 1 + (
-            _further_titles(line, person.first) or _further_objects(line, person.last + 1)
+            _further_titles(line, person.first)
+            or _further_objects(line, person.last + 1)
+            or _taken_along(line, person.last + 1)
         )
         out.append(_single(line, hit, person, number))
     return out
@@ -174,7 +178,7 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
 
 def _taken_along(line: CountLine, at: int) -> int:
     """Whether one of his is named who was with him: خطفوه مع سائقه."""
-    along = at + 1 < len(line.tokens) and line.tokens[at].text in ("مع", "برفقه")
+    along = at + 1 < len(line.tokens) and line.tokens[at].text in _ALONG
     return int(along and at + 1 in line.singles and _is_of_somebody(line, at + 1))
 
 
@@ -219,7 +223,7 @@ def _is_object(line: CountLine, at: int) -> bool:
 
 
 def relative_of(line: CountLine, count: Count) -> list[Count]:
-    """Somebody of his who is named with a person or his people: قتل رجل وزوجته."""
+    """Somebody of his who is named with a person or his people: قتل رجل وزوجته، قاض مع سائقه."""
     if not count.value:
         return []
     reach = 2 + _RELATIVE_REACH if count.value == 1 else 3  # ثلاثة من حراسه وسائقه
@@ -228,7 +232,7 @@ def relative_of(line: CountLine, count: Count) -> list[Count]:
             return []
         hit = line.singles.get(at)
         kin = hit is not None and (not hit.values["victim_class"] or _is_of_somebody(line, at))
-        if kin and line.goes_on(at):
+        if kin and (line.goes_on(at) or line.tokens[at - 1].text in _ALONG):
             one = replace(count, first=at, last=at, low=1, value=1, high=1, joins=True)
             return [replace(one, victim_class=None, target_type=None)]
     return []

@@ -67,6 +67,11 @@ class Group:
     resolved: list[Place | None] = field(default_factory=list)
 
 
+def heads(line: Line, end: int) -> bool:
+    """Whether a colon stands behind the words before a token."""
+    return line.gap(end - 1)[:1] == ":"
+
+
 class GroupReader:
     """Reads the groups of a line."""
 
@@ -122,6 +127,8 @@ class GroupReader:
             and head_of(first.words[0] if first.words else "") is not None
         ):
             supported, bare = True, False
+        if self._heads_paragraph(first):
+            supported, bare = True, False
         if bare and first.support == "head" and not (group.containers and preposition == "inside"):
             return None
         if bare and first.support == "place" and not supported:
@@ -148,6 +155,10 @@ class GroupReader:
         if group.kilometres is not None and self._locates_another(first):
             group.relation = "none"
         return group
+
+    def _heads_paragraph(self, first: Component) -> bool:
+        """Whether it is the place that a paragraph of a roundup is about: الدورة: عبوة ناسفة …"""
+        return self.line.is_headed and first.first == 0 and heads(self.line, first.last)
 
     def _unknown_holds(self, group: Group, preposition: Relation | None) -> bool:
         """Whether an unknown name behind a weak head (مركز، قاعدة) is a place at all: it has a
@@ -414,6 +425,8 @@ class GroupReader:
         """Whether the group heads the article: بغداد (رويترز) -, سبق- أبها:, جدة – عين اليوم."""
         first = group.items[0]
         if not self.line.is_first or first.first > 3 or first.head is not None:
+            return False
+        if self._heads_paragraph(first):
             return False
         before, behind = self.line.gap(first.first - 1)[:1], self.line.gap(first.last - 1)[:1]
         starts = (

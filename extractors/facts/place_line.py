@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from extractors.document import Sentence, Token
 
+#: whose these are says who acts, not where: غارة إسرائيلية، الطائرات التركية (folded)
+_ACTING_ABROAD = frozenset(
+    {"غاره", "غارات", "غارتين", "غارتان", "طاءره", "طايره", "طايرات", "طيران", "مقاتلات",
+     "مروحيات", "مسيره", "مسيرات", "ضربه", "ضربات", "قصف", "مدفعيه", "صاروخ", "صواريخ", "بوارج"}
+)  # fmt: skip
 #: a town of so many people stands for its country where its namesakes are so many times smaller
 _LARGE, _TIMES = 50_000, 10
 
@@ -27,10 +32,11 @@ def _best_known(name: Name) -> str | None:
 class Line:
     """The words of a sentence, and which names of the gazetteer start at them.
 
-    `is_first`: it heads the article, where a dateline may stand.
+    `is_first`: it heads the article, where a dateline may stand. `is_headed`: it is one of several
+    paragraphs that each set out with a place and a colon.
     """
 
-    def __init__(self, sentence: Sentence, *, is_first: bool) -> None:
+    def __init__(self, sentence: Sentence, *, is_first: bool, is_headed: bool = False) -> None:
         self.sentence = sentence
         self.tokens: Sequence[Token] = sentence.tokens
         self.words = [t.text for t in sentence.tokens]
@@ -38,6 +44,7 @@ class Line:
         self.lexicon = place_lexicon()
         self.book = gazetteer()
         self.is_first = is_first
+        self.is_headed = is_headed
         self.masked = self._masked()
 
     def _masked(self) -> set[int]:
@@ -59,7 +66,8 @@ class Line:
             if code is not None:
                 votes[code] += 1
                 sure[code] += 1
-                names.setdefault(code, set()).add((word,))
+                if self.word(at - 1).lstrip("وبل").removeprefix("ال") not in _ACTING_ABROAD:
+                    names.setdefault(code, set()).add((word,))
                 continue
             known = self.known(at) if name_starts(word) else None
             if known is not None and known[0].places and known[0].support != "head":

@@ -12,6 +12,7 @@ from extractors.facts.gazetteer import RANKS, Place, distance_km, gazetteer
 from extractors.facts.place_fitting import lies_in, plausible
 from extractors.facts.place_words import BUILDINGS
 from extractors.records import PlaceValue
+from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,18 +109,21 @@ class Resolver:
         ambiguous = component.support in ("place", "head") or component.kind == "area"
         spoken_of = self.sure[best.country] > 0 or best.population >= _WELL_KNOWN
         far = best.country not in self.book.region and component.support != "none"
-        silent = not spoken_of and (far or self.total >= _MANY_VOTES)
+        of_others = self.total - self.votes[best.country]
+        silent = not spoken_of and (far or of_others >= _MANY_VOTES)
         return None if ambiguous and silent and outer is None and country is None else best
 
     def _is_foreign(self, place: Place, component: Component) -> bool:
         """Whether a small place lies in a country that nothing else in the text speaks of, while
         it speaks of another one: حي الروضة in Yemen's news is not Sinai's."""
-        if place.kind in ("country", "governorate") or place.population >= _WELL_KNOWN:
+        if place.kind == "country" or place.population >= _WELL_KNOWN:
             return False
-        own = component.words
-        told = {c: len(n) - (own in n) for c, n in self.names.items()}
+        own = {component.words, tuple(fold(place.name).split())}
+        told = {c: len(n - own) for c, n in self.names.items()}
         if told.get(place.country) or place.country == self.outlet_country:
             return False
+        if place.kind == "governorate":
+            return component.head is not None and any(n >= _SPOKEN_OF for n in told.values())
         enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF
         return any(n >= enough for c, n in told.items() if c != place.country)
 

@@ -22,7 +22,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.facts.place_groups import Group, GroupReader
+from extractors.facts.place_groups import Group, GroupReader, heads
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
 from extractors.records import PlaceValue
@@ -30,6 +30,10 @@ from extractors.records import PlaceValue
 if TYPE_CHECKING:
     from extractors.document import Document, PlaceMention
     from extractors.facts.gazetteer import Gazetteer
+
+
+#: so many paragraphs with a place at their heads make a roundup
+_PARAGRAPHS = 2
 
 
 def places(doc: Document) -> tuple[PlaceMention, ...]:
@@ -46,15 +50,36 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
     head_line = next(
         (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
     )
+    headed = _headed(doc)
     for sentence in doc.sentences:
         if sentence.furniture:
             continue
-        line = Line(sentence, is_first=sentence.index == head_line)
+        line = Line(
+            sentence, is_first=sentence.index == head_line, is_headed=sentence.index in headed
+        )
         groups.extend(GroupReader(line).read())
         line.count_countries(votes, sure, names)
     resolver = Resolver(doc, groups, votes, sure, names)
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
+
+
+def _headed(doc: Document) -> frozenset[int]:
+    """Indices of the sentences that set out with a place and a colon, where several paragraphs of
+    the text do: a roundup town by town. None where only one does, as a dateline may."""
+    found: list[int] = []
+    paragraphs: set[int] = set()
+    for sentence in doc.sentences:
+        if sentence.passage.part == "title" or sentence.furniture:
+            continue
+        if sentence.paragraph in paragraphs or not sentence.tokens:
+            continue
+        paragraphs.add(sentence.paragraph)
+        line = Line(sentence, is_first=False)
+        known = line.known(0)
+        if known is not None and known[0].places and heads(line, known[1]):
+            found.append(sentence.index)
+    return frozenset(found) if len(found) >= _PARAGRAPHS else frozenset()
 
 
 def _of_state(mention: PlaceMention, book: Gazetteer) -> PlaceMention:

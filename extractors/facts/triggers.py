@@ -9,7 +9,7 @@ clause_markers.csv, negatives.csv, background_markers.csv.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from extractors.lexicon import Hit, hits_of
 from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
-    from extractors.document import Document, Sentence
+    from extractors.document import Document, Sentence, Token
 
 #: among cues of one family, the one that says most wins
 RANK: Mapping[str, int] = {
@@ -59,6 +59,9 @@ _MOST = frozenset(
      "اضخم", "احدث", "اقوي", "للمره", "المره"}
 )  # fmt: skip
 _COMPARED = 8
+#: words for holding a place (folded), and how near since when stands
+_HOLDS = ("يسيطر", "تسيطر", "المحاصر", "يحاصر", "تحاصر", "الخاضع", "تخضع", "يحتل", "تحتل")
+_HOLDS_REACH = 6
 #: words of the pluperfect
 _HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا"})
 #: families that describe a person, behind an attack on him
@@ -137,6 +140,8 @@ def senses(doc: Document) -> tuple[Sense, ...]:
         for hit in hits_of(doc, sentence.index, "negatives"):
             if hit.values["scope"] == "none" or _superlative(sentence, hit):
                 continue
+            if hit.values["kind"] == "statistic" and since_held(sentence.tokens, hit.first):
+                continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
                 of_article.add(hit.values["kind"])
@@ -151,6 +156,12 @@ def senses(doc: Document) -> tuple[Sense, ...]:
             )
         )
     return tuple(out)
+
+
+def since_held(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token tells since when a place is held, and nothing of what happens there: المدينة
+    التي يسيطر عليها التنظيم منذ عام."""
+    return any(t.text.startswith(_HOLDS) for t in tokens[max(at - _HOLDS_REACH, 0) : at])
 
 
 def _superlative(sentence: Sentence, hit: Hit) -> bool:
@@ -183,6 +194,20 @@ def _earlier(sentence: Sentence, hit: Hit) -> bool:
         return False
     before = [t.text for t in sentence.tokens[hit.first - 2 : hit.first]]
     return before[-1] in _HAD or (before[-1] == "قد" and before[0] in _HAD) or "سبق" in before[0]
+
+
+def _strides(doc: Document, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a pattern reaches past a verb of harm that begins another statement: أصيب عامل، وقتل
+    شرطي برصاص. What is said behind that verb is of it."""
+    if hit.values["form"] != "verb" or hit.last - hit.first < _MIN_CLAUSE:
+        return False
+    return any(
+        hit.first < h.first < hit.last
+        and h.first not in hit.tokens
+        and sentence.tokens[h.first].text[0] == "و"
+        and h.values["form"] == "verb"
+        for h in hits_of(doc, sentence.index, "harm_words")
+    )
 
 
 def charged(doc: Document, index: int, hit: Hit) -> bool:
@@ -225,6 +250,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         and not _intended(sentence, h)
         and not _earlier(sentence, h)
         and not charged(doc, index, h)
+        and not _strides(doc, sentence, h)
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]

@@ -106,6 +106,8 @@ def _since(context: Context, date: DateMention, anchor: int) -> bool:
     if date.precision == "day" and not long_ago:
         return False
     folded = context.doc.sentences[date.sentence].passage.folded
+    if date.precision == "year" and folded[date.start : date.end].split()[0] in _SINCE:
+        return True  # تحاصرها منذ عام
     reach = max(0, date.start - _SINCE_REACH)
     before = folded[max(reach, anchor) if anchor < date.start else reach : date.start].split()
     return not _SINCE.isdisjoint(before[-(_SINCE_WORDS if long_ago else 1) :])

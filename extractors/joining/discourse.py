@@ -52,6 +52,8 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
         and (tells or not same_sentence)
     ):
         total -= 3.0 if tells else 2.0
+    if same_sentence and _set_apart(incident, mention):
+        total -= 5.0
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
         total += 2.0  # one event is what they all condemn
     counted = any(told(m) and m.doubt < _STATISTIC for m in incident.mentions)
@@ -76,6 +78,18 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
     if mention.title or last.title:
         total += 1.0
     return total
+
+
+def _set_apart(incident: Incident, mention: Mention) -> bool:
+    """Whether the sentence goes on to an older event of another kind, which it names: غداة مقتل
+    العشرات في تفجير، ردا على إطلاق صواريخ."""
+    if mention.definite or mention.pointed or mention.firmness != "event":
+        return False
+    if mention.background == incident.background:
+        return False
+    if incident.background:  # بعد ساعات من تفجير …، قتل شرطيان بهجوم
+        return all(not m.about for m in incident.mentions)
+    return mention.family is not None and mention.family != incident.family
 
 
 def _told_next(incident: Incident, mention: Mention, tells: bool) -> float:

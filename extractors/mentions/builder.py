@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 
+#: markers behind which a clause that tells nothing itself belongs to what follows
+_APART = frozenset({"topic", "other"})
+
 
 class Builder:
     """Builds the mentions of a document."""
@@ -81,7 +84,7 @@ class Builder:
         for clause in cut:
             mention = self._mention(clause, sense)
             if mention is None:
-                if mentions and not clause.fronted and "topic" not in clause.marks:
+                if mentions and not clause.fronted and not clause.marks & _APART:
                     self._attach(mentions[-1], clause)
                 else:
                     waiting.append(clause)

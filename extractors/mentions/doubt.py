@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
 from extractors.document import token_at
+from extractors.facts.triggers import since_held
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
@@ -29,6 +30,8 @@ _MURDERS = (None, "armed_attack", "execution", "other_violence")
 _ORDINARY = 2.0
 #: whose dead are no victims of ordinary crime
 _FORCES = frozenset({"military", "militants"})
+#: … and whom criminals seldom shoot at
+_OF_STATE = frozenset({"military", "police", "government", "forces"})
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
@@ -120,7 +123,9 @@ def _of_crime(
         doubt = 1.0
     elif "crime" in sense.negatives and not firm_means:
         doubt = 9.0 if mention.family in (None, "arrest", "armed") else 2.0
-    of_forces = any(c.target_type in _FORCES for c in mention.counts)
+    of_forces = any(c.target_type in _FORCES for c in mention.counts) or any(
+        t.target_type in _OF_STATE and mention.firmness == "event" for t in mention.targets
+    )
     ordinary = mention.event_type in _MURDERS and not of_forces
     if ordinary and not article.security and not article.armed:
         doubt = max(doubt, _ORDINARY)
@@ -139,9 +144,12 @@ def _criminal(article: ArticleSense, mention: Mention) -> bool:
 
 
 def _runs_on(doc: Document, date: DateMention) -> bool:
-    """Whether the date says since when something has gone on for days: منذ 20 يوليو."""
+    """Whether the date says since when something has gone on for days: منذ 20 يوليو; not since
+    when the place is held: المدينة التي يسيطر عليها التنظيم منذ عام."""
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
+    if since_held(tokens, at):
+        return False
     words = [t.text.lstrip("و") for t in tokens[max(at - 1, 0) : at + 1]]
     age = doc.article.published_on - date.latest
     return "منذ" in words and age.days > _RECENT

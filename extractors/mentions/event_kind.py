@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
     from extractors.mentions.mention import Mention
 
+#: how verbs end that agree with a subject in the plural or dual before them
+_PLURAL = ("وا", "ا")
+
 
 def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str | None, str]:
     """The type of what a clause tells, and whether it is told (event) or hinted at."""
@@ -51,12 +54,15 @@ def _arms_ahead(clause: Clause, first: int) -> bool:
 
 
 def _by_gunmen(doc: Document, clause: Clause, counts: list[Count]) -> bool:
-    """Whether gunmen are the subject of the verb that governs a count: قتل مسلحون 12 عاملا.
-    Those who fell beside them are tied on with و: قتل مسلحان و12 عاملا."""
+    """Whether gunmen are the subject of the verb that governs a count: قتل مسلحون 12 عاملا، إن
+    مسلحين قتلوا ضابطا. Those who fell beside them are tied on with و: قتل مسلحان و12 عاملا."""
     tokens = doc.sentences[clause.sentence].tokens
     subjects = {at for h in hits_of(doc, clause.sentence, "subject_words") for at in h.tokens}
     firsts = {c.first for c in counts if c.measure in HARM and c.value}
     for harm in clause.harms:
+        agrees = tokens[harm.first].text.endswith(_PLURAL) and harm.first - 1 in subjects
+        if agrees and harm.last + 1 in firsts and harm.values["violent"]:
+            return True
         at = harm.last + 1
         while at in subjects:
             at += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
+from extractors.facts.triggers import since_held
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
 
@@ -21,6 +22,9 @@ _THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه
 #: where the wounded are brought, by words of bringing, and who speaks there (folded)
 _WARDS = frozenset({"مستشفي", "المستشفي", "مشفي", "المشفي", "مستشفيات", "المستشفيات"})
 _BROUGHT = ("نقل", "تنقل", "ينقل", "اسعف", "اسعاف", "وصل", "تلق", "يتلق", "حول", "ادخل")
+#: words for carrying the dead and wounded away, and how near where to stands
+_CARRIED = ("نقل", "تنقل", "ينقل", "شيع", "تشييع")
+_CARRIED_REACH = 4
 _STAFF = frozenset(
     {"مصدر", "مصادر", "طبيب", "اطباء", "الطبيب", "مدير", "مديره", "مسوول", "مسوولون", "اداره",
      "ممرض", "مسعف", "متحدث", "المتحدث", "الناطق"}
@@ -44,9 +48,13 @@ def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMen
 
 def is_ward(doc: Document, place: PlaceMention) -> bool:
     """Whether it is where the hospital lies that the wounded were brought to, or that speaks
-    of them."""
+    of them, or where the dead were taken: تمهيدا لنقلها إلى القاهرة."""
     words = [t.text for t in doc.sentences[place.sentence].tokens]
     at = token_at(doc, place.sentence, place.start)
+    if place.relation == "destination" and any(
+        word.lstrip("وفل").startswith(_CARRIED) for word in words[max(at - _CARRIED_REACH, 0) : at]
+    ):
+        return True
     near = range(at, max(at - _WARD_REACH, -1), -1)
     ward = next((k for k in near if words[k].lstrip("وبلف") in _WARDS), None)
     if ward is None:
@@ -56,12 +64,15 @@ def is_ward(doc: Document, place: PlaceMention) -> bool:
 
 
 def of_captivity(doc: Document, date: DateMention) -> bool:
-    """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر."""
+    """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر; or a place:
+    تسيطر عليها الفصائل منذ 28 مايو."""
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
     words = [t.text for t in tokens[max(at - _SINCE_REACH, 0) : at + 1]]
     if "منذ" not in words:
         return False
+    if since_held(tokens, at):
+        return True
     before = words[: words.index("منذ")]
     return any(word.startswith(_HELD) for word in before)
 

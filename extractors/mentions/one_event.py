@@ -32,6 +32,9 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
         return False
     told_before = {c.measure for c in left.counts}
     told_now = {c.measure for c in right.counts}
+    afresh = not left.counts and not right.triggers and right.harms[0].values.get("form") == "verb"
+    if left.firmness == "event" and afresh and told_now:
+        return place_fit(left.places, right.places) in ("same", "open")  # انفجرت وأصيب عامل
     if not told_before or not told_now or told_before & told_now:
         return False
     fit = place_fit(left.places, right.places)

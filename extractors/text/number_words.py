@@ -43,7 +43,7 @@ def bare_number(word: str) -> str | None:
         rest = word[len(proclitic) :]
         if word.startswith(proclitic) and rest in table:
             if table[rest][0] == "ordinal" or (
-                proclitic.endswith("ال") and table[rest][1] in (1, 2)
+                proclitic.endswith("ال") and table[rest][1] in (1, 2) and table[rest][0] == "unit"
             ):
                 return None
             return rest

@@ -1,0 +1,38 @@
+"""Which of several places of one name is meant: golden cases of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.reading_kit import Read
+
+CASES = [
+    # whose the aircraft are says who acts, not where
+    ("استهدفت الطائرات التركية مخزنا للذخيرة في تاجوراء أمس وقتل حارسان.", "تاجوراء", "LY"),
+    # a town that is told twice, and nothing else of its country
+    ("عبوة ناسفة تستهدف الشرطة في منبج.\nانفجرت عبوة بسيارة للشرطة في منبج أمس.", "منبج", "SY"),
+    # a quarter of Cairo, and a town of its name
+    ("قتل شرطي بانفجار قنبلة في المطرية شرق القاهرة أمس.", "المطرية", "EG"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "country"), CASES)
+def test_namesakes(read: Read, text: str, place: str, country: str) -> None:
+    facts = read(text)
+
+    assert {(f.place.name, f.place.country) for f in facts} == {(place, country)}
+
+
+def test_a_quarter_of_cairo_lies_in_cairo(read: Read) -> None:
+    (fact,) = read("قتل شرطي بانفجار قنبلة في المطرية شرق القاهرة أمس.")
+
+    assert fact.place.admin1_name == "القاهرة"
+
+
+def test_a_market_is_not_in_a_country_that_nothing_speaks_of(read: Read) -> None:
+    (fact,) = read(
+        "أعلن مجلس محافظة ديالى الحداد على ضحايا السيارة المفخخة التي انفجرت أمس في سوق المفرق.\n"
+        "وطالب المجلس الحكومة في بغداد بإرسال قوات."
+    )
+
+    assert (fact.place.name, fact.place.country) == ("سوق المفرق", "IQ")

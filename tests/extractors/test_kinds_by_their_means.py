@@ -1,0 +1,33 @@
+"""What kind of attack it was, by who struck and with what: golden cases of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.reading_kit import Read
+
+CASES = [
+    ("دكت مقاتلات التحالف أمس معسكرا للقاعدة في المكلا.", "air_strike", "aircraft_bomb"),
+    ("نفذ الطيران ضربات مركزة أمس على مقر لداعش في تلعفر.", "air_strike", "aircraft_bomb"),
+    # drones were what was hit
+    (
+        "استهدفت طائرات سلاح الجو أمس مخزنا للطائرات المسيرة في نيالا وقتل عشرة مسلحين.",
+        "air_strike",
+        "aircraft_bomb",
+    ),
+    ("أمطر مجهولان شرطيا بالرصاص في الفيوم أمس وفرا هاربين.", "armed_attack", "firearm"),
+    ("أمطرت المدفعية حي الشعار في حلب أمس بعشرات القذائف.", "shelling", "artillery"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "weapon"), CASES)
+def test_kinds_by_their_means(read: Read, text: str, kind: str, weapon: str) -> None:
+    (fact,) = read(text)
+
+    assert (fact.event_type, fact.weapon) == (kind, weapon)
+
+
+def test_shots_at_a_judge_are_no_ordinary_crime(read: Read) -> None:
+    (fact,) = read("أطلق شخصان يستقلان دراجة نارية النار على قاض أمام منزله في كركوك أمس فقتلاه.")
+
+    assert (fact.event_type, fact.place.name) == ("armed_attack", "كركوك")

@@ -1,0 +1,52 @@
+"""What happened before, told in the sentence of the news: golden cases of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.extractors.reading_kit import Read, best
+
+
+def test_the_day_before_was_another_attack(read: Read) -> None:
+    facts = read(
+        "قال مسؤولون إن مسلحين قتلوا ضابطا في عدن يوم الاثنين، غداة مقتل العشرات في تفجير انتحاري "
+        "استهدف مجندين."
+    )
+
+    assert facts[0].event_type == "armed_attack"
+    assert (best(facts[0], "killed"), facts[0].date.best) == (1, date(2021, 3, 8))
+
+
+def test_hours_later_is_news_of_the_same_day(read: Read) -> None:
+    _, later = read(
+        "قتل عشرون شخصا في انفجار سيارة مفخخة في بعقوبة أمس.\n"
+        "وبعد ساعات قتل شخصان في انفجار عبوة ناسفة داخل مقهى في حي التحرير."
+    )
+
+    assert later.is_main
+    assert later.date.best == date(2021, 3, 9)
+
+
+def test_hours_after_an_attack_recalls_it(read: Read) -> None:
+    facts = read("بعد ساعات من تفجير سوق الدجاج في بعقوبة، قتل شرطيان بهجوم مسلح في المقدادية أمس.")
+
+    assert [(f.event_type, f.place.name) for f in facts if f.is_main] == [
+        ("armed_attack", "المقدادية")
+    ]
+
+
+def test_where_the_dead_are_taken_is_not_where_they_fell(read: Read) -> None:
+    facts = read(
+        "قتل خمسة جنود بهجوم على نقطة في العريش أمس.\n"
+        "وبعد ساعتين انفجرت عبوة ناسفة بمدرعة وقتل ضابط، ونقل جثمانه إلى القاهرة."
+    )
+
+    assert [f.place.name for f in facts] == ["العريش", "العريش"]
+
+
+def test_since_when_a_place_is_held_dates_nothing(read: Read) -> None:
+    facts = read(
+        "نفذ طيران التحالف غارتين على المدينة التي يسيطر عليها تنظيم القاعدة منذ عام، المكلا."
+    )
+
+    assert all(f.date.best is None for f in facts)

@@ -1,0 +1,68 @@
+"""Roundups that tell an incident a paragraph, or one and a second in a sentence: golden cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.reading_kit import Read, best
+
+
+def test_a_place_and_a_colon_head_a_paragraph(read: Read) -> None:
+    """الدورة is an everyday word, and a quarter where each paragraph is of a quarter."""
+    facts = read(
+        "• الحسينية: 7 شهداء و30 جريحا بانفجار عجلة مفخخة قرب ملعب.\n"
+        "• الدورة: عبوة ناسفة تستهدف دورية للشرطة، استشهاد منتسبين اثنين وجرح ثلاثة.\n"
+        "• السيدية: اغتيال موظف حكومي بأسلحة كاتمة."
+    )
+
+    assert [(f.event_type, f.place.name, best(f, "killed")) for f in facts] == [
+        ("vehicle_bombing", "الحسينية", 7),
+        ("ied_bombing", "الدورة", 2),
+        ("assassination", "السيدية", 1),
+    ]
+
+
+def test_the_first_of_several_headed_paragraphs_has_no_dateline(read: Read) -> None:
+    facts = read(
+        "تعز: قتل خمسة مدنيين في قصف حوثي أمس.\nعدن: قُتل العقيد صالح ناجي برصاص مجهولين.\n"
+        "المكلا: نفذ طيران التحالف ضربات على معسكر يسيطر عليه تنظيم القاعدة منذ عام."
+    )
+
+    assert [f.place.name for f in facts] == ["تعز", "عدن", "المكلا"]
+
+
+def test_one_headed_paragraph_is_a_dateline(read: Read) -> None:
+    (fact,) = read("بغداد: قتل ثلاثة مدنيين في قصف على بلدة الحويجة أمس.")
+
+    assert fact.place.name == "الحويجة"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            (
+                "وفي عدن وقع هجومان: الأول بالمنصورة حيث انفجرت عبوة وأصيب ستة، والثاني بحي المعلا "
+                "حيث أصيب عامل بانفجار قنبلة."
+            ),
+            ["المنصورة", "المعلا"],
+        ),
+        (
+            "انفجرت قنبلة في حي الكرادة ببغداد أمس وأصيب عامل، وقتل شرطي برصاص مسلحين في تكريت.",
+            ["الكرادة", "تكريت"],
+        ),
+    ],
+)
+def test_the_second_of_a_sentence_keeps_its_place(read: Read, text: str, places: list[str]) -> None:
+    facts = read(text)
+
+    assert [f.place.name for f in facts] == places
+
+
+def test_who_was_hurt_stays_with_what_is_told_before(read: Read) -> None:
+    """A pattern does not reach over a verb that begins another statement: أصيب …، وقتل … برصاص."""
+    first, second = read(
+        "انفجرت قنبلة في حي الكرادة ببغداد أمس وأصيب عامل، وقتل شرطي برصاص مسلحين في تكريت."
+    )
+
+    assert (best(first, "wounded"), best(second, "wounded")) == (1, None)
