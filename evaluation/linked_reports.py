@@ -6,10 +6,9 @@ are measured on: other incidents, mostly of other towns.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -20,11 +19,12 @@ from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
 from extractors.facts.gazetteer import Gazetteer, Place
 from extractors.records import EVENT_FAMILIES, Article, IncidentFact, Toll
+from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from linking.clustering import Group, Thresholds, components, group
+from linking.clustering import Thresholds, group
 from linking.mention import Edge, Member, Mention
-from linking.scoring import parameters, table_of
 from linking.scoring import score as score_pairs
+from linking.scoring import table_of, thresholds
 from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
 
 Half = Literal["fit", "test"]
@@ -227,11 +227,15 @@ class _Places:
         self._gazetteer = Gazetteer(seeds)
         self._codes: dict[tuple[str, str], str] = {}
         self._places: dict[tuple[str, str], str] = {}
-        for row in _rows(seeds / "places" / "admin1.csv"):
+        for row in read_seed(
+            "places/admin1.csv", ("country", "code", "name_ar", "aliases"), root=seeds
+        ):
             for name in (row["name_ar"], *row["aliases"].split(";")):
                 self._codes.setdefault((row["country"], fold_name(name)), row["code"])
         for file in ("supplement.csv", "gazetteer.csv"):
-            for row in _rows(seeds / "places" / file):
+            for row in read_seed(
+                f"places/{file}", ("place_id", "admin1_code", "name_ar", "aliases"), root=seeds
+            ):
                 for name in filter(None, (row["name_ar"], *row["aliases"].split(";"))):
                     self._places.setdefault((row["admin1_code"], fold_name(name)), row["place_id"])
 
@@ -247,38 +251,10 @@ class _Places:
         return code, None
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 def _told(toll: Toll | None) -> int | None:
     if toll is None:
         return None
     return next((v for v in (toll.best, toll.low, toll.high) if v is not None), None)
-
-
-def thresholds() -> Thresholds:
-    """The committed thresholds."""
-    told = parameters()
-    return Thresholds(
-        join_from=float(told["join_from"]),
-        recall_from=float(told["recall_from"]),
-        missing=float(told["missing"]),
-    )
-
-
-def group_all(
-    mentions: Sequence[Mention], edges: Iterable[Edge], limits: Thresholds
-) -> list[Group]:
-    """Every group of the mentions."""
-    members = {m.mention_id: Member(m.mention_id, m.article_id, m.is_main) for m in mentions}
-    edges = list(edges)
-    return (
-        group(list(members.values()), edges, limits)
-        if members and components(members, edges)
-        else []
-    )
 
 
 def figures(
@@ -286,7 +262,8 @@ def figures(
 ) -> LinkedFigures:
     """Link the corpus and compare the groups with the labels."""
     edges = score_pairs(table_of(corpus.mentions)) if edges is None else edges
-    groups = group_all(corpus.mentions, edges, limits or thresholds())
+    members = [Member(m.mention_id, m.article_id, m.is_main) for m in corpus.mentions]
+    groups = group(members, edges, limits or thresholds())
     of_group = {
         id_: f"inc_{number}"
         for number, one in enumerate(groups)

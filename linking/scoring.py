@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from linking.clustering import Thresholds
 from linking.mention import Edge, Mention
 
 PARAMETERS_FILE = Path(__file__).with_name("parameters.json")
@@ -283,6 +284,16 @@ def parameters() -> Mapping[str, Any]:
     return loaded
 
 
+def thresholds() -> Thresholds:
+    """The thresholds of parameters.json."""
+    told = parameters()
+    return Thresholds(
+        join_from=float(told["join_from"]),
+        recall_from=float(told["recall_from"]),
+        missing=float(told["missing"]),
+    )
+
+
 def score(mentions: pa.Table) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
@@ -353,30 +364,36 @@ def filed_on(day: dt.date | None, latest: dt.date | None, published_on: dt.date)
     return day or latest or published_on
 
 
-def family_group(event_family: str) -> str:
-    """Families that reports of one incident mix up: one desk's bombing is another's attack."""
-    return "attack" if event_family in {"bombing", "armed", "remote"} else event_family
-
-
 def bucket(filed: dt.date) -> int:
     """Days two apart are in one bucket or in neighbouring ones."""
     return filed.toordinal() // (DAY_WINDOW + 1)
+
+
+def search_keys(
+    event_family: str, day: dt.date | None, latest: dt.date | None, published_on: dt.date
+) -> dict[str, str | dt.date | int]:
+    """The columns of COMPARED that mentions are looked for by; `family_group` holds the families
+    that reports of one incident mix up."""
+    filed = filed_on(day, latest, published_on)
+    return {
+        # one desk's bombing is another's attack
+        "family_group": (
+            "attack" if event_family in {"bombing", "armed", "remote"} else event_family
+        ),
+        "filed_on": filed,
+        "bucket": bucket(filed),
+    }
 
 
 def table_of(mentions: Sequence[Mention], new: Collection[str] | None = None) -> pa.Table:
     """Mentions as `score` takes them; all are new where `new` does not say which."""
     rows = []
     for mention in mentions:
-        filed = filed_on(mention.day, mention.latest, mention.published_on)
         told = asdict(mention)
         rows.append(
             {name: told[name] for name in COMPARED.names if name in told}
-            | {
-                "is_new": new is None or mention.mention_id in new,
-                "family_group": family_group(mention.event_family),
-                "filed_on": filed,
-                "bucket": bucket(filed),
-            }
+            | {"is_new": new is None or mention.mention_id in new}
+            | search_keys(mention.event_family, mention.day, mention.latest, mention.published_on)
         )
     return pa.Table.from_pylist(rows, schema=COMPARED)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from warehouse.contract import CONTRACT_VERSION, canonical_json
+from warehouse.contract import CONTRACT_VERSION, json_digest
 from warehouse.files import tree_digest
 from warehouse.messages import BatchManifest
 from warehouse.settings import PROJECT_ROOT, Settings
@@ -30,7 +29,7 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
         "models": models_digest(settings),
         "settings": [settings.timezone, settings.max_text_chars, settings.max_record_bytes],
     }
-    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+    return json_digest(parts)[:16]
 
 
 def models_digest(settings: Settings) -> str:
@@ -40,7 +39,7 @@ def models_digest(settings: Settings) -> str:
         "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
         "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
     }
-    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+    return json_digest(parts)[:16]
 
 
 def linking_digest(settings: Settings) -> str:
@@ -51,7 +50,7 @@ def linking_digest(settings: Settings) -> str:
         "code": tree_digest(PROJECT_ROOT, code),
         "lexicon": tree_digest(settings.seeds_dir, lexicon),
     }
-    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()[:16]
+    return json_digest(parts)[:16]
 
 
 def _dbt_digest(folder: Path) -> str:

@@ -404,7 +404,7 @@ def _misread_as(text: str) -> str | None:
 
 def content_digest(title: str, text: str, published_at: dt.datetime) -> str:
     """sha256 over title, text and instant of publication: tells versions of an article apart."""
-    return _sha256(canonical_json([title, text, published_at.astimezone(dt.UTC).isoformat()]))
+    return json_digest([title, text, published_at.astimezone(dt.UTC).isoformat()])
 
 
 def canonical_url(url: str) -> str | None:
@@ -434,6 +434,11 @@ def canonical_json(value: object) -> str:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
+
+
+def json_digest(value: object) -> str:
+    """sha256 of canonical_json, in hex."""
+    return _sha256(canonical_json(value))
 
 
 def _sha256(text: str) -> str:

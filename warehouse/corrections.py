@@ -17,7 +17,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from extractors.seedfiles import read_seed
 from warehouse.errors import CorrectionsInvalid
+from warehouse.register import published_ids
 from warehouse.settings import Settings
 
 COLUMNS = (
@@ -327,13 +329,7 @@ def _unknown_incidents(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Correction]
 ) -> Iterable[str]:
     named = {id_ for row in rows for id_ in _incidents_of(row)}
-    known = {
-        id_
-        for (id_,) in connection.execute(
-            "select incident_id from register.incidents where incident_id in (select unnest($ids))",
-            {"ids": sorted(named)},
-        ).fetchall()
-    }
+    known = published_ids(connection, named)
     for row in rows:
         for id_ in _incidents_of(row):
             if id_ not in known:
@@ -389,8 +385,7 @@ def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[str]:
 
 
 def _column(settings: Settings, file: str, column: str) -> list[str]:
-    with (settings.seeds_dir / file).open(encoding="utf-8-sig", newline="") as stream:
-        return [row[column] for row in csv.DictReader(stream)]
+    return [row[column] for row in read_seed(file, (column,), root=settings.seeds_dir)]
 
 
 def _is_day(text: str) -> bool:

@@ -62,6 +62,25 @@ def open_reader(
         yield connection
 
 
+def stored_digest(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """The digest of what `name` was last brought up to, None where it never was."""
+    rows = connection.execute(
+        "select seeds_digest from staging.reference_state where reference_name = ?", [name]
+    ).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def store_digest(connection: duckdb.DuckDBPyConnection, name: str, digest: str) -> None:
+    """Keep the digest of what `name` was brought up to."""
+    connection.execute("delete from staging.reference_state where reference_name = ?", [name])
+    connection.execute("insert into staging.reference_state values (?, ?)", [name, digest])
+
+
+def sql_literal(text: str) -> str:
+    """A string literal, for statements that take no parameters (attach, copy, comment)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 @contextmanager
 def _opened(
     settings: Settings, *, read_only: bool, wait_seconds: float

@@ -19,14 +19,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from linking.clustering import Group, Thresholds, components, group
+from linking.clustering import Group, components, group
 from linking.identity import KnownIncident, Named, name_groups, recall
 from linking.mention import Edge, Fact, Member
-from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, parameters, score
+from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, score, thresholds
 from warehouse import corrections, register
 from warehouse.build_id import linking_digest
 from warehouse.corrections import Grouping
-from warehouse.database import open_writer
+from warehouse.database import open_writer, store_digest, stored_digest
 from warehouse.errors import LinkFailed
 from warehouse.mention_rows import insert_mentions
 from warehouse.publish import published_numbers
@@ -85,54 +85,42 @@ _STATE = ("mentions", "edges", "incident_links", "texts", "text_bands", "reprint
 #: mentions that may pair with one that changed: the blocking rules' equalities, roughly
 _POOL = """
 create or replace temporary table pool as
+with told as (
+    select * from linking.mentions where mention_id in (select mention_id from fresh)
+),
+near as (select unnest(range(-$days, $days + 1))::integer as days),
+later as (select unnest(range(0, $undated + 1))::integer as days)
 select * from linking.mentions
 where
     mention_id in (select mention_id from fresh)
+    or (admin1_code, filed_on) in (
+        select admin1_code, filed_on + days from told, near where admin1_code is not null
+    )
+    or (place_id, filed_on) in (
+        select place_id, filed_on + days from told, near where place_id is not null
+    )
+    -- those whose country is not known are among themselves
+    or (coalesce(country_code, ''), filed_on) in (
+        select coalesce(country_code, ''), filed_on + days from told, near
+    )
+    -- a report without a day and those of the days before it, whichever of them is new
+    or (admin1_code, filed_on) in (
+        select admin1_code, filed_on - days from told, later
+        where day is null and admin1_code is not null
+    )
     or (
-        (admin1_code, filed_on) in (
-            select admin1_code, filed_on + near.days::integer
-            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
-            where mention_id in (select mention_id from fresh) and admin1_code is not null
+        day is null and (admin1_code, filed_on) in (
+            select admin1_code, filed_on + days from told, later where admin1_code is not null
         )
-        or (place_id, filed_on) in (
-            select place_id, filed_on + near.days::integer
-            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
-            where mention_id in (select mention_id from fresh) and place_id is not null
-        )
-        -- those whose country is not known are among themselves
-        or (coalesce(country_code, ''), filed_on) in (
-            select coalesce(country_code, ''), filed_on + near.days::integer
-            from linking.mentions, (select unnest(range(-$days, $days + 1)) as days) as near
-            where mention_id in (select mention_id from fresh)
-        )
-        -- a report without a day and those of the days before it, whichever of them is new
-        or (admin1_code, filed_on) in (
-            select admin1_code, filed_on - near.days::integer
-            from linking.mentions, (select unnest(range(0, $undated + 1)) as days) as near
-            where
-                mention_id in (select mention_id from fresh)
-                and day is null and admin1_code is not null
-        )
-        or (
-            day is null and (admin1_code, filed_on) in (
-                select admin1_code, filed_on + near.days::integer
-                from linking.mentions, (select unnest(range(0, $undated + 1)) as days) as near
-                where mention_id in (select mention_id from fresh) and admin1_code is not null
-            )
-        )
-        -- one of which only the month or the year is told, and all of that place
-        or place_id in (
-            select place_id from linking.mentions
-            where
-                mention_id in (select mention_id from fresh)
-                and day is null and earliest is not null and place_id is not null
-        )
-        or (
-            day is null and earliest is not null and place_id in (
-                select place_id from linking.mentions
-                where mention_id in (select mention_id from fresh) and place_id is not null
-            )
-        )
+    )
+    -- one of which only the month or the year is told, and all of that place
+    or place_id in (
+        select place_id from told
+        where day is null and earliest is not null and place_id is not null
+    )
+    or (
+        day is null and earliest is not null
+        and place_id in (select place_id from told where place_id is not null)
     )
 """
 
@@ -154,31 +142,48 @@ inner join linking.mentions using (mention_id)
 """
 
 
+#: before the links are written, and after
+_CHANGED_WITH_AFFECTED = """
+insert into linking.changed_incidents
+select distinct incident_id from linking.incident_links
+where mention_id in (select mention_id from affected)
+"""
+
+_EDGES = {"left_id": pa.string(), "right_id": pa.string(), "weight": pa.float64()}
+_LINKS = {
+    "mention_id": pa.string(),
+    "incident_id": pa.string(),
+    "link_method": pa.string(),
+    "link_confidence": pa.float64(),
+}
+_PENDING_INCIDENTS = {
+    "incident_id": pa.string(),
+    "founding_rank": pa.int32(),
+    "successor_id": pa.string(),
+    "origin_id": pa.string(),
+}
+
+
 class _Linking:
     """One link step within an open transaction."""
 
     def __init__(self, settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
         self._settings, self._connection = settings, connection
-        weights = parameters()
-        self._thresholds = Thresholds(
-            join_from=float(weights["join_from"]),
-            recall_from=float(weights["recall_from"]),
-            missing=float(weights["missing"]),
-        )
+        self._thresholds = thresholds()
 
     def run(self, *, everything: bool) -> LinkResult:
         publication = self._open_publication()
         digest = linking_digest(self._settings)
-        self._find_changed(everything=everything or self._linked_with() != digest)
+        linked_with = stored_digest(self._connection, "linking")
+        self._find_changed(everything=everything or linked_with != digest)
         self._forget_changed()
         self._do(
-            "create or replace temporary table wanted_mentions as"
+            "create or replace temporary table fresh as"
             " select mention_id from transform.int_incident_mentions"
             " where article_id in (select article_id from changed)"
         )
         insert_mentions(self._connection)
         regrouped = update_reprints(self._connection)
-        self._do("create or replace temporary table fresh as select * from wanted_mentions")
         self._score()
         wanted = self._correct()
         self._find_affected(wanted, regrouped)
@@ -187,8 +192,7 @@ class _Linking:
         linked = self._write(groups, named, wanted)
         self._note_changes(named)
         self._do("delete from staging.changed_articles")
-        self._do("delete from staging.reference_state where reference_name = 'linking'")
-        self._do("insert into staging.reference_state values ('linking', $digest)", digest=digest)
+        store_digest(self._connection, "linking", digest)
         return LinkResult(
             changed_articles=self._count("changed"),
             mentions=self._count("affected"),
@@ -197,12 +201,6 @@ class _Linking:
             merged=len(named.merges),
             publication=publication,
         )
-
-    def _linked_with(self) -> str | None:
-        rows = self._rows(
-            "select seeds_digest from staging.reference_state where reference_name = 'linking'"
-        )
-        return str(rows[0][0]) if rows else None
 
     # ── what changed ─────────────────────────────────────────────────────────────────────
 
@@ -275,10 +273,8 @@ class _Linking:
     def _score(self) -> None:
         self._do(_POOL, days=DAY_WINDOW, undated=UNDATED_WINDOW)
         for table in self._by_country():
-            edges = score(table)
-            if edges:
-                self._connection.register("edge_rows", _edge_table(edges))
-                self._do("insert into linking.edges select * from edge_rows")
+            edges = [(edge.left, edge.right, edge.weight) for edge in score(table)]
+            self._insert("edges", _EDGES, edges)
         self._do("drop table pool")
 
     def _by_country(self) -> Iterator[pa.Table]:
@@ -397,25 +393,12 @@ class _Linking:
             yield KnownIncident(incident_id, (publication, rank), successor)
 
     def _is_used(self, incident_id: str) -> bool:
-        return bool(
-            self._rows(
-                "select 1 from register.incidents where incident_id = $id limit 1", id=incident_id
-            )
-        )
+        return bool(register.published_ids(self._connection, [incident_id]))
 
     # ── what is written ──────────────────────────────────────────────────────────────────
 
     def _write(self, groups: Sequence[Group], named: Named, wanted: Grouping) -> int:
-        self._do(
-            "insert into linking.changed_incidents select distinct incident_id"
-            " from linking.incident_links"
-            " where mention_id in (select mention_id from affected)"
-        )
-        self._do(
-            "create or replace temporary table links_before as"
-            " select mention_id, incident_id from linking.incident_links"
-            " where mention_id in (select mention_id from affected)"
-        )
+        self._do(_CHANGED_WITH_AFFECTED)
         self._do(
             "delete from linking.incident_links"
             " where mention_id in (select mention_id from affected)"
@@ -425,26 +408,12 @@ class _Linking:
             for one, incident_id in zip(groups, named.ids, strict=True)
             for row in _links(one, incident_id, wanted)
         ]
-        self._connection.register(
-            "link_rows",
-            pa.table(
-                {
-                    "mention_id": pa.array([row[0] for row in rows], pa.string()),
-                    "incident_id": pa.array([row[1] for row in rows], pa.string()),
-                    "link_method": pa.array([row[2] for row in rows], pa.string()),
-                    "link_confidence": pa.array([row[3] for row in rows], pa.float64()),
-                }
-            ),
-        )
-        self._do("insert into linking.incident_links by name select * from link_rows")
+        self._insert("incident_links", _LINKS, rows)
         return len(rows)
 
     def _note_changes(self, named: Named) -> None:
         """What dbt has to build anew, and what the next publication adds to the register."""
-        self._do(
-            "insert into linking.changed_incidents select distinct incident_id"
-            " from linking.incident_links where mention_id in (select mention_id from affected)"
-        )
+        self._do(_CHANGED_WITH_AFFECTED)
         # what stands beside a changed report in its article: the incidents are told to be related
         self._do(
             """
@@ -459,8 +428,7 @@ class _Linking:
             )
             """
         )
-        for merge in named.merges:
-            self._do("insert into linking.changed_incidents values ($id)", id=merge.old_id)
+        self._add_ids("linking.changed_incidents", [merge.old_id for merge in named.merges])
         self._do(
             "insert into linking.changed_mentions"
             " select mention_id from fresh"
@@ -498,32 +466,31 @@ class _Linking:
                 and before.mention_id not in (select mention_id from linking.incident_links)
             """
         )
-        origins = named.origins
+        published = register.published_ids(self._connection, named.ids)
         founded = [
-            (incident_id, rank, None, origins.get(incident_id))
+            (incident_id, rank, None, named.origins.get(incident_id))
             for rank, incident_id in enumerate(dict.fromkeys(named.ids), 1)
-            if not self._is_used(incident_id)
+            if incident_id not in published
         ]
         merged = [(merge.old_id, 0, merge.new_id, None) for merge in named.merges]
-        rows = [*founded, *merged]
-        self._connection.register(
-            "incident_rows",
-            pa.table(
-                {
-                    "incident_id": pa.array([row[0] for row in rows], pa.string()),
-                    "founding_rank": pa.array([row[1] for row in rows], pa.int32()),
-                    "successor_id": pa.array([row[2] for row in rows], pa.string()),
-                    "origin_id": pa.array([row[3] for row in rows], pa.string()),
-                }
-            ),
-        )
-        self._do("insert into linking.pending_incidents by name select * from incident_rows")
+        self._insert("pending_incidents", _PENDING_INCIDENTS, [*founded, *merged])
 
     # ── small things ─────────────────────────────────────────────────────────────────────
 
     def _add_ids(self, table: str, ids: Sequence[str]) -> None:
         if ids:  # DuckDB refuses an empty executemany
             self._connection.executemany(f"insert into {table} values (?)", [[id_] for id_ in ids])
+
+    def _insert(
+        self, table: str, columns: Mapping[str, pa.DataType], rows: Sequence[tuple[object, ...]]
+    ) -> None:
+        cells = {
+            name: pa.array([row[at] for row in rows], kind)
+            for at, (name, kind) in enumerate(columns.items())
+        }
+        self._connection.register("new_rows", pa.table(cells))
+        self._do(f"insert into linking.{table} by name select * from new_rows")
+        self._connection.unregister("new_rows")
 
     def _do(self, statement: str, **values: object) -> None:
         self._connection.execute(statement, values or None)
@@ -552,13 +519,3 @@ def _chain(ids: frozenset[str], members: Mapping[str, Member]) -> Iterator[tuple
     """Pairs that make one component of mentions that belong together by a correction."""
     present = sorted(ids & members.keys())
     return itertools.pairwise(present)
-
-
-def _edge_table(edges: Sequence[Edge]) -> pa.Table:
-    return pa.table(
-        {
-            "left_id": pa.array([edge.left for edge in edges], pa.string()),
-            "right_id": pa.array([edge.right for edge in edges], pa.string()),
-            "weight": pa.array([edge.weight for edge in edges], pa.float64()),
-        }
-    )

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from extractors.text.fold import fold
-from linking.scoring import bucket, family_group, filed_on
+from linking.scoring import COMPARED, search_keys
 from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
 
 _TOLD = """
@@ -19,7 +19,7 @@ with spans as (
     from staging.evidence
     where
         field in (select unnest($fields))
-        and mention_id in (select mention_id from wanted_mentions)
+        and mention_id in (select mention_id from fresh)
     group by mention_id
 )
 select
@@ -35,7 +35,7 @@ select
     article.title, article.text, spans.spans,
     count(*) over (partition by mention.article_id) as fact_count
 from transform.int_incident_mentions as mention
-inner join wanted_mentions using (mention_id)
+inner join fresh using (mention_id)
 inner join staging.articles as article
     on
         mention.batch_date = article.batch_date
@@ -45,38 +45,11 @@ left join spans using (mention_id)
 order by mention.mention_id
 """
 
+#: what is compared, and where in its article the incident stands
 _SCHEMA = pa.schema(
     [
-        pa.field("mention_id", pa.string()),
-        pa.field("article_id", pa.string()),
+        *(column for column in COMPARED if column.name != "is_new"),
         pa.field("fact_number", pa.int32()),
-        pa.field("is_main", pa.bool_()),
-        pa.field("event_type", pa.string()),
-        pa.field("event_family", pa.string()),
-        pa.field("family_group", pa.string()),
-        pa.field("day", pa.date32()),
-        pa.field("earliest", pa.date32()),
-        pa.field("latest", pa.date32()),
-        pa.field("published_on", pa.date32()),
-        pa.field("published_at", pa.timestamp("us", "UTC")),
-        pa.field("place_id", pa.string()),
-        pa.field("place_name", pa.string()),
-        pa.field("admin1_code", pa.string()),
-        pa.field("country_code", pa.string()),
-        pa.field("latitude", pa.float64()),
-        pa.field("longitude", pa.float64()),
-        pa.field("geo_precision", pa.int32()),
-        pa.field("geo_radius_km", pa.float64()),
-        pa.field("weapon", pa.string()),
-        pa.field("target_type", pa.string()),
-        pa.field("actor_id", pa.string()),
-        pa.field("killed", pa.int32()),
-        pa.field("wounded", pa.int32()),
-        pa.field("site", pa.list_(pa.string())),
-        pa.field("words", pa.list_(pa.string())),
-        pa.field("names", pa.list_(pa.string())),
-        pa.field("filed_on", pa.date32()),
-        pa.field("bucket", pa.int32()),
     ]
 )
 #: rows of text in memory at once
@@ -84,7 +57,7 @@ _CHUNK = 2_000
 
 
 def insert_mentions(connection: duckdb.DuckDBPyConnection) -> int:
-    """Add the mentions of the temporary table `wanted_mentions` to linking.mentions; how many."""
+    """Add the mentions of the temporary table `fresh` to linking.mentions; how many."""
     cursor = connection.execute(_TOLD, {"fields": list(TELLING_FIELDS)})
     names = [column[0] for column in cursor.description or ()]
     tables = []
@@ -108,19 +81,20 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
     passage = passage_of(told["title"], told["text"], spans, alone=told["fact_count"] == 1)
     names, words = telling_words(passage)
     day = told["occurred_on"] if told["date_precision"] == "day" else None
-    filed = filed_on(day, told["date_latest"], told["published_on"])
     row = {name: told[name] for name in _SCHEMA.names if name in told}
-    return row | {
-        "day": day,
-        "earliest": told["date_earliest"],
-        "latest": told["date_latest"],
-        "published_at": told["published_at_utc"],
-        "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
-        "actor_id": told["perpetrator_actor_id"],
-        "site": site_words(told["place_name"]),
-        "words": words,
-        "names": names,
-        "family_group": family_group(told["event_family"]),
-        "filed_on": filed,
-        "bucket": bucket(filed),
-    }
+    keys = search_keys(told["event_family"], day, told["date_latest"], told["published_on"])
+    return (
+        row
+        | keys
+        | {
+            "day": day,
+            "earliest": told["date_earliest"],
+            "latest": told["date_latest"],
+            "published_at": told["published_at_utc"],
+            "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
+            "actor_id": told["perpetrator_actor_id"],
+            "site": site_words(told["place_name"]),
+            "words": words,
+            "names": names,
+        }
+    )

@@ -213,11 +213,7 @@ class Night:
         """All steps in this process (shards in `jobs` processes)."""
         self.read(progress, jobs=jobs)
         self.model(progress)
-        progress("gate", 0, 0)
-        self.gate()
-        progress("publish", 0, 0)
-        self.publish()
-        return NightSummary.from_json(self.finish())
+        return self.release(progress)
 
     def read(self, progress: Progress, *, jobs: int = 1) -> None:
         """The steps that bring the batch into staging."""
@@ -238,6 +234,14 @@ class Night:
         self.link(everything=everything)
         progress("transform fct_*, dim_*", 0, 0)
         self.transform("after_link", everything=everything)
+
+    def release(self, progress: Progress) -> NightSummary:
+        """The steps that check and publish the marts."""
+        progress("gate", 0, 0)
+        self.gate()
+        progress("publish", 0, 0)
+        self.publish()
+        return NightSummary.from_json(self.finish())
 
     def _extract_all(
         self, shards: Sequence[dict[str, Any]], jobs: int

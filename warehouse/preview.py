@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.database import open_reader
-from warehouse.errors import StagingFailed
 from warehouse.link import link
 from warehouse.settings import Settings
 from warehouse.transform import run_dbt
@@ -40,24 +39,19 @@ class Change:
 
 
 @contextmanager
-def scratch(settings: Settings, *, with_build: bool = True) -> Iterator[Settings]:
-    """Settings whose build file is a copy (or none yet), removed at the end.
+def scratch(settings: Settings) -> Iterator[Settings]:
+    """Settings whose build file is a copy, removed at the end.
 
-    Raises StagingFailed where a copy is wanted and there is no build file.
+    Raises StagingFailed where there is no build file.
     """
     folder = settings.var_dir / "preview"
     shutil.rmtree(folder, ignore_errors=True)
     copied = settings.model_copy(update={"var_dir": folder})
     try:
         copied.build_file.parent.mkdir(parents=True)
-        if with_build:
-            if not settings.build_file.exists():
-                raise StagingFailed(
-                    f"there is no build file {settings.build_file}", "run a night first"
-                )
-            # nobody writes while it is copied: a reader's lock keeps writers out
-            with open_reader(settings):
-                shutil.copyfile(settings.build_file, copied.build_file)
+        # nobody writes while it is copied: a reader's lock keeps writers out
+        with open_reader(settings):
+            shutil.copyfile(settings.build_file, copied.build_file)
         yield copied
     finally:
         shutil.rmtree(folder, ignore_errors=True)

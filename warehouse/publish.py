@@ -25,7 +25,6 @@ import dataclasses
 import datetime as dt
 import fcntl
 import filecmp
-import hashlib
 import json
 import os
 import re
@@ -40,8 +39,10 @@ import pyarrow.parquet as pq
 
 from quality.marts import MART_KEYS, PARTITION_COLUMN
 from warehouse import register
-from warehouse.database import open_writer
+from warehouse.contract import json_digest
+from warehouse.database import open_writer, sql_literal
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
+from warehouse.files import file_digest, sync
 from warehouse.settings import Settings
 
 #: raised when a reader has to change something to go on reading
@@ -267,7 +268,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
             _write_manifest(building, content, version, night, now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
-            _sync_dir(_versions_dir(settings))
+            sync(_versions_dir(settings))
         else:
             # a publish that was killed just before its swap, or a rollback that is over
             version = ready
@@ -292,11 +293,11 @@ def _connect(settings: Settings, building: Path) -> Iterator[duckdb.DuckDBPyConn
     """An in-memory DuckDB with the build file attached read-only as `build`."""
     con = duckdb.connect(":memory:", config={"temp_directory": str(building / ".spill")})
     try:
-        con.execute(f"set memory_limit = {_literal(settings.duckdb_memory)}")
+        con.execute(f"set memory_limit = {sql_literal(settings.duckdb_memory)}")
         # one thread: the order of rows, and with it each byte of Parquet, is then given
         con.execute("set threads = 1")
         con.execute("set timezone = 'UTC'")
-        con.execute(f"attach {_literal(str(settings.build_file))} as build (read_only)")
+        con.execute(f"attach {sql_literal(str(settings.build_file))} as build (read_only)")
         yield con
     finally:
         con.close()
@@ -339,12 +340,12 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
             con.execute(
-                f"copy ({select}) to {_literal(str(file))} "
+                f"copy ({select}) to {sql_literal(str(file))} "
                 f"(format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
             )
             part_rows = pq.read_metadata(file).num_rows
             parquet[relative] = {
-                "sha256": _file_digest(file),
+                "sha256": file_digest(file),
                 "bytes": file.stat().st_size,
                 "rows": part_rows,
             }
@@ -356,7 +357,7 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
             )
         row_counts[mart.name] = rows
     batches = _batches(con)
-    digest = _json_digest(
+    digest = json_digest(
         {
             "schema_version": SCHEMA_VERSION,
             "marts": [_shape(mart) for mart in marts],
@@ -389,7 +390,7 @@ def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator
         path = f"{mart.name}/{PARTITION_COLUMN}={month}/part-0.parquet"
         select = (
             f"select * exclude ({PARTITION_COLUMN}) from {source} "  # noqa: S608
-            f"where {PARTITION_COLUMN} = {_literal(month)} order by {mart.order_by}"
+            f"where {PARTITION_COLUMN} = {sql_literal(month)} order by {mart.order_by}"
         )
         yield path, select
 
@@ -438,7 +439,9 @@ def _write_duckdb(
 ) -> None:
     """Copies the marts with comments and not-null columns into a file of their own."""
     file = building / DUCKDB_FILE
-    con.execute(f"attach {_literal(str(file))} as published (storage_version '{STORAGE_VERSION}')")
+    con.execute(
+        f"attach {sql_literal(str(file))} as published (storage_version '{STORAGE_VERSION}')"
+    )
     con.execute("create schema published.marts")
     for mart in content.marts:
         target = f"published.marts.{_quoted(mart.name)}"
@@ -491,7 +494,7 @@ def _write_duckdb(
 
 def _comment(con: duckdb.DuckDBPyConnection, what: str, comment: str | None) -> None:
     if comment:
-        con.execute(f"comment on {what} is {_literal(comment)}")
+        con.execute(f"comment on {what} is {sql_literal(comment)}")
 
 
 def _prove(file: Path, row_counts: dict[str, int]) -> None:
@@ -540,10 +543,9 @@ def _finish_files(building: Path) -> None:
         for name in files:
             path = Path(folder) / name
             path.chmod(0o644)
-            with path.open("rb") as handle:
-                os.fsync(handle.fileno())
+            sync(path)
         Path(folder).chmod(0o755)
-        _sync_dir(Path(folder))
+        sync(Path(folder))
 
 
 def _published_already(
@@ -599,7 +601,7 @@ def _swap(
     link = settings.published_dir / f".current-{os.getpid()}"
     link.symlink_to(Path("versions") / version)
     link.replace(_current_link(settings))
-    _sync_dir(settings.published_dir)
+    sync(settings.published_dir)
 
 
 # ── what is kept ───────────────────────────────────────────────────────────────────────────────
@@ -758,30 +760,7 @@ def _quoted(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def _literal(text: str) -> str:
-    """A string literal, for statements that take no parameters (attach, copy, comment)."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _scalar(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = con.execute(sql).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _json_digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _sync_dir(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

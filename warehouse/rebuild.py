@@ -42,11 +42,7 @@ def rebuild(
     """
     last = _read(settings, run_id, progress, jobs=jobs, read_again=read_again)
     last.model(progress, everything=True)
-    progress("gate", 0, 0)
-    last.gate()
-    progress("publish", 0, 0)
-    last.publish()
-    return NightSummary.from_json(last.finish())
+    return last.release(progress)
 
 
 def preview(

@@ -18,14 +18,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
+from warehouse.database import sql_literal
 from warehouse.errors import RegisterDamaged
-from warehouse.files import file_digest
+from warehouse.files import file_digest, sync
 from warehouse.settings import Settings
 
 PUBLICATIONS = "publications.jsonl"
@@ -110,8 +111,8 @@ def write_segment(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     folder.mkdir(parents=True)
     for name, select in _WRITE.items():
-        target = str(folder / name).replace("'", "''")
-        connection.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd)")
+        target = sql_literal(str(folder / name))
+        connection.execute(f"copy ({select}) to {target} (format parquet, compression zstd)")
 
 
 def append(settings: Settings, version: Path, night: str, published_at: str) -> Publication:
@@ -138,7 +139,7 @@ def append(settings: Settings, version: Path, night: str, published_at: str) -> 
     building.mkdir(parents=True)
     for name in FILES:
         shutil.copyfile(version / SEGMENT / name, building / name)
-        _sync(building / name)
+        sync(building / name)
     building.rename(folder)
     path = settings.register_dir / PUBLICATIONS
     whole = "".join(f"{kept.line}\n" for kept in entries)
@@ -148,7 +149,7 @@ def append(settings: Settings, version: Path, night: str, published_at: str) -> 
         handle.write(entry.line + "\n")
         handle.flush()
         os.fsync(handle.fileno())
-    _sync(settings.register_dir)
+    sync(settings.register_dir)
     return entry
 
 
@@ -172,9 +173,13 @@ def load(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
     return len(entries)
 
 
-def last_number(entries: Sequence[Publication]) -> int:
-    """The number of the latest publication, 0 where there is none."""
-    return entries[-1].number if entries else 0
+def published_ids(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> set[str]:
+    """Those of these incident ids that were ever published, by the build file's copy."""
+    rows = connection.execute(
+        "select incident_id from register.incidents where incident_id in (select unnest($ids))",
+        {"ids": sorted(ids)},
+    ).fetchall()
+    return {incident_id for (incident_id,) in rows}
 
 
 def _load_one(
@@ -226,11 +231,3 @@ def _check(settings: Settings, entry: Publication) -> None:
 
 def _folder(settings: Settings, number: int) -> Path:
     return settings.register_dir / f"{number:06d}"
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

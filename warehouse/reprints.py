@@ -7,6 +7,8 @@ import hashlib
 import duckdb
 import pyarrow as pa
 
+from linking.clustering import components
+from linking.mention import Edge
 from linking.texts import bands, is_reprint, signature
 
 #: an agency's text is reprinted within days
@@ -14,7 +16,7 @@ _DAYS = 10
 
 _TEXTS = """
 select distinct on (mention.article_id)
-    mention.article_id, mention.published_on, mention.published_at_utc, article.text
+    mention.article_id, mention.published_on, article.text
 from transform.int_incident_mentions as mention
 inner join staging.articles as article
     on
@@ -98,15 +100,13 @@ def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    texts: dict[str, list[object]] = {"article_id": [], "on": [], "at": [], "signature": []}
+    texts: dict[str, list[object]] = {"article_id": [], "signature": []}
     pieces: dict[str, list[object]] = {"article_id": [], "on": [], "band": []}
-    for article_id, published_on, published_at, text in connection.execute(_TEXTS).fetchall():
+    for article_id, published_on, text in connection.execute(_TEXTS).fetchall():
         values = signature(text)
         if values is None:
             continue
         texts["article_id"].append(article_id)
-        texts["on"].append(published_on)
-        texts["at"].append(published_at)
         texts["signature"].append(list(values))
         for band in bands(values):
             pieces["article_id"].append(article_id)
@@ -118,8 +118,6 @@ def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
         pa.table(
             {
                 "article_id": pa.array(texts["article_id"], pa.string()),
-                "published_on": pa.array(texts["on"], pa.date32()),
-                "published_at": pa.array(texts["at"], pa.timestamp("us", "UTC")),
                 "signature": pa.array(texts["signature"], pa.list_(pa.uint32())),
             }
         ),
@@ -159,17 +157,12 @@ def _regroup(connection: duckdb.DuckDBPyConnection) -> list[str]:
     connection.execute(_REACHED)
     articles = connection.execute(_REACHED_TEXTS).fetchall()
     published = {article_id: (at, article_id) for article_id, _, at in articles}
-    leader = {article_id: article_id for article_id in published}
-
-    def find(article_id: str) -> str:
-        while leader[article_id] != article_id:
-            article_id = leader[article_id]
-        return article_id
-
-    for left, right in sorted(connection.execute(_PAIRS_OF_REACHED).fetchall()):
-        first, second = sorted((find(left), find(right)), key=lambda id_: published[id_])
-        leader[second] = first
-    groups = {article_id: find(article_id) for article_id in sorted(published)}
+    pairs = connection.execute(_PAIRS_OF_REACHED).fetchall()
+    groups = {
+        article_id: min(part, key=lambda id_: published[id_])
+        for part in components(published, [Edge(left, right, 0.0) for left, right in pairs])
+        for article_id in part
+    }
     before = dict(
         connection.execute(
             "select article_id, text_group_id from linking.text_groups"
@@ -190,4 +183,4 @@ def _regroup(connection: duckdb.DuckDBPyConnection) -> list[str]:
         ),
     )
     connection.execute("insert into linking.text_groups by name select * from group_rows")
-    return [id_ for id_, group in groups.items() if before.get(id_, id_) != group]
+    return sorted(id_ for id_, group in groups.items() if before.get(id_, id_) != group)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from extractors.errors import LexiconError
 from warehouse.build_id import compute_build_id
 from warehouse.contract import Reason
-from warehouse.database import open_writer
+from warehouse.database import open_writer, store_digest, stored_digest
 from warehouse.errors import DiskSpaceLow, ShardFailed, StagingFailed
 from warehouse.files import file_digest, tree_digest
 from warehouse.landing import (
@@ -415,22 +415,14 @@ class _Places:
 
     def replace(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Bring staging.places up to date. Returns whether there was anything to do."""
-        known = connection.execute(
-            "select seeds_digest from staging.reference_state where reference_name = 'places'"
-        ).fetchall()
-        if known == [(self._digest,)]:
+        if stored_digest(connection, "places") == self._digest:
             return False
         connection.register("place_rows", self._rows())
         connection.execute("delete from staging.places")
         connection.execute(
             "insert into staging.places by name select * from place_rows order by place_id"
         )
-        connection.execute(
-            "delete from staging.reference_state where reference_name = 'places'",
-        )
-        connection.execute(
-            "insert into staging.reference_state values ('places', ?)", [self._digest]
-        )
+        store_digest(connection, "places", self._digest)
         return True
 
     def _rows(self) -> pa.Table:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from warehouse.build_id import models_digest
-from warehouse.database import open_writer
+from warehouse.database import open_writer, store_digest, stored_digest
 from warehouse.errors import TransformFailed
 from warehouse.settings import Settings
 
@@ -167,19 +167,13 @@ def parse_project(settings: Settings) -> dict[str, Any]:
 def _digest_of_rows(settings: Settings) -> str | None:
     """The digest that the stored rows were built with; None where none are."""
     with open_writer(settings) as con:
-        rows = con.execute(
-            "select seeds_digest from staging.reference_state where reference_name = 'models'"
-        ).fetchall()
-    return str(rows[0][0]) if rows else None
+        return stored_digest(con, "models")
 
 
 def _note_digest(settings: Settings) -> None:
     with open_writer(settings) as con:
         con.begin()
-        con.execute("delete from staging.reference_state where reference_name = 'models'")
-        con.execute(
-            "insert into staging.reference_state values ('models', ?)", [models_digest(settings)]
-        )
+        store_digest(con, "models", models_digest(settings))
         con.commit()
 
 

@@ -55,10 +55,10 @@ create table if not exists linking.incident_links (
 -- grain: one current article with an incident, long enough to be told from others
 create table if not exists linking.texts (
     article_id varchar not null,
-    published_on date not null,
-    published_at timestamptz not null,
     signature uinteger[] not null           -- MinHash (linking/texts.py)
 );
+alter table linking.texts drop column if exists published_on;
+alter table linking.texts drop column if exists published_at;
 
 -- grain: one piece of a signature; articles that share one are compared
 create table if not exists linking.text_bands (
