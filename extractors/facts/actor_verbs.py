@@ -101,6 +101,8 @@ def doing_behind(
             continue
         if kind in ("agent", "claim") and word.endswith(("ه", "ها", "هما")):
             continue
+        if kind == "agent" and _undergone(scene, cue):
+            continue
         if kind in ("verb", "takes") and forms[cue.first - 1][0] in PREPOSITIONS:
             continue
         if start > 0 and last_victim == start - 1 and gap > 1:
@@ -109,6 +111,12 @@ def doing_behind(
             continue  # مدرعة للجيش استهدفت
         return "perpetrator", status_of(cue, suspected), kind
     return None
+
+
+def _undergone(scene: Scene, cue: Hit) -> bool:
+    """Whether a bomb or a shell right before the verb is what it was done to: بعبوة زرعت على
+    الطريق."""
+    return cue.first - 1 in scene.instruments and scene.tokens[cue.first].text.endswith("ت")
 
 
 def _carried(scene: Scene, hit: Hit, cue: Hit, to: bool) -> bool:

@@ -52,6 +52,10 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         if p.relation not in ("origin", "destination") and p.kind != "country"
     ]
     found = found or [p for p in incident.places if p.kind != "country"]
+    if found and all(_part_of_country(p) for p in found):
+        # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
+        aims = (p for p in incident.places if p.relation == "destination" and _lies_below(p))
+        found = list(aims) or found
     if not found:
         return None
     # مدير تعليم ينبع: a place that a headline names in passing
@@ -193,6 +197,11 @@ def _coarseness(place: PlaceMention) -> int:
     if specific(place) or place.kind in FINE:
         return 0
     return 1 if place.kind == "region" and place.value.admin1_code else 2
+
+
+def _lies_below(place: PlaceMention) -> bool:
+    """Whether it is a place below the governorate, however the words lead to it."""
+    return place.kind in FINE or place.kind in ("settlement", "district")
 
 
 def _part_of_country(place: PlaceMention) -> bool:

@@ -41,7 +41,8 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
-            (summary and (vague_place or not incident.counts)) or (lead and nowhere)
+            (summary and (vague_place or not any(c.value for c in incident.counts)))
+            or (lead and nowhere)
         ):
             continue
         kept.append(incident)

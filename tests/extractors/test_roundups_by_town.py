@@ -66,3 +66,33 @@ def test_who_was_hurt_stays_with_what_is_told_before(read: Read) -> None:
     )
 
     assert (best(first, "wounded"), best(second, "wounded")) == (1, None)
+
+
+def test_a_second_bomb_at_the_same_place(read: Read) -> None:
+    first, second = read(
+        "ارتفع عدد ضحايا السيارة المفخخة في حي الكيش ببنغازي إلى 14 قتيلا.\n"
+        "وشهد الموقع ذاته أمس انفجار عبوة ناسفة ثانية جرح على إثرها شرطيان."
+    )
+
+    assert (first.event_type, best(first, "killed")) == ("vehicle_bombing", 14)
+    assert (second.event_type, best(second, "wounded")) == ("ied_bombing", 2)
+
+
+def test_two_attacks_that_the_head_sums_up(read: Read) -> None:
+    facts = read(
+        "أحصى ناشطون سبعة قتلى في هجومين منفصلين في عدن أمس.\n"
+        "وأطلق مجهولون النار على إمام أمام مسجده في المنصورة فأردوه قتيلا.\n"
+        "وقتل ستة جنود في هجوم على حاجز في كريتر."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("المنصورة", 1), ("كريتر", 6)]
+
+
+def test_what_a_summary_counts_loosely_is_told_next(read: Read) -> None:
+    facts = read(
+        "قتل وجرح العشرات أمس بسيارات مفخخة انفجرت في مناطق متفرقة في بغداد.\n"
+        "وقتل عشرون شخصا في تفجير سيارة مفخخة في حي البياع.\n"
+        "كما قتل ستة في انفجار سيارة مفخخة في منطقة الشعب."
+    )
+
+    assert [f.place.name for f in facts] == ["البياع", "الشعب"]

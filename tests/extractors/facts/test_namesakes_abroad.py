@@ -36,3 +36,11 @@ def test_a_market_is_not_in_a_country_that_nothing_speaks_of(read: Read) -> None
     )
 
     assert (fact.place.name, fact.place.country) == ("سوق المفرق", "IQ")
+
+
+def test_what_was_stopped_on_its_way_was_meant_for_where_it_went(read: Read) -> None:
+    (fact,) = read(
+        "أسقطت القوات الأميركية مسيرتين مفخختين قبل وصولهما إلى قاعدة عين الأسد في غرب العراق أمس."
+    )
+
+    assert (fact.place.name, fact.place.admin1_name) == ("قاعدة عين الأسد", "الأنبار")
