@@ -171,6 +171,8 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
             return line.singles[here]
         if (line.is_person(here) or line.people_at(here)) and _is_object(line, here):
             return Hit("single_persons", _SOMEBODY, (here,))
+        if text.startswith("ال") and line.is_person(here):
+            return None  # وقتل المصلين أصبح ديدن …
         if text in PARTED or here in line.heads or here in line.things or line.is_led(here):
             return None  # أوقفوا سيارة الضابط: not him
     return None

@@ -21,10 +21,21 @@ if TYPE_CHECKING:
 _AIMING = frozenset(
     {
         "استهدف", "استهدفت", "استهدفا", "استهدفوا", "استهداف", "علي", "ضد", "هاجم", "هاجمت",
-        "هاجموا", "اقتحم", "اقتحام", "اقتحموا", "داخل", "ضرب", "ضربت", "قرب", "امام", "طال", "طالت",
-        "اصاب", "تعرض", "تعرضت", "بالقرب", "مستهدفا", "تستهدف", "عند", "مستهدفه", "استهدفه",
+        "هاجموا", "اقتحم", "اقتحام", "اقتحموا", "داخل", "ضرب", "ضربت", "طال", "طالت",
+        "اصاب", "تعرض", "تعرضت", "مستهدفا", "تستهدف", "مستهدفه", "استهدفه",
     }
 )  # fmt: skip
+#: behind these a place of an office or a force is as good as aimed at
+_BESIDE = frozenset({"قرب", "بالقرب", "امام", "عند"})
+#: … while these tell where among people it was, by what everybody knows there
+_LANDMARKS = frozenset({"educational", "religious_site", "medical", "market"})
+_NEARBY = frozenset({"قرب", "بالقرب", "بجوار", "بمحاذاه", "خلف", "مقربه"})
+_NEAR_WITHIN = 2
+#: who is named as a part of a toll, so many words behind بينهم, says little of the aim
+_PART = 2
+_ONE_OF_MANY = 0.5
+_FIGHTERS = frozenset({"military", "police", "militants", "forces"})
+_NEAR = 1.5
 #: what a bomb was to do
 _MEANT = frozenset({"لاستهداف", "لتفجير", "لتفجيرها", "لضرب", "لمهاجمه", "لاغتيال", "تستهدف",
                     "لنسف", "لتفجيره"})  # fmt: skip
@@ -115,6 +126,11 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if h.values["cue"] in _NAMES_DOER
         }
         words = hits_of(doc, index, "target_words")
+        parts = [
+            h.last
+            for h in hits_of(doc, index, "count_relations")
+            if h.values["relation"] == "sub_count"
+        ]
         masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
         for hit in words:
             if hit.first in said or _is_masked(hit, masked):
@@ -135,7 +151,11 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 continue
             strength = float(hit.values["strength"])
             around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
-            aimed = any(not _AIMING.isdisjoint(token.forms) for token in around)
+            target_type = hit.values["target_type"]
+            aimed = any(not _AIMING.isdisjoint(token.forms) for token in around) or (
+                target_type in (*ACTING, "infrastructure")
+                and any(not _BESIDE.isdisjoint(token.forms) for token in around)
+            )
             inside = [a for a in actors if any(a.first <= at <= a.last for at in hit.tokens)]
             if any(
                 a.part == "perpetrator"
@@ -146,6 +166,12 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 continue
             if aimed:
                 strength += _AIMED
+            elif target_type in _LANDMARKS and any(
+                not _NEARBY.isdisjoint(token.forms) for token in around[-_NEAR_WITHIN:]
+            ):
+                strength -= _NEAR
+            if target_type not in _FIGHTERS and any(0 < hit.first - at <= _PART for at in parts):
+                strength = min(strength, _ONE_OF_MANY)  # شهداء بينهم مسعف
             out.append(
                 TargetMention(
                     index,

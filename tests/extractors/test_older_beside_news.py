@@ -50,3 +50,7 @@ def test_since_when_a_place_is_held_dates_nothing(read: Read) -> None:
     )
 
     assert all(f.date.best is None for f in facts)
+
+
+def test_what_was_only_planned_did_not_happen(read: Read) -> None:
+    assert not read("كشف مصدر أن الخلية خططت لتنفيذ تفجيرات في الرياض واغتيال مسؤولين فيها.")
