@@ -195,7 +195,7 @@ def history(
         get_settings(),
         "select version_number, valid_from_night, change_type, reasons, successor_id, status,"
         " event_type, occurred_on, place_name, killed_low, killed_best, killed_high,"
-        " wounded_best, article_count, source_count"
+        " wounded_best, article_count, source_count, correction_ids"
         " from fct_incident_version where incident_id = $id order by version_number",
         {"id": incident_id},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ COLUMNS = (
     "second_by", "reason",
 )  # fmt: skip
 ACTIONS = ("set", "merge", "split", "retract", "confirm", "set_place", "set_actor", "undo")
+#: action → the kind of reference entry that it corrects
+ENTRY_ACTIONS: Mapping[str, str] = {"set_place": "place", "set_actor": "actor"}
 #: what is hard to see in the data afterwards wants a second pair of eyes
 TWO_NAMES = ("merge", "retract")
 #: the word for "the text does not say": an empty cell is a mistake
@@ -65,6 +68,11 @@ class Correction:
     second_by: str
     reason: str
     where: str
+
+    @property
+    def is_of_entry(self) -> bool:
+        """Whether it corrects the reference entry of a place or an actor."""
+        return self.action in ENTRY_ACTIONS
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -168,12 +176,15 @@ def store(
     connection.execute("insert into corrections.active by name select * from correction_rows")
     touched: set[str] = set()
     for subject, other, action in differing:
-        if action == "set_place":
-            touched |= _incidents_where(connection, "place_id", subject)
-        elif action == "set_actor":
-            touched |= _incidents_where(connection, "perpetrator_actor_id", subject)
-        else:
+        if action not in ENTRY_ACTIONS:
             touched |= {subject, other or subject}
+    touched |= {
+        incident_id
+        for (incident_id,) in connection.execute(
+            "select incident_id from corrections.touched_incidents"
+        ).fetchall()
+    }
+    connection.execute("delete from corrections.touched_incidents")
     return in_force, sorted(_living(connection, touched).values())
 
 
@@ -281,29 +292,79 @@ def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[s
         name: {code for file, column in sources for code in _column(settings, file, column)}
         for name, sources in CODED_FIELDS.items()
     }
-    governorates = set(_column(settings, "places/admin1.csv", "code"))
+    fields = {"set": INCIDENT_FIELDS, "set_place": PLACE_FIELDS, "set_actor": ACTOR_FIELDS}
     for row in rows:
         said = f"{row.where} ({row.correction_id})"
-        fields = {"set": INCIDENT_FIELDS, "set_place": PLACE_FIELDS, "set_actor": ACTOR_FIELDS}
         if row.action not in fields:
             continue
         if row.field not in fields[row.action]:
             yield f"{said}: {row.field!r} cannot be set; there are {', '.join(fields[row.action])}"
-            continue
-        if row.action == "set_place" and row.subject not in codes["place_id"]:
-            yield f"{said}: there is no place {row.subject!r} in seeds/places"
-        if row.action == "set_actor" and row.subject not in codes["perpetrator_actor_id"]:
-            yield f"{said}: there is no actor {row.subject!r} in seeds/actors.csv"
-        if (
-            row.action == "set_place"
-            and row.field == "admin1_code"
-            and row.value not in governorates
-        ):
-            yield f"{said}: {row.value!r} is no governorate of seeds/places/admin1.csv"
-        if row.action == "set":
+        elif row.action == "set":
             yield from _faulty_value(said, row, codes)
-        elif row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
-            yield f"{said}: {row.value!r} is no {row.field} in degrees"
+    yield from _faulty_entries(settings, rows, codes)
+
+
+def _faulty_entries(
+    settings: Settings, rows: Sequence[Correction], codes: Mapping[str, set[str]]
+) -> Iterable[str]:
+    """Faults of corrections of reference entries."""
+    known = {"set_place": codes["place_id"], "set_actor": codes["perpetrator_actor_id"]}
+    allowed: Mapping[str, tuple[set[str], str]] = {
+        "admin1_code": (set(_column(settings, "places/admin1.csv", "code")), "places/admin1.csv"),
+        "actor_type": (set(_column(settings, "actors.csv", "actor_type")), "actors.csv"),
+        "country_code": (
+            {*_column(settings, "places/countries.csv", "code"), UNKNOWN},
+            "places/countries.csv",
+        ),
+        "parent_actor_id": ({*codes["perpetrator_actor_id"], UNKNOWN}, "actors.csv"),
+    }
+    for row in rows:
+        said = f"{row.where} ({row.correction_id})"
+        if not row.is_of_entry or row.field not in (*PLACE_FIELDS, *ACTOR_FIELDS):
+            continue
+        if row.subject not in known[row.action]:
+            yield f"{said}: there is no {_WHERE_IDS[row.action].format(row.subject)}"
+        if row.field in allowed and row.value not in allowed[row.field][0]:
+            yield f"{said}: {row.value!r} is no {row.field} of seeds/{allowed[row.field][1]}"
+        if row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
+            yield f"{said}: {row.value!r} is no {row.field} in degrees, such as 36.34"
+        if row.field in _LETTERS and not _LETTERS[row.field].search(row.value):
+            yield f"{said}: {row.value!r} is no {row.field}: it has no letter of that script"
+    yield from _circles(settings, rows)
+
+
+#: what is said of an id that is not known, and where the right one is found
+_WHERE_IDS = {
+    "set_place": "place {0!r}: take place_id from dim_location, or from seeds/places/",
+    "set_actor": "actor {0!r}: take actor_id from dim_actor, or from seeds/actors.csv",
+}
+_LETTERS = {"name_ar": re.compile("[\u0621-\u064a]"), "name_en": re.compile("[A-Za-z]")}
+
+
+def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[str]:
+    """Actors that would be a part of themselves."""
+    parents = dict(
+        zip(
+            _column(settings, "actors.csv", "actor_id"),
+            _column(settings, "actors.csv", "parent_actor_id"),
+            strict=True,
+        )
+    )
+    moved = {
+        row.subject: row for row in rows
+        if row.action == "set_actor" and row.field == "parent_actor_id"
+    }  # fmt: skip
+    parents |= {actor: row.value for actor, row in moved.items()}
+    for actor, row in sorted(moved.items()):
+        seen, at = [actor], parents[actor]
+        while at in parents and at not in seen:
+            seen.append(at)
+            at = parents[at]
+        if at == actor:
+            yield (
+                f"{row.where} ({row.correction_id}): {actor} would be a part of itself"
+                f" ({' → '.join([*seen, actor])})"
+            )
 
 
 def _faulty_value(said: str, row: Correction, codes: Mapping[str, set[str]]) -> Iterable[str]:
@@ -429,17 +490,5 @@ def _facts_of(connection: duckdb.DuckDBPyConnection, incidents: Sequence[str]) -
         for (id_,) in connection.execute(
             "select mention_id from register.facts where incident_id in (select unnest($ids))",
             {"ids": list(incidents)},
-        ).fetchall()
-    }
-
-
-def _incidents_where(connection: duckdb.DuckDBPyConnection, column: str, value: str) -> set[str]:
-    return {
-        id_
-        for (id_,) in connection.execute(
-            "select distinct link.incident_id from linking.incident_links as link"  # noqa: S608
-            " inner join transform.int_incident_mentions as mention using (mention_id)"
-            f" where mention.{column} = $value",
-            {"value": value},
         ).fetchall()
     }

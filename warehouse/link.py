@@ -174,6 +174,7 @@ class _Linking:
     def run(self, *, everything: bool) -> LinkResult:
         publication = self._open_publication()
         digest = linking_digest(self._settings)
+        wanted = self._correct()
         linked_with = stored_digest(self._connection, "linking")
         self._find_changed(everything=everything or linked_with != digest)
         self._forget_changed()
@@ -185,7 +186,6 @@ class _Linking:
         insert_mentions(self._connection)
         regrouped = update_reprints(self._connection)
         self._score()
-        wanted = self._correct()
         self._find_affected(wanted, regrouped)
         groups = self._group(wanted)
         named = self._name(groups, wanted)

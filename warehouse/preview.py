@@ -70,8 +70,11 @@ def preview_corrections(settings: Settings, extra: Path | None = None) -> list[C
         if extra is not None:
             shutil.copyfile(extra, folder / f"preview-{extra.name}")
         trial = copied.model_copy(update={"corrections_dir": folder})
+        night = _night(trial)
+        # where a place lies decides what its reports are linked with
+        run_dbt(trial, selection="before_link", batch_date=night, run_id="preview")
         link(trial)
-        run_dbt(trial, selection="after_link", batch_date=_night(trial), run_id="preview")
+        run_dbt(trial, selection="after_link", batch_date=night, run_id="preview")
         return read_changes(trial)
 
 

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from warehouse.build_id import models_digest
 from warehouse.database import open_writer, store_digest, stored_digest
 from warehouse.errors import TransformFailed
+from warehouse.reference_corrections import take_over
 from warehouse.settings import Settings
 
 Selection = Literal["before_link", "after_link"]
@@ -77,14 +78,17 @@ def run_dbt(
     reference data are not those that the stored rows were built with.
 
     `before_link`: the reference seeds, int_incident_mentions, which the link step reads, and all
-    that leads to it; `after_link`: the rest. Each node's result is kept in ops.model_results
-    under `run_id`, whether dbt ended well or not. Raises TransformFailed, naming the nodes that
-    failed, with dbt's log as a hint.
+    that leads to it, after the editors' corrections of reference entries were taken over;
+    `after_link`: the rest. Each node's result is kept in ops.model_results under `run_id`, whether
+    dbt ended well or not. Raises TransformFailed, naming the nodes that failed, with dbt's log as
+    a hint; CorrectionsInvalid, RegisterDamaged.
     """
     started = time.monotonic()
     results_file = settings.dbt_target_dir / "run_results.json"
     # what an earlier run left behind must not pass for this one's results
     results_file.unlink(missing_ok=True)
+    if selection == "before_link":
+        take_over(settings)
     anew = everything or models_digest(settings) != _digest_of_rows(settings)
     ended = _dbt(
         settings,

@@ -43,6 +43,7 @@
         ('last_reported_on', 'date', 'reports'),
         ('confidence', 'double', 'reports'),
         ('quote', 'varchar', 'quote'),
+        ('correction_ids', 'varchar', 'correction'),
     ]) -%}
     {{ return(columns) }}
 {%- endmacro %}

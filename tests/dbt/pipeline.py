@@ -22,6 +22,7 @@ def settings_in(folder: Path) -> Settings:
         _env_file=None,
         var_dir=folder / "var",
         published_dir=folder / "published",
+        corrections_dir=folder / "corrections",
         duckdb_memory="1GB",
     )
 

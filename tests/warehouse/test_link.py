@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
+from tests.corrections_kit import correct
 from tests.warehouse.report_kit import (
     Report,
     Told,
@@ -20,7 +20,6 @@ from tests.warehouse.report_kit import (
     partition,
     publish_ids,
 )
-from warehouse.corrections import COLUMNS
 from warehouse.database import open_writer
 from warehouse.errors import CorrectionsInvalid
 from warehouse.link import link
@@ -50,15 +49,6 @@ def settings_in(folder: Path) -> Settings:
         corrections_dir=folder / "corrections",
         duckdb_memory="1GB",
     )
-
-
-def correct(settings: Settings, *rows: dict[str, str]) -> None:
-    settings.corrections_dir.mkdir(exist_ok=True)
-    with (settings.corrections_dir / "c.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, restval="")
-        writer.writeheader()
-        told = {"made_by": "سلمى", "second_by": "عمر", "made_on": "2026-02-03", "reason": "seen"}
-        writer.writerows([told | row for row in rows])
 
 
 FIRST = Told("a1", MARKET, (Report(),))

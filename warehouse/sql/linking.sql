@@ -165,5 +165,16 @@ create table if not exists corrections.active (
     second_by varchar,
     reason varchar not null
 );
+-- grain: one corrected field of the reference entry of a place or an actor; what the models apply
+create table if not exists corrections.reference_entries (
+    correction_id varchar not null,
+    entry_kind varchar not null,            -- place | actor
+    entry_id varchar not null,
+    field varchar not null,
+    value varchar not null
+);
+-- grain: one incident that rests on a reference entry whose corrections differ from those of the
+-- last link step
+create table if not exists corrections.touched_incidents (incident_id varchar not null);
 -- grain: one incident for which a correction differs from what was published
 create table if not exists linking.corrected_incidents (incident_id varchar not null);

@@ -1,28 +1,38 @@
-with actors as (
+with recursive actors as (
 
-    select * from {{ ref('actors') }}
+    select * from {{ ref('int_actors') }}
 
 ),
 
--- the register is nowhere deeper than three levels
+lines as (
+
+    select
+        actor_id,
+        actor_id as ancestor_id,
+        parent_actor_id
+    from actors
+    union
+    select
+        lines.actor_id,
+        actors.actor_id as ancestor_id,
+        actors.parent_actor_id
+    from lines
+    inner join actors on lines.parent_actor_id = actors.actor_id
+
+),
+
 final as (
 
     select
         actors.actor_id,
-        coalesce(
-            grandparents.parent_actor_id,
-            parents.parent_actor_id,
-            actors.parent_actor_id,
-            actors.actor_id
-        ) as root_actor_id,
+        lines.ancestor_id as root_actor_id,
         actors.country_code,
         case
             when actors.actor_type in ('state', 'state_force', 'coalition') then 'state'
             when actors.actor_type in ('armed_group', 'irregular_force', 'political_group') then 'group'
         end as side
     from actors
-    left join actors as parents on actors.parent_actor_id = parents.actor_id
-    left join actors as grandparents on parents.parent_actor_id = grandparents.actor_id
+    inner join lines on actors.actor_id = lines.actor_id and lines.parent_actor_id is null
 
 )
 

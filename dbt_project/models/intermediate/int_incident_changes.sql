@@ -139,7 +139,7 @@ reasoned as (
 
     select
         compared.*,
-        {% for group in ['toll', 'reports', 'details', 'quote', 'status'] %}
+        {% for group in ['toll', 'reports', 'details', 'quote', 'status', 'correction'] %}
             (
                 {% for name, type, of_group in columns if of_group == group %}
                     {{ 'or ' if not loop.first }}json_extract(compared.state, '$.{{ name }}')
@@ -162,7 +162,12 @@ final as (
         reasoned.change_type,
         concat_ws(
             ',',
-            case when corrected.incident_id is not null then 'correction' end,
+            case
+                when
+                    corrected.incident_id is not null
+                    or (reasoned.change_type = 'changed' and reasoned.correction_differ)
+                    then 'correction'
+            end,
             case
                 when reasoned.change_type = 'merged' or absorbed.incident_id is not null then 'merge'
             end,

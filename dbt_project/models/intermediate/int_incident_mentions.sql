@@ -32,11 +32,24 @@ locations as (
 
 ),
 
+place_corrections as (
+
+    select * from {{ ref('int_place_corrections') }}
+
+),
+
 -- what an older version of an article said no longer counts
 current_facts as (
 
     select
-        facts.*,
+        facts.*
+        replace (
+            coalesce(place_corrections.admin1_name, facts.admin1_name) as admin1_name,
+            coalesce(place_corrections.admin1_code, facts.admin1_code) as admin1_code,
+            coalesce(place_corrections.country_code, facts.country_code) as country_code,
+            coalesce(place_corrections.latitude, facts.latitude) as latitude,
+            coalesce(place_corrections.longitude, facts.longitude) as longitude
+        ),
         current_versions.article_key,
         current_versions.outlet_key,
         current_versions.published_on,
@@ -47,6 +60,8 @@ current_facts as (
             facts.article_id = current_versions.article_id
             and facts.content_digest = current_versions.content_digest
             and facts.batch_date = current_versions.last_batch_date
+    -- where a place lies is the reference entry's to say, and the editor's before it
+    left join place_corrections on facts.place_id = place_corrections.place_id
 
 ),
 

@@ -29,12 +29,30 @@ governorates as (
 places as (
 
     select
-        stg_places.*,
+        stg_places.*
+        replace (
+            coalesce(corrections.name_ar, stg_places.name_ar) as name_ar,
+            coalesce(corrections.name_en, stg_places.name_en) as name_en,
+            case
+                when corrections.name_en is null then stg_places.name_en_source
+                else 'correction'
+            end as name_en_source,
+            coalesce(corrections.admin1_code, stg_places.admin1_code) as admin1_code,
+            coalesce(corrections.country_code, stg_places.country_code) as country_code,
+            coalesce(corrections.latitude, stg_places.latitude) as latitude,
+            coalesce(corrections.longitude, stg_places.longitude) as longitude
+        ),
         districts.district_name_ar,
         districts.district_name_en
     from {{ ref('stg_places') }} as stg_places
+    left join {{ ref('int_place_corrections') }} as corrections
+        on stg_places.place_id = corrections.place_id
+    -- a district is of the governorate in which the gazetteer has the place
     left join {{ ref('place_districts') }} as districts
-        on stg_places.place_id = districts.place_id
+        on
+            stg_places.place_id = districts.place_id
+            and coalesce(corrections.admin1_code, stg_places.admin1_code)
+            is not distinct from stg_places.admin1_code
 
 ),
 

@@ -12,7 +12,7 @@ aliases as (
 
 actors as (
 
-    select * from {{ ref('actors') }}
+    select * from {{ ref('int_actors') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with actors as (
 
-    select * from {{ ref('actors') }}
+    select * from {{ ref('int_actors') }}
 
 ),
 

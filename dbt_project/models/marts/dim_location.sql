@@ -6,7 +6,12 @@ with locations as (
 
 mentions as (
 
-    select distinct location_key from {{ ref('int_incident_mentions') }}
+    select location_key from {{ ref('int_incident_mentions') }}
+    union
+    -- or where an editor says that it happened
+    select {{ location_key('place', 'place_id') }} as location_key
+    from {{ ref('int_incident_corrections') }}
+    where place_id is not null
 
 ),
 

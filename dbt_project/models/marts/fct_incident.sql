@@ -16,6 +16,12 @@ corrections as (
 
 ),
 
+reference_corrections as (
+
+    select * from {{ ref('int_incident_reference_corrections') }}
+
+),
+
 locations as (
 
     select * from {{ ref('int_locations') }}
@@ -24,7 +30,7 @@ locations as (
 
 actors as (
 
-    select * from {{ ref('actors') }}
+    select * from {{ ref('int_actors') }}
 
 ),
 
@@ -124,9 +130,12 @@ corrected as (
             end as disputed_over
         ),
         coalesce(corrections.is_confirmed, false) as is_confirmed,
-        corrections.correction_ids
+        nullif(
+            concat_ws(',', corrections.correction_ids, reference_corrections.correction_ids), ''
+        ) as correction_ids
     from incidents
     left join corrections on incidents.incident_id = corrections.incident_id
+    left join reference_corrections on incidents.incident_id = reference_corrections.incident_id
     left join locations
         on {{ location_key('place', 'corrections.place_id') }} = locations.location_key
     left join actors on corrections.perpetrator_actor_id = actors.actor_id

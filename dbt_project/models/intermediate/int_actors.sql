@@ -1,0 +1,38 @@
+with actors as (
+
+    select * from {{ ref('actors') }}
+
+),
+
+-- one value a field: two corrections of one field are refused
+corrections as (
+
+    select
+        entry_id as actor_id,
+        max(value) filter (where field = 'name_ar') as name_ar,
+        max(value) filter (where field = 'name_en') as name_en,
+        max(value) filter (where field = 'actor_type') as actor_type,
+        max(value) filter (where field = 'country_code') as country_code,
+        max(value) filter (where field = 'parent_actor_id') as parent_actor_id
+    from {{ source('corrections', 'reference_entries') }}
+    where entry_kind = 'actor'
+    group by entry_id
+
+),
+
+final as (
+
+    select
+        actors.actor_id,
+        coalesce(corrections.name_ar, actors.name_ar) as name_ar,
+        coalesce(corrections.name_en, actors.name_en) as name_en,
+        coalesce(corrections.actor_type, actors.actor_type) as actor_type,
+        {{ corrected('country_code', 'varchar', 'actors.country_code') }} as country_code,
+        {{ corrected('parent_actor_id', 'varchar', 'actors.parent_actor_id') }} as parent_actor_id
+    from actors
+    left join corrections on actors.actor_id = corrections.actor_id
+
+)
+
+select * from final
+order by actor_id
