@@ -21,7 +21,7 @@ corrections_app = typer.Typer(
     help="What editors have put right: list, check, preview.", no_args_is_help=True
 )
 register_app = typer.Typer(
-    help="The register of ids and publications: list, verify.", no_args_is_help=True
+    help="The register of ids and publications: list, verify, restore.", no_args_is_help=True
 )
 Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
 
@@ -62,12 +62,12 @@ def check_corrections() -> None:
     """Whether all corrections can be applied; every fault is listed."""
     from warehouse.corrections import check, read_corrections
     from warehouse.database import open_writer
-    from warehouse.register import load
+    from warehouse.register_copies import load_whole
 
     settings = get_settings()
     rows = read_corrections(settings)
     with open_writer(settings) as connection:
-        load(settings, connection)
+        load_whole(settings, connection)
         check(settings, connection, rows)
     out.print(f"{len(rows)} corrections, all can be applied")
 
@@ -103,6 +103,21 @@ def verify_register() -> None:
     from warehouse.register import verify
 
     out.print(f"{verify(get_settings())} publications, all as they were written")
+
+
+@register_app.command("restore")
+def restore_register() -> None:
+    """Put a lost or damaged register together from what the published versions keep of it."""
+    from warehouse.register_copies import restore
+
+    settings = get_settings()
+    restored = restore(settings)
+    if not restored.changed:
+        out.print(f"{restored.publications} publications, whole: nothing had to be done")
+        return
+    out.print(f"{restored.publications} publications restored to {settings.register_dir}")
+    if restored.set_aside:
+        out.print(f"what was there lies in {restored.set_aside}", markup=False)
 
 
 def rebuild(

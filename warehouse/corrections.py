@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from extractors.seedfiles import read_seed
 from warehouse.errors import CorrectionsInvalid
+from warehouse.neutral_language import loaded_words_in, read_loaded_words
 from warehouse.register import published_ids
 from warehouse.settings import Settings
 
@@ -311,13 +312,17 @@ def _faulty_entries(
     known = {"set_place": codes["place_id"], "set_actor": codes["perpetrator_actor_id"]}
     allowed: Mapping[str, tuple[set[str], str]] = {
         "admin1_code": (set(_column(settings, "places/admin1.csv", "code")), "places/admin1.csv"),
-        "actor_type": (set(_column(settings, "actors.csv", "actor_type")), "actors.csv"),
+        "actor_type": (
+            {*_column(settings, "actor_types.csv", "code")} - {UNKNOWN},
+            "actor_types.csv",
+        ),
         "country_code": (
             {*_column(settings, "places/countries.csv", "code"), UNKNOWN},
             "places/countries.csv",
         ),
         "parent_actor_id": ({*codes["perpetrator_actor_id"], UNKNOWN}, "actors.csv"),
     }
+    loaded = read_loaded_words(settings.seeds_dir)
     for row in rows:
         said = f"{row.where} ({row.correction_id})"
         if not row.is_of_entry or row.field not in (*PLACE_FIELDS, *ACTOR_FIELDS):
@@ -330,6 +335,12 @@ def _faulty_entries(
             yield f"{said}: {row.value!r} is no {row.field} in degrees, such as 36.34"
         if row.field in _LETTERS and not _LETTERS[row.field].search(row.value):
             yield f"{said}: {row.value!r} is no {row.field}: it has no letter of that script"
+        if row.action == "set_actor" and row.field in _LETTERS:
+            for word in loaded_words_in(row.value, loaded):
+                yield (
+                    f"{said}: {word.word!r} is a loaded word; say {word.say_instead}"
+                    " (docs/style-guide.md)"
+                )
     yield from _circles(settings, rows)
 
 

@@ -29,7 +29,7 @@ from warehouse.corrections import Grouping
 from warehouse.database import open_writer, store_digest, stored_digest
 from warehouse.errors import LinkFailed
 from warehouse.mention_rows import insert_mentions
-from warehouse.publish import published_numbers
+from warehouse.register_copies import load_whole
 from warehouse.reprints import update_reprints
 from warehouse.settings import Settings
 
@@ -207,8 +207,7 @@ class _Linking:
     def _open_publication(self) -> int:
         """The number that the next publication will have; what an earlier one took along is no
         longer pending then."""
-        held = register.load(self._settings, self._connection)
-        number = max([held, *published_numbers(self._settings)]) + 1
+        number = load_whole(self._settings, self._connection)
         (night,) = self._rows("select max(batch_date) from staging.batches")[0]
         before = self._rows("select publication_number from register.next_publication")
         if before != [(number,)]:

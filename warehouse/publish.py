@@ -8,6 +8,7 @@
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
         register/                                     what this version adds to the register
+      register/000003/                                the same of versions that were pruned
       history.jsonl                                   each move of `current`, oldest first
 
 A version is built in a hidden folder beside the others, proved, written through to the disk,
@@ -229,9 +230,33 @@ def current_version(settings: Settings) -> str | None:
     return name if (_versions_dir(settings) / name / MANIFEST).is_file() else None
 
 
-def published_numbers(settings: Settings) -> list[int]:
-    """The numbers of all versions that `current` ever pointed at, kept or pruned."""
-    return [_number(entry["to"]) for entry in _history(settings)]
+def published_versions(settings: Settings) -> dict[str, int]:
+    """The names of all versions that `current` ever pointed at, kept or pruned, with their numbers.
+
+    A move that was killed between its line and the swap never came about: what `current` did point
+    at is where it points now, and where it was moved away from.
+    """
+    names = {str(entry["from"]) for entry in _history(settings) if entry["from"]}
+    current = current_version(settings)
+    return {name: _number(name) for name in sorted(names | ({current} if current else set()))}
+
+
+def segments(settings: Settings) -> list[Path]:
+    """The folders of what each version adds to the register, also of those that were pruned."""
+    kept = (settings.published_dir / register.SEGMENT).glob("[0-9]*")
+    of_versions = (path / register.SEGMENT for path in _version_dirs(settings))
+    return sorted(path for path in (*kept, *of_versions) if path.is_dir())
+
+
+def catch_up_register(settings: Settings) -> None:
+    """Add the current version to the register, where its publish was killed before it could.
+
+    Raises RegisterDamaged where the register lacks more than that.
+    """
+    current = current_version(settings)
+    if current is None:
+        return
+    register.append(settings, _versions_dir(settings) / current / register.SEGMENT)
 
 
 def read_manifest(version_path: Path) -> dict[str, Any]:
@@ -244,7 +269,7 @@ def read_manifest(version_path: Path) -> dict[str, Any]:
 
 
 def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
-    _catch_up_register(settings)
+    catch_up_register(settings)
     before = current_version(settings)
     before_path = _versions_dir(settings) / before if before else None
     building = _versions_dir(settings) / f".building-{os.getpid()}"
@@ -263,6 +288,10 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                     _link_unchanged(content, building, before_path)
                 _write_duckdb(con, building, content, version, now)
                 register.write_segment(con, building / register.SEGMENT)
+                register.seal(
+                    settings, building / register.SEGMENT, number=number, version=version,
+                    night=night.isoformat(), published_at=now.isoformat(),
+                )  # fmt: skip
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
             _write_manifest(building, content, version, night, now)
@@ -273,7 +302,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
             # a publish that was killed just before its swap, or a rollback that is over
             version = ready
         _swap(settings, version, before, "publish", now)
-        _catch_up_register(settings)
+        catch_up_register(settings)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return PublishResult(
@@ -576,16 +605,6 @@ def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
     return found[0]
 
 
-def _catch_up_register(settings: Settings) -> None:
-    """Add the current version to the register, where it was published and not yet added."""
-    current = current_version(settings)
-    if current is None:
-        return
-    path = _versions_dir(settings) / current
-    manifest = read_manifest(path)
-    register.append(settings, path, manifest["night"], manifest["published_at"])
-
-
 def _swap(
     settings: Settings, version: str, before: str | None, reason: str, now: dt.datetime
 ) -> None:
@@ -627,11 +646,22 @@ def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
             break
         if version.version in kept:
             continue
+        _keep_segment(settings, version)
         trash = version.path.with_name(f".trash-{version.version}")
         version.path.rename(trash)  # a half-removed version is never listed
         shutil.rmtree(trash)
         removed.append(version.version)
     return tuple(removed)
+
+
+def _keep_segment(settings: Settings, version: Version) -> None:
+    """What a version adds to the register outlives it."""
+    segment = version.path / register.SEGMENT
+    kept = settings.published_dir / register.SEGMENT / f"{version.number:06d}"
+    if segment.is_dir():
+        kept.parent.mkdir(exist_ok=True)
+        kept.parent.chmod(0o755)
+        segment.rename(kept)
 
 
 def _replaced_at(settings: Settings) -> dict[str, dt.datetime]:

@@ -11,9 +11,9 @@ import duckdb
 import pyarrow as pa
 
 from extractors.text.fold import fold
-from warehouse import register
 from warehouse.corrections import ENTRY_ACTIONS, Correction, active, check, read_corrections
 from warehouse.database import open_writer
+from warehouse.register_copies import load_whole
 from warehouse.settings import Settings
 
 _COLUMNS = ("correction_id", "entry_kind", "entry_id", "field", "value")
@@ -74,7 +74,7 @@ def take_over(settings: Settings) -> list[str]:
     with open_writer(settings) as connection:
         connection.begin()
         try:
-            register.load(settings, connection)
+            load_whole(settings, connection)
             check(settings, connection, rows)
             touched = _store(connection, [row for row in active(rows) if row.is_of_entry])
         except BaseException:

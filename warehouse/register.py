@@ -9,6 +9,9 @@
 It is source data like the corrections: nothing of it can be worked out again. It only grows: each
 publication adds a folder and a line, each line holds the digest of the one before, so that a
 changed or lost entry shows. The build file keeps a copy in its schema `register` to compute with.
+
+A published version is sealed with what it adds: the three files and the line, as publication.json.
+Where the register is lost, it is put together from these (warehouse/register_copies.py).
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,8 +35,13 @@ from warehouse.settings import Settings
 PUBLICATIONS = "publications.jsonl"
 #: the folder of one publication, and of the same files within a published version
 SEGMENT = "register"
+#: the line of a sealed segment
+SEAL = "publication.json"
 FILES = ("facts.parquet", "incidents.parquet", "versions.parquet")
-_RESTORE = "restore the register from its backup; docs/runbook.md, The register"
+RESTORE = (
+    "sijill register restore puts it together from the published versions; else take its backup"
+    " (docs/runbook.md, The register)"
+)
 
 _WRITE = {
     "facts.parquet": "select * from build.linking.pending_facts order by mention_id, incident_id",
@@ -83,11 +91,11 @@ def publications(settings: Settings) -> list[Publication]:
         except (ValueError, TypeError) as err:
             if at == len(lines):  # cut off by whatever killed its writer; it is written again
                 break
-            raise RegisterDamaged(f"{path}, line {at} cannot be read: {err}", _RESTORE) from err
+            raise RegisterDamaged(f"{path}, line {at} cannot be read: {err}", RESTORE) from err
         before = found[-1] if found else None
         if entry.number != at or entry.previous != (before.digest if before else ""):
             raise RegisterDamaged(
-                f"{path}, line {at} does not follow from the line before it", _RESTORE
+                f"{path}, line {at} does not follow from the line before it", RESTORE
             )
         found.append(entry)
     return found
@@ -115,32 +123,62 @@ def write_segment(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute(f"copy ({select}) to {target} (format parquet, compression zstd)")
 
 
-def append(settings: Settings, version: Path, night: str, published_at: str) -> Publication:
-    """Add a published version's segment to the register, unless it is there already.
+def seal(
+    settings: Settings, folder: Path, *, number: int, version: str, night: str, published_at: str
+) -> Publication:
+    """Write beside a segment's files the line that they will have in the register.
 
-    Returns its entry. Whatever kills it, the register holds the entry whole or not at all.
+    Raises RegisterDamaged where the register does not end just before `number`.
     """
     entries = publications(settings)
-    known = next((entry for entry in entries if entry.version == version.name), None)
-    if known:
-        return known
+    _see_that_it_follows(entries, number, version)
     entry = Publication(
-        number=len(entries) + 1,
-        version=version.name,
+        number=number,
+        version=version,
         night=night,
         published_at=published_at,
-        files={name: file_digest(version / SEGMENT / name) for name in FILES},
+        files={name: file_digest(folder / name) for name in FILES},
         previous=entries[-1].digest if entries else "",
     )
+    (folder / SEAL).write_text(entry.line + "\n", "utf-8")
+    return entry
+
+
+def read_seal(folder: Path) -> Publication:
+    """The line of a sealed segment. Raises RegisterDamaged where there is none."""
+    try:
+        return Publication(**json.loads((folder / SEAL).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as err:
+        raise RegisterDamaged(f"{folder / SEAL} cannot be read: {err}", RESTORE) from err
+
+
+def append(settings: Settings, segment: Path) -> Publication:
+    """Add a sealed segment to the register, unless it is there already.
+
+    Returns its entry. Whatever kills it, the register holds the entry whole or not at all. Raises
+    RegisterDamaged where the segment does not follow from the register's last entry.
+    """
+    entries = publications(settings)
+    entry = read_seal(segment)
+    if entry in entries:
+        return entry
+    _see_that_it_follows(entries, entry.number, entry.version)
+    if entry.previous != (entries[-1].digest if entries else ""):
+        raise RegisterDamaged(
+            f"version {entry.version} was published upon another register than"
+            f" {settings.register_dir}",
+            RESTORE,
+        )
     folder = _folder(settings, entry.number)
     building = folder.with_name(f".{folder.name}")
     shutil.rmtree(building, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)  # left by an append that was killed before its line
     building.mkdir(parents=True)
     for name in FILES:
-        shutil.copyfile(version / SEGMENT / name, building / name)
+        shutil.copyfile(segment / name, building / name)
         sync(building / name)
     building.rename(folder)
+    _check(settings, entry)
     path = settings.register_dir / PUBLICATIONS
     whole = "".join(f"{kept.line}\n" for kept in entries)
     if path.exists() and path.read_text("utf-8") != whole:  # a line that was cut off
@@ -151,6 +189,20 @@ def append(settings: Settings, version: Path, night: str, published_at: str) -> 
         os.fsync(handle.fileno())
     sync(settings.register_dir)
     return entry
+
+
+def _see_that_it_follows(entries: Sequence[Publication], number: int, version: str) -> None:
+    if number > len(entries) + 1:
+        raise RegisterDamaged(
+            f"the register ends with publication {len(entries)}, but {version} is publication"
+            f" {number}: ids would be given a second time",
+            RESTORE,
+        )
+    if number <= len(entries):
+        raise RegisterDamaged(
+            f"publication {number} is in the register already, as {entries[number - 1].version}",
+            "run the night again from its link step: it numbers the publication",
+        )
 
 
 def load(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
@@ -224,9 +276,9 @@ def _check(settings: Settings, entry: Publication) -> None:
     for name, digest in entry.files.items():
         path = _folder(settings, entry.number) / name
         if not path.is_file():
-            raise RegisterDamaged(f"{path} is missing", _RESTORE)
+            raise RegisterDamaged(f"{path} is missing", RESTORE)
         if file_digest(path) != digest:
-            raise RegisterDamaged(f"{path} is not what was published: its digest differs", _RESTORE)
+            raise RegisterDamaged(f"{path} is not what was published: its digest differs", RESTORE)
 
 
 def _folder(settings: Settings, number: int) -> Path:

@@ -38,6 +38,8 @@ MOVED = (
      "field": "parent_actor_id", "value": "al_qaeda"},
     {"correction_id": "c7", "action": "set_actor", "subject": "abu_alabbas",
      "field": "name_en", "value": "The Abbas Brigades"},
+    {"correction_id": "c9", "action": "set_actor", "subject": "islamic_state",
+     "field": "name_ar", "value": "تنظيم سمي من جديد"},
     # a state does not speak under its name alone; an army does
     {"correction_id": "c8", "action": "set_actor", "subject": "bahrain",
      "field": "actor_type", "value": "state_force"},
@@ -179,12 +181,19 @@ def test_a_corrected_actor_is_told_everywhere(corrected: Settings) -> None:
     ) == [("IS, renamed", "al-Qaeda")]
     assert rows(
         corrected,
-        "select distinct perpetrator_en, perpetrator_parent_en from marts.mart_incidents"
-        " where perpetrator_actor_id = 'islamic_state'",
-    ) == [("IS, renamed", "al-Qaeda")]
+        "select distinct perpetrator_name, perpetrator_ar, perpetrator_en, perpetrator_parent_en"
+        " from marts.mart_incidents where perpetrator_actor_id = 'islamic_state'",
+    ) == [("تنظيم سمي من جديد", "تنظيم سمي من جديد", "IS, renamed", "al-Qaeda")]
     assert rows(
-        corrected, "select denied_en from marts.mart_incidents where denied_en is not null"
-    ) == [("IS, renamed",)]
+        corrected,
+        "select denied_ar, denied_en from marts.mart_incidents where denied_en is not null",
+    ) == [("تنظيم سمي من جديد", "IS, renamed")]
+    # texts go on calling it what they called it
+    assert rows(
+        corrected,
+        "select actor_alias, alias_kind from marts.dim_actor_alias where actor_id = 'islamic_state'"
+        " and actor_alias in ('داعش', 'تنظيم سمي من جديد') order by all",
+    ) == [("تنظيم سمي من جديد", "name_ar"), ("داعش", "alias")]
     assert rows(
         corrected,
         "select root_actor_id from transform.int_actor_sides where actor_id = 'islamic_state'",
@@ -220,8 +229,8 @@ def test_the_history_says_which_correction_changed_what(corrected: Settings) -> 
     assert versions == [
         (1, "new_incident", "IQ-NI", None),
         (1, "new_incident", "IQ-NI", None),
-        (2, "correction,details", "SY-HA", "c1,c2,c3,c4,c5,c6"),
-        (2, "correction,details", "SY-HA", "c1,c2,c3,c4,c5,c6"),
+        (2, "correction,details", "SY-HA", "c1,c2,c3,c4,c5,c6,c9"),
+        (2, "correction,details", "SY-HA", "c1,c2,c3,c4,c5,c6,c9"),
     ]
     # nothing but its actor's label was put right: the incident has a version all the same
     denied = rows(
@@ -230,7 +239,7 @@ def test_the_history_says_which_correction_changed_what(corrected: Settings) -> 
         " where version_number = 2 and incident_id in"
         "  (select incident_id from marts.mart_incidents where denied_en is not null)",
     )
-    assert denied == [("correction", "c5,c6")]
+    assert denied == [("correction", "c5,c6,c9")]
 
 
 def test_a_rebuild_gives_the_same_tables(corrected: Settings, tmp_path: Path) -> None:
@@ -273,7 +282,7 @@ def test_a_preview_tells_it_and_leaves_all_as_it_was(published: Settings, tmp_pa
     assert {change.before["latitude"] for change in moved} == {"36.34"}
     assert {change.after["latitude"] for change in moved} == {"36.5"}
     named = [change for change in changes if set(change.after) == {"correction_ids"}]
-    assert [change.after for change in named] == [{"correction_ids": "c5,c6"}]
+    assert [change.after for change in named] == [{"correction_ids": "c5,c6,c9"}]
     assert len(changes) == 4
     assert all(change.reasons.startswith("correction") for change in changes)
     assert settings.build_file.read_bytes() == digest
@@ -329,7 +338,9 @@ def differing(
         ({"action": "set_place", "subject": MOSUL, "field": "name_en", "value": "الموصل"},
          "is no name_en"),
         ({"action": "set_actor", "subject": "islamic_state", "field": "actor_type",
-          "value": "gang"}, "'gang' is no actor_type of seeds/actors.csv"),
+          "value": "gang"}, "'gang' is no actor_type of seeds/actor_types.csv"),
+        ({"action": "set_actor", "subject": "islamic_state", "field": "name_ar",
+          "value": "تنظيم داعش الإرهابي"}, "'إرهابي' is a loaded word; say "),
         ({"action": "set_actor", "subject": "islamic_state", "field": "country_code",
           "value": "XX"}, "'XX' is no country_code of seeds/places/countries.csv"),
         ({"action": "set_actor", "subject": "islamic_state", "field": "parent_actor_id",

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.publish import published_numbers
+from warehouse.publish import published_versions
 from warehouse.settings import Settings
 
 _SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
@@ -53,7 +53,7 @@ def write_build(
         )
         con.execute(
             "insert into register.next_publication values (?, ?)",
-            [max([0, *published_numbers(settings)]) + 1, last_batch],
+            [max([0, *published_versions(settings).values()]) + 1, last_batch],
         )
         con.execute("create schema transform")
         con.execute(

@@ -156,6 +156,7 @@ def test_a_damaged_old_file_is_not_carried_on(settings: Settings) -> None:
 
 def test_a_changed_description_is_published(settings: Settings) -> None:
     first = publish_toll(settings, 3)
+    write_build(settings, toll=3)
     with duckdb.connect(str(settings.build_file)) as con:
         con.execute("comment on table marts.dim_weapon is 'What was used.'")
     second = publish(settings, NIGHT, "run", now=NOW)

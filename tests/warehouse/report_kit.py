@@ -146,5 +146,10 @@ def publish_ids(settings: Settings) -> None:
 
     with duckdb.connect() as con:
         con.execute(f"attach '{settings.build_file}' as build (read_only)")
-        register.write_segment(con, Path(version) / register.SEGMENT)
-    register.append(settings, version, night.isoformat(), "2026-02-02T00:00:00+00:00")
+        segment = Path(version) / register.SEGMENT
+        register.write_segment(con, segment)
+    register.seal(
+        settings, segment, number=number, version=version.name, night=night.isoformat(),
+        published_at="2026-02-02T00:00:00+00:00",
+    )  # fmt: skip
+    register.append(settings, segment)

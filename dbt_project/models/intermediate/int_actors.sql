@@ -24,7 +24,9 @@ final as (
 
     select
         actors.actor_id,
-        coalesce(corrections.name_ar, actors.name_ar) as name_ar,
+        actors.name_ar,
+        -- what an editor calls it is published; texts call it as they did
+        coalesce(corrections.name_ar, actors.label_ar) as label_ar,
         coalesce(corrections.name_en, actors.name_en) as name_en,
         coalesce(corrections.actor_type, actors.actor_type) as actor_type,
         {{ corrected('country_code', 'varchar', 'actors.country_code') }} as country_code,

@@ -22,7 +22,7 @@ event_types as (
 
 actors as (
 
-    select * from {{ ref('actors') }}
+    select * from {{ ref('int_actors') }}
 
 ),
 

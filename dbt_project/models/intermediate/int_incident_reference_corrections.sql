@@ -1,9 +1,4 @@
-{{ config(
-    materialized="incremental",
-    incremental_strategy="append",
-    on_schema_change="append_new_columns",
-    pre_hook="{{ forget_changed('incident_id') }}"
-) }}
+{{ config(materialized="incremental", pre_hook="{{ forget_changed('incident_id') }}") }}
 
 with recursive entries as (
 
