@@ -138,15 +138,20 @@ def check(
 
     `connection` holds the schema `register`: an incident is known once it was published.
     """
-    faults = [*_faulty_rows(corrections)]
-    in_force = active(corrections)
-    faults += _faulty_values(settings, in_force)
-    faults += _unknown_incidents(connection, in_force)
-    faults += _contradictions(in_force)
-    if faults:
-        raise CorrectionsInvalid(
-            "no correction was applied:\n" + "\n".join(f"  {fault}" for fault in faults), _HINT
-        )
+    _refuse(
+        [
+            *_faults_alone(settings, corrections),
+            *_unknown_incidents(connection, active(corrections)),
+        ]
+    )
+
+
+def check_alone(settings: Settings, corrections: Sequence[Correction]) -> None:
+    """See that nothing is wrong with the corrections as they stand, whatever was published.
+
+    Raises CorrectionsInvalid that lists every fault.
+    """
+    _refuse(_faults_alone(settings, corrections))
 
 
 def store(
@@ -250,6 +255,18 @@ def _read_file(path: Path) -> list[Correction]:
 
 
 # ── checking ─────────────────────────────────────────────────────────────────────────────
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise CorrectionsInvalid(
+            "no correction was applied:\n" + "\n".join(f"  {fault}" for fault in faults), _HINT
+        )
+
+
+def _faults_alone(settings: Settings, rows: Sequence[Correction]) -> list[str]:
+    in_force = active(rows)
+    return [*_faulty_rows(rows), *_faulty_values(settings, in_force), *_contradictions(in_force)]
 
 
 def _faulty_rows(rows: Sequence[Correction]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.corrections import COLUMNS, read_corrections
+from warehouse.corrections import COLUMNS, Correction, check_alone, read_corrections
 from warehouse.database import open_reader
 from warehouse.errors import CorrectionsInvalid
 from warehouse.published import open_published
@@ -126,15 +126,23 @@ def answer(
 ) -> tuple[str, Path]:
     """Add a correction to corrections/reviewed.csv; returns its id and the file.
 
-    It is not checked here against the register: `sijill corrections check` and the next night do.
-    Raises CorrectionsInvalid where the same correction is there already.
+    Nothing is written that the next night would refuse. Raises CorrectionsInvalid, also where the
+    same correction is there already or the incident was never published; NothingPublished.
     """
     told = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
     correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
-    if any(row.correction_id == correction_id for row in read_corrections(settings)):
+    written = read_corrections(settings)
+    if any(row.correction_id == correction_id for row in written):
         raise CorrectionsInvalid(
             f"this correction is there already: {correction_id}", "nothing has to be done"
         )
+    answered = Correction(
+        correction_id=correction_id, action=action, subject=subject, field=field, value=value,
+        other=other, made_by=made_by, made_on=made_on.isoformat(), second_by=second_by,
+        reason=reason, where=REVIEWED,
+    )  # fmt: skip
+    check_alone(settings, [*written, answered])
+    _see_that_it_is_published(settings, [id_ for id_ in (subject, other) if id_])
     path = settings.corrections_dir / REVIEWED
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
@@ -142,8 +150,19 @@ def answer(
         writer = csv.writer(stream, lineterminator="\n")
         if is_new:
             writer.writerow(COLUMNS)
-        writer.writerow(
-            (correction_id, action, subject, field, value, other, made_by, made_on.isoformat(),
-             second_by, reason)
-        )  # fmt: skip
+        writer.writerow([getattr(answered, name) for name in COLUMNS])
     return correction_id, path
+
+
+def _see_that_it_is_published(settings: Settings, ids: list[str]) -> None:
+    with open_published(settings) as published:
+        known = published.execute(
+            "select incident_id from marts.dim_incident where incident_id in (select unnest($ids))",
+            {"ids": ids},
+        ).fetchall()
+    unknown = set(ids) - {id_ for (id_,) in known}
+    if unknown:
+        raise CorrectionsInvalid(
+            f"no incident {', '.join(sorted(unknown))} was ever published",
+            "sijill review and sijill changes show ids",
+        )
