@@ -1,0 +1,201 @@
+"""An editor at the command line: what to look at, the answer, its preview, the next night."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.corrections_kit import correct
+from tests.dbt import scenario
+from tests.dbt.pipeline import LAST_NIGHT, build, settings_in
+from tests.dbt.staging_builder import StagingBuilder
+from warehouse import cli
+from warehouse.publish import publish
+from warehouse.settings import Settings, get_settings
+
+SHOTS = "هاجم مسلحون نقطة تفتيش للشرطة غربي الموصل فقتلوا شرطيين اثنين"
+KNIVES = "قتل سبعة من عمال البناء على يد مجهولين في سوق الموصل القديم صباحا"
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The three nights, and two attacks in one city that may be one; built and published."""
+    wanted = settings_in(tmp_path_factory.mktemp("editing"))
+    scenario.load(wanted.build_file)
+    night = scenario.NIGHTS[2]
+    with StagingBuilder(wanted.build_file) as staging:
+        for article, text, day, killed, weapon, target in (
+            ("shots", SHOTS, "2026-01-20", 2, "firearm", "police"),
+            ("knives", KNIVES, "2026-01-21", 7, "knife", "civilians"),
+        ):
+            version = staging.article(
+                night, article, title="", text=text, published_at=f"{day}T18:00:00+03:00",
+                record=20 + killed,
+            )  # fmt: skip
+            staging.fact(
+                night, article, version, event_type="armed_attack", occurred_on=day,
+                place_name="الموصل", place_id="p_mosul", admin1_code="IQ-NI", country_code="IQ",
+                latitude=36.34, longitude=43.13, geo_precision=1, weapon=weapon,
+                target_type=target, killed_low=killed, killed_best=killed, killed_high=killed,
+                confidence=0.3,
+            )  # fmt: skip
+    build(wanted)
+    publish_now(wanted, 1)
+    return wanted
+
+
+def publish_now(settings: Settings, hour: int) -> None:
+    now = dt.datetime(2026, 2, 4, hour, tzinfo=dt.UTC)
+    publish(settings, LAST_NIGHT, f"publish-{hour}", now=now)
+
+
+@pytest.fixture(autouse=True)
+def _environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("var", "published", "corrections"):
+        monkeypatch.setenv(f"SIJILL_{name.upper()}_DIR", str(settings.var_dir.parent / name))
+    monkeypatch.setenv("SIJILL_DUCKDB_MEMORY", "1GB")
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def sijill(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
+    """The command: exit code, what it wrote, what it complained of."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["sijill", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        code = ended.value.code
+        told = capfd.readouterr()
+        return code if isinstance(code, int) else 0, told.out, " ".join(told.err.split())
+
+    return run
+
+
+def told(sijill: Any, *arguments: str) -> list[dict[str, Any]]:
+    code, out, err = sijill(*arguments, "--format", "json")
+    assert code == 0, err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def incident_of(settings: Settings, article: str) -> str:
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        rows = con.execute(
+            "select incident_id from linking.incident_links inner join linking.mentions"
+            " using (mention_id) where article_id = ?",
+            [article],
+        ).fetchall()
+    return str(rows[0][0])
+
+
+def test_an_editor_looks_answers_previews_and_sees_it_in_the_history(
+    settings: Settings, sijill: Any
+) -> None:
+    shots, knives, vague = (incident_of(settings, name) for name in ("shots", "knives", "vague"))
+    asked = told(sijill, "review")
+    assert ("near_miss_link", *sorted((shots, knives))) in {
+        (item["why"], item["incident"], item["other"]) for item in asked
+    }
+    assert {item["incident"] for item in asked if item["why"] == "low_confidence"} == {
+        shots, knives,
+    }  # fmt: skip
+    (disputed,) = (item for item in asked if item["why"] == "disputed_toll")
+    assert (disputed["incident"], disputed["told"]) == (vague, "killed 24–99, best none")
+
+    by = ("--by", "سلمى", "--reason", "قائمة المستشفى")
+    assert sijill("review", "--set", vague, "killed_best", "40", *by)[0] == 0
+    assert sijill("review", "--merge", knives, shots, "--second", "عمر", *by)[0] == 0
+    with (settings.corrections_dir / "reviewed.csv").open(encoding="utf-8") as stream:
+        written = list(csv.DictReader(stream))
+    assert [(row["action"], row["subject"], row["field"], row["value"]) for row in written] == [
+        ("set", vague, "killed_best", "40"),
+        ("merge", knives, "", ""),
+    ]
+    listed = told(sijill, "corrections", "list")
+    assert [row["in_force"] for row in listed] == ["yes", "yes"]
+    assert [row["correction_id"] for row in listed] == [row["correction_id"] for row in written]
+    assert "2 corrections, all can be applied" in sijill("corrections", "check")[1]
+
+    seen = told(sijill, "corrections", "preview")
+    assert {
+        (row["incident"], row["before"], row["after"])
+        for row in seen
+        if row["field"] == "killed_best" and row["incident"] == vague
+    } == {(vague, None, "40")}
+    (gone,) = (row for row in seen if row["change"] == "merged")
+    assert {gone["incident"], gone["after"]} == {shots, knives}
+    assert "merge" in gone["reasons"]
+    # a preview changes nothing
+    assert len(told(sijill, "history", vague)) == 1
+
+    build(settings, run_id="next")
+    publish_now(settings, 2)
+    first, second = told(sijill, "history", vague)
+    assert (first["killed_best"], first["reasons"]) == (None, "new_incident")
+    assert second["killed_best"] == 40
+    assert second["reasons"].split(",")[0] == "correction"
+    assert second["correction_ids"] == written[0]["correction_id"]
+    (_, merged) = told(sijill, "history", gone["incident"])
+    assert (merged["change_type"], merged["successor_id"]) == ("merged", gone["after"])
+    assert not {gone["incident"], gone["after"]} & {
+        id_ for item in told(sijill, "review") for id_ in (item["incident"], item["other"])
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--confirm", "inc_x"], "an answer wants a name and a reason"),
+        (["--confirm", "inc_x", "--retract", "inc_x"], "one answer at a time"),
+        (["--confirm", "inc_x", "--by", "س", "--reason", "ر"], "no incident inc_x was ever"),
+        (["--retract", "inc_x", "--by", "س", "--reason", "ر"], "wants a second name"),
+        (
+            ["--set", "inc_x", "killed_best", "many", "--by", "س", "--reason", "ر"],
+            "'many' is no count",
+        ),
+    ],
+)
+def test_an_answer_that_a_night_would_refuse_is_not_written(
+    settings: Settings, sijill: Any, arguments: list[str], says: str
+) -> None:
+    file = settings.corrections_dir / "reviewed.csv"
+    before = file.read_bytes() if file.exists() else None
+    code, _, err = sijill("review", *arguments)
+    assert (code, says in err) == (2, True), err
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_check_lists_every_fault_at_once(settings: Settings, sijill: Any) -> None:
+    correct(
+        settings,
+        {"correction_id": "f1", "action": "confirm", "subject": "inc_nobody"},
+        {"correction_id": "f2", "action": "set_actor", "subject": "nobody", "field": "name_en",
+         "value": "X"},
+        {"correction_id": "f3", "action": "undo", "other": "c-none"},
+        file="faulty.csv",
+    )  # fmt: skip
+    try:
+        code, _, err = sijill("corrections", "check")
+    finally:
+        (settings.corrections_dir / "faulty.csv").unlink()
+    assert code == 2
+    for says in ("'inc_nobody' was ever published", "no actor 'nobody'", "'c-none' to undo"):
+        assert says in err
+
+
+def test_a_file_that_is_no_table_of_corrections_says_which_columns(
+    settings: Settings, sijill: Any, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("id,what\n1,x\n", encoding="utf-8")
+    code, _, err = sijill("corrections", "preview", str(other))
+    assert (code, "correction_id,action,subject" in err) == (2, True), err
