@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
+from extractors.comparing import named
 from extractors.facts.targets import EITHER_FORCE
 from extractors.filling.context import Context
 from extractors.filling.filler import Filler
@@ -50,8 +51,9 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     told: list[Incident] = []
     kept: list[confidence.Signs] = []
     left_out: list[IncidentFact] = []
+    roundup = any(m.several or "summary" in m.marks for m in mentions if m.title or m.lead)
     for incident in incidents:
-        if incident.event_type is None and not _violent(doc, incident):
+        if incident.event_type is None and not _violent(doc, incident, roundup=roundup):
             continue
         fact, signs = filler.fill(incident, len(facts) + 1)
         if confidence.recordable(signs):
@@ -65,10 +67,11 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     return tuple(filler.completed(f, i) for f, i in zip(facts, told, strict=True))
 
 
-def _violent(doc: Document, incident: Incident) -> bool:
+def _violent(doc: Document, incident: Incident, *, roundup: bool) -> bool:
     """Whether harm without a named event is violence by its words: somebody kills somebody.
 
-    Who dies (توفي، لقي مصرعه) may have died of anything.
+    Who dies (توفي، لقي مصرعه) may have died of anything. In a `roundup` of attacks whoever is
+    killed in a place of its own fell to one of them: فيما قتل صائغان في حي اليرموك.
     """
     kills = any(
         h.values["measure"] == "killed" and h.values["violent"]
@@ -86,6 +89,8 @@ def _violent(doc: Document, incident: Incident) -> bool:
         for c in incident.counts
     )
     if armed and _martyred(doc, incident):
+        return True
+    if roundup and kills and any(named(p) for p in incident.places):
         return True
     return kills and (doer or armed or bool(incident.all("weapons")) or _by_gunmen(doc, incident))
 

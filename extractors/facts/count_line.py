@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
 _ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
+#: aims, folded, and what tells that they came about
+_AIMS = ("لاعتقال", "لاختطاف", "لخطف", "لتوقيف", "لاحتجاز", "لقتل", "لاغتيال", "لتصفي", "لاسر")
+_SUFFERED = ("تعرض", "نتيجه", "ادي", "ادت", "عرض")
+_SUFFERED_REACH = 4
 _PRONOUNS = ("ها", "هما", "هم", "هن")
 #: what stands before those who did it
 _BY = frozenset({("علي", "يد"), ("علي", "ايدي"), ("علي", "يدي"), ("من", "قبل")})
@@ -49,7 +53,11 @@ class CountLine:
             if self.tokens[at].text.startswith(("ال", "وال"))
             or self.tokens[at].text.lstrip("وبل") in _BODIES
         ]
-        harmed = [h for h in hits_of(doc, index, "harm_words") if not self._tried(h)]
+        harmed = [
+            h
+            for h in hits_of(doc, index, "harm_words")
+            if not (self._tried(h) or self._only_aimed_at(h))
+        ]
         self.harms = sorted((*harmed, *heads), key=lambda h: h.tokens)
         self.harm_at = [h.first for h in self.harms]
         self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
@@ -93,6 +101,14 @@ class CountLine:
         """Whether it was only tried: محاولة اغتيال الناشط."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
         return before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS
+
+    def _only_aimed_at(self, hit: Hit) -> bool:
+        """Whether it is what somebody set out to do: دخلت القوة البلدة لاعتقال مطلوب; not what
+        somebody suffered: تعرض لاختطاف."""
+        if not self.tokens[hit.first].text.startswith(_AIMS):
+            return False
+        before = self.tokens[max(hit.first - _SUFFERED_REACH, 0) : hit.first]
+        return not any(t.text.lstrip("وف").startswith(_SUFFERED) for t in before)
 
     def is_led(self, at: int) -> bool:
         """Whether a word begins with a preposition or with "and": nothing before it counts it."""

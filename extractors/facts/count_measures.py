@@ -119,6 +119,8 @@ def role_and_measure(
             and not line.is_person(noun)
             and not _is_part_of_many(line, quantity)
         ):
+            if before is not None and _is_share(line, before, quantity):
+                return role, before.measure
             return role, None
         line.used_harms.add(governor.first)
         return role, governor.values["measure"]
@@ -151,6 +153,18 @@ def role_and_measure(
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:
+    """Whether a number without a noun goes on with a toll in another place: ثمانية قتلوا في حي
+    الزهراء واثنان في وادي الذهب."""
+    after = quantity.after
+    return (
+        before.role == "total"
+        and after < len(line.tokens)
+        and line.tokens[after].text == "في"
+        and is_member(line, before, quantity)
+    )
 
 
 def _is_part_of_many(line: CountLine, quantity: Quantity) -> bool:

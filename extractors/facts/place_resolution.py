@@ -118,6 +118,13 @@ class Resolver:
         it speaks of another one: حي الروضة in Yemen's news is not Sinai's."""
         if place.kind == "country" or place.population >= _WELL_KNOWN:
             return False
+        if (
+            len(component.words) > 1
+            and component.support == "none"
+            and RANKS[place.kind] >= RANKS["settlement"]
+            and {p.country for p in component.places} == {place.country}
+        ):
+            return False  # كريات شمونة is no other word, whatever country the text speaks of
         own = {component.words, tuple(fold(place.name).split())}
         told = {c: len(n - own) for c, n in self.names.items()}
         if told.get(place.country) or place.country == self.outlet_country:

@@ -57,6 +57,8 @@ ACTOR_TARGET = {
 _GROUPS = frozenset({"armed_group", "irregular_force", "political_group", "crowd"})
 _OF_A_FORCE = frozenset({"قوه", "قوات", "وحده", "وحدات", "عناصر", "دوريه", "دوريات", "من", "رجال"})
 _BEFORE_A_NAME = 2
+#: kinds of sources that are as well what was hit
+_MAY_BE_HIT = frozenset({"org", "person"})
 #: from a word of saying to who says so
 _SPOKEN_NEAR = 8
 #: … and from who denies, warns or swears to what he says
@@ -186,10 +188,11 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
 
 
 def _speaks(tokens: tuple[Token, ...], source: Hit, reports: Iterable[Hit]) -> bool:
-    """Whether a word of saying stands near a possible source: an office may as well be hit."""
+    """Whether a word of saying stands near a possible source: an office, a commander may as well be
+    hit."""
     behind = tokens[source.last + 1 : source.last + 1 + _THAT_NEAR]
     return (
-        source.values["kind"] != "org"
+        source.values["kind"] not in _MAY_BE_HIT
         or any(-_SPOKEN_NEAR <= source.first - h.last <= _SPOKEN_NEAR for h in reports)
         or any(token.text in _THAT for token in behind)
     )

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.document import token_at
 from extractors.lexicon import Hit, hits_of
 from extractors.records import EVENT_FAMILIES
 
@@ -289,11 +291,15 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     for hit in hits_of(doc, index, "reporting_verbs"):
         if hit.first > _LONG_OPENING and paused(sentence, hit.first):
             starts.setdefault(hit.first, False)
+    shared = _shared_out(doc, sentence)
+    starts.update((at, False) for at in shared if at not in starts)
     cuts = sorted(starts)
     out = []
     for number, first in enumerate(cuts):
         end = cuts[number + 1] if number + 1 < len(cuts) else len(tokens)
         marks = frozenset(h.values["kind"] for h in markers if first <= h.first < end)
+        if first in shared:
+            marks |= {"other"}
         out.append(
             Clause(
                 index,
@@ -307,6 +313,38 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             )
         )
     return out
+
+
+def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
+    """Tokens with which a toll goes on to its share of another place: قتل ثمانية في حي الزهراء
+    واثنان في وادي الذهب."""
+    tokens = sentence.tokens
+    at_place = {
+        token_at(doc, sentence.index, p.start)
+        for p in doc.places
+        if p.sentence == sentence.index and p.kind != "country"
+    }
+    out: list[int] = []
+    counted = sorted(
+        (q for q in doc.quantities if q.sentence == sentence.index), key=lambda q: q.first_token
+    )
+    for before, quantity in pairwise(counted):
+        first, behind = quantity.first_token, quantity.after
+        if tokens[first].text[0] != "و" or not _in_a_place(tokens, behind, at_place):
+            continue
+        if any(before.after <= at < first for at in at_place):
+            out.append(first)
+    return frozenset(out)
+
+
+def _in_a_place(tokens: Sequence[Token], at: int, places: set[int]) -> bool:
+    """Whether "in" and a place stand at a token, or behind the noun that is counted there."""
+    for here in (at, at + 1):
+        if here + 1 < len(tokens) and tokens[here].text == "في" and here + 1 in places:
+            return True
+        if here < len(tokens) and here in places and tokens[here].text.startswith("ب"):
+            return True
+    return False
 
 
 def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:

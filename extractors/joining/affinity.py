@@ -101,6 +101,10 @@ def _killed_elsewhere(incident: Incident, mention: Mention) -> bool:
 def _weight_of_dates(incident: Incident, mention: Mention) -> float:
     """What the days say."""
     a, b = days(incident.dates), days(mention.dates)
+    if a and mention.had and mention.dates:
+        latest = max(d.latest for d in mention.dates)
+        if (min(a) - latest).days > 1:
+            return AGAINST  # وكان الشارع شهد قبل أسبوع انفجارا
     if not a or not b:
         return 0.0
     if a & b:

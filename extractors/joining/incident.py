@@ -93,6 +93,8 @@ class Incident:
                 if m.event_type and EVENT_FAMILIES[m.event_type] == family
             ]
             return max((*same, *means), key=RANK.__getitem__)
+        if any(m.event_type == "suicide_bombing" and m.definite for m in self.mentions):
+            return "suicide_bombing"  # الهجوم … منفذ العملية فجر سترته
         return pool[0].event_type if pool else None
 
     @staticmethod

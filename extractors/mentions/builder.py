@@ -92,6 +92,12 @@ class Builder:
             for other in waiting:
                 self._attach(mention, other)
             waiting = []
+            if mentions and "other" in clause.marks and mentions[-1].event_type is None:
+                # خمسة في الكرادة وثلاثة في البياع في تفجيرين: the word for both comes last
+                mentions[-1].event_type, mentions[-1].firmness = (
+                    mention.event_type,
+                    mention.firmness,
+                )
             if mentions and goes_on(self.doc, mentions[-1], mention):
                 mentions[-1].absorb(mention)
             else:

@@ -52,6 +52,8 @@ def one_event(left: Mention, right: Mention) -> bool:
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
     firsts = {c.measure: c for c in reversed(right.counts)}
     elsewhere = right.triggers and place_fit(left.places, right.places) == "conflict"
+    if "other" in head.marks and place_fit(left.places, right.places) in ("apart", "conflict"):
+        return False  # ثمانية في حي الزهراء واثنان في وادي الذهب
     if any(c.joins for c in firsts.values()) and not elsewhere:
         return True  # it goes on with a list, or tells the other side's dead
     if head.fronted or left.background != right.background:

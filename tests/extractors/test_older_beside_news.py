@@ -54,3 +54,30 @@ def test_since_when_a_place_is_held_dates_nothing(read: Read) -> None:
 
 def test_what_was_only_planned_did_not_happen(read: Read) -> None:
     assert not read("كشف مصدر أن الخلية خططت لتنفيذ تفجيرات في الرياض واغتيال مسؤولين فيها.")
+
+
+def test_what_the_street_saw_a_week_ago_is_another_bomb(read: Read) -> None:
+    fact = read(
+        "أصيب جنديان بانفجار عبوة ناسفة في الشيخ عثمان بعدن صباح اليوم.\n"
+        "وكان الشارع نفسه شهد قبل أسبوع انفجار سيارة ملغومة أمام مركز الشرطة."
+    )[0]
+
+    assert (fact.event_type, fact.weapon, best(fact, "wounded")) == ("ied_bombing", "ied", 2)
+
+
+def test_whom_they_came_to_arrest_was_not_taken(read: Read) -> None:
+    facts = read(
+        "تعرضت قوة من الجيش الإسرائيلي لإطلاق نار لدى دخولها البلدة القديمة في نابلس أمس لاعتقال "
+        "مطلوب. وأصيب ثلاثة فلسطينيين."
+    )
+
+    assert not any(best(f, "arrested") for f in facts)
+
+
+def test_who_did_it_is_told_of_behind_the_claim(read: Read) -> None:
+    (fact,) = read(
+        "أعلن تنظيم الدولة الإسلامية الثلاثاء مسؤوليته عن الهجوم الذي أوقع 36 قتيلا قبل يومين في "
+        "عدن.\nوجاء في البيان أن منفذ العملية دخل بين الجنود وفجر سترته."
+    )
+
+    assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 36)

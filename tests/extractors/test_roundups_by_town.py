@@ -96,3 +96,45 @@ def test_what_a_summary_counts_loosely_is_told_next(read: Read) -> None:
     )
 
     assert [f.place.name for f in facts] == ["البياع", "الشعب"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "قال المرصد إن غارات أمس قتلت 12 مدنيا في مدينة سراقب وخمسة في بلدة بنش.",
+            [("سراقب", 12), ("بنش", 5)],
+        ),
+        # the word for both stands last
+        (
+            "قتل خمسة مدنيين في حي الكرادة ببغداد وثلاثة في حي البياع في تفجيرين أمس.",
+            [("الكرادة", 5), ("البياع", 3)],
+        ),
+    ],
+)
+def test_a_toll_is_shared_out_over_places(
+    read: Read, text: str, told: list[tuple[str, int]]
+) -> None:
+    facts = read(text)
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == told
+    assert len({f.event_type for f in facts}) == 1
+
+
+def test_who_is_killed_in_a_roundup_of_attacks_fell_to_one(read: Read) -> None:
+    facts = read(
+        "قتل تسعة أشخاص أمس في سلسلة هجمات في بغداد.\n"
+        "وقتل ثمانية في انفجار سيارة مفخخة في ناحية الراشدية، فيما قتل صائغ في حي العامل."
+    )
+
+    assert [f.place.name for f in facts] == ["الراشدية", "العامل"]
+
+
+def test_another_hour_of_the_day_is_another_attack(read: Read) -> None:
+    first, second = read(
+        "عاشت كابل يوما عصيبا أمس. ففي الصباح، دوى انفجار بحافلة في منطقة خير خانه وقتل السائق.\n"
+        "وبعد الظهر دخل انتحاري معهدا خاصا في غربي المدينة وفجر سترته وقتل 27 شخصا."
+    )
+
+    assert (first.place.name, best(first, "killed")) == ("خير خانه", 1)
+    assert (second.event_type, best(second, "killed")) == ("suicide_bombing", 27)

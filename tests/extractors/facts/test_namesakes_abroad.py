@@ -44,3 +44,12 @@ def test_what_was_stopped_on_its_way_was_meant_for_where_it_went(read: Read) -> 
     )
 
     assert (fact.place.name, fact.place.admin1_name) == ("قاعدة عين الأسد", "الأنبار")
+
+
+def test_a_name_of_two_words_across_the_border_is_no_other_word(read: Read) -> None:
+    facts = read(
+        "قضى خمسة أشخاص في غارة على بيت في بلدة الناقورة في جنوب لبنان أمس.\n"
+        "وأعلن حزب الله أنه قصف كريات شمونة بعشرات الصواريخ."
+    )
+
+    assert [f.place.name for f in facts] == ["الناقورة", "كريات شمونة"]
