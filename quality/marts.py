@@ -35,6 +35,7 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "dim_location": ("location_key",),
     "dim_actor": ("actor_key",),
     "dim_actor_alias": ("actor_alias_key",),
+    "dim_name": ("name_key",),
     "dim_event_type": ("event_type_key",),
     "dim_weapon": ("weapon_key",),
     "dim_target_type": ("target_type_key",),

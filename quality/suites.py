@@ -136,6 +136,7 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _mart_actor_activity(),
         _mart_source_coverage(),
         _dim_actor_alias(),
+        _dim_name(),
         _dim_article(),
         _dim_date(),
         _dim_location(),
@@ -949,6 +950,30 @@ def _dim_actor_alias() -> Suite:
                 "every actor has its names",
                 "select actor_key from marts.dim_actor as a anti join {batch} as n "
                 "using (actor_key) where a.actor_key <> 'unknown'",
+            ),
+        ),
+    )
+
+
+def _dim_name() -> Suite:
+    return Suite(
+        "marts",
+        "dim_name",
+        (
+            *_key("name_key"),
+            _no_rows(
+                "every name leads to a place or an actor",
+                "select name_key, named_key from {batch} where named_key not in "
+                "(select location_key from marts.dim_location union all "
+                "select actor_key from marts.dim_actor)",
+            ),
+            _no_rows(
+                "every place and actor is found",
+                "select location_key as named_key from marts.dim_location "
+                "where location_key <> 'unknown' "
+                "and location_key not in (select named_key from {batch}) union all "
+                "select actor_key from marts.dim_actor where actor_key <> 'unknown' "
+                "and actor_key not in (select named_key from {batch})",
             ),
         ),
     )

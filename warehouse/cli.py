@@ -176,6 +176,25 @@ def query(
 
 
 @app.command()
+def find(
+    name: Annotated[str, typer.Argument(help="a place or an actor, in Arabic or Latin letters")],
+    kind: Annotated[str | None, typer.Option(help="place | actor; default: both")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="how many")] = 20,
+    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+) -> None:
+    """Find places and actors by a name, however it is written."""
+    from warehouse.find import COLUMNS, find
+
+    rows = find(get_settings(), name, kind)
+    if not rows:
+        raise SettingsError(
+            f"no place with reports and no actor of the register is called {name!r}",
+            "try it in the other script, or without what stands before the name",
+        )
+    print_rows(list(COLUMNS), rows[:limit], format_)
+
+
+@app.command()
 def status(
     queries: Annotated[bool, typer.Option(help="show queries to try, with their results")] = False,
 ) -> None:

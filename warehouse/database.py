@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import DatabaseBusy, StagingFailed
+from warehouse.names import read_name_folding
 from warehouse.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ def open_writer(
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
         connection.execute(_SCHEMA)
+        # the models fold names as readers of the published file do
+        connection.execute(read_name_folding(settings.seeds_dir).macros("staging"))
         yield connection
 
 

@@ -44,6 +44,7 @@ from warehouse.contract import json_digest
 from warehouse.database import open_writer, sql_literal
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.files import file_digest, sync
+from warehouse.names import read_name_folding
 from warehouse.settings import Settings
 
 #: raised when a reader has to change something to go on reading
@@ -286,7 +287,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                 version = f"{number:06d}-{content.digest[:12]}"
                 if before_path:
                     _link_unchanged(content, building, before_path)
-                _write_duckdb(con, building, content, version, now)
+                _write_duckdb(settings, con, building, content, version=version, now=now)
                 register.write_segment(con, building / register.SEGMENT)
                 register.seal(
                     settings, building / register.SEGMENT, number=number, version=version,
@@ -460,9 +461,11 @@ def _link_unchanged(content: _Content, building: Path, before: Path) -> None:
 
 
 def _write_duckdb(
+    settings: Settings,
     con: duckdb.DuckDBPyConnection,
     building: Path,
     content: _Content,
+    *,
     version: str,
     now: dt.datetime,
 ) -> None:
@@ -515,6 +518,7 @@ def _write_duckdb(
         _comment(con, target if column else "table published.marts.publish_info", comment)
     # a macro's body is bound where it is read: in the published file itself
     con.execute("use published")
+    con.execute(read_name_folding(settings.seeds_dir).macros("marts"))
     con.execute(_MACROS.read_text(encoding="utf-8"))
     con.execute("use memory")
     con.execute("checkpoint published")

@@ -387,7 +387,7 @@ def _replace_pcodes(
 
 # --- the gazetteer ----------------------------------------------------------------------------
 
-_PLACE_TEXT = ("name_ar", "name_en", "name_en_source", "admin1_code")
+_PLACE_TEXT = ("name_ar", "name_en", "name_en_source", "admin1_code", "other_names")
 _PLACE_REALS = ("latitude", "longitude")
 _PLACE_SCHEMA = pa.schema(
     [
@@ -411,7 +411,8 @@ class _Places:
     def __init__(self, seeds_dir: Path) -> None:
         self._seeds_dir = seeds_dir
         self._files = sorted((seeds_dir / "places").glob("*.csv"))
-        self._digest = tree_digest(seeds_dir, self._files)
+        # what is kept of a place belongs to it: a new column is filled though no seed changed
+        self._digest = f"{tree_digest(seeds_dir, self._files)} {','.join(_PLACE_SCHEMA.names)}"
 
     def replace(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Bring staging.places up to date. Returns whether there was anything to do."""
@@ -458,9 +459,19 @@ def _place(row: Mapping[str, str], by_rule: Transliteration) -> dict[str, Any]:
     if place["name_ar"] and not place["name_en"]:
         place["name_en"] = by_rule.latin(place["name_ar"])
         place["name_en_source"] = "transliteration" if place["name_en"] else None
+    place["other_names"] = _other_names(row.get("aliases") or "", place, by_rule)
     for name in _PLACE_REALS:
         cell = (row.get(name) or "").strip()
         place[name] = float(cell) if cell else None
         if cell and not math.isfinite(place[name]):
             raise ValueError(f"{name} of {place['place_id']} is {cell}")
     return place
+
+
+def _other_names(aliases: str, place: Mapping[str, Any], by_rule: Transliteration) -> str | None:
+    """Names by which the place is found too: those of the gazetteer, and its Arabic name in Latin
+    letters by rule."""
+    names = [name.strip() for name in aliases.split(";")]
+    names.append((by_rule.latin(place["name_ar"]) if place["name_ar"] else None) or "")
+    own = {place["name_ar"], place["name_en"], ""}
+    return ";".join(dict.fromkeys(name for name in names if name not in own)) or None

@@ -19,7 +19,8 @@ import duckdb
 
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 COUNTED = (
-    "dim_incident", "dim_weapon", "fct_incident", "fct_incident_mention", "fct_incident_version",
+    "bridge_incident_actor", "dim_actor", "dim_incident", "dim_location", "dim_name", "dim_weapon",
+    "fct_incident", "fct_incident_mention", "fct_incident_version",
 )  # fmt: skip
 
 

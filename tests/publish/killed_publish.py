@@ -15,7 +15,7 @@ from tests.publish.marts_builder import NIGHT, NOW, settings_in
 from warehouse import publish
 
 
-def die(*_: Any) -> None:
+def die(*_: Any, **__: Any) -> None:
     """Ends the process at once; nothing is cleaned up."""
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.names import read_name_folding
 from warehouse.publish import published_versions
 from warehouse.settings import Settings
 
@@ -66,7 +67,7 @@ def write_build(
             """
             create table marts.fct_incident (
                 incident_id varchar not null, incident_month varchar not null,
-                weapon_key varchar, killed_best integer, quote varchar
+                weapon_key varchar, killed_best integer, quote varchar, location_key varchar
             )
             """
         )
@@ -83,12 +84,15 @@ def write_build(
         con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
         con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")
         con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
+        _write_named(con)
         for month, count in months.items():
             # descending: the order of the build file must not matter
             con.execute(
                 """
                 insert into marts.fct_incident
-                select ? || '-' || lpad(n::varchar, 6, '0'), ?, 'ied', ?, 'قتل ' || n || ' أشخاص'
+                select
+                    ? || '-' || lpad(n::varchar, 6, '0'), ?, 'ied', ?, 'قتل ' || n || ' أشخاص',
+                    'mosul'
                 from range(?, 0, -1) as t (n)
                 """,
                 [month, month, toll if month == toll_month else 1, count],
@@ -99,3 +103,63 @@ def write_build(
         )
         con.execute("comment on table marts.fct_incident is 'One incident''s current state.'")
         con.execute("comment on column marts.fct_incident.killed_best is 'القتلى'")
+
+
+#: location → level, code of the governorate, country, names
+PLACES = {
+    "mosul": ("place", "IQ-NI", "IQ", ("الموصل", "Mosul", "al-Mwsl")),
+    "nineveh": ("governorate", "IQ-NI", "IQ", ("نينوى", "Nineveh", "Ninawa")),
+    "iraq": ("country", None, "IQ", ("العراق", "Iraq")),
+    "msila": ("place", "DZ-28", "DZ", ("المسيلة", "M’Sila")),
+    "raqqa": ("place", "SY-RA", "SY", ("الرقة", "Ar Raqqah", "al-Rqa")),
+    "riqqa": ("place", "KW-AH", "KW", ("الرقة", "Ar Riqqah")),
+}
+ACTORS = {
+    "hezbollah": ("حزب الله", "Hezbollah"),
+    "kataib": ("كتائب حزب الله", "Kata'ib Hezbollah"),
+    "islamic_state": ("تنظيم الدولة الإسلامية", "Islamic State", "داعش"),
+}
+
+
+def _write_named(con: duckdb.DuckDBPyConnection) -> None:
+    """Places and actors with their names, folded as a night folds them."""
+    folding = read_name_folding()
+    con.execute(
+        "create table marts.dim_location (location_key varchar not null, location_level varchar,"
+        " name_ar varchar, name_en varchar, admin1_code varchar, admin1_name_en varchar,"
+        " country_code varchar)"
+    )
+    con.execute(
+        "create table marts.dim_actor (actor_key varchar not null, actor_id varchar,"
+        " name_ar varchar, name_en varchar, actor_type varchar, country_code varchar)"
+    )
+    con.execute(
+        "create table marts.bridge_incident_actor (incident_actor_key varchar not null,"
+        " incident_id varchar, actor_key varchar, actor_role varchar)"
+    )
+    con.execute(
+        "create table marts.dim_name (name_key varchar not null, named_kind varchar,"
+        " named_key varchar, spelled_name varchar, folded_name varchar, sound_name varchar)"
+    )
+    con.execute(
+        "insert into marts.bridge_incident_actor values ('b1', '2026-11-000001', 'hezbollah',"
+        " 'perpetrator'), ('b2', '2026-11-000002', 'hezbollah', 'denied')"
+    )
+    names: list[tuple[str, str, str]] = []
+    for key, (level, admin1, country, spelled) in PLACES.items():
+        con.execute(
+            "insert into marts.dim_location values (?, ?, ?, ?, ?, null, ?)",
+            [key, level, spelled[0], spelled[1], admin1, country],
+        )
+        names += [("place", key, name) for name in spelled]
+    for key, actor_names in ACTORS.items():
+        con.execute(
+            "insert into marts.dim_actor values (?, ?, ?, ?, 'armed_group', null)",
+            [key, key, actor_names[0], actor_names[1]],
+        )
+        names += [("actor", key, name) for name in actor_names]
+    for number, (kind, key, name) in enumerate(names):
+        con.execute(
+            "insert into marts.dim_name values (?, ?, ?, ?, ?, ?)",
+            [str(number), kind, key, name, folding.spelling(name), folding.sound(name)],
+        )

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
+from tests.publish.marts_builder import ACTORS, MONTHS, NIGHT, NOW, PLACES, settings_in, write_build
 from warehouse.errors import NothingPublished, PublishFailed
 from warehouse.publish import (
     PublishResult,
@@ -49,7 +49,12 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
     link = settings.published_dir / "current"
     assert link.readlink() == Path("versions") / result.version
     assert result.row_counts == {
+        "bridge_incident_actor": 2,
+        "dim_actor": len(ACTORS),
         "dim_incident": 0,
+        "dim_location": len(PLACES),
+        "dim_name": sum(len(place[3]) for place in PLACES.values())
+        + sum(map(len, ACTORS.values())),
         "dim_weapon": 2,
         "fct_incident": sum(MONTHS.values()),
         "fct_incident_mention": sum(MONTHS.values()),

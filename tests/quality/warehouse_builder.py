@@ -223,12 +223,18 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             "(select unnest(?::varchar[]) as code union select 'unknown')",
             [list(codes)],
         )
-    con.execute("create table marts.dim_actor as select 'unknown' as actor_key")
+    con.execute(
+        "create table marts.dim_actor as select 'unknown' as actor_key, 'unknown' as actor_id,"
+        " null::varchar as name_ar, null::varchar as name_en, 'unknown' as actor_type,"
+        " null::varchar as country_code"
+    )
     con.execute("create table marts.dim_outlet as select unnest(['o-1', 'unknown']) as outlet_key")
     con.execute(
         "create table marts.dim_location as select 'p-1' as location_key, 'place' as "
-        "location_level, 'Baqubah' as name_en, 33.75 as latitude, 44.64 as longitude "
-        "union all select 'unknown', 'unknown', 'Unknown', null, null"
+        "location_level, 'Baqubah' as name_en, 33.75 as latitude, 44.64 as longitude, "
+        "null::varchar as name_ar, 'IQ-DI' as admin1_code, 'Diyala' as admin1_name_en, "
+        "'IQ' as country_code "
+        "union all select 'unknown', 'unknown', 'Unknown', null, null, null, null, null, null"
     )
     con.execute(
         "create table marts.dim_date as "
@@ -356,6 +362,12 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         "create table marts.dim_actor_alias as "
         "select * from (values ('daesh', 'unknown', 'داعش')) as t "
         "(actor_alias_key, actor_key, alias)"
+    )
+    con.execute(
+        "create table marts.dim_name as select location_key as name_key, 'place' as named_kind,"
+        " location_key as named_key, location_key as spelled_name,"
+        " location_key as folded_name, location_key as sound_name"
+        " from marts.dim_location where location_key <> 'unknown'"
     )
     con.execute(
         """

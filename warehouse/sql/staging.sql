@@ -172,6 +172,8 @@ create table if not exists staging.places (
 
 alter table staging.places add column if not exists name_en_source varchar;    -- geonames | transliteration
 
+alter table staging.places add column if not exists other_names varchar;    -- parted by ';'
+
 -- grain: one location with the P-code that an OCHA file of the user gives it; replaced whole
 create table if not exists staging.pcodes (
     location_level varchar not null,        -- country | governorate | district | place

@@ -14,6 +14,7 @@ renamed as (
         name_ar,
         name_en,
         name_en_source,
+        other_names,
         kind,
         admin1_code,
         country_code,

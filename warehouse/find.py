@@ -1,0 +1,38 @@
+"""Finding places and actors in the published warehouse by a name, however it is written."""
+
+from __future__ import annotations
+
+from warehouse.errors import SettingsError
+from warehouse.published import query
+from warehouse.settings import Settings
+
+KINDS = ("place", "actor")
+COLUMNS = (
+    "kind", "key", "name_ar", "name_en", "what", "where", "matched", "matched_name", "incidents",
+)  # fmt: skip
+_SQL = {
+    "place": (
+        "select 'place', location_key, name_ar, name_en, location_level,"
+        " concat_ws(', ', admin1_name_en, country_code), matched, matched_name, incidents"
+        " from find_place($name)"
+    ),
+    "actor": (
+        "select 'actor', actor_id, name_ar, name_en, actor_type, country_code, matched,"
+        " matched_name, incidents from find_actor($name)"
+    ),
+}
+
+
+def find(settings: Settings, name: str, kind: str | None = None) -> list[tuple[object, ...]]:
+    """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`.
+
+    Names of the same spelling come before names of the same sound; a kind that has one of the
+    same spelling shows no others. Raises SettingsError where the kind is none, NothingPublished.
+    """
+    if kind is not None and kind not in KINDS:
+        raise SettingsError(f"there is no kind {kind!r}", f"give one of {', '.join(KINDS)}")
+    rows: list[tuple[object, ...]] = []
+    for wanted in KINDS if kind is None else (kind,):
+        rows += query(settings, _SQL[wanted], {"name": name})[1]
+    spelled = [row for row in rows if row[COLUMNS.index("matched")] == "spelling"]
+    return spelled + [row for row in rows if row not in spelled]
