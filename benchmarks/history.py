@@ -1,0 +1,162 @@
+"""A long history in a build file and its register, laid down without reading years of news.
+
+Twelve nights of made-up news are read, modelled and linked as any other. What they left in
+staging and in the linking is then copied back in time, under ids of its own, a dozen nights at a
+step: no two nights within the linking's reach are alike. The models and the publication are the
+real ones, over all of it.
+"""
+
+# ruff: noqa: S608 - statements are put together from names of our own tables
+from __future__ import annotations
+
+import datetime as dt
+import random
+import time
+from dataclasses import dataclass
+
+import duckdb
+
+from benchmarks.synthetic import Desk, Happening, land
+from linking.scoring import DAY_WINDOW
+from warehouse.database import open_writer
+from warehouse.night import Night, Selection
+from warehouse.settings import Settings
+
+LAST_DAY = dt.date(2026, 10, 31)
+_NIGHTS = 12
+#: reports of one night; ACLED and GTD see some hundred incidents a day in this region at its worst
+_A_NIGHT = 300
+_RUN = "history"
+_SELECTIONS: tuple[Selection, ...] = ("before_link", "after_link")
+
+_STAGING = (
+    "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
+    "evidence",
+)  # fmt: skip
+_LINKING = ("mentions", "incident_links", "texts", "text_bands", "text_groups")
+_IDS = {
+    "article_id": "",
+    "mention_id": "m-",
+    "claim_id": "c-",
+    "attribution_id": "a-",
+    "incident_id": "inc_",
+    "text_group_id": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What `lay_down` left: how many incidents, articles and nights, seconds of the models' run
+    over all of it and of its publication, and the incidents of its last day."""
+
+    incidents: int
+    articles: int
+    nights: int
+    build_seconds: float
+    publish_seconds: float
+    last: tuple[Happening, ...]
+
+
+def lay_down(settings: Settings, desk: Desk, incidents: int, *, seed: int = 1) -> History:
+    """Fill empty folders with a published history of about `incidents` incidents up to LAST_DAY."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    told: list[Happening] = []
+    for days in range(_NIGHTS - 1, -1, -1):
+        day = LAST_DAY - dt.timedelta(days)
+        told = desk.happenings(day, _A_NIGHT, dice)
+        land(settings.landing_dir / day.isoformat(), desk.reports(told, day, dice))
+        Night(settings, day, _RUN).read(silent)
+    night = Night(settings, LAST_DAY, _RUN)
+    night.model(silent, everything=True)
+    with open_writer(settings) as connection:
+        (a_dozen,) = connection.execute(
+            "select count(distinct incident_id) from linking.incident_links"
+        ).fetchall()[0]
+        connection.begin()
+        _copy_back(connection, max(0, round(incidents / a_dozen) - 1))
+        _found_all(connection)
+        connection.commit()
+    built = [float(night.transform(part, everything=True)["seconds"]) for part in _SELECTIONS]
+    started = time.perf_counter()
+    night.publish()
+    publish_seconds = time.perf_counter() - started
+    with open_writer(settings) as connection:
+        counts = connection.execute(
+            "select (select count(*) from marts.fct_incident),"
+            " (select count(*) from staging.articles), (select count(*) from staging.batches)"
+        ).fetchall()[0]
+    return History(counts[0], counts[1], counts[2], sum(built), publish_seconds, tuple(told))
+
+
+def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
+    """Each row `turns` times more, a dozen nights further back at each."""
+    for schema, tables in (("staging", _STAGING), ("linking", _LINKING)):
+        for table in tables:
+            connection.execute(
+                f"insert into {schema}.{table} by name"
+                f" select {_columns(connection, schema, table)}"
+                f" from {schema}.{table} as told, (select unnest(range(1, $turns + 1)) as turn)",
+                {"turns": turns},
+            )
+    for table in ("edges", "reprints"):
+        # the copies' ids are sorted anew within the pair
+        pair = [_copied_id("left_id", "m-"), _copied_id("right_id", "m-")]
+        if table == "reprints":
+            pair = [_copied_id("left_id", ""), _copied_id("right_id", "")]
+        connection.execute(
+            f"insert into linking.{table} by name"
+            f" select told.* replace (least({pair[0]}, {pair[1]}) as left_id,"
+            f" greatest({pair[0]}, {pair[1]}) as right_id)"
+            f" from linking.{table} as told, (select unnest(range(1, $turns + 1)) as turn)",
+            {"turns": turns},
+        )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where schema_name = $schema and table_name = $table order by column_index",
+        {"schema": schema, "table": table},
+    ).fetchall()
+    return ", ".join(f"{_copied(name, kind)} as {name}" for name, kind in columns)
+
+
+def _copied(name: str, kind: str) -> str:
+    if kind == "DATE":
+        return f"told.{name} - cast(turn * {_NIGHTS} as integer)"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"told.{name} - to_days(cast(turn * {_NIGHTS} as integer))"
+    if name in _IDS:
+        return _copied_id(name, _IDS[name])
+    if name == "band":  # no text of another dozen nights is alike
+        return "hash(told.band, turn)"
+    if name == "bucket":
+        return f"told.bucket - cast(turn * {_NIGHTS // (DAY_WINDOW + 1)} as integer)"
+    return f"told.{name}"
+
+
+def _copied_id(name: str, prefix: str) -> str:
+    if not prefix:
+        return f"told.{name} || '-' || turn"
+    digits = f"length(told.{name}) - {len(prefix)}"
+    return f"'{prefix}' || substr(sha256(told.{name} || '-' || turn), 1, {digits})"
+
+
+def _found_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """All incidents are new to the register with the first publication."""
+    for table in ("pending_facts", "pending_incidents"):
+        connection.execute(f"delete from linking.{table}")
+    connection.execute(
+        "insert into linking.pending_facts by name"
+        " select mention_id, article_id, fact_number, event_family, day, place_id, place_name,"
+        " incident_id from linking.mentions inner join linking.incident_links using (mention_id)"
+    )
+    connection.execute(
+        "insert into linking.pending_incidents by name"
+        " select incident_id, row_number() over (order by incident_id)::integer as founding_rank"
+        " from (select distinct incident_id from linking.incident_links)"
+    )
+
+
+def silent(*_: object) -> None:
+    """Tell nobody how far a step is."""

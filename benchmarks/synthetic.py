@@ -1,0 +1,150 @@
+"""News that never was: reports of made-up incidents, as many as a measurement wants.
+
+Each report is put together from the sentences of benchmarks/reports.csv, which are our own, and
+names of the gazetteer; the extractors read it like any other article. The same seed gives the
+same reports.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_REPORTS = Path(__file__).with_name("reports.csv")
+_DETAILS = 4
+_COUNTRIES = frozenset({"IQ", "SY", "YE", "LY", "SD", "LB", "EG", "PS", "SO"})
+_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_TWICE = 0.2
+_THRICE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One made-up incident: its kind, its day, place and governorate by name, its toll."""
+
+    kind: str
+    day: dt.date
+    place: str
+    governorate: str
+    killed: int
+    wounded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reports are written from: sentences by part and kind, places, outlets."""
+
+    sentences: dict[tuple[str, str], list[str]]
+    places: list[tuple[str, str]]
+    outlets: list[str]
+
+    @classmethod
+    def open(cls, seeds_dir: Path) -> Desk:
+        """The sentences of reports.csv; every settlement whose name is told once and is no word."""
+        sentences: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in _rows(_REPORTS):
+            sentences[row["part"], row["event"]].append(row["text"])
+        governorates = {
+            row["code"]: row["name_ar"] for row in _rows(seeds_dir / "places" / "admin1.csv")
+        }
+        words = {row["name"] for row in _rows(seeds_dir / "places" / "ambiguous.csv")}
+        settlements = list(_rows(seeds_dir / "places" / "gazetteer.csv"))
+        told = Counter(row["name_ar"] for row in settlements)
+        places = [
+            (row["name_ar"], governorates[row["admin1_code"]])
+            for row in settlements
+            if row["country"] in _COUNTRIES
+            and row["admin1_code"] in governorates
+            and told[row["name_ar"]] == 1
+            and row["name_ar"] not in words
+            and not row["common_names"]
+        ]
+        outlets = sorted(row["outlet_id"] for row in _rows(seeds_dir / "outlets.csv"))
+        return cls(dict(sentences), sorted(places), outlets)
+
+    def happenings(self, day: dt.date, count: int, dice: random.Random) -> list[Happening]:
+        """`count` incidents of one day."""
+        kinds = sorted(kind for part, kind in self.sentences if part == "lead")
+        return [
+            Happening(
+                dice.choice(kinds),
+                day,
+                *dice.choice(self.places),
+                killed=dice.randint(3, 40),
+                wounded=dice.randint(3, 90),
+            )
+            for _ in range(count)
+        ]
+
+    def reports(
+        self, happenings: Sequence[Happening], published: dt.date, dice: random.Random
+    ) -> Iterator[dict[str, str]]:
+        """Landing records of these incidents, told on `published`, some by two or three outlets
+        of which the later ones may know of more killed."""
+        number = 0
+        for told in happenings:
+            fate = dice.random()
+            outlets = dice.sample(self.outlets, 1 + (fate < _TWICE) + (fate < _THRICE))
+            for turn, outlet in enumerate(outlets):
+                known = replace(told, killed=told.killed + turn * dice.randint(0, 2))
+                number += 1
+                yield self._report(known, outlet, published, number, dice)
+
+    def _report(
+        self,
+        told: Happening,
+        outlet: str,
+        published: dt.date,
+        number: int,
+        dice: random.Random,
+    ) -> dict[str, str]:
+        days_ago = (published - told.day).days
+        day = dice.choice(self.sentences["day", str(days_ago)])
+        words = {
+            "place": told.place,
+            "governorate": told.governorate,
+            "killed": _people(told.killed),
+            "wounded": _people(told.wounded),
+            "source": dice.choice(self.sentences["source", "any"]),
+            "day": day.format(weekday=_WEEKDAYS[told.day.weekday()]),
+        }
+        title = dice.choice(self.sentences["title", told.kind])
+        lead = dice.choice(self.sentences["lead", told.kind])
+        details = dice.sample(self.sentences["detail", "any"], _DETAILS)
+        at = dt.datetime.combine(published, dt.time(6 + number % 14, number % 60), dt.UTC)
+        article_id = f"made-{published.isoformat()}-{number:05d}"
+        return {
+            "id": article_id,
+            "url": f"https://news.example/{article_id}",
+            "source": outlet,
+            "published_at": at.isoformat(),
+            "title": title.format(**words),
+            "text": " ".join([lead.format(**words), *details]),
+        }
+
+
+def land(folder: Path, records: Iterator[dict[str, str]]) -> int:
+    """Write a complete batch into `folder`; returns the number of articles."""
+    folder.mkdir(parents=True)
+    count = 0
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as sink:
+        for record in records:
+            sink.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += 1
+    (folder / "_SUCCESS").touch()
+    return count
+
+
+def _people(count: int) -> str:
+    return f"{count} أشخاص" if count <= 10 else f"{count} شخصا"
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream)
