@@ -25,8 +25,10 @@ STEPS = (
     "find_batch", "plan_shards", "extract", "load_staging", "transform_before_link", "link",
     "transform_after_link", "gate", "publish",
 )  # fmt: skip
-#: one report in so many tells again of an incident of the day before
-_FOLLOWED_UP = 10
+#: outlets that tell of one incident
+_REPORTS = 6
+#: for so many articles one incident of the day before is told again
+_FOLLOWED_UP = 40
 _SEED = 2
 _RUN = "growth"
 
@@ -56,9 +58,9 @@ def nights(
     spans: list[dict[str, float]] = []
     for turn in range(1, count + 1):
         day = LAST_DAY + dt.timedelta(turn)
-        told = desk.happenings(day, articles, dice)
-        again = list(before)[: articles // _FOLLOWED_UP]
-        reports = desk.reports([*again, *told], day, dice)
+        told = desk.happenings(day, articles // _REPORTS, dice)
+        again = before[: articles // _FOLLOWED_UP]
+        reports = desk.reports([*again, *told], day, dice, outlets=_REPORTS - 1)
         land(settings.landing_dir / day.isoformat(), islice(reports, articles))
         night = Night(settings, day, _RUN)
         night.run(silent, jobs=settings.duckdb_threads)

@@ -17,21 +17,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 _REPORTS = Path(__file__).with_name("reports.csv")
-_DETAILS = 4
+_DETAILS = 5
 _COUNTRIES = frozenset({"IQ", "SY", "YE", "LY", "SD", "LB", "EG", "PS", "SO"})
 _WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-_TWICE = 0.2
-_THRICE = 0.05
+_ONE_MORE = 0.2
+_TWO_MORE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One made-up incident: its kind, its day, place and governorate by name, its toll."""
+    """One made-up incident: its kind, day and toll; its town, governorate and site by name."""
 
     kind: str
     day: dt.date
     place: str
     governorate: str
+    site: str
     killed: int
     wounded: int
 
@@ -71,11 +72,13 @@ class Desk:
     def happenings(self, day: dt.date, count: int, dice: random.Random) -> list[Happening]:
         """`count` incidents of one day."""
         kinds = sorted(kind for part, kind in self.sentences if part == "lead")
+        sites, names = self.sentences["site", "kind"], self.sentences["site", "name"]
         return [
             Happening(
                 dice.choice(kinds),
                 day,
                 *dice.choice(self.places),
+                site=f"{dice.choice(sites)} {dice.choice(names)}",
                 killed=dice.randint(3, 40),
                 wounded=dice.randint(3, 90),
             )
@@ -83,15 +86,20 @@ class Desk:
         ]
 
     def reports(
-        self, happenings: Sequence[Happening], published: dt.date, dice: random.Random
+        self,
+        happenings: Sequence[Happening],
+        published: dt.date,
+        dice: random.Random,
+        *,
+        outlets: int = 1,
     ) -> Iterator[dict[str, str]]:
-        """Landing records of these incidents, told on `published`, some by two or three outlets
-        of which the later ones may know of more killed."""
+        """Landing records of these incidents, told on `published`: each by `outlets` outlets, some
+        by one or two more; the later ones may know of more killed."""
         number = 0
         for told in happenings:
             fate = dice.random()
-            outlets = dice.sample(self.outlets, 1 + (fate < _TWICE) + (fate < _THRICE))
-            for turn, outlet in enumerate(outlets):
+            telling = dice.sample(self.outlets, outlets + (fate < _ONE_MORE) + (fate < _TWO_MORE))
+            for turn, outlet in enumerate(telling):
                 known = replace(told, killed=told.killed + turn * dice.randint(0, 2))
                 number += 1
                 yield self._report(known, outlet, published, number, dice)
@@ -113,6 +121,7 @@ class Desk:
             "wounded": _people(told.wounded),
             "source": dice.choice(self.sentences["source", "any"]),
             "day": day.format(weekday=_WEEKDAYS[told.day.weekday()]),
+            "site": told.site,
         }
         title = dice.choice(self.sentences["title", told.kind])
         lead = dice.choice(self.sentences["lead", told.kind])
@@ -125,8 +134,19 @@ class Desk:
             "source": outlet,
             "published_at": at.isoformat(),
             "title": title.format(**words),
-            "text": " ".join([lead.format(**words), *details]),
+            "text": " ".join(
+                [lead.format(**words), *(self._filled(d, told, dice) for d in details)]
+            ),
         }
+
+    def _filled(self, detail: str, told: Happening, dice: random.Random) -> str:
+        return detail.format(
+            site=told.site,
+            name=dice.choice(self.sentences["name", "any"]),
+            street=dice.choice(self.sentences["street", "any"]),
+            hour=dice.randint(1, 12),
+            number=dice.randint(11, 99),
+        )
 
 
 def land(folder: Path, records: Iterator[dict[str, str]]) -> int:
