@@ -47,3 +47,13 @@
     ]) -%}
     {{ return(columns) }}
 {%- endmacro %}
+
+
+{# The shape of a version's JSON, for from_json: it is taken apart once for all columns. #}
+{% macro version_structure() -%}
+    {
+    {%- for name, type, group in version_columns() -%}
+        "{{ name }}": "{{ type }}"{{ ', ' if not loop.last }}
+    {%- endfor -%}
+    }
+{%- endmacro %}

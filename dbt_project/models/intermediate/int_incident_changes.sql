@@ -140,12 +140,13 @@ reasoned as (
     select
         compared.*,
         {% for group in ['toll', 'reports', 'details', 'quote', 'status', 'correction'] %}
-            (
+            -- taking JSON apart is slow: only where there are two states to compare
+            case when compared.change_type = 'changed' then (
                 {% for name, type, of_group in columns if of_group == group %}
                     {{ 'or ' if not loop.first }}json_extract(compared.state, '$.{{ name }}')
                     is distinct from json_extract(compared.state_before, '$.{{ name }}')
                 {% endfor %}
-            ) as {{ group }}_differ,
+            ) end as {{ group }}_differ,
         {% endfor %}
         coalesce(cast(compared.state ->> 'article_count' as integer), 0)
         - coalesce(cast(compared.state_before ->> 'article_count' as integer), 0) as articles_more

@@ -40,6 +40,7 @@ claims as (
         batch_date,
         count(*) as claim_count
     from {{ ref('stg_casualty_claims') }}
+    where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 
 ),
@@ -51,6 +52,7 @@ statements as (
         batch_date,
         count(*) as attribution_count
     from {{ ref('stg_attributions') }}
+    where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 
 ),
@@ -72,7 +74,9 @@ told as (
             versions.article_id = facts.article_id
             and versions.content_digest = facts.content_digest
             and versions.last_batch_date = facts.batch_date
-    left join links on versions.is_current and facts.mention_id = links.mention_id
+    -- one equality of two columns: with a condition on one side beside it, DuckDB compares all pairs
+    left join links
+        on case when versions.is_current then facts.mention_id end = links.mention_id
     left join claims
         on facts.mention_id = claims.mention_id and facts.batch_date = claims.batch_date
     left join statements

@@ -32,11 +32,21 @@ pending as (
 
 ),
 
-versions as (
+all_versions as (
 
     select * from published
     union all
     select * from pending
+
+),
+
+versions as (
+
+    select
+        * exclude (state),
+        -- a column for each that the state tells
+        unnest(from_json(state, '{{ version_structure() }}'))
+    from all_versions
 
 ),
 
@@ -45,7 +55,7 @@ final as (
     select
         {{ surrogate_key(['incident_id', 'publication_number']) }} as incident_version_key,
         incident_id,
-        {{ month_of("cast(state ->> 'occurred_on' as date)") }} as incident_month,
+        {{ month_of('occurred_on') }} as incident_month,
         cast(
             row_number() over (partition by incident_id order by publication_number) as integer
         ) as version_number,
@@ -63,10 +73,10 @@ final as (
         successor_id,
         case
             when change_type in ('merged', 'retracted') then change_type
-            else state ->> 'status'
+            else status
         end as status,
         {% for name, type, group in version_columns() if name != 'status' %}
-            cast(state ->> '{{ name }}' as {{ type }}) as {{ name }},
+            {{ name }},
         {% endfor %}
         extractor_version
     from versions
