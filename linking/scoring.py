@@ -85,6 +85,8 @@ def _is_fine(side: str) -> str:
     )
 
 
+#: two quarters or villages that are further apart are not two names of one place
+_APART_KM = 12
 _SAME_SITE = "(site_l = site_r and len(site_l) > 0)"
 
 
@@ -168,6 +170,7 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
         Level("unresolved", f"not {_LOCATED}"),
         Level("within", f"{_KM} <= greatest({_radius('l')}, {_radius('r')})"),
         Level("near", f"{_KM} <= {_radius('l')} + {_radius('r')} + 2"),
+        Level("elsewhere", f"{_is_fine('l')} and {_is_fine('r')} and {_KM} > {_APART_KM}"),
         Level("same_area", f"{_KM} <= 40"),
         Level("far", "else"),
     ),

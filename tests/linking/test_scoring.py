@@ -113,6 +113,8 @@ CASES: Sequence[tuple[str, dict[str, Any], str]] = (
     ("words", {"names": (), "words": ()}, "neutral"),
     # two quarters of one town
     ("place", {"site": ("منصوره",), "latitude": 12.82, "geo_radius_km": 2.0}, "near"),
+    # two villages: neither report names the other's
+    ("place", {"site": ("منصوره",), "latitude": 13.0, "geo_radius_km": 2.0}, "elsewhere"),
 )
 
 
