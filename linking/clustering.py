@@ -22,11 +22,16 @@ from linking.mention import Edge, Member
 class Thresholds:
     """`join_from`: mean weight between two groups from which they are one. `recall_from`: weight
     from which a mention in passing is put with an incident. `missing`: what a pair without an
-    edge weighs."""
+    edge weighs, less than what joins."""
 
     join_from: float
     recall_from: float
     missing: float
+
+    @property
+    def least(self) -> float:
+        """A pair that weighs less never brings two mentions together by itself."""
+        return min(self.join_from, self.recall_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,13 @@ def group(
     *,
     together: Collection[frozenset[str]] = (),
     apart: Collection[frozenset[str]] = (),
+    beside: Collection[Member] = (),
 ) -> list[Group]:
     """Group the mentions of one component, or of several.
+
+    A component hangs together by edges from thresholds.least on: where two groups join, one of
+    the pairs between them weighs no less than their mean does. What is `beside` it, at the other
+    end of weaker edges, belongs to other components; it counts where it is a rival.
 
     Two incidents of one article are never one. `together` and `apart` are sets of mention ids
     that an editor has put together, or of which no two may be in one group; an editor's word wins
@@ -78,14 +88,16 @@ def group(
     that most speaks for it, or none. Groups come in the order of their first report's id.
     """
     by_id = {mention.mention_id: mention for mention in mentions}
+    known = by_id | {mention.mention_id: mention for mention in beside}
     weights = _against_rivals(
-        by_id,
+        known,
         {
             (edge.left, edge.right): edge.weight
             for edge in edges
-            if edge.left in by_id and edge.right in by_id
+            if edge.left in known and edge.right in known
         },
     )
+    weights = {pair: weight for pair, weight in weights.items() if by_id.keys() >= set(pair)}
     mains = sorted(id_ for id_, mention in by_id.items() if mention.is_main)
     joined = _Joining(by_id, mains, weights, thresholds, together=together, apart=apart).run()
     return _with_recalled(by_id, joined, weights, thresholds, apart)

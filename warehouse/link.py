@@ -127,9 +127,9 @@ where
 _AFFECTED = """
 create or replace temporary table affected as
 with recursive pairs as (
-    select left_id as one, right_id as other from linking.edges
+    select left_id as one, right_id as other from linking.edges where weight >= $least
     union all
-    select right_id, left_id from linking.edges
+    select right_id, left_id from linking.edges where weight >= $least
 ),
 walk as (
     select mention_id from seeds
@@ -143,6 +143,14 @@ inner join linking.mentions using (mention_id)
 
 
 #: before the links are written, and after
+#: edges with an end in what is grouped anew; the other end may be a rival only
+_REACHING = """
+create or replace temporary table reaching as
+select left_id, right_id, weight from linking.edges
+where
+    left_id in (select mention_id from affected)
+    or right_id in (select mention_id from affected)
+"""
 _CHANGED_WITH_AFFECTED = """
 insert into linking.changed_incidents
 select distinct incident_id from linking.incident_links
@@ -316,29 +324,49 @@ class _Linking:
             " where mention.article_id in (select unnest($articles))",
             articles=list(regrouped),
         )
-        self._do(_AFFECTED)
+        self._do(_AFFECTED, least=self._thresholds.least)
+        self._do(_REACHING)
 
     def _group(self, wanted: Grouping) -> list[Group]:
-        rows = self._rows(
-            "select mention_id, article_id, is_main from linking.mentions"
-            " where mention_id in (select mention_id from affected) order by mention_id"
-        )
-        members = {row[0]: Member(*row) for row in rows}
-        edges: defaultdict[str, list[Edge]] = defaultdict(list)
-        for left, right, weight in self._rows(
-            "select left_id, right_id, weight from linking.edges"
-            " where left_id in (select mention_id from affected) order by left_id, right_id"
-        ):
-            edges[left].append(Edge(left, right, weight))
+        members = {
+            row[0]: Member(*row)
+            for row in self._rows(
+                "select mention_id, article_id, is_main from linking.mentions"
+                " where mention_id in (select mention_id from affected)"
+                " or mention_id in (select left_id from reaching)"
+                " or mention_id in (select right_id from reaching) order by mention_id"
+            )
+        }
+        affected = [id_ for (id_,) in self._rows("select mention_id from affected order by 1")]
+        of_mention: defaultdict[str, list[Edge]] = defaultdict(list)
+        for row in self._rows("select * from reaching order by left_id, right_id"):
+            edge = Edge(*row)
+            of_mention[edge.left].append(edge)
+            of_mention[edge.right].append(edge)
+        strong = [
+            edge
+            for id_ in affected
+            for edge in of_mention[id_]
+            if edge.left == id_ and edge.weight >= self._thresholds.least
+        ]
         joined = [Edge(*pair, 0.0) for ids in wanted.together for pair in _chain(ids, members)]
         found: list[Group] = []
-        for part in components(members, [*itertools.chain(*edges.values()), *joined]):
+        for part in components(affected, [*strong, *joined]):
+            edges = sorted(
+                {edge for id_ in part for edge in of_mention[id_]},
+                key=lambda edge: (edge.left, edge.right),
+            )
+            inside = frozenset(part)
             found += group(
                 [members[id_] for id_ in part],
-                [edge for id_ in part for edge in edges[id_]],
+                edges,
                 self._thresholds,
                 together=[ids for ids in wanted.together if not ids.isdisjoint(part)],
                 apart=[ids for ids in wanted.apart if not ids.isdisjoint(part)],
+                beside=[
+                    members[id_]
+                    for id_ in sorted({id_ for e in edges for id_ in (e.left, e.right)} - inside)
+                ],
             )
         return sorted(found, key=lambda one: one.reports[0])
 

@@ -74,12 +74,15 @@ def test_a_component_is_grouped_alone_as_among_others(
 ) -> None:
     members, edges = graph
     by_id = {one.mention_id: one for one in members}
-    parts = components(by_id, edges)
+    parts = components(by_id, [edge for edge in edges if edge.weight >= LIMITS.least])
     apart = [
         one
         for part in parts
         for one in group(
-            [by_id[id_] for id_ in part], [edge for edge in edges if edge.left in part], LIMITS
+            [by_id[id_] for id_ in part],
+            [edge for edge in edges if edge.left in part or edge.right in part],
+            LIMITS,
+            beside=[one for one in members if one.mention_id not in part],
         )
     ]
     assert sorted(_reports(apart)) == sorted(_reports(group(members, edges, LIMITS)))
