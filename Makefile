@@ -27,8 +27,9 @@ night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what 
 	@for night in $(SAMPLES); do $(BIN)/sijill dag-night --date $$night || exit $$?; done
 	@$(BIN)/sijill status --queries
 
+# in the order of the folders: the whole nights come before the many short tests
 test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: $(INSTALLED) ## the real scheduler: a scheduled night, a backfill of two
 	@$(BIN)/python -m pytest -m slow

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -24,7 +23,6 @@ NOTES = (
 COMPARED_SCHEMAS = ("staging", "linking", "reference", "transform", "marts")
 
 _runs = itertools.count(1)
-World = Callable[..., Settings]
 
 
 def make_world(root: Path, *nights: str) -> Settings:
@@ -37,8 +35,20 @@ def make_world(root: Path, *nights: str) -> Settings:
         shard_articles=8,
     )
     for night in nights:
-        shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
+        land(settings, night)
     return settings
+
+
+def land(settings: Settings, night: str) -> None:
+    """Deliver a sample night."""
+    shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
+
+
+def copy_world(source: Settings, root: Path) -> Settings:
+    """Settings of a place of its own, as far as `source` has come."""
+    for name in ("landing", "var", "published", "register"):
+        shutil.copytree(source.landing_dir.parent / name, root / name, symlinks=True)
+    return make_world(root)
 
 
 def run_night(settings: Settings, night: str) -> NightSummary:
@@ -109,3 +119,11 @@ def three_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, li
     """All sample nights, in order. Tests only read it."""
     settings = make_world(tmp_path_factory.mktemp("in_order"), *NIGHTS)
     return settings, [run_night(settings, night) for night in NIGHTS]
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The first sample night alone. Tests only read it."""
+    settings = make_world(tmp_path_factory.mktemp("first"), NIGHTS[0])
+    run_night(settings, NIGHTS[0])
+    return settings
