@@ -300,9 +300,9 @@ def thresholds() -> Thresholds:
 def score(mentions: pa.Table) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
-    `mentions` has the columns of COMPARED. Pairs of one article are never looked at: an article
-    tells its incidents apart. An edge is kept from parameters()["keep_from"] on. The order of
-    `mentions` plays no part.
+    `mentions` has the columns of COMPARED. Pairs of one article, which tells its incidents apart,
+    or of two countries are no edges. An edge is kept from parameters()["keep_from"] on. The order
+    of `mentions` plays no part.
     """
     least = float(parameters()["keep_from"])
     return tuple(
@@ -356,7 +356,8 @@ def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]
         return connection.execute(
             "select least(mention_id_l, mention_id_r), greatest(mention_id_l, mention_id_r),"  # noqa: S608 - names of ours
             f" match_weight{levels} from {predicted.physical_name}"
-            " where article_id_l <> article_id_r order by 1, 2"
+            " where article_id_l <> article_id_r"
+            " and country_code_l is not distinct from country_code_r order by 1, 2"
         ).fetchall()
     finally:
         connection.close()
@@ -417,7 +418,7 @@ def _settings(*, with_levels: bool) -> dict[str, Any]:
             }
             for name, levels in COMPARISONS.items()
         ],
-        "additional_columns_to_retain": ["article_id"],
+        "additional_columns_to_retain": ["article_id", "country_code"],
         "retain_intermediate_calculation_columns": False,
         "retain_matching_columns": with_levels,
     }

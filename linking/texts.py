@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from datasketch import MinHash
+from numpy.typing import NDArray
 
 from extractors.text.fold import fold
 
@@ -28,6 +30,8 @@ _SEED = 1
 _WORD = re.compile(r"\w+")
 
 Signature = tuple[int, ...]
+#: one signature a row
+Signatures = NDArray[np.uint32]
 
 
 def signature(text: str) -> Signature | None:
@@ -50,7 +54,7 @@ def bands(values: Signature) -> tuple[str, ...]:
     )
 
 
-def is_reprint(left: Signature, right: Signature) -> bool:
-    """Whether two signatures are of one text, give or take a cut and a headline."""
-    same = sum(a == b for a, b in zip(left, right, strict=True))
-    return same / PERMUTATIONS >= REPRINT_FROM
+def are_reprints(left: Signatures, right: Signatures) -> NDArray[np.bool_]:
+    """Whether each row's two signatures are of one text, give or take a cut and a headline."""
+    same: NDArray[np.int64] = np.count_nonzero(left == right, axis=1)
+    return same >= REPRINT_FROM * PERMUTATIONS

@@ -124,6 +124,9 @@ where
     )
 """
 
+#: mentions that are compared in one go, unless one country alone has more
+_AT_ONCE = 20_000
+
 _AFFECTED = """
 create or replace temporary table affected as
 with recursive pairs as (
@@ -279,25 +282,37 @@ class _Linking:
 
     def _score(self) -> None:
         self._do(_POOL, days=DAY_WINDOW, undated=UNDATED_WINDOW)
-        for table in self._by_country():
+        for table in self._by_countries():
             edges = [(edge.left, edge.right, edge.weight) for edge in score(table)]
             self._insert("edges", _EDGES, edges)
         self._do("drop table pool")
 
-    def _by_country(self) -> Iterator[pa.Table]:
-        """The pool, a country at a time: no pair crosses a border, and memory stays bounded."""
+    def _by_countries(self) -> Iterator[pa.Table]:
+        """The pool, some countries at a time: no pair crosses a border, and memory is bounded."""
         columns = ", ".join(
             "mention_id in (select mention_id from fresh) as is_new" if name == "is_new" else name
             for name in COMPARED.names
         )
-        countries = self._rows("select distinct country_code from pool order by 1")
-        for (country,) in countries:
-            table = self._connection.execute(
-                f"select {columns} from pool"
-                " where country_code is not distinct from $country order by mention_id",
-                {"country": country},
-            ).to_arrow_table()
-            yield table.cast(COMPARED)
+        waiting = self._rows(
+            "select coalesce(country_code, ''), count(*) from pool group by all order by 1 desc"
+        )
+        while waiting:
+            country, size = waiting.pop()
+            countries = [country]
+            while waiting and size + waiting[-1][1] <= _AT_ONCE:
+                country, more = waiting.pop()
+                countries.append(country)
+                size += more
+            yield (
+                self._connection.execute(
+                    f"select {columns} from pool"
+                    " where coalesce(country_code, '') in (select unnest($countries))"
+                    " order by mention_id",
+                    {"countries": countries},
+                )
+                .to_arrow_table()
+                .cast(COMPARED)
+            )
 
     # ── corrections ──────────────────────────────────────────────────────────────────────
 

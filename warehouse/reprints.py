@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from linking.clustering import components
 from linking.mention import Edge
-from linking.texts import bands, is_reprint, signature
+from linking.texts import are_reprints, bands, signature
 
 #: an agency's text is reprinted within days
 _DAYS = 10
+#: bounds the memory that comparing takes
+_PAIRS_AT_ONCE = 50_000
 
 _TEXTS = """
 select distinct on (mention.article_id)
@@ -140,17 +143,21 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     candidates = connection.execute(_CANDIDATES, {"days": _DAYS}).fetchall()
     if not candidates:
         return
-    wanted = sorted({id_ for pair in candidates for id_ in pair})
-    signatures = dict(
+    told = connection.execute(
+        "select article_id, signature from linking.texts"
+        " where article_id in (select unnest($wanted)) order by article_id",
+        {"wanted": sorted({id_ for pair in candidates for id_ in pair})},
+    ).fetchall()
+    row_of = {article_id: row for row, (article_id, _) in enumerate(told)}
+    signatures = np.array([signature for _, signature in told], dtype=np.uint32)
+    for at in range(0, len(candidates), _PAIRS_AT_ONCE):
+        pairs = candidates[at : at + _PAIRS_AT_ONCE]
+        left, right = (signatures[[row_of[pair[side]] for pair in pairs]] for side in (0, 1))
+        found = [pairs[n] for n in np.flatnonzero(are_reprints(left, right))]
         connection.execute(
-            "select article_id, signature from linking.texts"
-            " where article_id in (select unnest($wanted))",
-            {"wanted": wanted},
-        ).fetchall()
-    )
-    pairs = [pair for pair in candidates if is_reprint(signatures[pair[0]], signatures[pair[1]])]
-    if pairs:
-        connection.executemany("insert into linking.reprints values (?, ?)", pairs)
+            "insert into linking.reprints select unnest($left), unnest($right)",
+            {"left": [one for one, _ in found], "right": [other for _, other in found]},
+        )
 
 
 def _regroup(connection: duckdb.DuckDBPyConnection) -> list[str]:
