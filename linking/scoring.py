@@ -86,7 +86,7 @@ def _is_fine(side: str) -> str:
 
 
 #: two quarters or villages that are further apart are not two names of one place
-_APART_KM = 12
+_APART_KM = 8
 _SAME_SITE = "(site_l = site_r and len(site_l) > 0)"
 
 
