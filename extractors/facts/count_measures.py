@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: a governing word stands at most so many tokens before the quantity
 _REACH = 8
+#: … and one of arresting, behind which who did it and where often stand
+_REACH_OF_ARREST = 10
 #: … and before a noun of harm in the singular (سقوط قتيل)
 _BARE = 4
 #: … and spans so many words
@@ -248,10 +250,11 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     """The nearest word of harm before the quantity (for one in two parts, its first part)."""
     best: Hit | None = None
     where = -1
-    for hit in line.harms_in(first - _REACH - _LONGEST, first):
+    for hit in line.harms_in(first - _REACH_OF_ARREST - _LONGEST, first):
         at = max((t for t in hit.tokens if t < first), default=-1)
+        reach = _REACH_OF_ARREST if hit.values["measure"] == "arrested" else _REACH
         denied = hit.first > 0 and line.tokens[hit.first - 1].text in NEGATIONS
-        if at >= 0 and first - at <= _REACH and at >= where and not denied:
+        if at >= 0 and first - at <= reach and at >= where and not denied:
             best, where = hit, at
     if best is None:
         return None

@@ -10,6 +10,9 @@ from extractors.text.number_words import DECIMAL, THOUSANDS, number_words
 if TYPE_CHECKING:
     from extractors.text.quantity_line import QuantityLine
 
+#: four digits behind "in" are a year between these
+_FIRST_YEAR, _LAST_YEAR = 1950, 2049
+
 
 def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: str) -> bool:
     """Whether a number is a date, a time, a measure or a name."""
@@ -71,6 +74,14 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
         return True
     if end == at + 1 and line.noun_at(end) is None and _is_year(line, at):
         return True
+    if (
+        at
+        and line.words[at - 1] in ("في", "عام", "سنه")
+        and raw.isdigit()
+        and len(raw) == 4
+        and _FIRST_YEAR <= int(raw) <= _LAST_YEAR
+    ):
+        return True  # في 2012 متهمين بالتخطيط
     # the number of a list item
     return at == 0 and tail.lstrip()[:1] in tuple("-.)") and tail.strip() not in (".", ")")
 

@@ -24,6 +24,11 @@ CASES = [
     ("قتل أب وأبناؤه الثلاثة بقذيفة سقطت على منزلهم في تعز أمس.", 4, None),
     ("قتل رجل وابناه بقذيفة هاون سقطت على منزلهم في تعز أمس.", 3, None),
     ("أدى تفجير في سوق ببعقوبة أمس إلى مقتل الاثني عشر عاملا الذين كانوا فيه.", 12, None),
+    (
+        "قضت مفرزة للجيش الوطني الشعبي، صباح اليوم، على ثلاثة إرهابيين قرب أزفون بولاية تيزي وزو.",
+        3,
+        None,
+    ),
     # the present of headlines, and rarer verbs
     ("قال مصدر إن مسلحين على دراجة نارية يقتلون ضابطا في حي القادسية بتكريت.", 1, None),
     ("وأجهز مسلحون بكواتم الصوت على موظف في حي السيدية ببغداد أمس.", 1, None),
@@ -51,3 +56,22 @@ def test_tolls_in_other_words(
 )
 def test_what_hurts_nobody(read: Read, text: str) -> None:
     assert not [f for f in read(text) if best(f, "killed")]
+
+
+def test_whom_a_force_took_where(read: Read) -> None:
+    """Who did it and where stand between the verb and the number; what they were up to did not
+    happen."""
+    (fact,) = read(
+        "أوقفت مخابرات الجيش اللبناني في محلة أبي سمراء بطرابلس خمسة أشخاص ينتمون إلى خلية "
+        "لتنظيم داعش كانت تعد لتنفيذ عمليات انتحارية في بيروت."
+    )
+
+    assert (fact.event_type, best(fact, "arrested")) == ("arrest", 5)
+
+
+def test_a_year_counts_nobody(read: Read) -> None:
+    facts = read(
+        "قتل ثلاثة جنود بهجوم على حاجز في سرت أمس، وكان المهاجمون اعتقلوا في 2012 متهمين بالإرهاب."
+    )
+
+    assert not any(best(f, "arrested") == 2012 for f in facts)
