@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from extractors.filling.context import OLD_DAYS
 from extractors.mentions.incidental import is_said
 from extractors.records import DateValue
+from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import DateMention
@@ -21,6 +23,11 @@ _LEAD_REACH = 4
 _HEAD = 3
 #: how a flash is headed, which tells what has just happened
 _URGENT = frozenset({"عاجل", "خبرعاجل"})
+#: hours of the day, folded, where no day is named
+_HOURS = frozenset({"فجرا", "صباحا", "ظهرا", "عصرا", "مساء", "ليلا"})
+_NOON, _ABOUT_NOON = "الظهر", frozenset({"بعد", "قبل", "عند", "قبيل", "بعيد"})
+#: … and those that lie behind, before so many hours of the next day
+_LATE, _SMALL_HOURS = frozenset({"عصرا", "مساء", "ليلا", "ظهرا", _NOON}), 5
 #: … within so many words of a sentence's beginning
 _HEADED = 3
 #: characters between a day counted from an event and its name
@@ -65,10 +72,13 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         chosen = best[1]  # "last week" is what its own words say
     elif best is None or best[1].precision == "unknown":
         lead = _lead_date(context, incident)
-        urgent = _urgent(context) if lead is None and not incident.background else None
+        urgent = None
+        if lead is None and not incident.background:
+            urgent = _urgent(context) or _hour(context, incident)
         if urgent is not None:
             context.note("date", urgent)
-            return DateValue(published, published, "day")
+            day = published - dt.timedelta(days=_past_midnight(context, urgent))
+            return DateValue(day, day, "day")
         if lead is None:
             return DateValue(None, published, "unknown")
         chosen = lead
@@ -88,6 +98,26 @@ def _urgent(context: Context) -> Span | None:
             if token.text in _URGENT:
                 return context.span(sentence.index, at, at)
     return None
+
+
+def _hour(context: Context, incident: Incident) -> Span | None:
+    """The hour of the day at which it is told to have happened, in a text that names no day: what
+    a local outlet reports from its own town is of the day."""
+    if any(d.precision != "unknown" for d in context.doc.dates):
+        return None
+    for mention in incident.mentions:
+        tokens = context.doc.sentences[mention.sentence].tokens
+        for at, token in enumerate(tokens):
+            before = tokens[at - 1].text if at else ""
+            if token.text in _HOURS or (token.text == _NOON and before in _ABOUT_NOON):
+                return context.span(mention.sentence, at, at)
+    return None
+
+
+def _past_midnight(context: Context, hour: Span) -> int:
+    """One where an evening is reported in the small hours of the next day, else none."""
+    small = context.doc.article.published_at.hour < _SMALL_HOURS
+    return int(small and fold(hour.words) in _LATE)
 
 
 def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: int) -> bool:

@@ -59,3 +59,23 @@ def test_a_day_is_counted_from_an_abduction(
     (fact,) = extractor.extract(make_article(text))
 
     assert fact.date.best == date(2021, 3, 4)
+
+
+def test_an_hour_without_a_day_is_of_the_day_of_publication(
+    extractor: Extractor, make_article: MakeArticle
+) -> None:
+    text = "أغار الطيران المعادي قرابة الواحدة بعد الظهر على منزل في بلدة الناقورة وقتل أربعة."
+    (fact,) = extractor.extract(make_article(text))
+
+    assert fact.date.best == TODAY
+
+
+def test_an_hour_dates_nothing_where_a_day_is_named(
+    extractor: Extractor, make_article: MakeArticle
+) -> None:
+    text = (
+        "زار الوزير بيروت الاثنين.\nوأغار الطيران مساء على منزل في بلدة الناقورة وقتل أربعة أشخاص."
+    )
+    found = extractor.extract(make_article(text))
+
+    assert TODAY not in [f.date.best for f in found]
