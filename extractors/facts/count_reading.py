@@ -150,7 +150,8 @@ def _of_period(line: CountLine, first: int, last: int) -> bool:
         behind = 0 < hit.first - last <= _PERIOD
         if not before and not behind:
             continue
-        between = range(hit.last + 1, first) if before else range(last + 1, hit.first)
+        # منذ بدء الهجوم: the word behind is the period's own
+        between = range(hit.last + 2, first) if before else range(last + 1, hit.first)
         if not any(at in line.events or line.tokens[at].text in _SETS_APART for at in between):
             return True
     return False

@@ -143,6 +143,13 @@ def _since(context: Context, date: DateMention, anchor: int) -> bool:
     return not _SINCE.isdisjoint(before[-(_SINCE_WORDS if long_ago else 1) :])
 
 
+def _since_when(context: Context, date: DateMention) -> bool:
+    """Whether a day says since when something has gone on: منذ بدء الهجوم الأربعاء."""
+    folded = context.doc.sentences[date.sentence].passage.folded
+    start = context.doc.sentences[date.sentence].start
+    return not _SINCE.isdisjoint(folded[start : date.start].split()[-_SINCE_WORDS:-1])
+
+
 def _in_clauses(context: Context, mention: Mention, date: DateMention) -> bool:
     """Whether a date stands in the mention's own clauses, not only in its sentence."""
     tokens = context.doc.sentences[mention.sentence].tokens
@@ -169,7 +176,7 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     told = [
         d
         for d in days
-        if not (d.is_dateline or d.of_next)
+        if not (d.is_dateline or d.of_next or _since_when(context, d))
         and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
     ]
     if told:

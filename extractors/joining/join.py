@@ -58,7 +58,13 @@ def join(mentions: list[Mention]) -> list[Incident]:
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة
-        scored = [(affinity(i.recent, mention), -n) for n, i in enumerate(incidents[:WINDOW])]
+        # no title is of what the text only recalls, where it has news
+        news = any(not i.background for i in incidents[:WINDOW])
+        scored = [
+            (affinity(i.recent, mention), -n)
+            for n, i in enumerate(incidents[:WINDOW])
+            if not (news and i.background)
+        ]
         # a title speaks of what the text tells, where that is one event, though it counts otherwise
         needed = 0.5 if len(incidents) > 1 else _TITLE
         scored = [s for s in scored if s[0] >= needed]

@@ -81,3 +81,23 @@ def test_who_did_it_is_told_of_behind_the_claim(read: Read) -> None:
     )
 
     assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 36)
+
+
+def test_a_title_is_of_no_event_that_the_text_only_recalls(read: Read) -> None:
+    facts = read(
+        "قتل تسعة مدنيين في انفجار سيارة مفخخة في منطقة الشعب ببغداد أمس.\n"
+        "يذكر أن تنظيم داعش سيطر على الرمادي في أيار الماضي.",
+        "العراق: مقتل العشرات في هجمات والجيش يتقدم في الرمادي",
+    )
+
+    assert [f.place.name for f in facts] == ["الشعب"]
+
+
+def test_since_an_attack_began_is_a_period(read: Read) -> None:
+    strike, shells = read(
+        "قتل سبعة مدنيين في غارات تركية على مدينة رأس العين أمس، ما يرفع الحصيلة منذ بدء الهجوم "
+        "الجمعة إلى 17.\nوقتل ثلاثة أشخاص بقذائف هاون سقطت على مدينة نصيبين."
+    )
+
+    assert best(strike, "killed") == 7
+    assert shells.date.best == date(2021, 3, 9)
