@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.console import err, out, print_rows, progress_bar
+from warehouse.console import err, out, print_rows, progress_bar, write_csv
 from warehouse.errors import SettingsError
 from warehouse.settings import get_settings
 
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("as-of")(as_of)
     app.command()(history)
     app.command()(review)
+    app.command()(compare)
 
 
 @corrections_app.command("list")
@@ -219,6 +220,33 @@ def history(
             f"no incident {incident_id!r} was ever published", "sijill changes shows ids"
         )
     print_rows(columns, rows, format_)
+
+
+def compare(  # noqa: PLR0917 - an option each
+    with_: Annotated[Path, typer.Option("--with", help="a file of events, as CSV")],
+    layout: Annotated[str, typer.Option("--format", help="acled | ged: the file's layout")],
+    days: Annotated[int, typer.Option(min=0, max=7, help="how far days may lie apart")] = 1,
+    km: Annotated[float, typer.Option(min=0, help="how far places may lie apart")] = 25.0,
+    output: Annotated[Path | None, typer.Option(help="write all rows there, as CSV")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="all rows, a JSON object a line")] = False,
+) -> None:
+    """What another data set has too, what only one of the two has, what differs, and why."""
+    from warehouse.compare import COLUMNS, SHORT_COLUMNS
+    from warehouse.compare import compare as compare_with
+
+    result = compare_with(get_settings(), with_, layout, days=days, km=km)
+    if output is not None:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            write_csv(stream, COLUMNS, result.rows)
+    if json_:
+        print_rows(list(COLUMNS), result.rows, "json")
+        return
+    if output is None:
+        shown = [COLUMNS.index(name) for name in SHORT_COLUMNS]
+        rows = [tuple(row[place] for place in shown) for row in result.rows]
+        print_rows(list(SHORT_COLUMNS), rows, "table")
+    print_rows(["result", "cause", "rows"], list(result.counts()), "table")
+    out.print(f"{result.reach}; docs/compare.md says what each cause means", markup=False)
 
 
 def review(  # noqa: PLR0917 - an option each

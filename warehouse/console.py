@@ -6,9 +6,9 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.progress import (
@@ -65,9 +65,7 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
             values = dict(zip(columns, row, strict=True))
             sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
     elif format_ == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
+        write_csv(sys.stdout, columns, rows)
     elif format_ == "table":
         table = Table(*columns)
         for row in rows:
@@ -75,6 +73,13 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
         out.print(table)
     else:
         raise SettingsError(f"no such format: {format_}", "table, csv or json")
+
+
+def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows as CSV that a spreadsheet opens safely."""
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
 
 
 def _spreadsheet_safe(value: object) -> object:

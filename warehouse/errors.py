@@ -16,6 +16,7 @@ SijillError
 ├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
 ├── NothingPublished        there is no published version yet (exit 5)
 ├── PcodesRefused           a file of P-codes cannot be read or fits no location (exit 2)
+├── ComparisonRefused       a file to compare with cannot be read (exit 2)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
@@ -102,6 +103,12 @@ class NothingPublished(SijillError):
 
 class PcodesRefused(SijillError):
     """A file of P-codes cannot be read, or fits no location that Sijill knows."""
+
+    exit_code = 2
+
+
+class ComparisonRefused(SijillError):
+    """A file to compare with cannot be read, or is not of the layout that was named."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""Names of a warehouse that dbt really built and a publish really published, found by readers."""
+"""A warehouse that dbt built and a publish published: names are found, events compared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.dbt.pipeline import LAST_NIGHT, settings_in
+from tests.publish.compare_kit import ACLED, write_events
+from warehouse.compare import COLUMNS, compare
 from warehouse.find import find
 from warehouse.publish import publish
 from warehouse.published import query
@@ -80,3 +82,17 @@ def test_the_scripts_meet_for_most_places(published: Settings) -> None:
     )
     assert share > 0.6, share
     assert Path(published.published_dir).exists()
+
+
+def test_a_file_of_another_data_set_is_compared(published: Settings, tmp_path: Path) -> None:
+    event = {
+        "event_id_cnty": "IRQ1", "event_date": "01 February 2026", "iso": "368",
+        "event_type": "Explosions/Remote violence", "sub_event_type": "Suicide bomb",
+        "country": "Iraq", "admin1": "Baghdad", "location": "Sadr City", "latitude": "33.38",
+        "longitude": "44.46", "fatalities": "15",
+    }  # fmt: skip
+    file = write_events(tmp_path / "theirs.csv", ACLED, [event])
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in compare(published, file, "acled").rows]
+    (row,) = [row for row in rows if row["result"] == "matched"]
+    assert (row["event_id"], row["type_here"], row["differs"]) == ("IRQ1", "suicide_bombing", "")
+    assert row["killed_here"] == "15 (15–)"
