@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.filling.context import OLD_DAYS
 from extractors.mentions.incidental import is_said
@@ -12,6 +12,7 @@ from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import DateMention
+    from extractors.facts.triggers import Clause
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
@@ -179,6 +180,7 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
         if not (d.is_dateline or d.of_next or _since_when(context, d))
         and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
     ]
+    told = _of_no_other_story(context, incident, told) or told
     if told:
         last = max(d.sentence for d in told)
         # the day when somebody said it only where no other day is told
@@ -194,6 +196,19 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
         ]
         return min(same, key=lambda d: (d.sentence, -d.start), default=near)
     return next((d for d in days if d.is_dateline), None)
+
+
+def _of_no_other_story(
+    context: Context, incident: Incident, told: list[DateMention]
+) -> list[DateMention]:
+    """The days without those of other towns, for what is told of a town of its own: وفي حضرموت …
+    behind وفي البيضاء … ليل الأربعاء."""
+    opening = incident.mentions[0].clauses[0]
+    if not (opening.first == 0 and opening.fronted):
+        return told
+    clauses = cast("tuple[Clause, ...]", context.doc.annotations.get("clauses", ()))
+    others = {c.sentence for c in clauses if c.first == 0 and c.fronted}
+    return [d for d in told if d.sentence not in others]
 
 
 def is_main(context: Context, incident: Incident, date: DateValue) -> bool:

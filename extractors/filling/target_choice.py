@@ -35,6 +35,8 @@ _VICTIMS, _ONE_OF_THEM, _ANY_PEOPLE = 3.0, 2.0, 1.0
 #: what parts of a toll weigh, of any people and of those who were the likely aim
 _PART, _TELLING_PART = 0.5, 1.25
 _TELLING = frozenset({"military", "police", EITHER_FORCE, "medical", "journalists", "educational"})
+#: what a bus weighs less where a force's men fell in it
+_OWN_BUS = 2.0
 #: each further word adds so much, and all together so much at most
 _VOTE = 0.25
 _MOST_VOTES = 1.0
@@ -65,9 +67,13 @@ def choose(
     victims, mentions = list(victims), list(mentions)
     at_site = any(m.target_type in _SITES and m.strength >= _SITE for m in mentions)
     said: list[tuple[str, float, Evidence]] = []
+    fell = any(c.role == "total" and c.target_type in (*_FORCES, EITHER_FORCE) for c in victims)
     for mention in mentions:
         if mention.target_type not in not_by_word:
-            said.append((mention.target_type, _of_word(mention, event_type), mention))
+            strength = _of_word(mention, event_type)
+            if fell and mention.target_type == "transport":
+                strength -= _OWN_BUS  # مجندون في حافلتين: whom it took, not the bus
+            said.append((mention.target_type, strength, mention))
     for count in victims:
         weight = _of_victims(count, event_type, at_site=at_site)
         said.append((count.target_type or "", weight, count))

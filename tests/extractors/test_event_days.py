@@ -79,3 +79,16 @@ def test_an_hour_dates_nothing_where_a_day_is_named(
     found = extractor.extract(make_article(text))
 
     assert TODAY not in [f.date.best for f in found]
+
+
+def test_the_day_of_one_town_is_not_that_of_the_next(
+    extractor: Extractor, make_article: MakeArticle
+) -> None:
+    text = (
+        "قتل عشرون مسلحا أمس في مواجهات في مدينة تعز.\n"
+        "وفي البيضاء، قتل ثلاثة مسلحين في كمين في منطقة قيفة ليل الأحد.\n"
+        "وفي حضرموت، اغتال مسلحون ضابطا في مدينة الشحر."
+    )
+    found = extractor.extract(make_article(text))
+
+    assert [f.date.best for f in found] == [date(2021, 3, 9), date(2021, 3, 7), date(2021, 3, 9)]
