@@ -22,6 +22,8 @@ from extractors.facts import actors, attribution, count_reading, targets, trigge
 from extractors.facts.dates import dates
 from extractors.facts.places import places
 from extractors.lexicon import Lexicon
+from extractors.names import NameFinder
+from extractors.records import Reading
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
 from extractors.text.quantities import quantities
@@ -29,7 +31,7 @@ from extractors.text.segment import segment
 
 if TYPE_CHECKING:
     from extractors.document import Recogniser, Sentence
-    from extractors.records import Article, IncidentFact
+    from extractors.records import Article, IncidentFact, Span
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ class Extractor:
         Raises LexiconError where a seed is missing or faulty.
         """
         self.lexicon = Lexicon(seeds_dir)
+        self._names = NameFinder(seeds_dir)
         self.recogniser = recogniser
         self.version = _version(seeds_dir, recogniser)
         self.components: tuple[Component, ...] = (
@@ -97,6 +100,7 @@ class Extractor:
             _note("sources", attribution.sources),
             _note("incidents", self._assemble),
             _note("facts", second_look.answered, names=True),
+            _note("private_names", self._private_names, names=True),
         )
         #: which sentences the recogniser reads, asked when the other components have run
         self.questions: Callable[[Document], frozenset[int]] = second_look.questions
@@ -109,7 +113,13 @@ class Extractor:
 
     def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
         """The incidents of each article, in the articles' order."""
-        found: list[tuple[IncidentFact, ...]] = []
+        return [reading.facts for reading in self.read_bulk(articles)]
+
+    def read_bulk(self, articles: Sequence[Article]) -> list[Reading]:
+        """The incidents of each article and the names that are masked when it is quoted, in the
+        articles' order. An article without incidents is never quoted: its names are not looked for.
+        """
+        found: list[Reading] = []
         waiting: dict[int, Document] = {}
         for at, article in enumerate(articles):
             doc = self._read(article)
@@ -117,11 +127,25 @@ class Extractor:
                 waiting[at] = doc
             else:  # a document less in memory is time won
                 self._conclude(doc)
-            found.append(_facts(doc))
+            found.append(_reading(doc))
         self._finish(list(waiting.values()))
         for at, doc in waiting.items():
-            found[at] = _facts(doc)
+            found[at] = _reading(doc)
         return found
+
+    def names_in(self, article: Article) -> tuple[Span, ...]:
+        """The names of private persons in the title and text, whether it tells an incident or not."""
+        doc = self._read(article)
+        if not doc.sentences:
+            passages, sentences = segment(article)
+            doc = Document(article, passages, sentences)
+            doc.annotations["match"] = self._match(doc)
+        doc.relevant = frozenset(range(len(doc.sentences)))
+        _add_places(doc)
+        if self.recogniser is not None:
+            for entities in self.recogniser.recognise(doc.sentences):
+                doc.entities += entities
+        return self._names.names(doc)
 
     def explain(self, article: Article) -> Document:
         """The document with all that the components added; its facts are the annotation "facts".
@@ -189,6 +213,9 @@ class Extractor:
     def _targets(self, doc: Document) -> tuple[object, ...]:
         return targets.targets(doc, self.lexicon)
 
+    def _private_names(self, doc: Document) -> tuple[object, ...]:
+        return self._names.names(doc) if _facts(doc) else ()
+
     def _assemble(self, doc: Document) -> tuple[object, ...]:
         return assemble.assemble(doc, self.lexicon)
 
@@ -196,6 +223,13 @@ class Extractor:
 def _facts(doc: Document) -> tuple[IncidentFact, ...]:
     """The incidents of a document that all components have read."""
     return cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
+
+
+def _reading(doc: Document) -> Reading:
+    """What the document gives: its incidents, and the names in it."""
+    return Reading(
+        _facts(doc), cast("tuple[Span, ...]", doc.annotations.get("private_names", ()))
+    )
 
 
 def _add_relevance(doc: Document) -> None:

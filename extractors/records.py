@@ -226,3 +226,12 @@ class IncidentFact:
     attributions: tuple[Attribution, ...] = field(default_factory=tuple)
     claims: tuple[CasualtyClaim, ...] = field(default_factory=tuple)
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one article gives: its incidents, and the names of private persons in its title and
+    text, which are masked wherever it is quoted."""
+
+    facts: tuple[IncidentFact, ...]
+    names: tuple[Span, ...] = ()

@@ -1,0 +1,9 @@
+"""Names of persons in articles: which are to be masked, and quotes with the mask in their place.
+
+docs/safety.md tells the rule; the words are in seeds/lexicon/.
+"""
+
+from extractors.names.finding import NameFinder
+from extractors.names.masking import MASK, masked_quote, masked_value
+
+__all__ = ["MASK", "NameFinder", "masked_quote", "masked_value"]

@@ -1,0 +1,283 @@
+"""Finding the names of private persons in an article.
+
+A name is found by its words (محمد خلف), by what introduces it (المواطن، نجله، المدعو), by the
+recogniser's persons, or because the article named the person before. It stands where it is the
+name of a place or group (شارع صلاح الدين، كتائب عز الدين القسام) and where it is that of an
+official who acts in his role (roles.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractors.document import by_sentence
+from extractors.lexicon import hits_of
+from extractors.names.roles import in_role
+from extractors.names.runs import Line, Run
+from extractors.names.words import SURELY, NameWord, NameWords
+from extractors.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from extractors.document import Document, Entity, PlaceMention
+
+#: so many words may stand between the word that introduces a person and his name
+_BETWEEN = 3
+#: kinds of introducing words that stand between a head and the name (مسجد الشهيد حسن)
+_TITLES = frozenset({"honorific", "rank"})
+#: kinds that words between them and the name do not silence: الطفل الفلسطيني فلان
+_STRONG = frozenset({"person", "his", "rank", "honorific", "nation", "of"})
+_KINDS = (
+    "called", "family", "person", "his", "rank", "honorific", "nation", "of", "listing"
+)  # fmt: skip
+#: how the words end that announce several persons
+_SEVERAL = ("ان", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
+_BY = "ب"
+_QUOTES = ('"', ':', '("', "(", ':"', "'", ":(")
+
+
+@dataclass(slots=True)
+class _Found:
+    """The names of one line: what is masked, and what stands."""
+
+    line: Line
+    masked: list[Run] = field(default_factory=list)
+    standing: list[Run] = field(default_factory=list)
+
+    def taken(self, at: int) -> bool:
+        return any(run.first <= at < run.end for run in (*self.masked, *self.standing))
+
+
+class NameFinder:
+    """Finds names of private persons. Holds the lexicons; safe for any number of articles."""
+
+    def __init__(self, seeds_dir: Path) -> None:
+        """Read the seeds. Raises LexiconError where one is missing or faulty."""
+        self._words = NameWords(seeds_dir)
+
+    def names(self, doc: Document) -> tuple[Span, ...]:
+        """The names to mask in the article's title and text, in the order of the text.
+
+        The component `match` and, for persons that a recogniser found, the recogniser must have
+        run. Same document, same names.
+        """
+        places, entities = by_sentence(doc.places), by_sentence(doc.entities)
+        found = [
+            self._read(
+                doc, index, places.get(index, ()), [e for e in entities.get(index, ()) if e]
+            )
+            for index in range(len(doc.sentences))
+        ]
+        self._again(found)
+        return tuple(span for lines in found for span in _spans(lines))
+
+    # -- one sentence ------------------------------------------------------------------------
+
+    def _read(
+        self,
+        doc: Document,
+        index: int,
+        places: Iterable[PlaceMention],
+        entities: Iterable[Entity],
+    ) -> _Found:
+        line = Line(doc.sentences[index], self._words)
+        found = _Found(line)
+        persons = [_tokens(line, e.start, e.end) for e in entities if e.label == "PERSON"]
+        if not persons and not any(word.starts for word in line.words):
+            return found
+        places = tuple(places)
+        at, free, several = 0, 0, False
+        while at < len(line.words):
+            introducer = _introducer(line, at)
+            goes_on = introducer is None and _listed(line, at, found, several=several)
+            by = "list" if goes_on else ""
+            if introducer is not None:
+                by = _kind(line.words[introducer])
+            run = line.run_at(at, by)
+            if run is None or not (
+                run.certain or introducer is not None or goes_on or _speaker(line, run)
+            ):
+                at += 1
+                continue
+            if introducer != run.first - 1:
+                run = line.widened(run, free)
+            free = run.end
+            if introducer is not None:
+                several = line.words[introducer].text.endswith(_SEVERAL)
+            if self._stands(doc, index, line, run, introducer, places):
+                run = _of_place(line, run, places)
+                free = run.end
+                found.standing.append(run)
+            elif in_role(line, run, found.standing):
+                found.standing.append(run)
+            else:
+                found.masked.append(run)
+            at = run.end
+        for first, end in persons:
+            if not any(found.taken(i) for i in range(first, end)):
+                run = Run(first, end, certain=True)
+                keep = self._stands(doc, index, line, run, None, places) or in_role(line, run, found.standing)
+                (found.standing if keep else found.masked).append(run)
+        return found
+
+    def _stands(
+        self,
+        doc: Document,
+        index: int,
+        line: Line,
+        run: Run,
+        introducer: int | None,
+        places: tuple[PlaceMention, ...],
+    ) -> bool:
+        """Whether the run is the name of a place or group."""
+        before = run.first - 1
+        while before >= 0 and line.joined(before) and _inside(line, before):
+            before -= 1
+        if before >= 0 and _quoted(line, before) and not line.words[before + 1].clitic:
+            head = line.words[before].head
+            if head and head != "owned":
+                return True
+        start, end = line.tokens[run.first].start, line.tokens[run.end - 1].end
+        named = introducer is not None and line.words[introducer].introduces & (
+            _STRONG | {"called", "family"}
+        )
+        for place in places:
+            titled = introducer is not None and place.start <= line.tokens[introducer].start
+            if place.start <= start and place.end >= end and (titled or not named):
+                return True
+        for hit in hits_of(doc, index, "actors"):
+            covered = set(hit.tokens)
+            if not named and covered.issuperset(range(run.first, run.end)):
+                return True
+        return False
+
+    # -- the article -------------------------------------------------------------------------
+
+    def _again(self, found: list[_Found]) -> None:
+        """Mask a person's words where the article names him again by one of them."""
+        known = {
+            word.core
+            for lines in found
+            for run in lines.masked
+            for word in lines.line.words[run.first : run.end]
+            if (word.family == SURELY or word.given == SURELY or word.unknown)
+            and not word.ordinary
+        }
+        if not known:
+            return
+        for lines in found:
+            for at, word in enumerate(lines.line.words):
+                if word.core in known and not lines.taken(at) and not _headed(lines.line, at):
+                    lines.masked.append(Run(at, at + 1, certain=True, clitic=word.clitic))
+            lines.masked.sort(key=lambda run: run.first)
+
+
+def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
+    """The part of a run that is the name of a place or group: what the gazetteer knows, or the
+    first two names of three or more (مدير مستشفى كمال عدوان حسام أبو صفية)."""
+    tokens = line.tokens
+    for place in places:
+        inside = [i for i in range(run.first, run.end) if tokens[i].end <= place.end]
+        if place.start <= tokens[run.first].start and inside and inside[-1] + 1 < run.end:
+            return replace(run, end=inside[-1] + 1)
+    starts = [
+        i
+        for i in range(run.first, run.end)
+        if line.words[i].part not in ("tail", "link")
+        and (i == run.first or line.words[i - 1].part not in ("link", "kunya", "servant"))
+    ]
+    linked = any(
+        line.words[i].part == "link" for i in range(run.first, starts[1] if starts[1:] else run.end)
+    )
+    most = 1 if linked else 2  # طارق بن زياد is one, كمال عدوان two
+    return replace(run, end=starts[most]) if len(starts) > most + 1 else run
+
+
+def _inside(line: Line, at: int) -> bool:
+    """Whether a word stands between a head and the name: مسجد الشيخ علي، مدرسة ابن رشد."""
+    word = line.words[at]
+    return bool(word.introduces & _TITLES) or word.part in ("link", "kunya")
+
+
+def _headed(line: Line, at: int) -> bool:
+    return at > 0 and line.joined(at - 1) and line.words[at - 1].head not in ("", "owned")
+
+
+def _quoted(line: Line, at: int) -> bool:
+    return line.joined(at) or line.gap(at) == '"'
+
+
+def _kind(word: NameWord) -> str:
+    """The kind of a word that introduces, the strongest first."""
+    return next((k for k in _KINDS if k in word.introduces), "office")
+
+
+def _introducer(line: Line, at: int) -> int | None:
+    """The token of the word that introduces a name which begins at `at`, None where none does."""
+    back = at - 1
+    for distance in range(_BETWEEN + 1):
+        if back < 0:
+            return None
+        gap = line.gap(back)
+        if gap not in ("", "-") and not (distance == 0 and gap.replace(" ", "") in _QUOTES):
+            return None
+        word = line.words[back]
+        if "step" in word.introduces or word.text == _BY:  # العقيد الركن، المعروف بـ«فلان»
+            back -= 1
+            continue
+        if word.introduces:
+            if _headed(line, back):
+                return None
+            if word.introduces == {"nation"} and back and line.joined(back - 1) and distance == 0:
+                further = _introducer(line, back)
+                if further is not None:
+                    return further
+            if distance == 0 or word.introduces & _STRONG:
+                return back
+            return None
+        elif word.is_office and (distance or word.definite):
+            return back
+        elif not (word.definite or word.head) or SURELY in (word.given, word.family):
+            return None
+        back -= 1
+    return None
+
+
+def _listed(line: Line, at: int, found: _Found, *, several: bool) -> bool:
+    """Whether a token goes on with a list of names: محمد وعلي، وسعاد. An unknown word does where
+    several persons were announced."""
+    if not found.masked or found.masked[-1].end != at:
+        return False
+    word, gap = line.words[at], line.gap(at - 1)
+    if gap not in ("", ",", "،", '"', "-"):
+        return False
+    joined_on = word.text.startswith("و") and (word.clitic > 0 or several and word.unknown)
+    return joined_on or (gap != "" and word.given > 0 and not word.clitic)
+
+
+def _speaker(line: Line, run: Run) -> bool:
+    """Whether somebody speaks who is called by a family name alone: وأضاف الجبوري."""
+    word = line.words[run.first]
+    return run.first > 0 and line.words[run.first - 1].says and word.definite
+
+
+def _tokens(line: Line, start: int, end: int) -> tuple[int, int]:
+    inside = [n for n, t in enumerate(line.tokens) if t.start < end and start < t.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _spans(found: _Found) -> Iterator[Span]:
+    """The masked runs as spans of the original; the letters of a proclitic stay."""
+    line = found.line
+    passage = line.sentence.passage
+    for run in found.masked:
+        start = line.tokens[run.first].start + run.clitic
+        end = line.tokens[run.end - 1].end
+        first = passage.offsets[start]
+        last = passage.offsets[end]
+        words = passage.original[first:last]
+        words = words[: len(words.rstrip(' \n\t"\'.,،؛:)(»«'))]
+        yield Span(passage.part, first, first + len(words), words)

@@ -1,0 +1,70 @@
+"""Masked quotes: the words of an article with the names of private persons taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.text.fold import fold_passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractors.records import Part, Span
+
+#: what stands in a quote in the place of a name: "[name]"
+MASK = "[اسم]"
+#: a quote has so many words at most
+QUOTE_WORDS = 25
+#: letters looked at before and behind the words that a quote is made around
+_BEFORE, _BEHIND = 300, 600
+_HEAD = re.compile(r"(?:[^\s.!?؟]+[^\S\n]+){0,10}[^\s.!?؟]*\Z")
+_TAIL = re.compile(r"[^.!?؟\n]*")
+
+
+def masked_quote(
+    part: Part, text: str, start: int, end: int, names: Sequence[Span]
+) -> str:
+    """text[start:end] with each name masked: its first 25 words, white space folded.
+
+    `text` is the title or the text, as `part` says; a name that is cut by a border is masked
+    whole, so no piece of one is left.
+    """
+    pieces: list[str] = []
+    at = start
+    for name in sorted((n for n in names if n.part == part), key=lambda n: n.start):
+        if name.end <= at or name.start >= end:
+            continue
+        pieces += [text[at : max(name.start, at)], MASK]
+        at = name.end
+    pieces.append(text[at:end])
+    return " ".join("".join(pieces).split()[:QUOTE_WORDS])
+
+
+def quote_around(part: Part, text: str, at: int, names: Sequence[Span]) -> str:
+    """A masked quote around offset `at`: up to ten words before it within its sentence, then on to
+    the end of that sentence; 25 words at most."""
+    head = _HEAD.search(text[max(at - _BEFORE, 0) : at])
+    tail = _TAIL.match(text[at : at + _BEHIND])
+    first = at - len(head.group()) if head else at
+    last = at + len(tail.group()) if tail else at
+    return masked_quote(part, text, first, last, names)
+
+
+def masked_value(value: str, names: Iterable[Span]) -> str:
+    """A value in the text's own words (a source, an unregistered actor) with the names masked."""
+    passage = fold_passage("text", value)
+    words = {" ".join(fold_passage("text", name.words).folded.split()) for name in names}
+    spans: list[tuple[int, int]] = []
+    for name in sorted(words, key=lambda w: (-len(w), w)):
+        if not name:
+            continue
+        pattern = rf"(?<!\w)([وفبلك]?){re.escape(name)}(?!\w)".replace(r"\ ", r"\s+")
+        for match in re.finditer(pattern, passage.folded):
+            first, last = match.end(1), match.end()
+            if all(last <= a or b <= first for a, b in spans):
+                spans.append((first, last))
+    for first, last in sorted(spans, reverse=True):
+        start, end = passage.offsets[first], passage.offsets[last - 1] + 1
+        value = value[:start] + MASK + value[end:]
+    return value

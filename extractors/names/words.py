@@ -1,0 +1,273 @@
+"""What each word says about names: is it one, does it introduce one, is a place called by one.
+
+Vocabulary in seeds/lexicon/: given_names.csv, family_names.csv, name_parts.csv,
+name_introducers.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word of the other lexicons, and those of common_words.csv, are ordinary: an unknown word behind
+"the citizen" is a name, an ordinary one is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold
+from extractors.text.segment import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: how sure it is that a word is a name
+NOT, PERHAPS, SURELY = 0, 1, 2
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}\Z")
+#: words whose records are remembered
+_VOCABULARY = 200_000
+#: lexicons that hold names of persons, or places that are called by them
+_OF_NAMES = frozenset(
+    {"given_names", "family_names", "name_parts", "person_words", "place_compound_starts"}
+)
+#: lexicons of words that hold a sentence together
+_OF_GRAMMAR = ("place_prepositions", "place_stop_words", "place_links", "directions")
+_ARTICLE = "ال"
+_PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+#: a word without its proclitic has so many letters at least
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """What is known of one folded word.
+
+    `clitic`: how many letters before the name belong to it not (وعلي: 1). `given`, `family`: NOT,
+    PERHAPS (it is an ordinary word too), SURELY. `part`: a kind of name_parts.csv, or "".
+    `introduces`: kinds of name_introducers.csv that it has as it stands here: person and the like
+    where it is definite, "his" with a pronoun (نجله), "of" where it governs the next word (نجل). `is_office`: a title of office; `construct`: without an
+    article, so that it governs the next word. `head`: a kind of named_after.csv or place_heads.csv,
+    or "", `is_thing`: it is one of these or introduces, with an article or without. `ordinary`: a word of the language in some form, `listed`: as it stands; `definite`: it has an
+    article; `is_person_noun`: it says what somebody is (طبيب), without an article; `joins`: a
+    preposition or the like; `is_name`: it may stand in a name; `starts`: one could begin here or behind it.
+    """
+
+    text: str
+    core: str
+    clitic: int
+    given: int
+    family: int
+    part: str
+    introduces: frozenset[str]
+    is_office: bool
+    construct: bool
+    head: str
+    harms_before: bool
+    harms_after: bool
+    of_person: bool
+    says: bool
+    is_thing: bool
+    ordinary: bool
+    listed: bool
+    definite: bool
+    is_person_noun: bool
+    joins: bool
+    is_name: bool
+    starts: bool
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no lexicon holds it: a name, as far as is known."""
+        return not self.ordinary and not self.is_name and self.is_arabic
+
+    @property
+    def is_arabic(self) -> bool:
+        """Whether it is a word of Arabic letters, two or more."""
+        return _ARABIC.match(self.text) is not None
+
+
+class NameWords:
+    """The lexicons of names, as one look-up by folded word."""
+
+    def __init__(self, seeds_dir: Path) -> None:
+        """Read the seeds. Raises LexiconError where one is missing or faulty."""
+        self._given = _names(seeds_dir, "given_names")
+        self._family = _names(seeds_dir, "family_names")
+        self._parts = {
+            fold(row["word"]): row["kind"]
+            for row in read_seed("lexicon/name_parts.csv", ("word", "kind"), root=seeds_dir)
+        }
+        self._introducers: dict[str, frozenset[str]] = {}
+        for row in read_seed("lexicon/name_introducers.csv", ("word", "kind"), root=seeds_dir):
+            word = fold(row["word"])
+            self._introducers[word] = self._introducers.get(word, frozenset()) | {row["kind"]}
+        self._heads = {
+            fold(row["word"]): "place"
+            for row in read_seed("lexicon/place_heads.csv", ("word",), root=seeds_dir)
+            if not row["word"].startswith(_ARTICLE)
+        }
+        for row in read_seed("lexicon/named_after.csv", ("word", "kind"), root=seeds_dir):
+            self._heads[fold(row["word"])] = row["kind"]
+        self._verbs: dict[str, set[str]] = {}
+        for row in read_seed("lexicon/name_verbs.csv", ("word", "kind"), root=seeds_dir):
+            self._verbs.setdefault(row["kind"], set()).add(fold(row["word"]))
+        self._ordinary = frozenset(
+            word
+            for path in sorted((seeds_dir / "lexicon").glob("*.csv"))
+            if path.stem not in _OF_NAMES
+            for word in _words_of(seeds_dir, path.stem)
+        )
+        self._grammar = frozenset(
+            word for name in _OF_GRAMMAR for word in _words_of(seeds_dir, name)
+        )
+        self._known: dict[str, NameWord] = {}
+
+    def __getitem__(self, text: str) -> NameWord:
+        """The record of a folded word."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _VOCABULARY:
+                self._known.clear()
+            known = self._known[text] = self._look_up(text)
+        return known
+
+    def _look_up(self, text: str) -> NameWord:
+        ordinary = any(form in self._ordinary for form in _forms(text))
+        core, clitic = self._name_core(text)
+        given, family = self._given.get(core, NOT), self._family.get(core, NOT)
+        if clitic and text in self._ordinary:  # وعلي is mostly على, لجان never جان
+            most = PERHAPS if text[0] == "و" else NOT
+            given, family = min(given, most), min(family, most)
+        bare, bare_clitic = self._without_clitic(text)
+        definite = bare.startswith(_ARTICLE) and len(bare) > _SHORTEST
+        stem = bare.removeprefix(_ARTICLE) if definite else bare
+        introduces = self._introduced(text, bare, stem, definite=definite)
+        office = "office" in self._introducers.get(stem, ())
+        part = self._parts.get(core, "")
+        return NameWord(
+            text=text,
+            core=core,
+            clitic=clitic,
+            given=given,
+            family=family,
+            part=part,
+            introduces=introduces,
+            is_office=office,
+            construct=office and not definite,
+            head=self._heads.get(bare, ""),
+            harms_before=self._verb(text, bare, "before"),
+            harms_after=self._verb(text, bare, "after"),
+            of_person=self._verb(text, bare, "of_person"),
+            says=self._verb(text, bare, "says"),
+            is_thing=stem in self._heads or stem in self._introducers,
+            ordinary=ordinary,
+            listed=any(text.removeprefix(p) in self._ordinary for p in ("", "و", "ف", "ب", "ل")),
+            definite=definite or text[bare_clitic:].startswith(_ARTICLE),
+            is_person_noun=not definite and "person" in self._introducers.get(bare, ()),
+            joins=any(text.removeprefix(p) in self._grammar for p in ("", "و", "ف")),
+            is_name=bool(given or family or part),
+            starts=bool(given or family or introduces or part in ("kunya", "servant", "link")),
+        )
+
+    def _is_name(self, word: str) -> bool:
+        return word in self._given or word in self._family or word in self._parts
+
+    def _name_core(self, text: str) -> tuple[str, int]:
+        """The word as a list of names has it, and how many letters of a proclitic stand before."""
+        if self._is_name(text):
+            return text, 0
+        for proclitic in _PROCLITICS:
+            rest = text[len(proclitic) :]
+            if text.startswith(proclitic) and len(rest) > 1 and self._is_name(rest):
+                return rest, len(proclitic)
+        for doubled in ("لل", "ولل"):
+            rest = _ARTICLE + text[len(doubled) :]
+            if text.startswith(doubled) and self._is_name(rest):
+                return rest, len(doubled) - 1
+        return text, 0
+
+    def _without_clitic(self, text: str) -> tuple[str, int]:
+        """The word without a conjunction or preposition, if it is listed so."""
+        listed = self._introducers, self._heads
+        for proclitic in ("", *_PROCLITICS):
+            rest = text[len(proclitic) :]
+            if not text.startswith(proclitic) or len(rest) < 2:
+                continue
+            if proclitic and text in self._ordinary:
+                break  # باب is no أب
+            stem = rest.removeprefix(_ARTICLE)
+            if any(rest in words or stem in words for words in listed):
+                return rest, len(proclitic)
+        for doubled in ("لل", "ولل"):
+            if text.startswith(doubled) and text[len(doubled) :] in self._introducers:
+                return _ARTICLE + text[len(doubled) :], len(doubled)
+        return text, 0
+
+    def _introduced(
+        self, text: str, bare: str, stem: str, *, definite: bool
+    ) -> frozenset[str]:
+        """The kinds of name that may follow."""
+        if not definite:
+            kinds = self._introducers.get(bare, frozenset())
+            found = kinds & {"called", "family", "listing", "step"}
+            if kinds & {"person", "kin", "honorific"}:
+                found |= {"of"}
+            owners: frozenset[str] = frozenset()
+            for form in _without_pronoun(bare):  # نجله، وزوجتها
+                owners |= self._introducers.get(form, frozenset()) & {"kin"}
+            return found | (frozenset({"his"}) if owners else frozenset())
+        kinds = self._introducers.get(stem, frozenset()) | self._introducers.get(bare, frozenset())
+        return frozenset("person" if kind == "kin" else kind for kind in kinds - {"office"})
+
+    def _verb(self, text: str, bare: str, kind: str) -> bool:
+        words = self._verbs.get(kind, set())
+        return text in words or bare in words or (text[0] in "وفلب" and text[1:] in words)
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word, and what it is without the prefixes and pronouns that news mostly attaches."""
+    yield word
+    for joined in ("", "و", "ف"):
+        if not word.startswith(joined):
+            continue
+        rest = word[len(joined) :]
+        for prefix in ("", "ال", "ب", "ل", "ك", "بال", "كال", "لل", "س"):
+            stem = rest[len(prefix) :]
+            if not rest.startswith(prefix) or len(stem) < _SHORTEST:
+                continue
+            if prefix == "س" and stem[0] not in "يتن":
+                continue
+            yield stem
+            for pronoun in ("هما", "هم", "هن", "ها", "نا", "ه"):
+                bare = stem.removesuffix(pronoun)
+                if bare != stem and len(bare) >= _SHORTEST:
+                    yield bare
+                    if bare.endswith("ت"):
+                        yield bare[:-1] + "ه"
+
+
+def _without_pronoun(word: str) -> Iterator[str]:
+    """What a word with an attached pronoun may be without it."""
+    for proclitic in ("", "و", "ف", "ب", "ل"):
+        if not word.startswith(proclitic):
+            continue
+        rest = word[len(proclitic) :]
+        for pronoun in ("هما", "هم", "هن", "ها", "نا", "ه", "ي"):
+            stem = rest.removesuffix(pronoun)
+            if stem != rest and len(stem) > 1:
+                yield stem
+                if stem.endswith("ت"):
+                    yield stem[:-1] + "ه"
+                if stem.endswith(("ا", "ي")):  # شقيقاه، ولديه
+                    yield stem + "ن"
+
+
+def _names(seeds_dir: Path, name: str) -> dict[str, int]:
+    rows = read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
+    return {fold(row["word"]): PERHAPS if row["also_a_word"] else SURELY for row in rows}
+
+
+def _words_of(seeds_dir: Path, name: str) -> Iterator[str]:
+    """All Arabic words in a lexicon's first column, folded."""
+    for row in read_seed(f"lexicon/{name}.csv", (), root=seeds_dir):
+        for word in TOKEN.findall(fold(next(iter(row.values())))):
+            if _ARABIC.match(word):
+                yield word
