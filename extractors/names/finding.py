@@ -117,11 +117,31 @@ class NameFinder:
                 found.masked.append(run)
             at = run.end
         for first, end in persons:
-            if not any(found.taken(i) for i in range(first, end)):
-                run = Run(first, end, certain=True)
-                keep = self._stands(doc, index, line, run, None, places) or in_role(line, run, found.standing)
-                (found.standing if keep else found.masked).append(run)
+            self._add_person(doc, index, found, Run(first, end, certain=True), places)
         return found
+
+    def _add_person(
+        self,
+        doc: Document,
+        index: int,
+        found: _Found,
+        person: Run,
+        places: tuple[PlaceMention, ...],
+    ) -> None:
+        """Mask what a recogniser took for a person, with what the rules found of him."""
+        inside = range(person.first, person.end)
+        if any(i in inside for run in found.standing for i in range(run.first, run.end)):
+            return
+        parts = [run for run in found.masked if run.first < person.end and person.first < run.end]
+        if not parts:
+            keep = self._stands(doc, index, found.line, person, None, places)
+            keep = keep or in_role(found.line, person, found.standing)
+            (found.standing if keep else found.masked).append(person)
+            return
+        first = min((person, *parts), key=lambda run: run.first)
+        end = max(run.end for run in (person, *parts))
+        found.masked = [run for run in found.masked if run not in parts]
+        found.masked.append(replace(first, end=end))
 
     def _stands(
         self,
@@ -134,6 +154,8 @@ class NameFinder:
     ) -> bool:
         """Whether the run is the name of a place or group."""
         before = run.first - 1
+        if line.words[run.first].part == "link" and before >= 0 and line.joined(before):
+            before -= 1  # كتائب البراء بن مالك
         while before >= 0 and line.joined(before) and _inside(line, before):
             before -= 1
         if before >= 0 and _quoted(line, before) and not line.words[before + 1].clitic:
@@ -254,7 +276,11 @@ def _listed(line: Line, at: int, found: _Found, *, several: bool) -> bool:
     word, gap = line.words[at], line.gap(at - 1)
     if gap not in ("", ",", "،", '"', "-"):
         return False
-    joined_on = word.text.startswith("و") and (word.clitic > 0 or several and word.unknown)
+    follows = line.words[at + 1] if line.joined(at) and at + 1 < len(line.words) else None
+    surname = follows is not None and follows.definite and not follows.listed and not word.listed
+    joined_on = word.text.startswith("و") and (
+        word.clitic > 0 or (several and (word.unknown or surname))
+    )
     return joined_on or (gap != "" and word.given > 0 and not word.clitic)
 
 
@@ -273,7 +299,7 @@ def _spans(found: _Found) -> Iterator[Span]:
     """The masked runs as spans of the original; the letters of a proclitic stay."""
     line = found.line
     passage = line.sentence.passage
-    for run in found.masked:
+    for run in sorted(found.masked, key=lambda run: run.first):
         start = line.tokens[run.first].start + run.clitic
         end = line.tokens[run.end - 1].end
         first = passage.offsets[start]

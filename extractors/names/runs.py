@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: a name has so many words at most, and so many unknown ones in a row
 _LONGEST = 9
-_MOST_UNKNOWN = 2
+_MOST_UNKNOWN = 3
 #: behind a name, صباح and the like are a time of day where one of these follows
 _DAYS = ("ال", "امس", "يوم", "غد")
 _TIMES = frozenset({"صباح", "فجر", "ضحي", "سحر", "خميس", "جمعه", "شهر", "ربيع"})
@@ -98,7 +98,10 @@ class Line:
             unknown = unknown + 1 if self.words[end].unknown else 0
             end += taken
         clitic = 1 if word.unknown and word.text[0] == "و" else word.clitic
-        certain = self._certain(at, end) or (end - at > 1 and self._told_of(at))
+        certain = self._certain(at, end) or (
+            end - at > 1
+            and (self._told_of(at) or self._looks_like_a_name(word, self.words[at + 1]))
+        )
         return Run(at, end, certain, clitic)
 
     def widened(self, run: Run, free: int) -> Run:
@@ -148,6 +151,7 @@ class Line:
             return by not in ("of", "listing") or (
                 word.given == SURELY
                 or (follows is not None and (follows.is_name or follows.unknown))
+                or (by == "listing" and follows is not None and follows.definite)
             )
         if word.family == SURELY or (word.family and by in ("called", "family")):
             return introduced or self._alone(at)
@@ -159,6 +163,8 @@ class Line:
             return True  # زميله صياد
         if word.unknown and word.text.endswith("ي") and self._alone(at):
             return True
+        if follows is not None and self._looks_like_a_name(word, follows):
+            return True
         return (
             self._told_of(at)
             and word.unknown
@@ -166,6 +172,19 @@ class Line:
             and follows.unknown
             and not (word.text[-1] == follows.text[-1] and word.text[-1] in "ان")
             and follows.text[0] not in "وتي"
+        )
+
+    @staticmethod
+    def _looks_like_a_name(word: NameWord, follows: NameWord) -> bool:
+        """Whether two words that no lexicon holds are a name by their form: زعل الحويان."""
+        return (
+            word.unknown
+            and follows.unknown
+            and follows.definite
+            and not word.definite
+            and word.text[0] not in "وفبلكستي"
+            and not word.text.endswith(("وا", "ات", *_PRONOUNS))
+            and not follows.text.endswith(("ات", "ين", "ون", "يه", "ه"))
         )
 
     @staticmethod
@@ -234,12 +253,12 @@ class Line:
             return int(SURELY in (self.words[first].given, self.words[first].family))
         if word.given or word.family:
             return int(self._not_a_word_here(word, follows))
-        if word.definite and not word.listed and at - first <= _MOST_UNKNOWN:
+        if word.definite and not word.listed and at - first < _MOST_UNKNOWN:
             return 1
         if word.text.startswith(("وال", "بال", "لل", "كال", "فال")):
             return 0
         if word.unknown and unknown < _MOST_UNKNOWN:
-            return 1
+            return int(word.text[0] != "و" or at == first + 1)
         # محمد حمية: what looks like another form of an ordinary word
         return int(
             at == first + 1

@@ -47,7 +47,8 @@ class NameWord:
     article, so that it governs the next word. `head`: a kind of named_after.csv or place_heads.csv,
     or "", `is_thing`: it is one of these or introduces, with an article or without. `ordinary`: a word of the language in some form, `listed`: as it stands; `definite`: it has an
     article; `is_person_noun`: it says what somebody is (طبيب), without an article; `joins`: a
-    preposition or the like; `is_name`: it may stand in a name; `starts`: one could begin here or behind it.
+    preposition or the like; `is_arabic`: it is of Arabic letters, two or more; `is_name`: it may stand in a name; `unknown`: no
+    lexicon holds it; `starts`: a name could begin here or behind it.
     """
 
     text: str
@@ -70,18 +71,10 @@ class NameWord:
     definite: bool
     is_person_noun: bool
     joins: bool
+    is_arabic: bool
     is_name: bool
+    unknown: bool
     starts: bool
-
-    @property
-    def unknown(self) -> bool:
-        """Whether no lexicon holds it: a name, as far as is known."""
-        return not self.ordinary and not self.is_name and self.is_arabic
-
-    @property
-    def is_arabic(self) -> bool:
-        """Whether it is a word of Arabic letters, two or more."""
-        return _ARABIC.match(self.text) is not None
 
 
 class NameWords:
@@ -142,6 +135,8 @@ class NameWords:
         introduces = self._introduced(text, bare, stem, definite=definite)
         office = "office" in self._introducers.get(stem, ())
         part = self._parts.get(core, "")
+        is_name, is_arabic = bool(given or family or part), _ARABIC.match(text) is not None
+        unknown = is_arabic and not (ordinary or is_name)
         return NameWord(
             text=text,
             core=core,
@@ -163,8 +158,10 @@ class NameWords:
             definite=definite or text[bare_clitic:].startswith(_ARTICLE),
             is_person_noun=not definite and "person" in self._introducers.get(bare, ()),
             joins=any(text.removeprefix(p) in self._grammar for p in ("", "و", "ف")),
-            is_name=bool(given or family or part),
-            starts=bool(given or family or introduces or part in ("kunya", "servant", "link")),
+            is_arabic=is_arabic,
+            is_name=is_name,
+            unknown=unknown,
+            starts=bool(is_name or introduces or unknown),
         )
 
     def _is_name(self, word: str) -> bool:
