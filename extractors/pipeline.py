@@ -134,7 +134,8 @@ class Extractor:
         return found
 
     def names_in(self, article: Article) -> tuple[Span, ...]:
-        """The names of private persons in the title and text, whether it tells an incident or not."""
+        """The names of private persons in the title and text, whether it tells an incident or not.
+        The recogniser reads all of it here."""
         doc = self._read(article)
         if not doc.sentences:
             passages, sentences = segment(article)
@@ -214,6 +215,7 @@ class Extractor:
         return targets.targets(doc, self.lexicon)
 
     def _private_names(self, doc: Document) -> tuple[object, ...]:
+        """An article without incidents is never quoted: its names are not looked for."""
         return self._names.names(doc) if _facts(doc) else ()
 
     def _assemble(self, doc: Document) -> tuple[object, ...]:
@@ -227,9 +229,7 @@ def _facts(doc: Document) -> tuple[IncidentFact, ...]:
 
 def _reading(doc: Document) -> Reading:
     """What the document gives: its incidents, and the names in it."""
-    return Reading(
-        _facts(doc), cast("tuple[Span, ...]", doc.annotations.get("private_names", ()))
-    )
+    return Reading(_facts(doc), cast("tuple[Span, ...]", doc.annotations.get("private_names", ())))
 
 
 def _add_relevance(doc: Document) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from extractors.document import Document, Entity, PlaceMention
+    from extractors.document import Document, PlaceMention
 
 #: so many words may stand between the word that introduces a person and his name
 _BETWEEN = 3
@@ -36,18 +36,19 @@ _KINDS = (
 #: how the words end that announce several persons
 _SEVERAL = ("ان", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
 _BY = "ب"
-_QUOTES = ('"', ':', '("', "(", ':"', "'", ":(")
+_QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 
 @dataclass(slots=True)
-class _Found:
-    """The names of one line: what is masked, and what stands."""
+class _LineNames:
+    """The names of one sentence: what is masked, and what stands."""
 
     line: Line
     masked: list[Run] = field(default_factory=list)
     standing: list[Run] = field(default_factory=list)
 
     def taken(self, at: int) -> bool:
+        """Whether a token belongs to a name."""
         return any(run.first <= at < run.end for run in (*self.masked, *self.standing))
 
 
@@ -59,36 +60,31 @@ class NameFinder:
         self._words = NameWords(seeds_dir)
 
     def names(self, doc: Document) -> tuple[Span, ...]:
-        """The names to mask in the article's title and text, in the order of the text.
+        """The names to mask in the article's title and text, in the order of the text: what the
+        rules find, and the persons that a recogniser found in what it read.
 
-        The component `match` and, for persons that a recogniser found, the recogniser must have
-        run. Same document, same names.
+        The component `match` must have run. Same document, same names.
         """
-        places, entities = by_sentence(doc.places), by_sentence(doc.entities)
-        found = [
-            self._read(
-                doc, index, places.get(index, ()), [e for e in entities.get(index, ()) if e]
-            )
+        places = by_sentence(doc.places)
+        lines = [
+            self._read(doc, index, tuple(places.get(index, ())))
             for index in range(len(doc.sentences))
         ]
-        self._again(found)
-        return tuple(span for lines in found for span in _spans(lines))
+        for entity in doc.entities:
+            if entity.label == "PERSON":
+                found = lines[entity.sentence]
+                person = Run(*_tokens(found.line, entity.start, entity.end), certain=True)
+                self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
+        _again(lines)
+        return tuple(span for found in lines for span in _spans(found))
 
     # -- one sentence ------------------------------------------------------------------------
 
-    def _read(
-        self,
-        doc: Document,
-        index: int,
-        places: Iterable[PlaceMention],
-        entities: Iterable[Entity],
-    ) -> _Found:
+    def _read(self, doc: Document, index: int, places: tuple[PlaceMention, ...]) -> _LineNames:
         line = Line(doc.sentences[index], self._words)
-        found = _Found(line)
-        persons = [_tokens(line, e.start, e.end) for e in entities if e.label == "PERSON"]
-        if not persons and not any(word.starts for word in line.words):
+        found = _LineNames(line)
+        if not any(word.starts for word in line.words):
             return found
-        places = tuple(places)
         at, free, several = 0, 0, False
         while at < len(line.words):
             introducer = _introducer(line, at)
@@ -107,7 +103,7 @@ class NameFinder:
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
-            if self._stands(doc, index, line, run, introducer, places):
+            if self._stands(doc, line, run, introducer, places):
                 run = _of_place(line, run, places)
                 free = run.end
                 found.standing.append(run)
@@ -116,15 +112,12 @@ class NameFinder:
             else:
                 found.masked.append(run)
             at = run.end
-        for first, end in persons:
-            self._add_person(doc, index, found, Run(first, end, certain=True), places)
         return found
 
     def _add_person(
         self,
         doc: Document,
-        index: int,
-        found: _Found,
+        found: _LineNames,
         person: Run,
         places: tuple[PlaceMention, ...],
     ) -> None:
@@ -134,7 +127,7 @@ class NameFinder:
             return
         parts = [run for run in found.masked if run.first < person.end and person.first < run.end]
         if not parts:
-            keep = self._stands(doc, index, found.line, person, None, places)
+            keep = self._stands(doc, found.line, person, None, places)
             keep = keep or in_role(found.line, person, found.standing)
             (found.standing if keep else found.masked).append(person)
             return
@@ -146,7 +139,6 @@ class NameFinder:
     def _stands(
         self,
         doc: Document,
-        index: int,
         line: Line,
         run: Run,
         introducer: int | None,
@@ -170,31 +162,28 @@ class NameFinder:
             titled = introducer is not None and place.start <= line.tokens[introducer].start
             if place.start <= start and place.end >= end and (titled or not named):
                 return True
-        for hit in hits_of(doc, index, "actors"):
+        for hit in hits_of(doc, line.sentence.index, "actors"):
             covered = set(hit.tokens)
             if not named and covered.issuperset(range(run.first, run.end)):
                 return True
         return False
 
-    # -- the article -------------------------------------------------------------------------
 
-    def _again(self, found: list[_Found]) -> None:
-        """Mask a person's words where the article names him again by one of them."""
-        known = {
-            word.core
-            for lines in found
-            for run in lines.masked
-            for word in lines.line.words[run.first : run.end]
-            if (word.family == SURELY or word.given == SURELY or word.unknown)
-            and not word.ordinary
-        }
-        if not known:
-            return
-        for lines in found:
-            for at, word in enumerate(lines.line.words):
-                if word.core in known and not lines.taken(at) and not _headed(lines.line, at):
-                    lines.masked.append(Run(at, at + 1, certain=True, clitic=word.clitic))
-            lines.masked.sort(key=lambda run: run.first)
+def _again(lines: Iterable[_LineNames]) -> None:
+    """Mask a person's words where the article names him again by one of them."""
+    known = {
+        word.core
+        for found in lines
+        for run in found.masked
+        for word in found.line.words[run.first : run.end]
+        if (SURELY in (word.given, word.family) or word.unknown) and not word.listed
+    }
+    if not known:
+        return
+    for found in lines:
+        for at, word in enumerate(found.line.words):
+            if word.core in known and not found.taken(at) and not _headed(found.line, at):
+                found.masked.append(Run(at, at + 1, certain=True, clitic=word.clitic))
 
 
 def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
@@ -260,15 +249,15 @@ def _introducer(line: Line, at: int) -> int | None:
             if distance == 0 or word.introduces & _STRONG:
                 return back
             return None
-        elif word.is_office and (distance or word.definite):
+        if word.is_office and (distance or word.definite):
             return back
-        elif not (word.definite or word.head) or SURELY in (word.given, word.family):
+        if not (word.definite or word.head) or SURELY in (word.given, word.family):
             return None
         back -= 1
     return None
 
 
-def _listed(line: Line, at: int, found: _Found, *, several: bool) -> bool:
+def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     """Whether a token goes on with a list of names: محمد وعلي، وسعاد. An unknown word does where
     several persons were announced."""
     if not found.masked or found.masked[-1].end != at:
@@ -295,7 +284,7 @@ def _tokens(line: Line, start: int, end: int) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _spans(found: _Found) -> Iterator[Span]:
+def _spans(found: _LineNames) -> Iterator[Span]:
     """The masked runs as spans of the original; the letters of a proclitic stay."""
     line = found.line
     passage = line.sentence.passage
@@ -305,5 +294,5 @@ def _spans(found: _Found) -> Iterator[Span]:
         first = passage.offsets[start]
         last = passage.offsets[end]
         words = passage.original[first:last]
-        words = words[: len(words.rstrip(' \n\t"\'.,،؛:)(»«'))]
+        words = words[: len(words.rstrip(" \n\t\"'.,،؛:)(»«"))]
         yield Span(passage.part, first, first + len(words), words)

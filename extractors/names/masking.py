@@ -22,9 +22,7 @@ _HEAD = re.compile(r"(?:[^\s.!?؟]+[^\S\n]+){0,10}[^\s.!?؟]*\Z")
 _TAIL = re.compile(r"[^.!?؟\n]*")
 
 
-def masked_quote(
-    part: Part, text: str, start: int, end: int, names: Sequence[Span]
-) -> str:
+def masked_quote(part: Part, text: str, start: int, end: int, names: Sequence[Span]) -> str:
     """text[start:end] with each name masked: its first 25 words, white space folded.
 
     `text` is the title or the text, as `part` says; a name that is cut by a border is masked

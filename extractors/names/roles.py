@@ -45,9 +45,10 @@ def _title_before(line: Line, at: int, standing: Sequence[Run]) -> int | None:
             return None
         word = line.words[back]
         if word.is_office:
-            while back > 0 and line.joined(back - 1) and line.words[back - 1].is_office:
-                back -= 1
-            return back
+            title = back
+            while title > 0 and line.joined(title - 1) and line.words[title - 1].is_office:
+                title -= 1
+            return title
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
         if word.given and back == at and not any(r.first <= at < r.end for r in standing):

@@ -247,7 +247,7 @@ class Line:
             return int(follows.is_name or not (word.definite or follows.definite))
         if at == first + 1 and word.definite and self._surname(first, word):
             return 1
-        if word.given == SURELY or word.family == SURELY:
+        if SURELY in (word.given, word.family):
             return 1
         if at == first + 1 and word.is_person_noun and not (follows and follows.definite):
             return int(SURELY in (self.words[first].given, self.words[first].family))

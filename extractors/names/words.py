@@ -1,8 +1,9 @@
 """What each word says about names: is it one, does it introduce one, is a place called by one.
 
 Vocabulary in seeds/lexicon/: given_names.csv, family_names.csv, name_parts.csv,
-name_introducers.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word of the other lexicons, and those of common_words.csv, are ordinary: an unknown word behind
-"the citizen" is a name, an ordinary one is not.
+name_introducers.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word of the other
+lexicons, and of common_words.csv, is ordinary: an unknown word behind "the citizen" is a name, an
+ordinary one is not.
 """
 
 from __future__ import annotations
@@ -40,15 +41,18 @@ _SHORTEST = 3
 class NameWord:
     """What is known of one folded word.
 
-    `clitic`: how many letters before the name belong to it not (وعلي: 1). `given`, `family`: NOT,
-    PERHAPS (it is an ordinary word too), SURELY. `part`: a kind of name_parts.csv, or "".
-    `introduces`: kinds of name_introducers.csv that it has as it stands here: person and the like
-    where it is definite, "his" with a pronoun (نجله), "of" where it governs the next word (نجل). `is_office`: a title of office; `construct`: without an
-    article, so that it governs the next word. `head`: a kind of named_after.csv or place_heads.csv,
-    or "", `is_thing`: it is one of these or introduces, with an article or without. `ordinary`: a word of the language in some form, `listed`: as it stands; `definite`: it has an
-    article; `is_person_noun`: it says what somebody is (طبيب), without an article; `joins`: a
-    preposition or the like; `is_arabic`: it is of Arabic letters, two or more; `is_name`: it may stand in a name; `unknown`: no
-    lexicon holds it; `starts`: a name could begin here or behind it.
+    `core`: the word without the `clitic` letters before it that belong to no name (وعلي: 1).
+    `given`, `family`: NOT, PERHAPS (it is an ordinary word too), SURELY. `part`: a kind of
+    name_parts.csv, or "". `introduces`: kinds of name_introducers.csv that it has as it stands
+    here: person and the like where it is definite, "his" with a pronoun (نجله), "of" where it
+    governs the next word (نجل). `is_office`: a title of office; `construct`: one without an
+    article. `head`: a kind of named_after.csv or place_heads.csv, or "". `harms_before`,
+    `harms_after`, `of_person`, `says`: kinds of name_verbs.csv. `is_thing`: a head or a word that
+    introduces, with an article or without. `ordinary`: a word of the language in some form,
+    `listed`: as it stands. `definite`: it has an article. `is_person_noun`: it says what somebody
+    is (طبيب), without an article. `joins`: a preposition or the like. `is_arabic`: two Arabic
+    letters or more. `is_name`: it may stand in a name. `unknown`: no lexicon holds it. `starts`: a
+    name could begin here or behind it.
     """
 
     text: str
@@ -132,7 +136,7 @@ class NameWords:
         bare, bare_clitic = self._without_clitic(text)
         definite = bare.startswith(_ARTICLE) and len(bare) > _SHORTEST
         stem = bare.removeprefix(_ARTICLE) if definite else bare
-        introduces = self._introduced(text, bare, stem, definite=definite)
+        introduces = self._introduced(bare, stem, definite=definite)
         office = "office" in self._introducers.get(stem, ())
         part = self._parts.get(core, "")
         is_name, is_arabic = bool(given or family or part), _ARABIC.match(text) is not None
@@ -198,9 +202,7 @@ class NameWords:
                 return _ARTICLE + text[len(doubled) :], len(doubled)
         return text, 0
 
-    def _introduced(
-        self, text: str, bare: str, stem: str, *, definite: bool
-    ) -> frozenset[str]:
+    def _introduced(self, bare: str, stem: str, *, definite: bool) -> frozenset[str]:
         """The kinds of name that may follow."""
         if not definite:
             kinds = self._introducers.get(bare, frozenset())
