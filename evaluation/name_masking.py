@@ -21,10 +21,12 @@ from extractors.records import Article
 
 SETS_DIR = Path(__file__).resolve().parent / "names"
 SETS = ("development", "held_back")
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "safety.md"
 #: labels of the passages → what they are
 LABELS = {"N": "names", "O": "officials in role", "P": "places", "G": "groups and things"}
 #: the share of names that must be masked
 WANTED = 0.97
+_TABLE = re.compile(r"(?<=<!-- masking -->\n).*?(?=<!-- /masking -->)", re.DOTALL)
 _BRACKET = re.compile(r"\[([A-Z]) ([^\[\]]+)\]")
 
 
@@ -147,12 +149,18 @@ def table(scores: dict[tuple[str, str], Score]) -> str:
     return "\n".join(rows)
 
 
+def write(text: str, page: Path = PAGE) -> None:
+    """Put a table into the page, between its marks."""
+    page.write_text(_TABLE.sub(lambda _: f"{text}\n", page.read_text("utf-8")), encoding="utf-8")
+
+
 def main() -> None:
     """Print the table; with --show, what went wrong in the development part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS, action="append", help="only this part")
     parser.add_argument("--recogniser", default="auto", help="auto, own, official or none")
     parser.add_argument("--show", action="store_true", help="print what went wrong (development)")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/safety.md")
     options = parser.parse_args()
     scores = {}
     recogniser = load_recogniser(options.recogniser)
@@ -165,6 +173,8 @@ def main() -> None:
                 for miss in result.missed:
                     print(f"{miss.line} {miss.label} {miss.words}\n    {miss.text}")
     print(table(scores))
+    if options.write:
+        write(table(scores))
 
 
 if __name__ == "__main__":

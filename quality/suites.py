@@ -117,6 +117,7 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _staging_claims(),
         _staging_attributions(),
         _evidence(),
+        _private_names(),
         _quarantine(),
         _incident_links(),
         _fct_incident(),
@@ -372,6 +373,92 @@ def _evidence() -> Suite:
     )
 
 
+def _private_names() -> Suite:
+    """What readers must never see; docs/safety.md."""
+    return Suite(
+        "staging",
+        "private_names",
+        (
+            *_key("batch_date", "article_id", "content_digest", "article_part", "span_start"),
+            _no_rows(
+                "the names stand at their place in the article",
+                """
+                select n.article_id, n.article_part, n.span_start
+                from {batch} as n
+                left join staging.articles as a using (batch_date, article_id, content_digest)
+                where n.span_start < 0 or n.span_end <= n.span_start
+                    or n.words is distinct from substring(
+                        case n.article_part when 'title' then a.title else a.text end,
+                        n.span_start + 1, n.span_end - n.span_start
+                    )
+                """,
+            ),
+            _no_rows("no published words hold a masked name", _NAMED),
+        ),
+    )
+
+
+#: the columns of each mart that hold words of an article
+_SAID = {
+    "fct_incident_mention": (
+        "quote", "attribution_source", "place_name",
+        "case when perpetrator_actor_key = 'unknown' then perpetrator_name end",
+    ),
+    "fct_casualty_claim": ("quote", "attribution_source"),
+    "fct_attribution": (
+        "quote", "stated_by", "case when actor_key = 'unknown' then actor_name end",
+    ),
+    "dim_article": ("title",),
+}  # fmt: skip
+#: a name of one word may stand elsewhere as that of a street; one that also stands unmasked in its
+#: article, as a place's or official's, may be shown
+_NAMED = f"""
+with names as (
+    select n.article_id, n.content_digest, n.words
+    from {{batch}} as n
+    inner join staging.articles as a using (batch_date, article_id, content_digest)
+    where contains(n.words, ' ')
+    group by n.batch_date, n.article_id, n.content_digest, n.words, a.title, a.text
+    having count(*) * length(n.words)
+        >= length(a.title) + length(a.text)
+        - length(replace(a.title, n.words, '')) - length(replace(a.text, n.words, ''))
+),
+said as (
+    {
+    " union all ".join(
+        f"select '{table}' as mart, article_key, "
+        f"concat_ws(chr(31), {', '.join(columns)}) as words from marts.{table}"
+        for table, columns in _SAID.items()
+    )
+}
+)
+select said.mart, names.article_id
+from names
+inner join marts.dim_article as article using (article_id, content_digest)
+inner join said using (article_key)
+where contains(said.words, names.words)
+"""
+
+
+def _masked(table: str, key: str) -> tuple[Expectation, ...]:
+    """Published quotes are those that staging holds masked, and as the outlet's policy allows."""
+    return (
+        _no_rows(
+            "the quote is the masked one",
+            f"select t.{key} from {{batch}} as t left join staging.{table} as s "
+            f"on t.{key} = s.{key} and t.batch_date = s.batch_date "
+            "where t.quote is not null and t.quote is distinct from s.quote",
+        ),
+        _no_rows(
+            "quotes and offsets as the outlet's policy allows",
+            f"select t.{key}, o.outlet_id, o.quote_policy from {{batch}} as t "
+            "inner join marts.dim_outlet as o using (outlet_key) where "
+            "(o.quote_policy <> 'quote' and t.quote is not null) "
+            "or (o.quote_policy = 'none' and t.evidence_start is not null)",
+        ),
+    )
+
+
 def _quarantine() -> Suite:
     return Suite(
         "staging",
@@ -482,6 +569,7 @@ def _fct_incident() -> Suite:
                 "independence_group_count < 1",
             ),
             *_short_quotes("incident_id", "quote", "* exclude (place_name)"),
+            _quote_of_primary_mention(),
             *_no_full_text(),
         ),
     )
@@ -533,6 +621,7 @@ def _fct_incident_mention() -> Suite:
                 """,
             ),
             *_short_quotes("mention_id", "quote", "* exclude (place_name)"),
+            *_masked("incident_facts", "mention_id"),
         ),
     )
 
@@ -580,6 +669,7 @@ def _fct_casualty_claim() -> Suite:
                 """,
             ),
             *_short_quotes("claim_id", "quote", "*"),
+            *_masked("casualty_claims", "claim_id"),
         ),
     )
 
@@ -612,6 +702,7 @@ def _fct_attribution() -> Suite:
                 """,
             ),
             *_short_quotes("attribution_id", "quote", "*"),
+            *_masked("attributions", "attribution_id"),
         ),
     )
 
@@ -860,6 +951,14 @@ def _mart_incidents() -> Suite:
             ),
             *_present("event_type_ar", "event_type_en", "weapon_en", "target_type_en"),
             *_short_quotes("incident_id", "quote", "* exclude (place_name, primary_url)"),
+            _quote_of_primary_mention(),
+            _no_rows(
+                "the title is the masked one",
+                "select m.incident_id from {batch} as m inner join marts.fct_incident as i "
+                "using (incident_id) left join marts.dim_article as a "
+                "on i.primary_article_key = a.article_key "
+                "where m.primary_title is distinct from a.title",
+            ),
         ),
     )
 
@@ -1006,6 +1105,22 @@ def _dim_article() -> Suite:
                 "and a.content_digest = d.content_digest",
             ),
             *_short_quotes("article_key", "title", "* exclude (url)"),
+            _no_rows(
+                "the title is the masked one, where the outlet's policy allows one",
+                "select a.article_key, o.quote_policy from {batch} as a "
+                "inner join marts.dim_outlet as o using (outlet_key) "
+                "left join staging.articles as s on a.article_id = s.article_id "
+                "and a.content_digest = s.content_digest and a.last_batch_date = s.batch_date "
+                "where a.title is not null and (o.quote_policy <> 'quote' "
+                "or a.title is distinct from s.masked_title)",
+            ),
+            _no_rows(
+                "the address holds no words that may name somebody",
+                "select a.article_key from {batch} as a inner join staging.articles as s "
+                "on a.article_id = s.article_id and a.content_digest = s.content_digest "
+                "and a.last_batch_date = s.batch_date "
+                "where a.url is distinct from s.public_url",
+            ),
         ),
     )
 
@@ -1287,6 +1402,16 @@ def _short_quotes(key: str, column: str, columns: str) -> tuple[Expectation, ...
             f"select {key} from {{batch}} where list_max(list_transform(string_split(concat_ws("
             f"chr(31), *columns({columns})), chr(31)), lambda v : length(v))) > {QUOTE_CHARS}",
         ),
+    )
+
+
+def _quote_of_primary_mention() -> Expectation:
+    return _no_rows(
+        "the quote is that of the primary mention",
+        "select t.incident_id from {batch} as t inner join marts.fct_incident as i "
+        "using (incident_id) inner join marts.fct_incident_mention as m "
+        "on i.incident_id = m.incident_id and m.is_primary "
+        "where t.quote is distinct from m.quote",
     )
 
 

@@ -111,7 +111,10 @@ def _write(
         if isinstance(outcome, str):
             refused.append(Refused(article.id, 0, Reason.EXTRACTOR_FAILED, outcome))
             continue
-        row = {"article_id": article.id, "incidents": [fact_to_prediction(f) for f in outcome]}
+        row = {
+            "article_id": article.id,
+            "incidents": [fact_to_prediction(f) for f in outcome.facts],
+        }
         sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-        written += len(outcome)
+        written += len(outcome.facts)
     return written

@@ -14,8 +14,10 @@ from extractors.errors import LexiconError
 
 COLUMNS = (
     "outlet_id", "name_ar", "name_en", "aliases", "country_code", "timezone",
-    "independence_group", "added_on",
+    "independence_group", "added_on", "quote_policy",
 )  # fmt: skip
+#: what may be published of an outlet's texts; docs/safety.md
+QUOTE_POLICIES = ("quote", "offsets", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ def _outlet(row: dict[str, str | None], line: int) -> Outlet:
     values = {column: (row.get(column) or "").strip() for column in COLUMNS}
     if not values["outlet_id"]:
         raise LexiconError(f"outlets.csv line {line}: outlet_id is empty")
+    if values["quote_policy"] not in QUOTE_POLICIES:
+        raise LexiconError(
+            f"outlets.csv line {line}: quote_policy is {values['quote_policy']!r}",
+            f"one of {', '.join(QUOTE_POLICIES)}",
+        )
     try:
         return Outlet(
             outlet_id=values["outlet_id"],

@@ -32,6 +32,7 @@ from extractors.records import (
     CasualtyClaim,
     IncidentFact,
     Outcome,
+    Reading,
     Span,
     Toll,
 )
@@ -39,6 +40,7 @@ from warehouse.errors import ShardFailed
 from warehouse.files import file_digest, replacing
 from warehouse.landing import work_folder
 from warehouse.messages import ShardPlan, ShardResult
+from warehouse.quoting import Quoter
 from warehouse.settings import Settings
 
 __all__ = [
@@ -69,13 +71,13 @@ _CLAIM = pa.struct(
         ("claim_id", _text), ("claim_number", _count), ("measure", _text), ("claim_role", _text),
         ("victim_class", _text), ("victim_status", _text), ("victim_age", _text),
         ("victim_sex", _text), ("certainty", _text), ("value_low", _count), ("value_best", _count),
-        ("value_high", _count), ("attribution_source", _text), *_SPAN,
+        ("value_high", _count), ("attribution_source", _text), ("quote", _text), *_SPAN,
     ]
 )  # fmt: skip
 _ATTRIBUTION = pa.struct(
     [
         ("attribution_id", _text), ("attribution_number", _count), ("actor_name", _text),
-        ("actor_id", _text), ("stance", _text), ("stated_by", _text), *_SPAN,
+        ("actor_id", _text), ("stance", _text), ("stated_by", _text), ("quote", _text), *_SPAN,
     ]
 )  # fmt: skip
 _EVIDENCE = pa.struct([("field", _text), ("span_number", _count), *_SPAN])
@@ -91,7 +93,8 @@ _MENTION = pa.struct(
         ("weapon", _text), ("target_type", _text), ("target_detail", _text),
         ("outcome", _text), ("perpetrator_name", _text),
         ("perpetrator_actor_id", _text), ("perpetrator_status", _text),
-        ("attribution_source", _text), ("confidence", _real),
+        ("attribution_source", _text), ("confidence", _real), ("quote", _text),
+        ("evidence_part", _text), ("evidence_start", _count), ("evidence_end", _count),
         ("attributions", pa.list_(_ATTRIBUTION)), ("claims", pa.list_(_CLAIM)),
         ("evidence", pa.list_(_EVIDENCE)),
     ]
@@ -101,6 +104,9 @@ FACTS_SCHEMA = pa.schema(
         pa.field("article_id", _text, nullable=False),
         pa.field("content_digest", _text, nullable=False),
         pa.field("failure", _text),
+        pa.field("masked_title", _text),
+        pa.field("public_url", _text, nullable=False),
+        pa.field("private_names", pa.list_(pa.struct(_SPAN)), nullable=False),
         pa.field("mentions", pa.list_(_MENTION), nullable=False),
     ]
 )
@@ -114,8 +120,8 @@ class ExtractorLike(Protocol):
         """Changes whenever the same article may give other facts."""
         ...
 
-    def extract_bulk(self, articles: Sequence[Article]) -> Sequence[Sequence[IncidentFact]]:
-        """The incidents of each article, in the articles' order."""
+    def read_bulk(self, articles: Sequence[Article]) -> Sequence[Reading]:
+        """The incidents of each article and the names in it, in the articles' order."""
         ...
 
 
@@ -203,15 +209,13 @@ def read_articles(path: Path, digest: str | None = None) -> tuple[list[Article],
     return articles, [row["content_digest"] for row in rows]
 
 
-def read_facts(
-    articles: Sequence[Article], extractor: ExtractorLike
-) -> list[Sequence[IncidentFact] | str]:
-    """For each article its incidents, or in words why there are none to be had.
+def read_facts(articles: Sequence[Article], extractor: ExtractorLike) -> list[Reading | str]:
+    """For each article its incidents and names, or in words why there are none to be had.
 
     An article that breaks the extractor costs no other article anything. Raises LexiconError or
     ModelsMissing where not an article but the set-up is wrong.
     """
-    outcomes: list[Sequence[IncidentFact] | str] = []
+    outcomes: list[Reading | str] = []
     for article, outcome in zip(articles, _extract_each(articles, extractor), strict=True):
         try:
             outcomes.append(outcome if isinstance(outcome, str) else _checked(article, outcome))
@@ -227,26 +231,29 @@ def _fact_rows(
     for article, digest, outcome in zip(
         articles, digests, read_facts(articles, extractor), strict=True
     ):
-        facts = () if isinstance(outcome, str) else outcome
+        failure = outcome if isinstance(outcome, str) else None
+        reading = Reading(()) if isinstance(outcome, str) else outcome
+        quoter = Quoter(article, reading.names if reading.facts else None)
         yield {
             "article_id": article.id,
             "content_digest": digest,
-            "failure": outcome if isinstance(outcome, str) else None,
-            "mentions": [fact_row(article, digest, fact) for fact in facts],
+            "failure": failure,
+            "masked_title": quoter.title(),
+            "public_url": quoter.url(),
+            "private_names": [_span_row(name) for name in reading.names],
+            "mentions": [fact_row(article, digest, fact, quoter) for fact in reading.facts],
         }
 
 
-def _extract_each(
-    articles: Sequence[Article], extractor: ExtractorLike
-) -> list[Sequence[IncidentFact] | str]:
-    """For each article its incidents, or what went wrong."""
+def _extract_each(articles: Sequence[Article], extractor: ExtractorLike) -> list[Reading | str]:
+    """For each article what was read, or what went wrong."""
     try:
         return list(_extract(articles, extractor))
     except (LexiconError, ModelsMissing):
         raise  # the set-up is wrong, not an article
     except Exception as err:
         log.warning("the extractor failed on a shard (%r); its articles are tried one by one", err)
-    outcomes: list[Sequence[IncidentFact] | str] = []
+    outcomes: list[Reading | str] = []
     for article in articles:
         try:
             outcomes += _extract([article], extractor)
@@ -256,13 +263,11 @@ def _extract_each(
     return outcomes
 
 
-def _extract(
-    articles: Sequence[Article], extractor: ExtractorLike
-) -> Sequence[Sequence[IncidentFact]]:
-    facts = extractor.extract_bulk(articles)
-    if len(facts) != len(articles):
-        raise ValueError(f"{len(facts)} results for {len(articles)} articles")
-    return facts
+def _extract(articles: Sequence[Article], extractor: ExtractorLike) -> Sequence[Reading]:
+    readings = extractor.read_bulk(articles)
+    if len(readings) != len(articles):
+        raise ValueError(f"{len(readings)} results for {len(articles)} articles")
+    return readings
 
 
 def mention_id(article_id: str, content_digest: str, fact_number: int) -> str:
@@ -287,8 +292,14 @@ def _short_hash(*parts: str | int) -> str:
 # --- what an extractor says → a row -----------------------------------------------------------
 
 
-def fact_row(article: Article, content_digest: str, fact: IncidentFact) -> dict[str, Any]:
-    """One incident fact in the columns of staging, claims and evidence nested."""
+def fact_row(
+    article: Article, content_digest: str, fact: IncidentFact, quoter: Quoter
+) -> dict[str, Any]:
+    """One incident fact in the columns of staging, claims and evidence nested.
+
+    Values in the text's own words and quotes are masked; the words of claims, attributions and
+    evidence are not.
+    """
     mention = mention_id(article.id, content_digest, fact.number)
     numbers: dict[str, int] = {}
     evidence = []
@@ -303,6 +314,7 @@ def fact_row(article: Article, content_digest: str, fact: IncidentFact) -> dict[
         for bound in ("low", "best", "high")
     }
     place, perpetrator = fact.place, fact.perpetrator
+    quoted = quoter.around(fact)
     return {
         "mention_id": mention,
         "fact_number": fact.number,
@@ -312,7 +324,7 @@ def fact_row(article: Article, content_digest: str, fact: IncidentFact) -> dict[
         "date_latest": fact.date.latest,
         "date_precision": fact.date.precision,
         "occurred_on": fact.date.best,
-        "place_name": place.name,
+        "place_name": quoter.place(fact),
         "place_id": place.place_id,
         "admin1_name": place.admin1_name,
         "admin1_code": place.admin1_code,
@@ -326,21 +338,29 @@ def fact_row(article: Article, content_digest: str, fact: IncidentFact) -> dict[
         "target_type": fact.target_type,
         "target_detail": fact.target_detail,
         "outcome": fact.outcome,
-        "perpetrator_name": perpetrator.name,
+        "perpetrator_name": (
+            perpetrator.name if perpetrator.actor_id else quoter.value(perpetrator.name)
+        ),
         "perpetrator_actor_id": perpetrator.actor_id,
         "perpetrator_status": perpetrator.status,
-        "attribution_source": fact.attribution_source,
+        "attribution_source": quoter.value(fact.attribution_source),
         "confidence": fact.confidence,
+        "quote": quoted[1] if quoted else None,
+        "evidence_part": quoted[0].part if quoted else None,
+        "evidence_start": quoted[0].start if quoted else None,
+        "evidence_end": quoted[0].end if quoted else None,
         "attributions": [
-            _attribution_row(mention, n, statement)
+            _attribution_row(mention, n, statement, quoter)
             for n, statement in enumerate(fact.attributions, start=1)
         ],
-        "claims": [_claim_row(mention, n, claim) for n, claim in enumerate(fact.claims, start=1)],
+        "claims": [
+            _claim_row(mention, n, claim, quoter) for n, claim in enumerate(fact.claims, start=1)
+        ],
         "evidence": evidence,
     }
 
 
-def _claim_row(mention: str, number: int, claim: CasualtyClaim) -> dict[str, Any]:
+def _claim_row(mention: str, number: int, claim: CasualtyClaim, quoter: Quoter) -> dict[str, Any]:
     return {
         "claim_id": claim_id(mention, number),
         "claim_number": number,
@@ -354,19 +374,25 @@ def _claim_row(mention: str, number: int, claim: CasualtyClaim) -> dict[str, Any
         "value_low": claim.low,
         "value_best": claim.value,
         "value_high": claim.high,
-        "attribution_source": claim.attribution_source,
+        "attribution_source": quoter.value(claim.attribution_source),
+        "quote": quoter.words(claim.span),
         **_span_row(claim.span),
     }
 
 
-def _attribution_row(mention: str, number: int, statement: Attribution) -> dict[str, Any]:
+def _attribution_row(
+    mention: str, number: int, statement: Attribution, quoter: Quoter
+) -> dict[str, Any]:
     return {
         "attribution_id": attribution_id(mention, number),
         "attribution_number": number,
-        "actor_name": statement.actor_name,
+        "actor_name": (
+            statement.actor_name if statement.actor_id else quoter.value(statement.actor_name)
+        ),
         "actor_id": statement.actor_id,
         "stance": statement.stance,
-        "stated_by": statement.by,
+        "stated_by": quoter.value(statement.by),
+        "quote": quoter.words(statement.span),
         **_span_row(statement.span),
     }
 
@@ -386,17 +412,20 @@ class _Rule:
     says: str
 
 
-def _checked(article: Article, facts: Sequence[IncidentFact]) -> Sequence[IncidentFact]:
-    """The facts, if they keep the rules of extractors.records; else ValueError.
+def _checked(article: Article, reading: Reading) -> Reading:
+    """The reading, if its facts and names keep the rules of extractors.records; else ValueError.
 
     A fact whose words do not stand in the article must not reach the warehouse, whatever went
     wrong on the way.
     """
-    for number, fact in enumerate(facts, start=1):
+    for number, fact in enumerate(reading.facts, start=1):
         for rule in _rules(article, number, fact):
             if not rule.holds:
                 raise ValueError(f"incident {number}: {rule.says}")
-    return facts
+    for name in reading.names:
+        if not _stands(article, name):
+            raise ValueError(f"a name does not stand at {name.part} {name.start}")
+    return reading
 
 
 def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]:

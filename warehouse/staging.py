@@ -46,7 +46,7 @@ ROOM_PER_BUILD_BYTE = 2
 
 _BATCH_TABLES = (
     "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
-    "evidence", "quarantine",
+    "evidence", "private_names", "quarantine",
 )  # fmt: skip
 
 
@@ -168,6 +168,8 @@ insert into staging.articles by name
 select
     $batch_date::date as batch_date,
     article.* exclude (outlet_country, outlet_zone),
+    facts.masked_title,
+    facts.public_url,
     $build_id as build_id,
     $extractor_version as extractor_version
 from batch_articles as article
@@ -223,6 +225,16 @@ from (
     from batch_mentions
 )
 order by mention_id, item.field, item.span_number
+"""
+
+_PRIVATE_NAMES = """
+insert into staging.private_names by name
+select $batch_date::date as batch_date, article_id, content_digest, name.*, $build_id as build_id
+from (
+    select article_id, content_digest, unnest(private_names) as name
+    from batch_facts
+)
+order by article_id, content_digest, name.article_part, name.span_start
 """
 
 _QUARANTINE = """
@@ -293,6 +305,7 @@ class _Load:
         claims = self._execute(_CLAIMS, "batch_date", "build_id")
         attributions = self._execute(_ATTRIBUTIONS, "batch_date", "build_id")
         evidence = self._execute(_EVIDENCE, "batch_date", "build_id")
+        self._execute(_PRIVATE_NAMES, "batch_date", "build_id")
         reason = {"reason": Reason.EXTRACTOR_FAILED.value}
         refused = self._execute(_QUARANTINE, "batch_date", "build_id", **reason)
         self._connection.execute("drop table batch_mentions")

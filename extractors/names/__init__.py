@@ -4,6 +4,6 @@ docs/safety.md tells the rule; the words are in seeds/lexicon/.
 """
 
 from extractors.names.finding import NameFinder
-from extractors.names.masking import MASK, masked_quote, masked_value
+from extractors.names.masking import MASK, masked_quote, masked_value, quote_around
 
-__all__ = ["MASK", "NameFinder", "masked_quote", "masked_value"]
+__all__ = ["MASK", "NameFinder", "masked_quote", "masked_value", "quote_around"]

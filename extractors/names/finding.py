@@ -192,7 +192,7 @@ def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
     tokens = line.tokens
     for place in places:
         inside = [i for i in range(run.first, run.end) if tokens[i].end <= place.end]
-        if place.start <= tokens[run.first].start and inside and inside[-1] + 1 < run.end:
+        if place.start <= tokens[run.first].start and inside and inside[-1] + 2 < run.end:
             return replace(run, end=inside[-1] + 1)
     starts = [
         i

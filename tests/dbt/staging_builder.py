@@ -132,6 +132,8 @@ class StagingBuilder:
                 "title": title,
                 "text": text,
                 "language": "ar",
+                "masked_title": " ".join(title.split()[:25]),
+                "public_url": f"https://news.example/{article_id}",
                 "extra": "{}",
                 "source_file": "articles.jsonl",
                 "source_record": record,
@@ -202,6 +204,7 @@ class StagingBuilder:
             "span_start": start,
             "span_end": start + len(words),
             "words": words,
+            "quote": words,
             "build_id": digest("build", batch_date),
         }
         self._insert("staging.casualty_claims", row | values)
@@ -223,6 +226,7 @@ class StagingBuilder:
             "span_start": start,
             "span_end": start + len(words),
             "words": words,
+            "quote": words,
             "build_id": digest("build", batch_date),
         }
         self._insert("staging.attributions", row | values)
@@ -254,3 +258,12 @@ class StagingBuilder:
                 "build_id": digest("build", batch_date),
             },
         )
+        if field == "event_type":
+            self.con.execute(
+                "update staging.incident_facts set quote = ?, evidence_part = ?,"
+                " evidence_start = ?, evidence_end = ? where mention_id = ? and batch_date = ?",
+                [
+                    " ".join(whole[start:].split()[:25]), part, start, start + len(words),
+                    mention_id, batch_date,
+                ],
+            )  # fmt: skip

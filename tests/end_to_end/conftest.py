@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.end_to_end import planted
 from warehouse.night import Night, NightSummary
 from warehouse.settings import PROJECT_ROOT, Settings
 
@@ -40,8 +41,10 @@ def make_world(root: Path, *nights: str) -> Settings:
 
 
 def land(settings: Settings, night: str) -> None:
-    """Deliver a sample night."""
+    """Deliver a sample night; the first with articles that name invented persons."""
     shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
+    if night == planted.NIGHT:
+        planted.plant(settings.landing_dir / night)
 
 
 def copy_world(source: Settings, root: Path) -> Settings:

@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extractors.names import MASK
+from tests.end_to_end import planted
 from tests.end_to_end.conftest import (
     NIGHTS,
     contents,
@@ -81,6 +83,66 @@ def test_marts_hold_short_quotes_and_never_a_text(three_nights: ThreeNights) -> 
         " and column_name in ('text', 'raw_record')",
     )
     assert rows == [(0,)]
+
+
+def test_no_published_file_holds_a_private_name(three_nights: ThreeNights) -> None:
+    settings, _ = three_nights
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        told = con.execute(
+            "select article_id, count(*) from staging.incident_facts"
+            " where article_id like 'planted%' group by all order by all"
+        ).fetchall()
+        kept = con.execute(
+            "select count(*) from staging.articles where contains(text, ?)", [planted.NAMES[0]]
+        ).fetchone()
+    assert [article for article, _ in told] == [f"planted-{n}" for n in range(1, 5)]
+    assert kept == (1,)
+
+    values = [value.casefold() for value in published_values(settings)]
+    assert [n for n in planted.NAMES if any(n.casefold() in value for value in values)] == []
+    assert [s for s in planted.STANDING if not any(s in value for value in values)] == []
+    assert any(MASK in value for value in values)
+
+
+def test_outlets_are_quoted_as_their_policy_says(three_nights: ThreeNights) -> None:
+    settings, _ = three_nights
+    for table in ("fct_incident_mention", "fct_casualty_claim"):
+        _, rows = published.query(
+            settings,
+            "select distinct quote_policy, quote is not null, evidence_start is not null"
+            f" from {table} inner join dim_outlet using (outlet_key) order by all",
+        )
+        assert rows == [("none", False, False), ("offsets", False, True), ("quote", True, True)]
+    _, rows = published.query(
+        settings,
+        "select distinct quote_policy from dim_article inner join dim_outlet using (outlet_key)"
+        " where title is not null",
+    )
+    assert rows == [("quote",)]
+
+
+def published_values(settings: Settings) -> list[str]:
+    """Every piece of text in the files of the published version."""
+    root = (settings.published_dir / "current").resolve()
+    values: list[str] = []
+    with duckdb.connect() as con:
+        con.execute(f"attach '{root / 'sijill.duckdb'}' as published (read_only)")
+        sources = [
+            f"published.{schema}.{table}"
+            for schema, table in con.execute(
+                "select schema_name, table_name from duckdb_tables()"
+                " where database_name = 'published'"
+            ).fetchall()
+        ]
+        sources += [f"'{path}'" for path in root.rglob("*.parquet")]
+        for source in sources:
+            for row in con.execute(f"select * from {source}").fetchall():
+                values += [str(value) for value in row]
+    for path in root.rglob("*"):
+        if path.is_file() and path.suffix not in (".duckdb", ".parquet"):
+            values.append(path.read_text(encoding="utf-8"))
+    assert len(values) > 10_000
+    return values
 
 
 def test_running_a_night_again_changes_nothing(three_nights: ThreeNights, tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "published_at": dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC),
             "published_on": NIGHT,
             "title": TITLE,
+            "masked_title": TITLE,
+            "public_url": f"https://news.example/{n}",
             "text": text,
             "language": "ar",
             "extra": "{}",
@@ -147,6 +149,10 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "perpetrator_status": "unknown",
             "attribution_source": "الشرطة",
             "confidence": 0.9,
+            "quote": "قُتل ثلاثة أشخاص أمس الجمعة",
+            "evidence_part": "text",
+            "evidence_start": 2,
+            "evidence_end": 6,
             **made,
         },
     )
@@ -179,6 +185,7 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "value_best": 3,
             "value_high": 3,
             **_span(text, "ثلاثة أشخاص"),
+            "quote": "ثلاثة أشخاص",
             "build_id": "build",
         },
     )
@@ -194,10 +201,21 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             "stance": "suspected",
             "stated_by": "الشرطة",
             **_span(text, "الشرطة"),
+            "quote": "الشرطة",
             "build_id": "build",
         },
     )
     con.execute("insert into linking.incident_links values (?, ?, 'own', 1)", [mention, f"i-{n}"])
+
+
+def name_somebody(con: duckdb.DuckDBPyConnection, article: str, words: str) -> None:
+    """Note words of an article's text as the name of a private person."""
+    con.execute(
+        "insert into staging.private_names select batch_date, article_id, content_digest, 'text',"
+        " instr(text, $words) - 1, instr(text, $words) - 1 + length($words), $words, build_id"
+        " from staging.articles where article_id = $article",
+        {"words": words, "article": article},
+    )
 
 
 def _span(text: str, words: str) -> dict[str, Any]:
@@ -228,7 +246,10 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         " null::varchar as name_ar, null::varchar as name_en, 'unknown' as actor_type,"
         " null::varchar as country_code"
     )
-    con.execute("create table marts.dim_outlet as select unnest(['o-1', 'unknown']) as outlet_key")
+    con.execute(
+        "create table marts.dim_outlet as select unnest(['o-1', 'unknown']) as outlet_key, "
+        "'almada' as outlet_id, 'quote' as quote_policy"
+    )
     con.execute(
         "create table marts.dim_location as select 'p-1' as location_key, 'place' as "
         "location_level, 'Baqubah' as name_en, 33.75 as latitude, 44.64 as longitude, "
@@ -258,8 +279,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             f.place_id as location_key, f.event_type as event_type_key, f.weapon as weapon_key,
             f.target_type as target_type_key, 'unknown' as perpetrator_actor_key,
             true as is_primary,
-            f.* exclude (mention_id, article_id, content_digest, place_id, perpetrator_actor_id),
-            'قُتل ثلاثة أشخاص أمس الجمعة' as quote
+            f.* exclude (mention_id, article_id, content_digest, place_id, perpetrator_actor_id)
         from staging.incident_facts as f inner join linking.incident_links as l using (mention_id)
         """
     )
@@ -281,7 +301,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         create table marts.fct_casualty_claim as
         select c.claim_id, c.mention_id, m.incident_id, m.incident_month, m.article_key,
             m.outlet_key, m.published_date_key, c.measure, c.claim_role, c.victim_status,
-            c.certainty, c.value_low, c.value_best, c.value_high, c.words as quote,
+            c.certainty, c.value_low, c.value_best, c.value_high, c.quote,
+            c.attribution_source, c.span_start as evidence_start, c.batch_date,
             'ministry' as source_id, 'health_rescue_un' as authority_class,
             c.claim_role = 'total' as is_counted,
             case when c.claim_role <> 'total' then c.claim_role end as not_counted_because
@@ -293,7 +314,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         """
         create table marts.fct_attribution as
         select a.attribution_id, a.mention_id, m.incident_id, m.incident_month, m.article_key,
-            m.outlet_key, m.published_date_key, 'unknown' as actor_key, a.stance, a.words as quote
+            m.outlet_key, m.published_date_key, 'unknown' as actor_key, a.actor_name, a.stated_by,
+            a.stance, a.quote, a.span_start as evidence_start, a.batch_date
         from staging.attributions as a inner join marts.fct_incident_mention as m
             using (mention_id)
         """
@@ -373,6 +395,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         """
         create table marts.mart_incidents as
         select incident_id, killed_best, quote, place_name, null as primary_url,
+            (select title from marts.dim_article where article_key = primary_article_key)
+                as primary_title,
             'تفجير' as event_type_ar, 'Bomb' as event_type_en, 'Bomb' as weapon_en,
             'Civilians' as target_type_en
         from marts.fct_incident

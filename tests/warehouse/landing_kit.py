@@ -19,6 +19,7 @@ from extractors.records import (
     Evidence,
     IncidentFact,
     PlaceValue,
+    Reading,
     Span,
     Toll,
 )
@@ -139,9 +140,9 @@ class CountingExtractor:
         self.version = version
         self.calls: list[int] = []
 
-    def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
+    def read_bulk(self, articles: Sequence[Article]) -> list[Reading]:
         self.calls.append(len(articles))
-        return [self._extract(article) for article in articles]
+        return [Reading(self._extract(article)) for article in articles]
 
     def _extract(self, article: Article) -> tuple[IncidentFact, ...]:
         if "عطل" in article.text:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors.errors import LexiconError
-from extractors.records import Article, IncidentFact, PlaceValue, Span, Toll
+from extractors.records import Article, IncidentFact, PlaceValue, Reading, Span, Toll
 from tests.warehouse.landing_kit import (
     DAY,
     TEXT,
@@ -127,7 +127,7 @@ def test_an_extractor_that_fails_on_everything_is_no_articles_fault(settings: Se
 
 def test_a_broken_set_up_stops_at_once(settings: Settings) -> None:
     class Unusable(CountingExtractor):
-        def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
+        def read_bulk(self, articles: Sequence[Article]) -> list[Reading]:
             self.calls.append(len(articles))
             raise LexiconError("weapons.csv is broken")
 
@@ -180,7 +180,7 @@ def test_facts_that_break_the_rules_never_leave_the_shard(
 ) -> None:
     if "claims" in changes or "evidence" in changes:
         article = read_articles_of_one(settings)
-        [fact] = CountingExtractor().extract_bulk([article])[0]
+        [fact] = CountingExtractor().read_bulk([article])[0].facts
         shifted = {
             "claims": tuple(dataclasses.replace(c, span=SHIFTED) for c in fact.claims),
             "evidence": tuple(dataclasses.replace(e, span=SHIFTED) for e in fact.evidence),
@@ -200,8 +200,8 @@ def read_articles_of_one(settings: Settings) -> Article:
 
 def test_results_that_do_not_pair_up_are_no_results(settings: Settings) -> None:
     class Forgetful(CountingExtractor):
-        def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
-            return super().extract_bulk(articles)[: 1 if len(articles) > 1 else None]
+        def read_bulk(self, articles: Sequence[Article]) -> list[Reading]:
+            return super().read_bulk(articles)[: 1 if len(articles) > 1 else None]
 
     shard = one_shard(settings, [record(1), record(2)])
     result = extract_shard(settings, shard, extractor=Forgetful())

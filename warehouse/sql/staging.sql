@@ -46,6 +46,21 @@ create table if not exists staging.articles (
     extractor_version varchar not null
 );
 
+alter table staging.articles add column if not exists masked_title varchar;    -- 25 words; null: tells nothing
+alter table staging.articles add column if not exists public_url varchar;      -- without words that name somebody
+
+-- grain: one name of a private person in one version of one article; never published
+create table if not exists staging.private_names (
+    batch_date date not null,
+    article_id varchar not null,
+    content_digest varchar not null,
+    article_part varchar not null,          -- title | text
+    span_start integer not null,
+    span_end integer not null,
+    words varchar not null,
+    build_id varchar not null
+);
+
 -- grain: one incident as one version of an article tells it
 create table if not exists staging.incident_facts (
     mention_id varchar not null,            -- hash of article_id, content_digest, fact_number
@@ -59,7 +74,7 @@ create table if not exists staging.incident_facts (
     date_latest date,
     date_precision varchar not null,        -- day | month | year | unknown
     occurred_on date,                       -- the day to file it under; null: unknown
-    place_name varchar,                     -- as the text has it
+    place_name varchar,                     -- as the text has it, names masked
     place_id varchar,                       -- the gazetteer's id
     admin1_name varchar,                    -- Arabic
     admin1_code varchar,                    -- ISO 3166-2
@@ -82,11 +97,17 @@ create table if not exists staging.incident_facts (
     perpetrator_name varchar,
     perpetrator_actor_id varchar,
     perpetrator_status varchar not null,    -- claimed | attributed | suspected | unknown
-    attribution_source varchar,
+    attribution_source varchar,             -- names masked
     confidence double not null,
     build_id varchar not null,
     extractor_version varchar not null
 );
+
+-- the words that locate it best, and a masked quote around them
+alter table staging.incident_facts add column if not exists quote varchar;
+alter table staging.incident_facts add column if not exists evidence_part varchar;
+alter table staging.incident_facts add column if not exists evidence_start integer;
+alter table staging.incident_facts add column if not exists evidence_end integer;
 
 -- grain: one statement of a count within one incident fact
 create table if not exists staging.casualty_claims (
@@ -112,6 +133,8 @@ create table if not exists staging.casualty_claims (
     build_id varchar not null
 );
 
+alter table staging.casualty_claims add column if not exists quote varchar;    -- words, masked
+
 -- grain: one statement about who did it within one incident fact
 create table if not exists staging.attributions (
     attribution_id varchar not null,        -- hash of mention_id, attribution_number
@@ -128,6 +151,8 @@ create table if not exists staging.attributions (
     words varchar not null,
     build_id varchar not null
 );
+
+alter table staging.attributions add column if not exists quote varchar;       -- words, masked
 
 -- grain: one span of words that one field of one incident fact rests on
 create table if not exists staging.evidence (

@@ -7,16 +7,23 @@ with articles as (
 
 ),
 
+outlets as (
+
+    select * from {{ ref('outlets') }}
+
+),
+
 -- the same content may come again in a later batch: the latest delivery stands for it
 deliveries as (
 
     select
         article_id,
         content_digest,
-        url,
+        public_url,
+        public_url = url as url_is_whole,
         outlet_id,
         source_name,
-        title,
+        masked_title,
         language,
         published_on,
         published_at_utc,
@@ -47,24 +54,28 @@ numbered as (
 final as (
 
     select
-        {{ surrogate_key(['article_id', 'content_digest']) }} as article_key,
-        article_id,
-        content_digest,
-        cast(version_number as integer) as version_number,
-        version_number = version_count as is_current,
-        url,
-        {{ outlet_key('outlet_id', 'source_name') }} as outlet_key,
-        outlet_id,
-        source_name,
-        title,
-        language,
-        published_on,
-        published_at_utc,
-        first_batch_date,
-        batch_date as last_batch_date,
-        build_id,
-        extractor_version
+        {{ surrogate_key(['numbered.article_id', 'numbered.content_digest']) }} as article_key,
+        numbered.article_id,
+        numbered.content_digest,
+        cast(numbered.version_number as integer) as version_number,
+        numbered.version_number = numbered.version_count as is_current,
+        numbered.public_url as url,
+        numbered.url_is_whole,
+        {{ outlet_key('numbered.outlet_id', 'numbered.source_name') }} as outlet_key,
+        numbered.outlet_id,
+        numbered.source_name,
+        -- an outlet that nothing is agreed with may be quoted, as any text may
+        coalesce(outlets.quote_policy, 'quote') as quote_policy,
+        {{ if_quoted('numbered.masked_title', "coalesce(outlets.quote_policy, 'quote')") }} as title,
+        numbered.language,
+        numbered.published_on,
+        numbered.published_at_utc,
+        numbered.first_batch_date,
+        numbered.batch_date as last_batch_date,
+        numbered.build_id,
+        numbered.extractor_version
     from numbered
+    left join outlets on numbered.outlet_id = outlets.outlet_id
 
 )
 

@@ -52,6 +52,7 @@ current_facts as (
         ),
         current_versions.article_key,
         current_versions.outlet_key,
+        current_versions.quote_policy,
         current_versions.published_on,
         current_versions.published_at_utc
     from facts
@@ -102,6 +103,11 @@ final as (
         coalesce({{ actor_label('actors') }}, current_facts.perpetrator_name) as perpetrator_name,
         current_facts.perpetrator_status,
         current_facts.attribution_source,
+        current_facts.quote_policy,
+        {{ if_quoted('current_facts.quote', 'current_facts.quote_policy') }} as quote,
+        {% for column in evidence_columns() %}
+            {{ if_located('current_facts.' ~ column, 'current_facts.quote_policy') }} as {{ column }},
+        {% endfor %}
 
         -- numerics
         current_facts.fact_number,

@@ -22,12 +22,6 @@ outlets as (
 
 ),
 
-quotes as (
-
-    select * from {{ ref('int_mention_quotes') }}
-
-),
-
 tolls as (
 
     select
@@ -135,7 +129,7 @@ final as (
         reports.outlet_count,
         reports.independence_group_count,
         primary_mentions.confidence,
-        quotes.quote,
+        primary_mentions.quote,
         primary_mentions.batch_date,
         primary_mentions.build_id,
         primary_mentions.extractor_version
@@ -151,7 +145,6 @@ final as (
     inner join mentions as blamed on descriptions.perpetrator_mention_id = blamed.mention_id
     inner join mentions as ended on descriptions.outcome_mention_id = ended.mention_id
     left join tolls on primary_mentions.incident_id = tolls.incident_id
-    left join quotes on primary_mentions.mention_id = quotes.mention_id
 
 )
 

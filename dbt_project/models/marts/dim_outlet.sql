@@ -33,6 +33,7 @@ registered as (
         outlets.country_code,
         outlets.timezone,
         outlets.independence_group,
+        outlets.quote_policy,
         true as is_registered,
         cast(outlets.added_on as date) as added_on
     from outlets
@@ -50,6 +51,7 @@ unregistered as (
         null as country_code,
         null as timezone,
         coalesce(deliveries.outlet_id, deliveries.source_name) as independence_group,
+        'quote' as quote_policy,
         false as is_registered,
         deliveries.first_batch_date as added_on
     from deliveries
@@ -68,6 +70,7 @@ unknown_member as (
         null as country_code,
         null as timezone,
         'unknown' as independence_group,
+        'quote' as quote_policy,
         false as is_registered,
         null as added_on
 

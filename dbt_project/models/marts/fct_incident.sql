@@ -143,6 +143,19 @@ corrected as (
 
 ),
 
+-- coordinates are no finer than what is known of the place
+rounded as (
+
+    select
+        corrected.* replace (
+            {{ rounded_coordinate('corrected.latitude', 'precisions') }} as latitude,
+            {{ rounded_coordinate('corrected.longitude', 'precisions') }} as longitude
+        )
+    from corrected
+    left join {{ ref('geo_precision') }} as precisions on corrected.geo_precision = precisions.code
+
+),
+
 final as (
 
     select
@@ -201,7 +214,7 @@ final as (
         batch_date,
         build_id,
         extractor_version
-    from corrected
+    from rounded
 
 )
 

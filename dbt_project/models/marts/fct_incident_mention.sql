@@ -22,12 +22,6 @@ incidents as (
 
 ),
 
-quotes as (
-
-    select * from {{ ref('int_mention_quotes') }}
-
-),
-
 final as (
 
     select
@@ -59,8 +53,8 @@ final as (
         mentions.place_name,
         mentions.admin1_code,
         mentions.country_code,
-        mentions.latitude,
-        mentions.longitude,
+        {{ rounded_coordinate('mentions.latitude', 'precisions') }} as latitude,
+        {{ rounded_coordinate('mentions.longitude', 'precisions') }} as longitude,
         mentions.geo_precision,
         mentions.geo_radius_km,
         mentions.target_detail,
@@ -84,17 +78,17 @@ final as (
         mentions.killed_of_perpetrators_best,
         mentions.killed_of_perpetrators_high,
         mentions.confidence,
-        quotes.quote,
-        quotes.evidence_part,
-        quotes.evidence_start,
-        quotes.evidence_end,
+        mentions.quote,
+        mentions.evidence_part,
+        mentions.evidence_start,
+        mentions.evidence_end,
         mentions.batch_date,
         mentions.build_id,
         mentions.extractor_version
     from mentions
+    left join {{ ref('geo_precision') }} as precisions on mentions.geo_precision = precisions.code
     left join links on mentions.mention_id = links.mention_id
     left join incidents on links.incident_id = incidents.incident_id
-    left join quotes on mentions.mention_id = quotes.mention_id
 
 )
 

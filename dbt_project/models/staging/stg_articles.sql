@@ -16,8 +16,10 @@ renamed as (
 
         -- strings
         url,
+        public_url,
         source as source_name,
         title,
+        masked_title,
         text as body,
         language,
         source_file,

@@ -19,6 +19,7 @@ renamed as (
         stated_by,
         article_part,
         words,
+        quote,
 
         -- numerics
         attribution_number,

@@ -23,6 +23,7 @@ renamed as (
         attribution_source,
         article_part,
         words,
+        quote,
 
         -- numerics
         claim_number,

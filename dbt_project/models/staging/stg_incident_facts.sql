@@ -30,6 +30,8 @@ renamed as (
         perpetrator_name,
         perpetrator_status,
         attribution_source,
+        quote,
+        evidence_part,
 
         -- numerics
         fact_number,
@@ -53,6 +55,8 @@ renamed as (
         killed_of_perpetrators_best,
         killed_of_perpetrators_high,
         confidence,
+        evidence_start,
+        evidence_end,
 
         -- booleans
         is_main,

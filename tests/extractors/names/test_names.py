@@ -1,0 +1,145 @@
+"""Names of private persons: which are found, which stand, what a quote shows instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from evaluation.name_masking import PAGE, SETS, WANTED, Score, read_passages, score, table
+from extractors.names import MASK, masked_quote, masked_value, quote_around
+from extractors.pipeline import Extractor
+from extractors.records import Article, Span
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def article(text: str, title: str = "") -> Article:
+    day = dt.date(2026, 1, 1)
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    return Article("a", "https://x.example/1", "x", at, day, text, title)
+
+
+def masked(extractor: Extractor, text: str) -> str:
+    """The whole text as a quote would show it."""
+    names = extractor.names_in(article(text))
+    return masked_quote("text", text, 0, len(text), names)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("قتل سالم خلف الجبوري أمام منزله", "قتل [اسم] أمام منزله"),
+        ("أصيب الطفل زعنون وشقيقته ميادة", "أصيب الطفل [اسم] وشقيقته [اسم]"),
+        ("بينهم محمد خلف وعلي سعد", "بينهم [اسم] و[اسم]"),
+        ("اعتقل المدعو أبو قتادة", "اعتقل المدعو [اسم]"),
+        ("وأضاف الجبوري أن ابنه نجا", "وأضاف [اسم] أن ابنه نجا"),
+        ("القبض على المتهم م. ع. سالم", "القبض على المتهم [اسم]"),
+        ("استهدف منزل عائلة العواودة", "استهدف منزل عائلة [اسم]"),
+        # places and groups that bear a person's name
+        ("انفجار في شارع صلاح الدين", "انفجار في شارع صلاح الدين"),
+        ("أعلنت كتائب الشهيد عز الدين القسام", "أعلنت كتائب الشهيد عز الدين القسام"),
+        ("قصف قرب مسجد الشيخ أحمد ياسين", "قصف قرب مسجد الشيخ أحمد ياسين"),
+        # officials: in their role, harmed, and their kin
+        ("قال وزير الصحة فراس سالم إن", "قال وزير الصحة فراس سالم إن"),
+        ("أكد اللواء سعد معن أن", "أكد اللواء سعد معن أن"),
+        ("اغتيال وزير الصحة فراس سالم", "اغتيال وزير الصحة [اسم]"),
+        ("قال نجل وزير الصحة فراس سالم", "قال نجل وزير الصحة [اسم]"),
+        ("أطلقوا النار على مدير الأمن فراس سالم", "أطلقوا النار على مدير الأمن [اسم]"),
+    ],
+)
+def test_who_is_masked_and_who_stands(extractor: Extractor, text: str, shown: str) -> None:
+    assert masked(extractor, text) == shown
+
+
+def test_a_person_is_masked_wherever_the_article_names_him_again(extractor: Extractor) -> None:
+    text = "قتل المزارع عفيف الزغموط قرب القرية. وكان الزغموط في طريقه إلى حقله."
+    assert masked(extractor, text) == (
+        "قتل المزارع [اسم] قرب القرية. وكان [اسم] في طريقه إلى حقله."
+    )
+
+
+def test_vowel_signs_and_lines_are_masked_with_the_name(extractor: Extractor) -> None:
+    text = "قُتِلَ مُحَمَّدٌ خَلَفٌ\nوأصيب ثلاثة"
+    assert masked(extractor, text) == "قُتِلَ [اسم] وأصيب ثلاثة"
+
+
+def test_articles_without_an_incident_have_no_names_looked_for(extractor: Extractor) -> None:
+    told, untold = extractor.read_bulk(
+        [
+            article("قتل سالم خلف الجبوري برصاص مسلحين في بغداد أمس."),
+            article("افتتح سالم خلف الجبوري معرض الكتاب في بغداد أمس."),
+        ]
+    )
+    assert [name.words for name in told.names] == ["سالم خلف الجبوري"]
+    assert told.facts
+    assert untold.names == ()
+    assert untold.facts == ()
+
+
+# --- quotes -----------------------------------------------------------------------------------
+
+TEXT = "قال مصدر. وقتل سالم خلف في السوق. انتهى"
+NAME = Span("text", TEXT.index("سالم"), TEXT.index("خلف") + 3, "سالم خلف")
+
+
+def test_a_name_that_a_border_cuts_is_masked_whole() -> None:
+    half = NAME.start + 4
+    assert masked_quote("text", TEXT, half, len(TEXT), [NAME]) == f"{MASK} في السوق. انتهى"
+    assert masked_quote("text", TEXT, 10, half, [NAME]) == f"وقتل {MASK}"
+    assert masked_quote("title", TEXT, half, len(TEXT), [NAME]).startswith("خلف")
+
+
+def test_a_quote_stays_in_its_sentence_and_is_short() -> None:
+    assert quote_around("text", TEXT, TEXT.index("السوق"), [NAME]) == f"وقتل {MASK} في السوق"
+    words = " ".join(f"a{n}" for n in range(1, 40))
+    quote = quote_around("text", words, words.index("a13"), [])
+    assert quote.split()[0] == "a3"
+    assert len(quote.split()) == 25
+    assert quote_around("title", "blast in the harbour", 0, []) == "blast in the harbour"
+
+
+def test_values_are_masked_by_whole_words() -> None:
+    assert masked_value("شاهد يدعى سالم  خلف", [NAME]) == f"شاهد يدعى {MASK}"
+    assert masked_value("وسالم خلف", [NAME]) == f"و{MASK}"
+    assert masked_value("سالم خلفان", [NAME]) == "سالم خلفان"
+    assert masked_value("الشرطة", [NAME]) == "الشرطة"
+
+
+# --- the passages -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scores(extractor: Extractor) -> dict[str, Score]:
+    return {name: score(extractor, read_passages(name)) for name in SETS}
+
+
+def test_there_are_two_hundred_passages_of_many_countries() -> None:
+    passages = [p for name in SETS for p in read_passages(name)]
+    assert len(passages) >= 200
+    assert len({p.country for p in passages}) >= 20
+
+
+def test_names_are_masked(scores: dict[str, Score]) -> None:
+    """Development and held-back passages together; docs/safety.md tells each part's share."""
+    total = sum(s.total["N"] for s in scores.values())
+    right = sum(s.right["N"] for s in scores.values())
+    assert right / total >= WANTED
+    assert scores["held_back"].share("N") >= 0.95
+
+
+def test_the_page_tells_the_figures_of_today(scores: dict[str, Score]) -> None:
+    """python -m evaluation.name_masking --write brings it up to date."""
+    page = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = table({(name, "rules"): result for name, result in scores.items()}).splitlines()
+    assert [row for row in rows if row not in page] == []
+
+
+def test_places_groups_and_officials_stand(scores: dict[str, Score]) -> None:
+    for result in scores.values():
+        for label in "PGO":
+            assert result.share(label) >= 0.95, label
+        assert result.words_masked / result.words < 0.02
