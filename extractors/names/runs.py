@@ -245,8 +245,10 @@ class Line:
             if follows is None or follows.clitic:
                 return int(not word.definite)
             return int(follows.is_name or not (word.definite or follows.definite))
-        if at == first + 1 and word.definite and self._surname(first, word):
-            return 1
+        if at == first + 1 and word.definite:
+            closes = word.is_thing and not (word.is_office or self.joined(at))  # وجدان الطيار،
+            if closes or self._surname(first, word):
+                return 1
         if SURELY in (word.given, word.family):
             return 1
         if at == first + 1 and word.is_person_noun and not (follows and follows.definite):
@@ -258,7 +260,8 @@ class Line:
         if word.text.startswith(("وال", "بال", "لل", "كال", "فال")):
             return 0
         if word.unknown and unknown < _MOST_UNKNOWN:
-            return int(word.text[0] != "و" or at == first + 1)
+            behind_title = self.words[at - 1].part == "title"  # ملا ويسي
+            return int(word.text[0] != "و" or at == first + 1 or behind_title)
         # محمد حمية: what looks like another form of an ordinary word
         return int(
             at == first + 1
