@@ -50,7 +50,7 @@ class Quoter:
         split = urlsplit(self.article.url)
         if self.names is not None and not self.names:
             return self.article.url
-        path = "/".join("" if self._tells(part) else part for part in split.path.split("/"))
+        path = "/".join(part for part in split.path.split("/") if not self._tells(part))
         query = "" if self._tells(split.query) else split.query
         fragment = "" if self._tells(split.fragment) else split.fragment
         return urlunsplit((split.scheme, split.netloc, path, query, fragment))
