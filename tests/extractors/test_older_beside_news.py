@@ -101,3 +101,7 @@ def test_since_an_attack_began_is_a_period(read: Read) -> None:
 
     assert best(strike, "killed") == 7
     assert shells.date.best == date(2021, 3, 9)
+
+
+def test_what_went_off_by_accident_is_no_incident(read: Read) -> None:
+    assert not read("أعلنت الوزارة وفاة مواطن وإصابة اثنين في انفجار عرضي بورشة في خان يونس أمس.")
