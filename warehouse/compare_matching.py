@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.compare_layouts import OtherEvent
 from warehouse.names import NameFolding
@@ -101,7 +102,10 @@ class Matcher:
         days: int,
         km: float,
     ) -> None:
-        self._folding, self._days, self._km = folding, days, km
+        self._days, self._km = days, km
+        # the few names of a file are met again and again
+        self._spelling = lru_cache(maxsize=None)(folding.spelling)
+        self._sound = lru_cache(maxsize=None)(folding.sound)
         self.country_of = country_of
 
     def pairs(
@@ -149,15 +153,15 @@ class Matcher:
         return Pair(one, other, score, distance)
 
     def _place(self, one: Incident, other: OtherEvent, distance: float | None) -> float:
-        spelling = self._folding.spelling(other.place)
+        spelling = self._spelling(other.place)
         if spelling and spelling in one.names and (distance or 0.0) <= _NAMESAKES * self._km:
             return 3.0
-        sound = self._folding.sound(other.place)
+        sound = self._sound(other.place)
         near = distance is not None and distance <= max(self._km, one.radius_km or 0.0)
         if near and not one.coarse_place and other.exact_place:
             # the names meet, or the sites do
             return 2.5 if len(sound) > 1 and sound in one.sounds else 2.0
-        admin1 = self._folding.spelling(_LEVEL.sub("", other.admin1))
+        admin1 = self._spelling(_LEVEL.sub("", other.admin1))
         same_area = admin1 != "" and admin1 in one.admin1_names
         if (one.coarse_place or not other.exact_place) and (same_area or near):
             return 1.0
