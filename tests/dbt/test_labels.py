@@ -8,7 +8,7 @@ from warehouse.neutral_language import loaded_words_in, read_loaded_words
 from warehouse.settings import Settings
 
 #: dimensions whose names are their bearers' own, or words of texts
-_NOT_OURS = ("dim_outlet", "dim_location", "dim_article", "dim_actor_alias")
+_NOT_OURS = ("dim_outlet", "dim_location", "dim_article", "dim_actor_alias", "dim_name")
 
 
 def test_no_published_label_is_loaded(built: Settings) -> None:
