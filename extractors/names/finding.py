@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from extractors.document import Document, PlaceMention
+    from extractors.document import Document, Entity, PlaceMention
 
 #: so many words may stand between the word that introduces a person and his name
 _BETWEEN = 3
@@ -73,7 +73,7 @@ class NameFinder:
         for entity in doc.entities:
             if entity.label == "PERSON":
                 found = lines[entity.sentence]
-                person = Run(*_tokens(found.line, entity.start, entity.end), certain=True)
+                person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
         _again(lines)
         return tuple(span for found in lines for span in _spans(found))
@@ -279,9 +279,10 @@ def _speaker(line: Line, run: Run) -> bool:
     return run.first > 0 and line.words[run.first - 1].says and word.definite
 
 
-def _tokens(line: Line, start: int, end: int) -> tuple[int, int]:
-    inside = [n for n, t in enumerate(line.tokens) if t.start < end and start < t.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+def _person(line: Line, entity: Entity) -> Run:
+    """The tokens of a person that a recogniser found; it names whole tokens."""
+    inside = [n for n, t in enumerate(line.tokens) if t.start < entity.end and entity.start < t.end]
+    return Run(inside[0], inside[-1] + 1, certain=True)
 
 
 def _spans(found: _LineNames) -> Iterator[Span]:

@@ -16,17 +16,10 @@ if TYPE_CHECKING:
 #: a name has so many words at most, and so many unknown ones in a row
 _LONGEST = 9
 _MOST_UNKNOWN = 3
-#: behind a name, صباح and the like are a time of day where one of these follows
+#: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
 _DAYS = ("ال", "امس", "يوم", "غد")
-_TIMES = frozenset({"صباح", "فجر", "ضحي", "سحر", "خميس", "جمعه", "شهر", "ربيع"})
 _TAILS = frozenset({"الدين", "الله"})
 _SERVANT = "عبد"
-#: with an article, right behind a given name, and yet no surname
-_NOT_SURNAMES = frozenset(
-    {"الذي", "التي", "الذين", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه",
-     "السبت", "اليوم", "الان", "الليله", "الماضي", "الماضيه", "الجاري", "المقبل", "البالغ",
-     "البالغه", "الي"}
-)  # fmt: skip
 _PRONOUNS = ("ها", "هم", "هما", "هن", "نا")
 #: how verbs begin that no lexicon holds
 _VERBS = ("است", "انت", "يست", "تست", "يت", "تت", "سي")
@@ -276,7 +269,7 @@ class Line:
         """Whether a word with an article right behind a given name is a surname, whatever else it
         means (مروان السلطان); a day or a nationality is none."""
         before = self.words[first]
-        if word.text in _NOT_SURNAMES or (word.is_thing and not word.family):
+        if word.limit == "never" or (word.is_thing and not word.family):
             return before.part == "kunya" and "nation" in word.introduces
         return SURELY in (before.given, word.family) or before.part == "kunya"
 
@@ -284,7 +277,7 @@ class Line:
     def _not_a_word_here(word: NameWord, follows: NameWord | None) -> bool:
         """Whether a word that is also an ordinary one is part of a name: محمد صالح, but not محمد
         صباح اليوم, nor محمد قائد الكتيبة."""
-        if word.core in _TIMES:
+        if word.limit == "time":
             return follows is None or not follows.text.startswith(_DAYS) or bool(follows.family)
         if word.construct:
             return follows is not None and bool(

@@ -1,9 +1,9 @@
 """What each word says about names: is it one, does it introduce one, is a place called by one.
 
 Vocabulary in seeds/lexicon/: given_names.csv, family_names.csv, name_parts.csv,
-name_introducers.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word of the other
-lexicons, and of common_words.csv, is ordinary: an unknown word behind "the citizen" is a name, an
-ordinary one is not.
+name_introducers.csv, name_limits.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word
+of the other lexicons, and of common_words.csv, is ordinary: an unknown word behind "the citizen" is
+a name, an ordinary one is not.
 """
 
 from __future__ import annotations
@@ -49,10 +49,11 @@ class NameWord:
     article. `head`: a kind of named_after.csv or place_heads.csv, or "". `harms_before`,
     `harms_after`, `of_person`, `says`: kinds of name_verbs.csv. `is_thing`: a head or a word that
     introduces, with an article or without. `ordinary`: a word of the language in some form,
-    `listed`: as it stands. `definite`: it has an article. `is_person_noun`: it says what somebody
-    is (طبيب), without an article. `joins`: a preposition or the like. `is_arabic`: two Arabic
-    letters or more. `is_name`: it may stand in a name. `unknown`: no lexicon holds it. `starts`: a
-    name could begin here or behind it.
+    `listed`: as it stands. `definite`: it has an article. `limit`: a kind of name_limits.csv,
+    or "": "time" is a time of day where a day follows, "never" no surname. `is_person_noun`: it
+    says what somebody is (طبيب), without an article. `joins`: a preposition or the like.
+    `is_arabic`: two Arabic letters or more. `is_name`: it may stand in a name. `unknown`: no
+    lexicon holds it. `starts`: a name could begin here or behind it.
     """
 
     text: str
@@ -73,6 +74,7 @@ class NameWord:
     ordinary: bool
     listed: bool
     definite: bool
+    limit: str
     is_person_noun: bool
     joins: bool
     is_arabic: bool
@@ -103,6 +105,10 @@ class NameWords:
         }
         for row in read_seed("lexicon/named_after.csv", ("word", "kind"), root=seeds_dir):
             self._heads[fold(row["word"])] = row["kind"]
+        self._limits = {
+            fold(row["word"]): row["kind"]
+            for row in read_seed("lexicon/name_limits.csv", ("word", "kind"), root=seeds_dir)
+        }
         self._verbs: dict[str, set[str]] = {}
         for row in read_seed("lexicon/name_verbs.csv", ("word", "kind"), root=seeds_dir):
             self._verbs.setdefault(row["kind"], set()).add(fold(row["word"]))
@@ -160,6 +166,7 @@ class NameWords:
             ordinary=ordinary,
             listed=any(text.removeprefix(p) in self._ordinary for p in ("", "و", "ف", "ب", "ل")),
             definite=definite or text[bare_clitic:].startswith(_ARTICLE),
+            limit=self._limits.get(core, ""),
             is_person_noun=not definite and "person" in self._introducers.get(bare, ()),
             joins=any(text.removeprefix(p) in self._grammar for p in ("", "و", "ف")),
             is_arabic=is_arabic,

@@ -390,6 +390,8 @@ def test_a_failure_keeps_the_published_version_and_a_repair_publishes(settings: 
     assert current_version(settings) == first.version
 
     change(settings, "update marts.fct_incident set confidence = 0.5 where incident_id = 'i-1'")
+    # as the link step numbers the next publication
+    change(settings, "update register.next_publication set publication_number = 2")
     gate(settings)
     assert publish(settings, NIGHT, "run-1", now=NOW).changed
 
