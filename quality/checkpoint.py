@@ -22,7 +22,8 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from quality.dialect import DIALECT, close_connections, register
+from quality.changes import checked_tables
+from quality.dialect import serve
 from quality.suites import Suite
 
 OBSERVED_CHARS = 300
@@ -55,14 +56,24 @@ def run_suites(
     run_id: str,
     now: dt.datetime,
     limits: Mapping[str, str] | None = None,
+    changed_only: bool = False,
 ) -> list[SuiteResult]:
     """Runs the suites as one checkpoint over the build file, which is opened read-only.
 
-    `limits` are DuckDB settings (memory_limit, threads). No connection is open afterwards. An
+    With `changed_only` rules about rows are asked of those that changed since the last publication
+    (quality/changes.py). `limits` are DuckDB settings (memory_limit, threads). No connection is
+    open afterwards. An
     expectation that could not be asked (a column is missing, a query fails) counts as failed with
     severity error, whatever its own severity.
     """
-    register()
+    with (
+        checked_tables(build_file, changed_only=changed_only, limits=limits or {}) as connection,
+        serve(connection) as url,
+    ):
+        return _run(url, suites, run_id=run_id, now=now)
+
+
+def _run(url: str, suites: Sequence[Suite], *, run_id: str, now: dt.datetime) -> list[SuiteResult]:
     context = gx.get_context(
         mode="ephemeral",
         project_config=DataContextConfig(
@@ -71,53 +82,42 @@ def run_suites(
             progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
         ),
     )
-    try:
-        source = context.data_sources.add_sql(  # type: ignore[call-arg] # its stub lags behind
-            "build",
-            # the path goes past the URL: it may hold characters that mean something there
-            connection_string=f"{DIALECT}:///build",
-            kwargs={
-                "connect_args": {
-                    "database": str(build_file),
-                    "read_only": True,
-                    "config": dict(limits or {}),
-                }
-            },
-            create_temp_table=False,
-        )
-        definitions = []
-        for suite in suites:
-            with warnings.catch_warnings():
-                # Great Expectations wants one data source for each schema by its next major
-                # version; ours share one connection to one file
-                warnings.simplefilter("ignore", DeprecationWarning)
-                asset = source.add_table_asset(
-                    suite.name, table_name=suite.table, schema_name=suite.schema
-                )
-            definitions.append(
-                context.validation_definitions.add_or_update(
-                    gx.ValidationDefinition(
-                        name=suite.name,
-                        data=asset.add_batch_definition_whole_table("all"),
-                        suite=context.suites.add_or_update(
-                            gx.ExpectationSuite(
-                                name=suite.name, expectations=[copy(e) for e in suite.expectations]
-                            )
-                        ),
-                    )
+    source = context.data_sources.add_sql(
+        "build",
+        connection_string=url,
+        create_temp_table=False,
+    )
+    definitions = []
+    for suite in suites:
+        with warnings.catch_warnings():
+            # Great Expectations wants one data source for each schema by its next major
+            # version; ours share one connection to one file
+            warnings.simplefilter("ignore", DeprecationWarning)
+            asset = source.add_table_asset(
+                suite.name, table_name=suite.table, schema_name=suite.schema
+            )
+        definitions.append(
+            context.validation_definitions.add_or_update(
+                gx.ValidationDefinition(
+                    name=suite.name,
+                    data=asset.add_batch_definition_whole_table("all"),
+                    suite=context.suites.add_or_update(
+                        gx.ExpectationSuite(
+                            name=suite.name, expectations=[copy(e) for e in suite.expectations]
+                        )
+                    ),
                 )
             )
-        checkpoint = context.checkpoints.add_or_update(
-            gx.Checkpoint(
-                name="gate",
-                validation_definitions=definitions,
-                # the first unexpected values only: a column of a million wrong ones must fit
-                result_format={"result_format": "SUMMARY", "partial_unexpected_count": 20},
-            )
         )
-        result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id, run_time=now))
-    finally:
-        close_connections()
+    checkpoint = context.checkpoints.add_or_update(
+        gx.Checkpoint(
+            name="gate",
+            validation_definitions=definitions,
+            # the first unexpected values only: a column of a million wrong ones must fit
+            result_format={"result_format": "SUMMARY", "partial_unexpected_count": 20},
+        )
+    )
+    result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id, run_time=now))
     return [_suite_result(validation) for validation in result.run_results.values()]
 
 

@@ -6,16 +6,20 @@ read; and its reflection asks Postgres tables that DuckDB does not have. The gat
 transactions are left out altogether, and columns come from `duckdb_columns()`.
 
 Great Expectations keeps connections open that no public call closes. An open one would keep the
-night from writing, so this dialect remembers what it opened: `close_connections`.
+night from writing, so they are all cursors of one connection that the gate closes: `serve`.
 """
 
 # ruff: noqa: ANN401 - signatures that SQLAlchemy calls
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import duckdb
 import sqlalchemy as sa
+from duckdb_engine import ConnectionWrapper
 from duckdb_engine import Dialect as DuckDBEngineDialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine.interfaces import ReflectedColumn
@@ -32,7 +36,8 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "TIMESTAMP WITH TIME ZONE": sa.DateTime,
     "VARCHAR": sa.String,
 }
-_opened: list[Any] = []
+_served: list[duckdb.DuckDBPyConnection] = []
+_opened: list[duckdb.DuckDBPyConnection] = []
 
 
 class GateDialect(DuckDBEngineDialect):
@@ -42,11 +47,11 @@ class GateDialect(DuckDBEngineDialect):
     name = "duckdb"
     supports_statement_cache = False
 
-    def connect(self, *args: Any, **kwargs: Any) -> Any:
-        """A connection, remembered for `close_connections`."""
-        connection = super().connect(*args, **kwargs)
-        _opened.append(connection)
-        return connection
+    def connect(self, *_args: Any, **_kwargs: Any) -> Any:
+        """A cursor of the connection that is served."""
+        cursor = _served[-1].cursor()
+        _opened.append(cursor)
+        return ConnectionWrapper(cursor)
 
     def do_begin(self, connection: Any) -> None:
         """Nothing: the gate only reads."""
@@ -64,7 +69,8 @@ class GateDialect(DuckDBEngineDialect):
         rows = connection.execute(
             sa.text(
                 "select column_name, data_type, is_nullable from duckdb_columns() "
-                "where schema_name = :schema and table_name = :table order by column_index"
+                "where database_name = current_database() "
+                "and schema_name = :schema and table_name = :table order by column_index"
             ),
             {"schema": schema or "main", "table": table_name},
         ).fetchall()
@@ -84,7 +90,17 @@ def register() -> None:
     registry.register(DIALECT, __name__, GateDialect.__name__)
 
 
-def close_connections() -> None:
-    """Closes every connection that the dialect opened in this process."""
-    while _opened:
-        _opened.pop().close()
+@contextmanager
+def serve(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Make `connection` what the dialect connects to, as long as the context lasts; yields the URL.
+
+    At the end all that was opened on it is closed, but not the connection itself.
+    """
+    register()
+    _served.append(connection)
+    try:
+        yield f"{DIALECT}:///served"
+    finally:
+        while _opened:
+            _opened.pop().close()
+        _served.remove(connection)

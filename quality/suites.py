@@ -1,8 +1,10 @@
 """What must hold before a night is published: one suite for each table of staging and marts.
 
-Rules about rows (keys, codes, bounds, spans, references) are asked of all rows, whichever night
-brought them: a batch that was blocked once must not slip through with the next one. Rules about
-shares and volume are asked of the night alone.
+Rules about rows (keys, codes, bounds, spans, references) are asked of what changed since the last
+publication, whichever night brought it: a batch that was blocked once must not slip through with
+the next one. After all was built anew they are asked of all rows. Sums and counts of a whole table
+are compared with whole tables always, which queries call `whole.schema.table`. Rules about shares
+and volume are asked of the night alone.
 
 severity `error` blocks the publish; `warning` is shown, recorded and turns the exit code to 3.
 An error is something that cannot be true or that readers must never see; a warning is something
@@ -169,20 +171,20 @@ def _batches(night: str) -> Suite:
             _no_rows(
                 "as many articles in staging as the batch says",
                 "select b.batch_date, b.records_staged, count(a.batch_date) as articles "
-                "from {batch} as b left join staging.articles as a using (batch_date) "
+                "from {batch} as b left join whole.staging.articles as a using (batch_date) "
                 "group by all having count(a.batch_date) <> b.records_staged",
             ),
             _no_rows(
                 "as many records in quarantine as the batch says",
                 "select b.batch_date, b.records_quarantined, count(q.batch_date) as rows_found "
-                "from {batch} as b left join staging.quarantine as q "
+                "from {batch} as b left join whole.staging.quarantine as q "
                 "on b.batch_date = q.batch_date and q.source_record > 0 "
                 "group by all having count(q.batch_date) <> b.records_quarantined",
             ),
             _no_rows(
                 "as many records as the files of the batch say",
                 "select b.batch_date, b.records_read, sum(f.records_read) as in_files "
-                "from {batch} as b left join staging.batch_files as f using (batch_date) "
+                "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "
                 "group by all having coalesce(sum(f.records_read), 0) <> b.records_read",
             ),
             _no_rows(
@@ -483,7 +485,7 @@ def _incident_links() -> Suite:
             _no_rows(
                 "each link is of a fact in staging",
                 "select l.mention_id, l.incident_id from {batch} as l "
-                "anti join staging.incident_facts as f using (mention_id)",
+                "anti join whole.staging.incident_facts as f using (mention_id)",
             ),
         ),
     )
@@ -558,7 +560,8 @@ def _fct_incident() -> Suite:
             _no_rows(
                 "as many mentions as the mentions' table has",
                 "select i.incident_id, i.mention_count, count(m.mention_id) as mentions "
-                "from {batch} as i left join marts.fct_incident_mention as m using (incident_id) "
+                "from {batch} as i left join whole.marts.fct_incident_mention as m "
+                "using (incident_id) "
                 "group by all having count(m.mention_id) <> i.mention_count",
             ),
             _no_rows(
@@ -607,7 +610,7 @@ def _fct_incident_mention() -> Suite:
             _no_rows(
                 "a mention lies in the month of its incident",
                 f"select m.mention_id, m.{PARTITION_COLUMN}, i.{PARTITION_COLUMN} as of_incident "
-                "from {batch} as m inner join marts.fct_incident as i using (incident_id) "
+                "from {batch} as m inner join whole.marts.fct_incident as i using (incident_id) "
                 f"where m.{PARTITION_COLUMN} <> i.{PARTITION_COLUMN}",
             ),
             _no_rows(
@@ -618,6 +621,7 @@ def _fct_incident_mention() -> Suite:
                     on f.article_id = a.article_id and f.content_digest = a.content_digest
                     and f.batch_date = a.last_batch_date and a.is_current
                 anti join {batch} as m on f.mention_id = m.mention_id
+                anti join whole.marts.fct_incident_mention as w on f.mention_id = w.mention_id
                 """,
             ),
             *_short_quotes("mention_id", "quote", "* exclude (place_name)"),
@@ -800,7 +804,7 @@ def _toll_checks() -> tuple[Expectation, ...]:
             "the claims are found in fct_casualty_claim",
             " union all ".join(
                 f"select t.incident_id, t.{claim} as claim_id from {{batch}} as t "
-                f"left join marts.fct_casualty_claim as c on t.{claim} = c.claim_id "
+                f"left join whole.marts.fct_casualty_claim as c on t.{claim} = c.claim_id "
                 f"where t.{claim} is not null and c.claim_id is null"
                 for claim in claims
             ),
@@ -830,7 +834,8 @@ def _fct_article() -> Suite:
             _no_rows(
                 "as many mentions as the mentions' table has",
                 "select a.article_key, a.mention_count, count(m.mention_id) as mentions "
-                "from {batch} as a left join marts.fct_incident_mention as m using (article_key) "
+                "from {batch} as a left join whole.marts.fct_incident_mention as m "
+                "using (article_key) "
                 "where a.is_current group by all having count(m.mention_id) <> a.mention_count",
             ),
         ),
@@ -900,7 +905,8 @@ def _bridge_incident_related() -> Suite:
             _no_rows(
                 "a pair stands once from either side",
                 "select a.incident_id, a.related_incident_id, a.related_by from {batch} as a "
-                "anti join {batch} as b on a.incident_id = b.related_incident_id "
+                "anti join whole.marts.bridge_incident_related as b "
+                "on a.incident_id = b.related_incident_id "
                 "and a.related_incident_id = b.incident_id",
             ),
         ),
@@ -980,13 +986,14 @@ def _mart_daily_by_governorate() -> Suite:
             _no_rows(
                 "every incident is counted once",
                 "select sum(incident_count) as counted from {batch} having "
-                "coalesce(sum(incident_count), 0) <> (select count(*) from marts.fct_incident)",
+                "coalesce(sum(incident_count), 0) <> "
+                "(select count(*) from whole.marts.fct_incident)",
             ),
             _no_rows(
                 "the killed are those of the incidents",
                 "select sum(killed_best_sum) as killed from {batch} having "
                 "coalesce(sum(killed_best_sum), 0) <> "
-                "(select coalesce(sum(killed_best), 0) from marts.fct_incident)",
+                "(select coalesce(sum(killed_best), 0) from whole.marts.fct_incident)",
             ),
         ),
     )
@@ -1005,7 +1012,7 @@ def _mart_actor_activity() -> Suite:
                 "select sum(weighted_incident_count) as weighted from {batch} "
                 "where actor_role = 'perpetrator' having "
                 "abs(coalesce(sum(weighted_incident_count), 0) - "
-                "(select count(*) from marts.fct_incident)) > 0.001",
+                "(select count(*) from whole.marts.fct_incident)) > 0.001",
             ),
         ),
     )
@@ -1028,7 +1035,7 @@ def _mart_source_coverage() -> Suite:
                 "every current article is counted once",
                 "select sum(article_count) as counted from {batch} having "
                 "coalesce(sum(article_count), 0) <> "
-                "(select count(*) from marts.fct_article where is_current)",
+                "(select count(*) from whole.marts.fct_article where is_current)",
             ),
             _between("share_alone", 0, 1),
         ),
@@ -1372,8 +1379,8 @@ def _references(key: str, references: dict[str, tuple[str, str]]) -> tuple[Expec
         checks.append(
             _no_rows(
                 f"{column} is found in {table}",
-                f"select t.{key}, t.{column} from {{batch}} as t left join marts.{table} as d "
-                f"on t.{column} = d.{target} "
+                f"select t.{key}, t.{column} from {{batch}} as t "
+                f"left join whole.marts.{table} as d on t.{column} = d.{target} "
                 f"where (t.{column} is not null and d.{target} is null) {absent}",
             )
         )

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 #: Published files are read by DuckDB 1.2 and later; the build file keeps to the same format.
 STORAGE_VERSION = "v1.2.0"
 WAIT_SECONDS = 60.0
+#: names of `stored_digest`: of the models and reference data that made the rows of the build file,
+#: and of those that made the rows of the latest publication
+ROWS, PUBLISHED_ROWS = "models", "published models"
 _SQL = Path(__file__).with_name("sql")
 _SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
 _HOLDER = re.compile(r"held in (.+? \(PID \d+\))")

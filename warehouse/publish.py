@@ -41,7 +41,14 @@ import pyarrow.parquet as pq
 from quality.marts import MART_KEYS, PARTITION_COLUMN
 from warehouse import register
 from warehouse.contract import json_digest
-from warehouse.database import open_writer, sql_literal
+from warehouse.database import (
+    PUBLISHED_ROWS,
+    ROWS,
+    open_writer,
+    sql_literal,
+    store_digest,
+    stored_digest,
+)
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.files import file_digest, sync
 from warehouse.names import read_name_folding
@@ -755,6 +762,9 @@ def _record(
                 "insert into ops.publishes values (?, ?, ?, ?, ?, ?)",
                 [run_id, batch_date, result.version, result.content_digest, now, result.changed],
             )
+            made_with = stored_digest(con, ROWS)
+            if made_with is not None:
+                store_digest(con, PUBLISHED_ROWS, made_with)
     except (duckdb.Error, DatabaseBusy, StagingFailed) as err:
         raise PublishFailed(
             f"version {result.version} is published, but not recorded in ops.publishes: {err}",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from warehouse.build_id import models_digest
-from warehouse.database import open_writer, store_digest, stored_digest
+from warehouse.database import ROWS, open_writer, store_digest, stored_digest
 from warehouse.errors import TransformFailed
 from warehouse.reference_corrections import take_over
 from warehouse.settings import Settings
@@ -171,13 +171,13 @@ def parse_project(settings: Settings) -> dict[str, Any]:
 def _digest_of_rows(settings: Settings) -> str | None:
     """The digest that the stored rows were built with; None where none are."""
     with open_writer(settings) as con:
-        return stored_digest(con, "models")
+        return stored_digest(con, ROWS)
 
 
 def _note_digest(settings: Settings) -> None:
     with open_writer(settings) as con:
         con.begin()
-        store_digest(con, "models", models_digest(settings))
+        store_digest(con, ROWS, models_digest(settings))
         con.commit()
 
 

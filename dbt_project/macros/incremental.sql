@@ -37,11 +37,54 @@
 {%- endmacro %}
 
 
+{# The column that holds the keys of `changed_keys`. #}
+{% macro changed_column(key) -%}
+    {{ 'article_id' if key == 'telling_article_id' else key }}
+{%- endmacro %}
+
+
 {# Before the changed rows are inserted: what was there under their keys goes. #}
-{% macro forget_changed(key, column=none) -%}
-    {%- if is_incremental() -%}
-        delete from {{ this }} where {{ column or key }} in ({{ changed_keys(key) }})
+{% macro forget_changed() -%}
+    {%- set key = model.config.meta.get('changes_by') -%}
+    {%- if key and is_incremental() -%}
+        delete from {{ this }} where {{ changed_column(key) }} in ({{ changed_keys(key) }})
     {%- else -%}
         select 1
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# Restricts what a test of its own looks at to what a night built, as get_where_subquery does. #}
+{% macro where_tested(key) -%}
+    {%- if execute and not flags.FULL_REFRESH -%}
+        {{ changed_column(key) }} in ({{ changed_keys(key) }})
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    What a test looks at, in place of dbt's macro of this name: of a model that a night builds in
+    part, the rows that the night built; everything where all is built anew. A test that wants
+    other rows says so in its own `where`.
+#}
+{% macro get_where_subquery(relation) -%}
+    {%- set conditions = [] -%}
+    {%- if config.get('where') -%}
+        {%- do conditions.append(config.get('where')) -%}
+    {%- endif -%}
+    {%- if execute and not flags.FULL_REFRESH -%}
+        {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
+            {%- set key = node.config.meta.get('changes_by') -%}
+            {%- if key -%}
+                {%- do conditions.append(changed_column(key) ~ ' in (' ~ changed_keys(key) ~ ')') -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if conditions -%}
+        {%- do return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ')') -%}
+    {%- else -%}
+        {%- do return(relation) -%}
     {%- endif -%}
 {%- endmacro %}

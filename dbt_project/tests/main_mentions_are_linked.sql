@@ -2,12 +2,14 @@
 with mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where {{ where_tested('mention_id') }}
 
 ),
 
 links as (
 
     select * from {{ ref('stg_incident_links') }}
+    where {{ where_tested('mention_id') }}
 
 ),
 

@@ -2,6 +2,7 @@
 with incidents as (
 
     select * from {{ ref('fct_incident') }}
+    where {{ where_tested('incident_id') }}
 
 ),
 
@@ -11,6 +12,7 @@ sources as (
         incident_id,
         count(distinct source_group_id) as group_count
     from {{ ref('fct_incident_source') }}
+    where {{ where_tested('incident_id') }}
     group by incident_id
 
 )

@@ -396,6 +396,27 @@ def test_a_failure_keeps_the_published_version_and_a_repair_publishes(settings: 
     assert publish(settings, NIGHT, "run-1", now=NOW).changed
 
 
+def test_after_a_publication_only_what_changed_is_asked_until_all_is_built_anew(
+    settings: Settings,
+) -> None:
+    change(settings, "insert into staging.reference_state values ('models', 'of the first night')")
+    gate(settings)
+    publish(settings, NIGHT, "run-1", now=NOW)
+    change(settings, "update marts.fct_incident set confidence = 2 where incident_id = 'i-1'")
+
+    gate(settings)
+
+    change(settings, "insert into linking.changed_incidents values ('i-1')")
+    assert "confidence within 0…1" in blocked(settings)
+    change(settings, "delete from linking.changed_incidents")
+    gate(settings)
+    change(
+        settings,
+        "update staging.reference_state set seeds_digest = 'other' where reference_name = 'models'",
+    )
+    assert "confidence within 0…1" in blocked(settings)
+
+
 def checks_of(settings: Settings, suite: str, night: dt.date = NIGHT) -> list[CheckResult]:
     """The failed checks of one suite alone."""
     (wanted,) = (s for s in all_suites(night) if s.name == suite)

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ forget_changed('mention_id') }}") }}
+{{ config(materialized="incremental", meta={"changes_by": "mention_id"}) }}
 
 {% set measures = toll_measures() %}
 

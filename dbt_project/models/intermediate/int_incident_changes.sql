@@ -1,7 +1,7 @@
 {{ config(
     materialized="incremental",
+    meta={"changes_by": "incident_id"},
     pre_hook=[
-        "{{ forget_changed('incident_id') }}",
         "{% if is_incremental() %} delete from {{ this }} where publication_number <> (select next_publication.publication_number from {{ source('register', 'next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
     ]
 ) }}

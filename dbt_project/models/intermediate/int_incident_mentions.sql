@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ forget_changed('article_id') }}") }}
+{{ config(materialized="incremental", meta={"changes_by": "article_id"}) }}
 
 with facts as (
 

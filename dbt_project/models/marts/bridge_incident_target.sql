@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ forget_changed('incident_id') }}") }}
+{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
 
 with incidents as (
 

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ forget_changed('telling_article_id', 'article_id') }}") }}
+{{ config(materialized="incremental", meta={"changes_by": "telling_article_id"}) }}
 
 with versions as (
 

@@ -1,0 +1,91 @@
+"""What the gate looks at: the tables of the build file, or of the large ones what changed.
+
+The suites run in a database of their own, in memory, with the build file attached as `whole`. A
+table that grows with history stands there with the rows that changed since the last publication
+(the lists linking.changed_*, docs/history.md), so that a night is checked at the price of its own
+rows; or all of it, where everything was built anew. The other tables are there as they are.
+"""
+
+# ruff: noqa: S608 - statements are put together from names of this file and of our suites
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+_SCHEMAS = ("staging", "linking", "marts")
+
+_INCIDENTS = "incident_id in (select incident_id from whole.linking.changed_incidents)"
+_MENTIONS = "mention_id in (select mention_id from whole.linking.changed_mentions)"
+_ARTICLES = "article_id in (select article_id from changed_articles)"
+_FACTS = "mention_id in (select mention_id from staging.incident_facts)"
+
+_CHANGED_ARTICLES = """
+create table changed_articles as
+select article_id from whole.linking.changed_articles
+union
+select article_id from whole.staging.changed_articles
+union
+select article_id from whole.linking.mentions
+where mention_id in (select mention_id from whole.linking.changed_mentions)
+"""
+
+#: the tables that grow with history, parents first, and which of their rows changed
+_CHANGED: Mapping[str, str] = {
+    "staging.articles": _ARTICLES,
+    "staging.incident_facts": _ARTICLES,
+    "staging.casualty_claims": _FACTS,
+    "staging.attributions": _FACTS,
+    "staging.evidence": _FACTS,
+    "linking.incident_links": _MENTIONS,
+    "marts.fct_incident": _INCIDENTS,
+    "marts.fct_incident_mention": _MENTIONS,
+    "marts.fct_casualty_claim": _MENTIONS,
+    "marts.fct_attribution": _MENTIONS,
+    "marts.fct_incident_toll": _INCIDENTS,
+    "marts.fct_incident_victim_count": _INCIDENTS,
+    "marts.fct_incident_source": _INCIDENTS,
+    "marts.bridge_incident_actor": _INCIDENTS,
+    "marts.bridge_incident_weapon": _INCIDENTS,
+    "marts.bridge_incident_target": _INCIDENTS,
+    "marts.bridge_incident_related": _INCIDENTS,
+    "marts.mart_incidents": _INCIDENTS,
+    "marts.fct_article": _ARTICLES,
+    "marts.dim_article": f"{_ARTICLES} or article_key = 'unknown'",
+}
+
+
+@contextmanager
+def checked_tables(
+    build_file: Path, *, changed_only: bool, limits: Mapping[str, str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to what the suites are asked of, closed at the end of the context.
+
+    `limits` are DuckDB settings. The build file is opened read-only.
+    """
+    connection = duckdb.connect(config=dict(limits))
+    try:
+        source = str(build_file).replace("'", "''")
+        connection.execute(f"attach '{source}' as whole (read_only)")
+        for schema in _SCHEMAS:
+            connection.execute(f"create schema {schema}")
+        changed = _CHANGED if changed_only else {}
+        if changed_only:
+            connection.execute(_CHANGED_ARTICLES)
+        for table, rows in changed.items():
+            connection.execute(f"create table {table} as select * from whole.{table} where {rows}")
+        for schema, name in connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where database_name = 'whole' and schema_name in (select unnest($schemas))",
+            {"schemas": list(_SCHEMAS)},
+        ).fetchall():
+            if f"{schema}.{name}" not in changed:
+                connection.execute(
+                    f'create view {schema}."{name}" as select * from whole.{schema}."{name}"'
+                )
+        yield connection
+    finally:
+        connection.close()
