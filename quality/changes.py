@@ -53,8 +53,8 @@ _CHANGED: Mapping[str, str] = {
     "marts.bridge_incident_target": _INCIDENTS,
     "marts.bridge_incident_related": _INCIDENTS,
     "marts.mart_incidents": _INCIDENTS,
-    "marts.fct_article": _ARTICLES,
     "marts.dim_article": f"{_ARTICLES} or article_key = 'unknown'",
+    "marts.fct_article": "article_key in (select article_key from marts.dim_article)",
 }
 
 
