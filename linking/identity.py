@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from linking.clustering import Group
 from linking.mention import Fact
@@ -175,14 +176,14 @@ def _origin(
     return None
 
 
+def new_id(founder: str, turn: int = 0) -> str:
+    """`inc_` and 80 bits of a hash over the founding mention; another one at each turn."""
+    return f"inc_{hashlib.sha256(f'{founder}#{turn}'.encode()).hexdigest()[:20]}"
+
+
 def _mint(founder: str, is_used: Callable[[str], bool]) -> str:
-    """`inc_` and 80 bits of a hash over the founding mention; the next one where that was used."""
-    turn = 0
-    while True:
-        digest = hashlib.sha256(f"{founder}#{turn}".encode()).hexdigest()[:20]
-        if not is_used(f"inc_{digest}"):
-            return f"inc_{digest}"
-        turn += 1
+    """The first of the founder's ids that was never used."""
+    return next(id_ for turn in count() if not is_used(id_ := new_id(founder, turn)))
 
 
 def successors(known: Iterable[KnownIncident]) -> dict[str, str]:

@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from linking.clustering import Group, components, group
-from linking.identity import KnownIncident, Named, name_groups, recall
+from linking.identity import KnownIncident, Named, name_groups, new_id, recall
 from linking.mention import Edge, Fact, Member
 from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, score, thresholds
 from warehouse import corrections, register
@@ -408,8 +408,15 @@ class _Linking:
             incident.incident_id: incident
             for incident in self._known({*before.values(), *wanted.split_from.values()})
         }
+        # asked for in one go: the register is long
+        asked = {new_id(one.reports[0]) for one in groups}
+        used = register.published_ids(self._connection, asked)
         return name_groups(
-            groups, before, known, is_used=self._is_used, kept_apart=wanted.split_from
+            groups,
+            before,
+            known,
+            is_used=lambda id_: id_ in used if id_ in asked else self._is_used(id_),
+            kept_apart=wanted.split_from,
         )
 
     def _known(self, ids: set[str]) -> Iterator[KnownIncident]:

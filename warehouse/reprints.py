@@ -39,6 +39,8 @@ inner join linking.text_bands as r
     on l.band = r.band
 where
     l.article_id in (select article_id from changed)
+    -- the days that can matter, so that the rest of a long history is not read
+    and r.published_on between $first - $days and $last + $days
     and l.article_id <> r.article_id
     and abs(date_diff('day', l.published_on, r.published_on)) <= $days
 order by all
@@ -140,7 +142,15 @@ def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
-    candidates = connection.execute(_CANDIDATES, {"days": _DAYS}).fetchall()
+    first, last = connection.execute(
+        "select min(published_on), max(published_on) from linking.text_bands"
+        " where article_id in (select article_id from changed)"
+    ).fetchall()[0]
+    if first is None:
+        return
+    candidates = connection.execute(
+        _CANDIDATES, {"days": _DAYS, "first": first, "last": last}
+    ).fetchall()
     if not candidates:
         return
     told = connection.execute(
