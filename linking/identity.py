@@ -9,10 +9,10 @@ gets a new one that says where it came from. An id is never given to another inc
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from linking.clustering import Group
 from linking.mention import Fact
@@ -183,7 +183,7 @@ def new_id(founder: str, turn: int = 0) -> str:
 
 def _mint(founder: str, is_used: Callable[[str], bool]) -> str:
     """The first of the founder's ids that was never used."""
-    return next(id_ for turn in count() if not is_used(id_ := new_id(founder, turn)))
+    return next(id_ for turn in itertools.count() if not is_used(id_ := new_id(founder, turn)))
 
 
 def successors(known: Iterable[KnownIncident]) -> dict[str, str]:
