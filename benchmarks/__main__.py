@@ -1,7 +1,8 @@
 """`make bench`: measure, keep each figure as soon as it is there, write docs/benchmarks.md.
 
 Resumable: a measurement that was made with the same code is not made again; delete
-var/bench/ to start over.
+var/bench/ to start over. `python -m benchmarks night` makes only those whose name begins so; the
+page has those that were made.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     version = Extractor(settings.seeds_dir).version
     figures: list[Figure] = []
+    wanted = tuple(sys.argv[1:]) or ("",)
     for name, measure in MEASUREMENTS.items():
         kept = folder / f"{name}.json"
         if kept.is_file():
@@ -32,6 +34,8 @@ def main() -> None:
                 figures += [Figure(**figure) for figure in found["figures"]]
                 sys.stderr.write(f"{name}: kept from before\n")
                 continue
+        if not name.startswith(wanted):
+            continue
         sys.stderr.write(f"{name} …\n")
         measured = measure(settings)
         kept.write_text(

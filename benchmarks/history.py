@@ -24,8 +24,8 @@ from warehouse.settings import Settings
 
 LAST_DAY = dt.date(2026, 10, 31)
 _NIGHTS = 12
-#: reports of one night; ACLED and GTD see some hundred incidents a day in this region at its worst
-_A_NIGHT = 300
+#: ACLED has some hundred incidents a day in this region at its worst
+INCIDENTS_A_NIGHT = 300
 _RUN = "history"
 _SELECTIONS: tuple[Selection, ...] = ("before_link", "after_link")
 
@@ -57,13 +57,21 @@ class History:
     last: tuple[Happening, ...]
 
 
-def lay_down(settings: Settings, desk: Desk, incidents: int, *, seed: int = 1) -> History:
-    """Fill empty folders with a published history of about `incidents` incidents up to LAST_DAY."""
+def lay_down(
+    settings: Settings,
+    desk: Desk,
+    incidents: int,
+    *,
+    a_night: int = INCIDENTS_A_NIGHT,
+    seed: int = 1,
+) -> History:
+    """Fill empty folders with a published history of about `incidents` incidents up to LAST_DAY,
+    of which `a_night` happened on each day."""
     dice = random.Random(seed)  # noqa: S311 - no secret
     told: list[Happening] = []
     for days in range(_NIGHTS - 1, -1, -1):
         day = LAST_DAY - dt.timedelta(days)
-        told = desk.happenings(day, _A_NIGHT, dice)
+        told = desk.happenings(day, a_night, dice)
         land(settings.landing_dir / day.isoformat(), desk.reports(told, day, dice))
         Night(settings, day, _RUN).read(silent)
     night = Night(settings, LAST_DAY, _RUN)

@@ -6,9 +6,10 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks import extraction
+from benchmarks import extraction, growth
 from benchmarks.figure import Figure
 from warehouse.night import Night
 from warehouse.settings import Settings
@@ -66,4 +67,8 @@ MEASUREMENTS: dict[str, Callable[[Settings], list[Figure]]] = {
     "stages": extraction.stages,
     "plain Stanza": extraction.plain_stanza,
     "night": night,
+    **{
+        f"night over {incidents}": partial(growth.history, incidents=incidents)
+        for incidents in growth.HISTORIES
+    },
 }

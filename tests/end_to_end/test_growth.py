@@ -1,0 +1,53 @@
+"""A night costs what it brings, not what was there before: the growth benchmark, small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from benchmarks.growth import nights, whole, within
+from benchmarks.history import LAST_DAY, History, lay_down
+from benchmarks.synthetic import Desk
+from warehouse.settings import Settings
+
+ARTICLES = 120
+#: a model that looks at all rows for each of the night's takes ten times as long; nights of this
+#: size differ by a tenth from one to the next
+AT_MOST = 1.5
+
+
+def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
+    settings = within(Settings(_env_file=None, recogniser="none", duckdb_memory="1GB"), root)
+    desk = Desk.open(settings.seeds_dir)
+    return settings, desk, lay_down(settings, desk, incidents, a_night=40)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Desk, History]:
+    return _laid(tmp_path_factory.mktemp("short"), 400)
+
+
+def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
+    settings, _, laid = short
+    with duckdb.connect(
+        str(settings.published_dir / "current" / "sijill.duckdb"), read_only=True
+    ) as connection:
+        incidents, versions, last = connection.execute(
+            "select (select count(*) from fct_incident),"
+            " (select count(*) from fct_incident_version),"
+            " (select max(last_reported_on) from fct_incident)"
+        ).fetchall()[0]
+    assert incidents == versions == laid.incidents > 300
+    assert last == LAST_DAY
+
+
+def test_a_night_over_a_long_history_takes_no_longer(
+    short: tuple[Settings, Desk, History], tmp_path: Path
+) -> None:
+    long = _laid(tmp_path, 16_000)
+    assert long[2].incidents > 30 * short[2].incidents
+    (before,) = nights(*short, articles=ARTICLES, count=1)
+    (after,) = nights(*long, articles=ARTICLES, count=1)
+    assert whole(after) <= AT_MOST * whole(before), (before, after)
