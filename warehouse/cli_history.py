@@ -36,6 +36,8 @@ def add_to(app: typer.Typer) -> None:
     app.command()(history)
     app.command()(review)
     app.command()(compare)
+    app.command()(release)
+    app.command()(releases)
 
 
 @corrections_app.command("list")
@@ -322,3 +324,45 @@ def _day(text: str) -> dt.date:
     from warehouse.night import parse_batch_date
 
     return parse_batch_date(text)
+
+
+def release(
+    name: Annotated[str, typer.Argument(help="a year and a number in it, as 2026.1")],
+    verify: Annotated[
+        bool, typer.Option("--verify", help="compare an edition with its checksums instead")
+    ] = False,
+) -> None:
+    """Freeze what is published as a numbered edition that can be cited and is never pruned."""
+    from warehouse import release as editions
+
+    settings = get_settings()
+    if verify:
+        files = editions.verify_release(settings, name)
+        out.print(f"{name}: {files} files, all as released")
+        return
+    made = editions.release(settings, name, today=dt.datetime.now(settings.zone).date())
+    out.print(f"{settings.releases_dir / made.name}", markup=False)
+    out.print((settings.releases_dir / made.name / "CITATION.txt").read_text("utf-8").strip())
+
+
+def releases(format_: Format = "table") -> None:
+    """The editions that were made."""
+    from warehouse.release import list_releases
+
+    made = list_releases(get_settings())
+    print_rows(
+        ["edition", "made_on", "incidents", "last_night", "version", "codebook", "extractors"],
+        [
+            (
+                one.name,
+                one.made_on,
+                one.incidents,
+                one.last_night,
+                one.version,
+                one.codebook_version,
+                ", ".join(one.extractor_versions),
+            )
+            for one in made
+        ],
+        format_,
+    )

@@ -113,6 +113,12 @@ class ComparisonRefused(SijillError):
     exit_code = 2
 
 
+class ReleaseRefused(SijillError):
+    """An edition cannot be made, or is not what was released."""
+
+    exit_code = 2
+
+
 class NightFailed(SijillError):
     """Airflow ended the night with an error."""
 

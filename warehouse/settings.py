@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         default_factory=lambda told: told["published_dir"].parent / "register",
         description="ids and publications, kept for ever: back it up",
     )
+    releases_dir: Path = Field(
+        default_factory=lambda told: told["published_dir"].parent / "releases",
+        description="numbered editions, kept for ever",
+    )
     corrections_dir: Path = Field(
         default_factory=lambda told: told["project_root"] / "corrections",
         description="what editors have put right",

@@ -82,6 +82,11 @@ def write_build(
             " status varchar)"
         )
         con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
+        con.execute(
+            "create table marts.fct_article (article_key varchar not null,"
+            " extractor_version varchar)"
+        )
+        con.execute("insert into marts.fct_article values ('a-1', 'rules 1'), ('a-2', 'rules 2')")
         con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")
         con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
         _write_named(con)
