@@ -67,19 +67,26 @@ def write_build(
             """
             create table marts.fct_incident (
                 incident_id varchar not null, incident_month varchar not null,
-                weapon_key varchar, killed_best integer, quote varchar, location_key varchar
+                weapon_key varchar, killed_best integer, quote varchar, location_key varchar,
+                occurred_on date, event_type_key varchar
             )
             """
         )
         con.execute(
             "create table marts.fct_incident_mention "
-            "(mention_id varchar not null, incident_id varchar, incident_month varchar)"
+            "(mention_id varchar not null, incident_id varchar, incident_month varchar,"
+            " outlet_key varchar)"
         )
         con.execute(
             "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
             " not null, version_number integer, valid_from_publication integer,"
             " valid_to_publication integer, valid_from_night date, valid_to_night date,"
             " status varchar)"
+        )
+        con.execute(
+            "create table marts.mart_source_coverage (outlet_key varchar not null,"
+            " published_date_key integer, published_on date, article_count integer,"
+            " incident_count integer)"
         )
         con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
         con.execute(
@@ -97,14 +104,14 @@ def write_build(
                 insert into marts.fct_incident
                 select
                     ? || '-' || lpad(n::varchar, 6, '0'), ?, 'ied', ?, 'قتل ' || n || ' أشخاص',
-                    'mosul'
+                    'mosul', null, 'ied_bombing'
                 from range(?, 0, -1) as t (n)
                 """,
                 [month, month, toll if month == toll_month else 1, count],
             )
         con.execute(
             "insert into marts.fct_incident_mention "
-            "select 'm-' || incident_id, incident_id, incident_month from marts.fct_incident"
+            "select 'm-' || incident_id, incident_id, incident_month, 'ina' from marts.fct_incident"
         )
         con.execute("comment on table marts.fct_incident is 'One incident''s current state.'")
         con.execute("comment on column marts.fct_incident.killed_best is 'القتلى'")

@@ -139,3 +139,85 @@ create or replace macro marts.find_actor(wanted_name) as table
     from best
     inner join marts.dim_actor as actors on best.actor_key = actors.actor_key
     order by best.likeness desc, incidents desc, best.actor_key;
+
+-- One row an outlet and a day: what was read of it. `article_count` is null, not 0, where nothing was:
+-- day_status says whether nothing was read of anybody (no_night), of this outlet alone (silent: it was
+-- out of reach or published nothing), or it had not begun or had ended (outside).
+create or replace macro marts.outlet_days(first_day, last_day) as table
+    with days as (
+        select unnest(generate_series(first_day::date, last_day::date, interval 1 day))::date as day_on
+    ),
+
+    outlets as (
+        select outlet_key, min(published_on) as first_on, max(published_on) as last_on
+        from marts.mart_source_coverage
+        group by outlet_key
+    ),
+
+    read_days as (
+        select distinct published_on from marts.mart_source_coverage
+    )
+
+    select
+        outlets.outlet_key,
+        days.day_on,
+        coverage.article_count,
+        coverage.incident_count,
+        case
+            when coverage.outlet_key is not null then 'read'
+            when read_days.published_on is null then 'no_night'
+            when days.day_on not between outlets.first_on and outlets.last_on then 'outside'
+            else 'silent'
+        end as day_status
+    from outlets
+    cross join days
+    left join marts.mart_source_coverage as coverage
+        on outlets.outlet_key = coverage.outlet_key and days.day_on = coverage.published_on
+    left join read_days on days.day_on = read_days.published_on
+    order by outlets.outlet_key, days.day_on;
+
+-- The fixed panel of a span of days: outlets that were read on at least this share of the days on
+-- which anybody was.
+create or replace macro marts.panel_outlets(first_day, last_day, least_share := 0.9) as table
+    with counted as (
+        select
+            outlet_key,
+            count(*) filter (where day_status = 'read') as days_read,
+            count(*) filter (where day_status <> 'no_night') as days_of_all,
+            sum(article_count) as article_count
+        from marts.outlet_days(first_day, last_day)
+        group by outlet_key
+    )
+
+    select *
+    from counted
+    where days_read >= least_share * days_of_all and days_of_all > 0
+    order by outlet_key;
+
+-- A trend that new outlets do not move: incidents of each month and type as all outlets tell them, and
+-- those that an outlet of the fixed panel tells. A month without articles of the panel is no row.
+create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share := 0.9) as table
+    with panel as (
+        select outlet_key from marts.panel_outlets(first_day, last_day, least_share := least_share)
+    ),
+
+    told as (
+        select
+            incident_id,
+            count(*) filter (where outlet_key in (select outlet_key from panel)) > 0 as by_panel
+        from marts.fct_incident_mention
+        where incident_id is not null
+        group by incident_id
+    )
+
+    select
+        incidents.incident_month,
+        incidents.event_type_key,
+        count(*) as incident_count,
+        count(*) filter (where told.by_panel) as panel_incident_count,
+        (select count(*) from panel) as panel_outlet_count
+    from marts.fct_incident as incidents
+    inner join told on incidents.incident_id = told.incident_id
+    where incidents.occurred_on between first_day::date and last_day::date
+    group by all
+    order by incidents.incident_month, incidents.event_type_key;

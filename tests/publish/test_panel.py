@@ -1,0 +1,84 @@
+"""Trends that outlets which come and go do not move: what was read, and the fixed panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
+from warehouse.publish import publish
+from warehouse.published import open_published
+
+#: outlet → days of March 2026 on which it was read; on the 4th nobody was
+READ = {
+    "throughout": (1, 2, 3, 5, 6),
+    "an outage": (1, 2, 6),
+    "new": (5, 6),
+}
+#: incident → day and who tells it
+TOLD = {
+    "i1": (1, ("throughout",)),
+    "i2": (2, ("an outage",)),
+    "i3": (5, ("new", "throughout")),
+    "i4": (6, ("new",)),
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    settings = settings_in(Path(tmp_path_factory.mktemp("panel")))
+    write_build(settings, {})
+    with duckdb.connect(str(settings.build_file)) as con:
+        for outlet, days in READ.items():
+            for day in days:
+                con.execute(
+                    "insert into marts.mart_source_coverage values (?, ?, ?, 3, 1)",
+                    [outlet, 20260300 + day, f"2026-03-{day:02d}"],
+                )
+        for incident, (day, outlets) in TOLD.items():
+            con.execute(
+                "insert into marts.fct_incident by name select ? as incident_id,"
+                " '2026-03' as incident_month, ?::date as occurred_on,"
+                " 'ied_bombing' as event_type_key",
+                [incident, f"2026-03-{day:02d}"],
+            )
+            for outlet in outlets:
+                con.execute(
+                    "insert into marts.fct_incident_mention values (?, ?, '2026-03', ?)",
+                    [f"{incident} {outlet}", incident, outlet],
+                )
+    publish(settings, NIGHT, "run", now=NOW)
+    connection = open_published(settings)
+    yield lambda sql: connection.execute(sql).fetchall()
+    connection.close()
+
+
+def test_a_day_without_articles_is_unknown_and_not_zero(asked: Any) -> None:
+    told = asked("select * from outlet_days('2026-03-01', '2026-03-06')")
+    by_day = {(outlet, day.day): (count, status) for outlet, day, count, _, status in told}
+    assert by_day["an outage", 3] == (None, "silent")
+    assert by_day["an outage", 4] == by_day["throughout", 4] == (None, "no_night")
+    assert by_day["new", 1] == (None, "outside")
+    assert by_day["throughout", 1] == (3, "read")
+    assert len(told) == 18
+
+
+def test_the_panel_is_those_present_throughout(asked: Any) -> None:
+    assert asked("select * from panel_outlets('2026-03-01', '2026-03-06')") == [
+        ("throughout", 5, 5, 15)
+    ]
+    loose = asked(
+        "select outlet_key from panel_outlets('2026-03-01', '2026-03-06', least_share := 0.5)"
+    )
+    assert loose == [("an outage",), ("throughout",)]
+
+
+def test_the_trend_of_the_panel_leaves_out_what_only_new_outlets_tell(
+    asked: Any,
+) -> None:
+    assert asked("select * from fixed_panel_trend('2026-03-01', '2026-03-06')") == [
+        ("2026-03", "ied_bombing", 4, 2, 1)
+    ]
