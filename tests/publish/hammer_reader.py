@@ -20,7 +20,8 @@ import duckdb
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 COUNTED = (
     "bridge_incident_actor", "dim_actor", "dim_incident", "dim_location", "dim_name", "dim_weapon",
-    "fct_incident", "fct_incident_mention", "fct_incident_version",
+    "fct_article", "fct_incident", "fct_incident_mention", "fct_incident_version",
+    "mart_source_coverage",
 )  # fmt: skip
 
 

@@ -56,9 +56,11 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
         "dim_name": sum(len(place[3]) for place in PLACES.values())
         + sum(map(len, ACTORS.values())),
         "dim_weapon": 2,
+        "fct_article": 2,
         "fct_incident": sum(MONTHS.values()),
         "fct_incident_mention": sum(MONTHS.values()),
         "fct_incident_version": 0,
+        "mart_source_coverage": 0,
     }
     assert not list(settings.published_dir.rglob("*.wal"))
     manifest = read_manifest(result.path)
