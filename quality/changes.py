@@ -36,6 +36,7 @@ where mention_id in (select mention_id from whole.linking.changed_mentions)
 #: the tables that grow with history, parents first, and which of their rows changed
 _CHANGED: Mapping[str, str] = {
     "staging.articles": _ARTICLES,
+    "staging.private_names": _ARTICLES,
     "staging.incident_facts": _ARTICLES,
     "staging.casualty_claims": _FACTS,
     "staging.attributions": _FACTS,
