@@ -31,7 +31,7 @@ night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what 
 test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-test-slow: $(INSTALLED) ## the real scheduler: a scheduled night, a backfill of two
+test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions, what a night costs over a long history
 	@$(BIN)/python -m pytest -m slow
 
 bench: $(INSTALLED) ## measure; results go to docs/benchmarks.md

@@ -21,7 +21,7 @@ from warehouse.publish import publish
 from warehouse.settings import Settings, get_settings
 
 SHOTS = "هاجم مسلحون نقطة تفتيش للشرطة غربي الموصل فقتلوا شرطيين اثنين"
-KNIVES = "قتل سبعة من عمال البناء على يد مجهولين في سوق الموصل القديم صباحا"
+KNIVES = "قتل ثلاثة من عمال البناء على يد مجهولين في سوق الموصل القديم صباحا"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     with StagingBuilder(wanted.build_file) as staging:
         for article, text, day, killed, weapon, target in (
             ("shots", SHOTS, "2026-01-20", 2, "firearm", "police"),
-            ("knives", KNIVES, "2026-01-21", 7, "knife", "civilians"),
+            ("knives", KNIVES, "2026-01-21", 3, "knife", "civilians"),
         ):
             version = staging.article(
                 night, article, title="", text=text, published_at=f"{day}T18:00:00+03:00",

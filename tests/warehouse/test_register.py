@@ -32,6 +32,32 @@ create table if not exists marts.fct_incident_version (
     valid_from_publication integer, valid_to_publication integer, valid_from_night date,
     valid_to_night date, status varchar
 );
+create table if not exists marts.fct_incident (
+    incident_id varchar, incident_month varchar not null, occurred_on date,
+    event_type_key varchar, location_key varchar
+);
+create table if not exists marts.fct_incident_mention (
+    mention_id varchar, incident_id varchar, incident_month varchar not null, outlet_key varchar
+);
+create table if not exists marts.bridge_incident_actor (
+    incident_actor_key varchar, incident_id varchar, actor_key varchar, actor_role varchar
+);
+create table if not exists marts.mart_source_coverage (
+    outlet_key varchar, published_date_key integer, published_on date, article_count integer,
+    incident_count integer
+);
+create table if not exists marts.dim_location (
+    location_key varchar, location_level varchar, name_ar varchar, name_en varchar,
+    admin1_code varchar, admin1_name_en varchar, country_code varchar
+);
+create table if not exists marts.dim_actor (
+    actor_key varchar, actor_id varchar, name_ar varchar, name_en varchar, actor_type varchar,
+    country_code varchar
+);
+create table if not exists marts.dim_name (
+    name_key varchar, named_kind varchar, named_key varchar, spelled_name varchar,
+    folded_name varchar, sound_name varchar
+);
 create or replace table marts.dim_incident as
 select distinct incident_id, null::varchar as successor_id from linking.incident_links
 """
