@@ -421,7 +421,9 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         create table marts.mart_source_coverage as
-        select outlet_key, published_date_key, count(*) as article_count, 1.0 as share_alone
+        select outlet_key, published_date_key,
+            strptime(published_date_key::varchar, '%Y%m%d')::date as published_on,
+            count(*) as article_count, count(*) as incident_count, 1.0 as share_alone
         from marts.fct_article group by all
         """
     )
