@@ -36,3 +36,14 @@
         ) as {{ field }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
+
+
+{#
+    For each field of a reference entry a column with its corrected value, null where there is none.
+    One value a field: two corrections of one field are refused.
+#}
+{% macro entry_values(fields) -%}
+    {%- for field in fields %}
+        max(value) filter (where field = '{{ field }}') as {{ field }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

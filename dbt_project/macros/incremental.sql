@@ -27,19 +27,19 @@
 {%- endmacro %}
 
 
-{# Restricts a model, or one of its inputs, to what changed; everything where all is built anew. #}
-{% macro where_changed(key, column=none) -%}
-    {%- if is_incremental() -%}
-        {{ column or key }} in ({{ changed_keys(key) }})
-    {%- else -%}
-        true
-    {%- endif -%}
+{# Whether a row is of what changed, by the column of that name unless another one is told. #}
+{% macro is_changed(key, column=none) -%}
+    {{ column or ('article_id' if key == 'telling_article_id' else key) }} in ({{ changed_keys(key) }})
 {%- endmacro %}
 
 
-{# The column that holds the keys of `changed_keys`. #}
-{% macro changed_column(key) -%}
-    {{ 'article_id' if key == 'telling_article_id' else key }}
+{# Restricts a model, or one of its inputs, to what changed; everything where all is built anew. #}
+{% macro where_changed(key, column=none) -%}
+    {%- if is_incremental() -%}
+        {{ is_changed(key, column) }}
+    {%- else -%}
+        true
+    {%- endif -%}
 {%- endmacro %}
 
 
@@ -47,7 +47,7 @@
 {% macro forget_changed() -%}
     {%- set key = model.config.meta.get('changes_by') -%}
     {%- if key and is_incremental() -%}
-        delete from {{ this }} where {{ changed_column(key) }} in ({{ changed_keys(key) }})
+        delete from {{ this }} where {{ is_changed(key) }}
     {%- else -%}
         select 1
     {%- endif -%}
@@ -57,7 +57,7 @@
 {# Restricts what a test of its own looks at to what a night built, as get_where_subquery does. #}
 {% macro where_tested(key) -%}
     {%- if execute and not flags.FULL_REFRESH -%}
-        {{ changed_column(key) }} in ({{ changed_keys(key) }})
+        {{ is_changed(key) }}
     {%- else -%}
         true
     {%- endif -%}
@@ -78,7 +78,7 @@
         {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
             {%- set key = node.config.meta.get('changes_by') -%}
             {%- if key -%}
-                {%- do conditions.append(changed_column(key) ~ ' in (' ~ changed_keys(key) ~ ')') -%}
+                {%- do conditions.append(is_changed(key)) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

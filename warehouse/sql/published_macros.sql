@@ -35,20 +35,19 @@ create or replace macro marts.current_incident_id(wanted_id) as table
     )
     select incident_id from walk where successor_id is null;
 
--- Places of a name, however it is written: find_place('Al-Mawsil'). Those of the same spelling; where
--- there is none, those of the same sound. The likeliest first; `matched` says which it was, and
--- `incidents` how many lie there or within.
-create or replace macro marts.find_place(wanted_name) as table
+-- What of one kind has this name: those of the same spelling; where there is none, those of the same
+-- sound. `likeness` says how near the spelling is, 0 to 1.
+create or replace macro marts.names_like(wanted_kind, wanted_name) as table
     with matches as (
         select
-            named_key as location_key,
+            named_key,
             folded_name = marts.fold_name(wanted_name) as same_spelling,
             max_by(spelled_name, jaro_winkler_similarity(folded_name, marts.fold_name(wanted_name)))
                 as matched_name,
             max(jaro_winkler_similarity(folded_name, marts.fold_name(wanted_name))) as likeness
         from marts.dim_name
         where
-            named_kind = 'place'
+            named_kind = wanted_kind
             and (
                 (folded_name = marts.fold_name(wanted_name) and folded_name <> '')
                 or (
@@ -57,11 +56,18 @@ create or replace macro marts.find_place(wanted_name) as table
                 )
             )
         group by all
-    ),
+    )
 
-    best as (
-        select * from matches
-        qualify same_spelling = max(same_spelling) over ()
+    select * from matches
+    qualify same_spelling = max(same_spelling) over ();
+
+-- Places of a name, however it is written: find_place('Al-Mawsil'). Those of the same spelling; where
+-- there is none, those of the same sound. The likeliest first; `matched` says which it was, and
+-- `incidents` how many lie there or within.
+create or replace macro marts.find_place(wanted_name) as table
+    with best as (
+        select named_key as location_key, * exclude (named_key)
+        from marts.names_like('place', wanted_name)
     )
 
     select
@@ -96,29 +102,9 @@ create or replace macro marts.find_place(wanted_name) as table
 
 -- The same of actors: find_actor('Hezbollah'). `incidents` are those that reports take it for.
 create or replace macro marts.find_actor(wanted_name) as table
-    with matches as (
-        select
-            named_key as actor_key,
-            folded_name = marts.fold_name(wanted_name) as same_spelling,
-            max_by(spelled_name, jaro_winkler_similarity(folded_name, marts.fold_name(wanted_name)))
-                as matched_name,
-            max(jaro_winkler_similarity(folded_name, marts.fold_name(wanted_name))) as likeness
-        from marts.dim_name
-        where
-            named_kind = 'actor'
-            and (
-                (folded_name = marts.fold_name(wanted_name) and folded_name <> '')
-                or (
-                    sound_name = marts.sound_name(wanted_name)
-                    and length(sound_name) > 1
-                )
-            )
-        group by all
-    ),
-
-    best as (
-        select * from matches
-        qualify same_spelling = max(same_spelling) over ()
+    with best as (
+        select named_key as actor_key, * exclude (named_key)
+        from marts.names_like('actor', wanted_name)
     )
 
     select

@@ -4,16 +4,11 @@ with actors as (
 
 ),
 
--- one value a field: two corrections of one field are refused
 corrections as (
 
     select
         entry_id as actor_id,
-        max(value) filter (where field = 'name_ar') as name_ar,
-        max(value) filter (where field = 'name_en') as name_en,
-        max(value) filter (where field = 'actor_type') as actor_type,
-        max(value) filter (where field = 'country_code') as country_code,
-        max(value) filter (where field = 'parent_actor_id') as parent_actor_id
+        {{ entry_values(['name_ar', 'name_en', 'actor_type', 'country_code', 'parent_actor_id']) }}
     from {{ source('corrections', 'reference_entries') }}
     where entry_kind = 'actor'
     group by entry_id

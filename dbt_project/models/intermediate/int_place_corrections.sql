@@ -1,27 +1,16 @@
-with entries as (
-
-    select * from {{ source('corrections', 'reference_entries') }}
-    where entry_kind = 'place'
-
-),
-
-governorates as (
+with governorates as (
 
     select * from {{ ref('admin1') }}
 
 ),
 
--- one value a field: two corrections of one field are refused
 corrected as (
 
     select
         entry_id as place_id,
-        max(value) filter (where field = 'name_ar') as name_ar,
-        max(value) filter (where field = 'name_en') as name_en,
-        max(value) filter (where field = 'admin1_code') as admin1_code,
-        cast(max(value) filter (where field = 'latitude') as double) as latitude,
-        cast(max(value) filter (where field = 'longitude') as double) as longitude
-    from entries
+        {{ entry_values(['name_ar', 'name_en', 'admin1_code', 'latitude', 'longitude']) }}
+    from {{ source('corrections', 'reference_entries') }}
+    where entry_kind = 'place'
     group by entry_id
 
 ),
@@ -36,8 +25,8 @@ final as (
         governorates.name_ar as admin1_name,
         -- a place lies in the country of its governorate
         governorates.country as country_code,
-        corrected.latitude,
-        corrected.longitude
+        cast(corrected.latitude as double) as latitude,
+        cast(corrected.longitude as double) as longitude
     from corrected
     left join governorates on corrected.admin1_code = governorates.code
 
