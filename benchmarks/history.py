@@ -106,11 +106,9 @@ def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
                 f" from {schema}.{table} as told, (select unnest(range(1, $turns + 1)) as turn)",
                 {"turns": turns},
             )
-    for table in ("edges", "reprints"):
+    for table, prefix in (("edges", "m-"), ("reprints", "")):
         # the copies' ids are sorted anew within the pair
-        pair = [_copied_id("left_id", "m-"), _copied_id("right_id", "m-")]
-        if table == "reprints":
-            pair = [_copied_id("left_id", ""), _copied_id("right_id", "")]
+        pair = [_copied_id(name, prefix) for name in ("left_id", "right_id")]
         connection.execute(
             f"insert into linking.{table} by name"
             f" select told.* replace (least({pair[0]}, {pair[1]}) as left_id,"

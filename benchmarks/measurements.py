@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import extraction, growth
 from benchmarks.figure import Figure
+from benchmarks.synthetic import land
 from warehouse.night import Night
 from warehouse.settings import Settings
 
@@ -19,28 +19,19 @@ def night(settings: Settings) -> list[Figure]:
     """A whole night of 2,000 articles, by step."""
     articles = extraction.many(extraction.security_articles(settings), 2_000)
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        place = settings.model_copy(
-            update={
-                "landing_dir": root / "landing",
-                "var_dir": root / "var",
-                "published_dir": root / "published",
+        place = growth.within(settings, Path(folder))
+        records = (
+            {
+                "id": article.id,
+                "url": article.url,
+                "source": article.source,
+                "published_at": article.published_at.isoformat(),
+                "title": article.title,
+                "text": article.text,
             }
+            for article in articles
         )
-        batch = place.landing_dir / "2026-11-25"
-        batch.mkdir(parents=True)
-        with (batch / "articles.jsonl").open("w", encoding="utf-8") as sink:
-            for article in articles:
-                record = {
-                    "id": article.id,
-                    "url": article.url,
-                    "source": article.source,
-                    "published_at": article.published_at.isoformat(),
-                    "title": article.title,
-                    "text": article.text,
-                }
-                sink.write(json.dumps(record, ensure_ascii=False) + "\n")
-        (batch / "_SUCCESS").touch()
+        land(place.landing_dir / "2026-11-25", records)
         marks: list[tuple[str, float]] = []
 
         def note(step: str, *_: int) -> None:

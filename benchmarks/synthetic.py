@@ -7,7 +7,6 @@ same reports.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import random
@@ -16,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-_REPORTS = Path(__file__).with_name("reports.csv")
+from extractors.seedfiles import read_seed
+
+_HERE = Path(__file__).parent
 _DETAILS = 5
 _COUNTRIES = frozenset({"IQ", "SY", "YE", "LY", "SD", "LB", "EG", "PS", "SO"})
 _WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
@@ -49,13 +50,18 @@ class Desk:
     def open(cls, seeds_dir: Path) -> Desk:
         """The sentences of reports.csv; every settlement whose name is told once and is no word."""
         sentences: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in _rows(_REPORTS):
+        for row in read_seed("reports.csv", ("part", "event", "text"), root=_HERE):
             sentences[row["part"], row["event"]].append(row["text"])
         governorates = {
-            row["code"]: row["name_ar"] for row in _rows(seeds_dir / "places" / "admin1.csv")
+            row["code"]: row["name_ar"]
+            for row in read_seed("places/admin1.csv", ("code", "name_ar"), root=seeds_dir)
         }
-        words = {row["name"] for row in _rows(seeds_dir / "places" / "ambiguous.csv")}
-        settlements = list(_rows(seeds_dir / "places" / "gazetteer.csv"))
+        words = {
+            row["name"] for row in read_seed("places/ambiguous.csv", ("name",), root=seeds_dir)
+        }
+        settlements = read_seed(
+            "places/gazetteer.csv", ("name_ar", "country", "admin1_code"), root=seeds_dir
+        )
         told = Counter(row["name_ar"] for row in settlements)
         places = [
             (row["name_ar"], governorates[row["admin1_code"]])
@@ -66,7 +72,9 @@ class Desk:
             and row["name_ar"] not in words
             and not row["common_names"]
         ]
-        outlets = sorted(row["outlet_id"] for row in _rows(seeds_dir / "outlets.csv"))
+        outlets = sorted(
+            row["outlet_id"] for row in read_seed("outlets.csv", ("outlet_id",), root=seeds_dir)
+        )
         return cls(dict(sentences), sorted(places), outlets)
 
     def happenings(self, day: dt.date, count: int, dice: random.Random) -> list[Happening]:
@@ -163,8 +171,3 @@ def land(folder: Path, records: Iterator[dict[str, str]]) -> int:
 
 def _people(count: int) -> str:
     return f"{count} أشخاص" if count <= 10 else f"{count} شخصا"
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        yield from csv.DictReader(stream)
