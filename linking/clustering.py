@@ -97,7 +97,9 @@ def group(
             if edge.left in known and edge.right in known
         },
     )
-    weights = {pair: weight for pair, weight in weights.items() if by_id.keys() >= set(pair)}
+    weights = {
+        pair: weight for pair, weight in weights.items() if pair[0] in by_id and pair[1] in by_id
+    }
     mains = sorted(id_ for id_, mention in by_id.items() if mention.is_main)
     joined = _Joining(by_id, mains, weights, thresholds, together=together, apart=apart).run()
     return _with_recalled(by_id, joined, weights, thresholds, apart)
