@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.command_kit import run
 from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse import cli
 from warehouse.publish import publish
 from warehouse.settings import Settings, get_settings
 
@@ -70,15 +70,12 @@ def _environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def sijill(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
     """The command: exit code, what it wrote, what it complained of."""
 
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["sijill", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        code = ended.value.code
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(monkeypatch, *arguments)
         told = capfd.readouterr()
-        return code if isinstance(code, int) else 0, told.out, " ".join(told.err.split())
+        return code, told.out, " ".join(told.err.split())
 
-    return run
+    return call
 
 
 def told(sijill: Any, *arguments: str) -> list[dict[str, Any]]:

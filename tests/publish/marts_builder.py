@@ -19,6 +19,54 @@ NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 NIGHT = dt.date(2026, 11, 21)
 MONTHS = {"2026-09": 40, "2026-10": 60, "2026-11": 30, "unknown": 5}
 
+#: what a publish looks for: the marts that the published file's functions read, and some others
+MARTS = """
+create schema if not exists transform;
+create table if not exists transform.int_incident_changes (
+    publication_number integer, incident_id varchar, change_type varchar, reasons varchar,
+    successor_id varchar, extractor_version varchar, state varchar
+);
+create schema if not exists marts;
+create table if not exists marts.fct_incident (
+    incident_id varchar not null, incident_month varchar not null, weapon_key varchar,
+    killed_best integer, quote varchar, location_key varchar, occurred_on date,
+    event_type_key varchar
+);
+create table if not exists marts.fct_incident_mention (
+    mention_id varchar not null, incident_id varchar, incident_month varchar, outlet_key varchar
+);
+create table if not exists marts.fct_incident_version (
+    incident_id varchar, incident_month varchar not null, version_number integer,
+    valid_from_publication integer, valid_to_publication integer, valid_from_night date,
+    valid_to_night date, status varchar
+);
+create table if not exists marts.fct_article (
+    article_key varchar not null, extractor_version varchar
+);
+create table if not exists marts.mart_source_coverage (
+    outlet_key varchar not null, published_date_key integer, published_on date,
+    article_count integer, incident_count integer
+);
+create table if not exists marts.bridge_incident_actor (
+    incident_actor_key varchar not null, incident_id varchar, actor_key varchar,
+    actor_role varchar
+);
+create table if not exists marts.dim_incident (incident_id varchar, successor_id varchar);
+create table if not exists marts.dim_weapon (weapon_key varchar not null, label_ar varchar);
+create table if not exists marts.dim_location (
+    location_key varchar not null, location_level varchar, name_ar varchar, name_en varchar,
+    admin1_code varchar, admin1_name_en varchar, country_code varchar
+);
+create table if not exists marts.dim_actor (
+    actor_key varchar not null, actor_id varchar, name_ar varchar, name_en varchar,
+    actor_type varchar, country_code varchar
+);
+create table if not exists marts.dim_name (
+    name_key varchar not null, named_kind varchar, named_key varchar, spelled_name varchar,
+    folded_name varchar, sound_name varchar
+);
+"""
+
 
 def settings_in(folder: Path, **values: Any) -> Settings:
     """Settings whose paths all lie in one folder."""
@@ -56,45 +104,8 @@ def write_build(
             "insert into register.next_publication values (?, ?)",
             [max([0, *published_versions(settings).values()]) + 1, last_batch],
         )
-        con.execute("create schema transform")
-        con.execute(
-            "create table transform.int_incident_changes (publication_number integer,"
-            " incident_id varchar, change_type varchar, reasons varchar, successor_id varchar,"
-            " extractor_version varchar, state varchar)"
-        )
-        con.execute("create schema marts")
-        con.execute(
-            """
-            create table marts.fct_incident (
-                incident_id varchar not null, incident_month varchar not null,
-                weapon_key varchar, killed_best integer, quote varchar, location_key varchar,
-                occurred_on date, event_type_key varchar
-            )
-            """
-        )
-        con.execute(
-            "create table marts.fct_incident_mention "
-            "(mention_id varchar not null, incident_id varchar, incident_month varchar,"
-            " outlet_key varchar)"
-        )
-        con.execute(
-            "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
-            " not null, version_number integer, valid_from_publication integer,"
-            " valid_to_publication integer, valid_from_night date, valid_to_night date,"
-            " status varchar)"
-        )
-        con.execute(
-            "create table marts.mart_source_coverage (outlet_key varchar not null,"
-            " published_date_key integer, published_on date, article_count integer,"
-            " incident_count integer)"
-        )
-        con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
-        con.execute(
-            "create table marts.fct_article (article_key varchar not null,"
-            " extractor_version varchar)"
-        )
+        con.execute(MARTS)
         con.execute("insert into marts.fct_article values ('a-1', 'rules 1'), ('a-2', 'rules 2')")
-        con.execute("create table marts.dim_weapon (weapon_key varchar not null, label_ar varchar)")
         con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
         _write_named(con)
         for month, count in months.items():
@@ -136,23 +147,6 @@ ACTORS = {
 def _write_named(con: duckdb.DuckDBPyConnection) -> None:
     """Places and actors with their names, folded as a night folds them."""
     folding = read_name_folding()
-    con.execute(
-        "create table marts.dim_location (location_key varchar not null, location_level varchar,"
-        " name_ar varchar, name_en varchar, admin1_code varchar, admin1_name_en varchar,"
-        " country_code varchar)"
-    )
-    con.execute(
-        "create table marts.dim_actor (actor_key varchar not null, actor_id varchar,"
-        " name_ar varchar, name_en varchar, actor_type varchar, country_code varchar)"
-    )
-    con.execute(
-        "create table marts.bridge_incident_actor (incident_actor_key varchar not null,"
-        " incident_id varchar, actor_key varchar, actor_role varchar)"
-    )
-    con.execute(
-        "create table marts.dim_name (name_key varchar not null, named_kind varchar,"
-        " named_key varchar, spelled_name varchar, folded_name varchar, sound_name varchar)"
-    )
     con.execute(
         "insert into marts.bridge_incident_actor values ('b1', '2026-11-000001', 'hezbollah',"
         " 'perpetrator'), ('b2', '2026-11-000002', 'hezbollah', 'denied')"

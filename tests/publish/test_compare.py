@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.command_kit import run
 from tests.publish.compare_kit import ACLED, GED, publish_incidents, write_events
-from warehouse import cli
 from warehouse.compare import COLUMNS, compare
 from warehouse.compare_layouts import read_other
 from warehouse.errors import ComparisonRefused
@@ -315,11 +315,3 @@ def test_the_command_line_writes_a_table_json_and_a_safe_file(
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["sijill", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    code = ended.value.code
-    return code if isinstance(code, int) else 0

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.command_kit import run
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse import cli
 from warehouse.errors import SettingsError
 from warehouse.find import COLUMNS, find
 from warehouse.publish import publish
@@ -108,11 +108,3 @@ def test_the_command_line_finds(
         assert run(monkeypatch, "find", "Mosul", "--kind", "weapon") == 2
     finally:
         get_settings.cache_clear()
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["sijill", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    code = ended.value.code
-    return code if isinstance(code, int) else 0

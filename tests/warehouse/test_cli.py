@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import cli, console
+from tests.command_kit import run
+from warehouse import console
 from warehouse.settings import PROJECT_ROOT, get_settings
 
 
@@ -26,14 +27,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _settings_again_from_the_environment() -> object:
     yield
     get_settings.cache_clear()
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["sijill", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    code = ended.value.code
-    return code if isinstance(code, int) else 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.publish.marts_builder import MARTS
 from tests.warehouse.report_kit import Told, deliver, incidents
 from tests.warehouse.test_link import FAR, FIRST, MARKET, NIGHT, SECOND, settings_in
 from warehouse import register
@@ -20,44 +21,7 @@ from warehouse.settings import Settings
 
 ELSEWHERE = Told("a4", "سقطت قذيفة على حي سكني في تعز فقتل ثلاثة مدنيين", FAR.reports)
 
-#: the tables that the published file's macros read, and one that says what is linked
-_MARTS = """
-create schema if not exists marts;
-create table if not exists transform.int_incident_changes (
-    publication_number integer, incident_id varchar, change_type varchar, reasons varchar,
-    successor_id varchar, extractor_version varchar, state varchar
-);
-create table if not exists marts.fct_incident_version (
-    incident_id varchar, incident_month varchar not null, version_number integer,
-    valid_from_publication integer, valid_to_publication integer, valid_from_night date,
-    valid_to_night date, status varchar
-);
-create table if not exists marts.fct_incident (
-    incident_id varchar, incident_month varchar not null, occurred_on date,
-    event_type_key varchar, location_key varchar
-);
-create table if not exists marts.fct_incident_mention (
-    mention_id varchar, incident_id varchar, incident_month varchar not null, outlet_key varchar
-);
-create table if not exists marts.bridge_incident_actor (
-    incident_actor_key varchar, incident_id varchar, actor_key varchar, actor_role varchar
-);
-create table if not exists marts.mart_source_coverage (
-    outlet_key varchar, published_date_key integer, published_on date, article_count integer,
-    incident_count integer
-);
-create table if not exists marts.dim_location (
-    location_key varchar, location_level varchar, name_ar varchar, name_en varchar,
-    admin1_code varchar, admin1_name_en varchar, country_code varchar
-);
-create table if not exists marts.dim_actor (
-    actor_key varchar, actor_id varchar, name_ar varchar, name_en varchar, actor_type varchar,
-    country_code varchar
-);
-create table if not exists marts.dim_name (
-    name_key varchar, named_kind varchar, named_key varchar, spelled_name varchar,
-    folded_name varchar, sound_name varchar
-);
+_LINKED = """
 create or replace table marts.dim_incident as
 select distinct incident_id, null::varchar as successor_id from linking.incident_links
 """
@@ -72,7 +36,8 @@ def night(settings: Settings, number: int, *articles: Told) -> None:
 
 def publish_linked(settings: Settings, number: int) -> None:
     with open_writer(settings) as con:
-        con.execute(_MARTS)
+        con.execute(MARTS)
+        con.execute(_LINKED)
     now = dt.datetime(2026, 2, 3, tzinfo=dt.UTC) + dt.timedelta(days=number)
     publish(settings, NIGHT + dt.timedelta(number), f"run-{number}", now=now)
 
