@@ -82,11 +82,6 @@ def store_digest(connection: duckdb.DuckDBPyConnection, name: str, digest: str) 
     connection.execute("insert into staging.reference_state values (?, ?)", [name, digest])
 
 
-def sql_literal(text: str) -> str:
-    """A string literal, for statements that take no parameters (attach, copy, comment)."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 @contextmanager
 def _opened(
     settings: Settings, *, read_only: bool, wait_seconds: float

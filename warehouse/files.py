@@ -28,6 +28,17 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def settle(folder: Path, *, file_mode: int = 0o644) -> None:
+    """Modes that any reader can use, whatever the umask, and everything down to the disk."""
+    for inner, _, files in os.walk(folder, topdown=False):
+        for name in files:
+            path = Path(inner) / name
+            path.chmod(file_mode)
+            sync(path)
+        Path(inner).chmod(0o755)
+        sync(Path(inner))
+
+
 def sync(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)

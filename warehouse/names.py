@@ -23,6 +23,7 @@ from pathlib import Path
 
 from extractors.errors import LexiconError
 from extractors.seedfiles import SEEDS_DIR
+from warehouse.sql_text import sql_literal
 
 FILE = "name_folding.csv"
 LEVELS = ("spelling", "sound")
@@ -57,9 +58,8 @@ class _Rule:
                 kept = "".join(f"\\{group}" for group in range(1, len(letters) + 1))
                 text = f"regexp_replace({text}, '{doubled}', '{kept}', 'g')"
             return text
-        return (
-            f"regexp_replace({text}, {_literal(self.pattern)}, {_literal(self.replacement)}, 'g')"
-        )
+        pattern, replacement = sql_literal(self.pattern), sql_literal(self.replacement)
+        return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,4 @@ def _translate(text: str, letters: dict[str, str]) -> str:
     kept = {letter: to for letter, to in letters.items() if to}
     dropped = [letter for letter, to in letters.items() if not to]
     before, after = "".join((*kept, *dropped)), "".join(kept.values())
-    return f"translate({text}, {_literal(before)}, {_literal(after)})"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"translate({text}, {sql_literal(before)}, {sql_literal(after)})"

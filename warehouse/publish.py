@@ -41,18 +41,12 @@ import pyarrow.parquet as pq
 from quality.marts import MART_KEYS, PARTITION_COLUMN
 from warehouse import register
 from warehouse.contract import json_digest
-from warehouse.database import (
-    PUBLISHED_ROWS,
-    ROWS,
-    open_writer,
-    sql_literal,
-    store_digest,
-    stored_digest,
-)
+from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
-from warehouse.files import file_digest, sync
+from warehouse.files import file_digest, settle, sync
 from warehouse.names import read_name_folding
 from warehouse.settings import Settings
+from warehouse.sql_text import sql_identifier, sql_literal
 
 #: raised when a reader has to change something to go on reading
 SCHEMA_VERSION = 1
@@ -137,7 +131,7 @@ class _Mart:
         if key is None:
             return "all"
         first = (PARTITION_COLUMN,) if self.partitioned else ()
-        return ", ".join(_quoted(c) for c in (*first, *key))
+        return ", ".join(sql_identifier(c) for c in (*first, *key))
 
 
 @dataclass(slots=True)
@@ -370,7 +364,7 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
     row_counts: dict[str, int] = {}
     parquet: dict[str, dict[str, Any]] = {}
     for mart in marts:
-        source = f"build.marts.{_quoted(mart.name)}"
+        source = f"build.marts.{sql_identifier(mart.name)}"
         rows = _scalar(con, f"select count(*) from {source}")  # noqa: S608 - quoted identifiers
         exported = 0
         for relative, select in _parts(con, mart, source):
@@ -483,19 +477,19 @@ def _write_duckdb(
     )
     con.execute("create schema published.marts")
     for mart in content.marts:
-        target = f"published.marts.{_quoted(mart.name)}"
+        target = f"published.marts.{sql_identifier(mart.name)}"
         columns = ", ".join(
-            f"{_quoted(c.name)} {c.data_type}{'' if c.nullable else ' not null'}"
+            f"{sql_identifier(c.name)} {c.data_type}{'' if c.nullable else ' not null'}"
             for c in mart.columns
         )
         con.execute(f"create table {target} ({columns})")
         con.execute(
-            f"insert into {target} select * from build.marts.{_quoted(mart.name)} "  # noqa: S608
+            f"insert into {target} select * from build.marts.{sql_identifier(mart.name)} "  # noqa: S608
             f"order by {mart.order_by}"
         )
         _comment(con, f"table {target}", mart.comment)
         for c in mart.columns:
-            _comment(con, f"column {target}.{_quoted(c.name)}", c.comment)
+            _comment(con, f"column {target}.{sql_identifier(c.name)}", c.comment)
     con.execute(
         """
         create table published.marts.publish_info (
@@ -547,7 +541,7 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
     con = duckdb.connect(str(file), read_only=True)
     try:
         for mart, rows in row_counts.items():
-            found = _scalar(con, f"select count(*) from marts.{_quoted(mart)}")  # noqa: S608
+            found = _scalar(con, f"select count(*) from marts.{sql_identifier(mart)}")  # noqa: S608
             if found != rows:
                 raise PublishFailed(
                     f"{mart}: {rows} rows in the build file, {found} in the new version",
@@ -577,15 +571,8 @@ def _write_manifest(
 
 
 def _finish_files(building: Path) -> None:
-    """Modes that any reader can use, whatever the umask, and everything down to the disk."""
     shutil.rmtree(building / ".spill", ignore_errors=True)
-    for folder, _, files in os.walk(building, topdown=False):
-        for name in files:
-            path = Path(folder) / name
-            path.chmod(0o644)
-            sync(path)
-        Path(folder).chmod(0o755)
-        sync(Path(folder))
+    settle(building)
 
 
 def _published_already(
@@ -798,10 +785,6 @@ def _version_dirs(settings: Settings) -> list[Path]:
 
 def _number(name: str) -> int:
     return int(name.partition("-")[0])
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 def _scalar(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -27,10 +27,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import sql_literal
 from warehouse.errors import RegisterDamaged
 from warehouse.files import file_digest, sync
 from warehouse.settings import Settings
+from warehouse.sql_text import sql_literal
 
 PUBLICATIONS = "publications.jsonl"
 #: the folder of one publication, and of the same files within a published version

@@ -29,11 +29,11 @@ import duckdb
 
 from quality.marts import MART_KEYS
 from warehouse.codebook_sources import codebook_version
-from warehouse.database import sql_literal
 from warehouse.errors import NothingPublished, ReleaseRefused
-from warehouse.files import file_digest, sync
+from warehouse.files import file_digest, settle, sync
 from warehouse.publish import DUCKDB_FILE, current_version, read_manifest
 from warehouse.settings import Settings
+from warehouse.sql_text import sql_identifier, sql_literal
 
 SUMS = "SHA256SUMS"
 ABOUT = "release.json"
@@ -193,10 +193,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
         ).fetchall()
         cells = ", ".join(_cell(name, kind) for name, kind, *_ in columns)
         key = MART_KEYS.get(table, ())
-        order = ", ".join(map(_quoted, key)) or "all"
+        order = ", ".join(map(sql_identifier, key)) or "all"
         file = folder / f"{table}.csv"
         connection.execute(
-            f"copy (select {cells} from marts.{_quoted(table)} order by {order})"  # noqa: S608 - quoted identifiers
+            f"copy (select {cells} from marts.{sql_identifier(table)} order by {order})"  # noqa: S608 - quoted identifiers
             f" to {sql_literal(str(file))} (format csv, header)"
         )
         yield {
@@ -223,7 +223,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
 
 
 def _cell(name: str, kind: str) -> str:
-    column = _quoted(name)
+    column = sql_identifier(name)
     if kind != "VARCHAR":
         return column
     is_formula = f"regexp_matches({column}, {sql_literal(_FORMULA)})"
@@ -287,12 +287,7 @@ def _seal(building: Path) -> None:
         f"{file_digest(path)}  {path.relative_to(building)}\n" for path in _files(building)
     )
     (building / SUMS).write_text(sums, "utf-8")
-    for path in _files(building):
-        path.chmod(0o444)
-        sync(path)
-    for folder in (building, *(path for path in building.rglob("*") if path.is_dir())):
-        folder.chmod(0o755)
-        sync(folder)
+    settle(building, file_mode=0o444)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -302,7 +297,3 @@ def _files(folder: Path) -> list[Path]:
 def _write_json(path: Path, values: object) -> None:
     told = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(told + "\n", "utf-8")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
