@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from linking.clustering import Group
@@ -184,14 +184,3 @@ def new_id(founder: str, turn: int = 0) -> str:
 def _mint(founder: str, is_used: Callable[[str], bool]) -> str:
     """The first of the founder's ids that was never used."""
     return next(id_ for turn in itertools.count() if not is_used(id_ := new_id(founder, turn)))
-
-
-def successors(known: Iterable[KnownIncident]) -> dict[str, str]:
-    """For each merged id the living one that it leads to in the end."""
-    by_id = {incident.incident_id: incident for incident in known}
-    found = {}
-    for id_ in by_id:
-        living = _living(id_, by_id)
-        if living is not None and living != id_:
-            found[id_] = living
-    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.corrections import COLUMNS, Correction, check_alone, read_corrections
+from warehouse.corrections import COLUMNS, Correction, active, check_alone, read_corrections
 from warehouse.database import open_reader
 from warehouse.errors import CorrectionsInvalid
 from warehouse.published import open_published
@@ -72,6 +72,12 @@ union all select why, incident_id, null, told, weight from disputed
 union all select why, incident_id, null, told, weight from placeless
 """
 
+#: the fields whose correction answers a question, by why it is asked
+_ANSWERED_BY_FIELD = {
+    "disputed_toll": {"killed_best", "killed_low", "killed_high"},
+    "no_place": {"place_id"},
+}
+
 _NEAR_MISSES = """
 select
     'near_miss_link' as why,
@@ -92,13 +98,16 @@ group by all
 
 def questions(settings: Settings, limit: int = 50) -> list[Item]:
     """The items that most deserve a look, the weightiest first; what an editor has confirmed,
-    retracted or merged is not asked again. Raises NothingPublished."""
+    retracted or merged is not asked again, nor what a set field answers. An undone answer is none.
+    Raises NothingPublished."""
+    in_force = active(read_corrections(settings))
     answered = {
         id_
-        for row in read_corrections(settings)
+        for row in in_force
         if row.action in ("confirm", "retract", "merge")
         for id_ in (row.subject, row.other)
     }
+    fields_set = {(row.subject, row.field) for row in in_force if row.action == "set"}
     with open_published(settings) as published:
         rows: list[tuple[Any, ...]] = published.execute(_QUESTIONS).fetchall()
     with open_reader(settings) as build:
@@ -106,7 +115,16 @@ def questions(settings: Settings, limit: int = 50) -> list[Item]:
 
         least = float(parameters()["join_from"]) - NEAR_MISS
         rows += build.execute(_NEAR_MISSES, {"least": least}).fetchall()
-    items = [Item(*row) for row in rows if row[1] not in answered and row[2] not in answered]
+    items = [
+        item
+        for item in (Item(*row) for row in rows)
+        if item.incident_id not in answered
+        and item.other not in answered
+        and not any(
+            (item.incident_id, field) in fields_set
+            for field in _ANSWERED_BY_FIELD.get(item.why, ())
+        )
+    ]
     items.sort(key=lambda item: (-item.weight, item.why, item.incident_id, item.other or ""))
     return items[:limit]
 

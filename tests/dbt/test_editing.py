@@ -143,9 +143,11 @@ def test_an_editor_looks_answers_previews_and_sees_it_in_the_history(
     assert second["correction_ids"] == written[0]["correction_id"]
     (_, merged) = told(sijill, "history", gone["incident"])
     assert (merged["change_type"], merged["successor_id"]) == ("merged", gone["after"])
+    left = told(sijill, "review")
     assert not {gone["incident"], gone["after"]} & {
-        id_ for item in told(sijill, "review") for id_ in (item["incident"], item["other"])
+        id_ for item in left for id_ in (item["incident"], item["other"])
     }
+    assert not [item for item in left if item["why"] == "disputed_toll"]
 
 
 @pytest.mark.parametrize(
