@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from extractors.document import by_sentence
 from extractors.lexicon import hits_of
-from extractors.names.roles import in_role
+from extractors.names.figures import PublicFigures
+from extractors.names.roles import harmed, in_role
 from extractors.names.runs import Line, Run
 from extractors.names.words import SURELY, NameWord, NameWords
 from extractors.records import Span
@@ -35,7 +36,9 @@ _KINDS = (
 )  # fmt: skip
 #: how the words end that announce several persons
 _SEVERAL = ("ان", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
-_BY = "ب"
+#: kinds of introducing words behind which nobody acts in an office
+_RELATIVE = frozenset({"his", "of", "family", "called"})
+_BY, _AND = "ب", "و"
 _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 
@@ -44,6 +47,8 @@ class _LineNames:
     """The names of one sentence: what is masked, and what stands."""
 
     line: Line
+    #: tokens of places and actors that the register knows
+    covered: frozenset[int] = frozenset()
     masked: list[Run] = field(default_factory=list)
     standing: list[Run] = field(default_factory=list)
 
@@ -58,6 +63,7 @@ class NameFinder:
     def __init__(self, seeds_dir: Path) -> None:
         """Read the seeds. Raises LexiconError where one is missing or faulty."""
         self._words = NameWords(seeds_dir)
+        self._figures = PublicFigures(seeds_dir)
 
     def names(self, doc: Document) -> tuple[Span, ...]:
         """The names to mask in the article's title and text, in the order of the text: what the
@@ -66,9 +72,11 @@ class NameFinder:
         The component `match` must have run. Same document, same names.
         """
         places = by_sentence(doc.places)
+        sentences = [Line(sentence, self._words) for sentence in doc.sentences]
+        shorts = self._figures.short_names(sentences)
         lines = [
-            self._read(doc, index, tuple(places.get(index, ())))
-            for index in range(len(doc.sentences))
+            self._read(doc, line, tuple(places.get(index, ())), shorts)
+            for index, line in enumerate(sentences)
         ]
         for entity in doc.entities:
             if entity.label == "PERSON":
@@ -80,14 +88,24 @@ class NameFinder:
 
     # -- one sentence ------------------------------------------------------------------------
 
-    def _read(self, doc: Document, index: int, places: tuple[PlaceMention, ...]) -> _LineNames:
-        line = Line(doc.sentences[index], self._words)
-        found = _LineNames(line)
+    def _read(
+        self,
+        doc: Document,
+        line: Line,
+        places: tuple[PlaceMention, ...],
+        shorts: dict[str, list[tuple[str, ...]]],
+    ) -> _LineNames:
+        found = _LineNames(line, _covered(doc, line, places))
         if not any(word.starts for word in line.words):
             return found
         at, free, several = 0, 0, False
         while at < len(line.words):
             introducer = _introducer(line, at)
+            figure = self._figures.named(line, at, shorts)
+            if figure is not None and not _private(line, figure, introducer):
+                found.standing.append(figure)
+                at = free = figure.end
+                continue
             goes_on = introducer is None and _listed(line, at, found, several=several)
             by = "list" if goes_on else ""
             if introducer is not None:
@@ -99,7 +117,7 @@ class NameFinder:
                 at += 1
                 continue
             if introducer != run.first - 1:
-                run = line.widened(run, free)
+                run = line.widened(run, free, found.covered)
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
@@ -152,7 +170,8 @@ class NameFinder:
             before -= 1
         if before >= 0 and _quoted(line, before) and not line.words[before + 1].clitic:
             head = line.words[before].head
-            if head and head != "owned":
+            punished = line.words[before].harms_before and line.words[before].text[0] == _BY
+            if head and head != "owned" and not punished:  # قضت بسجن فلان
                 return True
         start, end = line.tokens[run.first].start, line.tokens[run.end - 1].end
         named = introducer is not None and line.words[introducer].introduces & (
@@ -169,6 +188,25 @@ class NameFinder:
         return False
 
 
+def _private(line: Line, run: Run, introducer: int | None) -> bool:
+    """Whether somebody with a public figure's name is told of as a private person is."""
+    kinds = line.words[introducer].introduces if introducer is not None else frozenset()
+    return bool(kinds & _RELATIVE) or harmed(line, run)
+
+
+def _covered(doc: Document, line: Line, places: Iterable[PlaceMention]) -> frozenset[int]:
+    """The tokens of a sentence that belong to a place or an actor."""
+    inside = {
+        at
+        for place in places
+        for at, token in enumerate(line.tokens)
+        if place.start <= token.start and token.end <= place.end
+    }
+    for hit in hits_of(doc, line.sentence.index, "actors"):
+        inside.update(hit.tokens)
+    return frozenset(inside)
+
+
 def _again(lines: Iterable[_LineNames]) -> None:
     """Mask a person's words where the article names him again by one of them."""
     known = {
@@ -182,7 +220,9 @@ def _again(lines: Iterable[_LineNames]) -> None:
         return
     for found in lines:
         for at, word in enumerate(found.line.words):
-            if word.core in known and not found.taken(at) and not _headed(found.line, at):
+            if at in found.covered or found.taken(at) or _headed(found.line, at):
+                continue
+            if word.core in known:
                 found.masked.append(Run(at, at + 1, certain=True, clitic=word.clitic))
 
 
@@ -229,6 +269,8 @@ def _kind(word: NameWord) -> str:
 def _introducer(line: Line, at: int) -> int | None:
     """The token of the word that introduces a name which begins at `at`, None where none does."""
     back = at - 1
+    if line.words[at].clitic and line.words[at].text[0] == _AND:  # رحم الله الشهداء وجبر مصابنا
+        return None
     for distance in range(_BETWEEN + 1):
         if back < 0:
             return None
@@ -236,6 +278,10 @@ def _introducer(line: Line, at: int) -> int | None:
         if gap not in ("", "-") and not (distance == 0 and gap.replace(" ", "") in _QUOTES):
             return None
         word = line.words[back]
+        if word.limit == "never":  # الانتحاري الذي فجر نفسه
+            return None
+        if "adjective" in word.introduces and _describes(line, back):
+            return None
         if "step" in word.introduces or word.text == _BY:  # العقيد الركن، المعروف بـ«فلان»
             back -= 1
             continue
@@ -257,6 +303,14 @@ def _introducer(line: Line, at: int) -> int | None:
     return None
 
 
+def _describes(line: Line, at: int) -> bool:
+    """Whether an adjective is said of what stands before it, which is no person: العمل الإرهابي."""
+    if at == 0 or not line.joined(at - 1):
+        return False
+    noun = line.words[at - 1]
+    return noun.definite and not (noun.introduces or noun.is_office)
+
+
 def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     """Whether a token goes on with a list of names: محمد وعلي، وسعاد. An unknown word does where
     several persons were announced."""
@@ -270,7 +324,8 @@ def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     joined_on = word.text.startswith("و") and (
         word.clitic > 0 or (several and (word.unknown or surname))
     )
-    return joined_on or (gap != "" and word.given > 0 and not word.clitic)
+    named = word.given > 0 and not word.clitic and not word.construct  # not فلان، قائد الوحدة
+    return joined_on or (gap != "" and named)
 
 
 def _speaker(line: Line, run: Run) -> bool:

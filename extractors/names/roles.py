@@ -35,7 +35,15 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         return not _kin(line, title - 1) and not _harmed_before(line, title - 1)
     if ranked and before >= 0 and line.words[before].says:
         return True
+    if before >= 0 and line.joined(before) and line.words[before].head == "owned":
+        return False  # سيارة العقيد فلان، قائد الوحدة
     return _title_behind(line, run.end) and not _harmed_before(line, before)
+
+
+def harmed(line: Line, run: Run) -> bool:
+    """Whether harm to the bearer of a name is told of right before it or behind it."""
+    joined = line.gap(run.end - 1) == ""
+    return _harmed_before(line, run.first - 1) or (joined and _harmed_behind(line, run.end))
 
 
 def _title_before(line: Line, at: int, standing: Sequence[Run]) -> int | None:

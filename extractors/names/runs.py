@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 #: a name has so many words at most, and so many unknown ones in a row
 _LONGEST = 9
 _MOST_UNKNOWN = 3
+#: a surname that no lexicon holds stands behind so many names at most
+_SURNAME_UP_TO = 5
 #: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
 _DAYS = ("ال", "امس", "يوم", "غد")
 _TAILS = frozenset({"الدين", "الله"})
+_GOD = "الله"
 _SERVANT = "عبد"
 _PRONOUNS = ("ها", "هم", "هما", "هن", "نا")
 #: how verbs begin that no lexicon holds
@@ -40,6 +43,11 @@ class Run:
     end: int
     certain: bool
     clitic: int = 0
+
+
+def _of_god(word: NameWord) -> bool:
+    """Whether a name may go on with God's (سعد الله), and it is no wish (رحمه الله)."""
+    return bool(word.is_name or not word.listed)
 
 
 class Line:
@@ -93,15 +101,19 @@ class Line:
         clitic = 1 if word.unknown and word.text[0] == "و" else word.clitic
         certain = self._certain(at, end) or (
             end - at > 1
-            and (self._told_of(at) or self._looks_like_a_name(word, self.words[at + 1]))
+            and (
+                (word.given and len(self.tokens[end - 1].text) == 1)  # رمضان ص.
+                or self._told_of(at)
+                or self._looks_like_a_name(word, self.words[at + 1])
+            )
         )
         return Run(at, end, certain, clitic)
 
-    def widened(self, run: Run, free: int) -> Run:
+    def widened(self, run: Run, free: int, covered: frozenset[int]) -> Run:
         """The run with an unknown word before it, a given name that no lexicon holds (فدوى محمود);
-        tokens before `free` are taken."""
+        tokens before `free` are taken, the `covered` ones belong to a place or an actor."""
         at = run.first - 1
-        if at < free or not self.joined(at) or run.clitic:
+        if at < free or at in covered or not self.joined(at) or run.clitic:
             return run
         word = self.words[at]
         is_verb = word.text.startswith(_VERBS) or word.text.endswith("وا")
@@ -186,7 +198,7 @@ class Line:
         السيدة نجمة عبد الجبار."""
         if word.joins or word.says or word.harms_before or word.head or word.introduces - {"of"}:
             return False
-        if follows.clitic:
+        if follows.clitic or (follows.core == _GOD and not _of_god(word)):
             return False
         if word.definite:
             return follows.part == "link"
@@ -212,7 +224,9 @@ class Line:
         holds."""
         if word.text.endswith(("وا", *_PRONOUNS)) or word.text.startswith(_VERBS):
             return False
-        if by == "his" and word.text[0] in "بلوفتيس":
+        if word.text[0] in "وي" and by not in ("called", "family", "list"):
+            return False  # الشهداء والمصابين، المصاب يتعافى
+        if by == "his" and word.text[0] in "بلفتس":
             return False
         if word.definite and by not in ("called", "family"):
             named_behind = follows is not None and (follows.given or follows.unknown)
@@ -231,9 +245,9 @@ class Line:
         if word.clitic or (self.spelt_on(at) and follows is not None and not follows.is_name):
             return 0
         if word.part == "tail":
-            return 1
+            return int(word.core != _GOD or _of_god(self.words[at - 1]))
         if follows is not None and follows.core in _TAILS and not (word.clitic or word.head):
-            return 2  # سعد بحر الدين
+            return 2 if follows.core != _GOD or _of_god(word) else 0  # سعد بحر الدين
         if word.part == "title":
             if follows is None or follows.clitic:
                 return int(not word.definite)
@@ -248,7 +262,7 @@ class Line:
             return int(SURELY in (self.words[first].given, self.words[first].family))
         if word.given or word.family:
             return int(self._not_a_word_here(word, follows))
-        if word.definite and not word.listed and at - first < _MOST_UNKNOWN:
+        if word.definite and not word.listed and at - first < _SURNAME_UP_TO:
             return 1
         if word.text.startswith(("وال", "بال", "لل", "كال", "فال")):
             return 0

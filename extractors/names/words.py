@@ -2,8 +2,8 @@
 
 Vocabulary in seeds/lexicon/: given_names.csv, family_names.csv, name_parts.csv,
 name_introducers.csv, name_limits.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word
-of the other lexicons, and of common_words.csv, is ordinary: an unknown word behind "the citizen" is
-a name, an ordinary one is not.
+of the other lexicons, of common_words.csv and no_names.csv, is ordinary: an unknown word behind
+"the citizen" is a name, an ordinary one is not, nor is the name of a governorate or town.
 """
 
 from __future__ import annotations
@@ -27,12 +27,15 @@ _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}\Z")
 _VOCABULARY = 200_000
 #: lexicons that hold names of persons, or places that are called by them
 _OF_NAMES = frozenset(
-    {"given_names", "family_names", "name_parts", "person_words", "place_compound_starts"}
-)
+    {"given_names", "family_names", "name_parts", "person_words", "place_compound_starts",
+     "public_figures"}
+)  # fmt: skip
 #: lexicons of words that hold a sentence together
 _OF_GRAMMAR = ("place_prepositions", "place_stop_words", "place_links", "directions")
 _ARTICLE = "ال"
 _PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+#: inhabitants of a town whose name every reader knows for one
+_TOWN = 20_000
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
 
@@ -118,6 +121,7 @@ class NameWords:
             if path.stem not in _OF_NAMES
             for word in _words_of(seeds_dir, path.stem)
         )
+        self._towns = frozenset(_towns(seeds_dir))
         self._grammar = frozenset(
             word for name in _OF_GRAMMAR for word in _words_of(seeds_dir, name)
         )
@@ -146,7 +150,8 @@ class NameWords:
         office = "office" in self._introducers.get(stem, ())
         part = self._parts.get(core, "")
         is_name, is_arabic = bool(given or family or part), _ARABIC.match(text) is not None
-        unknown = is_arabic and not (ordinary or is_name)
+        town = any(text.removeprefix(p) in self._towns for p in ("", "و", "ف", "ب", "ل"))
+        unknown = is_arabic and not (ordinary or is_name or town)
         return NameWord(
             text=text,
             core=core,
@@ -269,6 +274,20 @@ def _without_pronoun(word: str) -> Iterator[str]:
 def _names(seeds_dir: Path, name: str) -> dict[str, int]:
     rows = read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
     return {fold(row["word"]): PERHAPS if row["also_a_word"] else SURELY for row in rows}
+
+
+def _towns(seeds_dir: Path) -> Iterator[str]:
+    """The names, if one word, of countries, and of the region's governorates and larger towns."""
+    region = {
+        row["country"] for row in read_seed("places/region.csv", ("country",), root=seeds_dir)
+    }
+    for row in read_seed("places/countries.csv", ("name_ar", "aliases"), root=seeds_dir):
+        yield from (fold(name) for name in (row["name_ar"], *row["aliases"].split(";")))
+    for row in read_seed("places/admin1.csv", ("name_ar", "aliases"), root=seeds_dir):
+        yield from (fold(name) for name in (row["name_ar"], *row["aliases"].split(";")))
+    for row in read_seed("places/gazetteer.csv", ("name_ar", "population"), root=seeds_dir):
+        if row["country"] in region and int(row["population"] or 0) >= _TOWN:
+            yield fold(row["name_ar"])
 
 
 def _words_of(seeds_dir: Path, name: str) -> Iterator[str]:
