@@ -1,8 +1,9 @@
 """Draw facts to be read by a person: python scripts/draw_evidence.py [--skip N] [--facts N]
 
-Writes a row a fact: the value of one field of one incident of our own articles, the words that it
-rests on, and the sentence around them. The reader fills `supported` with yes or no: whether the
-words alone bear the value. evaluation/guidelines.md, "Reading of evidence".
+Writes a row a fact: the value of one field of one incident of our own articles, all words that it
+rests on in the order of the text, and what stands around the first of them. The reader fills
+`supported` with yes or no: whether the words alone bear the value. evaluation/guidelines.md,
+"Reading of evidence".
 
 A hash of article, incident and field orders the facts, so that they keep their places when the
 extractor changes: those who mend the rules read others than those who judge them. `--looked-at`
@@ -15,20 +16,22 @@ import argparse
 import csv
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evaluation.sets import OWN, OWN_HELD_BACK, labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
-from extractors.records import Article
+from extractors.records import Article, Span
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "around", "supported",
            "why_not")  # fmt: skip
 #: letters of the text on either side
 _AROUND = 80
+#: between words that stand apart in the text
+_APART = " … "
 #: the field of the prediction that the words of a field bear
 _VALUE = {"place": ("place", "admin1", "country")}
 
@@ -63,27 +66,32 @@ def _order(row: tuple[str, ...]) -> bytes:
 def _facts(extractor: Extractor, article: Article) -> Iterator[tuple[str, ...]]:
     for fact in extractor.extract(article):
         values = fact_to_prediction(fact)
-        first: dict[str, str] = {}
+        resting: dict[str, list[Span]] = {}
         for item in fact.evidence:
-            first.setdefault(item.field, "")
-            span = item.span
-            whole = article.title if span.part == "title" else article.text
-            around = whole[max(span.start - _AROUND, 0) : span.end + _AROUND]
-            if first[item.field]:
-                continue
-            first[item.field] = span.words
-            named = [values.get(name) for name in _VALUE.get(item.field, (item.field,))]
+            resting.setdefault(item.field, []).append(item.span)
+        for field, spans in resting.items():
+            named = [values.get(name) for name in _VALUE.get(field, (field,))]
             yield (
                 extractor.version,
                 article.id,
                 str(fact.number),
-                item.field,
+                field,
                 " / ".join(str(value) for value in named if value is not None),
-                " ".join(span.words.split()),
-                " ".join(around.split()),
+                _APART.join(" ".join(span.words.split()) for span in _in_order(spans)),
+                _around(article, spans[0]),
                 "",
                 "",
             )
+
+
+def _in_order(spans: Iterable[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: (span.part != "title", span.start))
+
+
+def _around(article: Article, span: Span) -> str:
+    """The first words in what stands around them."""
+    whole = article.title if span.part == "title" else article.text
+    return " ".join(whole[max(span.start - _AROUND, 0) : span.end + _AROUND].split())
 
 
 if __name__ == "__main__":

@@ -88,6 +88,11 @@ class Context:
         if entry not in self.evidence:
             self.evidence.append(entry)
 
+    def note_also(self, name: str, span: Span | None) -> None:
+        """Keep further words for a field, where there are any."""
+        if span is not None:
+            self.note(name, span)
+
     def note_instead(self, name: str, span: Span) -> None:
         """Keep the words that a field rests on after all, and none noted before."""
         self.evidence = [e for e in self.evidence if e.field != name]

@@ -64,6 +64,7 @@ def doer_before(context: Context, incident: Incident, kind: str, country: str | 
         like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
         if like or (campaign and not incident.background):
             context.note("perpetrator", span)
+            context.note_also("perpetrator", likened)
             return actor
     return ActorValue(None, None, "unknown")
 

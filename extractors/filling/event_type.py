@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.filling.bearing_words import whole_of
 from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ def event_type_of(context: Context, incident: Incident) -> str:
                 best = (rank, hit, mention.sentence)
     if best is not None:
         _, hit, sentence = best
-        context.note("event_type", context.span(sentence, hit.first, hit.last))
+        others = [
+            (h.first, h.last)
+            for m in incident.mentions
+            if m.sentence == sentence
+            for h in (*m.triggers, *(w for c in m.clauses for w in c.weapons))
+        ]
+        context.note("event_type", context.span(sentence, *whole_of(hit.first, hit.last, others)))
     else:
         count = incident.counts[0]
         context.note("event_type", context.span(count.sentence, count.first, count.last))

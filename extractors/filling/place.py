@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, named, same_name, specific
+from extractors.filling.bearing_words import name_beside
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
 
@@ -135,6 +136,7 @@ def _completed(
     """The place with the country and governorate that the text names around it, where the gazetteer
     does not know them."""
     context.note("place", _place_span(context, place))
+    context.note_also("place", name_beside(context, place))
     value = place.value
     admin1, code, country_code = value.admin1_name, value.admin1_code, value.country
     if country_code is None and countries:

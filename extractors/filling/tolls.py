@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.comparing import figures, groups, named, place_fit
 from extractors.facts import casualties
 from extractors.filling.actor_ids import FLYERS
+from extractors.filling.bearing_words import what_became_of
 from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
@@ -119,17 +120,17 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         parts = [casualties.summed(g) for g in lists if g[0].role == "sub_count"]
         if measure == "killed_of_perpetrators" and parts:
             part = parts[0]
-            context.note(measure, context.span(part.sentence, part.first, part.last))
+            _note(context, measure, part)
             return part.toll
         return None
     known = [t for t, _ in totals if t.value is not None]
     if not known:
         vague = totals[0][0]
-        context.note(measure, context.span(vague.sentence, vague.first, vague.last))
+        _note(context, measure, vague)
         return Toll(vague.low, None, vague.high)
     updated = [t for t in known if t.update]
     chosen = max(updated or known, key=lambda t: (t.value or 0, -t.sentence))
-    context.note(measure, context.span(chosen.sentence, chosen.first, chosen.last))
+    _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
     highs = [c.high for c in (*known, *others) if c.high is not None]
@@ -139,6 +140,12 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         chosen.value,
         None if open_ended else max(highs) if highs else None,
     )
+
+
+def _note(context: Context, measure: str, count: Count) -> None:
+    """Keep the words of a count, and those that say what became of whom it counts."""
+    context.note(measure, context.span(count.sentence, count.first, count.last))
+    context.note_also(measure, what_became_of(context, count))
 
 
 def _own(
@@ -204,7 +211,7 @@ def fallen_doers(
                 best = count
     if best is None:
         return None
-    context.note("killed_of_perpetrators", context.span(best.sentence, best.first, best.last))
+    _note(context, "killed_of_perpetrators", best)
     return best.toll
 
 

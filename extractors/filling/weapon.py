@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.facts import weapons
+from extractors.filling.bearing_words import whole_of
 from extractors.filling.earlier import weapon_before
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ def weapon_of(context: Context, incident: Incident, kind: str) -> str:
         return weapon_before(context, incident, kind)
     context.means.append((kind, name))
     if mention is not None:
-        context.note("weapon", context.span(mention.sentence, mention.first, mention.last))
+        same = [
+            (m.first, m.last)
+            for m in mentions
+            if m.sentence == mention.sentence and m.weapon == name
+        ]
+        tokens = whole_of(mention.first, mention.last, same)
+        context.note("weapon", context.span(mention.sentence, *tokens))
     else:
         context.note("weapon", context.noted("event_type"))
     return name

@@ -52,3 +52,36 @@ def test_side_that_was_hit_is_told_by_its_own_name(read: Read) -> None:
     )
     assert fact.target_type == "military"
     assert _words(fact, "target_type") == ["قوات البيشمركة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "words"),
+    [
+        ("قتل خمسة جنود وأصيب 11 آخرون بانفجار عبوة في كركوك أمس.", "wounded",
+         {"11 آخرون", "وأصيب"}),
+        ("لقي شرطيان مصرعهما بانفجار عبوة في كركوك أمس.", "killed",
+         {"شرطيان", "لقي شرطيان مصرعهما"}),
+        ("عثرت الشرطة على سبع جثث عليها آثار رصاص في كركوك أمس.", "killed", {"سبع جثث"}),
+        ("خطف مسلحون ثلاثة مهندسين من منازلهم في كركوك أمس.", "abducted",
+         {"ثلاثة مهندسين", "خطف"}),
+        ("سقط خمسة قتلى بقصف شنته قوات الدعم السريع أمس على حي في الفاشر.", "perpetrator",
+         {"قوات الدعم السريع", "بقصف"}),
+        ("قتل جنديان بهجوم انتحاري في العاصمة الصومالية مقديشو أمس.", "place",
+         {"العاصمة الصومالية", "مقديشو"}),
+        ("قال مصدر إن انتحاريا يقود سيارة مفخخة هاجم أمس حاجزا في كركوك فقتل جنديين.", "weapon",
+         {"انتحاريا يقود سيارة مفخخة"}),
+    ],
+)  # fmt: skip
+def test_words_beside_a_value_say_what_it_is(
+    read: Read, text: str, field: str, words: set[str]
+) -> None:
+    (fact,) = read(text)
+    assert set(_words(fact, field)) == words
+
+
+def test_word_that_stands_for_a_name_is_kept_with_the_name(read: Read) -> None:
+    facts = read(
+        "يسيطر تنظيم القاعدة على بلدات في محافظة البيضاء.\n"
+        "وقتل التنظيم أربعة جنود في هجوم على حاجز في رداع أمس."
+    )
+    assert [_words(fact, "perpetrator")[:2] for fact in facts] == [["التنظيم", "تنظيم القاعدة"]]

@@ -1,0 +1,127 @@
+"""The further words without which those that a value was read from do not bear it.
+
+"11 آخرون" says how many, the verb before it what became of them; a name says who, the verb that he
+did it; "التنظيم" stands for a name told before; "العاصمة" for one that stands beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import hits_of
+from extractors.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.document import PlaceMention
+    from extractors.facts.actors import ActorMention
+    from extractors.facts.casualties import Count
+    from extractors.filling.context import Context
+    from extractors.joining.incident import Incident
+    from extractors.lexicon import Hit
+    from extractors.records import Span
+
+#: what became of people stands so many tokens before their number at most, or half as many behind
+_GOVERNS = 10
+#: … and what somebody did, before or behind his name
+_DID = 6
+#: types of event that say what became of those who are counted
+_TAKEN_BY = {"arrested": "arrest", "abducted": "kidnapping"}
+_KILLED = ("killed", "killed_of_perpetrators")
+
+
+def what_became_of(context: Context, count: Count) -> Span | None:
+    """The word that says what became of those who are counted; None where the count itself says it
+    (قتلى، ثلاث جثث), or none stands near."""
+    measure = "killed" if count.measure in _KILLED else count.measure
+    words = [
+        h
+        for name in ("harm_words", "casualty_nouns")
+        for h in hits_of(context.doc, count.sentence, name)
+        if h.values["measure"] == measure
+    ]
+    kind = _TAKEN_BY.get(measure)
+    words += [
+        h
+        for h in hits_of(context.doc, count.sentence, "triggers")
+        if kind is not None and h.values["event_type"] == kind
+    ]
+    if any(count.first <= at <= count.last for h in words for at in h.tokens):
+        return None
+    return _nearest(context, words, count.sentence, (count.first, count.last), _GOVERNS)
+
+
+def what_was_done(context: Context, incident: Incident, actor: ActorMention) -> Span | None:
+    """The word of the incident that says what an actor did, beside his name; None where none
+    stands near."""
+    told = [
+        h
+        for m in incident.mentions
+        if m.sentence == actor.sentence
+        for h in (*m.triggers, *m.harms)
+        if not actor.first <= h.first <= actor.last
+    ]
+    return _nearest(context, told, actor.sentence, (actor.first, actor.last), _DID)
+
+
+def name_meant(context: Context, actor: ActorMention) -> Span | None:
+    """The name, told last before it, that a word such as التنظيم stands for; None for a name."""
+    if actor.alias or actor.name or not actor.actor_id:
+        return None
+    names = [a for a in context.actors if a.alias and a.actor_id == actor.actor_id]
+    before = [a for a in names if (a.sentence, a.first) < (actor.sentence, actor.first)]
+    if not names:
+        return None
+    meant = before[-1] if before else names[0]
+    return context.span(meant.sentence, meant.first, meant.last)
+
+
+def name_beside(context: Context, place: PlaceMention) -> Span | None:
+    """The words that name the place in its sentence, where those that it was read from only
+    describe it: العاصمة الصومالية مقديشو; None where they name it."""
+    of = context.doc.sentences[place.sentence]
+    name = fold(place.value.name or "")
+    if not name or place.value.place_id is None or name in _folded(context, place):
+        return None
+    beside = (
+        p
+        for p in context.doc.places
+        if p.sentence == place.sentence
+        and p.value.place_id == place.value.place_id
+        and name in _folded(context, p)
+    )
+    other = next(beside, None)
+    if other is not None:
+        return of.span(other.start, other.end)
+    at = of.passage.folded.find(name, place.end, place.end + len(name) + 1)
+    return of.span(at, at + len(name)) if at >= 0 else None
+
+
+def whole_of(first: int, last: int, overlapping: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The tokens of a word with those of others that share some of them: انتحاري يقود سيارة and
+    سيارة مفخخة."""
+    for other_first, other_last in sorted(overlapping):
+        if other_first <= last and first <= other_last:
+            first, last = min(first, other_first), max(last, other_last)
+    return first, last
+
+
+def _nearest(
+    context: Context, hits: list[Hit], sentence: int, tokens: tuple[int, int], reach: int
+) -> Span | None:
+    """The nearest of the hits: around the tokens (لقي شخصان مصرعهما), else before them; what stands
+    behind is twice as far."""
+    first, last = tokens
+
+    def away(hit: Hit) -> int:
+        if hit.first < first and last < hit.last:
+            return 0
+        return first - hit.last if hit.last < first else 2 * (hit.first - last)
+
+    near = min((h for h in hits if away(h) <= reach), key=away, default=None)
+    return None if near is None else context.span(sentence, near.first, near.last)
+
+
+def _folded(context: Context, place: PlaceMention) -> str:
+    return context.doc.sentences[place.sentence].passage.folded[place.start : place.end]
