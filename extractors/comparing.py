@@ -57,6 +57,7 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     `by_site`: two quarters or sites of one town are apart, though both name the town; and that
     the town is named says little of whether it was in the quarter that the other names.
     """
+    left, right = ([p for p in side if p.relation != "origin"] for side in (left, right))
     a, b = _where(left), _where(right)
     sites = [[p for p in side if p.kind not in _COARSE] for side in (a, b)]
     if by_site and all(sites):

@@ -27,6 +27,11 @@ _AIM_WITHIN = 2
 _FLOWN_REACH = 12
 _FIRING = fold_all({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
 _STRUCK = fold_all({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
+#: what is hit, as an object (folded)
+_AIMED_AT = fold_all({"قرية", "بلدة", "مدينة", "حي", "أحياء", "منطقة", "مناطق", "مخيم", "مخيمات",
+                      "بلدات", "قرى", "منزل", "منازل", "سيارة", "سوق", "سوقا", "موقع", "مواقع",
+                      "محيط", "أطراف", "ريف", "قافلة", "سيارات", "مدرسة", "مستشفى", "مشفى",
+                      "مسجد", "منزلا", "حافلة", "مركبة", "نقطة", "حاجز"})  # fmt: skip
 _WITH = frozenset({"مع", "بين", "ضد", "وبين"})
 
 
@@ -122,11 +127,17 @@ def _weight(cue: Hit) -> int:
 
 
 def _aims(scene: Scene, hit: Hit) -> bool:
-    """Whether ل behind the name says what it aimed at: استهداف الجيش لموقع."""
-    return any(
-        token.text.startswith("ل") and len(token.forms) > 1
-        for token in scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
-    )
+    """Whether ل behind the name says what it aimed at, or a noun without a preposition: استهداف
+    الجيش لموقع، استهداف القوات قرية."""
+    behind = scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
+    if any(token.text.startswith("ل") and len(token.forms) > 1 for token in behind):
+        return True
+    for token in behind:
+        if token.text in _AIMED_AT:
+            return True
+        if not token.text.startswith("ال"):
+            return False
+    return False
 
 
 def _of_others(scene: Scene, hit: Hit, cue: Hit) -> bool:

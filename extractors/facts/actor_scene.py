@@ -77,6 +77,8 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         if kind in VERBS and not is_verb(sentence.tokens[hit.first], hit):
             continue  # لأسر الشهداء is no أسر
         (marks[kind] if kind in APART else cues).append(hit)
+    quarrels = {h.first for h in marks["quarrel"]}
+    cues = [c for c in cues if c.values["cue"] != "accuse" or c.first not in quarrels]
     triggers = hits_of(doc, index, "triggers")
     harms = hits_of(doc, index, "harm_words")
     clashes = tuple(h.first for h in triggers if h.values["event_type"] == "clash")

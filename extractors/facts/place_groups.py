@@ -36,6 +36,9 @@ _LOCATED_REACH = 6
 _CLOSE = frozenset(
     {"قريبه", "قريب", "القريبه", "القريب", "قريبا", "قريبين", "مقربه", "بمقربه", "بالقرب", "بعيد"}
 )
+#: words for ruling a place, and what ties them to who does (folded)
+_RULES = frozenset({"تسيطر", "يسيطر", "يسيطرون", "سيطرت", "سيطر", "تحكم", "تهيمن", "يهيمن"})
+_RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "والذين"})
 _METRES = frozenset({"متر", "مترا", "امتار", "ميل", "ميلا", "اميال"})
 _ROUGHLY = frozenset({"تقريبا", "الي", "فقط"})
 _LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "وتبعد", "وتقع"})
@@ -186,6 +189,8 @@ class GroupReader:
             return None
         if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
             return None  # محمد علي الشدادي: folded, the name is written as the preposition
+        if before == "علي" and self._is_ruled(component.first - 2):
+            return "origin"
         if before == "من" and self._is_away(component.first - 2):
             return "near"
         if before == "من" and self._are_parts(component.first - 2):
@@ -194,6 +199,10 @@ class GroupReader:
             if candidate and candidate in self.lexicon.prepositions:
                 return self.lexicon.prepositions[candidate]
         return None
+
+    def _is_ruled(self, at: int) -> bool:
+        """Whether a relative clause says of somebody what he rules: الحركة التي تسيطر على غزة."""
+        return self.line.word(at) in _RULES and self.line.word(at - 1) in _RELATIVES
 
     def _are_parts(self, at: int) -> bool:
         """Whether several places stand before "of" (مناطق عدة من لبنان), not whence one came."""

@@ -27,6 +27,9 @@ _MANY_VOTES = 4
 _WELL_KNOWN = 500_000
 
 
+#: what speaks against a governorate that is called like its seat, where no noun calls it one, and
+#: where something is told to be in its middle or near it, as of a town
+_BARE, _NEAR_A_TOWN = 1.5, 3.0
 #: what has the same name in many towns (شارع الستين)
 _OF_ANY_TOWN = frozenset({"road"})
 #: a text that names so many things of a country speaks of it
@@ -156,8 +159,8 @@ class Resolver:
         if place.admin1_code is not None:
             score += min(self.admin1[place.admin1_code], 3) * 0.4
         head = component.head
-        if head is None or component.relation is not None:
-            score -= 1.5 if place.kind == "governorate" else 0.0
+        if (head is None or component.relation is not None) and place.kind == "governorate":
+            score -= _NEAR_A_TOWN if component.relation is not None else _BARE
         if head is not None:
             score += 2.0 if head.kind == place.kind else 0.0
         if country is not None and place.country != country:

@@ -24,6 +24,8 @@ _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
 _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "district": 2}
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
+#: a precision code up to which a place below the governorate is known
+_EXACT = 3
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 
 
@@ -64,6 +66,12 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
     }
     found = [p for p in found if id(p) not in passing] or found
+    known = [p for p in found if _coarseness(p) == 0]
+    if all(p.relation == "near" for p in known):
+        # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
+        found = [p for p in found if _unknown_town(p) and p.relation == "inside"] or found
+    seats = {id(p) for p in found if _beside_seat(p) and any(_told_next(p, q) for q in found)}
+    found = [p for p in found if id(p) not in seats] or found
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
@@ -199,6 +207,33 @@ def _coarseness(place: PlaceMention) -> int:
     if specific(place) or place.kind in FINE:
         return 0
     return 1 if place.kind == "region" and place.value.admin1_code else 2
+
+
+def _beside_seat(place: PlaceMention) -> bool:
+    """Whether it is a side of a governorate's seat, or as well of the governorate: جنوب إدلب."""
+    return place.relation == "near" and same_name(place.value.name, place.value.admin1_name)
+
+
+def _told_next(seat: PlaceMention, place: PlaceMention) -> bool:
+    """Whether the same or the next sentence names where in that governorate it was."""
+    return (
+        place.relation == "inside"
+        and 0 <= place.sentence - seat.sentence <= 1
+        and place.value.admin1_code == seat.value.admin1_code
+        and not same_name(place.value.name, seat.value.admin1_name)
+        and _coarseness(place) == 0
+    )
+
+
+def _unknown_town(place: PlaceMention) -> bool:
+    """Whether a noun calls it a town or village that the gazetteer does not know: بلدة كذا."""
+    value = place.value
+    return (
+        place.kind == "settlement"
+        and (value.precision or 0) > _EXACT
+        and named(place)
+        and not same_name(value.name, value.admin1_name)
+    )
 
 
 def _lies_below(place: PlaceMention) -> bool:

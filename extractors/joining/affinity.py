@@ -105,6 +105,8 @@ def _weight_of_dates(incident: Incident, mention: Mention) -> float:
         latest = max(d.latest for d in mention.dates)
         if (min(a) - latest).days > 1:
             return AGAINST  # وكان الشارع شهد قبل أسبوع انفجارا
+    if a and not b and any(d.latest < min(a) for d in mention.said if d.precision == "day"):
+        return AGAINST  # who speaks on Sunday speaks of nothing that happened on Monday
     if not a or not b:
         return 0.0
     if a & b:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
+from extractors.text.fold import fold_all
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
+#: an event that was told, as the subject or object of a verb takes it up (folded)
+_TOLD_NOUNS = fold_all({"الانفجار", "التفجير", "الهجوم", "الاعتداء", "الغارة", "القصف", "الكمين",
+                        "الحادث", "الضربة", "الاشتباك", "الانفجاران", "التفجيران",
+                        "الهجومان"})  # fmt: skip
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
 
@@ -27,6 +32,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         h
         for h in (clause.triggers or clause.weapons)
         if h.values.get("form") == "noun"
+        or _takes_up(sentence, h)
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
@@ -51,7 +57,7 @@ def _since_another(doc: Document, clause: Clause, hit: Hit) -> bool:
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
     tokens = sentence.tokens
-    if _has_article(tokens[hit.first].text.lstrip("وفبلك")):
+    if _has_article(tokens[hit.first].text.lstrip("وفبلك")) or _takes_up(sentence, hit):
         return True
     behind = hit.first + 1
     if hit.lexicon != "triggers" or behind >= len(tokens):
@@ -59,6 +65,13 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     weapons = hits_of(doc, sentence.index, "weapon_words")
     return _has_article(tokens[behind].text) and any(
         w.first == behind and w.values["weapon"] in _SET_OFF for w in weapons
+    )
+
+
+def _takes_up(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a verb's noun names what was told: وقع الانفجار، نفذ الهجوم."""
+    return hit.values.get("form") == "verb" and any(
+        sentence.tokens[at].text in _TOLD_NOUNS for at in hit.tokens[1:]
     )
 
 

@@ -127,8 +127,12 @@ class Mention:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
         fell = self.event_type is None and any(c.measure in HARM and c.value for c in self.counts)
-        if fell and other.event_type == "weapons_seizure":
-            types = [("armed_attack", "event")]  # قتلت القوات 23 عنصرا ودمرت أربع عجلات مفخخة
+        died = fell and any(c.measure == "killed" and c.value for c in self.counts)
+        if (fell and other.event_type == "weapons_seizure") or (
+            died and other.event_type == "arrest" and not other.captures
+        ):
+            # قتلت القوات 23 عنصرا ودمرت أربع عجلات مفخخة، قتلت ثلاثة مسلحين واعتقلت خمسة
+            types = [("armed_attack", "event")]
         caught = other.event_type in _ENDS and self.event_type in GENERIC
         if caught and self.firmness == "event" and self.event_type is not None:
             types = [(self.event_type, self.firmness)]  # the attacker was caught
