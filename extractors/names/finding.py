@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.document import by_sentence
 from extractors.lexicon import hits_of
 from extractors.names.figures import PublicFigures
+from extractors.names.initials import Initials, with_initials
 from extractors.names.roles import harmed, in_role
 from extractors.names.runs import Line, Run
 from extractors.names.words import SURELY, NameWord, NameWords
@@ -64,6 +65,7 @@ class NameFinder:
         """Read the seeds. Raises LexiconError where one is missing or faulty."""
         self._words = NameWords(seeds_dir)
         self._figures = PublicFigures(seeds_dir)
+        self._initials = Initials(seeds_dir)
 
     def names(self, doc: Document) -> tuple[Span, ...]:
         """The names to mask in the article's title and text, in the order of the text: what the
@@ -84,7 +86,8 @@ class NameFinder:
                 person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
         _again(lines)
-        return tuple(span for found in lines for span in _spans(found))
+        spans = [span for found in lines for span in _spans(found)]
+        return tuple(_together([*spans, *self._initials.spans(doc.passages)], doc))
 
     # -- one sentence ------------------------------------------------------------------------
 
@@ -338,6 +341,26 @@ def _person(line: Line, entity: Entity) -> Run:
     """The tokens of a person that a recogniser found; it names whole tokens."""
     inside = [n for n, t in enumerate(line.tokens) if t.start < entity.end and entity.start < t.end]
     return Run(inside[0], inside[-1] + 1, certain=True)
+
+
+def _together(spans: Iterable[Span], doc: Document) -> Iterator[Span]:
+    """The spans in the order of the text; those that overlap, or that only a blank or full stop
+    parts, are one: محمد ع. س."""
+    originals = {passage.part: passage.original for passage in doc.passages}
+    last: Span | None = None
+    spans = [with_initials(span, originals[span.part]) for span in spans]
+    for span in sorted(spans, key=lambda span: (span.part != "title", span.start, span.end)):
+        if last is not None and last.part == span.part:
+            text = originals[span.part]
+            if span.start <= last.end or not text[last.end : span.start].strip(" .\u00a0"):
+                end = max(last.end, span.end)
+                last = Span(last.part, last.start, end, text[last.start : end])
+                continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
 
 
 def _spans(found: _LineNames) -> Iterator[Span]:

@@ -121,6 +121,10 @@ class Line:
             return run
         return replace(run, first=at, clitic=1 if word.text[0] == "و" else 0)
 
+    def _initial(self, at: int) -> bool:
+        """Whether a token is a single letter."""
+        return len(self.tokens[at].text) == 1 and self.words[at].text.isalpha()
+
     def _initials(self, at: int) -> int:
         """The token behind initials with full stops that begin at `at`: ع. أ. طالب."""
         while at < len(self.tokens) and len(self.tokens[at].text) == 1 and self.gap(at) == ".":
@@ -236,7 +240,7 @@ class Line:
     def _taken(self, first: int, at: int, unknown: int) -> int:
         """How many tokens from `at` on go on with the name that began at `first`."""
         word, follows = self.words[at], self._follows(at)
-        if len(word.text) == 1 and self.gap(at) == ".":  # فضل م.
+        if self._initial(at):  # فضل م.
             return 1
         if word.part in ("link", "kunya", "servant") and not word.clitic:
             if follows is None or (follows.clitic and not follows.given):
