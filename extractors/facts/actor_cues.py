@@ -21,7 +21,7 @@ REACH = {"claim": 4, "agent": 4, "by": 4, "verb": 4, "takes": 4, "noun": 3, "acc
           "charge": 6, "suspect": 9}  # fmt: skip
 #: kinds of cues that give no name its part by nearness
 APART = frozenset({"none", "same", "repelled", "deny", "unclear", "accused", "says", "own", "from",
-                   "achieve", "masdar", "holds", "quarrel"})  # fmt: skip
+                   "achieve", "masdar", "holds", "quarrel", "linked"})  # fmt: skip
 VERBS = frozenset({"verb", "agent", "takes"})
 
 

@@ -44,8 +44,8 @@ _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
-    for told in (_denied, _unclear, _place_or_help, _inside, _right_behind, _self_told, _repelled,
-                 _in_clash, _fired_from):  # fmt: skip
+    for told in (_denied, _unclear, _place_or_help, _linked, _inside, _right_behind, _self_told,
+                 _repelled, _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return verdict
@@ -92,6 +92,14 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     near = scene.forms[max(0, hit.first - 2) : hit.first]
     if any(not (_HELPED | _BLAMED).isdisjoint(f) for f in near):
         return "mention", "unknown", ""
+    return None
+
+
+def _linked(scene: Scene, hit: Hit) -> Verdict | None:
+    """With whom those who did it are linked: مسلحون على صلة بالحركة."""
+    start = phrase_start(scene, hit)
+    if any(0 < start - cue.last <= 1 for cue in scene.marks["linked"]):
+        return "perpetrator", "attributed", "linked"
     return None
 
 

@@ -58,7 +58,8 @@ _TRY_REACH = 4
 #: superlatives, folded, and how many words before "since" they stand
 _MOST = frozenset(
     {"اعنف", "ادمي", "اسوا", "اكبر", "اعلي", "اخطر", "اشد", "الاكثر", "الاول", "الاولي", "اول",
-     "اضخم", "احدث", "اقوي", "للمره", "المره"}
+     "اضخم", "احدث", "اقوي", "للمره", "المره", "ثاني", "ثان", "ثالث", "رابع", "خامس", "سادس",
+     "سابع", "ثامن", "تاسع", "عاشر"}
 )  # fmt: skip
 _COMPARED = 8
 #: words for holding a place (folded), and how near since when stands

@@ -94,6 +94,8 @@ def _candidates(
             continue
         if where is not None and not incident.background and context.recalled(mention, where):
             continue
+        if where is not None and mention.cue in SPOKEN and _of_many(incident, where):
+            continue
         if mention.part in ("perpetrator", "party"):
             weight = _CUE_WEIGHT.get(mention.cue, _OTHER_CUE)
             if where is not None and told(where):
@@ -115,6 +117,14 @@ def _candidates(
         if _CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN
         or r.actor_id not in (hit if r.mention.part == "party" else victims)
     ], victims
+
+
+def _of_many(incident: Incident, where: Mention) -> bool:
+    """Whether a charge or a claim is of attacks as a whole, where the incident is told as one:
+    وتتهم السلطات الجماعة بالوقوف وراء هذه الهجمات."""
+    return where.plural_kind and not any(
+        m.several or m.plural_kind for m in incident.mentions if m is not where
+    )
 
 
 def _without_avengers(

@@ -42,6 +42,8 @@ _SERIES: Mapping[str, tuple[str, ...]] = {
     "مقاتلات": ("flown",),
 }
 _SERIES_REACH = 4
+#: kinds of negatives in whose sentences nobody is named for one attack
+_GOING_ON = frozenset({"campaign", "statistic"})
 
 
 class Candidate(NamedTuple):
@@ -78,7 +80,7 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
             for h in hits_of(context.doc, actor.sentence, "background_markers")
             if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )
-        if recalls or _of_another_year(context, actor):
+        if recalls or _of_another_year(context, actor) or _in_general(context, actor):
             continue
         if len(news) == 1:
             if incident is news[0]:
@@ -108,6 +110,13 @@ def _of_another_year(context: Context, actor: ActorMention) -> bool:
         and d.precision in ("month", "year")
         and (published - d.latest).days > OLD_DAYS
         for d in context.doc.dates
+    )
+
+
+def _in_general(context: Context, actor: ActorMention) -> bool:
+    """Whether the sentence tells what goes on all the time: غالبا ما تتهم السلطات الجماعة."""
+    return any(
+        h.values["kind"] in _GOING_ON for h in hits_of(context.doc, actor.sentence, "negatives")
     )
 
 

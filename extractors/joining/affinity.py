@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
+#: sites by which an attack is called
+_SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -49,6 +51,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
     ):
         total += 2.0
     total += toll + _weight_of_dates(incident, mention)
+    if aside:
+        total += _weight_of_sites(incident, mention)
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return AGAINST
     if fit == "same":
@@ -96,6 +100,19 @@ def _killed_elsewhere(incident: Incident, mention: Mention) -> bool:
         and any(c.measure == "killed" and c.value for c in mention.counts)
         and any(named(p) for p in mention.places)
     )
+
+
+def _weight_of_sites(incident: Incident, mention: Mention) -> float:
+    """What it says that an attack is called by what it hit: الهجوم على الكنيسة."""
+    called, hit = _sites([mention]), _sites(incident.mentions)
+    if not called or not hit:
+        return 0.0
+    return 1.0 if called & hit else -1.5
+
+
+def _sites(mentions: list[Mention]) -> set[str]:
+    """The kinds of sites that mentions speak of."""
+    return {t.target_type for m in mentions for t in m.targets} & _SITES
 
 
 def _weight_of_dates(incident: Incident, mention: Mention) -> float:

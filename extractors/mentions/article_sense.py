@@ -49,6 +49,12 @@ class ArticleSense:
         self.lead_negatives = frozenset(
             kind for s in senses if s.sentence in self.lead for kind in s.negatives
         )
+        #: what the head speaks of: the title, or the first sentence where there is none
+        self.head_negatives = self.title_negatives or (
+            frozenset()
+            if self.titles
+            else frozenset(k for s in senses if s.sentence in body[:1] for k in s.negatives)
+        )
         self.titled_security = any(hits_of(doc, index, "security_context") for index in self.titles)
         #: whether anything is told that nobody takes for an accident
         self.armed = any(

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
+#: … that sentence, and no other of the article
+_ABOUT_HERE = frozenset({"funeral"})
 
 #: markers behind which a clause that tells nothing itself belongs to what follows
 _APART = frozenset({"topic", "other"})
@@ -167,7 +169,10 @@ class Builder:
         note_captures(doc, mention)
         note_additions(doc, mention)
         note_plurals(doc, mention)
-        mention.about = bool((sense.negatives | self.article.title_negatives) & _ABOUT)
+        mention.about = bool(
+            sense.negatives & _ABOUT_HERE
+            or (sense.negatives | self.article.head_negatives) & _ABOUT
+        )
         note_background(doc, mention)
         mention.doubt = doubt_of(doc, self.article, mention, sense)
         return None if mention.doubt >= 9 else mention

@@ -64,9 +64,9 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     if sense.negatives & {"disease", "threat"} and mention.event_type is None:
         doubt = max(doubt, 9.0)
     doubt = max(doubt, _of_crime(doc, article, mention, sense, firm_means=firm_means))
-    if sense.negatives & {"judicial"}:
+    if sense.negatives & {"judicial"} or _sentenced(article, mention):
         doubt = max(doubt, 9.0)
-    if mention.about:
+    if mention.about and "funeral" not in sense.negatives:
         doubt = max(doubt, 1.5)
     if "general" in sense.background and not told(mention):
         doubt = max(doubt, GENERAL)
@@ -77,7 +77,10 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     if "anniversary" in sense.negatives:
         doubt = max(doubt, 2.5)
     period = article.lead_negatives & {"statistic", "campaign"}
-    if period and mention.event_type is None and not any(specific(p) for p in mention.places):
+    unplaced = not any(specific(p) for p in mention.places)
+    if period and mention.event_type is None and unplaced:
+        doubt = max(doubt, CAMPAIGN)
+    if _of_months(doc, article, mention):
         doubt = max(doubt, CAMPAIGN)
     since = [d for d in mention.dates if _runs_on(doc, d)]
     dated = any(d.precision == "day" and d not in since for d in mention.dates)
@@ -97,6 +100,22 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     ):
         doubt = max(doubt, 9.0)
     return doubt
+
+
+def _sentenced(article: ArticleSense, mention: Mention) -> bool:
+    """Whether a title's execution is the court's, of whose sentence the lead tells."""
+    court = article.lead_negatives & {"verdict", "judicial"}
+    return mention.title and mention.event_type == "execution" and bool(court)
+
+
+def _of_months(doc: Document, article: ArticleSense, mention: Mention) -> bool:
+    """Whether a toll without a day, of no place within a country, is that of a month or more: the
+    article's head speaks of such a time, or the lead dates it by the month alone."""
+    dated = {d.precision for d in doc.dates if d.sentence == mention.sentence and not d.is_dateline}
+    placed = (p.kind != "country" for p in doc.places if p.sentence == mention.sentence)
+    if not told(mention) or "day" in dated or any(placed):
+        return False
+    return "statistic" in article.head_negatives or (mention.lead and dated == {"month"})
 
 
 def _charged(doc: Document, mention: Mention) -> bool:
