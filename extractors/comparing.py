@@ -109,12 +109,12 @@ def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:
     if a.place_id and a.place_id == b.place_id:
         return "same" if all(exact) else "open" if any(exact) else "apart"
     fine = [p.kind not in _COARSE for p in (left, right)]
-    if fine[0] != fine[1] and _close(a, b):
+    if fine[0] != fine[1] and lies_close(a, b):
         return "open"
     return "apart"
 
 
-def _close(a: PlaceValue, b: PlaceValue) -> bool:
+def lies_close(a: PlaceValue, b: PlaceValue) -> bool:
     """Whether two places lie within a town of each other."""
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         return False

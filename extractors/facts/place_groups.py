@@ -45,6 +45,12 @@ _LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "�
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
+#: words for striking (folded), and how near before a hospital's town they stand
+_HITTING = (
+    "قصف", "استهد", "تستهد", "يستهد", "سقط", "اقتحم", "هاجم", "هجوم", "غار", "دمر", "طال", "اصاب",
+)  # fmt: skip
+_HIT_REACH = 8
+
 
 def _larger(one: Component, other: Component) -> bool:
     """Whether a town cannot lie in the other one, which is a smaller town."""
@@ -223,7 +229,7 @@ class GroupReader:
     def _relation(self, group: Group, preposition: Relation | None) -> Relation:
         """How what is told lies to a group."""
         first = group.items[0]
-        if self._is_of_hospital(first):
+        if self._is_of_hospital(first) and not self._is_hit(first):
             return "destination"
         if first.relation is not None:
             return first.relation
@@ -253,6 +259,11 @@ class GroupReader:
             if self.line.gap(k) not in ("", '"'):
                 return False
         return False
+
+    def _is_hit(self, component: Component) -> bool:
+        """Whether the hospital right before a place was hit: سقطت قذائف على مستشفى في نجران."""
+        before = self.line.words[max(0, component.first - _HIT_REACH) : component.first]
+        return any(word.lstrip("وف").startswith(_HITTING) for word in before)
 
     def _taking(self, component: Component) -> Relation | None:
         """The relation that a word like قصف or مجلس right before a component gives."""
@@ -340,8 +351,8 @@ class GroupReader:
         for _ in range(5):
             at = group.end
             gap = self.line.gap(at - 1)
-            if gap not in _PAUSES:
-                return
+            if gap not in _PAUSES or (gap.startswith(")") and group.items[0].anaphor):
+                return  # (قوات تعمل في المدينة) قرب مستشفى كذا: another phrase
             country = self.line.country_word(at) if gap in ("", '"') else None
             if country is not None and self.line.word(at).startswith("ال"):
                 group.country, group.end = country, at + 1

@@ -208,8 +208,10 @@ class Resolver:
             inner, found, around = component, place, list(containers)
             if count == 1:
                 inner, found, around = self._most_specific(component, place, around)
-                if inner.kind == "hospital" and group.is_within and around:
-                    # where the victims were taken: the town is what the text tells of the place
+                passed = group.is_within or group.relation == "near"
+                if inner.kind == "hospital" and around and passed:
+                    # where the victims were taken, or what it was near to: the town is what the
+                    # text tells of the place
                     inner, found = around[0]
                     around = around[1:]
             if inner.name == "" and found is None:

@@ -59,7 +59,8 @@ _TRY_REACH = 4
 _MOST = frozenset(
     {"اعنف", "ادمي", "اسوا", "اكبر", "اعلي", "اخطر", "اشد", "الاكثر", "الاول", "الاولي", "اول",
      "اضخم", "احدث", "اقوي", "للمره", "المره", "ثاني", "ثان", "ثالث", "رابع", "خامس", "سادس",
-     "سابع", "ثامن", "تاسع", "عاشر"}
+     "سابع", "ثامن", "تاسع", "عاشر", "الاعلي", "الاعنف", "الاكبر", "الاسوا", "الاسوء", "الاشد",
+     "الاخطر", "اسوء"}
 )  # fmt: skip
 _COMPARED = 8
 #: words for holding a place (folded), and how near since when stands
@@ -171,7 +172,12 @@ def _superlative(sentence: Sentence, hit: Hit) -> bool:
     """Whether it is no figure of a period but a comparison: أعنف هجوم منذ بداية العام."""
     if hit.values["kind"] not in ("statistic", "campaign"):
         return False
-    before = sentence.tokens[max(hit.first - _COMPARED, 0) : hit.first]
+    return is_compared(sentence, hit.first)
+
+
+def is_compared(sentence: Sentence, at: int) -> bool:
+    """Whether a superlative stands before a token: أعنف هجوم منذ أسابيع."""
+    before = sentence.tokens[max(at - _COMPARED, 0) : at]
     return any(form in _MOST for token in before for form in token.forms)
 
 

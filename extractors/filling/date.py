@@ -39,6 +39,9 @@ _SINCE_REACH = 30
 _SINCE_WORDS = 3
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+#: words for until and since, and how many words before a day they may stand
+_UNTIL = frozenset({"حتي", "وحتي", "لغايه", "منذ", "ومنذ"})
+_UNTIL_WORDS = 3
 
 
 def date_of(context: Context, incident: Incident) -> DateValue:
@@ -49,7 +52,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     if not any(d.precision == "day" for pool in pools for d in pool):
         pools = [[*m.dates, *m.said] for m in bodies]
     order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
-    best: tuple[tuple[int, bool, bool, bool, int, int], DateMention] | None = None
+    best: tuple[tuple[int, bool, bool, bool, bool, int, int], DateMention] | None = None
     for number, (mention, pool) in enumerate(zip(bodies, pools, strict=True)):
         anchor = _anchor(context, mention)
         for date in pool:
@@ -61,15 +64,16 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
             named = date.of_next and 0 <= anchor - date.end <= _RIGHT_BEHIND
-            of_it = named or _told_of_it(context, mention, date, anchor)
+            until = _until(context, date)
+            of_it = named or (not until and _told_of_it(context, mention, date, anchor))
             rank = (
-                order[date.precision], date.of_next and not named, apart, not of_it, number,
+                order[date.precision], date.of_next and not named, until, apart, not of_it, number,
                 abs(date.start - anchor),
             )  # fmt: skip
             if best is None or rank < best[0]:
                 best = (rank, date)
     published = context.doc.article.published_on
-    if best is not None and best[1].precision == "unknown" and not best[0][2]:
+    if best is not None and best[1].precision == "unknown" and not best[0][3]:
         chosen = best[1]  # "last week" is what its own words say
     elif best is None or best[1].precision == "unknown":
         lead = _lead_date(context, incident)
@@ -142,6 +146,15 @@ def _since(context: Context, date: DateMention, anchor: int) -> bool:
     reach = max(0, date.start - _SINCE_REACH)
     before = folded[max(reach, anchor) if anchor < date.start else reach : date.start].split()
     return not _SINCE.isdisjoint(before[-(_SINCE_WORDS if long_ago else 1) :])
+
+
+def _until(context: Context, date: DateMention) -> bool:
+    """Whether a day says until or since when something was so: لم تعلن أي جهة مسؤوليتها حتى صباح
+    الاثنين."""
+    folded = context.doc.sentences[date.sentence].passage.folded
+    start = context.doc.sentences[date.sentence].start
+    before = folded[start : date.start].replace("،", " ").split()
+    return not _UNTIL.isdisjoint(before[-_UNTIL_WORDS:])
 
 
 def _since_when(context: Context, date: DateMention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import FINE, named, same_name, specific
+from extractors.comparing import FINE, lies_close, named, same_name, specific
 from extractors.filling.bearing_words import name_beside
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
@@ -21,7 +21,9 @@ _NEARBY = 3
 #: how likely a place is the event's own, by how the words lead to it
 _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
 #: how near a kind of place is to the spot itself
-_KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "district": 2}
+_KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "district": 2}
+#: what lies in a town
+_QUARTERS = frozenset({"neighbourhood"})
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
 #: a precision code up to which a place below the governorate is known
@@ -61,6 +63,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         found = list(aims) or found
     if not found:
         return None
+    found = _without_bearings(found)
     # مدير تعليم ينبع: a place that a headline names in passing
     passing = {
         id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
@@ -96,7 +99,30 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
             away[id(p)],
         )
 
-    return min(found, key=rank)
+    best = min(found, key=rank)
+    finer = [p for p in found if _is_quarter_of(p, best)]
+    return min(finer, key=rank) if finer else best
+
+
+def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
+    """The places without towns of other governorates that only say where the governorate lies in
+    which it happened: بمحافظة كذا (120 كيلومترا جنوب العاصمة)."""
+    inside = {
+        p.value.admin1_code for p in places if p.relation == "inside" and p.kind == "governorate"
+    }
+    return [
+        p
+        for p in places
+        if not (inside and p.relation == "near" and p.value.admin1_code not in {None, *inside})
+    ] or places
+
+
+def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
+    """Whether something happened in a quarter of the town that another sentence of it
+    names: اغتيل ضابط في عدن … أطلقوا النار عليه في حي كذا."""
+    if town.kind != "settlement" or place.relation != "inside" or place.kind not in _QUARTERS:
+        return False
+    return lies_close(place.value, town.value)
 
 
 def _place_before(
@@ -203,10 +229,12 @@ def _apart(event: int, place: int) -> int:
 
 def _coarseness(place: PlaceMention) -> int:
     """0 for a place below the governorate or one with a name of its own, 1 for a named region of
-    a governorate (سهل الغاب), 2 for what is larger."""
+    a governorate (سهل الغاب), 2 for what is larger, 3 for a part of a country."""
     if specific(place) or place.kind in FINE:
         return 0
-    return 1 if place.kind == "region" and place.value.admin1_code else 2
+    if place.kind == "region" and place.value.admin1_code:
+        return 1
+    return 3 if _part_of_country(place) else 2
 
 
 def _beside_seat(place: PlaceMention) -> bool:

@@ -33,6 +33,7 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
     if marks & NEW_STORY:
         same_kind = mention.event_type == incident.event_type
         again = headline and fit != "apart" and (same_kind or mention.definite)
+        again = again or (same_sentence and _one_more(incident, mention, tells))
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
@@ -90,6 +91,12 @@ def _set_apart(incident: Incident, mention: Mention) -> bool:
     if incident.background:  # بعد ساعات من تفجير …، قتل شرطيان بهجوم
         return all(not m.about for m in incident.mentions)
     return mention.family is not None and mention.family != incident.family
+
+
+def _one_more(incident: Incident, mention: Mention, tells: bool) -> bool:
+    """Whether the sentence adds one more blast of the same attack, without a toll or place of its
+    own: فجر انتحاري سيارته، تبعه تفجير آخر."""
+    return mention.family == incident.family and not tells and not mention.places
 
 
 def _told_next(incident: Incident, mention: Mention, tells: bool) -> float:

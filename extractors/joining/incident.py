@@ -77,6 +77,13 @@ class Incident:
             and first.doubt < GENERAL
             and not any(told(m) for m in pool if m.event_type == "arrest")
         )
+        if (
+            attacked
+            and set(named) == {"kidnapping"}
+            and not any(c.measure == "abducted" and c.value for c in self.counts)
+        ):
+            named = []  # كانت تبحث عن راع خطفه مسلحون
+            pool = [m for m in pool if m.event_type in GENERIC]
         if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:
             named = []  # the attackers were caught
             pool = [m for m in pool if m.event_type in GENERIC]

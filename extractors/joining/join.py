@@ -34,7 +34,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
             _named_by(incidents[-1], mention)
         best: Incident | None = None
         best_score = _JOIN
-        for age, incident in enumerate(reversed(incidents[-WINDOW:])):
+        lately = sorted(incidents[-WINDOW:], key=lambda i: i.mentions[-1].sentence)
+        for age, incident in enumerate(reversed(lately)):
             score = affinity(incident.recent, mention) - 0.4 * age
             if score >= best_score:
                 best, best_score = incident, score
@@ -80,13 +81,14 @@ def join(mentions: list[Mention]) -> list[Incident]:
 
 
 def _at_large(mention: Mention) -> bool:
-    """Whether it tells what goes on for weeks, with neither a toll nor a place, so that it is of
-    no event; the lead's says what the article is about."""
+    """Whether it tells what goes on for weeks, with neither a toll nor a place, or recalls several
+    attacks, so that it is of no event; the lead's says what the article is about."""
+    if told(mention):
+        return False
+    if mention.several and (mention.had or mention.background or mention.similar):
+        return True  # وكانت الحركة شنت هجمات في المدينة
     return (
-        mention.doubt >= CAMPAIGN
-        and not mention.lead
-        and not told(mention)
-        and not any(named(p) for p in mention.places)
+        mention.doubt >= CAMPAIGN and not mention.lead and not any(named(p) for p in mention.places)
     )
 
 

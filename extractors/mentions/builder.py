@@ -109,7 +109,7 @@ class Builder:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
             if not mention.dates:
-                days = [d for d in self.dates.get(index, ()) if not d.is_dateline]
+                days = [d for d in self.dates.get(index, ()) if not (d.is_dateline or d.of_next)]
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
                 mention.said = [d for d in days if is_said(self.doc, d)]
             if not mention.sources:
@@ -169,6 +169,7 @@ class Builder:
         note_captures(doc, mention)
         note_additions(doc, mention)
         note_plurals(doc, mention)
+        mention.similar = mention.similar or (mention.several and "general" in sense.background)
         mention.about = bool(
             sense.negatives & _ABOUT_HERE
             or (sense.negatives | self.article.head_negatives) & _ABOUT

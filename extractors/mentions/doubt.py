@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
 from extractors.document import token_at
-from extractors.facts.triggers import since_held
+from extractors.facts.triggers import is_compared, since_held
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
@@ -167,8 +167,8 @@ def _runs_on(doc: Document, date: DateMention) -> bool:
     when the place is held: المدينة التي يسيطر عليها التنظيم منذ عام."""
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
-    if since_held(tokens, at):
-        return False
+    if since_held(tokens, at) or is_compared(doc.sentences[date.sentence], at):
+        return False  # في أسوأ أعمال عنف منذ أسابيع
     words = [t.text.lstrip("و") for t in tokens[max(at - 1, 0) : at + 1]]
     age = doc.article.published_on - date.latest
     return "منذ" in words and age.days > _RECENT

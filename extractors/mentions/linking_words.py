@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _SEVERAL = frozenset({"armed", "bombing"})
 #: words that add a story at the head of a sentence
 _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
+#: several attacks, as the object of a verb (folded): شنت هجمات
+_ATTACKS = frozenset({"هجمات", "اعتداءات", "تفجيرات"})
+#: what attacks are called that are not the one told (folded)
+_LIKE = frozenset({"مماثله", "المماثله", "مشابهه", "المشابهه", "سابقه", "السابقه"})
 #: markers that what is told is older
 RECALLING = RECALLS | {"older"}
 #: … recall it all from so near the head of the sentence
@@ -58,10 +62,15 @@ def note_plurals(doc: Document, mention: Mention) -> None:
     named = [h for h in clause.triggers if h.values["kind"] == "event"]
     mention.several = (
         bool(named)
-        and named[0].values["form"] == "plural"
+        and (
+            named[0].values["form"] == "plural"
+            or sentence.tokens[named[0].last].text.lstrip("ب") in _ATTACKS
+        )
         and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
         and type_of(named[0]) != "clash"
     )
+    words = {t.text for t in sentence.tokens[clause.first : clause.end]}
+    mention.similar = mention.several and not _LIKE.isdisjoint(words)
 
 
 def note_background(doc: Document, mention: Mention) -> None:
@@ -72,6 +81,14 @@ def note_background(doc: Document, mention: Mention) -> None:
         hit.values["kind"] == "past_perfect" and hit.first == 0
         for hit in hits_of(doc, clause.sentence, "background_markers")
     )
+    behind = [
+        hit.first
+        for hit in hits_of(doc, clause.sentence, "background_markers")
+        if hit.values["kind"] == "after"
+    ]
+    counted = [c.first for c in mention.counts if c.sentence == clause.sentence]
+    if mention.pointed and behind and counted and min(counted) > min(behind) > clause.first:
+        mention.pointed = mention.definite = False  # يأتي هذا الحادث بعد عام من خطف مئتي تلميذة
     mention.background = not mention.title and any(
         hit.values["kind"] in RECALLING
         and (hit.first <= _HEAD or hit.first < clause.end)

@@ -53,6 +53,8 @@ class Mention:
     plural_kind: bool = False
     #: its attack is named in the plural first: قتل عشرة في هجمات، سلسلة تفجيرات
     several: bool = False
+    #: … and as like the one that is told: هجمات مماثلة
+    similar: bool = False
     #: it begins with كما; `adds`: as the sentence does, which adds a story
     also: bool = False
     adds: bool = False
@@ -126,9 +128,11 @@ class Mention:
     def absorb(self, other: Mention) -> None:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
-        fell = self.event_type is None and any(c.measure in HARM and c.value for c in self.counts)
+        hurt = any(c.measure in HARM and c.value for c in self.counts)
+        fell = hurt and self.event_type is None
         died = fell and any(c.measure == "killed" and c.value for c in self.counts)
-        if (fell and other.event_type == "weapons_seizure") or (
+        fought = hurt and self.event_type in (None, *GENERIC, "clash")
+        if (fought and other.event_type == "weapons_seizure") or (
             died and other.event_type == "arrest" and not other.captures
         ):
             # قتلت القوات 23 عنصرا ودمرت أربع عجلات مفخخة، قتلت ثلاثة مسلحين واعتقلت خمسة
