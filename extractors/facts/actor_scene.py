@@ -78,7 +78,13 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
             continue  # لأسر الشهداء is no أسر
         (marks[kind] if kind in APART else cues).append(hit)
     quarrels = {h.first for h in marks["quarrel"]}
-    cues = [c for c in cues if c.values["cue"] != "accuse" or c.first not in quarrels]
+    said = {at for h in marks["quarrel"] for at in h.tokens}
+    cues = [
+        c
+        for c in cues
+        if not (c.values["cue"] == "accuse" and c.first in quarrels)
+        and not (c.values["cue"] == "by" and said.issuperset(c.tokens))
+    ]
     triggers = hits_of(doc, index, "triggers")
     harms = hits_of(doc, index, "harm_words")
     clashes = tuple(h.first for h in triggers if h.values["event_type"] == "clash")

@@ -77,6 +77,8 @@ _LONG_OPENING = 5
 #: kinds of markers that begin a clause
 _OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
 _MIN_CLAUSE = 3
+#: behind these a bomb is named (folded)
+_OF_A_BOMB = frozenset({"بانفجار", "بتفجير", "انفجار", "تفجير", "جراء", "اثر"})
 #: kinds of background markers that recall an older story
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
@@ -274,6 +276,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     for hit in markers:
         if hit.values["kind"] in _OPENING:
             verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
+            if verb is None and tokens[hit.first - 1].text in _OF_A_BOMB:
+                continue  # بانفجار عبوة مماثلة: the bomb of what is being told
             starts.setdefault(hit.first if verb is None else verb, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text

@@ -238,15 +238,20 @@ def _coarseness(place: PlaceMention) -> int:
 
 
 def _beside_seat(place: PlaceMention) -> bool:
-    """Whether it is a side of a governorate's seat, or as well of the governorate: جنوب إدلب."""
-    return place.relation == "near" and same_name(place.value.name, place.value.admin1_name)
+    """Whether it is a governorate's seat or a side of it, or as well of the governorate: جنوب
+    إدلب، وفي الرقة."""
+    return place.relation in ("near", "inside") and same_name(
+        place.value.name, place.value.admin1_name
+    )
 
 
 def _told_next(seat: PlaceMention, place: PlaceMention) -> bool:
-    """Whether the same or the next sentence names where in that governorate it was."""
+    """Whether the same sentence names where in that governorate it was, or behind a side the next
+    one."""
+    near = seat.relation == "near"
     return (
-        place.relation == "inside"
-        and 0 <= place.sentence - seat.sentence <= 1
+        place.relation in (("inside",) if near else ("inside", "near"))
+        and 0 <= place.sentence - seat.sentence <= int(near)
         and place.value.admin1_code == seat.value.admin1_code
         and not same_name(place.value.name, seat.value.admin1_name)
         and _coarseness(place) == 0

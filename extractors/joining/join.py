@@ -46,6 +46,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
             ):
                 mention.places = []  # where somebody speaks, not where it happened
             before = best.mentions[-1]
+            recalled = mention.background and not (best.background or mention.pointed)
+            if recalled and best.counts and mention.sentence != before.sentence:
+                mention.counts, mention.dates = [], []  # ويأتي الحادث بعد يومين من اغتيال …
             if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
                 mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
             best.mentions.append(mention)

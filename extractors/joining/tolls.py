@@ -18,6 +18,8 @@ _MEASURES = (("killed", 2.5), ("wounded", 2.0), ("abducted", 2.5), ("arrested", 
 _MANY_DEAD = 6
 #: figures that differ by so much are mostly one, counted otherwise
 _ABOUT = 0.06
+#: a toll that is so many times another, and so large, is that of many attacks
+_MANY_TIMES, _A_HUNDRED = 20, 100
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
 
@@ -37,6 +39,8 @@ def weight_of_tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             small = max(a & b) <= 1
             total += weight / 2 if small else weight
             agree = agree or not small
+        elif max(b) >= _MANY_TIMES * max(a) and max(b) >= _A_HUNDRED:
+            total -= 3.0  # one dead, and 487 in all the attacks of a year
         elif (
             mention.revises
             or outcome_told_next(incident, mention)

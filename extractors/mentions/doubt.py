@@ -94,7 +94,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         crime_news = "crime" in article.title_negatives | article.lead_negatives
         if not article.security or (crime_news and not told(mention)):
             doubt = max(doubt, 9.0)  # how ordinary criminals were caught
-    if not _pinned_down(mention) and any(
+    if ("statistic" in sense.negatives or not _pinned_down(mention)) and any(
         c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
         for c in mention.counts
     ):

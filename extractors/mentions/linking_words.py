@@ -11,6 +11,8 @@ from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import Document
+    from extractors.facts.triggers import Clause
+    from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
@@ -25,6 +27,8 @@ _LIKE = frozenset({"مماثله", "المماثله", "مشابهه", "المش
 RECALLING = RECALLS | {"older"}
 #: … recall it all from so near the head of the sentence
 _HEAD = 3
+#: a month ago is said of what is told so near by
+_OLDER_REACH = 9
 #: … where something is told so soon behind them
 _SOON = 3
 
@@ -92,6 +96,13 @@ def note_background(doc: Document, mention: Mention) -> None:
     mention.background = not mention.title and any(
         hit.values["kind"] in RECALLING
         and (hit.first <= _HEAD or hit.first < clause.end)
+        and (hit.values["kind"] != "older" or _dates_it(clause, hit))
         and clause.first < end_of_recall(doc, sentence, hit)
         for hit in hits_of(doc, clause.sentence, "background_markers")
     )
+
+
+def _dates_it(clause: Clause, hit: Hit) -> bool:
+    """Whether words like "last month" stand near what the clause tells, so that they date it."""
+    told = [*(h.last for h in clause.triggers), *(h.last for h in clause.harms)]
+    return any(abs(hit.first - at) <= _OLDER_REACH for at in told)

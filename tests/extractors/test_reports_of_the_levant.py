@@ -132,3 +132,76 @@ def test_a_short_while_after_another_strike(read: Read) -> None:
         "قتل ستة مدنيين في قصف على محيط بلدة الفوعة أمس، بعد وقت قصير من استهداف بلدة إبلين."
     )
     assert (fact.place.name, best(fact, "killed")) == ("الفوعة", 6)
+
+
+def test_bodies_far_behind_the_word_of_finding(read: Read) -> None:
+    (fact,) = read("عثرت دوريات الشرطة الوطنية مساء أمس الثلاثاء على 19 جثة في أنحاء بغداد.")
+    assert (fact.event_type, best(fact, "killed")) == ("execution", 19)
+
+
+def test_the_dead_of_a_war_are_no_toll_of_a_strike(read: Read) -> None:
+    facts = read(
+        "استشهد شابان وأصيب عشرة في قصف طيران الاحتلال منزلا في منطقة المواصي غرب خان يونس أمس.\n"
+        "وأعلنت وزارة الصحة ارتفاع عدد ضحايا العدوان لليوم الـ 197 إلى 34049 شهيدا و76901 جريح."
+    )
+    assert [(best(f, "killed"), best(f, "wounded")) for f in facts] == [(2, 10)]
+
+
+def test_a_wound_in_the_chest_is_in_no_town(read: Read) -> None:
+    (fact,) = read(
+        "اغتال مسلحون ناشطة وسط مدينة البصرة أمس. وتوفيت الناشطة بعد إصابتها بطلقات نارية في "
+        "منطقتي الرأس والصدر."
+    )
+    assert fact.place.name == "البصرة"
+
+
+def test_whom_an_aim_of_aircraft_shows_to_have_flown(read: Read) -> None:
+    (fact,) = read("قتل أربعة عناصر من قسد جراء استهداف المسيرات التركية حاجزا في بلدة تل رفعت.")
+    assert (fact.event_type, fact.perpetrator.name) == ("drone_strike", "تركيا")
+
+
+def test_who_confirms_an_attack_did_not_do_it(read: Read) -> None:
+    (fact,) = read(
+        "سقطت ثلاثة صواريخ في المنطقة الخضراء ببغداد أمس. وتم تأكيد وقوع الهجوم من قبل مسؤول عسكري "
+        "عراقي."
+    )
+    assert fact.perpetrator.name is None
+
+
+def test_who_guards_settlers_is_not_who_was_hit(read: Read) -> None:
+    (fact,) = read("هاجم مستوطنون قرية عوريف بحماية من قوات الاحتلال أمس وأصابوا ثلاثة.")
+    assert fact.target_type == "civilians"
+
+
+def test_a_murder_days_before_gives_neither_its_day_nor_its_dead(read: Read) -> None:
+    fact, *others = read(
+        "أصيب ناشطان بجروح في هجوم مسلح في البصرة أمس.\n"
+        "ويأتي الحادث بعد خمسة أيام من اغتيال ناشط في المدينة."
+    )
+    assert not any(other.is_main for other in others)
+    assert (fact.date.earliest, best(fact, "wounded")) == (dt.date(2021, 3, 9), 2)
+    assert best(fact, "killed") is None
+
+
+def test_a_child_and_two_youths_are_three(read: Read) -> None:
+    (fact,) = read("اعتقلت قوات الاحتلال طفلا وفتيين خلال مداهمات في بلدة يعبد أمس.")
+    assert best(fact, "arrested") == 3
+
+
+def test_the_settlers_home_is_not_where_they_struck(read: Read) -> None:
+    (fact,) = read("داهم عدد من مستوطني مستوطنة يش كوديش قرية جالود أمس وأضرموا النار في منزل.")
+    assert fact.place.name == "جالود"
+
+
+def test_a_quarter_of_gaza_that_a_town_of_egypt_is_called_like(read: Read) -> None:
+    (fact,) = read("قتل شخصان في غارة إسرائيلية على منطقة الشيخ زايد شمال قطاع غزة أمس.")
+    assert fact.place.country == "PS"
+
+
+def test_another_bomb_behind_the_word_for_its_going_off(read: Read) -> None:
+    first, second = read(
+        "قتل شرطي بانفجار عبوة ناسفة في أبو غريب أمس، كما قتل مدني وأصيب خمسة بانفجار عبوة مماثلة "
+        "في حي أور."
+    )
+    assert second.event_type == "ied_bombing"
+    assert first.place.name == "أبو غريب"
