@@ -41,6 +41,7 @@ Readers are safe whatever is red here: `published/current` only moves in the las
 | red task | most often | do |
 |---|---|---|
 | find_batch | no folder `landing/<batch_date>` | deliver it, clear the task |
+| find_batch | another version of the extractors | `sijill rebuild`, then clear the task |
 | extract | one shard's log names the article | clear the task; it only redoes its shard |
 | load_staging, transform_*, link | disk full, or the build file is held | free it, clear the task |
 | gate | the data are not good enough; nothing was published | open `var/checks/index.html` |
@@ -67,6 +68,7 @@ HOPELESS = ExceptionRetryPolicy(
                 "warehouse.errors.BatchMissing",
                 "warehouse.errors.GateBlocked",
                 "warehouse.errors.SettingsError",
+                "warehouse.errors.VintageRefused",
                 "extractors.errors.LexiconError",
                 "extractors.errors.ModelsMissing",
             ],

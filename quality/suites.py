@@ -158,6 +158,14 @@ def _batches(night: str) -> Suite:
         (
             *_key("batch_date"),
             _no_rows(
+                "one version of the extractors read all batches",
+                "select extractor_version, count(*) as batches from {batch} "
+                "where (select count(distinct extractor_version) from whole.staging.batches) > 1 "
+                "group by all",
+                why="Else counts before and after it could not be compared: sijill rebuild reads "
+                "everything by the version of today.",
+            ),
+            _no_rows(
                 "the night was loaded",
                 f"select {night} as batch_date where not exists "
                 f"(select 1 from {{batch}} where batch_date = {night})",

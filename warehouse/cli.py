@@ -1,8 +1,9 @@
 """`sijill`: the same calls as the DAG, for people and for other schedulers.
 
 Exit codes: 0 fine; 3 published, but something went to quarantine or warned; 4 the quality gate
-blocked the publish; 5 no such batch, or nothing published yet; 6 too little disk; 2 wrong use;
-1 anything else. Errors say what to do about them.
+blocked the publish; 5 no such batch, or nothing published yet; 6 too little disk; 7 another
+version of the extractors, which wants a rebuild; 2 wrong use; 1 anything else. Errors say what to
+do about them.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(compare)
     app.command()(release)
     app.command()(releases)
+    app.command()(vintages)
 
 
 @corrections_app.command("list")
@@ -351,7 +352,10 @@ def releases(format_: Format = "table") -> None:
 
     made = list_releases(get_settings())
     print_rows(
-        ["edition", "made_on", "incidents", "last_night", "version", "codebook", "extractors"],
+        [
+            "edition", "made_on", "incidents", "last_night", "version", "vintage", "codebook",
+            "extractors",
+        ],
         [
             (
                 one.name,
@@ -359,10 +363,24 @@ def releases(format_: Format = "table") -> None:
                 one.incidents,
                 one.last_night,
                 one.version,
+                one.vintage,
                 one.codebook_version,
                 ", ".join(one.extractor_versions),
             )
             for one in made
         ],
+        format_,
+    )  # fmt: skip
+
+
+def vintages(format_: Format = "table") -> None:
+    """The vintages: from when on which version of the extractors read all articles."""
+    from dataclasses import astuple, fields
+
+    from warehouse.vintages import Vintage, list_vintages
+
+    print_rows(
+        [field.name for field in fields(Vintage)],
+        [astuple(one) for one in list_vintages(get_settings())],
         format_,
     )

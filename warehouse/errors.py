@@ -10,6 +10,7 @@ SijillError
 ├── StagingFailed           staging could not be replaced; it is as it was before (exit 1)
 ├── TransformFailed         dbt ended with an error (exit 1)
 ├── LinkFailed              mentions could not be linked; the links are as before (exit 1)
+├── VintageRefused          another version of the extractors would mix into the series (exit 7)
 ├── RegisterDamaged         the register of ids and publications is not what it was (exit 1)
 ├── CorrectionsInvalid      a correction cannot be applied: none is (exit 2)
 ├── GateBlocked             an error-level expectation failed: nothing published (exit 4)
@@ -73,6 +74,12 @@ class TransformFailed(SijillError):
 
 class LinkFailed(SijillError):
     """Mentions could not be linked to incidents; the links are as they were before."""
+
+
+class VintageRefused(SijillError):
+    """Another version of the extractors would mix into the series; a rebuild is wanted."""
+
+    exit_code = 7
 
 
 class RegisterDamaged(SijillError):

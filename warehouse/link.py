@@ -80,6 +80,26 @@ def link(settings: Settings, *, everything: bool = False) -> LinkResult:
     return result
 
 
+#: where one version of the extractors read all articles, another than that of the last vintage;
+#: what several read is no vintage, and the gate lets none of it through
+_PENDING_VINTAGE = """
+insert into linking.pending_vintages
+with told as (
+    select min(extractor_version) as extractor_version
+    from staging.batches
+    having count(distinct extractor_version) = 1
+),
+before as (
+    select
+        coalesce(max(vintage_number), 0) as vintage_number,
+        max_by(extractor_version, vintage_number) as extractor_version
+    from register.vintages
+)
+select before.vintage_number + 1, told.extractor_version
+from told cross join before
+where told.extractor_version is distinct from before.extractor_version
+"""
+
 _STATE = ("mentions", "edges", "incident_links", "texts", "text_bands", "reprints", "text_groups")
 
 #: mentions that may pair with one that changed: the blocking rules' equalities, roughly
@@ -229,8 +249,9 @@ class _Linking:
                 "corrected_incidents",
             ):
                 self._do(f"delete from linking.{table}")
-        for table in ("facts", "incidents"):
+        for table in ("facts", "incidents", "vintages"):
             self._do(f"delete from linking.pending_{table}")
+        self._do(_PENDING_VINTAGE)
         self._do("delete from register.next_publication")
         self._do(
             "insert into register.next_publication values ($number, $night)",

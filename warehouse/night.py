@@ -97,15 +97,22 @@ class Night:
 
     # ── the steps ────────────────────────────────────────────────────────────────────────
 
-    def find_batch(self) -> dict[str, Any]:
-        """Look at disk space and at the landing folder; returns the batch's manifest."""
+    def find_batch(self, *, new_vintage: bool = False) -> dict[str, Any]:
+        """Look at disk space and at the landing folder; returns the batch's manifest.
+
+        Raises VintageRefused where the series was read by another version of the extractors and
+        no `new_vintage` is being made; the batch then counts as one that no run has seen.
+        """
         from warehouse.landing import find_batch
         from warehouse.staging import check_disk
+        from warehouse.vintages import see_that_it_fits
 
         self._forget_old_steps()
         with self._step("find_batch") as note:
             manifest = find_batch(self.settings, self.batch_date, now=_now())
             check_disk(self.settings, manifest)
+            if not new_vintage:
+                see_that_it_fits(self.settings, self.batch_date)
             note["files"] = len(manifest.files)
             note["batch_digest"] = manifest.batch_digest
             return manifest.to_json()
@@ -128,13 +135,16 @@ class Night:
             note.update(extract_shard(self.settings, plan).to_json())
             return note
 
-    def load_staging(self, manifest: dict[str, Any]) -> dict[str, Any]:
+    def load_staging(
+        self, manifest: dict[str, Any], *, new_vintage: bool = False
+    ) -> dict[str, Any]:
         """Replace the batch in the staging tables, in one transaction."""
         from warehouse.landing import BatchManifest
         from warehouse.staging import load_staging
 
         with self._step("load_staging") as note:
-            note.update(load_staging(self.settings, BatchManifest.from_json(manifest)).to_json())
+            batch = BatchManifest.from_json(manifest)
+            note.update(load_staging(self.settings, batch, new_vintage=new_vintage).to_json())
             return note
 
     def transform(self, selection: Selection, *, everything: bool = False) -> dict[str, Any]:
@@ -215,16 +225,16 @@ class Night:
         self.model(progress)
         return self.release(progress)
 
-    def read(self, progress: Progress, *, jobs: int = 1) -> None:
-        """The steps that bring the batch into staging."""
+    def read(self, progress: Progress, *, jobs: int = 1, new_vintage: bool = False) -> None:
+        """The steps that bring the batch into staging; `new_vintage`: all batches are read anew."""
         progress("find_batch", 0, 0)
-        manifest = self.find_batch()
+        manifest = self.find_batch(new_vintage=new_vintage)
         progress("plan_shards", 0, 0)
         shards = self.plan_shards(manifest)
         for done, total in self._extract_all(shards, jobs):
             progress("extract", done, total)
         progress("load_staging", 0, 0)
-        self.load_staging(manifest)
+        self.load_staging(manifest, new_vintage=new_vintage)
 
     def model(self, progress: Progress, *, everything: bool = False) -> None:
         """The steps from staging to the marts."""

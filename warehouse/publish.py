@@ -7,6 +7,7 @@
         parquet/<mart>/part-0.parquet
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
+        vintage/                                      what its vintage changed, from the second on
         register/                                     what this version adds to the register
       register/000003/                                the same of versions that were pruned
       history.jsonl                                   each move of `current`, oldest first
@@ -39,7 +40,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from quality.marts import MART_KEYS, PARTITION_COLUMN
-from warehouse import register
+from warehouse import register, vintage_report
 from warehouse.contract import json_digest
 from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
@@ -47,9 +48,10 @@ from warehouse.files import file_digest, settle, sync
 from warehouse.names import read_name_folding
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.vintage_report import write_report
 
-#: raised when a reader has to change something to go on reading
-SCHEMA_VERSION = 1
+#: raised when a reader has to change something to go on reading; docs/publishing.md lists them
+SCHEMA_VERSION = 2
 #: the oldest DuckDB that opens a published file is the one that wrote this storage format
 STORAGE_VERSION = "v1.2.0"
 DUCKDB_FILE = "sijill.duckdb"
@@ -67,6 +69,8 @@ _PUBLISH_INFO_COMMENTS = {
     "first_batch": "Earliest batch date that went in.",
     "last_batch": "Latest batch date that went in.",
     "batches": "Number of batches that went in.",
+    "vintage_number": "The vintage that the rows are of, in dim_vintage.",
+    "extractor_version": "Version of the extractors that read all articles of this version.",
     "row_counts": "Rows of each mart in this version.",
     "published_at": "When this version was built. Not part of the content digest.",
 }
@@ -143,6 +147,7 @@ class _Content:
     row_counts: dict[str, int]
     parquet: dict[str, dict[str, Any]]
     batches: dict[str, Any]
+    vintage: tuple[int, str]
     linked: int = 0
     written: int = 0
 
@@ -261,6 +266,12 @@ def catch_up_register(settings: Settings) -> None:
     register.append(settings, _versions_dir(settings) / current / register.SEGMENT)
 
 
+def newest_manifest(settings: Settings) -> dict[str, Any] | None:
+    """The manifest of the version that was built last, current or not; None where there is none."""
+    versions = _version_dirs(settings)
+    return read_manifest(versions[-1]) if versions else None
+
+
 def read_manifest(version_path: Path) -> dict[str, Any]:
     """The manifest of one version, as docs/publishing.md describes it."""
     manifest: dict[str, Any] = json.loads((version_path / MANIFEST).read_text("utf-8"))
@@ -296,6 +307,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                 )  # fmt: skip
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
+            _write_beside(building)
             _write_manifest(building, content, version, night, now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
@@ -388,6 +400,7 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
             )
         row_counts[mart.name] = rows
     batches = _batches(con)
+    vintage = _vintage(con)
     digest = json_digest(
         {
             "schema_version": SCHEMA_VERSION,
@@ -396,7 +409,7 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
             "parquet": {path: info["sha256"] for path, info in parquet.items()},
         }
     )
-    return _Content(digest, marts, row_counts, parquet, batches, written=len(parquet))
+    return _Content(digest, marts, row_counts, parquet, batches, vintage, written=len(parquet))
 
 
 def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator[tuple[str, str]]:
@@ -433,6 +446,19 @@ def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "from build.staging.batches"
     ).fetchall()[0]
     return {"first": first, "last": last, "count": count}
+
+
+def _vintage(con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """Number of the current vintage, and the version of the extractors that read it."""
+    found: list[tuple[int, str]] = con.execute(
+        "select vintage_number, extractor_version from build.marts.dim_vintage where is_current"
+    ).fetchall()
+    if not found:
+        raise PublishFailed(
+            "several versions of the extractors read the batches of the build file",
+            "sijill rebuild reads everything by one",
+        )
+    return found[0]
 
 
 def _shape(mart: _Mart) -> list[Any]:
@@ -495,13 +521,14 @@ def _write_duckdb(
         create table published.marts.publish_info (
             version varchar not null, content_digest varchar not null,
             schema_version integer not null, first_batch date, last_batch date,
-            batches bigint not null, row_counts map(varchar, bigint) not null,
+            batches bigint not null, vintage_number integer not null,
+            extractor_version varchar not null, row_counts map(varchar, bigint) not null,
             published_at timestamptz not null
         )
         """
     )
     con.execute(
-        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, map(?, ?), ?)",
+        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?)",
         [
             version,
             content.digest,
@@ -509,6 +536,7 @@ def _write_duckdb(
             content.batches["first"],
             content.batches["last"],
             content.batches["count"],
+            *content.vintage,
             list(content.row_counts),
             list(content.row_counts.values()),
             now,
@@ -551,6 +579,14 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
+def _write_beside(building: Path) -> None:
+    """The files that say what the version's tables say, for readers of other tools."""
+    with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as con:
+        con.execute("set threads = 1")
+        con.execute("set timezone = 'UTC'")
+        write_report(con, building / vintage_report.FOLDER)
+
+
 def _write_manifest(
     building: Path, content: _Content, version: str, night: dt.date, now: dt.datetime
 ) -> None:
@@ -561,6 +597,10 @@ def _write_manifest(
         "content_digest": content.digest,
         "published_at": now.isoformat(),
         "batches": content.batches,
+        "vintage": {
+            "vintage_number": content.vintage[0],
+            "extractor_version": content.vintage[1],
+        },
         "row_counts": content.row_counts,
         "duckdb": {"file": DUCKDB_FILE, "storage_version": STORAGE_VERSION},
         "parquet": content.parquet,

@@ -83,7 +83,7 @@ def _read(
                 "put the batches back, or rebuild from staging: sijill rebuild --from-staging",
             )
         for day in nights:
-            Night(settings, day, run_id).read(progress, jobs=jobs)
+            Night(settings, day, run_id).read(progress, jobs=jobs, new_vintage=True)
     return Night(settings, nights[-1], run_id)
 
 

@@ -5,12 +5,13 @@
       000001/facts.parquet          which incident each reported fact belonged to
       000001/incidents.parquet      ids founded, merged or split off
       000001/versions.parquet       what each changed incident said from then on
+      000001/vintages.parquet       the vintage that begins with it, if one does
 
 It is source data like the corrections: nothing of it can be worked out again. It only grows: each
 publication adds a folder and a line, each line holds the digest of the one before, so that a
 changed or lost entry shows. The build file keeps a copy in its schema `register` to compute with.
 
-A published version is sealed with what it adds: the three files and the line, as publication.json.
+A published version is sealed with what it adds: the files and the line, as publication.json.
 Where the register is lost, it is put together from these (warehouse/register_copies.py).
 """
 
@@ -38,6 +39,8 @@ SEGMENT = "register"
 #: the line of a sealed segment
 SEAL = "publication.json"
 FILES = ("facts.parquet", "incidents.parquet", "versions.parquet")
+#: a publication from before there were vintages has none
+VINTAGES = "vintages.parquet"
 RESTORE = (
     "sijill register restore puts it together from the published versions; else take its backup"
     " (docs/runbook.md, The register)"
@@ -50,6 +53,7 @@ _WRITE = {
         "select incident_id, change_type, reasons, successor_id, extractor_version, state"
         " from build.transform.int_incident_changes order by incident_id"
     ),
+    VINTAGES: "select * from build.linking.pending_vintages",
 }
 
 
@@ -137,7 +141,7 @@ def seal(
         version=version,
         night=night,
         published_at=published_at,
-        files={name: file_digest(folder / name) for name in FILES},
+        files={name: file_digest(folder / name) for name in _WRITE},
         previous=entries[-1].digest if entries else "",
     )
     (folder / SEAL).write_text(entry.line + "\n", "utf-8")
@@ -174,7 +178,7 @@ def append(settings: Settings, segment: Path) -> Publication:
     shutil.rmtree(building, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)  # left by an append that was killed before its line
     building.mkdir(parents=True)
-    for name in FILES:
+    for name in entry.files:
         shutil.copyfile(segment / name, building / name)
         sync(building / name)
     building.rename(folder)
@@ -216,7 +220,7 @@ def load(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
         "select publication_number, entry_digest from register.publications order by 1"
     ).fetchall()
     if held != [(entry.number, entry.digest) for entry in entries[: len(held)]]:
-        for table in ("publications", "facts", "incidents", "incident_versions"):
+        for table in ("publications", "facts", "incidents", "incident_versions", "vintages"):
             connection.execute(f"delete from register.{table}")  # noqa: S608 - names of ours
         held = []
     for entry in entries[len(held) :]:
@@ -266,6 +270,13 @@ def _load_one(
         " from read_parquet($1)",
         [versions, entry.number, entry.night],
     )
+    if VINTAGES in entry.files:
+        connection.execute(
+            "insert into register.vintages by name"
+            " select *, $2::integer as publication_number, $3::date as night"
+            " from read_parquet($1)",
+            [str(folder / VINTAGES), entry.number, entry.night],
+        )
     connection.execute(
         "insert into register.publications values (?, ?, ?)",
         [entry.number, dt.date.fromisoformat(entry.night), entry.digest],

@@ -57,8 +57,9 @@ _TITLE = "Sijill: incidents of political violence in Arabic news"
 @dataclass(frozen=True, slots=True)
 class Release:
     """One edition: its name, the published version that it is, that version's content digest and
-    last night, the versions of the extractors that read its articles, the codebook's version, rows
-    of fct_incident, and the day that it was made."""
+    last night, its vintage (None: an edition from before there were vintages) and the version of
+    the extractors that read its articles, the codebook's version, rows of fct_incident, and the day
+    that it was made."""
 
     name: str
     version: str
@@ -69,6 +70,7 @@ class Release:
     codebook_version: str
     incidents: int
     made_on: str
+    vintage: int | None = None
 
 
 def release(settings: Settings, name: str, *, today: dt.date) -> Release:
@@ -172,6 +174,7 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
         codebook_version=codebook_version(settings),
         incidents=manifest["row_counts"]["fct_incident"],
         made_on=today.isoformat(),
+        vintage=manifest["vintage"]["vintage_number"],
     )
     _write_json(building / ABOUT, asdict(made))
     _write_json(building / "datapackage.json", _data_package(made, resources))
@@ -255,7 +258,8 @@ def _data_package(made: Release, resources: list[dict[str, Any]]) -> dict[str, A
 def _citation(made: Release) -> str:
     return (
         f"Sijill ({made.made_on[:4]}). {_TITLE}. Edition {made.name}: {made.incidents:,} incidents "
-        f"up to the night of {made.last_night}, codebook {made.codebook_version}. "
+        f"up to the night of {made.last_night}, vintage {made.vintage}, "
+        f"codebook {made.codebook_version}. "
         f"Content digest sha256:{made.content_digest}."
     )
 

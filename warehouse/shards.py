@@ -36,7 +36,7 @@ from extractors.records import (
     Span,
     Toll,
 )
-from warehouse.errors import ShardFailed
+from warehouse.errors import ShardFailed, VintageRefused
 from warehouse.files import file_digest, replacing
 from warehouse.landing import work_folder
 from warehouse.messages import ShardPlan, ShardResult
@@ -166,6 +166,17 @@ def extract_shard(
 def extractor_version(settings: Settings) -> str:
     """The version of the extractor that this night would read with. Loads it."""
     return load_extractor(settings.seeds_dir, settings.recogniser).version
+
+
+def another_reading(version: str, *others: str) -> VintageRefused:
+    """The error of a night that `version` would read into a series that `others` read."""
+    return VintageRefused(
+        f"this night would be read by {version}, the series by {', '.join(others)}: counts before"
+        " and after could not be compared, so nothing was changed",
+        "sijill rebuild --preview shows what the new version would change; sijill rebuild reads"
+        " everything by it and publishes a new vintage with its report; then run the night again"
+        " (docs/history.md, Vintages)",
+    )
 
 
 @lru_cache(maxsize=1)

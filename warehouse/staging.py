@@ -30,7 +30,7 @@ from warehouse.landing import (
 from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
 from warehouse.settings import Settings
-from warehouse.shards import FACTS_SCHEMA, ExtractorLike, extractor_version
+from warehouse.shards import FACTS_SCHEMA, ExtractorLike, another_reading, extractor_version
 from warehouse.transliteration import Transliteration
 
 __all__ = ["LoadResult", "check_disk", "load_staging"]
@@ -80,6 +80,7 @@ def load_staging(
     *,
     build_id: str | None = None,
     extractor: ExtractorLike | None = None,
+    new_vintage: bool = False,
 ) -> LoadResult:
     """Replace a batch in all staging tables, from the shards in the work folder.
 
@@ -87,9 +88,11 @@ def load_staging(
     `extractor` (default: the real one), the extractor that it would have been read by. Also
     replaces staging.places when seeds/places/ changed, and staging.pcodes, and notes which
     articles the link step has to look at again. All of it happens or nothing. Rows are written in
-    a fixed order: the same batch gives the same contents, however often it is loaded. Raises
-    ShardFailed where a shard is missing or not of this plan, StagingFailed where the database
-    refuses, DatabaseBusy where another process holds it.
+    a fixed order: the same batch gives the same contents, however often it is loaded. Another
+    version of the extractors than the one that read the other batches is let in only where a
+    `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed where a shard
+    is missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy where
+    another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
     version = _check_work(settings, manifest, plan)
@@ -102,6 +105,8 @@ def load_staging(
         load = _Load(connection, settings, plan, build, version)
         try:
             connection.begin()
+            if not new_vintage:
+                load.see_that_one_reads_all()
             result = load.run(places)
             _replace_pcodes(connection, pcodes)
             connection.commit()
@@ -288,6 +293,16 @@ class _Load:
             "build_id": build_id,
             "extractor_version": version,
         }
+
+    def see_that_one_reads_all(self) -> None:
+        others = self._connection.execute(
+            "select distinct extractor_version from staging.batches"
+            " where batch_date <> $batch_date and extractor_version <> $extractor_version"
+            " order by 1",
+            {name: self._stamp[name] for name in ("batch_date", "extractor_version")},
+        ).fetchall()
+        if others:
+            raise another_reading(str(self._stamp["extractor_version"]), *(v for (v,) in others))
 
     def run(self, places: _Places) -> LoadResult:
         # what the batch held before may be gone now, or read otherwise

@@ -1,21 +1,27 @@
-"""What a changed reading would change, shown before anything is published."""
+"""A changed reading: shown before anything is published, never mixed in, published as a vintage."""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.conftest import run_night
-from warehouse import rebuild
+from warehouse import published, rebuild
+from warehouse.database import open_reader
+from warehouse.errors import VintageRefused
+from warehouse.night import last_seen_digest
 from warehouse.settings import PROJECT_ROOT, Settings
 from warehouse.shards import load_extractor
+from warehouse.vintages import list_vintages
 
-NIGHT = "2026-11-21"
+NIGHT, NEXT_NIGHT = "2026-11-21", "2026-11-22"
 ARTICLES = {
     "bomb": "انفجرت سيارة مفخخة في سوق بمدينة الموصل أمس الجمعة ما أدى إلى مقتل ستة أشخاص.",
     "taken": "قرطف مسلحون مجهولون ثلاثة مهندسين في مدينة تعز اليمنية أمس الجمعة.",
@@ -25,8 +31,7 @@ ARTICLES = {
 }
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def published_night(tmp_path: Path) -> Settings:
     """One published night, and a project of its own whose seeds can be changed."""
     project = tmp_path / "project"
     for name in ("seeds", "dbt_project"):
@@ -35,20 +40,10 @@ def settings(tmp_path: Path) -> Settings:
         )
     with (project / "seeds" / "lexicon" / "triggers.csv").open("a", encoding="utf-8") as stream:
         stream.write("قرطف|قرطفت,kidnapping,event,verb,invented\n")
-    landing = tmp_path / "landing"
-    (landing / NIGHT).mkdir(parents=True)
-    with (landing / NIGHT / "articles.jsonl").open("w", encoding="utf-8") as stream:
-        for name, text in ARTICLES.items():
-            record = {
-                "id": name, "url": f"https://news.example/{name}", "source": "المدى",
-                "published_at": "2026-11-21T09:00:00+03:00", "title": "", "text": text,
-            }  # fmt: skip
-            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
-    (landing / NIGHT / "_SUCCESS").touch()
     wanted = Settings(
         _env_file=None,
         project_root=project,
-        landing_dir=landing,
+        landing_dir=tmp_path / "landing",
         var_dir=tmp_path / "var",
         published_dir=tmp_path / "published",
         corrections_dir=tmp_path / "corrections",
@@ -56,8 +51,22 @@ def settings(tmp_path: Path) -> Settings:
         min_free_mb=0,
         duckdb_memory="1GB",
     )
+    land(wanted, NIGHT, ARTICLES)
     run_night(wanted, NIGHT)
     return wanted
+
+
+def land(settings: Settings, night: str, articles: Mapping[str, str]) -> None:
+    folder = settings.landing_dir / night
+    folder.mkdir(parents=True)
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as stream:
+        for name, text in articles.items():
+            record = {
+                "id": name, "url": f"https://news.example/{name}", "source": "المدى",
+                "published_at": f"{night}T09:00:00+03:00", "title": "", "text": text,
+            }  # fmt: skip
+            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+    (folder / "_SUCCESS").touch()
 
 
 def rewrite(file: Path, change: Callable[[list[str]], list[str]]) -> None:
@@ -76,7 +85,10 @@ def states(*folders: Path) -> dict[str, str]:
     return found
 
 
-def test_a_change_of_rules_is_shown_and_nothing_is_touched(settings: Settings) -> None:
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The published night, after which the rules changed."""
+    settings = published_night(tmp_path_factory.mktemp("changed"))
     seeds = settings.seeds_dir
     # one verb less, one verb more, and another name for a group
     rewrite(
@@ -94,6 +106,11 @@ def test_a_change_of_rules_is_shown_and_nothing_is_touched(settings: Settings) -
         ],
     )
     load_extractor.cache_clear()  # as a process that starts after the change
+    return settings
+
+
+def test_a_change_of_rules_is_shown_and_nothing_is_touched(changed: Settings) -> None:
+    settings = changed
     kept = (settings.published_dir, settings.register_dir, settings.build_file.parent)
     before = states(*kept)
 
@@ -117,3 +134,60 @@ def test_a_change_of_rules_is_shown_and_nothing_is_touched(settings: Settings) -
     assert [(row.change, row.incidents) for row in rebuild.differences(changes)] == [
         ("added", 1), ("changed", 1), ("retracted", 1),
     ]  # fmt: skip
+
+
+def test_the_next_night_is_refused_until_everything_is_read_again(
+    changed: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = changed
+    land(settings, NEXT_NIGHT, {"later": ARTICLES["same"]})
+    kept = (settings.published_dir, settings.register_dir, settings.build_file.parent)
+    before = states(*kept)
+    with pytest.raises(VintageRefused, match="sijill rebuild"):
+        run_night(settings, NEXT_NIGHT)
+    assert states(*kept) == before
+    # no run has seen the batch: it is late, not lost
+    assert last_seen_digest(settings, dt.date.fromisoformat(NEXT_NIGHT)) is None
+    # whoever gets past the first question is refused where the batch would be staged
+    monkeypatch.setattr("warehouse.vintages.see_that_it_fits", lambda *_: None)
+    with pytest.raises(VintageRefused):
+        run_night(settings, NEXT_NIGHT)
+    with open_reader(settings) as connection:
+        assert connection.execute("select count(*) from staging.batches").fetchall() == [(1,)]
+
+
+def test_a_rebuild_begins_a_vintage_and_says_what_it_changed(changed: Settings) -> None:
+    settings = changed
+    rebuild.rebuild(settings, "rebuild", lambda *_: None)
+    first, second = list_vintages(settings)
+    assert (first.number, first.first_publication, first.added) == (1, 1, None)
+    assert (second.number, second.first_publication) == (2, 2)
+    assert first.extractor_version != second.extractor_version
+    assert (second.added, second.lost, second.moved, second.changed) == (1, 1, 0, 1)
+    _, told = published.query(
+        settings,
+        "select admin1_code, incidents_before, incidents_added, incidents_lost,"
+        " incidents_changed, incidents_after from fct_vintage_difference order by admin1_code",
+    )
+    assert told == [
+        ("IQ-KI", 0, 1, 0, 0, 1),
+        ("YE-HD", 1, 0, 0, 1, 1),
+        ("YE-TA", 1, 0, 1, 0, 0),
+    ]
+    folder = settings.published_dir / "current" / "vintage"
+    with (folder / "examples.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    renamed = [row for row in rows if row["field"] == "perpetrator_name"]
+    assert [(row["difference"], row["after"]) for row in renamed] == [("changed", "التنظيم")]
+    assert {row["difference"] for row in rows} == {"added", "lost", "changed"}
+    page = (folder / "report.html").read_text("utf-8")
+    assert second.extractor_version in page
+    assert "التنظيم" in page
+    # every published row says which version wrote it
+    _, written = published.query(
+        settings,
+        "select distinct extractor_version from fct_article union"
+        " select distinct extractor_version from fct_incident_toll union"
+        " select extractor_version from publish_info",
+    )
+    assert written == [(second.extractor_version,)]

@@ -52,6 +52,10 @@ create table if not exists marts.bridge_incident_actor (
     actor_role varchar
 );
 create table if not exists marts.dim_incident (incident_id varchar, successor_id varchar);
+create table if not exists marts.dim_vintage (
+    vintage_number integer not null, extractor_version varchar, first_publication integer,
+    first_night date, is_current boolean
+);
 create table if not exists marts.dim_weapon (weapon_key varchar not null, label_ar varchar);
 create table if not exists marts.dim_location (
     location_key varchar not null, location_level varchar, name_ar varchar, name_en varchar,
@@ -105,6 +109,7 @@ def write_build(
             [max([0, *published_versions(settings).values()]) + 1, last_batch],
         )
         con.execute(MARTS)
+        con.execute("insert into marts.dim_vintage values (1, 'rules 2', 1, ?, true)", [NIGHT])
         con.execute("insert into marts.fct_article values ('a-1', 'rules 1'), ('a-2', 'rules 2')")
         con.execute("insert into marts.dim_weapon values ('ied', 'عبوة ناسفة'), ('unknown', 'غير')")
         _write_named(con)

@@ -55,6 +55,7 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
         "dim_location": len(PLACES),
         "dim_name": sum(len(place[3]) for place in PLACES.values())
         + sum(map(len, ACTORS.values())),
+        "dim_vintage": 1,
         "dim_weapon": 2,
         "fct_article": 2,
         "fct_incident": sum(MONTHS.values()),

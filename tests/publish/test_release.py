@@ -44,6 +44,8 @@ def test_an_edition_holds_the_version_in_every_format(settings: Settings) -> Non
     assert (folder / "sijill.duckdb").read_bytes() == (version / "sijill.duckdb").read_bytes()
     assert made.incidents == sum(MONTHS.values())
     assert made.extractor_versions == ("rules 1", "rules 2")
+    assert made.vintage == 1
+    assert "vintage 1" in (folder / "CITATION.txt").read_text("utf-8")
     with (folder / "csv" / "fct_incident.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     with duckdb.connect(str(folder / "sijill.duckdb"), read_only=True) as con:

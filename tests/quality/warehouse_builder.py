@@ -448,4 +448,9 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
         " not null, version_number integer, valid_from_publication integer,"
         " valid_to_publication integer, valid_from_night date, valid_to_night date, status varchar)"
     )
+    con.execute(
+        "create table marts.dim_vintage as select 1 as vintage_number,"
+        " 'test' as extractor_version, 1 as first_publication, date '2026-11-21' as first_night,"
+        " true as is_current"
+    )
     con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")

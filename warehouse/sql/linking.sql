@@ -107,6 +107,11 @@ create table if not exists linking.pending_incidents (
     successor_id varchar,
     origin_id varchar                       -- the incident that it was split from
 );
+-- grain: one row, where all articles were read by another version of the extractors than the last vintage
+create table if not exists linking.pending_vintages (
+    vintage_number integer not null,
+    extractor_version varchar not null
+);
 
 -- The register, as its files tell it (warehouse/register.py). Never written by anything else.
 -- grain: one publication
@@ -114,6 +119,13 @@ create table if not exists register.publications (
     publication_number integer not null,
     night date not null,                    -- the latest batch that was in it
     entry_digest varchar not null           -- of its line in publications.jsonl
+);
+-- grain: one vintage: the publications from one reading of all articles to the next
+create table if not exists register.vintages (
+    vintage_number integer not null,
+    extractor_version varchar not null,
+    publication_number integer not null,    -- the first of the vintage
+    night date not null
 );
 -- grain: one reported fact as it stood when it was last published
 create table if not exists register.facts (

@@ -27,7 +27,8 @@ final as (
         sources.mention_count,
         sources.article_count,
         sources.first_published_on,
-        sources.last_published_on
+        sources.last_published_on,
+        incidents.extractor_version
     from sources
     inner join incidents on sources.incident_id = incidents.incident_id
 

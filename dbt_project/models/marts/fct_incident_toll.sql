@@ -25,7 +25,8 @@ shown as (
             '{{ measure }}' as measure,
             {{ measure }}_low as value_low,
             {{ measure }}_best as value_best,
-            {{ measure }}_high as value_high
+            {{ measure }}_high as value_high,
+            extractor_version
         from incidents
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -54,7 +55,8 @@ final as (
         tolls.best_source_label_en as source_label_en,
         tolls.best_authority_class as authority_class,
         coalesce(tolls.counted_claim_count, 0) as counted_claim_count,
-        coalesce(tolls.counted_source_count, 0) as counted_source_count
+        coalesce(tolls.counted_source_count, 0) as counted_source_count,
+        shown.extractor_version
     from shown
     left join tolls
         on shown.incident_id = tolls.incident_id and shown.measure = tolls.measure

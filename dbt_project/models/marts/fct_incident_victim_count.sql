@@ -28,7 +28,8 @@ final as (
         counts.low_claim_id,
         counts.best_claim_id,
         counts.high_claim_id,
-        counts.counted_source_count
+        counts.counted_source_count,
+        incidents.extractor_version
     from counts
     inner join incidents on counts.incident_id = incidents.incident_id
 
