@@ -35,6 +35,7 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
         "occurred_month",
     ),
     "dim_publication": ("publication_number",),
+    "dim_measured_quality": ("measured_of", "measured_code"),
     "dim_vintage": ("vintage_number",),
     "dim_date": ("date_key",),
     "dim_date_occurred": ("occurred_date_key",),

@@ -27,6 +27,7 @@ from warehouse.landing import (
     read_work_manifest,
     work_folder,
 )
+from warehouse.measured_quality import read_measured, replace_measured
 from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
 from warehouse.settings import Settings
@@ -86,11 +87,11 @@ def load_staging(
 
     Without a `build_id` it is computed. A night without any article carries the version of
     `extractor` (default: the real one), the extractor that it would have been read by. Also
-    replaces staging.places when seeds/places/ changed, and staging.pcodes, and notes which
-    articles the link step has to look at again. All of it happens or nothing. Rows are written in
-    a fixed order: the same batch gives the same contents, however often it is loaded. Another
-    version of the extractors than the one that read the other batches is let in only where a
-    `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed where a shard
+    replaces staging.places when seeds/places/ changed, staging.pcodes and what was measured, and
+    notes which articles the link step has to look at again. All of it happens or nothing. Rows are
+    written in a fixed order: the same batch gives the same contents, however often it is loaded.
+    Another version of the extractors than the one that read the other batches is let in only
+    where a `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed where a shard
     is missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy where
     another process holds it.
     """
@@ -101,6 +102,7 @@ def load_staging(
     build = build_id or compute_build_id(settings, manifest, version)
     places = _Places(settings.seeds_dir)
     pcodes = read_pcodes(settings)
+    measured = read_measured(settings)
     with open_writer(settings) as connection:
         load = _Load(connection, settings, plan, build, version)
         try:
@@ -109,6 +111,7 @@ def load_staging(
                 load.see_that_one_reads_all()
             result = load.run(places)
             _replace_pcodes(connection, pcodes)
+            replace_measured(connection, measured)
             connection.commit()
         except duckdb.Error as err:
             connection.rollback()

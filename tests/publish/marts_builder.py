@@ -52,6 +52,11 @@ create table if not exists marts.bridge_incident_actor (
     actor_role varchar
 );
 create table if not exists marts.dim_incident (incident_id varchar, successor_id varchar);
+create table if not exists marts.dim_event_type (event_type_key varchar, event_type varchar);
+create table if not exists marts.dim_measured_quality (
+    measured_of varchar, measured_code varchar, event_type_key varchar, recall double,
+    recall_low double, recall_high double, validation varchar
+);
 create table if not exists marts.dim_vintage (
     vintage_number integer not null, extractor_version varchar, first_publication integer,
     first_night date, is_current boolean

@@ -50,6 +50,12 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
                     "insert into marts.fct_incident_mention values (?, ?, '2026-03', ?)",
                     [f"{incident} {outlet}", incident, outlet],
                 )
+        con.execute("insert into marts.dim_event_type values ('ied_bombing', 'ied_bombing')")
+        con.execute(
+            "insert into marts.dim_measured_quality values ('all', 'all', null, null, null, null,"
+            " 'not_validated'), ('event_type', 'ied_bombing', 'ied_bombing', 0.8, 0.7, 0.9,"
+            " 'measured')"
+        )
     publish(settings, NIGHT, "run", now=NOW)
     connection = open_published(settings)
     yield lambda sql: connection.execute(sql).fetchall()
@@ -79,6 +85,33 @@ def test_the_panel_is_those_present_throughout(asked: Any) -> None:
 def test_the_trend_of_the_panel_leaves_out_what_only_new_outlets_tell(
     asked: Any,
 ) -> None:
-    assert asked("select * from fixed_panel_trend('2026-03-01', '2026-03-06')") == [
-        ("2026-03", "ied_bombing", 4, 2, 1)
-    ]
+    (row,) = asked("select * from fixed_panel_trend('2026-03-01', '2026-03-06')")
+    assert row == ("2026-03", "ied_bombing", 4, 2, 1, 6, 5, 5, 0.8, 0.7, 0.9, "measured")
+
+
+def test_a_month_in_which_nothing_was_read_has_no_count(asked: Any) -> None:
+    rows = asked(
+        "select incident_month, incident_count, panel_incident_count, days_read"
+        " from fixed_panel_trend('2026-03-01', '2026-04-30', least_share := 0.5)"
+    )
+    assert rows == [("2026-03", 4, 3, 5), ("2026-04", None, None, 0)]
+
+
+def test_a_day_that_nobody_could_tell_of_is_unknown_and_recall_stands_beside_each(
+    asked: Any,
+) -> None:
+    rows = asked(
+        "select day_on, incident_count, day_status, recall, validation"
+        " from daily_trend('2026-03-03', '2026-03-08')"
+    )
+    told = {day.day: (count, status) for day, count, status, *_ in rows}
+    # on the 4th nothing was read, but what happened on it is told on the 5th
+    assert told == {
+        3: (0, "read"), 4: (0, "read"), 5: (1, "read"), 6: (1, "read"),
+        7: (None, "not_read"), 8: (None, "not_read"),
+    }  # fmt: skip
+    assert {row[3:] for row in rows} == {(None, "not_validated")}
+    assert asked(
+        "select incident_count, recall, recall_low, recall_high, validation"
+        " from daily_trend('2026-03-05', '2026-03-05', wanted_type := 'ied_bombing')"
+    ) == [(1, 0.8, 0.7, 0.9, "measured")]

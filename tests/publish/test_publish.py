@@ -51,10 +51,12 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
     assert result.row_counts == {
         "bridge_incident_actor": 2,
         "dim_actor": len(ACTORS),
+        "dim_event_type": 0,
         "dim_incident": 0,
         "dim_location": len(PLACES),
         "dim_name": sum(len(place[3]) for place in PLACES.values())
         + sum(map(len, ACTORS.values())),
+        "dim_measured_quality": 0,
         "dim_vintage": 1,
         "dim_weapon": 2,
         "fct_article": 2,

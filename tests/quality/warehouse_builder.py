@@ -453,4 +453,9 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
         " 'test' as extractor_version, 1 as first_publication, date '2026-11-21' as first_night,"
         " true as is_current"
     )
+    con.execute(
+        "create table marts.dim_measured_quality as select 'event_type' as measured_of,"
+        " event_type as measured_code, event_type_key, 0.8 as recall, 0.7 as recall_low,"
+        " 0.9 as recall_high, 'measured' as validation from marts.dim_event_type"
+    )
     con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")

@@ -181,10 +181,32 @@ create or replace macro marts.panel_outlets(first_day, last_day, least_share := 
     order by outlet_key;
 
 -- A trend that new outlets do not move: incidents of each month and type as all outlets tell them, and
--- those that an outlet of the fixed panel tells. A month without articles of the panel is no row.
+-- those that an outlet of the fixed panel tells. Null, not 0, where nothing was read all month. Beside
+-- them how much of what stands in articles is found, by type; the counts are not corrected by it.
 create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share := 0.9) as table
     with panel as (
         select outlet_key from marts.panel_outlets(first_day, last_day, least_share := least_share)
+    ),
+
+    days as (
+        select unnest(generate_series(first_day::date, last_day::date, interval 1 day))::date as day_on
+    ),
+
+    months as (
+        select
+            strftime(days.day_on, '%Y-%m') as incident_month,
+            count(*) as days_in_span,
+            count(anybody.published_on) as days_read,
+            count(of_panel.published_on) as panel_days_read
+        from days
+        left join (select distinct published_on from marts.mart_source_coverage) as anybody
+            on days.day_on = anybody.published_on
+        left join (
+            select distinct published_on from marts.mart_source_coverage
+            where outlet_key in (select outlet_key from panel)
+        ) as of_panel
+            on days.day_on = of_panel.published_on
+        group by all
     ),
 
     told as (
@@ -194,16 +216,93 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
         from marts.fct_incident_mention
         where incident_id is not null
         group by incident_id
+    ),
+
+    counted as (
+        select
+            incidents.incident_month,
+            incidents.event_type_key,
+            count(*) as incident_count,
+            count(*) filter (where told.by_panel) as panel_incident_count
+        from marts.fct_incident as incidents
+        inner join told on incidents.incident_id = told.incident_id
+        where incidents.occurred_on between first_day::date and last_day::date
+        group by all
     )
 
     select
-        incidents.incident_month,
-        incidents.event_type_key,
-        count(*) as incident_count,
-        count(*) filter (where told.by_panel) as panel_incident_count,
-        (select count(*) from panel) as panel_outlet_count
-    from marts.fct_incident as incidents
-    inner join told on incidents.incident_id = told.incident_id
-    where incidents.occurred_on between first_day::date and last_day::date
-    group by all
-    order by incidents.incident_month, incidents.event_type_key;
+        months.incident_month,
+        types.event_type_key,
+        case
+            when months.days_read > 0 or counted.incident_count > 0
+                then coalesce(counted.incident_count, 0)
+        end as incident_count,
+        case
+            when months.panel_days_read > 0 or counted.panel_incident_count > 0
+                then coalesce(counted.panel_incident_count, 0)
+        end as panel_incident_count,
+        (select count(*) from panel) as panel_outlet_count,
+        months.days_in_span,
+        months.days_read,
+        months.panel_days_read,
+        quality.recall,
+        quality.recall_low,
+        quality.recall_high,
+        coalesce(quality.validation, 'not_validated') as validation
+    from months
+    cross join (select distinct event_type_key from counted) as types
+    left join counted
+        on
+            months.incident_month = counted.incident_month
+            and types.event_type_key = counted.event_type_key
+    left join marts.dim_measured_quality as quality
+        on types.event_type_key = quality.event_type_key
+    order by months.incident_month, types.event_type_key;
+
+-- One row a day: incidents that happened on it, of one type (its code) or of all. Where nothing is
+-- told of a day and nothing was read on it or on the two days after it, the count is null, not 0: it is
+-- not known. Beside it how much of what stands in articles is found; the counts are not corrected by it.
+create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'all') as table
+    with days as (
+        select unnest(generate_series(first_day::date, last_day::date, interval 1 day))::date as day_on
+    ),
+
+    counted as (
+        select
+            incidents.occurred_on,
+            count(*) as incident_count,
+            sum(incidents.killed_best) as killed_best
+        from marts.fct_incident as incidents
+        inner join marts.dim_event_type as types on incidents.event_type_key = types.event_type_key
+        where types.event_type = wanted_type or wanted_type = 'all'
+        group by incidents.occurred_on
+    ),
+
+    reading as (
+        select days.day_on, count(articles.published_on) > 0 as is_read
+        from days
+        left join (select distinct published_on from marts.mart_source_coverage) as articles
+            on articles.published_on between days.day_on and days.day_on + 2
+        group by days.day_on
+    )
+
+    select
+        days.day_on,
+        case
+            when reading.is_read or counted.incident_count > 0
+                then coalesce(counted.incident_count, 0)
+        end as incident_count,
+        counted.killed_best,
+        case when reading.is_read then 'read' else 'not_read' end as day_status,
+        quality.recall,
+        quality.recall_low,
+        quality.recall_high,
+        coalesce(quality.validation, 'not_validated') as validation
+    from days
+    inner join reading on days.day_on = reading.day_on
+    left join counted on days.day_on = counted.occurred_on
+    left join marts.dim_measured_quality as quality
+        on
+            quality.measured_of = case when wanted_type = 'all' then 'all' else 'event_type' end
+            and quality.measured_code = wanted_type
+    order by days.day_on;

@@ -206,6 +206,18 @@ create table if not exists staging.pcodes (
     pcode varchar not null
 );
 
+-- grain: one event type, one country, or all, with how many of its labelled incidents were found; replaced whole
+create table if not exists staging.measured_quality (
+    measured_of varchar not null,           -- all | event_type | country
+    measured_code varchar not null,
+    labelled integer not null,
+    found integer not null,
+    recall double,                          -- null: too few labels to say
+    recall_low double,
+    recall_high double,
+    measured_with varchar not null          -- what made the figures, as the scoreboard names it
+);
+
 -- grain: one piece of reference data that staging holds, with the digest of the seeds it came from
 create table if not exists staging.reference_state (
     reference_name varchar not null,

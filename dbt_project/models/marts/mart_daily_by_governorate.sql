@@ -24,7 +24,13 @@ placed as (
 
 ),
 
-final as (
+quality as (
+
+    select * from {{ ref('dim_measured_quality') }}
+
+),
+
+counted as (
 
     select
         {{ date_key('occurred_on') }} as date_key,
@@ -67,6 +73,26 @@ final as (
         incident_month,
         location_key,
         event_type
+
+),
+
+-- beside the counts, never in them
+final as (
+
+    select
+        counted.*,
+        {% for side in ['type', 'country'] %}
+            of_{{ side }}.recall as {{ side }}_recall,
+            of_{{ side }}.recall_low as {{ side }}_recall_low,
+            of_{{ side }}.recall_high as {{ side }}_recall_high,
+            coalesce(of_{{ side }}.validation, 'not_validated') as {{ side }}_validation
+            {{- ',' if not loop.last }}
+        {% endfor %}
+    from counted
+    left join quality as of_type
+        on of_type.measured_of = 'event_type' and counted.event_type = of_type.measured_code
+    left join quality as of_country
+        on of_country.measured_of = 'country' and counted.country_code = of_country.measured_code
 
 )
 
