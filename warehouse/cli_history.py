@@ -33,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(rebuild)
     app.command()(changes)
     app.command("as-of")(as_of)
+    app.command()(show)
     app.command()(history)
     app.command()(review)
     app.command()(compare)
@@ -203,12 +204,31 @@ def as_of(
     print_rows(columns, rows, format_)
 
 
+def show(
+    incident: Annotated[str, typer.Argument(help="an incident's id or address, also a merged one")],
+    format_: Format = "table",
+) -> None:
+    """One incident as it stands; a merged one leads to the one that took it in."""
+    from warehouse.show import show as shown_now
+
+    shown = shown_now(get_settings(), incident)
+    if shown.forwarded_from:
+        err.print(f"{shown.forwarded_from} was merged into {shown.incident_id}", markup=False)
+    if shown.retracted_on:
+        err.print(f"taken back with the night {shown.retracted_on}; its last state:", markup=False)
+    print_rows(["field", "value"], [("link", shown.link), *shown.fields], format_)
+
+
 def history(
-    incident_id: Annotated[str, typer.Argument(help="the incident, also a merged one")],
+    incident: Annotated[str, typer.Argument(help="an incident's id or address, also a merged one")],
     format_: Format = "table",
 ) -> None:
     """All that was ever published of one incident, and why it changed."""
+    from warehouse.links import incident_of
     from warehouse.published import query
+    from warehouse.show import never_published
+
+    incident_id = incident_of(incident)
 
     columns, rows = query(
         get_settings(),
@@ -219,10 +239,11 @@ def history(
         {"id": incident_id},
     )
     if not rows:
-        raise SettingsError(
-            f"no incident {incident_id!r} was ever published", "sijill changes shows ids"
-        )
+        raise never_published(incident_id)
     print_rows(columns, rows, format_)
+    successor_id = rows[-1][columns.index("successor_id")]
+    if successor_id:
+        err.print(f"it goes on as {successor_id}: sijill history {successor_id}", markup=False)
 
 
 def compare(  # noqa: PLR0917 - an option each

@@ -82,8 +82,8 @@ def _measured(
     if not validated:
         return Measured(of, code, labelled, found, None, None, None, measured_with)
     low, high = wilson(found, labelled)
-    shares = (round(share, 4) for share in (found / labelled, low, high))
-    return Measured(of, code, labelled, found, *shares, measured_with)
+    share, low, high = (round(value, 4) for value in (found / labelled, low, high))
+    return Measured(of, code, labelled, found, share, low, high, measured_with)
 
 
 def _sum(parts: Iterable[Slice]) -> Slice:

@@ -7,9 +7,11 @@
         parquet/<mart>/part-0.parquet
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
+        changes/                                      what it changed, for tables kept up elsewhere
         vintage/                                      what its vintage changed, from the second on
         register/                                     what this version adds to the register
       register/000003/                                the same of versions that were pruned
+      changes/000003/                                 and what they changed
       history.jsonl                                   each move of `current`, oldest first
 
 A version is built in a hidden folder beside the others, proved, written through to the disk,
@@ -40,7 +42,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from quality.marts import MART_KEYS, PARTITION_COLUMN
-from warehouse import register, vintage_report
+from warehouse import change_feed, register, vintage_report
+from warehouse.change_feed import write_changes
 from warehouse.contract import json_digest
 from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
@@ -72,6 +75,7 @@ _PUBLISH_INFO_COMMENTS = {
     "vintage_number": "The vintage that the rows are of, in dim_vintage.",
     "extractor_version": "Version of the extractors that read all articles of this version.",
     "row_counts": "Rows of each mart in this version.",
+    "base_url": "What comes before dim_incident.incident_path in a whole address; empty: not set.",
     "published_at": "When this version was built. Not part of the content digest.",
 }
 
@@ -307,8 +311,8 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                 )  # fmt: skip
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
-            _write_beside(building)
-            _write_manifest(building, content, version, night, now)
+            _write_beside(building, number)
+            _write_manifest(building, content, version=version, number=number, night=night, now=now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
             sync(_versions_dir(settings))
@@ -523,12 +527,13 @@ def _write_duckdb(
             schema_version integer not null, first_batch date, last_batch date,
             batches bigint not null, vintage_number integer not null,
             extractor_version varchar not null, row_counts map(varchar, bigint) not null,
+            base_url varchar not null,
             published_at timestamptz not null
         )
         """
     )
     con.execute(
-        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?)",
+        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?, ?)",
         [
             version,
             content.digest,
@@ -539,6 +544,7 @@ def _write_duckdb(
             *content.vintage,
             list(content.row_counts),
             list(content.row_counts.values()),
+            settings.base_url,
             now,
         ],
     )
@@ -579,20 +585,36 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
-def _write_beside(building: Path) -> None:
+def _write_beside(building: Path, number: int) -> None:
     """The files that say what the version's tables say, for readers of other tools."""
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as con:
         con.execute("set threads = 1")
         con.execute("set timezone = 'UTC'")
+        write_changes(con, building / change_feed.FOLDER, number)
         write_report(con, building / vintage_report.FOLDER)
 
 
 def _write_manifest(
-    building: Path, content: _Content, version: str, night: dt.date, now: dt.datetime
+    building: Path,
+    content: _Content,
+    *,
+    version: str,
+    number: int,
+    night: dt.date,
+    now: dt.datetime,
 ) -> None:
+    beside = [
+        building / DUCKDB_FILE,
+        *(
+            path
+            for folder in (change_feed.FOLDER, vintage_report.FOLDER, register.SEGMENT)
+            for path in sorted((building / folder).glob("*"))
+        ),
+    ]
     manifest = {
         "schema_version": SCHEMA_VERSION,
         "version": version,
+        "publication_number": number,
         "night": night.isoformat(),
         "content_digest": content.digest,
         "published_at": now.isoformat(),
@@ -604,6 +626,13 @@ def _write_manifest(
         "row_counts": content.row_counts,
         "duckdb": {"file": DUCKDB_FILE, "storage_version": STORAGE_VERSION},
         "parquet": content.parquet,
+        "files": {
+            path.relative_to(building).as_posix(): {
+                "sha256": file_digest(path),
+                "bytes": path.stat().st_size,
+            }
+            for path in beside
+        },
     }
     (building / MANIFEST).write_text(
         json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8"
@@ -684,7 +713,7 @@ def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
             break
         if version.version in kept:
             continue
-        _keep_segment(settings, version)
+        _keep_what_lasts(settings, version)
         trash = version.path.with_name(f".trash-{version.version}")
         version.path.rename(trash)  # a half-removed version is never listed
         shutil.rmtree(trash)
@@ -692,14 +721,15 @@ def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
     return tuple(removed)
 
 
-def _keep_segment(settings: Settings, version: Version) -> None:
-    """What a version adds to the register outlives it."""
-    segment = version.path / register.SEGMENT
-    kept = settings.published_dir / register.SEGMENT / f"{version.number:06d}"
-    if segment.is_dir():
-        kept.parent.mkdir(exist_ok=True)
-        kept.parent.chmod(0o755)
-        segment.rename(kept)
+def _keep_what_lasts(settings: Settings, version: Version) -> None:
+    """What a version adds to the register, and what it changed, outlive it."""
+    for name in (register.SEGMENT, change_feed.FOLDER):
+        folder = version.path / name
+        kept = settings.published_dir / name / f"{version.number:06d}"
+        if folder.is_dir():
+            kept.parent.mkdir(exist_ok=True)
+            kept.parent.chmod(0o755)
+            folder.rename(kept)
 
 
 def _replaced_at(settings: Settings) -> dict[str, dt.datetime]:

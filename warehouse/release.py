@@ -3,6 +3,7 @@
     releases/2026.1/
       sijill.duckdb, parquet/     the published version that it was made from, byte for byte
       csv/<table>.csv             the same tables for a spreadsheet
+      vintage/                    what its vintage changed, from the second on
       datapackage.json            tables and columns as Frictionless Data describes them
       codebook/, scoreboard.md    the rules and the measured quality at that time
       CITATION.cff, CITATION.txt, DATA_LICENSE.md
@@ -28,19 +29,19 @@ from typing import Any
 import duckdb
 
 from quality.marts import MART_KEYS
+from warehouse import vintage_report
 from warehouse.codebook_sources import codebook_version
 from warehouse.errors import NothingPublished, ReleaseRefused
 from warehouse.files import file_digest, settle, sync
 from warehouse.publish import DUCKDB_FILE, current_version, read_manifest
 from warehouse.settings import Settings
-from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.spreadsheet import copy_to_csv
+from warehouse.sql_text import sql_identifier
 
 SUMS = "SHA256SUMS"
 ABOUT = "release.json"
 #: a year and a number in it; what a citation names
 _NAME = re.compile(r"^(19|20)\d{2}\.[1-9]\d*$")
-#: a spreadsheet takes a text that begins so for a formula; it is set off by an apostrophe
-_FORMULA = r"^[=+\-@\t\r]"
 _TYPES = {
     "BOOLEAN": "boolean",
     "DATE": "date",
@@ -154,6 +155,12 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
         shutil.copytree(folder, building / target, copy_function=shutil.copyfile)
     for file in (Path("evaluation", "scoreboard.md"), Path("DATA_LICENSE.md")):
         shutil.copyfile(settings.project_root / file, building / file.name)
+    if (source / vintage_report.FOLDER).is_dir():
+        shutil.copytree(
+            source / vintage_report.FOLDER,
+            building / vintage_report.FOLDER,
+            copy_function=shutil.copyfile,
+        )
     (building / "csv").mkdir()
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as connection:
         # one thread: the order of rows is then given
@@ -194,13 +201,14 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
             " where schema_name = 'marts' and table_name = $table order by column_index",
             {"table": table},
         ).fetchall()
-        cells = ", ".join(_cell(name, kind) for name, kind, *_ in columns)
         key = MART_KEYS.get(table, ())
         order = ", ".join(map(sql_identifier, key)) or "all"
         file = folder / f"{table}.csv"
-        connection.execute(
-            f"copy (select {cells} from marts.{sql_identifier(table)} order by {order})"  # noqa: S608 - quoted identifiers
-            f" to {sql_literal(str(file))} (format csv, header)"
+        copy_to_csv(
+            connection,
+            file,
+            f"select * from marts.{sql_identifier(table)} order by {order}",  # noqa: S608 - quoted identifiers
+            [(name, kind) for name, kind, *_ in columns],
         )
         yield {
             "name": table.replace("_", "-"),
@@ -223,14 +231,6 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
                 **({"primaryKey": list(key)} if key else {}),
             },
         }
-
-
-def _cell(name: str, kind: str) -> str:
-    column = sql_identifier(name)
-    if kind != "VARCHAR":
-        return column
-    is_formula = f"regexp_matches({column}, {sql_literal(_FORMULA)})"
-    return f"case when {is_formula} then chr(39) || {column} else {column} end as {column}"
 
 
 def _data_package(made: Release, resources: list[dict[str, Any]]) -> dict[str, Any]:

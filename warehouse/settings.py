@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -59,6 +60,9 @@ class Settings(BaseSettings):
     recogniser: str = Field(
         "auto", description="which Stanza model reads names: auto, own, official or none"
     )
+    base_url: str = Field(
+        "", description="what comes before `incident/<id>` in links: https://data.example.org/"
+    )
     alert_webhook: str | None = Field(None, description="URL that gets a JSON post on failure")
     alert_smtp: str | None = Field(None, description="smtp://user:password@host:port")
     alert_to: str | None = Field(None, description="address that gets failure mails")
@@ -71,6 +75,13 @@ class Settings(BaseSettings):
         except (KeyError, ValueError) as err:
             raise ValueError(f"{value!r} is no time zone of the tz database") from err
         return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s?#\"'<>]+", value):
+            raise ValueError(f"{value!r} is no address such as https://data.example.org/")
+        return value if not value or value.endswith("/") else f"{value}/"
 
     @property
     def zone(self) -> ZoneInfo:

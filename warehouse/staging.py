@@ -91,9 +91,9 @@ def load_staging(
     notes which articles the link step has to look at again. All of it happens or nothing. Rows are
     written in a fixed order: the same batch gives the same contents, however often it is loaded.
     Another version of the extractors than the one that read the other batches is let in only
-    where a `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed where a shard
-    is missing or not of this plan, StagingFailed where the database refuses, DatabaseBusy where
-    another process holds it.
+    where a `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed
+    where a shard is missing or not of this plan, StagingFailed where the database refuses,
+    DatabaseBusy where another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
     version = _check_work(settings, manifest, plan)

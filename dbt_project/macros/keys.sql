@@ -55,3 +55,9 @@
 {% macro location_key(level, code) -%}
     {{ surrogate_key(["'" ~ level ~ "'", code]) }}
 {%- endmacro %}
+
+
+{# The address of an incident, below whatever base it is served under. #}
+{% macro incident_path(incident_id) -%}
+    'incident/' || {{ incident_id }}
+{%- endmacro %}

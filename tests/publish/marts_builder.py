@@ -36,9 +36,11 @@ create table if not exists marts.fct_incident_mention (
     mention_id varchar not null, incident_id varchar, incident_month varchar, outlet_key varchar
 );
 create table if not exists marts.fct_incident_version (
-    incident_id varchar, incident_month varchar not null, version_number integer,
+    incident_version_key varchar, incident_id varchar, incident_month varchar not null,
+    version_number integer, change_type varchar, reasons varchar,
     valid_from_publication integer, valid_to_publication integer, valid_from_night date,
-    valid_to_night date, status varchar
+    valid_to_night date, is_latest boolean, successor_id varchar, status varchar,
+    killed_best integer, quote varchar
 );
 create table if not exists marts.fct_article (
     article_key varchar not null, extractor_version varchar
@@ -51,7 +53,10 @@ create table if not exists marts.bridge_incident_actor (
     incident_actor_key varchar not null, incident_id varchar, actor_key varchar,
     actor_role varchar
 );
-create table if not exists marts.dim_incident (incident_id varchar, successor_id varchar);
+create table if not exists marts.dim_incident (
+    incident_id varchar, incident_path varchar, status varchar, successor_id varchar,
+    origin_id varchar, last_night date
+);
 create table if not exists marts.dim_event_type (event_type_key varchar, event_type varchar);
 create table if not exists marts.dim_measured_quality (
     measured_of varchar, measured_code varchar, event_type_key varchar, recall double,

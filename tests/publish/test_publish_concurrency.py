@@ -73,6 +73,7 @@ def test_readers_never_see_half_a_version(open_folder: Path) -> None:
     assert seen <= set(versions)
     # the published folder holds nothing that a reader wrote
     assert {p.name for p in (settings.published_dir / "current" / "").iterdir()} == {
+        "changes",
         "parquet",
         "publish_info.json",
         "register",

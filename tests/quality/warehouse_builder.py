@@ -444,9 +444,11 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
         " extractor_version varchar, state varchar)"
     )
     con.execute(
-        "create table marts.fct_incident_version (incident_id varchar, incident_month varchar"
-        " not null, version_number integer, valid_from_publication integer,"
-        " valid_to_publication integer, valid_from_night date, valid_to_night date, status varchar)"
+        "create table marts.fct_incident_version (incident_version_key varchar,"
+        " incident_id varchar, incident_month varchar not null, version_number integer,"
+        " change_type varchar, reasons varchar, valid_from_publication integer,"
+        " valid_to_publication integer, valid_from_night date, valid_to_night date,"
+        " is_latest boolean, successor_id varchar, status varchar)"
     )
     con.execute(
         "create table marts.dim_vintage as select 1 as vintage_number,"
@@ -458,4 +460,7 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
         " event_type as measured_code, event_type_key, 0.8 as recall, 0.7 as recall_low,"
         " 0.9 as recall_high, 'measured' as validation from marts.dim_event_type"
     )
-    con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
+    con.execute(
+        "create table marts.dim_incident (incident_id varchar, incident_path varchar,"
+        " successor_id varchar, origin_id varchar)"
+    )

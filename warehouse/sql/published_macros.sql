@@ -35,6 +35,13 @@ create or replace macro marts.current_incident_id(wanted_id) as table
     )
     select incident_id from walk where successor_id is null;
 
+-- The whole address of an incident; of one that was merged, the address of the one that took it in.
+create or replace macro marts.incident_link(wanted_id) as (
+    (select base_url from marts.publish_info)
+    || 'incident/'
+    || (select incident_id from marts.current_incident_id(wanted_id))
+);
+
 -- What of one kind has this name: those of the same spelling; where there is none, those of the same
 -- sound. `likeness` says how near the spelling is, 0 to 1.
 create or replace macro marts.names_like(wanted_kind, wanted_name) as table

@@ -37,6 +37,7 @@ final as (
 
     select
         versions.incident_id,
+        {{ incident_path('versions.incident_id') }} as incident_path,
         arg_max(versions.status, versions.version_number) as status,
         arg_max(versions.successor_id, versions.version_number) as successor_id,
         max(origins.origin_id) as origin_id,

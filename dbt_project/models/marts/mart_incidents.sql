@@ -74,6 +74,7 @@ final as (
 
     select
         incidents.incident_id,
+        {{ incident_path('incidents.incident_id') }} as incident_path,
         incidents.incident_month,
         -- when
         incidents.occurred_on,

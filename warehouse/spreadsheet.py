@@ -1,0 +1,34 @@
+"""CSV that a spreadsheet opens safely, written by DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from warehouse.sql_text import sql_identifier, sql_literal
+
+#: a spreadsheet takes a text that begins so for a formula; it is set off by an apostrophe (OWASP)
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+def copy_to_csv(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    select: str,
+    columns: Iterable[tuple[str, str]],
+) -> None:
+    """Write the rows of `select`, of these columns (name and type), with texts that are safe."""
+    cells = ", ".join(_cell(name, kind) for name, kind in columns)
+    connection.execute(
+        f"copy (select {cells} from ({select})) to {sql_literal(str(file))} (format csv, header)"  # noqa: S608 - quoted identifiers
+    )
+
+
+def _cell(name: str, kind: str) -> str:
+    column = sql_identifier(name)
+    if kind != "VARCHAR":
+        return column
+    is_formula = f"regexp_matches({column}, {sql_literal(_FORMULA)})"
+    return f"case when {is_formula} then chr(39) || {column} else {column} end as {column}"
