@@ -22,7 +22,7 @@ from warehouse.settings import PROJECT_ROOT, Settings, get_settings
 from warehouse.show import show
 
 #: publication → incident, change, successor, origin, killed; i3 is split off i1, i2 goes into i1
-PUBLISHED = {
+PUBLISHED: dict[int, list[tuple[str, str, str | None, str | None, int | None]]] = {
     1: [("i1", "added", None, None, 4), ("i2", "added", None, None, 1)],
     2: [("i1", "changed", None, None, 5), ("i3", "added", None, "i1", 2)],
     3: [("i2", "merged", "i1", None, 1), ("i3", "retracted", None, "i1", 2)],
