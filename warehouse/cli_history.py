@@ -37,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(history)
     app.command()(review)
     app.command()(compare)
+    app.command()(export)
     app.command()(release)
     app.command()(releases)
     app.command()(vintages)
@@ -271,6 +272,29 @@ def compare(  # noqa: PLR0917 - an option each
         print_rows(list(SHORT_COLUMNS), rows, "table")
     print_rows(["result", "cause", "rows"], list(result.counts()), "table")
     out.print(f"{result.reach}; docs/compare.md says what each cause means", markup=False)
+
+
+def export(
+    output: Annotated[Path, typer.Option(help="the folder to write into")],
+    format_: Annotated[
+        str, typer.Option("--format", help="acled | ged | csv | parquet | geojson")
+    ] = "csv",
+    from_: Annotated[str | None, typer.Option("--from", help="first day, as 2026-11-21")] = None,
+    to: Annotated[str | None, typer.Option(help="last day")] = None,
+    country: Annotated[str | None, typer.Option(help="one country, as IQ")] = None,
+) -> None:
+    """Write the published incidents as a file for other tools, with a README beside it."""
+    from warehouse.export import export as write
+
+    made = write(
+        get_settings(),
+        format_,
+        output,
+        first=_day(from_) if from_ else None,
+        last=_day(to) if to else None,
+        country=country,
+    )
+    out.print(f"{made.rows} incidents → {made.file}; {made.readme} says what it is", markup=False)
 
 
 def review(  # noqa: PLR0917 - an option each

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.seedfiles import read_seed
@@ -36,7 +36,8 @@ _NEAR_DAYS = 7
 
 _SQL = """
 select
-    i.incident_id, i.date_earliest, i.date_latest, i.date_precision, i.first_reported_on,
+    i.incident_id, i.date_earliest, coalesce(i.date_latest, i.first_reported_on),
+    i.date_precision, i.first_reported_on,
     i.country_code, i.admin1_code, coalesce(l.name_en, i.place_name, l.name_ar) as place,
     i.latitude, i.longitude, i.geo_precision, i.geo_radius_km,
     e.event_type, e.event_family, i.outcome, i.killed_low, i.killed_best, i.killed_high,
@@ -57,7 +58,8 @@ from fct_incident as i
 inner join dim_location as l on i.location_key = l.location_key
 inner join dim_event_type as e on i.event_type_key = e.event_type_key
 where
-    i.date_latest >= $first::date and coalesce(i.date_earliest, i.date_latest) <= $last::date
+    coalesce(i.date_latest, i.first_reported_on) >= $first::date
+    and coalesce(i.date_earliest, i.date_latest, i.first_reported_on) <= $last::date
 order by i.incident_id
 """
 
@@ -90,7 +92,7 @@ def compare(
     and countries that the file covers. Rows: matched pairs by incident, then what is only here,
     then what is only there. Raises ComparisonRefused, NothingPublished, LexiconError.
     """
-    others = read_other(file, layout)
+    others = [_followed(settings, event) for event in read_other(file, layout)]
     if not others:
         return Comparison()
     folding = read_name_folding(settings.seeds_dir)
@@ -111,6 +113,18 @@ def compare(
         [tuple(row.get(name, "") for name in COLUMNS) for row in rows],
         f"{first} to {last}, {', '.join(sorted(wanted)) or 'no known country'}",
     )
+
+
+def _followed(settings: Settings, event: OtherEvent) -> OtherEvent:
+    """The event with the incident that the one it names leads to, if it names one."""
+    if not event.incident_id:
+        return event
+    _, rows = query(
+        settings,
+        "select incident_id from current_incident_id($id)",
+        {"id": event.incident_id},
+    )
+    return replace(event, incident_id=str(rows[0][0]) if rows else "")
 
 
 def _incidents(settings: Settings, first: dt.date, last: dt.date) -> list[Incident]:
@@ -257,18 +271,21 @@ def _toll_cause(
     one: Incident, other: OtherEvent, merged: Sequence[Incident], split: Sequence[OtherEvent]
 ) -> str:
     told = one.low is not None or one.best is not None or one.high is not None
+    told_there = other.low is not None or other.best is not None or other.high is not None
     if not told:
-        return "" if other.best == 0 else "not_told_here"
+        return "not_told_here" if told_there and other.best != 0 else ""
+    if not told_there:
+        return "not_told_there"
     if one.best is not None and one.best == other.best:
         return ""
-    words = _FOR_WORDS.get(other.best)
+    words = _FOR_WORDS.get(other.best or 0)
     if one.best is None and words and other.low == other.high and one.low == words[0]:
         return "number_for_words_there"
     if within(one, other):
         return ""
     if merged and other.best == sum(o.best or 0 for o in (one, *merged)):
         return "merged_there"
-    if split and one.best == other.best + sum(event.best for event in split):
+    if split and one.best == sum(event.best or 0 for event in (other, *split)):
         return "split_there"
     attackers = one.attackers
     if attackers and one.best is not None and other.best == one.best + attackers:
@@ -277,7 +294,7 @@ def _toll_cause(
         return "attackers_counted_here"
     if other.best == 0:
         return "none_or_not_told_there"
-    return "higher_there" if other.low > (one.high or one.best or 0) else "lower_there"
+    return "higher_there" if (other.low or 0) > (one.high or one.best or 0) else "lower_there"
 
 
 def _day_cause(one: Incident, other: OtherEvent) -> str:

@@ -27,6 +27,8 @@ _COLUMNS = {
         "best", "high", "low",
     ),
 }  # fmt: skip
+#: the column by which an export of ours names its incidents
+_OWN_ID = "sijill_incident_id"
 _DAYS = ("%Y-%m-%d", "%d %B %Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")
 
 
@@ -35,8 +37,9 @@ class OtherEvent:
     """One event of another data set.
 
     `families`: of ours, empty where it is `out_of_scope`, which says why. `exact_day` and
-    `exact_place`: whether the other set says that it knows them. Counts are deaths. `sides` are the
-    names of actors as the file has them.
+    `exact_place`: whether the other set says that it knows them. Counts are deaths, None where the
+    file leaves them empty. `sides` are the names of actors as the file has them. `incident_id`: the
+    published incident that the file itself says it is (an export of ours, edited or not), or empty.
     """
 
     event_id: str
@@ -53,10 +56,11 @@ class OtherEvent:
     kind: str
     families: frozenset[str]
     out_of_scope: str
-    low: int
-    best: int
-    high: int
+    low: int | None
+    best: int | None
+    high: int | None
     sides: tuple[str, ...]
+    incident_id: str = ""
 
 
 def read_other(file: Path, layout: str) -> list[OtherEvent]:
@@ -114,9 +118,9 @@ def _acled(
     day = _day(row["event_date"])
     kind = (row["event_type"].strip(), row["sub_event_type"].strip())
     families, out_of_scope = _type_of(types.get(("acled", *kind)), " / ".join(kind))
-    deaths = int(row["fatalities"])
+    deaths = _count(row["fatalities"])
     return OtherEvent(
-        event_id=_id(row["event_id_cnty"]),
+        event_id=_id(row, "event_id_cnty"),
         first_day=day,
         last_day=day,
         exact_day=(row.get("time_precision") or "1").strip() == "1",
@@ -134,6 +138,7 @@ def _acled(
         best=deaths,
         high=deaths,
         sides=_sides(row, "actor1", "actor2", "assoc_actor_1", "assoc_actor_2"),
+        incident_id=(row.get(_OWN_ID) or "").strip(),
     )
 
 
@@ -146,7 +151,7 @@ def _ged(
     if first > last:
         raise ValueError(f"it ends on {last} before it begins on {first}")
     return OtherEvent(
-        event_id=_id(row["id"]),
+        event_id=_id(row, "id"),
         first_day=first,
         last_day=last,
         exact_day=(row.get("date_prec") or "1").strip() == "1",
@@ -160,10 +165,11 @@ def _ged(
         kind=f"type of violence {kind}",
         families=families,
         out_of_scope=out_of_scope,
-        low=int(row["low"]),
-        best=int(row["best"]),
-        high=int(row["high"]),
+        low=_count(row["low"]),
+        best=_count(row["best"]),
+        high=_count(row["high"]),
         sides=_sides(row, "side_a", "side_b"),
+        incident_id=(row.get(_OWN_ID) or "").strip(),
     )
 
 
@@ -173,10 +179,16 @@ def _type_of(row: Mapping[str, str] | None, named: str) -> tuple[frozenset[str],
     return frozenset(filter(None, row["families"].split("|"))), row["out_of_scope"]
 
 
-def _id(text: str) -> str:
-    if not text.strip():
+def _id(row: Mapping[str, str], column: str) -> str:
+    """The other set's id; an export of ours has none of these and names the incident instead."""
+    text = row[column].strip() or (row.get(_OWN_ID) or "").strip()
+    if not text:
         raise ValueError("an event without an id")
-    return text.strip()
+    return text
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.strip() else None
 
 
 def _day(text: str) -> dt.date:

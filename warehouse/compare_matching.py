@@ -20,6 +20,8 @@ _COARSE = 4
 #: further apart than so many times the tolerance, two places of one name are two
 _NAMESAKES = 4
 _EARTH_KM = 6371.0
+#: the file itself says which incident it is: more than all else can add up to
+_SURE = 100.0
 #: what is longer than this is not looked up day by day
 _LONG_DAYS = 62
 _LEVEL = re.compile(r"(?i)\b(governorate|province|state)\b")
@@ -117,12 +119,17 @@ class Matcher:
         `days`: another tolerance; `anywhere`: places need not agree, but tolls above one have to.
         """
         window = self._days if days is None else days
+        by_id = {one.incident_id: one for one in ours}
         index = ByDay(
             (one.country, one.first_day or one.last_day, one.last_day, place)
             for place, one in enumerate(ours)
         )
         found = []
         for other in others:
+            if other.incident_id in by_id:
+                one = by_id[other.incident_id]
+                found.append(Pair(one, other, _SURE, distance_km(one, other)))
+                continue
             code = self.country_of(other)
             if code is None:
                 continue
@@ -202,15 +209,18 @@ def _toll(one: Incident, other: OtherEvent) -> float:
         return 2.0
     if one.low is None and one.best is None and one.high is None:
         return 0.0
+    if other.low is None and other.best is None and other.high is None:
+        return 0.0
     return 0.5 if within(one, other) else -0.5
 
 
 def within(one: Incident, other: OtherEvent) -> bool:
-    """Whether the other's figure, or its range, meets ours."""
+    """Whether the other's figure, or its range (open where a bound is not told), meets ours."""
     low = one.low if one.low is not None else one.best
     if low is None:
         low = 0
-    return low <= other.high and (one.high is None or other.low <= one.high)
+    below = other.high is None or low <= other.high
+    return below and (one.high is None or (other.low or 0) <= one.high)
 
 
 def one_to_one(pairs: Iterable[Pair]) -> list[Pair]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import duckdb
@@ -19,7 +21,9 @@ from tests.end_to_end.conftest import (
     without_ids,
 )
 from warehouse import published
+from warehouse.compare import COLUMNS, compare
 from warehouse.errors import EXIT_WARNINGS, GateBlocked
+from warehouse.export import export
 from warehouse.night import NightSummary, last_summaries
 from warehouse.rebuild import rebuild
 from warehouse.settings import Settings
@@ -190,3 +194,75 @@ def test_a_failing_expectation_blocks_the_publish(
     with pytest.raises(GateBlocked, match="quarantine"):
         run_night(settings, "2026-11-24")
     assert (settings.published_dir / "current").readlink() == before
+
+
+@pytest.mark.parametrize("layout", ["acled", "ged"])
+def test_an_export_compared_with_its_own_warehouse_matches_in_full(
+    three_nights: ThreeNights, layout: str, tmp_path: Path
+) -> None:
+    settings, _ = three_nights
+    made = export(settings, layout, tmp_path)
+    _, ((incidents,),) = published.query(settings, "select count(*) from mart_incidents")
+    assert made.rows == incidents > 10
+    found = [
+        dict(zip(COLUMNS, row, strict=True)) for row in compare(settings, made.file, layout).rows
+    ]
+    assert len(found) == incidents
+    assert all(row["result"] == "matched" for row in found)
+    assert all(row["incident_id"] == row["event_id"] for row in found)
+    # where reports tell words and no figure, there is none in the file
+    assert {row["cause"] for row in found} <= {"", "not_told_there"}
+    assert made.readme.is_file()
+
+    # and without the column that says which is which, all that have a place find each other
+    with made.file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(rows):
+        row["event_id_cnty" if layout == "acled" else "id"] = str(number)
+        del row["sijill_incident_id"]
+    stripped = tmp_path / "stripped.csv"
+    with stripped.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    _, unplaced = published.query(
+        settings,
+        "select incident_id from mart_incidents"
+        " where location_level in ('unknown', 'country') or country_code is null",
+    )
+    alone = {
+        row[COLUMNS.index("incident_id")]
+        for row in compare(settings, stripped, layout).rows
+        if row[0] == "only_here"
+    }
+    assert alone <= {incident for (incident,) in unplaced}
+
+
+def test_the_other_exports_hold_the_table_and_have_the_same_bytes_each_time(
+    three_nights: ThreeNights, tmp_path: Path
+) -> None:
+    settings, _ = three_nights
+    _, told = published.query(
+        settings, "select incident_id, killed_best from mart_incidents order by incident_id"
+    )
+    files = {}
+    for turn in ("one", "two"):
+        for name in ("csv", "parquet", "geojson"):
+            made = export(settings, name, tmp_path / turn)
+            files[turn, name] = made.file.read_bytes()
+            assert made.rows == len(told)
+    assert all(files["one", name] == files["two", name] for name in ("csv", "parquet", "geojson"))
+    features = json.loads(files["one", "geojson"])["features"]
+    assert sorted((f["id"], f["properties"]["killed_best"]) for f in features) == told
+    table = duckdb.read_parquet(str(tmp_path / "one" / "sijill.parquet"))
+    assert table.project("incident_id, killed_best").order("incident_id").fetchall() == told
+    rows = list(csv.DictReader(files["one", "csv"].decode().splitlines(keepends=True)))
+    assert {row["sijill_link"] for row in rows} == {f"incident/{key}" for key, _ in told}
+    # one day of one country
+    _, ((day, country, wanted),) = published.query(
+        settings,
+        "select date_latest, country_code, count(*) from mart_incidents where date_latest is not"
+        " null and country_code is not null group by all order by 3 desc, 1, 2 limit 1",
+    )
+    made = export(settings, "csv", tmp_path / "part", first=day, last=day, country=country)
+    assert made.rows == wanted

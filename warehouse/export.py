@@ -1,0 +1,225 @@
+"""The published incidents as one file for other tools, with a README beside it.
+
+    sijill-acled.csv, sijill-ged.csv     in the columns of other data sets (export_layouts.py)
+    sijill.csv, .parquet, .geojson       mart_incidents as it is
+
+Rows stand in the order of day and id: the same version gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from warehouse.console import write_csv
+from warehouse.errors import SettingsError
+from warehouse.export_layouts import layouts, sentences
+from warehouse.files import replacing
+from warehouse.published import open_published
+from warehouse.settings import Settings
+
+FORMATS = {
+    "acled": "sijill-acled.csv",
+    "ged": "sijill-ged.csv",
+    "csv": "sijill.csv",
+    "parquet": "sijill.parquet",
+    "geojson": "sijill.geojson",
+}
+_TITLES = {
+    "acled": "Sijill in the columns of ACLED",
+    "ged": "Sijill in the columns of UCDP GED",
+}
+_README = "README.md"
+_BATCH = 10_000
+#: `last_day`: the last on which it can have happened; `alike`: incidents that ACLED would merge
+_INCIDENTS = """
+with told_by as (
+    select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
+        as outlets
+    from marts.fct_incident_mention as told
+    inner join marts.dim_outlet as outlet using (outlet_key)
+    group by told.incident_id
+),
+
+dated as (
+    select *, coalesce(date_latest, first_reported_on) as last_day from marts.mart_incidents
+)
+
+select
+    incidents.*,
+    $base_url || incidents.incident_path as sijill_link,
+    place.country_iso_numeric,
+    types.acled_sub_event_match,
+    told_by.outlets,
+    count(*) over (
+        partition by incidents.last_day, fact.location_key, fact.perpetrator_actor_key,
+            incidents.acled_event, incidents.acled_sub_event
+    ) as alike
+from dated as incidents
+inner join marts.fct_incident as fact using (incident_id)
+inner join marts.dim_location as place on fact.location_key = place.location_key
+inner join marts.dim_event_type as types on fact.event_type_key = types.event_type_key
+left join told_by using (incident_id)
+where
+    ($first::date is null or incidents.last_day >= $first)
+    and ($last::date is null or incidents.last_day <= $last)
+    and ($country::varchar is null or incidents.country_code = $country)
+order by incidents.last_day, incidents.incident_id
+"""
+_BARE = f"""
+select * exclude (last_day, country_iso_numeric, acled_sub_event_match, outlets, alike)
+from ({_INCIDENTS})
+"""  # noqa: S608 - a constant
+_ABOUT = """
+select version, content_digest, vintage_number, last_batch::varchar from marts.publish_info
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: the file, the README beside it, the number of incidents."""
+
+    file: Path
+    readme: Path
+    rows: int
+
+
+def export(
+    settings: Settings,
+    format_: str,
+    folder: Path,
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    country: str | None = None,
+) -> Exported:
+    """Write the incidents of the current version, of these days and this country, to `folder`.
+
+    The day is the last on which an incident can have happened. Files of an earlier export of the
+    format are replaced. Raises SettingsError for another format, NothingPublished.
+    """
+    if format_ not in FORMATS:
+        raise SettingsError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    told = {"base_url": settings.base_url, "first": first, "last": last, "country": country}
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FORMATS[format_]
+    with open_published(settings) as connection, replacing(file) as temporary:
+        if format_ in _TITLES:
+            rows, remarks = _write_layout(connection, format_, temporary, told)
+        else:
+            rows, remarks = _WRITERS[format_](connection, temporary, told), []
+        version, digest, vintage, night = connection.execute(_ABOUT).fetchall()[0]
+    page = (
+        _environment()
+        .get_template("export.md")
+        .render(
+            title=_TITLES.get(format_, "Sijill: incidents"),
+            layout=format_,
+            rows=rows,
+            version=version,
+            digest=digest,
+            vintage=vintage,
+            night=night,
+            reach=_reach(first, last, country),
+            remarks=remarks,
+        )
+    )
+    readme = folder / _README
+    with replacing(readme) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+    return Exported(file, readme, rows)
+
+
+def _write_layout(
+    connection: duckdb.DuckDBPyConnection, name: str, file: Path, told: dict[str, Any]
+) -> tuple[int, list[tuple[str, str, int]]]:
+    """Returns the number of rows, and each remark: code, sentence, how many rows have it."""
+    layout, words = layouts()[name], sentences(name)
+    remarked = layout.columns.index("not_comparable_because")
+    counts: Counter[str] = Counter()
+    number = 0
+
+    def counted() -> Iterator[Sequence[Any]]:
+        nonlocal number
+        for row in layout.rows(_incidents(connection, told), words):
+            number += 1
+            counts.update(filter(None, str(row[remarked]).split("|")))
+            yield row
+
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_csv(stream, layout.columns, counted())
+    return number, [(code, words[code], counts[code]) for code in words if counts[code]]
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = list(_incidents(connection, told, _BARE))
+        columns = [name for name, *_ in connection.execute(_BARE, told).description]
+        write_csv(stream, columns, (list(row.values()) for row in rows))
+    return len(rows)
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    table = connection.execute(_BARE, told).to_arrow_table()
+    pq.write_table(table, file, compression="zstd")
+    return int(table.num_rows)
+
+
+def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    """A FeatureCollection, a feature a line."""
+    number = 0
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write('{"type": "FeatureCollection", "features": [')
+        for row in _incidents(connection, told, _BARE):
+            place = (row["longitude"], row["latitude"])
+            feature = {
+                "type": "Feature",
+                "id": row["incident_id"],
+                "geometry": None
+                if None in place
+                else {"type": "Point", "coordinates": list(place)},
+                "properties": row,
+            }
+            stream.write("," if number else "")
+            stream.write("\n" + json.dumps(feature, ensure_ascii=False, default=str))
+            number += 1
+        stream.write("\n]}\n")
+    return number
+
+
+_WRITERS = {"csv": _write_csv, "parquet": _write_parquet, "geojson": _write_geojson}
+
+
+def _incidents(
+    connection: duckdb.DuckDBPyConnection, told: dict[str, Any], sql: str = _INCIDENTS
+) -> Iterator[dict[str, Any]]:
+    asked = connection.execute(sql, told)
+    columns = [name for name, *_ in asked.description]
+    while rows := asked.fetchmany(_BATCH):
+        for row in rows:
+            yield dict(zip(columns, row, strict=True))
+
+
+def _reach(first: dt.date | None, last: dt.date | None, country: str | None) -> str:
+    days = f"{first or 'the first day'} to {last or 'the last day'}"
+    return f"{'all days' if first is last is None else days}, {country or 'all countries'}"
+
+
+def _environment() -> Environment:
+    # Markdown, from our own words, codes and numbers alone
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=False,  # noqa: S701
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
