@@ -23,7 +23,16 @@ ELSEWHERE = Told("a4", "سقطت قذيفة على حي سكني في تعز ف�
 
 _LINKED = """
 create or replace table marts.dim_incident as
-select distinct incident_id, null::varchar as successor_id from linking.incident_links
+select distinct incident_id, 'incident/' || incident_id as incident_path,
+    null::varchar as successor_id, null::varchar as origin_id
+from linking.incident_links;
+create or replace table marts.dim_vintage as
+select vintage_number, extractor_version, publication_number as first_publication,
+    night as first_night, true as is_current
+from register.vintages
+union all
+select vintage_number, extractor_version, publication_number, night, true
+from linking.pending_vintages cross join register.next_publication
 """
 
 
