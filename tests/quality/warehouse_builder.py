@@ -237,7 +237,8 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         ("target_type", TARGET_TYPES),
     ):
         con.execute(
-            f"create table marts.dim_{dimension} as select code as {dimension}_key from "
+            f"create table marts.dim_{dimension} as select code as {dimension}_key, "
+            f"code as {dimension} from "
             "(select unnest(?::varchar[]) as code union select 'unknown')",
             [list(codes)],
         )
@@ -457,8 +458,8 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         "create table marts.dim_measured_quality as select 'event_type' as measured_of,"
-        " event_type as measured_code, event_type_key, 0.8 as recall, 0.7 as recall_low,"
-        " 0.9 as recall_high, 'measured' as validation from marts.dim_event_type"
+        " 'clash' as measured_code, 'clash' as event_type_key, 0.8 as recall, 0.7 as recall_low,"
+        " 0.9 as recall_high, 'measured' as validation"
     )
     con.execute(
         "create table marts.dim_incident (incident_id varchar, incident_path varchar,"

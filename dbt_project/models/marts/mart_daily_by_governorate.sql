@@ -81,13 +81,14 @@ final as (
 
     select
         counted.*,
-        {% for side in ['type', 'country'] %}
-            of_{{ side }}.recall as {{ side }}_recall,
-            of_{{ side }}.recall_low as {{ side }}_recall_low,
-            of_{{ side }}.recall_high as {{ side }}_recall_high,
-            coalesce(of_{{ side }}.validation, 'not_validated') as {{ side }}_validation
-            {{- ',' if not loop.last }}
-        {% endfor %}
+        of_type.recall as type_recall,
+        of_type.recall_low as type_recall_low,
+        of_type.recall_high as type_recall_high,
+        coalesce(of_type.validation, 'not_validated') as type_validation,
+        of_country.recall as country_recall,
+        of_country.recall_low as country_recall_low,
+        of_country.recall_high as country_recall_high,
+        coalesce(of_country.validation, 'not_validated') as country_validation
     from counted
     left join quality as of_type
         on of_type.measured_of = 'event_type' and counted.event_type = of_type.measured_code
