@@ -25,7 +25,7 @@ from linking.clustering import Thresholds, group
 from linking.mention import Edge, Member, Mention
 from linking.scoring import score as score_pairs
 from linking.scoring import table_of, thresholds
-from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
+from linking.words import TELLING_FIELDS, passage_of, reach_km, site_words, telling_words
 
 Half = Literal["fit", "test"]
 HALVES: Mapping[Half, str] = {
@@ -139,7 +139,7 @@ def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: 
         latitude=fact.place.latitude,
         longitude=fact.place.longitude,
         geo_precision=fact.place.precision,
-        geo_radius_km=fact.place.radius_km,
+        geo_radius_km=reach_km(fact.place.name, fact.place.admin1_name, fact.place.radius_km),
         weapon=fact.weapon,
         target_type=fact.target_type,
         actor_id=fact.perpetrator.actor_id,
@@ -154,8 +154,8 @@ def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: 
 def read_labels(project_root: Path, half: Half) -> ReadCorpus:
     """One half of the corpus as its labels tell it: the linking without the reading's errors.
 
-    A place has the position of the place of that name in that governorate in seeds/places, else
-    none. The words are those of the sentences around the label's evidence.
+    A place has position and reach of the place of that name in that governorate in seeds/places,
+    else none. The words are those of the sentences around the label's evidence.
     """
     gold, articles = labelled_articles(project_root, half)
     places = _Places(project_root / "seeds")
@@ -208,7 +208,7 @@ def _labelled_mention(
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         geo_precision=place.precision if place else None,
-        geo_radius_km=place.radius_km if place else None,
+        geo_radius_km=reach_km(label["place"], label["admin1"], place.radius_km if place else None),
         weapon=label["weapon"],
         target_type=label["target_type"],
         actor_id=label["perpetrator"],
@@ -221,12 +221,14 @@ def _labelled_mention(
 
 
 class _Places:
-    """Places of the seeds by folded name and governorate."""
+    """Places of the seeds by folded name and governorate: of several the one that bears the name
+    itself, then the most populous, as the extractors have it."""
 
     def __init__(self, seeds: Path) -> None:
         self._gazetteer = Gazetteer(seeds)
         self._codes: dict[tuple[str, str], str] = {}
-        self._places: dict[tuple[str, str], str] = {}
+        self._places: dict[tuple[str, str], Place] = {}
+        rank: dict[tuple[str, str], tuple[bool, int]] = {}
         for row in read_seed(
             "places/admin1.csv", ("country", "code", "name_ar", "aliases"), root=seeds
         ):
@@ -236,8 +238,13 @@ class _Places:
             for row in read_seed(
                 f"places/{file}", ("place_id", "admin1_code", "name_ar", "aliases"), root=seeds
             ):
+                place = self._gazetteer.by_id.get(row["place_id"])
                 for name in filter(None, (row["name_ar"], *row["aliases"].split(";"))):
-                    self._places.setdefault((row["admin1_code"], fold_name(name)), row["place_id"])
+                    key = (row["admin1_code"], fold_name(name))
+                    # a city stands in both files, in its full extent in the one that counts people
+                    known = (name == row["name_ar"], place.population if place else 0)
+                    if place and (key not in rank or known > rank[key]):
+                        self._places[key], rank[key] = place, known
 
     def find(
         self, country: str, admin1: str | None, names: Sequence[str | None]
@@ -245,9 +252,9 @@ class _Places:
         """The governorate's code, and the first of the places that is known."""
         code = self._codes.get((country, fold_name(admin1))) if admin1 else None
         for name in filter(None, names):
-            place_id = self._places.get((code or "", fold_name(name)))
-            if place_id:
-                return code, self._gazetteer.by_id.get(place_id)
+            place = self._places.get((code or "", fold_name(name)))
+            if place:
+                return code, place
         return code, None
 
 

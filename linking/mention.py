@@ -14,10 +14,11 @@ class Mention:
     year; `earliest` and `latest` bound it then (`earliest` None: nothing is told). `event_family`
     groups event types that reports of one incident mix up (seeds/event_types.csv). `place_id` is
     the gazetteer's, `place_name` the text's own name, folded; `admin1_code` ISO 3166-2,
-    `country_code` ISO 3166-1 alpha-2; `geo_precision` 1–7 as UCDP GED codes it. `killed` and
-    `wounded` are the best figure, else a bound, else None. `site` are the stems of the
-    place's name (linking/words.py), `names` the words around the
-    evidence that are no news vocabulary, `words` all its content words (linking/words.py).
+    `country_code` ISO 3166-1 alpha-2; `geo_precision` 1–7 as UCDP GED codes it, `geo_radius_km`
+    how far the named place reaches (linking/words.py). `killed` and `wounded` are the best figure,
+    else a bound, else None. `site` are the stems of the place's name (linking/words.py), `names`
+    the words around the evidence that are no news vocabulary, `words` all its content words
+    (linking/words.py).
     `is_main` is false where the article only recalls the incident in passing.
     """
 

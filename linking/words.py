@@ -28,6 +28,8 @@ MOST_WORDS = 120
 #: fields whose words stand where the incident is told; a date or a source may stand far from it
 TELLING_FIELDS = ("event_type", "killed", "wounded", "place", "weapon", "target_type")
 _LONGEST_PASSAGE = 1_500
+#: as far as the gazetteer has a large city reach
+_SEAT_KM = 12.0
 _SHORTEST_STEM = 3
 _WORD = re.compile(r"[ء-ي]{3,}")
 _SENTENCE_END = re.compile(r"[.!?؟\n]+")
@@ -84,6 +86,20 @@ def site_words(place_name: str | None) -> tuple[str, ...]:
         return ()
     found = {stem(word) for word in _WORD.findall(fold(place_name))}
     return tuple(sorted(found - _kinds_of_place() or found))
+
+
+def reach_km(
+    place_name: str | None, admin1_name: str | None, radius_km: float | None
+) -> float | None:
+    """The radius in which a place that is named so lies, from the gazetteer's for it.
+
+    A seat that bears the name of its governorate (مأرب، درعا، هكاري) is often named for what lies
+    elsewhere in it, so it is no exact place, however small the town.
+    """
+    if radius_km is None or not admin1_name:
+        return radius_km
+    named_alike = site_words(place_name) == site_words(admin1_name)
+    return max(radius_km, _SEAT_KM) if named_alike else radius_km
 
 
 @lru_cache(maxsize=1 << 17)

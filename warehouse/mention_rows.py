@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from extractors.text.fold import fold
 from linking.scoring import COMPARED, search_keys
-from linking.words import TELLING_FIELDS, passage_of, site_words, telling_words
+from linking.words import TELLING_FIELDS, passage_of, reach_km, site_words, telling_words
 
 _TOLD = """
 with spans as (
@@ -27,7 +27,8 @@ select
     mention.event_type, mention.event_family,
     mention.occurred_on, mention.date_precision, mention.date_earliest, mention.date_latest,
     mention.published_on, mention.published_at_utc,
-    mention.place_id, mention.place_name, mention.admin1_code, mention.country_code,
+    mention.place_id, mention.place_name, mention.admin1_name, mention.admin1_code,
+    mention.country_code,
     mention.latitude, mention.longitude, mention.geo_precision, mention.geo_radius_km,
     mention.weapon, mention.target_type, mention.perpetrator_actor_id,
     coalesce(mention.killed_best, mention.killed_low, mention.killed_high) as killed,
@@ -93,6 +94,9 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
             "published_at": told["published_at_utc"],
             "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
             "actor_id": told["perpetrator_actor_id"],
+            "geo_radius_km": reach_km(
+                told["place_name"], told["admin1_name"], told["geo_radius_km"]
+            ),
             "site": site_words(told["place_name"]),
             "words": words,
             "names": names,

@@ -17,9 +17,9 @@ create table if not exists transform.int_incident_mentions (
     fact_number integer, is_main boolean, event_type varchar, event_family varchar,
     occurred_on date, date_precision varchar, date_earliest date, date_latest date,
     published_on date, published_at_utc timestamp, place_id varchar, place_name varchar,
-    admin1_code varchar, country_code varchar, latitude double, longitude double,
-    geo_precision integer, geo_radius_km double, weapon varchar, target_type varchar,
-    perpetrator_actor_id varchar,
+    admin1_name varchar, admin1_code varchar, country_code varchar, latitude double,
+    longitude double, geo_precision integer, geo_radius_km double, weapon varchar,
+    target_type varchar, perpetrator_actor_id varchar,
     killed_best integer, killed_low integer, killed_high integer,
     wounded_best integer, wounded_low integer, wounded_high integer
 )
@@ -33,6 +33,7 @@ class Report:
     day: dt.date | None = dt.date(2026, 2, 1)
     place_id: str = "p1"
     place_name: str = "سوق مريدي"
+    admin1_name: str = "بغداد"
     admin1_code: str = "IQ-BG"
     event_type: str = "vehicle_bombing"
     event_family: str = "bombing"
@@ -97,14 +98,15 @@ def _insert(con: Any, night: dt.date, told: Told) -> None:
     for number, report in enumerate(told.reports, 1):
         day = report.day
         con.execute(
-            "insert into transform.int_incident_mentions values (" + ", ".join("?" * 31) + ")",
+            "insert into transform.int_incident_mentions values (" + ", ".join("?" * 32) + ")",
             [
                 mention_id(told, number), night, told.article_id, told.content_digest, number,
                 report.is_main, report.event_type, report.event_family, day,
                 "day" if day else "unknown", day, day or told.published_at.date(),
                 told.published_at.date(), told.published_at.replace(tzinfo=None),
-                report.place_id, report.place_name, report.admin1_code, report.admin1_code[:2],
-                report.latitude, report.longitude, 1, 2.0, report.weapon, report.target_type, None,
+                report.place_id, report.place_name, report.admin1_name, report.admin1_code,
+                report.admin1_code[:2], report.latitude, report.longitude, 1, 2.0, report.weapon,
+                report.target_type, None,
                 report.killed, report.killed, report.killed, None, None, None,
             ],
         )  # fmt: skip
