@@ -147,6 +147,9 @@ def rebuild(
             f"{'published' if summary.version_changed else 'unchanged, still'} {summary.version}",
             markup=False,
         )
+        report = settings.published_dir / "current" / "vintage" / "report.html"
+        if report.is_file():
+            out.print(f"{report} says what this vintage changed", markup=False)
         return
     with progress_bar() as progress:
         changed = rebuilding.preview(

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -13,7 +14,7 @@ import duckdb
 from tests.publish.marts_builder import settings_in
 from warehouse.names import read_name_folding
 from warehouse.publish import DUCKDB_FILE, MANIFEST
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT_ROOT, Settings
 
 #: location → level, country, governorate, latitude, longitude, names
 PLACES: Mapping[str, tuple[str, str, str, float, float, tuple[str, ...]]] = {
@@ -48,10 +49,14 @@ GED = {
 
 
 def publish_incidents(
-    folder: Path, incidents: Mapping[str, Mapping[str, Any]], read_on: Sequence[str] = ()
+    folder: Path,
+    incidents: Mapping[str, Mapping[str, Any]],
+    read_on: Sequence[str] = (),
+    merged: Mapping[str, str] = MappingProxyType({}),
 ) -> Settings:
     """A published version with these incidents (INCIDENT says what a row leaves out) and articles
-    of the days `read_on`, by default those of the incidents and the day after."""
+    of the days `read_on`, by default those of the incidents and the day after; `merged`: ids that
+    lead to others."""
     settings = settings_in(folder)
     version = settings.published_dir / "versions" / "000001-000000000000"
     version.mkdir(parents=True)
@@ -68,7 +73,10 @@ def publish_incidents(
                     "insert into marts.dim_name values ('place', ?, ?, ?, ?)",
                     [key, name, folding.spelling(name), folding.sound(name)],
                 )
+        for old_id, successor_id in merged.items():
+            con.execute("insert into marts.dim_incident values (?, ?)", [old_id, successor_id])
         for incident_id, told in incidents.items():
+            con.execute("insert into marts.dim_incident values (?, null)", [incident_id])
             row = INCIDENT | dict(told)
             place = PLACES[row["location_key"]]
             con.execute(
@@ -121,12 +129,17 @@ def _tables(con: duckdb.DuckDBPyConnection) -> None:
         " spelled_name varchar, folded_name varchar, sound_name varchar)"
     )
     con.execute("create table marts.dim_article (published_on date)")
+    con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
+    macros = (PROJECT_ROOT / "warehouse" / "sql" / "published_macros.sql").read_text("utf-8")
+    start = macros.index("create or replace macro marts.current_incident_id")
+    con.execute(macros[start : macros.index(";", start)])
 
 
 def write_events(file: Path, base: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> Path:
     """A file of the layout of `base`; each row says what differs from it."""
     with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(base))
+        further = [name for name in (rows[0] if rows else ()) if name not in base]
+        writer = csv.DictWriter(stream, [*base, *further])
         writer.writeheader()
         writer.writerows(dict(base) | dict(row) for row in rows)
     return file

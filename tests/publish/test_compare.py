@@ -30,7 +30,9 @@ def compared(
     layout: str = "acled",
     **options: Any,
 ) -> Rows:
-    settings = publish_incidents(folder, ours, options.pop("read_on", ()))
+    settings = publish_incidents(
+        folder, ours, options.pop("read_on", ()), options.pop("merged", {})
+    )
     file = write_events(folder / "theirs.csv", ACLED if layout == "acled" else GED, theirs)
     result = compare(settings, file, layout, **options)
     return [dict(zip(COLUMNS, row, strict=True)) for row in result.rows]
@@ -49,6 +51,27 @@ def test_the_same_event_is_matched_in_both_layouts(layout: str, event: str, tmp_
     assert (row["result"], row["incident_id"], row["event_id"]) == ("matched", "i1", event)
     assert (row["differs"], row["cause"], row["killed_here"]) == ("", "", "4")
     assert row["distance_km"] < 1
+
+
+def test_a_row_that_names_its_incident_is_matched_with_it_whatever_else_it_says(
+    tmp_path: Path,
+) -> None:
+    named = {
+        "event_id_cnty": "", "sijill_incident_id": "old", "location": "Elsewhere",
+        "event_date": "2026-03-06", "latitude": "", "longitude": "", "fatalities": "",
+    }  # fmt: skip
+    # the file's first columns say which there are
+    rows = compared(
+        tmp_path,
+        {"i1": {}, "i2": {"location_key": "marib"}},
+        [{"sijill_incident_id": "", "event_date": "2026-03-01"}, named],
+        merged={"old": "i2"},
+    )
+    by_incident = {row["incident_id"]: row for row in rows}
+    assert (by_incident["i2"]["result"], by_incident["i2"]["event_id"]) == ("matched", "old")
+    # no figure there is not a figure of none
+    assert by_incident["i2"]["cause"].split("|")[-1] == "not_told_there"
+    assert by_incident["i1"]["event_id"] == "YEM1"
 
 
 @pytest.mark.parametrize(
