@@ -78,11 +78,13 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
             continue  # لأسر الشهداء is no أسر
         (marks[kind] if kind in APART else cues).append(hit)
     quarrels = {h.first for h in marks["quarrel"]}
+    blames = {c.first for c in cues if c.values["cue"] == "accuse"}  # ألقت المسؤولية على
     said = {at for h in marks["quarrel"] for at in h.tokens}
     cues = [
         c
         for c in cues
         if not (c.values["cue"] == "accuse" and c.first in quarrels)
+        and not (c.values["cue"] == "agent" and c.first in blames)
         and not (c.values["cue"] == "by" and said.issuperset(c.tokens))
     ]
     triggers = hits_of(doc, index, "triggers")

@@ -36,6 +36,9 @@ _LOCATED_REACH = 6
 _CLOSE = frozenset(
     {"قريبه", "قريب", "القريبه", "القريب", "قريبا", "قريبين", "مقربه", "بمقربه", "بالقرب", "بعيد"}
 )
+#: words for what joins two places (folded), and how near the far one stands
+_JOINS = frozenset({"يربط", "تربط", "الرابط", "الرابطه", "يصل", "الواصل", "الواصله", "يربطها"})
+_JOIN_REACH = 4
 #: words for ruling a place, and what ties them to who does (folded)
 _RULES = frozenset({"تسيطر", "يسيطر", "يسيطرون", "سيطرت", "سيطر", "تحكم", "تهيمن", "يهيمن"})
 _RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "والذين"})
@@ -186,6 +189,8 @@ class GroupReader:
 
     def _preposition(self, component: Component) -> Relation | None:
         """The relation that a proclitic or the word before a component gives."""
+        if component.proclitic.endswith("ب") and self._is_far_end(component.first):
+            return "origin"
         for letter in component.proclitic[::-1]:
             if letter in self.lexicon.prepositions:
                 return self.lexicon.prepositions[letter]
@@ -205,6 +210,10 @@ class GroupReader:
             if candidate and candidate in self.lexicon.prepositions:
                 return self.lexicon.prepositions[candidate]
         return None
+
+    def _is_far_end(self, at: int) -> bool:
+        """Whether a road leads to a place: الطريق الذي يربط ديار بكر ببطمان."""
+        return any(self.line.word(k) in _JOINS for k in range(max(at - _JOIN_REACH, 0), at))
 
     def _is_ruled(self, at: int) -> bool:
         """Whether a relative clause says of somebody what he rules: الحركة التي تسيطر على غزة."""

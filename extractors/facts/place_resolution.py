@@ -119,7 +119,9 @@ class Resolver:
     def _is_foreign(self, place: Place, component: Component) -> bool:
         """Whether a small place lies in a country that nothing else in the text speaks of, while
         it speaks of another one: حي الروضة in Yemen's news is not Sinai's."""
-        if place.kind == "country" or place.population >= _WELL_KNOWN:
+        if place.kind == "country":
+            return False
+        if place.population >= _WELL_KNOWN and not component.of:  # مدرسة دار السلام is a school
             return False
         if (
             len(component.words) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from extractors.comparing import figures
 from extractors.facts.triggers import GENERIC
 from extractors.joining.limits import AGAINST, ARREST_REACH, NEW_STORY
 
@@ -50,6 +51,8 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
         if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
             return AGAINST
         elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
+        if elsewhere and fit == "open" and _means_told(incident, mention):
+            return -1.5  # قتل عنصر بعملية اغتيال … إن عنصرا قتل بعبوة ناسفة
         if frozenset((own, other)) not in _TOGETHER or elsewhere:
             return AGAINST
         return -1.5
@@ -72,6 +75,17 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     if shots and not mention.definite:
         return -3.0  # a sniper behind shells
     return -1.5 if own == other == "armed" else 0.0
+
+
+def _means_told(incident: Incident, mention: Mention) -> bool:
+    """Whether the bomb of an assassination that the head of the text told is named next, with the
+    same dead."""
+    return (
+        incident.event_type == "assassination"
+        and mention.family == "bombing"
+        and all(m.lead or m.title for m in incident.mentions)
+        and bool(figures(incident.counts, "killed") & figures(mention.counts, "killed"))
+    )
 
 
 def _suspects_taken(mention: Mention) -> bool:

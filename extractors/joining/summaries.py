@@ -12,6 +12,8 @@ from extractors.joining.tolls import joint_toll
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
 
+#: what a summary of a governorate's events sums up at least
+_TWO = 2
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
 
@@ -32,12 +34,21 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ]
         summary = "summary" in incident.mentions[0].marks
         vague_place = not any(named(p) for p in incident.places)
+        apart = [
+            i
+            for i in incidents
+            if i is not incident
+            and place_fit(i.places, incident.places) != "conflict"
+            and figures(i.counts, "killed") | figures(i.counts, "wounded")
+        ]
         ahead = all(_first(incident) <= _first(other) for other in others)
         if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
         if lead and _whole(incident, [i for i in incidents if i is not incident]):
             continue
+        if lead and summary and vague_place and len(apart) >= _TWO:
+            continue  # قتل عنصر واغتيل قيادي في حادثتين منفصلتين بمحافظة درعا
         lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (

@@ -112,12 +112,30 @@ def word_forms(word: str) -> tuple[str, ...]:
     if not _MIN_STEM <= len(word) <= _LONGEST_WORD or not _ARABIC.match(word):
         return (word,)
     found: dict[str, None] = {}
-    for stem in (word, *_without_proclitics(word)):
-        found[stem] = None
+    standard = _in_standard_spelling(word)
+    for whole in (word, standard) if standard else (word,):
+        found |= dict.fromkeys((whole, *_without_proclitics(whole)))
+    for stem in tuple(found):
         for bare in _without_pronoun(stem):
             found[bare] = None
     del found[word]
     return (word, *sorted(found, key=lambda form: (-len(form), form)))
+
+
+def _in_standard_spelling(word: str) -> str:
+    """A folded word as the lexicons write it, where a newspaper's own rule writes its hamza
+    otherwise (مسئول); empty where it does not."""
+    for written, standard in _spellings():
+        if written in word:
+            return word.replace(written, standard)
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[tuple[str, str], ...]:
+    """Folded stems as some newspapers write them, and as the lexicons do."""
+    rows = read_seed("lexicon/spellings.csv", ["written", "standard"])
+    return tuple((fold(r["written"]), fold(r["standard"])) for r in rows)
 
 
 @dataclass(frozen=True, slots=True)

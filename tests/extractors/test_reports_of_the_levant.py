@@ -205,3 +205,55 @@ def test_another_bomb_behind_the_word_for_its_going_off(read: Read) -> None:
     )
     assert second.event_type == "ied_bombing"
     assert first.place.name == "أبو غريب"
+
+
+def test_since_when_a_side_rules_is_no_fight(read: Read) -> None:
+    (fact,) = read(
+        "قتل قيادي سابق برصاص مسلحين مجهولين في مدينة الصنمين أمس. وتشهد محافظة درعا فوضى منذ "
+        "سيطرة النظام عليها قبل ثلاث سنوات."
+    )
+    assert fact.event_type != "clash"
+    assert fact.perpetrator.name is None
+
+
+def test_officials_as_egyptian_papers_write_them(read: Read) -> None:
+    (fact,) = read(
+        "قتل مسئول محلى فى انفجار عبوة ناسفة بمدينة بعقوبة أمس، وأعلن تنظيم القاعدة المسئولية عنه."
+    )
+    assert (fact.target_type, fact.perpetrator.status) == ("government", "claimed")
+
+
+def test_in_whose_clothes_is_not_by_whom(read: Read) -> None:
+    (fact,) = read(
+        "أقدم عناصر من تنظيم داعش تنكروا بزي الشرطة الاتحادية على إعدام 15 شخصا وسط الموصل أمس."
+    )
+    assert fact.perpetrator.name == "داعش"
+
+
+def test_whose_media_lay_the_blame(read: Read) -> None:
+    (fact,) = read(
+        "أصيب أربعة أطفال بقذيفة هاون سقطت في حي الزاهرة بدمشق أمس. وألقت وسائل إعلام النظام "
+        "السوري المسؤولية على إرهابيين."
+    )
+    assert fact.perpetrator.name != "النظام السوري"
+
+
+def test_two_murders_that_the_lead_sums_up(read: Read) -> None:
+    facts = read(
+        "قتل عنصر من قوات النظام واغتيل قيادي سابق في حادثتين منفصلتين بمحافظة درعا.\n"
+        "وأفاد ناشطون بمقتل عنصر أمن أمس إثر استهداف سيارته بعبوة ناسفة في حي الكاشف.\n"
+        "وفي سياق متصل، قتل القيادي السابق برصاص مسلحين في بلدة تسيل."
+    )
+    assert [f.place.name for f in facts] == ["الكاشف", "تسيل"]
+
+
+def test_where_a_road_leads_to(read: Read) -> None:
+    (fact,) = read(
+        "قتل شرطيان في هجوم على حاجز قرب ديار بكر على الطريق الذي يربط ديار بكر ببطمان أمس."
+    )
+    assert fact.place.name == "ديار بكر"
+
+
+def test_a_school_is_in_no_far_city_that_it_is_called_after(read: Read) -> None:
+    (fact,) = read("سقطت قذيفة هاون أمام مدرسة دار السلام في حي أبو رمانة وسط دمشق أمس.")
+    assert fact.place.country == "SY"
