@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
 from extractors.text.counted_nouns import counted_noun
+from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
@@ -35,6 +36,8 @@ _OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 BESIDES = frozenset(
     {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
 )
+#: how feminine adjectives in -iyya end, and the article before them
+_FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
 
 
 class CountLine:
@@ -85,7 +88,9 @@ class CountLine:
             h.tokens[1] for h in self.relations if h.values["relation"] == "rise_ahead"
         }
         self.zeros = hits_of(doc, index, "zero_casualties")
-        self.singles = {h.first: h for h in hits_of(doc, index, "single_persons")}
+        self.singles = {
+            h.first: h for h in hits_of(doc, index, "single_persons") if not self._is_adjective(h)
+        }
         self.subjects = {
             at
             for name in ("subject_words", "actors")
@@ -152,6 +157,15 @@ class CountLine:
         """Whether more than a blank stands before a token."""
         gap = self.sentence.passage.folded[self.tokens[at - 1].end : self.tokens[at].start]
         return bool(gap.strip())
+
+    def _is_adjective(self, hit: Hit) -> bool:
+        """Whether a word is the feminine of an adjective and names nobody: الجريمة الإرهابية،
+        الشرطة العسكرية. Folded, its ending is written like a pronoun."""
+        token = self.tokens[hit.first]
+        if token.text in fold(hit.values["pattern"]).replace("|", " ").split():
+            return False  # الشرطية is one
+        original = self.sentence.span(token.start, token.end).words
+        return original.endswith(_FEMININE) and original.startswith(_DEFINITE)
 
     def is_conjoined(self, first: int) -> bool:
         """Whether a token goes on with a list."""

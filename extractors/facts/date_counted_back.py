@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: a word such as غداة stands so many words before its date at most
 MORROW_REACH = 4
+#: a day's prayer is its day behind words for during and after: أثناء صلاة الجمعة
+_PRAYER = "صلاه"
 
 
 def relative_days(line: DateLine, at: int) -> Expression | None:
@@ -100,7 +102,10 @@ def _count_of_units(line: DateLine, at: int) -> tuple[Unit | None, int, int]:
 def named_weekday(line: DateLine, at: int) -> Expression | None:
     """الاثنين الماضي, ليل الأربعاء الخميس."""
     weekday = _weekday_name(line, at)
-    if weekday is None or line.is_in(at - 1, "no_weekday_before"):
+    if weekday is None:
+        return None
+    prayed = line.word(at - 1) == _PRAYER and line.is_in(at - 2, "prayer_before")
+    if line.is_in(at - 1, "no_weekday_before") and not prayed:
         return None
     end = at + 1
     second = _weekday_name(line, end)

@@ -35,6 +35,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
         best: Incident | None = None
         best_score = _JOIN
         lately = sorted(incidents[-WINDOW:], key=lambda i: i.mentions[-1].sentence)
+        if _goes_on(mention):
+            # what a sentence adds without a place is of what it told before
+            lately = [i for i in lately if i.mentions[-1].sentence == mention.sentence] or lately
         for age, incident in enumerate(reversed(lately)):
             score = affinity(incident.recent, mention) - 0.4 * age
             if score >= best_score:
@@ -81,6 +84,13 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif not body:
             incidents.append(Incident([mention]))
     return incidents
+
+
+def _goes_on(mention: Mention) -> bool:
+    """Whether it adds to its sentence without a place, a toll or a day of its own: فيما يقصف الجيش
+    أهدافا."""
+    own = told(mention) or any(named(p) for p in mention.places)
+    return "contrast" in mention.opening and not (own or mention.definite)
 
 
 def _at_large(mention: Mention) -> bool:

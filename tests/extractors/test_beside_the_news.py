@@ -160,3 +160,43 @@ def test_an_ambush_by_its_other_name(read: Read) -> None:
 def test_occupiers_of_afghanistan_are_no_israelis(read: Read) -> None:
     (fact,) = read("قتلت قوات الاحتلال الدولية أمس خمسة مدنيين في غارة على قرية بولاية هلمند.")
     assert fact.perpetrator.name != "إسرائيل"
+
+
+def test_the_prayer_tells_the_day(read: Read) -> None:
+    (fact,) = read("فجر انتحاري نفسه في مسجد ببلدة القديح أثناء صلاة الجمعة فقتل 19 مصليا.")
+    assert fact.date.best == date(2021, 3, 5)
+
+
+def test_the_police_at_the_scene_of_a_terrorist_crime_caught_nobody(read: Read) -> None:
+    (fact,) = read(
+        "قتل تسعة مصلين في انفجار بمسجد في بلدة القديح أمس، وباشرت الجهات المختصة إجراءات ضبط "
+        "الجريمة الإرهابية."
+    )
+    assert (fact.event_type, best(fact, "arrested")) == ("bombing_other", None)
+
+
+def test_a_policewoman_is_somebody(read: Read) -> None:
+    (fact,) = read("قتلت الشرطية مريم برصاص مجهولين في كركوك أمس.")
+    assert best(fact, "killed") == 1
+
+
+def test_a_reporter_is_no_target(read: Read) -> None:
+    (fact,) = read("أفاد مراسل قناة محلية بأن ثمانية مدنيين قتلوا أمس في قصف على مدينة سنجة.")
+    assert fact.target_type == "civilians"
+
+
+def test_drones_found_on_a_lorry(read: Read) -> None:
+    (fact,) = read(
+        "ضبطت الشرطة العسكرية في محافظة مأرب، أول من أمس، شاحنة تجارية محملة بكميات من الطائرات "
+        "بدون طيار."
+    )
+    assert (fact.event_type, fact.place.admin1_name) == ("weapons_seizure", "مأرب")
+
+
+def test_shells_told_at_the_end_are_of_the_fight_before(read: Read) -> None:
+    found = read(
+        "قتل الجيش السوداني 21 عنصرا من قوات الدعم السريع أمس في هجوم على مواقعهم بأم درمان.\n"
+        "من جهة أخرى، تجددت الاشتباكات مع الحركة الشعبية في ولاية جنوب كردفان وأسفرت عن مقتل سبعة "
+        "مدنيين، فيما يقصف الجيش بالمدفعية أهدافا للحركة."
+    )
+    assert found[0].event_type == "armed_attack"
