@@ -74,6 +74,9 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
     if shots and not mention.definite:
         return -3.0  # a sniper behind shells
+    bombed = own == "bombing" and other is None and not mention.definite
+    if bombed and any(_shot(m) and m.sentence != mention.sentence for m in incident.mentions):
+        return -1.5  # وشهدت بغداد انفجار سيارة, behind a murder with pistols
     return -1.5 if own == other == "armed" else 0.0
 
 

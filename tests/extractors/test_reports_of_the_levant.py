@@ -257,3 +257,18 @@ def test_where_a_road_leads_to(read: Read) -> None:
 def test_a_school_is_in_no_far_city_that_it_is_called_after(read: Read) -> None:
     (fact,) = read("سقطت قذيفة هاون أمام مدرسة دار السلام في حي أبو رمانة وسط دمشق أمس.")
     assert fact.place.country == "SY"
+
+
+def test_a_bomb_of_the_day_before_behind_a_murder(read: Read) -> None:
+    first, second = read(
+        "قتل ضابط في وزارة الداخلية بهجوم مسلح جنوب بغداد. وأطلق مسلحون النار صباح اليوم من رشاشات "
+        "على سيارته ما أسفر عن مقتله.\n"
+        "وشهدت بغداد أمس مقتل أربعة أشخاص بانفجار سيارة مفخخة في حي أور."
+    )
+    assert (first.event_type, first.target_type) == ("armed_attack", "police")
+    assert (second.event_type, best(second, "killed")) == ("vehicle_bombing", 4)
+
+
+def test_where_cars_are_parked_is_no_name(read: Read) -> None:
+    (fact,) = read("أصابت غارة إسرائيلية منطقة وقوف السيارات في مبنى وسط النبطية أمس، فجرح ثمانية.")
+    assert fact.place.name == "النبطية"
