@@ -272,3 +272,9 @@ def test_a_bomb_of_the_day_before_behind_a_murder(read: Read) -> None:
 def test_where_cars_are_parked_is_no_name(read: Read) -> None:
     (fact,) = read("أصابت غارة إسرائيلية منطقة وقوف السيارات في مبنى وسط النبطية أمس، فجرح ثمانية.")
     assert fact.place.name == "النبطية"
+
+
+def test_a_raid_of_old_chronicles_is_no_air_strike(read: Read) -> None:
+    assert not read(
+        "تروي الوثيقة كيف أغارت قبيلة على قافلة الحجاج قرب معان ونهبت أحمالها سنة 1761."
+    )
