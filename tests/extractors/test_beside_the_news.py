@@ -200,3 +200,7 @@ def test_shells_told_at_the_end_are_of_the_fight_before(read: Read) -> None:
         "مدنيين، فيما يقصف الجيش بالمدفعية أهدافا للحركة."
     )
     assert found[0].event_type == "armed_attack"
+
+
+def test_traffic_is_no_prisoner(read: Read) -> None:
+    assert not read("أوقف سكان حي الزهور في الموصل حركة المرور حين ظنوا الأنابيب عبوات ناسفة.")
