@@ -96,13 +96,14 @@ def page(settings: Settings) -> str:
     ]
     return _TEXT.format(
         incident=incident,
-        history=_table(*history),
-        claims=_table(*claims),
-        nights=_table(["night", "low", "best", "high", "status"], nights),
+        history=table(*history),
+        claims=table(*claims),
+        nights=table(["night", "low", "best", "high", "status"], nights),
     )
 
 
-def _table(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+def table(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+    """Rows as a Markdown table."""
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for row in rows:
         cells = ("" if cell is None else str(cell).replace("|", "\\|") for cell in row)

@@ -1,15 +1,23 @@
-"""The walk of docs/walk.md: one bombing from the first flash to an editor's correction."""
+"""The walks of docs/: one bombing to its correction; one edition, and what came after it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import pytest
 
 from scripts.write_walk import NIGHTS, followed, walk
+from scripts.write_walk_release import PAGE, page, walk_on
 from warehouse import published, register
+from warehouse.settings import Settings
+from warehouse.show import show
 
 
-def test_one_bombing_is_followed_from_four_dead_to_the_correction(tmp_path: Path) -> None:
-    settings = walk(tmp_path)
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where the walk of docs/walk.md ends."""
+    return walk(tmp_path_factory.mktemp("walk"))
+
+
+def test_one_bombing_is_followed_from_four_dead_to_the_correction(settings: Settings) -> None:
     incident = followed(settings)
     _, versions = published.query(
         settings,
@@ -42,3 +50,33 @@ def test_one_bombing_is_followed_from_four_dead_to_the_correction(tmp_path: Path
     assert row[0] <= 34 <= row[2]
     assert row[3:] == ("corrected", True)
     assert register.verify(settings) == len(NIGHTS)
+
+
+def test_an_edition_is_followed_through_an_outlet_a_correction_and_a_new_reading(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Goes on in the world of the test above."""
+    walked = walk_on(settings, tmp_path_factory.mktemp("learned"))
+    columns, rows = walked.after_the_outlet
+    told = [dict(zip(columns, row, strict=True)) for row in rows]
+    # each of the three changes has its own reason, and nothing else changed
+    assert sorted((row["change"], row["governorate"]) for row in told) == [
+        ("added", "YE-LA"), ("changed", "IQ-BG"), ("changed", "IQ-BG"),
+    ]  # fmt: skip
+    assert any("correction" in row["reasons"].split(",") for row in told)
+    assert any("new_source" in row["reasons"].split(",") for row in told)
+    # the night by another version is refused, and the vintage says what the version changed
+    assert "sijill rebuild" in walked.refusal
+    first, second = walked.vintages
+    assert (first.number, second.number) == (1, 2)
+    assert (second.added, second.lost, second.moved, second.changed) == (1, 0, 0, 1)
+    assert {row["difference"] for row in walked.examples} == {"added", "changed"}
+    weapons = [row for row in walked.examples if row["field"] == "weapon"]
+    assert [(row["before"], row["after"]) for row in weapons] == [("unknown", "incendiary")]
+    # the first edition is as it was; both name their vintage
+    assert [edition.vintage for edition in walked.editions] == [1, 2]
+    assert [edition.incidents for edition in walked.editions] == [2, 4]
+    assert walked.files_verified > 50
+    assert show(settings, f"incident/{followed(settings)}").forwarded_from is None
+    # and the page says so: python -m scripts.write_walk_release
+    assert PAGE.read_text("utf-8") == page(walked)
