@@ -204,3 +204,11 @@ def test_shells_told_at_the_end_are_of_the_fight_before(read: Read) -> None:
 
 def test_traffic_is_no_prisoner(read: Read) -> None:
     assert not read("أوقف سكان حي الزهور في الموصل حركة المرور حين ظنوا الأنابيب عبوات ناسفة.")
+
+
+def test_who_shot_a_drone_down_did_not_send_it(read: Read) -> None:
+    (fact,) = read(
+        "أعلن تحالف دعم الشرعية في اليمن بقيادة السعودية أمس إصابة ستة مدنيين إثر تدمير مسيرة "
+        "مفخخة أطلقت باتجاه مطار جازان."
+    )
+    assert fact.perpetrator.name != "التحالف العربي"
