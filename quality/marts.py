@@ -50,4 +50,5 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "dim_target_type": ("target_type_key",),
     "dim_outlet": ("outlet_key",),
     "dim_article": ("article_key",),
+    "fct_redaction": ("redaction_id",),
 }

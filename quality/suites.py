@@ -1134,7 +1134,8 @@ def _dim_article() -> Suite:
                 "select a.article_key from {batch} as a inner join staging.articles as s "
                 "on a.article_id = s.article_id and a.content_digest = s.content_digest "
                 "and a.last_batch_date = s.batch_date "
-                "where a.url is distinct from s.public_url",
+                "where a.url is distinct from "
+                "case when s.redaction_id is null then s.public_url end",
             ),
         ),
     )

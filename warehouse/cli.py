@@ -20,7 +20,7 @@ import typer
 from rich.table import Table
 
 from extractors.errors import SijillError
-from warehouse import cli_history
+from warehouse import cli_history, cli_redact
 from warehouse.console import err, out, print_rows, progress_bar
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
@@ -35,6 +35,7 @@ app = typer.Typer(
     add_completion=False,
 )
 cli_history.add_to(app)
+cli_redact.add_to(app)
 QUERIES = {
     "Tolls by governorate": """\
 select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     # the record is fine, its company is not
     CONFLICTING_VERSIONS = "conflicting_versions"
     EXTRACTOR_FAILED = "extractor_failed"
+    REDACTED = "redacted"
     # the file cannot be read: source_record is 0
     UNKNOWN_FILE_KIND = "unknown_file_kind"
     UNREADABLE_FILE = "unreadable_file"
@@ -211,7 +212,8 @@ class ContractContext:
 @dataclass(frozen=True, slots=True)
 class ValidArticle:
     """A record that keeps the contract. `outlet_zone` is the zone that `published_on` counts in;
-    `extra` holds the record's other fields as a JSON object with sorted keys."""
+    `extra` holds the record's other fields as a JSON object with sorted keys. `redaction_id`: what
+    took its text out; `is_kept`: its facts were read before that, and are not read again."""
 
     article_id: str
     content_digest: str
@@ -226,6 +228,8 @@ class ValidArticle:
     text: str
     language: str
     extra: str
+    redaction_id: str | None = None
+    is_kept: bool = False
 
     @property
     def outlet(self) -> str:
@@ -328,7 +332,7 @@ def _article(
         return wrong
     published_at, published_on = published
     return ValidArticle(
-        article_id=values["id"] or f"url-{_sha256(canonical)[:24]}",
+        article_id=values["id"] or derived_id(canonical),
         content_digest=content_digest(values["title"], text, published_at),
         url=url,
         source=source,
@@ -405,6 +409,11 @@ def _misread_as(text: str) -> str | None:
 def content_digest(title: str, text: str, published_at: dt.datetime) -> str:
     """sha256 over title, text and instant of publication: tells versions of an article apart."""
     return json_digest([title, text, published_at.astimezone(dt.UTC).isoformat()])
+
+
+def derived_id(canonical: str) -> str:
+    """The id of an article that was delivered without one, from its canonical address."""
+    return f"url-{_sha256(canonical)[:24]}"
 
 
 def canonical_url(url: str) -> str | None:

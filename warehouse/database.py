@@ -18,6 +18,7 @@ import duckdb
 
 from warehouse.errors import DatabaseBusy, StagingFailed
 from warehouse.names import read_name_folding
+from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ WAIT_SECONDS = 60.0
 #: and of those that made the rows of the latest publication
 ROWS, PUBLISHED_ROWS = "models", "published models"
 _SQL = Path(__file__).with_name("sql")
-_SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
+SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
 _HOLDER = re.compile(r"held in (.+? \(PID \d+\))")
 
 
@@ -41,11 +42,12 @@ def open_writer(
 
     The schemas staging, linking and ops are there. Closed, and with it checkpointed, at the
     end. Raises DatabaseBusy where another process holds the file for longer than
-    `wait_seconds`, StagingFailed where the file is no database.
+    `wait_seconds`, StagingFailed where the file is no database, RedactionUnfinished.
     """
+    refuse_unfinished(settings)
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
-        connection.execute(_SCHEMA)
+        connection.execute(SCHEMA)
         # the models fold names as readers of the published file do
         connection.execute(read_name_folding(settings.seeds_dir).macros("staging"))
         yield connection

@@ -18,6 +18,8 @@ SijillError
 ├── NothingPublished        there is no published version yet (exit 5)
 ├── PcodesRefused           a file of P-codes cannot be read or fits no location (exit 2)
 ├── ComparisonRefused       a file to compare with cannot be read (exit 2)
+├── RedactionRefused        what is asked to be taken out is not there, or not told in full (exit 2)
+├── RedactionUnfinished     a redaction stopped half-way: it has to be finished first (exit 1)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
@@ -124,6 +126,16 @@ class ReleaseRefused(SijillError):
     """An edition cannot be made, or is not what was released."""
 
     exit_code = 2
+
+
+class RedactionRefused(SijillError):
+    """What is asked to be taken out is not there, or who asks for it and why is not told."""
+
+    exit_code = 2
+
+
+class RedactionUnfinished(SijillError):
+    """A redaction stopped half-way; nothing else may write before it is finished."""
 
 
 class NightFailed(SijillError):

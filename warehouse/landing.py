@@ -37,6 +37,7 @@ from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
 from warehouse.files import file_digest, replacing
 from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, WorkManifest
 from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, printable, reader_of
+from warehouse.redactions import Screen, tombstone_text
 from warehouse.settings import Settings
 
 __all__ = [
@@ -74,6 +75,8 @@ ARTICLES_SCHEMA = pa.schema(
         pa.field("text", pa.string(), nullable=False),
         pa.field("language", pa.string(), nullable=False),
         pa.field("extra", pa.string(), nullable=False),
+        pa.field("redaction_id", pa.string()),
+        pa.field("is_kept", pa.bool_(), nullable=False),
         pa.field("source_file", pa.string(), nullable=False),
         pa.field("source_record", pa.int32(), nullable=False),
     ]
@@ -159,7 +162,7 @@ def _entries(folder: Path) -> list[_Entry]:
         links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in (name for name in [*files, *links] if not _is_aside(name)):
             path = Path(parent, name)
-            entries.append(_Entry(_display_name(root, path), path, root))
+            entries.append(_Entry(display_name(root, path), path, root))
     return sorted(entries, key=lambda entry: entry.name)
 
 
@@ -172,7 +175,7 @@ def _is_aside(name: str) -> bool:
     return name.startswith((".", "_")) or name.lower().endswith(_TEMPORARY_ENDINGS)
 
 
-def _display_name(root: Path, path: Path) -> str:
+def display_name(root: Path, path: Path) -> str:
     """The path below the batch's folder as valid text; no two paths share one."""
     name = path.relative_to(root).as_posix().replace("\\", "\\\\")
     return os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -245,6 +248,7 @@ def plan_shards(settings: Settings, manifest: BatchManifest) -> list[ShardPlan]:
     reference data is broken. The same manifest gives the same bytes.
     """
     context = ContractContext.of(settings, manifest.batch_date)
+    screen = Screen.of(settings)
     entries = {e.name: e for e in _entries(batch_folder(settings, manifest.batch_date))}
     work = work_folder(settings, manifest.batch_date)
     shutil.rmtree(work, ignore_errors=True)
@@ -252,7 +256,7 @@ def plan_shards(settings: Settings, manifest: BatchManifest) -> list[ShardPlan]:
     try:
         with _Spool(work) as spool:
             counts = [
-                _read_file(file, entries.get(file.name), settings, context, spool)
+                _read_file(file, entries.get(file.name), settings, context, screen, spool)
                 for file in manifest.files
             ]
         return _write_plan(settings, manifest, counts, spool, work)
@@ -311,10 +315,9 @@ class _Spool:
         self._articles.close()
         self._quarantine.close()
 
-    def add_article(self, file: str, record: RawRecord, article: ValidArticle) -> None:
+    def add_article(self, file: str, number: int, article: ValidArticle, raw: str) -> None:
         row = {name: getattr(article, name) for name in ARTICLES_SCHEMA.names[:-2]}
-        row |= {"source_file": file, "source_record": record.number}
-        row["raw_record"] = record.printable()
+        row |= {"source_file": file, "source_record": number, "raw_record": raw}
         self._articles.add(row, len(article.text) + len(row["raw_record"]))
         self.keys.append(
             _Key(
@@ -378,11 +381,12 @@ def _quarantine_row(file: str, number: int, why: Rejection, raw: str) -> dict[st
     }
 
 
-def _read_file(
+def _read_file(  # noqa: PLR0917 - what a batch's files have in common
     file: BatchFile,
     entry: _Entry | None,
     settings: Settings,
     context: ContractContext,
+    screen: Screen,
     spool: _Spool,
 ) -> FileCount:
     if entry is None:
@@ -392,20 +396,33 @@ def _read_file(
     try:
         for record in _records(entry, limits):
             read += 1
-            judged = record.rejection or validate(record.value, context)
+            told = screen.tombstone(record.value)
+            judged = _judged(record, told, context, screen)
+            raw = tombstone_text(told) if told else screen.raw(record.printable())
             if isinstance(judged, Rejection):
-                spool.add_refused(file.name, record.number, judged, record.printable())
+                if judged.reason == Reason.REDACTED:
+                    raw = ""
+                spool.add_refused(file.name, record.number, judged, raw)
             else:
-                spool.add_article(file.name, record, judged)
+                spool.add_article(file.name, record.number, judged, raw)
     except FileRejected as err:
         log.warning("%s goes to quarantine whole: %s", file.name, err)
-        spool.reject_file(file.name, err.rejection, _head(entry))
+        spool.reject_file(file.name, err.rejection, screen.raw(_head(entry)))
         read = 0
     if _landed(entry) != file:
         raise _changed(file)
     return FileCount(
         name=file.name, size_bytes=file.size_bytes, digest=file.digest, records_read=read
     )
+
+
+def _judged(
+    record: RawRecord, told: dict[str, Any] | None, context: ContractContext, screen: Screen
+) -> ValidArticle | Rejection:
+    if told is not None:
+        return screen.kept(context.batch_date, told)
+    judged = record.rejection or validate(record.value, context)
+    return judged if isinstance(judged, Rejection) else screen.judged(judged)
 
 
 def _changed(file: BatchFile) -> BatchNotReady:

@@ -180,6 +180,36 @@ select distinct incident_id from linking.incident_links
 where mention_id in (select mention_id from affected)
 """
 
+#: reports whose words were taken out keep the pairs that they had while the words were there, with
+#: all that was read until then: the same incidents are found without them
+_FORGET_KNOWN_PAIRS = """
+delete from linking.edges
+where
+    (left_id in (select mention_id from fresh) or right_id in (select mention_id from fresh))
+    and exists (
+        select 1
+        from staging.kept_mentions as kept
+        inner join transform.int_incident_mentions as other
+            on other.mention_id
+            = case when kept.mention_id = edges.left_id then edges.right_id else edges.left_id end
+        where
+            kept.mention_id in (edges.left_id, edges.right_id)
+            and other.batch_date <= kept.as_of
+    )
+"""
+_KEEP_PAIRS = """
+insert into linking.edges
+select kept.left_id, kept.right_id, kept.weight
+from staging.kept_edges as kept
+inner join linking.mentions as one on kept.left_id = one.mention_id
+inner join linking.mentions as other on kept.right_id = other.mention_id
+where
+    (one.mention_id in (select mention_id from fresh)
+        or other.mention_id in (select mention_id from fresh))
+    and (kept.left_id, kept.right_id) not in (select left_id, right_id from linking.edges)
+order by all
+"""
+
 _EDGES = {"left_id": pa.string(), "right_id": pa.string(), "weight": pa.float64()}
 _LINKS = {
     "mention_id": pa.string(),
@@ -307,6 +337,9 @@ class _Linking:
             edges = [(edge.left, edge.right, edge.weight) for edge in score(table)]
             self._insert("edges", _EDGES, edges)
         self._do("drop table pool")
+        if self._rows("select 1 from staging.kept_mentions limit 1"):
+            self._do(_FORGET_KNOWN_PAIRS)
+            self._do(_KEEP_PAIRS)
 
     def _by_countries(self) -> Iterator[pa.Table]:
         """The pool, some countries at a time: no pair crosses a border, and memory is bounded."""

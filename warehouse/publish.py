@@ -49,6 +49,7 @@ from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, 
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.files import file_digest, settle, sync
 from warehouse.names import read_name_folding
+from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
 from warehouse.vintage_report import write_report
@@ -143,7 +144,7 @@ class _Mart:
 
 
 @dataclass(slots=True)
-class _Content:
+class Content:
     """What was exported: the digest and what it was made of."""
 
     digest: str
@@ -170,7 +171,8 @@ def publish(
             f"there is no build file at {settings.build_file}", "run the night's earlier steps"
         )
     try:
-        with _publish_lock(settings):
+        with publish_lock(settings):
+            refuse_unfinished(settings)
             _remove_leftovers(settings)
             result = _publish_locked(settings, now)
     except (OSError, duckdb.Error) as err:
@@ -194,7 +196,8 @@ def rollback(
     """
     when = now or dt.datetime.now(dt.UTC)
     try:
-        with _publish_lock(settings):
+        with publish_lock(settings):
+            refuse_unfinished(settings)
             versions = list_versions(settings)
             current = next((v for v in versions if v.is_current), None)
             if current is None:
@@ -294,7 +297,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
     try:
         with _connect(settings, building) as con:
             number, night = _next_publication(con)
-            content = _export_parquet(con, building)
+            content = export_marts(con, building, _batches(con), _vintage(con))
             if before_path and read_manifest(before_path)["content_digest"] == content.digest:
                 assert before is not None
                 return PublishResult(before, content.digest, False, before_path, content.row_counts)
@@ -302,7 +305,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
             if ready is None:
                 version = f"{number:06d}-{content.digest[:12]}"
                 if before_path:
-                    _link_unchanged(content, building, before_path)
+                    link_unchanged(content, building, before_path)
                 _write_duckdb(settings, con, building, content, version=version, now=now)
                 register.write_segment(con, building / register.SEGMENT)
                 register.seal(
@@ -311,7 +314,7 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                 )  # fmt: skip
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
-            _write_beside(building, number)
+            write_beside(building, number)
             _write_manifest(building, content, version=version, number=number, night=night, now=now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
@@ -354,7 +357,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[_Mart]:
     tables = con.execute(
         """
         select table_name, comment from duckdb_tables()
-        where database_name = 'build' and schema_name = 'marts'
+        where database_name = 'build' and schema_name = 'marts' and table_name <> 'publish_info'
         union all
         select view_name, comment from duckdb_views()
         where database_name = 'build' and schema_name = 'marts'
@@ -367,15 +370,23 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[_Mart]:
     for table, *column in con.execute(
         """
         select table_name, column_name, data_type, is_nullable, comment from duckdb_columns()
-        where database_name = 'build' and schema_name = 'marts' order by table_name, column_index
+        where
+            database_name = 'build' and schema_name = 'marts' and table_name <> 'publish_info'
+        order by table_name, column_index
         """
     ).fetchall():
         columns[table].append(_Column(*column))
     return [_Mart(name, comment, tuple(columns[name])) for name, comment in tables]
 
 
-def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
-    """Writes each mart's Parquet files and works out the content digest."""
+def export_marts(
+    con: duckdb.DuckDBPyConnection,
+    building: Path,
+    batches: dict[str, Any],
+    vintage: tuple[int, str],
+) -> Content:
+    """Writes the Parquet files of each mart of the database `build` below `building`, and works out
+    the content digest, which covers `batches` (first, last, count) too."""
     marts = _marts(con)
     row_counts: dict[str, int] = {}
     parquet: dict[str, dict[str, Any]] = {}
@@ -403,8 +414,6 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
                 f"look for rows whose {PARTITION_COLUMN} is null",
             )
         row_counts[mart.name] = rows
-    batches = _batches(con)
-    vintage = _vintage(con)
     digest = json_digest(
         {
             "schema_version": SCHEMA_VERSION,
@@ -413,7 +422,7 @@ def _export_parquet(con: duckdb.DuckDBPyConnection, building: Path) -> _Content:
             "parquet": {path: info["sha256"] for path, info in parquet.items()},
         }
     )
-    return _Content(digest, marts, row_counts, parquet, batches, vintage, written=len(parquet))
+    return Content(digest, marts, row_counts, parquet, batches, vintage, written=len(parquet))
 
 
 def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator[tuple[str, str]]:
@@ -474,7 +483,7 @@ def _shape(mart: _Mart) -> list[Any]:
     ]
 
 
-def _link_unchanged(content: _Content, building: Path, before: Path) -> None:
+def link_unchanged(content: Content, building: Path, before: Path) -> None:
     """Replaces files that the version before has too by hard links to them."""
     for relative in content.parquet:
         new, old = building / "parquet" / relative, before / "parquet" / relative
@@ -495,7 +504,7 @@ def _write_duckdb(
     settings: Settings,
     con: duckdb.DuckDBPyConnection,
     building: Path,
-    content: _Content,
+    content: Content,
     *,
     version: str,
     now: dt.datetime,
@@ -585,7 +594,7 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
-def _write_beside(building: Path, number: int) -> None:
+def write_beside(building: Path, number: int) -> None:
     """The files that say what the version's tables say, for readers of other tools."""
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as con:
         con.execute("set threads = 1")
@@ -596,7 +605,7 @@ def _write_beside(building: Path, number: int) -> None:
 
 def _write_manifest(
     building: Path,
-    content: _Content,
+    content: Content,
     *,
     version: str,
     number: int,
@@ -788,7 +797,7 @@ def _remove_leftovers(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def _publish_lock(settings: Settings) -> Iterator[None]:
+def publish_lock(settings: Settings) -> Iterator[None]:
     """One publish at a time. The lock goes with its process, however that ends."""
     for folder in (settings.published_dir, _versions_dir(settings)):
         folder.mkdir(parents=True, exist_ok=True)

@@ -41,37 +41,8 @@ class Quoter:
         return masked_quote("title", title, 0, len(title), self.names)
 
     def url(self) -> str:
-        """The address without the parts that are made of words and may hold a name.
-
-        Where a private person is named, parts in Latin letters are left out, since they may spell
-        the name; parts in Arabic where they hold a word of it. Where names were not looked for, all
-        such parts are.
-        """
-        split = urlsplit(self.article.url)
-        if self.names is not None and not self.names:
-            return self.article.url
-        path = "/".join(part for part in split.path.split("/") if not self._tells(part))
-        query = "" if self._tells(split.query) else split.query
-        fragment = "" if self._tells(split.fragment) else split.fragment
-        return urlunsplit((split.scheme, split.netloc, path, query, fragment))
-
-    def _tells(self, part: str) -> bool:
-        """Whether a part of the address may hold a name."""
-        plain = unquote(part)
-        words = _WORD.findall(plain)
-        if _ARABIC.search(plain):
-            return self.names is None or not self._name_words().isdisjoint(
-                form for word in words for form in (fold(word), fold(word)[1:])
-            )
-        return sum(len(word) > 1 for word in words) >= _SLUG_WORDS
-
-    def _name_words(self) -> frozenset[str]:
-        return frozenset(
-            folded
-            for name in self.names or ()
-            for word in _WORD.findall(name.words)
-            if len(folded := fold(word)) >= _NAME_LETTERS
-        )
+        """The address without the parts that are made of words and may hold a name."""
+        return address_without(self.article.url, self.names)
 
     def words(self, span: Span) -> str:
         """The words of a span, masked, 25 at most."""
@@ -102,6 +73,42 @@ class Quoter:
 
     def _part(self, span: Span) -> str:
         return self.article.title if span.part == "title" else self.article.text
+
+
+def address_without(url: str, names: Sequence[Span] | None) -> str:
+    """An address without the parts that are made of words and may hold one of the names.
+
+    Where a private person is named, parts in Latin letters are left out, since they may spell
+    the name; parts in Arabic where they hold a word of it. Where names were not looked for (None),
+    all such parts are.
+    """
+    split = urlsplit(url)
+    if names is not None and not names:
+        return url
+    words = _name_words(names or ())
+
+    def tells(part: str) -> bool:
+        plain = unquote(part)
+        found = _WORD.findall(plain)
+        if _ARABIC.search(plain):
+            return names is None or not words.isdisjoint(
+                form for word in found for form in (fold(word), fold(word)[1:])
+            )
+        return sum(len(word) > 1 for word in found) >= _SLUG_WORDS
+
+    path = "/".join(part for part in split.path.split("/") if not tells(part))
+    query = "" if tells(split.query) else split.query
+    fragment = "" if tells(split.fragment) else split.fragment
+    return urlunsplit((split.scheme, split.netloc, path, query, fragment))
+
+
+def _name_words(names: Sequence[Span]) -> frozenset[str]:
+    return frozenset(
+        folded
+        for name in names
+        for word in _WORD.findall(name.words)
+        if len(folded := fold(word)) >= _NAME_LETTERS
+    )
 
 
 def _rank(entry: Evidence) -> tuple[int, str, int, int, str]:

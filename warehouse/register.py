@@ -61,7 +61,8 @@ _WRITE = {
 class Publication:
     """One line of publications.jsonl. `night` is the latest batch that was published by it,
     `published_at` ISO 8601; `files` maps each file of the segment to its sha256; `previous` is the
-    sha256 of the line before, empty for the first."""
+    sha256 of the line before, empty for the first. `redacted`: the redactions for which the line
+    was sealed anew, since words were taken out of its files or of those before it."""
 
     number: int
     version: str
@@ -69,11 +70,21 @@ class Publication:
     published_at: str
     files: dict[str, str]
     previous: str
+    redacted: tuple[str, ...] = ()
+
+    @classmethod
+    def from_line(cls, line: str) -> Publication:
+        """The entry of a line. Raises ValueError or TypeError where it is none."""
+        told = json.loads(line)
+        return cls(**{**told, "redacted": tuple(told.get("redacted", ()))})
 
     @property
     def line(self) -> str:
         """The line, without its end."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        told = asdict(self)
+        if not self.redacted:
+            del told["redacted"]
+        return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
     @property
     def digest(self) -> str:
@@ -91,7 +102,7 @@ def publications(settings: Settings) -> list[Publication]:
     lines = path.read_text("utf-8").splitlines()
     for at, line in enumerate(lines, 1):
         try:
-            entry = Publication(**json.loads(line))
+            entry = Publication.from_line(line)
         except (ValueError, TypeError) as err:
             if at == len(lines):  # cut off by whatever killed its writer; it is written again
                 break
@@ -151,7 +162,7 @@ def seal(
 def read_seal(folder: Path) -> Publication:
     """The line of a sealed segment. Raises RegisterDamaged where there is none."""
     try:
-        return Publication(**json.loads((folder / SEAL).read_text("utf-8")))
+        return Publication.from_line((folder / SEAL).read_text("utf-8"))
     except (OSError, ValueError, TypeError) as err:
         raise RegisterDamaged(f"{folder / SEAL} cannot be read: {err}", RESTORE) from err
 

@@ -34,6 +34,7 @@ from warehouse.codebook_sources import codebook_version
 from warehouse.errors import NothingPublished, ReleaseRefused
 from warehouse.files import file_digest, settle, sync
 from warehouse.publish import DUCKDB_FILE, current_version, read_manifest
+from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.spreadsheet import copy_to_csv
 from warehouse.sql_text import sql_identifier
@@ -59,8 +60,8 @@ _TITLE = "Sijill: incidents of political violence in Arabic news"
 class Release:
     """One edition: its name, the published version that it is, that version's content digest and
     last night, its vintage (None: an edition from before there were vintages) and the version of
-    the extractors that read its articles, the codebook's version, rows of fct_incident, and the day
-    that it was made."""
+    the extractors that read its articles, the codebook's version, rows of fct_incident, the day
+    that it was made, and the redactions that it was rewritten for."""
 
     name: str
     version: str
@@ -72,6 +73,7 @@ class Release:
     incidents: int
     made_on: str
     vintage: int | None = None
+    redactions: tuple[str, ...] = ()
 
 
 def release(settings: Settings, name: str, *, today: dt.date) -> Release:
@@ -89,6 +91,7 @@ def release(settings: Settings, name: str, *, today: dt.date) -> Release:
             f"the edition {name} is there already: {folder}",
             "an edition never changes; give the new one the next number",
         )
+    refuse_unfinished(settings)
     version = current_version(settings)
     if version is None:
         raise NothingPublished(
@@ -100,7 +103,7 @@ def release(settings: Settings, name: str, *, today: dt.date) -> Release:
     try:
         source = settings.published_dir / "versions" / version
         made = _fill(settings, building, source, name, today)
-        _seal(building)
+        seal(building)
         building.rename(folder)
         sync(settings.releases_dir)
     finally:
@@ -114,7 +117,8 @@ def list_releases(settings: Settings) -> list[Release]:
     found = []
     for folder in sorted(folders, key=lambda path: [int(part) for part in path.name.split(".")]):
         told = json.loads((folder / ABOUT).read_text("utf-8"))
-        found.append(Release(**{**told, "extractor_versions": tuple(told["extractor_versions"])}))
+        lists = {name: tuple(told.get(name, ())) for name in ("extractor_versions", "redactions")}
+        found.append(Release(**{**told, **lists}))
     return found
 
 
@@ -161,12 +165,7 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
             building / vintage_report.FOLDER,
             copy_function=shutil.copyfile,
         )
-    (building / "csv").mkdir()
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as connection:
-        # one thread: the order of rows is then given
-        connection.execute("set threads = 1")
-        connection.execute("set TimeZone = 'UTC'")
-        resources = list(_write_csv(connection, building / "csv"))
         extractors = connection.execute(
             "select distinct extractor_version from marts.fct_article"
             " where extractor_version is not null order by 1"
@@ -183,11 +182,23 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
         made_on=today.isoformat(),
         vintage=manifest["vintage"]["vintage_number"],
     )
+    write_tables(building, made)
+    return made
+
+
+def write_tables(building: Path, made: Release) -> None:
+    """Write what follows from the edition's DuckDB file: the tables as CSV, what they are, how the
+    edition is cited."""
+    (building / "csv").mkdir()
+    with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as connection:
+        # one thread: the order of rows is then given
+        connection.execute("set threads = 1")
+        connection.execute("set TimeZone = 'UTC'")
+        resources = list(_write_csv(connection, building / "csv"))
     _write_json(building / ABOUT, asdict(made))
     _write_json(building / "datapackage.json", _data_package(made, resources))
     (building / "CITATION.txt").write_text(_citation(made) + "\n", "utf-8")
     (building / "CITATION.cff").write_text(_citation_file(made), "utf-8")
-    return made
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[dict[str, Any]]:
@@ -285,7 +296,7 @@ identifiers:
 # ── small things ───────────────────────────────────────────────────────────────────────────────
 
 
-def _seal(building: Path) -> None:
+def seal(building: Path) -> None:
     """Checksums of all files; modes that any reader can use, and that nobody writes by mistake."""
     sums = "".join(
         f"{file_digest(path)}  {path.relative_to(building)}\n" for path in _files(building)

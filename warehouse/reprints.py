@@ -69,6 +69,21 @@ select left_id, right_id from linking.reprints
 where left_id in (select article_id from reached)
 """
 
+_KEPT_PAIRS = """
+insert into linking.reprints
+select kept.left_id, kept.right_id
+from staging.kept_reprints as kept
+where
+    (
+        kept.left_id in (select article_id from changed)
+        or kept.right_id in (select article_id from changed)
+    )
+    and kept.left_id in (select article_id from transform.int_incident_mentions)
+    and kept.right_id in (select article_id from transform.int_incident_mentions)
+    and (kept.left_id, kept.right_id) not in (select left_id, right_id from linking.reprints)
+order by all
+"""
+
 _REACHED_TEXTS = """
 select distinct on (mention.article_id)
     mention.article_id, mention.content_digest, mention.published_at_utc
@@ -101,6 +116,8 @@ def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
     )
     _insert_texts(connection)
     _insert_pairs(connection)
+    # of texts that were taken out, what was found while they were there
+    connection.execute(_KEPT_PAIRS)
     return _regroup(connection)
 
 

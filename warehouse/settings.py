@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         default_factory=lambda told: told["published_dir"].parent / "releases",
         description="numbered editions, kept for ever",
     )
+    redactions_dir: Path = Field(
+        default_factory=lambda told: told["published_dir"].parent / "redactions",
+        description="what was taken out and what is kept of it: back it up",
+    )
     corrections_dir: Path = Field(
         default_factory=lambda told: told["project_root"] / "corrections",
         description="what editors have put right",

@@ -41,6 +41,7 @@ from warehouse.files import file_digest, replacing
 from warehouse.landing import work_folder
 from warehouse.messages import ShardPlan, ShardResult
 from warehouse.quoting import Quoter
+from warehouse.redactions import kept_facts
 from warehouse.settings import Settings
 
 __all__ = [
@@ -108,6 +109,7 @@ FACTS_SCHEMA = pa.schema(
         pa.field("public_url", _text, nullable=False),
         pa.field("private_names", pa.list_(pa.struct(_SPAN)), nullable=False),
         pa.field("mentions", pa.list_(_MENTION), nullable=False),
+        pa.field("read_by", _text),
     ]
 )
 
@@ -139,7 +141,11 @@ def extract_shard(
     articles_path, facts_path = folder / plan.articles_file, folder / plan.facts_file
     articles, digests = read_articles(articles_path, plan.articles_digest)
     reader = extractor or load_extractor(settings.seeds_dir, settings.recogniser)
-    rows = list(_fact_rows(articles, digests, reader))
+    kept = _kept_rows(settings, plan, articles_path)
+    fresh = [n for n in range(len(articles)) if n not in kept]
+    read = _fact_rows([articles[n] for n in fresh], [digests[n] for n in fresh], reader)
+    of_row = {**kept, **dict(zip(fresh, read, strict=True))}
+    rows = [of_row[n] for n in range(len(articles))]
     failures = [row["failure"] for row in rows if row["failure"] is not None]
     if len(failures) == len(rows) >= TOO_MANY_FAILURES:
         raise ShardFailed(
@@ -253,7 +259,29 @@ def _fact_rows(
             "public_url": quoter.url(),
             "private_names": [_span_row(name) for name in reading.names],
             "mentions": [fact_row(article, digest, fact, quoter) for fact in reading.facts],
+            "read_by": None,
         }
+
+
+def _kept_rows(settings: Settings, plan: ShardPlan, path: Path) -> dict[int, dict[str, Any]]:
+    """The facts of articles whose words were taken out, by their row in the shard: they were read
+    before, and are not read again."""
+    rows = pq.read_table(path, columns=["article_id", "content_digest", "is_kept"]).to_pylist()
+    wanted = {n: row for n, row in enumerate(rows) if row.pop("is_kept")}
+    if not wanted:
+        return {}
+    facts = kept_facts(settings, plan.batch_date)
+    found = {}
+    for n, row in wanted.items():
+        key = row["article_id"], row["content_digest"]
+        if key not in facts:
+            raise ShardFailed(
+                f"nothing is kept of what was read of the article {key[0]}, whose words were taken"
+                " out",
+                f"take {settings.redactions_dir} from its backup",
+            )
+        found[n] = facts[key]
+    return found
 
 
 def _extract_each(articles: Sequence[Article], extractor: ExtractorLike) -> list[Reading | str]:

@@ -30,6 +30,7 @@ from warehouse.landing import (
 from warehouse.measured_quality import read_measured, replace_measured
 from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
+from warehouse.redactions import load_redactions
 from warehouse.settings import Settings
 from warehouse.shards import FACTS_SCHEMA, ExtractorLike, another_reading, extractor_version
 from warehouse.transliteration import Transliteration
@@ -110,6 +111,7 @@ def load_staging(
             if not new_vintage:
                 load.see_that_one_reads_all()
             result = load.run(places)
+            load_redactions(settings, connection)
             _replace_pcodes(connection, pcodes)
             replace_measured(connection, measured)
             connection.commit()
@@ -175,11 +177,11 @@ _ARTICLES = """
 insert into staging.articles by name
 select
     $batch_date::date as batch_date,
-    article.* exclude (outlet_country, outlet_zone),
+    article.* exclude (outlet_country, outlet_zone, is_kept),
     facts.masked_title,
     facts.public_url,
     $build_id as build_id,
-    $extractor_version as extractor_version
+    coalesce(facts.read_by, $extractor_version) as extractor_version
 from batch_articles as article
 inner join batch_facts as facts using (article_id, content_digest)
 where facts.failure is null
@@ -188,7 +190,7 @@ order by article.article_id, article.content_digest
 
 _MENTIONS = """
 create or replace temporary table batch_mentions as
-select article_id, content_digest, unnest(mentions) as mention
+select article_id, content_digest, read_by, unnest(mentions) as mention
 from batch_facts
 """
 
@@ -200,7 +202,7 @@ select
     content_digest,
     mention.* exclude (attributions, claims, evidence),
     $build_id as build_id,
-    $extractor_version as extractor_version
+    coalesce(read_by, $extractor_version) as extractor_version
 from batch_mentions
 order by article_id, content_digest, mention.fact_number
 """

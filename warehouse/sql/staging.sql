@@ -49,6 +49,42 @@ create table if not exists staging.articles (
 alter table staging.articles add column if not exists masked_title varchar;    -- 25 words; null: tells nothing
 alter table staging.articles add column if not exists public_url varchar;      -- without words that name somebody
 
+alter table staging.articles add column if not exists redaction_id varchar;    -- what took its text out
+
+-- grain: one redaction, as it is published (warehouse/redactions.py)
+create table if not exists staging.redactions (
+    redaction_id varchar not null,
+    redacted_on date not null,
+    kind varchar not null,                  -- article | outlet | name
+    subject_hash varchar not null,          -- stands for what was named; nobody can try words on it
+    reason varchar not null,
+    article_count integer not null          -- versions of articles that it touched
+);
+
+-- grain: one outlet, as records name it, of which nothing is shown any more
+create table if not exists staging.redacted_outlets (
+    outlet_id varchar,
+    source varchar not null
+);
+
+-- What the linking found while the words were there: a rebuild finds the same.
+-- grain: one pair of mentions, one of which is of an article whose words went
+create table if not exists staging.kept_edges (
+    left_id varchar not null,
+    right_id varchar not null,
+    weight double not null
+);
+-- grain: one pair of articles that carried one text
+create table if not exists staging.kept_reprints (
+    left_id varchar not null,
+    right_id varchar not null
+);
+-- grain: one mention of an article whose words went
+create table if not exists staging.kept_mentions (
+    mention_id varchar not null,
+    as_of date not null                     -- the latest batch that it was compared with by its words
+);
+
 -- grain: one name of a private person in one version of one article; never published
 create table if not exists staging.private_names (
     batch_date date not null,

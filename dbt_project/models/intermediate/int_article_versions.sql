@@ -1,5 +1,10 @@
 {{ config(materialized="incremental", meta={"changes_by": "article_id"}) }}
 
+{#- an outlet that nothing is agreed with may be quoted, as any text may; what was taken out may not -#}
+{% set policy -%}
+    case when numbered.is_redacted then 'none' else coalesce(outlets.quote_policy, 'quote') end
+{%- endset %}
+
 with articles as (
 
     select * from {{ ref('stg_articles') }}
@@ -19,8 +24,9 @@ deliveries as (
     select
         article_id,
         content_digest,
-        public_url,
-        public_url = url as url_is_whole,
+        redaction_id is not null as is_redacted,
+        case when redaction_id is null then public_url end as public_url,
+        redaction_id is null and public_url = url as url_is_whole,
         outlet_id,
         source_name,
         masked_title,
@@ -61,12 +67,12 @@ final as (
         numbered.version_number = numbered.version_count as is_current,
         numbered.public_url as url,
         numbered.url_is_whole,
+        numbered.is_redacted,
         {{ outlet_key('numbered.outlet_id', 'numbered.source_name') }} as outlet_key,
         numbered.outlet_id,
         numbered.source_name,
-        -- an outlet that nothing is agreed with may be quoted, as any text may
-        coalesce(outlets.quote_policy, 'quote') as quote_policy,
-        {{ if_quoted('numbered.masked_title', "coalesce(outlets.quote_policy, 'quote')") }} as title,
+        {{ policy }} as quote_policy,
+        {{ if_quoted('numbered.masked_title', policy) }} as title,
         numbered.language,
         numbered.published_on,
         numbered.published_at_utc,

@@ -17,6 +17,7 @@ members as (
         is_current,
         url,
         url_is_whole,
+        is_redacted,
         outlet_key,
         {{ date_key('published_on') }} as published_date_key,
         published_on,
@@ -39,6 +40,7 @@ unknown_member as (
         'unknown' as content_digest,
         0 as version_number,
         false as is_current,
+        false as is_redacted,
         {{ unknown_key() }} as outlet_key,
         {{ unknown_date_key() }} as published_date_key
     -- it stands there already where only what changed is built

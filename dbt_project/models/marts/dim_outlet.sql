@@ -10,6 +10,13 @@ versions as (
 
 ),
 
+redacted as (
+
+    select distinct {{ outlet_key('redacted_outlets.outlet_id', 'redacted_outlets.source') }} as outlet_key
+    from {{ source('staging', 'redacted_outlets') }} as redacted_outlets
+
+),
+
 deliveries as (
 
     select
@@ -89,11 +96,23 @@ members as (
 final as (
 
     select
-        members.*,
+        members.outlet_key,
+        members.outlet_id,
+        members.name_ar,
+        members.name_en,
+        members.country_code,
+        members.timezone,
+        members.independence_group,
+        -- an outlet that was taken out is quoted no more, whatever was agreed
+        case when redacted.outlet_key is null then members.quote_policy else 'none' end
+            as quote_policy,
+        members.is_registered,
+        members.added_on,
         deliveries.first_batch_date,
         coalesce(deliveries.article_count, 0) as article_count
     from members
     left join deliveries on members.outlet_key = deliveries.outlet_key
+    left join redacted on members.outlet_key = redacted.outlet_key
 
 )
 

@@ -11,6 +11,7 @@ renamed as (
         article_id,
         content_digest,
         outlet_id,
+        redaction_id,
         build_id,
         extractor_version,
 

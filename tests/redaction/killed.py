@@ -1,0 +1,48 @@
+"""A redaction that is killed: `python -m tests.redaction.killed FOLDER POINT`, by SIGKILL."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.redaction import world
+from warehouse import redact, redact_landing, redact_published, redact_stores
+
+#: point → module, function, at which call of it, and whether before or after it
+POINTS: dict[str, tuple[Any, str, int, str]] = {
+    "before the build file is renamed": (redact_stores, "_copy_database", 1, "after"),
+    "while landing files are rewritten": (redact_landing.LandingCleaner, "_clean", 2, "before"),
+    "when current leads to the new folder": (redact_published, "_point", 1, "after"),
+    "before versions have their new seals": (redact_published, "_sealed", 2, "before"),
+    "before the edition's old folder goes": (redact_published, "_remove", 3, "before"),
+    "before the scan": (redact, "_scan", 1, "before"),
+}
+
+
+def main() -> None:
+    """Begin, or go on with, the redaction, and die at the point."""
+    root, point = Path(sys.argv[1]), sys.argv[2]
+    module, name, wanted, when = POINTS[point]
+    real: Callable[..., Any] = getattr(module, name)
+    calls = 0
+
+    def dying(*values: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == wanted and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*values, **named)
+        if calls == wanted:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(module, name, dying)
+    redact.redact(world.make_settings(root), world.ask_for_person(), lambda *_: None, now=world.NOW)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""Everything is read, linked, checked and published anew after redactions of all three kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.redaction import oracle, world
+from warehouse import rebuild, redact
+from warehouse.settings import Settings
+
+
+@pytest.mark.slow
+def test_a_rebuild_after_redactions_counts_alike(settings: Settings) -> None:
+    root = settings.published_dir.parent
+    for request_ in (world.ask_for_person(), world.ask_for_article(), world.ask_for_outlet()):
+        redact.redact(settings, request_, lambda *_: None, now=world.NOW)
+    before = oracle.numbers(settings.build_file)
+    summary = rebuild.rebuild(settings, "rebuild", lambda *_: None)
+    assert summary.articles_staged == 2
+    assert oracle.numbers(settings.build_file) == before
+    assert oracle.numbers(settings.published_dir / "current" / "sijill.duckdb") == before
+    words = (world.PERSON, world.OWN_WORDS, "seyara-mufakhakha", "مسلحون يقتلون مدنيا في البصرة")
+    assert oracle.files_with(root, *words) == []
