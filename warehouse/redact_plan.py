@@ -24,7 +24,7 @@ from warehouse.landing import find_batch
 from warehouse.outlets import load_outlets, outlet_key
 from warehouse.quoting import address_without
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
-from warehouse.redacted_words import Name, Words, keyed, runs_in, runs_of
+from warehouse.redacted_words import FILLER, Name, Words, keyed, runs_in, runs_of
 from warehouse.redactions import (
     ARTICLE,
     NAME,
@@ -242,7 +242,7 @@ class _Finder:
             articles.append((row["batch_date"], row["article_id"], row["content_digest"]))
             address = self._address(row, words)
             for name in ("url", "public_url"):
-                if row[name] and row[name] != address:
+                if row[name] and row[name] not in (address, NO_ADDRESS):
                     values[keyed(self._key, "value", row[name])] = address
         return Words(self._key, words.name, values=values), articles
 
@@ -284,7 +284,9 @@ class _Finder:
                 Span(part, start, end, row[part][start:end])
                 for start, end in words.spans(row[part])
             ]
-        return words.without(address_without(row["url"], names)) or NO_ADDRESS
+        # an earlier redaction may have left the published one only
+        told = row["url"] if row["url"] != NO_ADDRESS else row["public_url"] or NO_ADDRESS
+        return words.without(address_without(told, names)) or NO_ADDRESS
 
     # ── texts ────────────────────────────────────────────────────────────────────────────
 
@@ -358,7 +360,8 @@ class _Finder:
 
     def _values_of(self, row: dict[str, Any]) -> Iterator[str]:
         for name in ("title", "url", "masked_title", "public_url"):
-            if row[name]:
+            # what an earlier redaction put there is nobody's
+            if row[name] and row[name] != NO_ADDRESS and set(row[name]) != {FILLER}:
                 yield row[name]
 
     def _quotes(self, gone: list[str], *, standing: bool) -> Iterable[str]:
