@@ -156,6 +156,7 @@ def after(settings: Settings) -> None:
     logs = settings.dbt_target_dir / "logs"
     logs.mkdir(parents=True)
     (logs / "dbt.log").write_text(f"1 row: {json.dumps(PERSON)}\n{OWN_WORDS}\n", "utf-8")
+    settings.checks_dir.mkdir(exist_ok=True)
     (settings.checks_dir / "page.html").write_text(f"<p>ل{PERSON} {BOMB} {OWN_WORDS}</p>", "utf-8")
     with sqlite3.connect(settings.var_dir / "scheduler.db") as log:
         log.execute("create table log (line text)")
