@@ -39,8 +39,11 @@ def take_out(settings: Settings, request: Request) -> None:
 def see_that_all_is_sealed(settings: Settings) -> None:
     """Versions, register and editions are what their checksums say, and copies of each other."""
     for version in list_versions(settings):
-        for path, told in read_manifest(version.path)["parquet"].items():
+        manifest = read_manifest(version.path)
+        for path, told in manifest["parquet"].items():
             assert file_digest(version.path / "parquet" / path) == told["sha256"]
+        for path, told in manifest["files"].items():
+            assert file_digest(version.path / path) == told["sha256"]
     assert register.verify(settings) == 2
     verify_release(settings, world.EDITION)
     shutil.rmtree(settings.register_dir)
