@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import Hit, hits_of
-from extractors.text.fold import fold
+from extractors.text.fold import fold, fold_all
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -19,6 +19,14 @@ _LONGEST_NAME = 6
 _AL_QAEDA = fold("القاعدة")
 _DATELINE_END = re.compile(r"\s*\)\s*[-:]")
 _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
+
+
+#: what a group is called by others: no name, though it is quoted
+_NO_NAMES = fold_all(
+    {"جماعة", "مجموعة", "مجموعات", "جماعات", "عصابة", "عصابات", "تنظيم", "إرهابية", "إرهابي",
+     "الإرهابية", "مسلحة", "المسلحة", "متطرفة", "متشددة", "تكفيرية", "التكفيرية", "تخريبية",
+     "إجرامية", "مجهولة", "خارجة", "معادية"}
+)  # fmt: skip
 
 
 def known_names(
@@ -86,6 +94,8 @@ def quoted_names(doc: Document, sentence: Sentence, covered: set[int]) -> list[H
             span, name = range(first, last + 1), ""
         else:
             continue
+        if all(t.text in _NO_NAMES for t in tokens[first : last + 1]):
+            continue  # "جماعة إرهابية"
         words = sentence.span(tokens[first].start, tokens[last].end).words
         values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
         found.append(Hit("actors", values, tuple(span)))

@@ -45,7 +45,7 @@ def opens_clause(scene: Scene, at: int) -> bool:
         return False
     before = scene.tokens[at - 1].text if at else ""
     if text in _AIMS_AT:
-        return at == 0 or before in _OPENERS
+        return at == 0 or before in _OPENERS or _quoted(scene, at)
     if before in _RELATIVE:
         return False
     for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
@@ -56,6 +56,12 @@ def opens_clause(scene: Scene, at: int) -> bool:
         if any(n.last == back and not _placed(scene, n) for n in scene.names):
             return False
     return True
+
+
+def _quoted(scene: Scene, at: int) -> bool:
+    """Whether what somebody says begins with the token: وقالت الوكالة: "استهدف …"."""
+    between = scene.folded[scene.tokens[at - 1].end : scene.tokens[at].start]
+    return ":" in between
 
 
 def _placed(scene: Scene, hit: Hit) -> bool:

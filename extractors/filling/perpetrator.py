@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.targets import EITHER_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
 from extractors.filling.bearing_words import name_meant, what_was_done
@@ -54,6 +55,7 @@ def perpetrator_of(
 ) -> ActorValue:
     """The doer for whom the strongest cue speaks, with how sure the text is of it."""
     found, victims = _candidates(context, incident, kind, country)
+    found = _fell_to_others(context, incident, kind, found)
     if not any(r.mention.part == "perpetrator" for r in found):
         found = repelled(context, incident, country) or _not_hit(context, found, target)
     if not found and kind in _FOUGHT and target in _ANNOUNCED:
@@ -175,8 +177,23 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
     if mention.cue == "takes" and kind not in _FOUGHT:
         return False
     if kind in FLOWN:
-        return force
+        return force or mention.cue == "charge"
     return not force or kind not in _PLANTED or mention.cue in ("charge", "accuse")
+
+
+def _fell_to_others(
+    context: Context, incident: Incident, kind: str, found: list[Candidate]
+) -> list[Candidate]:
+    """Without the force that only fought where all who are counted are its own men: قتل جندي حين
+    اشتبك الجيش مع مسلحين."""
+    fell = {c.target_type for c in incident.counts if c.measure == "killed" and c.value}
+    if kind != "clash" or not fell or not fell <= {"military", "police", EITHER_FORCE}:
+        return found
+    return [
+        r
+        for r in found
+        if r.mention.cue != "verb" or context.actor_ids.type_of(r.actor_id) not in FORCES
+    ]
 
 
 def _not_hit(context: Context, parties: list[Candidate], target: str) -> list[Candidate]:

@@ -12,6 +12,8 @@ from extractors.joining.tolls import many_agree, weight_of_tolls
 from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
@@ -102,6 +104,14 @@ def _killed_elsewhere(incident: Incident, mention: Mention) -> bool:
     )
 
 
+def _of_another_month(days_of_event: set[dt.date], mention: Mention) -> bool:
+    """Whether the mention sets out with a month or a year that is not the event's."""
+    ahead = mention.time_ahead
+    return ahead is not None and not any(
+        ahead.earliest <= day <= ahead.latest for day in days_of_event
+    )
+
+
 def _weight_of_sites(incident: Incident, mention: Mention) -> float:
     """What it says that an attack is called by what it hit: الهجوم على الكنيسة."""
     called, hit = _sites([mention]), _sites(incident.mentions)
@@ -124,6 +134,8 @@ def _weight_of_dates(incident: Incident, mention: Mention) -> float:
             return AGAINST  # وكان الشارع شهد قبل أسبوع انفجارا
     if a and not b and any(d.latest < min(a) for d in mention.said if d.precision == "day"):
         return AGAINST  # who speaks on Sunday speaks of nothing that happened on Monday
+    if a and not b and _of_another_month(a, mention):
+        return -4.0
     if not a or not b:
         return 0.0
     if a & b:

@@ -115,7 +115,8 @@ def _of_months(doc: Document, article: ArticleSense, mention: Mention) -> bool:
     placed = (p.kind != "country" for p in doc.places if p.sentence == mention.sentence)
     if not told(mention) or "day" in dated or any(placed):
         return False
-    return "statistic" in article.head_negatives or (mention.lead and dated == {"month"})
+    in_lead = mention.lead and mention.time_ahead is None
+    return "statistic" in article.head_negatives or (in_lead and dated == {"month"})
 
 
 def _charged(doc: Document, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.document import token_at
 from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
@@ -23,6 +24,8 @@ _ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"}
 _ATTACKS = frozenset({"هجمات", "اعتداءات", "تفجيرات"})
 #: what attacks are called that are not the one told (folded)
 _LIKE = frozenset({"مماثله", "المماثله", "مشابهه", "المشابهه", "سابقه", "السابقه"})
+#: the token with which a date stands at the head of its sentence
+_SETS_OUT = 2
 #: markers that what is told is older
 RECALLING = RECALLS | {"older"}
 #: … recall it all from so near the head of the sentence
@@ -78,9 +81,18 @@ def note_plurals(doc: Document, mention: Mention) -> None:
 
 
 def note_background(doc: Document, mention: Mention) -> None:
-    """Set whether words of recalling stand at the mention, or its sentence is in the pluperfect."""
+    """Set whether words of recalling stand at the mention, its sentence is in the pluperfect, or
+    sets out with another month."""
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
+    first = min(mention.dates, key=lambda d: d.start, default=None)
+    if (
+        first is not None
+        and clause.first == 0
+        and first.precision in ("month", "year")
+        and token_at(doc, clause.sentence, first.start) <= _SETS_OUT
+    ):
+        mention.time_ahead = first
     mention.had = any(
         hit.values["kind"] == "past_perfect" and hit.first == 0
         for hit in hits_of(doc, clause.sentence, "background_markers")

@@ -61,6 +61,8 @@ class Mention:
     background: bool = False
     #: its sentence sets out in the pluperfect: وكان الرجل قتل في …
     had: bool = False
+    #: the month or year that its sentence sets out with: ونهاية أبريل الماضي، قتل …
+    time_ahead: DateMention | None = None
     about: bool = False
     doubt: float = 0.0
     title: bool = False

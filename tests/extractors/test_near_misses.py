@@ -133,3 +133,23 @@ def test_an_arrest_for_the_murder_of_a_young_man_is_crime(read: Read) -> None:
 def test_an_arrest_of_militants_is_none(read: Read) -> None:
     (fact,) = read("أوقفت قوات الأمن أمس ثلاثة مسلحين من داعش في مدينة الرطبة.")
     assert (fact.event_type, best(fact, "arrested")) == ("arrest", 3)
+
+
+# --- shots of joy ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل طفل وأصيبت والدته مساء أمس نتيجة إطلاق نار عشوائي حدث في أحد الأعراس بمدينة الميادين.",
+        "توفيت فتاة أمس بطلق ناري طائش في حفل زفاف بقرية الجربا.",
+        "أطلق أحد المدعوين إلى عرس في الزرقاء أعيرة نارية مجاملة للعريس فأصاب ثلاثة أشخاص.",
+    ],
+)
+def test_shots_at_a_wedding_for_joy_are_no_attack(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_shots_at_a_wedding_by_gunmen_are_one(read: Read) -> None:
+    (fact,) = read("أطلق مسلحون من داعش النار على حفل زفاف في الحويجة أمس وقتلوا سبعة مدنيين.")
+    assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 7)

@@ -58,3 +58,69 @@ def test_a_claim_is_of_the_attack_that_it_calls_by_its_site(read: Read) -> None:
         "وتبنت حركة طالبان الباكستانية الهجوم على الكنيسة."
     )
     assert (bus.perpetrator.name, church.perpetrator.name) == (None, "طالبان باكستان")
+
+
+# --- whose forces, whose aim -------------------------------------------------------------------
+
+
+def test_the_forces_of_a_country_are_meant_by_their_units(read: Read) -> None:
+    (fact,) = read("تمكنت الوحدات الأمنية أمس من القضاء على مسلحين اثنين في محيط مدينة بنقردان.")
+    assert (fact.perpetrator.name, fact.target_type) == ("قوات الأمن التونسية", "militants")
+
+
+def test_who_leads_the_operation_did_it(read: Read) -> None:
+    (fact,) = read(
+        "أفضت عملية أمنية تقودها قوات الجيش الوطني الليبي إلى مقتل ثلاثة إرهابيين في درنة أمس."
+    )
+    assert fact.perpetrator.name == "الجيش الليبي"
+
+
+def test_a_front_is_no_group_where_no_group_is_called_so(read: Read) -> None:
+    (fact,) = read(
+        "قتل شخصان أمس في غارة إسرائيلية على سيارة في صيدا، في توتر على الجبهة الجنوبية."
+    )
+    assert fact.target_type == "civilians"
+
+
+def test_what_somebody_calls_a_group_is_no_name(read: Read) -> None:
+    (fact,) = read('قتل خمسة أشخاص أمس في حلب بصاروخ أطلقته "جماعة إرهابية" بحسب التلفزيون.')
+    assert fact.perpetrator.name is None
+
+
+def test_who_holds_the_place_was_not_hit(read: Read) -> None:
+    (fact,) = read(
+        "قتل 12 شخصا أمس عندما هز انفجار منطقة تسيطر عليها القوات الحكومية في مدينة حلب."
+    )
+    assert fact.target_type == "civilians"
+
+
+def test_who_is_accused_of_a_raid_flew_it(read: Read) -> None:
+    (fact,) = read(
+        "اتهم الجيش السوداني أمس قوات الدعم السريع بشن غارة جوية استهدفت مسجدا في الفاشر وقتلت 40."
+    )
+    assert fact.perpetrator.name == "قوات الدعم السريع"
+
+
+def test_an_army_whose_man_fell_in_a_fight_did_not_kill_him(read: Read) -> None:
+    (fact,) = read("قتل جندي أمس قرب الرمثا، وقال بيان إن الجيش الأردني اشتبك مع مجموعة مسلحة.")
+    assert fact.perpetrator.name is None
+
+
+def test_a_leader_among_the_dead_of_a_raid_was_its_aim(read: Read) -> None:
+    (fact,) = read(
+        "ضربت مسيرة أميركية سيارة في بغداد أمس، وقتل ثلاثة أشخاص بينهم قياديان في كتائب حزب الله."
+    )
+    assert (fact.perpetrator.name, fact.target_type) == ("الولايات المتحدة", "militants")
+
+
+def test_cars_that_are_set_on_fire_are_what_was_hit(read: Read) -> None:
+    (fact,) = read("أحرق مستوطنون فجر أمس مركبات للمواطنين في بلدة المزرعة الغربية شمال رام الله.")
+    assert fact.target_type == "private_property"
+
+
+def test_another_month_at_the_head_of_a_sentence_is_of_another_attack(read: Read) -> None:
+    facts = read(
+        "استهدفت طائرة مسيرة أمس حقل كورمور للغاز دون خسائر. "
+        "ونهاية كانون الثاني الماضي، قتل أربعة عمال بقصف استهدف الحقل."
+    )
+    assert [(f.killed.best if f.killed else None, f.is_main) for f in facts][-1] == (4, False)
