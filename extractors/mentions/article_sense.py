@@ -19,6 +19,10 @@ FATAL = frozenset({"sport", "cyber", "figurative", "drill", "fiction", "opinion"
 _ABOUT_WAR = 3
 #: what the title and so many sentences are about the whole article is about
 _ARTICLE_LEAD = 3
+#: what the police have to do with gangs
+_OF_GANGS = frozenset({"clash", "armed_attack", "arrest", "weapons_seizure", "execution"})
+#: what happened so many days ago is no news
+_LONG_PAST = 8 * 365
 #: what is never an accident
 _NO_ACCIDENTS = frozenset(
     {"air_strike", "drone_strike", "shelling", "suicide_bombing", "clash", "assassination"}
@@ -57,11 +61,22 @@ class ArticleSense:
         )
         self.titled_security = any(hits_of(doc, index, "security_context") for index in self.titles)
         #: whether anything is told that nobody takes for an accident
-        self.armed = any(
-            h.values["event_type"] in _NO_ACCIDENTS and h.values["kind"] == "event"
+        self.told_types = {
+            h.values["event_type"]
             for s in doc.sentences
             for h in hits_of(doc, s.index, "triggers")
+            if h.values["kind"] == "event"
+        }
+        self.armed = not _NO_ACCIDENTS.isdisjoint(self.told_types)
+        heads = self.titles | frozenset(body[:1])
+        #: whether its head tells of a gang, and nothing in it is what gangs do not do
+        self.of_gangs = (
+            any("gang" in s.negatives for s in senses if s.sentence in heads)
+            and self.told_types <= _OF_GANGS
+            and not self.war
         )
+        #: whether its first sentence tells of old times
+        self.of_old_times = _of_old_times(doc, body[:1])
         beside = told_apart(doc, body[:_ARTICLE_LEAD], senses)
         if "condemn" in self.title_negatives | self.lead_negatives:
             beside |= {"crime"}  # officials who condemn an attack call it one
@@ -84,6 +99,8 @@ class ArticleSense:
         """Whether nothing in it is an incident: it is about sport, crime, an accident …"""
         if self.article_negatives & FATAL or "anniversary" in self.article_negatives:
             return True
+        if self.of_old_times or self.of_gangs:
+            return True
         if self.article_negatives & {"accident", "crime"}:
             return True
         if (
@@ -94,3 +111,12 @@ class ArticleSense:
             return True
         mishap = "accident" in self.title_negatives | self.lead_negatives
         return mishap and not self.security and not self.armed
+
+
+def _of_old_times(doc: Document, first: list[int]) -> bool:
+    """Whether the days and years that the first sentence names are all long past; not since when
+    something has gone on."""
+    days = [d for d in doc.dates if d.sentence in first and not d.is_dateline]
+    if not days or any(t.text.endswith("منذ") for i in first for t in doc.sentences[i].tokens):
+        return False
+    return all((doc.article.published_on - d.latest).days > _LONG_PAST for d in days)

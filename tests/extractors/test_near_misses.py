@@ -153,3 +153,32 @@ def test_shots_at_a_wedding_for_joy_are_no_attack(read: Read, text: str) -> None
 def test_shots_at_a_wedding_by_gunmen_are_one(read: Read) -> None:
     (fact,) = read("أطلق مسلحون من داعش النار على حفل زفاف في الحويجة أمس وقتلوا سبعة مدنيين.")
     assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 7)
+
+
+# --- gangs, and what happened long ago ---------------------------------------------------------
+
+
+def test_how_the_police_fight_a_gang_is_crime(read: Read) -> None:
+    text = (
+        "لقي زعيم عصابة لتجارة المخدرات مصرعه وستة من أعوانه أمس في تبادل لإطلاق النار مع قوات "
+        "الشرطة في محافظة الدقهلية."
+    )
+    assert read(text) == ()
+
+
+def test_how_the_police_fight_militants_is_none(read: Read) -> None:
+    (fact,) = read(
+        "لقي قيادي في تنظيم أنصار بيت المقدس مصرعه أمس في تبادل لإطلاق النار مع قوات الشرطة في "
+        "محافظة الدقهلية."
+    )
+    assert fact.event_type == "clash"
+
+
+def test_what_the_first_sentence_dates_long_ago_is_no_news(read: Read) -> None:
+    text = "كانت عملية عنتيبي عام 1976 من أجرأ ما نفذته إسرائيل، إذ حررت 102 من الرهائن المخطوفين."
+    assert read(text) == ()
+
+
+def test_a_war_that_has_gone_on_for_long_has_news(read: Read) -> None:
+    (fact,) = read("قتل خمسة جنود أمس في هجوم في مدينة كسمايو التي تشهد قتالا منذ عام 2007.")
+    assert best(fact, "killed") == 5
