@@ -12,11 +12,13 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from linking.clustering import Thresholds
 from linking.mention import Edge, Mention
@@ -56,9 +58,15 @@ def _size(side: str) -> str:
     return f"(3 * len(names_{side}) + len(words_{side}))"
 
 
+#: how many members of one list are in the other, each list having a number once; over numbers
+#: several times faster than list_intersect
+_SHARED = """
+create macro shared(one, other) as
+len(list_filter(one, lambda number : list_contains(other, number)))
+"""
 #: cosine of the two passages' words, a rare word counting three times
 _LIKENESS = (
-    "((3 * len(list_intersect(names_l, names_r)) + len(list_intersect(words_l, words_r)))"
+    "((3 * shared(names_l, names_r) + shared(words_l, words_r))"
     f" / sqrt({_size('l')} * {_size('r')}))"
 )
 
@@ -73,8 +81,7 @@ def _has_site(side: str) -> str:
 
 def _told_by(side: str, other: str) -> str:
     """The words of one report's place all stand in the other report."""
-    there = f"list_concat(site_{other}, names_{other}, words_{other})"
-    return f"({_has_site(side)} and len(list_intersect(site_{side}, {there})) = len(site_{side}))"
+    return f"({_has_site(side)} and shared(site_{side}, told_{other}) = len(site_{side}))"
 
 
 def _is_fine(side: str) -> str:
@@ -201,11 +208,13 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "words": (
         Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
         Level("copied", _COPIED),
+        # from below: each level counts anew, and most pairs share few words
+        Level("few", f"{_LIKENESS} < 0.07"),
         *(
-            Level(f"over_{share}", f"{_LIKENESS} >= {share / 100}")
-            for share in (85, 60, 40, 30, 22, 16, 11, 7)
+            Level(f"over_{share}", f"{_LIKENESS} < {next_share / 100}")
+            for share, next_share in pairwise((7, 11, 16, 22, 30, 40, 60, 85))
         ),
-        Level("few", "else"),
+        Level("over_85", "else"),
     ),
 }  # fmt: skip
 
@@ -223,7 +232,7 @@ _ALIKE = (
         "coalesce(l.country_code, '') = coalesce(r.country_code, '')"
         " and l.family_group = r.family_group"
         " and (l.admin1_code is null or r.admin1_code is null"
-        " or len(list_intersect(l.names, r.names)) > 0)"
+        " or shared(l.names, r.names) > 0)"
     ),
 )
 #: a report that gives no day: the incident was in the days before, or in the month that it names
@@ -241,6 +250,8 @@ BLOCKING = (
     *(f"{alike} and {near}" for alike in _ALIKE for near in _NEAR_IN_TIME),
     *_UNDATED,
 )
+
+_WORD_LISTS = ("site", "words", "names")
 
 #: the columns that are compared: those of linking/mention.py; `filed_on` is the day or the nearest
 #: that is told, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
@@ -338,9 +349,13 @@ def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]
         # one thread: sums come out the same on every machine
         connection.execute("set threads = 1")
         connection.execute("set TimeZone = 'UTC'")
-        connection.register("mentions", mentions)
+        connection.execute(_SHARED)
+        connection.register("mentions", _numbered(mentions))
         # a table, since Splink reads it once for each blocking rule
-        connection.execute("create table comparable as select * from mentions order by mention_id")
+        connection.execute(
+            "create table comparable as"
+            " select *, list_concat(site, names, words) as told from mentions order by mention_id"
+        )
         linker = Linker(
             "comparable",
             _settings(with_levels=least is None),
@@ -361,6 +376,21 @@ def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]
         ).fetchall()
     finally:
         connection.close()
+
+
+def _numbered(mentions: pa.Table) -> pa.Table:
+    """The mentions with a number for each word, since numbers are compared faster than words."""
+    columns = {name: mentions[name].combine_chunks() for name in _WORD_LISTS}
+    words = pa.concat_arrays([column.flatten() for column in columns.values()])
+    numbers = words.dictionary_encode().indices
+    at = 0
+    for name, column in columns.items():
+        offsets = pc.subtract(column.offsets, column.offsets[0])
+        count = offsets[-1].as_py()
+        lists = pa.ListArray.from_arrays(offsets, numbers.slice(at, count))
+        mentions = mentions.set_column(mentions.schema.get_field_index(name), name, lists)
+        at += count
+    return mentions
 
 
 def filed_on(day: dt.date | None, latest: dt.date | None, published_on: dt.date) -> dt.date:
