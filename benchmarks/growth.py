@@ -1,19 +1,26 @@
-"""What a night costs as the history behind it grows: the same night over a short and a long one."""
+"""What a night costs as the history behind it grows: the same night over a short and a long one.
+
+Histories lie in var/bench/history-<incidents>/ and are laid down once; each measurement runs the
+nights that follow.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-import tempfile
-from collections.abc import Iterator, Sequence
-from itertools import islice
+import resource
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from benchmarks.figure import Figure
-from benchmarks.history import LAST_DAY, History, lay_down, silent
-from benchmarks.synthetic import Desk, Happening, land
-from warehouse.database import open_reader
+from benchmarks.history import History, bring_up, lay_down
+from benchmarks.synthetic import Desk, land
 from warehouse.night import Night
 from warehouse.settings import Settings
 
@@ -21,10 +28,6 @@ HISTORIES = (10_000, 100_000, 1_000_000)
 ARTICLES = 2_000
 NIGHTS = 3
 WHOLE = "a night up to publishing"
-STEPS = (
-    "find_batch", "plan_shards", "extract", "load_staging", "transform_before_link", "link",
-    "transform_after_link", "gate", "publish",
-)  # fmt: skip
 #: outlets that tell of one incident
 _REPORTS = 6
 #: for so many articles one incident of the day before is told again
@@ -33,35 +36,69 @@ _SEED = 2
 _RUN = "growth"
 
 
+class Span(NamedTuple):
+    """Seconds of a step: on the clock, and of processors, the step's own processes included."""
+
+    wall: float
+    cpu: float
+
+
 def history(settings: Settings, incidents: int) -> list[Figure]:
     """Nights of 2,000 articles that all tell of an incident, over so many incidents."""
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.var_dir) as folder:
-        place = within(settings, Path(folder))
-        desk = Desk.open(settings.seeds_dir)
+    root = settings.var_dir / "bench" / f"history-{incidents}"
+    place = within(settings, root)
+    desk = Desk.open(settings.seeds_dir)
+    laid = History.kept(place)
+    if laid is None:
+        # what is left of a laying down that did not end
+        shutil.rmtree(root, ignore_errors=True)
         laid = lay_down(place, desk, incidents)
-        spans = nights(place, desk, laid, articles=ARTICLES, count=NIGHTS)
+    else:
+        bring_up(place)
+    spans = nights(place, desk, laid, articles=ARTICLES, count=NIGHTS)
     return list(_figures(laid, spans))
 
 
 def nights(
     settings: Settings, desk: Desk, laid: History, *, articles: int, count: int
-) -> list[dict[str, float]]:
-    """Run `count` nights after the history; returns the seconds of each step, a dict a night."""
-    dice = random.Random(_SEED)  # noqa: S311 - no secret
-    before: Sequence[Happening] = laid.last
-    spans: list[dict[str, float]] = []
-    for turn in range(1, count + 1):
-        day = LAST_DAY + dt.timedelta(turn)
+) -> list[dict[str, Span]]:
+    """Run the `count` nights that follow the history, which then goes so much further; returns
+    what each step took, a dict a night."""
+    spans: list[dict[str, Span]] = []
+    for _ in range(count):
+        day = laid.last_day + dt.timedelta(1)
+        dice = random.Random(f"{_SEED} {day}")  # noqa: S311 - no secret
         told = desk.happenings(day, articles // _REPORTS, dice)
-        again = before[: articles // _FOLLOWED_UP]
+        again = laid.last[: articles // _FOLLOWED_UP]
         reports = desk.reports([*again, *told], day, dice, outlets=_REPORTS - 1)
+        # left by a night that did not end
+        shutil.rmtree(settings.landing_dir / day.isoformat(), ignore_errors=True)
         land(settings.landing_dir / day.isoformat(), islice(reports, articles))
-        night = Night(settings, day, _RUN)
-        night.run(silent, jobs=settings.duckdb_threads)
-        spans.append(_seconds(settings, day))
-        before = told
+        spans.append(timed(Night(settings, day, _RUN)))
+        laid = replace(laid, last_day=day, last=tuple(told))
+        laid.keep(settings)
     return spans
+
+
+def timed(night: Night) -> dict[str, Span]:
+    """Run a night; returns what each step took."""
+    marks: list[tuple[str, Span]] = []
+
+    def note(step: str, *_: int) -> None:
+        if not marks or marks[-1][0] != step:
+            marks.append((step, Span(time.perf_counter(), _processors())))
+
+    night.run(note, jobs=night.settings.duckdb_threads)
+    note("")
+    return {
+        step: Span(end.wall - start.wall, end.cpu - start.cpu)
+        for (step, start), (_, end) in pairwise(marks)
+    }
+
+
+def _processors() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def within(settings: Settings, root: Path) -> Settings:
@@ -78,28 +115,21 @@ def within(settings: Settings, root: Path) -> Settings:
     )
 
 
-def _seconds(settings: Settings, day: dt.date) -> dict[str, float]:
-    with open_reader(settings) as connection:
-        rows = connection.execute(
-            "select case when step like 'extract%' then 'extract' else step end, sum(seconds)"
-            " from ops.steps where run_id = $run and batch_date = $day group by all order by 1",
-            {"run": _RUN, "day": day},
-        ).fetchall()
-    return {str(step): float(seconds) for step, seconds in rows}
-
-
-def _figures(laid: History, spans: Sequence[dict[str, float]]) -> Iterator[Figure]:
+def _figures(laid: History, spans: Sequence[Mapping[str, Span]]) -> Iterator[Figure]:
     how = f"{laid.incidents:,} incidents, {laid.articles:,} articles, {laid.nights:,} nights"
     yield Figure("history: models over all of it", laid.build_seconds, "s", how)
     yield Figure("history: publishing all of it", laid.publish_seconds, "s", how)
     how = (
         f"median of {len(spans)} nights of {ARTICLES:,} articles over {laid.incidents:,} incidents"
     )
-    for step in STEPS:
-        yield Figure(f"a night: {step}", median(span[step] for span in spans), "s", how)
-    yield Figure(WHOLE, median(whole(span) for span in spans), "s", how)
+    for step in spans[0]:
+        yield Figure(f"a night: {step}", median(span[step].wall for span in spans), "s", how)
+        yield Figure(f"a night: {step}", median(span[step].cpu for span in spans), "CPU s", how)
+    yield Figure(WHOLE, median(whole(span).wall for span in spans), "s", how)
+    yield Figure(WHOLE, median(whole(span).cpu for span in spans), "CPU s", how)
 
 
-def whole(span: dict[str, float]) -> float:
-    """Seconds of a night until it could be published."""
-    return sum(seconds for step, seconds in span.items() if step != "publish")
+def whole(span: Mapping[str, Span]) -> Span:
+    """What a night took until it could be published."""
+    steps = [taken for step, taken in span.items() if step != "publish"]
+    return Span(sum(one.wall for one in steps), sum(one.cpu for one in steps))

@@ -4,22 +4,29 @@ Twelve nights of made-up news are read, modelled and linked as any other. What t
 staging and in the linking is then copied back in time, under ids of its own, a dozen nights at a
 step: no two nights within the linking's reach are alike. The models and the publication are the
 real ones, over all of it.
+
+A history is kept where it was laid down, with a line that says how far it goes, so that nights can
+be run over it again and again.
 """
 
 # ruff: noqa: S608 - statements are put together from names of our own tables
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import duckdb
 
 from benchmarks.synthetic import Desk, Happening, land
 from linking.scoring import DAY_WINDOW
-from warehouse.database import open_writer
+from warehouse.build_id import linking_digest, models_digest
+from warehouse.database import ROWS, open_reader, open_writer, stored_digest
 from warehouse.night import Night, Selection
+from warehouse.rebuild import rebuild
 from warehouse.settings import Settings
 
 LAST_DAY = dt.date(2026, 10, 31)
@@ -33,10 +40,11 @@ _STAGING = (
     "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",
     "evidence",
 )  # fmt: skip
-_LINKING = ("mentions", "incident_links", "texts", "text_bands", "text_groups")
+_LINKING = ("mentions", "components", "incident_links", "texts", "text_bands", "text_groups")
 _IDS = {
     "article_id": "",
     "mention_id": "m-",
+    "component_id": "m-",
     "claim_id": "c-",
     "attribution_id": "a-",
     "incident_id": "inc_",
@@ -47,14 +55,45 @@ _IDS = {
 @dataclass(frozen=True, slots=True)
 class History:
     """What `lay_down` left: how many incidents, articles and nights, seconds of the models' run
-    over all of it and of its publication, and the incidents of its last day."""
+    over all of it and of its publication; its last day, and the incidents of that day."""
 
     incidents: int
     articles: int
     nights: int
     build_seconds: float
     publish_seconds: float
+    last_day: dt.date
     last: tuple[Happening, ...]
+
+    def keep(self, settings: Settings) -> None:
+        """Write it down beside the build file that it tells of."""
+        path = _kept(settings)
+        path.write_text(json.dumps(asdict(self), default=str, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def kept(cls, settings: Settings) -> History | None:
+        """The history in these folders; None where none was laid down to its end."""
+        path = _kept(settings)
+        if not path.is_file():
+            return None
+        told = json.loads(path.read_text("utf-8"))
+        last = (
+            Happening(**one | {"day": dt.date.fromisoformat(one["day"])}) for one in told["last"]
+        )
+        day = dt.date.fromisoformat(told["last_day"])
+        return cls(**told | {"last_day": day, "last": tuple(last)})
+
+
+def _kept(settings: Settings) -> Path:
+    return settings.var_dir / "history.json"
+
+
+def bring_up(settings: Settings) -> None:
+    """Build the history anew where other models or another linking made it."""
+    with open_reader(settings) as connection:
+        made_with = [stored_digest(connection, name) for name in (ROWS, "linking")]
+    if made_with != [models_digest(settings), linking_digest(settings)]:
+        rebuild(settings, _RUN, silent, read_again=False)
 
 
 def lay_down(
@@ -88,12 +127,14 @@ def lay_down(
     started = time.perf_counter()
     night.publish()
     publish_seconds = time.perf_counter() - started
-    with open_writer(settings) as connection:
+    with open_reader(settings) as connection:
         counts = connection.execute(
             "select (select count(*) from marts.fct_incident),"
             " (select count(*) from staging.articles), (select count(*) from staging.batches)"
         ).fetchall()[0]
-    return History(counts[0], counts[1], counts[2], sum(built), publish_seconds, tuple(told))
+    laid = History(*counts, sum(built), publish_seconds, LAST_DAY, tuple(told))
+    laid.keep(settings)
+    return laid
 
 
 def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
@@ -109,11 +150,16 @@ def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
     for table, prefix in (("edges", "m-"), ("reprints", "")):
         # the copies' ids are sorted anew within the pair
         pair = [_copied_id(name, prefix) for name in ("left_id", "right_id")]
+        numbers = (
+            " replace (md5_number_lower(left_id) as left_number,"
+            " md5_number_lower(right_id) as right_number)"
+        )
         connection.execute(
             f"insert into linking.{table} by name"
+            f" select *{numbers if table == 'edges' else ''} from ("
             f" select told.* replace (least({pair[0]}, {pair[1]}) as left_id,"
             f" greatest({pair[0]}, {pair[1]}) as right_id)"
-            f" from linking.{table} as told, (select unnest(range(1, $turns + 1)) as turn)",
+            f" from linking.{table} as told, (select unnest(range(1, $turns + 1)) as turn))",
             {"turns": turns},
         )
 
@@ -132,6 +178,8 @@ def _copied(name: str, kind: str) -> str:
         return f"told.{name} - cast(turn * {_NIGHTS} as integer)"
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"told.{name} - to_days(cast(turn * {_NIGHTS} as integer))"
+    if name == "mention_number":
+        return f"md5_number_lower({_copied_id('mention_id', _IDS['mention_id'])})"
     if name in _IDS:
         return _copied_id(name, _IDS[name])
     if name == "band":  # no text of another dozen nights is alike

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -32,23 +31,11 @@ def night(settings: Settings) -> list[Figure]:
             for article in articles
         )
         land(place.landing_dir / "2026-11-25", records)
-        marks: list[tuple[str, float]] = []
-
-        def note(step: str, *_: int) -> None:
-            if not marks or marks[-1][0] != step:
-                marks.append((step, time.perf_counter()))
-
-        started = time.perf_counter()
-        run = Night.of(place, batch_date="2026-11-25", run_id="bench")
-        run.run(note, jobs=place.duckdb_threads)
-        ended = time.perf_counter()
-    spans: dict[str, float] = {}
-    for (step, start), (_, end) in zip(marks, [*marks[1:], ("", ended)], strict=True):
-        spans[step] = spans.get(step, 0.0) + end - start
+        spans = growth.timed(Night.of(place, batch_date="2026-11-25", run_id="bench"))
     how = f"{len(articles)} articles, {place.duckdb_threads} processes for the extraction"
     return [
-        Figure("a night", ended - started, "s", how),
-        *(Figure(f"a night: {step}", seconds, "s", how) for step, seconds in spans.items()),
+        Figure("a night", sum(span.wall for span in spans.values()), "s", how),
+        *(Figure(f"a night: {step}", span.wall, "s", how) for step, span in spans.items()),
     ]
 
 

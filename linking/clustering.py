@@ -123,9 +123,12 @@ def _against_rivals(
     for (left, right), weight in weights.items():
         sums = []
         for one, other in ((left, right), (right, left)):
-            rivals = [w for id_, w in towards[one, by_id[other].article_id] if id_ != other]
+            told = towards[one, by_id[other].article_id]
+            if len(told) == 1:  # no rivals, as nearly always
+                continue
+            rivals = [w for id_, w in told if id_ != other]
             sums.append(sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
-        found[left, right] = weight - log2(1.0 + max(sums))
+        found[left, right] = weight - log2(1.0 + max(sums, default=0.0))
     return found
 
 

@@ -308,17 +308,17 @@ def thresholds() -> Thresholds:
     )
 
 
-def score(mentions: pa.Table) -> tuple[Edge, ...]:
+def score(mentions: pa.Table, *, threads: int = 1) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
     `mentions` has the columns of COMPARED. Pairs of one article, which tells its incidents apart,
     or of two countries are no edges. An edge is kept from parameters()["keep_from"] on. The order
-    of `mentions` plays no part.
+    of `mentions` plays no part, nor do the threads that it is worked out with.
     """
     least = float(parameters()["keep_from"])
     return tuple(
         Edge(left, right, round(weight, 6))
-        for left, right, weight in _predict(mentions, least=least)
+        for left, right, weight in _predict(mentions, least=least, threads=threads)
     )
 
 
@@ -326,7 +326,7 @@ def compare(mentions: pa.Table) -> list[dict[str, Any]]:
     """All candidate pairs: `left`, `right`, `weight`, and the name of the level that each
     comparison came to, for measuring what a level is worth and for telling why."""
     out = []
-    for left, right, weight, *gammas in _predict(mentions, least=None):
+    for left, right, weight, *gammas in _predict(mentions, least=None, threads=1):
         row: dict[str, Any] = {"left": left, "right": right, "weight": weight}
         for (name, levels), gamma in zip(COMPARISONS.items(), gammas, strict=True):
             told = [level for level in levels if not level.neutral]
@@ -336,7 +336,7 @@ def compare(mentions: pa.Table) -> list[dict[str, Any]]:
     return out
 
 
-def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]]:
+def _predict(mentions: pa.Table, *, least: float | None, threads: int) -> list[tuple[Any, ...]]:
     """Pairs with their weight, and with their levels where all are wanted (`least` None)."""
     if mentions.num_rows < 2:
         return []
@@ -346,8 +346,8 @@ def _predict(mentions: pa.Table, *, least: float | None) -> list[tuple[Any, ...]
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect(":memory:")
     try:
-        # one thread: sums come out the same on every machine
-        connection.execute("set threads = 1")
+        # a pair's weight is worked out from its own row: no sum depends on an order
+        connection.execute(f"set threads = {threads:d}")
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(_SHARED)
         connection.register("mentions", _numbered(mentions))

@@ -97,11 +97,11 @@ def _run(url: str, suites: Sequence[Suite], *, run_id: str, now: dt.datetime) ->
                 suite.name, table_name=suite.table, schema_name=suite.schema
             )
         definitions.append(
-            context.validation_definitions.add_or_update(
+            context.validation_definitions.add(
                 gx.ValidationDefinition(
                     name=suite.name,
                     data=asset.add_batch_definition_whole_table("all"),
-                    suite=context.suites.add_or_update(
+                    suite=context.suites.add(
                         gx.ExpectationSuite(
                             name=suite.name, expectations=[copy(e) for e in suite.expectations]
                         )
@@ -109,7 +109,7 @@ def _run(url: str, suites: Sequence[Suite], *, run_id: str, now: dt.datetime) ->
                 )
             )
         )
-    checkpoint = context.checkpoints.add_or_update(
+    checkpoint = context.checkpoints.add(
         gx.Checkpoint(
             name="gate",
             validation_definitions=definitions,

@@ -100,17 +100,29 @@ from told cross join before
 where told.extractor_version is distinct from before.extractor_version
 """
 
-_STATE = ("mentions", "edges", "incident_links", "texts", "text_bands", "reprints", "text_groups")
+_STATE = (
+    "mentions",
+    "edges",
+    "components",
+    "incident_links",
+    "texts",
+    "text_bands",
+    "reprints",
+    "text_groups",
+)
 
-#: mentions that may pair with one that changed: the blocking rules' equalities, roughly
-_POOL = """
-create or replace temporary table pool as
+#: mentions that may pair with one that changed: the blocking rules' equalities, roughly. The rows
+#: are found by narrow columns first: a night reads the words of few of millions.
+_POOL_ROWS = """
+create or replace temporary table pool_rows as
 with told as (
-    select * from linking.mentions where mention_id in (select mention_id from fresh)
+    select mention_id, admin1_code, country_code, place_id, filed_on, day, earliest
+    from linking.mentions
+    where mention_id in (select mention_id from fresh)
 ),
 near as (select unnest(range(-$days, $days + 1))::integer as days),
 later as (select unnest(range(0, $undated + 1))::integer as days)
-select * from linking.mentions
+select rowid as row_number from linking.mentions
 where
     mention_id in (select mention_id from fresh)
     or (admin1_code, filed_on) in (
@@ -144,36 +156,48 @@ where
     )
 """
 
+_POOL = """
+create or replace temporary table pool as
+select * from linking.mentions where rowid in (select row_number from pool_rows)
+"""
+
 #: mentions that are compared in one go, unless one country alone has more
 _AT_ONCE = 20_000
 
+#: the seeds and all that hangs with them; no edge that can join leads out of it
 _AFFECTED = """
 create or replace temporary table affected as
-with recursive pairs as (
-    select left_id as one, right_id as other from linking.edges where weight >= $least
-    union all
-    select right_id, left_id from linking.edges where weight >= $least
-),
-walk as (
-    select mention_id from seeds
-    union
-    select pairs.other from walk inner join pairs on walk.mention_id = pairs.one
-)
-select distinct walk.mention_id
-from walk
-inner join linking.mentions using (mention_id)
+select mention_id, mention_number from linking.mentions
+where
+    mention_id in (select mention_id from seeds)
+    or mention_id in (
+        select mention_id from linking.components
+        where component_id in (
+            select component_id from linking.components
+            where mention_id in (select mention_id from seeds)
+        )
+    )
 """
-
-
-#: before the links are written, and after
 #: edges with an end in what is grouped anew; the other end may be a rival only
 _REACHING = """
 create or replace temporary table reaching as
-select left_id, right_id, weight from linking.edges
+select lefts.mention_id as left_id, rights.mention_id as right_id, edge.weight
+from linking.edges as edge
+inner join linking.mentions as lefts on edge.left_number = lefts.mention_number
+inner join linking.mentions as rights on edge.right_number = rights.mention_number
 where
-    left_id in (select mention_id from affected)
-    or right_id in (select mention_id from affected)
+    edge.left_number in (select mention_number from affected)
+    or edge.right_number in (select mention_number from affected)
 """
+#: edges of the mentions that are no longer there
+_EDGES_OF_GONE = """
+create or replace temporary table edges_of_gone as
+select rowid as row_number from linking.edges
+where
+    left_number in (select mention_number from gone)
+    or right_number in (select mention_number from gone)
+"""
+#: before the links are written, and after
 _CHANGED_WITH_AFFECTED = """
 insert into linking.changed_incidents
 select distinct incident_id from linking.incident_links
@@ -211,6 +235,7 @@ order by all
 """
 
 _EDGES = {"left_id": pa.string(), "right_id": pa.string(), "weight": pa.float64()}
+_COMPONENTS = {"mention_id": pa.string(), "component_id": pa.string()}
 _LINKS = {
     "mention_id": pa.string(),
     "incident_id": pa.string(),
@@ -313,29 +338,59 @@ class _Linking:
 
     def _forget_changed(self) -> None:
         """Remove the changed articles' mentions and remember what stood beside them."""
-        gone = "select mention_id from linking.mentions where article_id in (select * from changed)"
+        self._do(
+            "create or replace temporary table gone as"
+            " select mention_id, mention_number from linking.mentions"
+            " where article_id in (select article_id from changed)"
+        )
+        self._do("create or replace temporary table seeds (mention_id varchar)")
+        if not self._count("gone"):
+            return
+        gone = "select mention_id from gone"
         self._do("insert into linking.changed_mentions " + gone)
         self._do(
             "insert into linking.changed_incidents select distinct incident_id"
             " from linking.incident_links"
             f" where mention_id in ({gone})"
         )
+        self._do(_EDGES_OF_GONE)
+        # what hung with them by less was not held together by them
         self._do(
-            "create or replace temporary table seeds as"
-            f" select right_id as mention_id from linking.edges where left_id in ({gone})"
-            f" union select left_id from linking.edges where right_id in ({gone})"
+            "insert into seeds"
+            " select unnest([left_id, right_id]) from linking.edges"
+            " where rowid in (select row_number from edges_of_gone) and weight >= $least",
+            least=self._thresholds.least,
         )
-        self._do(f"delete from linking.edges where left_id in ({gone}) or right_id in ({gone})")
+        self._do("delete from linking.edges where rowid in (select row_number from edges_of_gone)")
+        self._do(f"delete from linking.components where mention_id in ({gone})")
         self._do(f"delete from linking.incident_links where mention_id in ({gone})")
-        self._do("delete from linking.mentions where article_id in (select * from changed)")
+        self._do("delete from linking.mentions where mention_id in (select mention_id from gone)")
 
     # ── edges ────────────────────────────────────────────────────────────────────────────
 
     def _score(self) -> None:
-        self._do(_POOL, days=DAY_WINDOW, undated=UNDATED_WINDOW)
+        self._do(_POOL_ROWS, days=DAY_WINDOW, undated=UNDATED_WINDOW)
+        self._do(_POOL)
         for table in self._by_countries():
-            edges = [(edge.left, edge.right, edge.weight) for edge in score(table)]
-            self._insert("edges", _EDGES, edges)
+            edges = score(table, threads=self._settings.duckdb_threads)
+            self._insert(
+                "edges",
+                _EDGES,
+                [(edge.left, edge.right, edge.weight) for edge in edges],
+                "*, md5_number_lower(left_id) as left_number,"
+                " md5_number_lower(right_id) as right_number",
+            )
+            self._add_ids(
+                "seeds",
+                sorted(
+                    {
+                        id_
+                        for edge in edges
+                        if edge.weight >= self._thresholds.least
+                        for id_ in (edge.left, edge.right)
+                    }
+                ),
+            )
         self._do("drop table pool")
         if self._rows("select 1 from staging.kept_mentions limit 1"):
             self._do(_FORGET_KNOWN_PAIRS)
@@ -393,7 +448,7 @@ class _Linking:
             " where mention.article_id in (select unnest($articles))",
             articles=list(regrouped),
         )
-        self._do(_AFFECTED, least=self._thresholds.least)
+        self._do(_AFFECTED)
         self._do(_REACHING)
 
     def _group(self, wanted: Grouping) -> list[Group]:
@@ -401,9 +456,9 @@ class _Linking:
             row[0]: Member(*row)
             for row in self._rows(
                 "select mention_id, article_id, is_main from linking.mentions"
-                " where mention_id in (select mention_id from affected)"
-                " or mention_id in (select left_id from reaching)"
-                " or mention_id in (select right_id from reaching) order by mention_id"
+                " where mention_id in (select mention_id from affected"
+                " union select left_id from reaching union select right_id from reaching)"
+                " order by mention_id"
             )
         }
         affected = [id_ for (id_,) in self._rows("select mention_id from affected order by 1")]
@@ -420,7 +475,9 @@ class _Linking:
         ]
         joined = [Edge(*pair, 0.0) for ids in wanted.together for pair in _chain(ids, members)]
         found: list[Group] = []
-        for part in components(affected, [*strong, *joined]):
+        parts = components(affected, [*strong, *joined])
+        self._keep_components(parts)
+        for part in parts:
             edges = sorted(
                 {edge for id_ in part for edge in of_mention[id_]},
                 key=lambda edge: (edge.left, edge.right),
@@ -438,6 +495,12 @@ class _Linking:
                 ],
             )
         return sorted(found, key=lambda one: one.reports[0])
+
+    def _keep_components(self, parts: Sequence[tuple[str, ...]]) -> None:
+        self._do(
+            "delete from linking.components where mention_id in (select mention_id from affected)"
+        )
+        self._insert("components", _COMPONENTS, [(id_, part[0]) for part in parts for id_ in part])
 
     def _name(self, groups: Sequence[Group], wanted: Grouping) -> Named:
         columns = "mention_id, article_id, fact_number, event_family, day, place_id, place_name"
@@ -581,18 +644,22 @@ class _Linking:
     # ── small things ─────────────────────────────────────────────────────────────────────
 
     def _add_ids(self, table: str, ids: Sequence[str]) -> None:
-        if ids:  # DuckDB refuses an empty executemany
-            self._connection.executemany(f"insert into {table} values (?)", [[id_] for id_ in ids])
+        if ids:
+            self._do(f"insert into {table} select unnest($ids)", ids=list(ids))
 
     def _insert(
-        self, table: str, columns: Mapping[str, pa.DataType], rows: Sequence[tuple[object, ...]]
+        self,
+        table: str,
+        columns: Mapping[str, pa.DataType],
+        rows: Sequence[tuple[object, ...]],
+        selected: str = "*",
     ) -> None:
         cells = {
             name: pa.array([row[at] for row in rows], kind)
             for at, (name, kind) in enumerate(columns.items())
         }
         self._connection.register("new_rows", pa.table(cells))
-        self._do(f"insert into linking.{table} by name select * from new_rows")
+        self._do(f"insert into linking.{table} by name select {selected} from new_rows")
         self._connection.unregister("new_rows")
 
     def _do(self, statement: str, **values: object) -> None:

@@ -72,7 +72,10 @@ def insert_mentions(connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     table = pa.concat_tables(tables)
     connection.register("mention_rows", table)
-    connection.execute("insert into linking.mentions by name select * from mention_rows")
+    connection.execute(
+        "insert into linking.mentions by name"
+        " select *, md5_number_lower(mention_id) as mention_number from mention_rows"
+    )
     connection.unregister("mention_rows")
     return int(table.num_rows)
 

@@ -34,13 +34,12 @@ _CANDIDATES = """
 select distinct
     least(l.article_id, r.article_id) as left_id,
     greatest(l.article_id, r.article_id) as right_id
-from linking.text_bands as l
+from fresh_bands as l
 inner join linking.text_bands as r
     on l.band = r.band
 where
-    l.article_id in (select article_id from changed)
     -- the days that can matter, so that the rest of a long history is not read
-    and r.published_on between $first - $days and $last + $days
+    r.published_on between $first - $days and $last + $days
     and l.article_id <> r.article_id
     and abs(date_diff('day', l.published_on, r.published_on)) <= $days
 order by all
@@ -106,10 +105,14 @@ def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
         " union select right_id from linking.reprints"
         " where left_id in (select article_id from changed)"
     )
-    for table in ("texts", "text_bands"):
-        connection.execute(
-            f"delete from linking.{table} where article_id in (select article_id from changed)"  # noqa: S608 - names of ours
-        )
+    # most articles of a night are new: the bands, of all tables the longest, are left in peace
+    if connection.execute(
+        "select 1 from linking.texts where article_id in (select article_id from changed) limit 1"
+    ).fetchall():
+        for table in ("texts", "text_bands"):
+            connection.execute(
+                f"delete from linking.{table} where article_id in (select article_id from changed)"  # noqa: S608 - names of ours
+            )
     connection.execute(
         "delete from linking.reprints where left_id in (select article_id from changed)"
         " or right_id in (select article_id from changed)"
@@ -155,13 +158,13 @@ def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
         ),
     )
     connection.execute("insert into linking.texts by name select * from text_rows")
-    connection.execute("insert into linking.text_bands by name select * from band_rows")
+    connection.execute("create or replace temporary table fresh_bands as select * from band_rows")
+    connection.execute("insert into linking.text_bands by name select * from fresh_bands")
 
 
 def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     first, last = connection.execute(
-        "select min(published_on), max(published_on) from linking.text_bands"
-        " where article_id in (select article_id from changed)"
+        "select min(published_on), max(published_on) from fresh_bands"
     ).fetchall()[0]
     if first is None:
         return

@@ -31,10 +31,8 @@ _MESSAGE_CHARS = 600
 #: The reference data, what the link step reads and all that leads to it; then the rest. A test
 #: runs in the first part only if all that it looks at is built there.
 _BEFORE_LINK = ("resource_type:seed", "+int_incident_mentions")
-_SELECTORS: dict[Selection, tuple[str, ...]] = {
-    "before_link": ("--select", *_BEFORE_LINK),
-    "after_link": ("--exclude", *_BEFORE_LINK),
-}
+#: What cannot have changed where models and reference data are those of the stored rows.
+_STANDING = ("resource_type:seed", "tag:seeds_only", "config.materialized:view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def run_dbt(
         [
             "build",
             *(["--full-refresh"] if anew else []),
-            *_SELECTORS[selection],
+            *_selectors(selection, anew=anew),
             "--indirect-selection",
             "cautious",
             # unit tests prove the SQL, not the night's data: they run in the test suite
@@ -123,6 +121,13 @@ def run_dbt(
         ),
         seconds=round(time.monotonic() - started, 3),
     )
+
+
+def _selectors(selection: Selection, *, anew: bool) -> tuple[str, ...]:
+    excluded = () if anew else _STANDING
+    if selection == "after_link":
+        return ("--exclude", *_BEFORE_LINK, *excluded)
+    return ("--select", *_BEFORE_LINK, *(("--exclude", *excluded) if excluded else ()))
 
 
 def generate_docs(settings: Settings) -> Path:

@@ -36,12 +36,23 @@ create table if not exists linking.mentions (
     filed_on date not null,                 -- day, or the nearest that is told
     bucket integer not null                 -- filed_on in steps that the search joins by
 );
+-- the id as a number, by which a night finds a few among millions in a fraction of the time
+alter table linking.mentions add column if not exists mention_number ubigint;
 
 -- grain: one pair of mentions that may be of one incident; left_id sorts before right_id
 create table if not exists linking.edges (
     left_id varchar not null,
     right_id varchar not null,
     weight double not null                  -- Splink's match weight: log2 of the odds
+);
+alter table linking.edges add column if not exists left_number ubigint;
+alter table linking.edges add column if not exists right_number ubigint;
+
+-- grain: one mention; those that hang together by edges that can join, however far, share the
+-- component, which is named after the first of them
+create table if not exists linking.components (
+    mention_id varchar not null,
+    component_id varchar not null
 );
 
 -- grain: one mention that belongs to an incident

@@ -1,3 +1,5 @@
+{{ config(tags=["seeds_only"]) }}
+
 with folding as (
 
     select * from {{ ref('letter_folding') }}

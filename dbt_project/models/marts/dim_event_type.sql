@@ -1,3 +1,5 @@
+{{ config(tags=["seeds_only"]) }}
+
 with event_types as (
 
     select * from {{ ref('event_types') }}

@@ -1,3 +1,5 @@
+{{ config(tags=["seeds_only"]) }}
+
 with target_types as (
 
     select * from {{ ref('target_types') }}

@@ -1,3 +1,5 @@
+{{ config(tags=["seeds_only"]) }}
+
 with weapons as (
 
     select * from {{ ref('weapons') }}
