@@ -128,11 +128,11 @@ def lay_down(
     night.publish()
     publish_seconds = time.perf_counter() - started
     with open_reader(settings) as connection:
-        counts = connection.execute(
+        (told_of, articles, nights) = connection.execute(
             "select (select count(*) from marts.fct_incident),"
             " (select count(*) from staging.articles), (select count(*) from staging.batches)"
         ).fetchall()[0]
-    laid = History(*counts, sum(built), publish_seconds, LAST_DAY, tuple(told))
+    laid = History(told_of, articles, nights, sum(built), publish_seconds, LAST_DAY, tuple(told))
     laid.keep(settings)
     return laid
 

@@ -4,18 +4,18 @@
 #}
 {% macro duckdb__persist_docs(relation, model, for_relation, for_columns) -%}
     {%- if not is_incremental() -%}
-        {%- set comments -%}
-            {%- if for_relation and config.persist_relation_docs() and model.description -%}
-                {{ duckdb__alter_relation_comment(relation, model.description) }}
-            {%- endif -%}
-            {%- if for_columns and config.persist_column_docs() -%}
-                {%- for name, column in model.columns.items() if column.description %}
-                    comment on column {{ relation }}.{{ name }} is {{ duckdb_escape_comment(column.description) }};
-                {%- endfor -%}
-            {%- endif -%}
-        {%- endset -%}
-        {%- if comments | trim -%}
-            {%- do run_query(comments) -%}
+        {%- set comments = [] -%}
+        {%- if for_relation and config.persist_relation_docs() and model.description -%}
+            {%- do comments.append(duckdb__alter_relation_comment(relation, model.description)) -%}
+        {%- endif -%}
+        {%- if for_columns and config.persist_column_docs() -%}
+            {%- for name, column in model.columns.items() if column.description -%}
+                {%- set text = duckdb_escape_comment(column.description) -%}
+                {%- do comments.append('comment on column ' ~ relation ~ '.' ~ name ~ ' is ' ~ text ~ ';') -%}
+            {%- endfor -%}
+        {%- endif -%}
+        {%- if comments -%}
+            {%- do run_query(comments | join('\n')) -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
