@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.synthetic import Desk, Happening, land
+from extractors.pipeline import Extractor
 from linking.scoring import DAY_WINDOW
 from warehouse.build_id import linking_digest, models_digest
 from warehouse.database import ROWS, open_reader, open_writer, stored_digest
@@ -55,7 +56,8 @@ _IDS = {
 @dataclass(frozen=True, slots=True)
 class History:
     """What `lay_down` left: how many incidents, articles and nights, seconds of the models' run
-    over all of it and of its publication; its last day, and the incidents of that day."""
+    over all of it and of its publication; its last day, and the incidents of that day; the version
+    of the extractors that read it."""
 
     incidents: int
     articles: int
@@ -64,6 +66,7 @@ class History:
     publish_seconds: float
     last_day: dt.date
     last: tuple[Happening, ...]
+    extractor: str
 
     def keep(self, settings: Settings) -> None:
         """Write it down beside the build file that it tells of."""
@@ -72,11 +75,14 @@ class History:
 
     @classmethod
     def kept(cls, settings: Settings) -> History | None:
-        """The history in these folders; None where none was laid down to its end."""
+        """The history in these folders; None where none was laid down to its end, or where other
+        extractors read it: a night's articles are read by one version."""
         path = _kept(settings)
         if not path.is_file():
             return None
         told = json.loads(path.read_text("utf-8"))
+        if told["extractor"] != Extractor(settings.seeds_dir).version:
+            return None
         last = (
             Happening(**one | {"day": dt.date.fromisoformat(one["day"])}) for one in told["last"]
         )
@@ -132,7 +138,16 @@ def lay_down(
             "select (select count(*) from marts.fct_incident),"
             " (select count(*) from staging.articles), (select count(*) from staging.batches)"
         ).fetchall()[0]
-    laid = History(told_of, articles, nights, sum(built), publish_seconds, LAST_DAY, tuple(told))
+    laid = History(
+        told_of,
+        articles,
+        nights,
+        sum(built),
+        publish_seconds,
+        LAST_DAY,
+        tuple(told),
+        Extractor(settings.seeds_dir).version,
+    )
     laid.keep(settings)
     return laid
 
