@@ -37,7 +37,7 @@ def build(settings: Settings, run_id: str = "test") -> None:
 #: what a run notes about itself: which rows it looked at, what the next publication would bring
 NOTES = (
     "linking.changed_articles", "linking.changed_mentions", "linking.changed_incidents",
-    "linking.corrected_incidents",
+    "linking.corrected_incidents", "linking.pending_vintages",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ NIGHTS = ("2026-11-21", "2026-11-22", "2026-11-23")
 NOTES = (
     "staging.changed_articles", "linking.changed_articles", "linking.changed_mentions",
     "linking.changed_incidents", "linking.corrected_incidents", "linking.pending_facts",
-    "linking.pending_incidents", "transform.int_incident_changes",
+    "linking.pending_incidents", "linking.pending_vintages", "transform.int_incident_changes",
 )  # fmt: skip
 COMPARED_SCHEMAS = ("staging", "linking", "reference", "transform", "marts")
 
