@@ -365,7 +365,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[_Mart]:
         """
     ).fetchall()
     if not tables:
-        raise PublishFailed("the build file holds no marts", "run `sijill night` from its start")
+        raise _no_marts()
     columns: dict[str, list[_Column]] = {name: [] for name, _ in tables}
     for table, *column in con.execute(
         """
@@ -461,11 +461,18 @@ def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {"first": first, "last": last, "count": count}
 
 
+def _no_marts() -> PublishFailed:
+    return PublishFailed("the build file holds no marts", "run `sijill night` from its start")
+
+
 def _vintage(con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     """Number of the current vintage, and the version of the extractors that read it."""
-    found: list[tuple[int, str]] = con.execute(
-        "select vintage_number, extractor_version from build.marts.dim_vintage where is_current"
-    ).fetchall()
+    try:
+        found: list[tuple[int, str]] = con.execute(
+            "select vintage_number, extractor_version from build.marts.dim_vintage where is_current"
+        ).fetchall()
+    except duckdb.CatalogException as err:
+        raise _no_marts() from err
     if not found:
         raise PublishFailed(
             "several versions of the extractors read the batches of the build file",
