@@ -222,8 +222,10 @@ where
     )
 """
 _KEEP_PAIRS = """
-insert into linking.edges
-select kept.left_id, kept.right_id, kept.weight
+insert into linking.edges by name
+select
+    kept.left_id, kept.right_id, kept.weight,
+    one.mention_number as left_number, other.mention_number as right_number
 from staging.kept_edges as kept
 inner join linking.mentions as one on kept.left_id = one.mention_id
 inner join linking.mentions as other on kept.right_id = other.mention_id

@@ -409,7 +409,7 @@ def _keep(settings: Settings, plan: Plan) -> None:
         facts = _fact_rows(connection, plan)
         ids = sorted(plan.article_ids)
         edges = connection.execute(
-            "select edges.* from linking.edges as edges"
+            "select left_id, right_id, weight from linking.edges"
             " where left_id in (select mention_id from linking.mentions"
             " where article_id in (select unnest($ids)))"
             " or right_id in (select mention_id from linking.mentions"

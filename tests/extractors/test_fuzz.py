@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = dt.datetime(2015, 8, 2, 9, 0, tzinfo=dt.UTC)
 #: seconds that a text of a megabyte may take: twice what the slowest takes on a machine at rest,
 #: and far below what anything that grows with the square of a text takes
-LIMIT = 3.0
+LIMIT = 4.0
 ODD = ("\u200f", "\u202e", "\ufeff", "\x00", "\u0640", "\u064e", "ﻻ", "ﷺ", "\u2028", "\ud7ff", "🚨")
 
 
