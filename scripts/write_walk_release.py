@@ -2,8 +2,8 @@
 python -m scripts.write_walk_release
 
 It goes on where docs/walk.md ends: an edition, then a new outlet and an editor's correction, then
-another version of the extractors, and a second edition. Every table of the page is what the
-commands gave; versions, which change with each change of the code, are named by letters.
+another version of the extractors and a second edition, then a redaction. Every table of the page is
+what the commands gave; versions, which change with each change of the code, are named by letters.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from scripts.write_walk import followed, table, walk
 from warehouse import published, rebuild
 from warehouse.errors import VintageRefused
 from warehouse.night import Night
+from warehouse.redact import redact
+from warehouse.redact_plan import Request
 from warehouse.release import Release, list_releases, release, verify_release
 from warehouse.review import answer
 from warehouse.settings import PROJECT_ROOT, Settings
@@ -28,6 +30,20 @@ from warehouse.vintages import Vintage, list_vintages
 PAGE = PROJECT_ROOT / "docs" / "walk-release.md"
 FIRST, SECOND = "2026.1", "2026.2"
 NEW_OUTLET, REFUSED = "2026-12-05", "2026-12-06"
+#: the article that the redaction takes out, and what became of its incident
+REDACTED = "walk-rafidain-2"
+_TOLD = """
+select incident.incident_id as incident, incident.killed_best as killed,
+    incident.wounded_best as wounded, incident.article_count as articles,
+    incident.source_count as sources, article.title, incident.quote
+from fct_incident as incident
+inner join fct_incident_mention as mention using (incident_id)
+inner join dim_article as article on mention.article_key = article.article_key
+where article.article_id = $article
+"""
+_REDACTIONS = """
+select kind, reason, article_count as articles from fct_redaction order by redacted_date_key
+"""
 #: the other bomb of the first evening, of which an editor knows better
 CORRECTED = """
 select incident_id from fct_incident_mention
@@ -77,6 +93,8 @@ class Walked:
     vintages: list[Vintage]
     editions: list[Release]
     files_verified: int
+    told_before: tuple[list[str], list[tuple[Any, ...]]]
+    told_after: tuple[list[str], list[tuple[Any, ...]]]
 
 
 def walk_on(settings: Settings, folder: Path) -> Walked:
@@ -103,6 +121,14 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
     with file.open(encoding="utf-8", newline="") as stream:
         examples = list(csv.DictReader(stream))
     release(settings, SECOND, today=dt.date(2026, 12, 6))
+    files_verified = verify_release(settings, FIRST)
+    told_before = published.query(settings, _TOLD, {"article": REDACTED})
+    redact(
+        settings,
+        Request("article", (REDACTED,), by="سلمى", second="عمر", reason="طلب الوكالة"),
+        lambda *_: None,
+        now=dt.datetime(2026, 12, 7, 10, tzinfo=settings.zone),
+    )
     return Walked(
         settings=settings,
         after_the_outlet=after_the_outlet,
@@ -110,7 +136,9 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
         examples=examples,
         vintages=list_vintages(settings),
         editions=list_releases(settings),
-        files_verified=verify_release(settings, FIRST),
+        files_verified=files_verified,
+        told_before=told_before,
+        told_after=published.query(settings, _TOLD, {"article": REDACTED}),
     )
 
 
@@ -155,6 +183,9 @@ def page(walked: Walked) -> str:
                 for one in walked.editions
             ],
         ),
+        told_before=table(*walked.told_before),
+        told_after=table(*walked.told_after),
+        redactions=table(*published.query(settings, _REDACTIONS)),
         first=FIRST,
         second=SECOND,
     )  # fmt: skip
@@ -262,6 +293,27 @@ and one more weapon. Whoever compares them takes the changes up to the last publ
 1 from `changes_since`, and those of vintage 2 from its report. `sijill release {first} --verify`
 still finds the first edition as it was released, and its incident ids still lead somewhere:
 `sijill show` takes each of them.
+
+## A redaction
+
+The agency that told of the bomb in Karrada wants its article gone. Before:
+
+{told_before}
+
+    sijill redact article walk-rafidain-2 --by سلمى --second عمر --why "طلب الوكالة"
+
+takes its words out of the delivered file, the build file, every published version, the register and
+both editions ([redaction](redaction.md)). After:
+
+{told_after}
+
+Nothing is counted otherwise: the incident, its toll and the correction stand. What was done is a
+table, `fct_redaction`:
+
+{redactions}
+
+Each edition has a `REDACTED.md` with the checksum of each file before and since, and
+`sijill release {first} --verify` goes by the new ones.
 """
 
 

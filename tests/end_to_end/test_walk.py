@@ -7,6 +7,7 @@ import pytest
 from scripts.write_walk import NIGHTS, followed, walk
 from scripts.write_walk_release import PAGE, page, walk_on
 from warehouse import published, register
+from warehouse.release import verify_release
 from warehouse.settings import Settings
 from warehouse.show import show
 
@@ -52,7 +53,7 @@ def test_one_bombing_is_followed_from_four_dead_to_the_correction(settings: Sett
     assert register.verify(settings) == len(NIGHTS)
 
 
-def test_an_edition_is_followed_through_an_outlet_a_correction_and_a_new_reading(
+def test_an_edition_is_followed_through_an_outlet_a_correction_a_reading_and_a_redaction(
     settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Goes on in the world of the test above."""
@@ -78,5 +79,13 @@ def test_an_edition_is_followed_through_an_outlet_a_correction_and_a_new_reading
     assert [edition.incidents for edition in walked.editions] == [2, 4]
     assert walked.files_verified > 50
     assert show(settings, f"incident/{followed(settings)}").forwarded_from is None
+    # the words of the redacted article are gone, its numbers stand, and both editions say so
+    (before,), (after,) = walked.told_before[1], walked.told_after[1]
+    assert before[:5] == after[:5]
+    assert all(before[5:])
+    assert not any(after[5:])
+    for edition in walked.editions:
+        assert (settings.releases_dir / edition.name / "REDACTED.md").is_file()
+        assert verify_release(settings, edition.name) > 50
     # and the page says so: python -m scripts.write_walk_release
     assert PAGE.read_text("utf-8") == page(walked)
