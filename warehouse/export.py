@@ -24,6 +24,7 @@ from warehouse.console import write_csv
 from warehouse.errors import SettingsError
 from warehouse.export_layouts import layouts, sentences
 from warehouse.files import replacing
+from warehouse.named_rows import named_rows
 from warehouse.published import open_published
 from warehouse.settings import Settings
 
@@ -39,7 +40,6 @@ _TITLES = {
     "ged": "Sijill in the columns of UCDP GED",
 }
 _README = "README.md"
-_BATCH = 10_000
 #: `last_day`: the last on which it can have happened; `alike`: incidents that ACLED would merge
 _INCIDENTS = """
 with told_by as (
@@ -150,7 +150,7 @@ def _write_layout(
 
     def counted() -> Iterator[Sequence[Any]]:
         nonlocal number
-        for row in layout.rows(_incidents(connection, told), words):
+        for row in layout.rows(named_rows(connection.execute(_INCIDENTS, told)), words):
             number += 1
             counts.update(filter(None, str(row[remarked]).split("|")))
             yield row
@@ -161,10 +161,10 @@ def _write_layout(
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    asked = connection.execute(_BARE, told)
+    columns, rows = [name for name, *_ in asked.description], asked.fetchall()
     with file.open("w", encoding="utf-8", newline="") as stream:
-        rows = list(_incidents(connection, told, _BARE))
-        columns = [name for name, *_ in connection.execute(_BARE, told).description]
-        write_csv(stream, columns, (list(row.values()) for row in rows))
+        write_csv(stream, columns, rows)
     return len(rows)
 
 
@@ -179,7 +179,7 @@ def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict
     number = 0
     with file.open("w", encoding="utf-8") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
-        for row in _incidents(connection, told, _BARE):
+        for row in named_rows(connection.execute(_BARE, told)):
             place = (row["longitude"], row["latitude"])
             feature = {
                 "type": "Feature",
@@ -197,16 +197,6 @@ def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict
 
 
 _WRITERS = {"csv": _write_csv, "parquet": _write_parquet, "geojson": _write_geojson}
-
-
-def _incidents(
-    connection: duckdb.DuckDBPyConnection, told: dict[str, Any], sql: str = _INCIDENTS
-) -> Iterator[dict[str, Any]]:
-    asked = connection.execute(sql, told)
-    columns = [name for name, *_ in asked.description]
-    while rows := asked.fetchmany(_BATCH):
-        for row in rows:
-            yield dict(zip(columns, row, strict=True))
 
 
 def _reach(first: dt.date | None, last: dt.date | None, country: str | None) -> str:

@@ -29,6 +29,7 @@ from warehouse.database import SCHEMA, open_reader
 from warehouse.errors import DiskSpaceLow, RedactionRefused, RedactionUnfinished
 from warehouse.files import replacing
 from warehouse.landing import ARTICLES_SCHEMA, find_batch
+from warehouse.named_rows import named_rows
 from warehouse.outlets import load_outlets
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
 from warehouse.redact_plan import (
@@ -461,7 +462,7 @@ def _touched_rows(
     connection: duckdb.DuckDBPyConnection, table: str, plan: Plan, order: str
 ) -> list[dict[str, Any]]:
     """All rows of a table of staging that are of articles that were touched."""
-    cursor = connection.execute(
+    asked = connection.execute(
         f"select * from {table} where (batch_date::varchar, article_id, content_digest) in"  # noqa: S608
         " (select (unnest($batches), unnest($ids), unnest($digests)))"
         f" order by {order}",
@@ -471,8 +472,7 @@ def _touched_rows(
             "digests": [row[2] for row in plan.articles],
         },
     )
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return list(named_rows(asked))
 
 
 def _fact_rows(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict[str, Any]]:
@@ -517,15 +517,13 @@ def _fact_rows(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict[s
 def _by_mention(
     connection: duckdb.DuckDBPyConnection, table: str, order: str, ids: list[str]
 ) -> dict[tuple[dt.date, str], list[dict[str, Any]]]:
-    cursor = connection.execute(
+    asked = connection.execute(
         f"select * from staging.{table} where mention_id in (select unnest(?))"  # noqa: S608
         f" order by batch_date, mention_id, {order}",
         [ids],
     )
-    names = [column[0] for column in cursor.description or ()]
     found: dict[tuple[dt.date, str], list[dict[str, Any]]] = {}
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
+    for row in named_rows(asked):
         found.setdefault((row["batch_date"], row["mention_id"]), []).append(row)
     return found
 

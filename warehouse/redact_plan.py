@@ -21,6 +21,7 @@ from warehouse.database import open_reader
 from warehouse.errors import RedactionRefused
 from warehouse.files import replacing
 from warehouse.landing import find_batch
+from warehouse.named_rows import named_rows
 from warehouse.outlets import load_outlets, outlet_key
 from warehouse.quoting import address_without
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
@@ -380,7 +381,6 @@ class _Finder:
         return [quote for (quote,) in rows if quote]
 
     def _rows(self, statement: str, ids: list[str] | None = None) -> Iterator[dict[str, Any]]:
-        cursor = self._connection.cursor().execute(statement, {"ids": ids} if ids else None)
-        names = [column[0] for column in cursor.description or ()]
-        while rows := cursor.fetchmany(2_000):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+        # a cursor of its own: others are asked meanwhile
+        cursor = self._connection.cursor()
+        return named_rows(cursor.execute(statement, {"ids": ids} if ids else None))
