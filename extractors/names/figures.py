@@ -14,7 +14,7 @@ from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from extractors.names.runs import Line
@@ -40,25 +40,29 @@ class PublicFigures:
                 self._always.add(short)
         self._of_name = _by_first_word(self._shorts)
 
-    def short_names(self, lines: Iterable[Line]) -> dict[str, list[Words]]:
-        """The short names that mean a public figure in an article, by their first word."""
-        found = set(self._always)
-        for line in lines:
-            for at in range(len(line.words)):
-                name = _at(line, at, self._of_name)
-                if name is not None and self._shorts[name]:
-                    found.add(self._shorts[name])
-        return _by_first_word(found)
+    def runs(self, lines: Sequence[Line]) -> list[dict[int, Run]]:
+        """The names of public figures in each line of an article, by the token that they begin at:
+        whole names, and the short ones that an article may call them by."""
+        whole = [_names_in(line, self._of_name) for line in lines]
+        shorts = {self._shorts[name] for names in whole for name in names.values()}
+        by_short = _by_first_word(self._always | shorts)
+        found = []
+        for line, names in zip(lines, whole, strict=True):
+            called = _names_in(line, by_short) | names
+            runs = (Run(at, at + len(name), certain=True) for at, name in called.items())
+            found.append({run.first: run for run in runs if not _is_longer(line, run)})
+        return found
 
-    def named(self, line: Line, at: int, shorts: dict[str, list[Words]]) -> Run | None:
-        """The public figure whose name begins at a token, None where none does."""
-        name = _at(line, at, self._of_name) or _at(line, at, shorts)
-        if name is None:
-            return None
-        run = Run(at, at + len(name), certain=True)
-        behind = run.end < len(line.words) and line.joined(run.end - 1)
-        longer = behind and (line.words[run.end].given or line.words[run.end].family)
-        return None if longer and len(name) == 1 else run
+
+def _names_in(line: Line, names: dict[str, list[Words]]) -> dict[int, Words]:
+    return {at: name for at in range(len(line.words)) if (name := _at(line, at, names)) is not None}
+
+
+def _is_longer(line: Line, run: Run) -> bool:
+    """Whether a name of one word goes on: another person bears it."""
+    if run.end - run.first > 1 or run.end >= len(line.words) or not line.joined(run.end - 1):
+        return False
+    return bool(line.words[run.end].given or line.words[run.end].family)
 
 
 def _words(name: str) -> Words:

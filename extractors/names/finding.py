@@ -21,7 +21,7 @@ from extractors.names.words import SURELY, NameWord, NameWords
 from extractors.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from extractors.document import Document, Entity, PlaceMention
@@ -48,8 +48,6 @@ class _LineNames:
     """The names of one sentence: what is masked, and what stands."""
 
     line: Line
-    #: tokens of places and actors that the register knows
-    covered: frozenset[int] = frozenset()
     masked: list[Run] = field(default_factory=list)
     standing: list[Run] = field(default_factory=list)
 
@@ -75,17 +73,18 @@ class NameFinder:
         """
         places = by_sentence(doc.places)
         sentences = [Line(sentence, self._words) for sentence in doc.sentences]
-        shorts = self._figures.short_names(sentences)
         lines = [
-            self._read(doc, line, tuple(places.get(index, ())), shorts)
-            for index, line in enumerate(sentences)
+            self._read(doc, line, tuple(places.get(index, ())), figures)
+            for index, (line, figures) in enumerate(
+                zip(sentences, self._figures.runs(sentences), strict=True)
+            )
         ]
         for entity in doc.entities:
             if entity.label == "PERSON":
                 found = lines[entity.sentence]
                 person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
-        _again(lines)
+        _again(doc, lines, places)
         spans = [span for found in lines for span in _spans(found)]
         return tuple(_together([*spans, *self._initials.spans(doc.passages)], doc))
 
@@ -96,15 +95,16 @@ class NameFinder:
         doc: Document,
         line: Line,
         places: tuple[PlaceMention, ...],
-        shorts: dict[str, list[tuple[str, ...]]],
+        figures: Mapping[int, Run],
     ) -> _LineNames:
-        found = _LineNames(line, _covered(doc, line, places))
+        found = _LineNames(line)
         if not any(word.starts for word in line.words):
             return found
+        covered = _covered(doc, line, places)
         at, free, several = 0, 0, False
         while at < len(line.words):
             introducer = _introducer(line, at)
-            figure = self._figures.named(line, at, shorts)
+            figure = figures.get(at)
             if figure is not None and not _private(line, figure, introducer):
                 found.standing.append(figure)
                 at = free = figure.end
@@ -120,7 +120,7 @@ class NameFinder:
                 at += 1
                 continue
             if introducer != run.first - 1:
-                run = line.widened(run, free, found.covered)
+                run = line.widened(run, free, covered)
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
@@ -210,7 +210,9 @@ def _covered(doc: Document, line: Line, places: Iterable[PlaceMention]) -> froze
     return frozenset(inside)
 
 
-def _again(lines: Iterable[_LineNames]) -> None:
+def _again(
+    doc: Document, lines: Iterable[_LineNames], places: Mapping[int, list[PlaceMention]]
+) -> None:
     """Mask a person's words where the article names him again by one of them."""
     known = {
         word.core
@@ -222,11 +224,15 @@ def _again(lines: Iterable[_LineNames]) -> None:
     if not known:
         return
     for found in lines:
-        for at, word in enumerate(found.line.words):
-            if at in found.covered or found.taken(at) or _headed(found.line, at):
-                continue
-            if word.core in known:
-                found.masked.append(Run(at, at + 1, certain=True, clitic=word.clitic))
+        line = found.line
+        named = [at for at, word in enumerate(line.words) if word.core in known]
+        if not named:
+            continue
+        covered = _covered(doc, line, places.get(line.sentence.index, ()))
+        for at in named:
+            if at not in covered and not found.taken(at) and not _headed(line, at):
+                clitic = line.words[at].clitic
+                found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
 
 
 def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
