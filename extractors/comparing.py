@@ -153,9 +153,9 @@ def _name_words(name: str) -> frozenset[str]:
 
 
 def figures(counts: Iterable[Count], measure: str) -> set[int]:
-    """The totals that are told for a measure, lists added up."""
+    """The totals that are told for a measure, lists added up; who is only named is no total."""
     out: set[int] = set()
-    for group in groups(c for c in counts if c.measure == measure and not c.resumes):
+    for group in groups(c for c in counts if c.measure == measure and not (c.resumes or c.named)):
         if group[0].joins or group[0].role not in ("total", "superseded"):
             continue  # the first: to be added to a figure of another mention, no other than it
         values = [m.value for m in group if m.value is not None]

@@ -93,7 +93,7 @@ class Extractor:
             Component("places", _add_places),
             _note("senses", triggers.senses),
             _note("clauses", triggers.clauses),
-            _note("counts", count_reading.counts),
+            _note("counts", self._counts),
             _note("actors", self._actors),
             _note("weapons", weapons.weapons),
             _note("targets", self._targets),
@@ -207,6 +207,9 @@ class Extractor:
         return tuple(
             {} if sentence.furniture else self.lexicon.hits(sentence) for sentence in doc.sentences
         )
+
+    def _counts(self, doc: Document) -> tuple[object, ...]:
+        return count_reading.counts(doc, self._names.words)
 
     def _actors(self, doc: Document) -> tuple[object, ...]:
         return actors.actors(doc, self.lexicon)

@@ -15,6 +15,7 @@ class Count:
     `opposed`: it is told in a clause of its own, as the other side's.
     `update`: the text says that the toll rose to it. `firm`: a number is told, not implied.
     `resumes`: a pronoun means people who were told of before, however many they were.
+    `named`: people of whom nothing but a name is told, often those whom a figure counted before.
     `target_type` is what the victims' class says of the target.
     """
 
@@ -33,6 +34,7 @@ class Count:
     update: bool = False
     firm: bool = True
     resumes: bool = False
+    named: bool = False
 
     @property
     def toll(self) -> Toll:

@@ -7,15 +7,18 @@ zero_casualties.csv, single_persons.csv, not_people.csv.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
+from extractors.names.runs import Line
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
     from extractors.lexicon import Hit
+    from extractors.names.words import NameWords
 
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = frozenset({"جثث", "جثامين", "جثتي"})
@@ -43,8 +46,15 @@ _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
 class CountLine:
     """The words of a sentence and what the lexicons find in it."""
 
-    def __init__(self, doc: Document, sentence: Sentence, quantities: list[Quantity]) -> None:
+    def __init__(
+        self,
+        doc: Document,
+        sentence: Sentence,
+        quantities: list[Quantity],
+        name_words: NameWords,
+    ) -> None:
         self.sentence = sentence
+        self._name_words = name_words
         self.tokens = sentence.tokens
         self.quantities = sorted(quantities, key=lambda q: q.first_token)
         index = sentence.index
@@ -102,6 +112,11 @@ class CountLine:
         #: words of harm that have a figure
         self.used_harms: set[int] = set()
 
+    @cached_property
+    def names(self) -> Line:
+        """What its words say about names of persons; few sentences are asked for it."""
+        return Line(self.sentence, self._name_words)
+
     def _tried(self, hit: Hit) -> bool:
         """Whether it was only tried: محاولة اغتيال الناشط."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
@@ -157,6 +172,11 @@ class CountLine:
         """Whether more than a blank stands before a token."""
         gap = self.sentence.passage.folded[self.tokens[at - 1].end : self.tokens[at].start]
         return bool(gap.strip())
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a quotation begins with a token."""
+        start = self.tokens[at].start
+        return self.sentence.passage.folded[max(start - 1, 0) : start] == '"'
 
     def _is_adjective(self, hit: Hit) -> bool:
         """Whether a word is the feminine of an adjective and names nobody: الجريمة الإرهابية،

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
+from extractors.facts.count_names import named_before, named_behind
 from extractors.lexicon import Hit
 from extractors.text.counted_nouns import is_accusative
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _SUBJECT = 6
 #: a title and a name have so many words
 _TITLE = 9
+#: a list that stands before its verb ends so near it
+_VERB_REACH = 4
 #: titles whose و is their own
 _OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
                   "والي"})  # fmt: skip
@@ -78,6 +81,10 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
                         firm=False,
                     )
                 )  # fmt: skip
+                continue
+            known = named_behind(line, hit) or named_before(line, hit)
+            if known is not None:
+                out.append(known)
             continue
         if person.first in hit.tokens[1:]:
             continue
@@ -117,6 +124,28 @@ def person_before(line: CountLine, count: Count) -> Count | None:
         ):
             return None
         return _single(line, hit, person, 1)
+    return None
+
+
+def subject_before(line: CountLine, count: Count) -> Count | None:
+    """The person who begins a list that stands before its verb: السفير وثلاثة من حراسه قتلوا."""
+    if count.role != "total" or count.joins or not line.is_conjoined(count.first):
+        return None
+    behind = line.harms_in(count.last + 1, count.last + 1 + _VERB_REACH)
+    verb = behind[0] if behind else None
+    if (
+        verb is None
+        or verb.values["measure"] != count.measure
+        or not line.tokens[verb.first].text.endswith("وا")
+    ):
+        return None
+    for at in range(count.first - 1, max(count.first - 1 - _TITLE, -1), -1):
+        if at in line.singles:
+            person = line.singles[at]
+            led = line.is_led(at) or line.harms_in(person.last + 1, count.first)
+            return None if led else replace(_single(line, verb, person, 1), first=person.first)
+        if at in line.starts or at in line.heads or line.is_parted(at + 1):
+            return None
     return None
 
 
@@ -165,8 +194,8 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
         return None
     for here in range(at, min(hit.last + 1 + _SUBJECT, len(line.tokens))):
         text = line.tokens[here].text
-        if here in line.starts:
-            return None  # قتلت 390 متمردا
+        if here in line.starts or line.is_quoted(here):
+            return None  # قتلت 390 متمردا، اغتيل "سالم حسن"
         if here in line.singles and text.startswith("ال"):
             return line.singles[here]
         if (line.is_person(here) or line.people_at(here)) and _is_object(line, here):

@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING
 from extractors.facts.casualties import Count
 from extractors.facts.count_line import CountLine
 from extractors.facts.count_measures import is_member, role_and_measure
-from extractors.facts.count_persons import name_before, person_before, persons_told, relative_of
+from extractors.facts.count_persons import (
+    name_before,
+    person_before,
+    persons_told,
+    relative_of,
+    subject_before,
+)
 from extractors.facts.count_sides import with_other_sides
 from extractors.text.counted_nouns import counted_noun
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity
+    from extractors.names.words import NameWords
 
 #: what befalls people one by one
 _OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
@@ -36,8 +43,9 @@ _DAYS = frozenset({"يوم", "اليوم", "امس", "الليله", "ليل", "
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
 
-def counts(doc: Document) -> tuple[Count, ...]:
-    """All counts of the relevant sentences, in the order of the text."""
+def counts(doc: Document, name_words: NameWords) -> tuple[Count, ...]:
+    """All counts of the relevant sentences, in the order of the text; `name_words` tell who is only
+    named."""
     by_sentence: dict[int, list[Quantity]] = {}
     for quantity in doc.quantities:
         by_sentence.setdefault(quantity.sentence, []).append(quantity)
@@ -46,7 +54,7 @@ def counts(doc: Document) -> tuple[Count, ...]:
     of_periods: set[int] = set()
     for sentence in doc.sentences:
         if sentence.index in doc.relevant:
-            line = CountLine(doc, sentence, by_sentence.get(sentence.index, []))
+            line = CountLine(doc, sentence, by_sentence.get(sentence.index, []), name_words)
             out.extend(_of_sentence(line, of_periods))
     return tuple(_without_old(doc, [c for c in out if c.value not in of_periods]))
 
@@ -75,7 +83,11 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
         count = _count(line, of_periods, quantity, out[-1] if out else None)
         if count is None:
             continue
-        person = person_before(line, count) or name_before(line, count, out)
+        person = (
+            person_before(line, count)
+            or subject_before(line, count)
+            or name_before(line, count, out)
+        )
         if person is not None:
             out.append(person)
             count = replace(count, joins=True)

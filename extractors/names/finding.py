@@ -57,11 +57,14 @@ class _LineNames:
 
 
 class NameFinder:
-    """Finds names of private persons. Holds the lexicons; safe for any number of articles."""
+    """Finds names of private persons. Holds the lexicons; safe for any number of articles.
+
+    `words`: what each word says about names.
+    """
 
     def __init__(self, seeds_dir: Path) -> None:
         """Read the seeds. Raises LexiconError where one is missing or faulty."""
-        self._words = NameWords(seeds_dir)
+        self.words = NameWords(seeds_dir)
         self._figures = PublicFigures(seeds_dir)
         self._initials = Initials(seeds_dir)
 
@@ -72,7 +75,7 @@ class NameFinder:
         The component `match` must have run. Same document, same names.
         """
         places = by_sentence(doc.places)
-        sentences = [Line(sentence, self._words) for sentence in doc.sentences]
+        sentences = [Line(sentence, self.words) for sentence in doc.sentences]
         lines = [
             self._read(doc, line, tuple(places.get(index, ())), figures)
             for index, (line, figures) in enumerate(

@@ -1,0 +1,118 @@
+"""People told of by nothing but their name: مقتل سالم حسن، خطف مسلحون جون براون، كريم جاسم قتل في …
+
+The names are read as those to be masked are (extractors/names/), here only to count the people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.facts.casualties import Count
+from extractors.facts.count_measures import PARTED
+
+if TYPE_CHECKING:
+    from extractors.facts.count_line import CountLine
+    from extractors.lexicon import Hit
+
+#: a single word is as well a place's or a thing's name
+_NAME = 2
+#: … and a name before its verb has so many words at most
+_LONGEST = 5
+#: what happens to those who are named; an arrest only where it says who made it
+_BEFALLEN = frozenset({"killed", "wounded", "abducted"})
+_BY_SOMEBODY = _BEFALLEN | {"arrested"}
+#: from somebody who acts to his verb
+_ACTS_NEAR = 3
+#: verbs behind a name in the singular whose subject may as well have done it
+_EITHER = frozenset({"قتل", "قتلت", "خطف", "خطفت", "اختطف", "اختطفت", "اعدم", "اعدمت", "جرح"})
+#: an object is looked for so far behind a name
+_OBJECT_REACH = 3
+_SUBJECT = 6
+_MEANWHILE = frozenset({"في", "خلال"})
+_CAUSE = frozenset({"برصاص", "بنيران", "بانفجار", "بتفجير", "بقصف", "بغاره", "بعبوه", "بقذيفه"})
+
+
+def named_behind(line: CountLine, hit: Hit) -> Count | None:
+    """Who is named right behind a word of harm, or behind the verb's subject, and how many."""
+    if line.has_object(hit.first):
+        return None
+    at = hit.last + 1
+    verb = hit.values["form"] == "verb"
+    while verb and at in line.subjects and at - hit.first <= _SUBJECT:
+        at += 1
+    if at + 1 < len(line.tokens) and line.tokens[at].text in _MEANWHILE and at + 1 in line.heads:
+        at += 2  # قتل في الهجوم سالم حسن
+    by_somebody = verb and (at - 1 in line.subjects or _somebody_before(line, hit))
+    if hit.values["measure"] not in (_BY_SOMEBODY if by_somebody else _BEFALLEN):
+        return None
+    number, last, end = 0, at, _end_of_name(line, at)
+    if end is None or (verb and not by_somebody and _did_it(line, hit, end)):
+        return None
+    while end is not None:
+        number, last = number + 1, end - 1
+        end = _end_of_name(line, end) if line.goes_on(end) else None
+    return _of_people(line, hit, hit.first, last, number)
+
+
+def named_before(line: CountLine, hit: Hit) -> Count | None:
+    """Who is named right before a verb that says what befell him: قال إن كريم جاسم قتل في …"""
+    verb = line.tokens[hit.first].text
+    if hit.values["measure"] not in _BEFALLEN or hit.values["form"] != "verb" or verb[0] in "وف":
+        return None
+    if hit.values["active"] or line.has_object(hit.first) or verb.endswith(("وا", "ا")):
+        return None
+    if verb in _EITHER and not _goes_on_with_how(line, hit.last + 1):
+        return None
+    for first in range(max(hit.first - _LONGEST, 0), hit.first - _NAME + 1):
+        if _end_of_name(line, first) == hit.first:
+            return _of_people(line, hit, first, hit.last, 1)
+    return None
+
+
+def _of_people(line: CountLine, hit: Hit, first: int, last: int, number: int) -> Count:
+    return Count(
+        line.sentence.index, first, last, hit.values["measure"], number, number, number, "total",
+        firm=False, named=True,
+    )  # fmt: skip
+
+
+def _end_of_name(line: CountLine, at: int) -> int | None:
+    """The token behind a person's full name that begins at `at`; None where there is none."""
+    if at + 1 >= len(line.tokens) or at in line.subjects or at in line.starts:
+        return None
+    run = line.names.run_at(at, "")
+    if run is None or not run.certain or run.end - run.first < _NAME:
+        return None
+    return (
+        None if any(i in line.subjects or i in line.heads for i in range(at, run.end)) else run.end
+    )
+
+
+def _somebody_before(line: CountLine, hit: Hit) -> bool:
+    """Whether somebody who acts stands before the verb: القوات تعتقل سالم حسن."""
+    near = range(max(hit.first - _ACTS_NEAR, 0), hit.first)
+    return any(at in line.subjects and not line.is_led(at) for at in near)
+
+
+def _did_it(line: CountLine, hit: Hit, end: int) -> bool:
+    """Whether the one named right behind a verb is its subject: قتل سالم حسن زوجته."""
+    verb = line.tokens[hit.first].text.lstrip("وف")
+    if hit.values["active"]:
+        return True
+    if verb not in _EITHER:
+        return False
+    for at in range(end, min(end + _OBJECT_REACH, len(line.tokens))):
+        text = line.tokens[at].text
+        if text in PARTED or text in _CAUSE or line.goes_on(at) or line.is_parted(at):
+            return False
+        if at in line.singles or at in line.starts or line.people_at(at):
+            return True
+    return False
+
+
+def _goes_on_with_how(line: CountLine, at: int) -> bool:
+    """Whether what stands behind a verb tells where, when or by what it happened."""
+    if at >= len(line.tokens):
+        return True
+    text = line.tokens[at].text
+    return text in PARTED or text in _CAUSE or line.is_parted(at)
