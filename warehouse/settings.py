@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     reader_grace_minutes: int = Field(
         120, ge=0, description="a version that was replaced is not pruned before this long"
     )
+    dbt_parse_dir: Path | None = Field(
+        None, description="where warehouses of one project share what dbt parsed of it"
+    )
     recogniser: str = Field(
         "auto", description="which Stanza model reads names: auto, own, official or none"
     )

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from warehouse.build_id import models_digest
 from warehouse.database import ROWS, open_writer, store_digest, stored_digest
+from warehouse.dbt_parse import keep_parsed, take_parsed
 from warehouse.errors import TransformFailed
 from warehouse.reference_corrections import take_over
 from warehouse.settings import Settings
@@ -189,7 +190,8 @@ def _note_digest(settings: Settings) -> None:
 def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     settings.dbt_target_dir.mkdir(parents=True, exist_ok=True)
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
-    return subprocess.run(  # noqa: S603
+    take_parsed(settings)
+    ended = subprocess.run(  # noqa: S603
         [
             sys.executable,
             "-c",
@@ -205,7 +207,8 @@ def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProc
             "--profiles-dir",
             str(settings.dbt_project_dir),
         ],
-        cwd=settings.dbt_project_dir,
+        # the build file is named as it lies here: dbt parses anew where its connection differs
+        cwd=settings.build_file.parent,
         env=_environment(settings),
         capture_output=True,
         text=True,
@@ -213,6 +216,8 @@ def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProc
         errors="replace",
         check=False,
     )
+    keep_parsed(settings)
+    return ended
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -222,7 +227,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
         "DBT_TARGET_PATH": str(settings.dbt_target_dir),
         "DBT_LOG_PATH": str(settings.dbt_target_dir / "logs"),
-        "SIJILL_DBT_BUILD_FILE": str(settings.build_file),
+        "SIJILL_DBT_BUILD_FILE": settings.build_file.name,
         "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
         "SIJILL_DBT_MEMORY": settings.duckdb_memory,
         "PYTHONIOENCODING": "utf-8",

@@ -20,12 +20,9 @@ from warehouse.transform import generate_docs, run_dbt, run_unit_tests
 
 
 @pytest.fixture
-def nothing_built(built: Settings, tmp_path: Path) -> Settings:
-    """No build file yet; dbt has parsed the project, which saves seconds."""
-    settings = settings_in(tmp_path)
-    settings.dbt_target_dir.mkdir(parents=True)
-    shutil.copy(built.dbt_target_dir / "partial_parse.msgpack", settings.dbt_target_dir)
-    return settings
+def nothing_built(tmp_path: Path) -> Settings:
+    """No build file yet."""
+    return settings_in(tmp_path)
 
 
 @pytest.fixture
