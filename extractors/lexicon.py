@@ -50,6 +50,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "single_persons": ("pattern", "victim_class", "target_type"),
     "count_relations": ("pattern", "relation"),
     "zero_casualties": ("pattern", "measures"),
+    "unnumbered_harm": ("pattern",),
     "periods": ("pattern",),
     "weapon_takings": ("pattern",),
     "victim_classes": ("pattern", "victim_class", "target_type"),

@@ -74,11 +74,15 @@ _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 _CAUGHT = frozenset({"arrest", "seizure"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
+#: a share of a toll is followed so soon by the attack that it fell in
+_EVENT_REACH = 6
 #: kinds of markers that begin a clause
 _OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
 _MIN_CLAUSE = 3
 #: behind these a bomb is named (folded)
 _OF_A_BOMB = frozenset({"بانفجار", "بتفجير", "انفجار", "تفجير", "جراء", "اثر"})
+#: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
+_GOVERNING = _OF_A_BOMB | {"في", "نتيجه", "بسبب", "خلال", "بعد"}
 #: kinds of background markers that recall an older story
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
@@ -275,9 +279,11 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
         if hit.values["kind"] in _OPENING:
+            if _adjunct(sentence, hit):
+                continue  # قتل ثلاثة وأصيب رابع في هجوم آخر
             verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
             if verb is None and tokens[hit.first - 1].text in _OF_A_BOMB:
-                continue  # بانفجار عبوة مماثلة: the bomb of what is being told
+                continue  # انفجار عبوة مماثلة: the bomb of what is being told
             starts.setdefault(hit.first if verb is None else verb, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
@@ -305,10 +311,11 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     shared = _shared_out(doc, sentence)
     starts.update((at, False) for at in shared if at not in starts)
     cuts = sorted(starts)
+    marked = [(_governor(sentence, h, cuts, triggers, harms), h.values["kind"]) for h in markers]
     out = []
     for number, first in enumerate(cuts):
         end = cuts[number + 1] if number + 1 < len(cuts) else len(tokens)
-        marks = frozenset(h.values["kind"] for h in markers if first <= h.first < end)
+        marks = frozenset(kind for at, kind in marked if first <= at < end)
         if first in shared:
             marks |= {"other"}
         out.append(
@@ -326,14 +333,49 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     return out
 
 
+def _adjunct(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a marker of another event only ends what the clause tells of it, and begins nothing:
+    قتل ثلاثة في هجوم آخر، أصيب رابع بتفجير ثان. The clause as a whole is of that other event."""
+    if hit.values["kind"] != "topic":
+        return False
+    tokens, at = sentence.tokens, hit.first
+    while at and tokens[at - 1].text in _GOVERNING and not paused(sentence, at):
+        at -= 1
+    joined = tokens[at].text in _GOVERNING or tokens[at].text[0] == "ب"
+    return joined and not paused(sentence, at)
+
+
+def _governor(
+    sentence: Sentence, hit: Hit, cuts: list[int], triggers: list[Hit], harms: list[Hit]
+) -> int:
+    """The token whose clause a marker says something of: its own, or where a list of harm begins
+    that it ends (قتل ثلاثة وأصيب رابع في هجوم آخر)."""
+    if not _adjunct(sentence, hit):
+        return hit.first
+    at = hit.first
+    for end, first in zip(reversed(cuts), reversed(cuts[:-1]), strict=False):
+        if end > hit.first:
+            continue
+        goes_on = any(h.first == end for h in harms) and any(first <= h.first < end for h in harms)
+        if not goes_on or any(first <= h.first < end for h in triggers):
+            break
+        at = first
+    return at
+
+
 def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
-    """Tokens with which a toll goes on to its share of another place: قتل ثمانية في حي الزهراء
-    واثنان في وادي الذهب."""
+    """Tokens with which a toll goes on to its share of another place, or another attack: قتل ثمانية
+    في حي الزهراء واثنان في وادي الذهب، قتل ثلاثة في تفجير واثنان في هجوم."""
     tokens = sentence.tokens
     at_place = {
         token_at(doc, sentence.index, p.start)
         for p in doc.places
         if p.sentence == sentence.index and p.kind != "country"
+    }
+    events = {
+        h.first
+        for h in hits_of(doc, sentence.index, "triggers")
+        if h.values["kind"] == "event" and h.values["form"] == "noun"
     }
     out: list[int] = []
     counted = sorted(
@@ -341,11 +383,25 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
     )
     for before, quantity in pairwise(counted):
         first, behind = quantity.first_token, quantity.after
-        if tokens[first].text[0] != "و" or not _in_a_place(tokens, behind, at_place):
+        if tokens[first].text[0] != "و":
             continue
-        if any(before.after <= at < first for at in at_place):
+        there = any(before.after <= at < first for at in at_place)
+        fell = _in_an_event(tokens, before.after, first, events)
+        end = min(behind + _EVENT_REACH, len(tokens))
+        if (there and _in_a_place(tokens, behind, at_place)) or (
+            fell and _in_an_event(tokens, behind, end, events)
+        ):
             out.append(first)
     return frozenset(out)
+
+
+def _in_an_event(tokens: Sequence[Token], first: int, end: int, events: set[int]) -> bool:
+    """Whether "in" and the name of an attack stand between two tokens."""
+    return any(
+        first <= at < end
+        and (tokens[at].text[0] == "ب" or (at > first and tokens[at - 1].text == "في"))
+        for at in events
+    )
 
 
 def _in_a_place(tokens: Sequence[Token], at: int, places: set[int]) -> bool:

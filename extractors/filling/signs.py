@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors import confidence
+from extractors.facts.triggers import NEGATIONS, within
+from extractors.lexicon import hits_of
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
 
@@ -12,8 +14,11 @@ if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
+    from extractors.mentions.mention import Mention
     from extractors.records import IncidentFact
 
+#: kinds of negatives in a sentence that nobody may have fallen in
+_UNSURE = frozenset({"denial", "hypothetical", "threat", "drill"})
 #: verbs of the present that do not begin with ي
 _PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
 
@@ -46,7 +51,8 @@ def signs_of(
             )
         )
         and not (incident.counts and all(c.resumes for c in incident.counts)),
-        vague=any(c.value is None or c.role == "combined" for c in incident.counts),
+        vague=any(c.value is None or c.role == "combined" for c in incident.counts)
+        or any(_unnumbered(context, m) for m in incident.mentions if m.doubt < GENERAL),
         place=below_governorate,
         region=any(p.kind != "country" for p in incident.places)
         or (
@@ -63,6 +69,19 @@ def signs_of(
         mentions=len({m.sentence for m in incident.mentions}),
         background=not fact.is_main,
         doubted=_doubt_of(incident),
+    )
+
+
+def _unnumbered(context: Context, mention: Mention) -> bool:
+    """Whether it tells that people fell, and not how many: سقط قتلى وجرحى; no rumour does."""
+    negatives = {h.values["kind"] for h in hits_of(context.doc, mention.sentence, "negatives")}
+    if negatives & _UNSURE:
+        return False
+    tokens = context.doc.sentences[mention.sentence].tokens
+    return any(
+        within(hit.first, clause) and not (hit.first and tokens[hit.first - 1].text in NEGATIONS)
+        for hit in hits_of(context.doc, mention.sentence, "unnumbered_harm")
+        for clause in mention.clauses
     )
 
 

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import days, named, place_fit, same_region
+from extractors.comparing import (
+    days,
+    figures,
+    named,
+    place_fit,
+    same_name,
+    same_region,
+    specific,
+)
 from extractors.joining.discourse import weight_of_discourse
 from extractors.joining.event_types import weight_of_types
 from extractors.joining.limits import AGAINST, NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, weight_of_tolls
-from extractors.mentions.mention import told
+from extractors.mentions.mention import told, widespread
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from extractors.document import PlaceMention
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
 #: sites by which an attack is called
 _SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
+#: what tolls weigh that are not one toll counted otherwise
+_DIFFER = -2.0
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -26,7 +37,7 @@ _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 def affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; far below 0: something forbids it."""
     answered = "reply" in mention.opening and incident.event_type != "clash"
-    if answered or _one_of_several(incident, mention):
+    if answered or _one_of_several(incident, mention) or _one_of_raids(incident, mention):
         return AGAINST
     fit = place_fit(
         incident.places,
@@ -38,6 +49,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
     total += weight_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
     toll, agree = weight_of_tolls(incident, mention)
+    if toll > 0 and _by_chance(incident, mention):
+        toll, agree = 0.0, False
     if _taken_up(incident, mention):
         toll = max(toll, -1.0)  # another source counts otherwise
     if fit == "conflict" and agree and mention.definite:
@@ -53,6 +66,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
     ):
         total += 2.0
     total += toll + _weight_of_dates(incident, mention)
+    if not agree and fit != "same" and toll <= _DIFFER and _another_told(incident, mention):
+        total -= 2.0
     if aside:
         total += _weight_of_sites(incident, mention)
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
@@ -76,6 +91,52 @@ def _one_of_several(incident: Incident, mention: Mention) -> bool:
         and mention.firmness == "event"
         and mention.sentence != incident.mentions[-1].sentence
         and any(h.values["kind"] == "event" for h in mention.triggers)
+        and not (many_agree(incident, mention) and not any(named(p) for p in mention.places))
+    )
+
+
+def _another_told(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention tells an attack with its place and toll, as one that readers do not know,
+    behind one that was told with a toll, too; a lead's is told again."""
+    counted = any(told(m) and not (m.lead or m.title) for m in incident.mentions)
+    return counted and not mention.title and told(mention) and _told_whole(mention)
+
+
+def _by_chance(incident: Incident, mention: Mention) -> bool:
+    """Whether few dead are as many as in the incident by chance: one more attack is told (كما قتل
+    ثلاثة في …), or one in another place, where other figures differ."""
+    if mention.definite or mention.title or many_agree(incident, mention):
+        return False
+    if mention.adds or mention.opening & (NEW_STORY | {"additive"}):
+        return True
+    here, there = _places_by_name(incident.places), _places_by_name(mention.places)
+    if not here or not there or any(same_name(a, b) for a in here for b in there):
+        return False
+    return any(
+        (a := figures(incident.counts, measure))
+        and (b := figures(mention.counts, measure))
+        and not a & b
+        for measure in ("killed", "wounded")
+    )
+
+
+def _places_by_name(places: list[PlaceMention]) -> set[str]:
+    """The names of the places below the governorate, without what they lie near."""
+    return {p.value.name for p in places if named(p) and p.relation != "near" and p.value.name}
+
+
+def _one_of_raids(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention begins to tell one of the raids that the head of the text told of several
+    governorates together: غارات على حمص وحلب وإدلب … وفي إدلب، قتل خمسة."""
+    head = incident.mentions
+    if mention.definite or mention.title or not all(widespread(m) for m in head):
+        return False
+    counted = any(c.value for c in incident.counts)
+    return (
+        mention.firmness == "event"
+        and mention.sentence != head[-1].sentence
+        and any(specific(p) for p in mention.places)
+        and (told(mention) or mention.clauses[0].fronted or not counted)
     )
 
 
@@ -112,6 +173,12 @@ def _of_another_month(days_of_event: set[dt.date], mention: Mention) -> bool:
     )
 
 
+def _told_whole(mention: Mention) -> bool:
+    """Whether the mention tells of an attack as of one that readers do not know."""
+    known = mention.definite or mention.pointed or mention.revises
+    return mention.firmness == "event" and not known and any(named(p) for p in mention.places)
+
+
 def _weight_of_sites(incident: Incident, mention: Mention) -> float:
     """What it says that an attack is called by what it hit: الهجوم على الكنيسة."""
     called, hit = _sites([mention]), _sites(incident.mentions)
@@ -136,6 +203,8 @@ def _weight_of_dates(incident: Incident, mention: Mention) -> float:
         return AGAINST  # who speaks on Sunday speaks of nothing that happened on Monday
     if a and not b and _of_another_month(a, mention):
         return -4.0
+    if b and not a and mention.had and told(mention) and _told_whole(mention):
+        return -3.0  # وكان ثلاثة جنود قتلوا الأربعاء في هجوم بعبوة قرب …
     if not a or not b:
         return 0.0
     if a & b:

@@ -54,6 +54,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
                 mention.counts, mention.dates = [], []  # ويأتي الحادث بعد يومين من اغتيال …
             if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
                 mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
+            _narrow(best, mention)
             best.mentions.append(mention)
         elif mention.opens and not (
             incidents and (_only_counts(mention) or _mere_reply(incidents[-1], mention))
@@ -84,6 +85,28 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif not body:
             incidents.append(Incident([mention]))
     return incidents
+
+
+def _narrow(summed_up: Incident, first: Mention) -> None:
+    """Take from a head that summed up two attacks, each in its place (هجومان منفصلان في عدن وأبين),
+    what is not of the first, which is told next with its place: the other place, the joint toll."""
+    if not all((m.lead or m.title) and "summary" in m.marks for m in summed_up.mentions):
+        return
+    if first.sentence == summed_up.mentions[-1].sentence or "summary" in first.marks:
+        return
+    here = [p for p in first.places if named(p) or p.value.admin1_code]
+    for head in summed_up.mentions:
+        there = [p for p in head.places if place_fit([p], here) not in ("apart", "conflict")]
+        if not there or len(there) == len(head.places):
+            continue
+        head.places = there
+        more = [
+            max(a) - max(b)
+            for measure in ("killed", "wounded")
+            if (a := figures(head.counts, measure)) and (b := figures(first.counts, measure))
+        ]
+        if any(more) and min(more) >= 0:
+            head.counts = []
 
 
 def _goes_on(mention: Mention) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from extractors.comparing import figures, named, place_fit
+from extractors.comparing import figures, named, place_fit, specific
 from extractors.joining.limits import MANY, WINDOW
 from extractors.joining.tolls import joint_toll
+from extractors.mentions.mention import widespread
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -30,7 +31,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             if i is not incident
             and (incident.family is None or i.family in (incident.family, None))
             and place_fit(i.places, incident.places) != "conflict"
-            and figures(i.counts, "killed") | figures(i.counts, "wounded")
+            and _figures(i, "killed") | _figures(i, "wounded")
         ]
         summary = "summary" in incident.mentions[0].marks
         vague_place = not any(named(p) for p in incident.places)
@@ -39,16 +40,27 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             for i in incidents
             if i is not incident
             and place_fit(i.places, incident.places) != "conflict"
-            and figures(i.counts, "killed") | figures(i.counts, "wounded")
+            and _figures(i, "killed") | _figures(i, "wounded")
         ]
         ahead = all(_first(incident) <= _first(other) for other in others)
-        if ahead and any(_sums_up(incident, others, m, vague_place) for m in ("killed", "wounded")):
+        alike = [i for i in others if i.family == incident.family]
+        if ahead and any(
+            _sums_up(incident, of, measure, vague_place)
+            for measure in ("killed", "wounded")
+            for of in (others, alike)
+        ):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
         if lead and _whole(incident, [i for i in incidents if i is not incident]):
             continue
         if lead and summary and vague_place and len(apart) >= _TWO:
             continue  # قتل عنصر واغتيل قيادي في حادثتين منفصلتين بمحافظة درعا
+        if (
+            lead
+            and all(widespread(m) for m in incident.mentions)
+            and _told_apart(incident, [i for i in incidents if i is not incident])
+        ):
+            continue  # غارات على حلب وإدلب
         lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
@@ -79,6 +91,24 @@ def without_leads(incidents: list[Incident]) -> list[Incident]:
     return kept
 
 
+def _told_apart(incident: Incident, others: list[Incident]) -> bool:
+    """Whether two or more of the others tell where the raids hit that the head told together, and
+    as many dead, or the head counts none."""
+    own = figures(incident.counts, "killed")
+    parts = [max(f) for i in others if (f := _figures(i, "killed"))]
+    placed = [i for i in others if i.family == incident.family and any(map(specific, i.places))]
+    if not own:
+        return len(placed) >= _TWO
+    return len(parts) >= _TWO and sum(parts) >= _MOSTLY * max(own)
+
+
+def _figures(incident: Incident, measure: str) -> set[int]:
+    """What is told for a measure, though it only says again who it was that fell: مما أدى إلى
+    مقتله."""
+    told_again = {c.value for c in incident.counts if c.resumes and c.measure == measure}
+    return figures(incident.counts, measure) or {v for v in told_again if v is not None}
+
+
 def _first(incident: Incident) -> int:
     """Index of the first sentence that tells of it."""
     return min(m.sentence for m in incident.mentions)
@@ -87,7 +117,7 @@ def _first(incident: Incident) -> int:
 def _whole(lead: Incident, others: list[Incident]) -> bool:
     """Whether the lead's dead are to a man those of all the others that are no older story."""
     own = figures(lead.counts, "killed")
-    parts = [max(f) for i in others if not i.background and (f := figures(i.counts, "killed"))]
+    parts = [max(f) for i in others if not i.background and (f := _figures(i, "killed"))]
     return len(parts) > 1 and bool(own) and max(own) == sum(parts) >= 2 * MANY
 
 
@@ -95,7 +125,7 @@ def _smaller(incident: Incident, others: list[Incident]) -> bool:
     """Whether the incident's toll is smaller than that of the next two, so that it sums up none."""
     own = figures(incident.counts, "killed")
     later = sorted((i for i in others if _first(i) >= _first(incident)), key=_first)
-    following = [max(f) for i in later if (f := figures(i.counts, "killed"))][:2]
+    following = [max(f) for i in later if (f := _figures(i, "killed"))][:2]
     return bool(own) and max(own) < sum(following)
 
 
@@ -107,9 +137,9 @@ def _sums_up(incident: Incident, others: list[Incident], measure: str, vague_pla
     told_next = [
         max(f)
         for i in sorted(others, key=_first)
-        if _first(i) >= first and (f := figures(i.counts, measure)) and max(f) > 0
+        if _first(i) >= first and (f := _figures(i, measure)) and max(f) > 0
     ]
-    parts = [max(f) for i in others if (f := figures(i.counts, measure)) and max(f) > 0]
+    parts = [max(f) for i in others if (f := _figures(i, measure)) and max(f) > 0]
     if len(parts) < 2 or not own:
         return False
     sums = {s for s in accumulate(told_next) if s >= MANY} - set(told_next[:1])

@@ -20,6 +20,8 @@ _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 _TOLD_NOUNS = fold_all({"الانفجار", "التفجير", "الهجوم", "الاعتداء", "الغارة", "القصف", "الكمين",
                         "الحادث", "الضربة", "الاشتباك", "الانفجاران", "التفجيران",
                         "الهجومان"})  # fmt: skip
+#: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
+_THAT = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللذان", "اللتان"})
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
 
@@ -31,7 +33,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
     naming = [
         h
         for h in (clause.triggers or clause.weapons)
-        if h.values.get("form") == "noun"
+        if (h.values.get("form") in ("noun", "plural") and h.values.get("kind") != "modifier")
         or _takes_up(sentence, h)
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
@@ -64,7 +66,10 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         return False
     weapons = hits_of(doc, sentence.index, "weapon_words")
     return _has_article(tokens[behind].text) and any(
-        w.first == behind and w.values["weapon"] in _SET_OFF for w in weapons
+        w.first == behind
+        and w.values["weapon"] in _SET_OFF
+        and not (w.last + 1 < len(tokens) and tokens[w.last + 1].text in _THAT)
+        for w in weapons
     )
 
 

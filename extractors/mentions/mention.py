@@ -181,6 +181,14 @@ def told(mention: Mention) -> bool:
     return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
 
 
+def widespread(mention: Mention) -> bool:
+    """Whether title or lead tell fire or raids on several governorates, which are no one event."""
+    if not (mention.title or mention.lead) or mention.family != "remote":
+        return False
+    there = {p.value.admin1_code for p in mention.places if p.relation in ("inside", "none")}
+    return len(there - {None}) > 1
+
+
 def type_of(hit: Hit) -> str:
     """The type of event that a trigger names."""
     return hit.values["event_type"]

@@ -140,8 +140,9 @@ def _spellings() -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    """A phrase that opens another story. `mode`: always, after_comma (only behind a pause), or
-    when_long (only where the sentence is long already)."""
+    """A phrase that opens another story. `mode`: always, after_comma (only behind a pause),
+    when_long (only where the sentence is long already), or in the file ahead (with و or ف in front
+    always, else only behind a pause)."""
 
     words: tuple[str, ...]
     mode: str
@@ -171,7 +172,10 @@ def _breaks() -> dict[str, tuple[_Break, ...]]:
     for row in read_seed("lexicon/discourse_breaks.csv", ["phrase", "mode"]):
         first, *rest = _words(row["phrase"])
         for head in (first, "و" + first, "ف" + first):
-            table.setdefault(head, []).append(_Break((head, *rest), row["mode"]))
+            mode = row["mode"]
+            if mode == "ahead":  # وفي هجوم آخر قتل …; not قتل ثلاثة في هجوم آخر
+                mode = "after_comma" if head == first else "always"
+            table.setdefault(head, []).append(_Break((head, *rest), mode))
     return {key: tuple(value) for key, value in table.items()}
 
 
