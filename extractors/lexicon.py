@@ -74,6 +74,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "group_heads": ("pattern",),
     "subject_words": ("pattern",),
     "force_acts": ("pattern",),
+    "aim_words": ("pattern", "kind"),
 }
 
 

@@ -48,6 +48,8 @@ def time_ago(line: DateLine, at: int) -> Expression | None:
     word = line.words[at]
     if word not in ("قبل", "منذ", "وقبل", "ومنذ"):
         return None
+    if word == "منذ" and line.is_in(at - 1, "state_since"):
+        return None  # البلدة المحاصرة منذ ثلاثة أيام
     start = at + 1
     if line.word(start) in ("نحو", "حوالي", "اكثر", "قرابه", "زهاء"):
         start += 1

@@ -1,7 +1,7 @@
 """What or who was hit.
 
 Each word of seeds/lexicon/target_words.csv votes with its strength, more where it stands behind
-a word of aiming (استهدف، على، في); filling/target_choice.py counts the votes.
+a word of aiming (aim_words.csv: استهدف، على); filling/target_choice.py counts the votes.
 """
 
 from __future__ import annotations
@@ -18,33 +18,26 @@ if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.lexicon import Hit, Lexicon
 
-_AIMING = frozenset(
-    {
-        "استهدف", "استهدفت", "استهدفا", "استهدفوا", "استهداف", "علي", "ضد", "هاجم", "هاجمت",
-        "هاجموا", "اقتحم", "اقتحام", "اقتحموا", "داخل", "ضرب", "ضربت", "طال", "طالت",
-        "اصاب", "تعرض", "تعرضت", "مستهدفا", "تستهدف", "مستهدفه", "استهدفه",
-    }
-)  # fmt: skip
-#: behind these a place of an office or a force is as good as aimed at
-_BESIDE = frozenset({"قرب", "بالقرب", "امام", "عند"})
-#: … while these tell where among people it was, by what everybody knows there
+#: kinds of aim_words.csv: it was aimed at, or as good as that, or is only near; a bomb's purpose
+_AIMS = ("aim", "beside", "near", "meant")
+#: places that only tell where among people it was, by what everybody knows there
 _LANDMARKS = frozenset({"educational", "religious_site", "medical", "market"})
-_NEARBY = frozenset({"قرب", "بالقرب", "بجوار", "بمحاذاه", "خلف", "مقربه"})
 _NEAR_WITHIN = 2
 #: who is named as a part of a toll, so many words behind بينهم, says little of the aim
 _PART = 2
 _ONE_OF_MANY = 0.5
 _FIGHTERS = frozenset({"military", "police", "militants", "forces"})
 _NEAR = 1.5
-#: what a bomb was to do
-_MEANT = frozenset({"لاستهداف", "لتفجير", "لتفجيرها", "لضرب", "لمهاجمه", "لاغتيال", "تستهدف",
-                    "لنسف", "لتفجيره"})  # fmt: skip
 _AIMED_WITHIN = 3
-_AIMED = 1.5
+_AIMED, _NEAR_A_SITE = 1.5, 1.0
+#: ل names the object of an attack that is told as a noun so far before it: قصف الجيش للمستشفى
+_OBJECT_REACH = 8
 #: kinds of places whose names say nothing of the target: منطقة الشرطة الرابعة، سبع البور
 _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settlement",
                          "neighbourhood"})  # fmt: skip
 
+#: places whose names begin with what they are: المستشفى السعودي. A market may be a town's name.
+_CALLED_BY = frozenset({"medical", "educational"})
 #: what it means that an actor of a type was hit
 ACTOR_TARGET = {
     "armed_group": "militants",
@@ -121,6 +114,15 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             for h in hits_of(doc, index, name)
             if h.values.get("form", "verb") == "verb"
         }
+        aims: dict[str, set[int]] = {kind: set() for kind in _AIMS}
+        for hit in hits_of(doc, index, "aim_words"):
+            for kind in hit.values["kind"].split("|"):
+                aims[kind].add(hit.first)
+        attacks = [
+            h.first
+            for h in hits_of(doc, index, "triggers")
+            if h.values["kind"] == "event" and h.values["form"] == "noun"
+        ]
         acts = {h.first for h in hits_of(doc, index, "force_acts")}
         by = {
             h.last
@@ -142,6 +144,10 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 and tokens[hit.last].end <= end
                 and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
                 and not (hit.values["target_type"] == "civilians" and len(hit.tokens) > 1)  # قصف حي
+                and not (
+                    hit.values["target_type"] in _CALLED_BY
+                    and tokens[hit.first].start <= start < tokens[hit.first].end
+                )
                 for start, end in named
             ):
                 continue
@@ -152,11 +158,14 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             ):
                 continue
             strength = float(hit.values["strength"])
-            around = tokens[max(0, hit.first - _AIMED_WITHIN) : hit.first]
+            around = range(max(0, hit.first - _AIMED_WITHIN), hit.first)
             target_type = hit.values["target_type"]
-            aimed = any(not _AIMING.isdisjoint(token.forms) for token in around) or (
-                target_type in (*ACTING, "infrastructure")
-                and any(not _BESIDE.isdisjoint(token.forms) for token in around)
+            beside = target_type in (*ACTING, "infrastructure") and any(
+                at in aims["beside"] for at in around
+            )
+            aimed = any(at in aims["aim"] for at in around) or any(
+                0 < hit.first - at <= _OBJECT_REACH and _is_object(tokens[hit.first])
+                for at in attacks
             )
             inside = [a for a in actors if any(a.first <= at <= a.last for at in hit.tokens)]
             if any(
@@ -168,8 +177,10 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 continue
             if aimed:
                 strength += _AIMED
+            elif beside:
+                strength += _AIMED if target_type in ACTING else _NEAR_A_SITE
             elif target_type in _LANDMARKS and any(
-                not _NEARBY.isdisjoint(token.forms) for token in around[-_NEAR_WITHIN:]
+                at in aims["near"] for at in around[-_NEAR_WITHIN:]
             ):
                 strength -= _NEAR
             if target_type not in _FIGHTERS and any(0 < hit.first - at <= _PART for at in parts):
@@ -181,7 +192,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                     hit.last,
                     hit.values["target_type"],
                     strength,
-                    meant=any(not _MEANT.isdisjoint(token.forms[:1]) for token in around),
+                    meant=any(at in aims["meant"] for at in around),
                 )
             )
     return tuple(out)
@@ -196,6 +207,11 @@ def _speaks(tokens: tuple[Token, ...], source: Hit, reports: Iterable[Hit]) -> b
         or any(-_SPOKEN_NEAR <= source.first - h.last <= _SPOKEN_NEAR for h in reports)
         or any(token.text in _THAT for token in behind)
     )
+
+
+def _is_object(token: Token) -> bool:
+    """Whether ل before it makes a noun with an article the object of a verbal noun."""
+    return token.text.startswith("لل") and len(token.forms) > 1
 
 
 def _is_masked(hit: Hit, masked: set[int]) -> bool:

@@ -47,7 +47,9 @@ _TAKEN = frozenset({"arrest", "weapons_seizure"})
 _PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassination"})
 _PEOPLE = frozenset({"civilians", "militants", "journalists", *ACTING})
 #: places that say more than that civilians were in them, where a word names them so firmly
-_SITES = frozenset({"market", "religious_site", "educational", "medical", "transport"})
+_SITES = frozenset(
+    {"market", "religious_site", "educational", "medical", "transport", "infrastructure"}
+)
 _SITE = 3.0
 
 
