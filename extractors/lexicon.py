@@ -213,6 +213,7 @@ class Lexicon:
     row of seeds/actors.csv. `actor_contexts`: folded alias → country →
     actor_id, for names that mean another actor in another country (الجيش، التحالف).
     `actor_heads`: folded first word of an alias (تنظيم، حركة) → the actors that are called so.
+    `nations`: folded adjective (تركي) → country.
     """
 
     def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
@@ -256,6 +257,7 @@ class Lexicon:
             self._check_actor(row["actor_id"], "lexicon/actor_capitals.csv")
             patterns.append(_compile("actors", {**row, "capital": "yes"}, row["alias"]))
         self.actor_contexts: dict[str, dict[str, str]] = {}
+        self.nations: dict[str, str] = {}
         for row in read_seed(
             "lexicon/actor_contexts.csv", ("alias", "country", "actor_id"), root=seeds_dir
         ):
@@ -297,6 +299,8 @@ class Lexicon:
             root=seeds_dir,
         ):
             adjectives = nation["adjectives"]
+            for adjective in adjectives.split("|"):
+                self.nations[fold(adjective)] = nation["country"]
             patterns.append(_compile("demonyms", {"actor_id": nation["state"]}, adjectives))
             for column in ("army", "security", "state"):
                 self._check_actor(nation[column], "lexicon/nationalities.csv")

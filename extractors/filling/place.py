@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, lies_close, named, same_name, specific
 from extractors.filling.bearing_words import name_beside
+from extractors.filling.country import beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
 
@@ -44,7 +45,7 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     if best is None and not incident.background:
         best = _place_before(context, incident, nearby)
     if best is None:
-        return _only_country(context, countries), False
+        return _only_country(context, incident, countries), False
     return _completed(context, best, around, countries), own
 
 
@@ -149,8 +150,19 @@ def _place_before(
     return found[0] if found else None
 
 
-def _only_country(context: Context, countries: list[PlaceMention]) -> PlaceValue:
-    """The country, where no place in it is named."""
+def _only_country(
+    context: Context, incident: Incident, countries: list[PlaceMention]
+) -> PlaceValue:
+    """The country, where no place in it is named: one that the words name and do not only put
+    beyond a border, else that of the soldiers who were hit."""
+    within = [p for p in countries if not beyond_the_border(context, p)]
+    if not any(p in incident.places for p in within):
+        home = home_of_those_hit(context, incident)
+        beyond = {p.value.country for p in countries} - {p.value.country for p in within}
+        if home is not None and (not within or beyond):
+            context.note("place", home[1])
+            return PlaceValue(None, None, None, None, home[0], None, None, _COUNTRY_ONLY, None)
+    countries = within or countries
     if not countries:
         return PlaceValue(None, None, None, None, None, None, None, None, None)
     context.note("place", _place_span(context, countries[0]))
