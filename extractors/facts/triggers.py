@@ -72,6 +72,8 @@ _HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "�
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 #: families that end an attack
 _CAUGHT = frozenset({"arrest", "seizure"})
+#: what stands before a word of saying and adds nothing: وقد أكد
+_INDEED = frozenset({"وقد", "فقد", "كما"})
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
 #: a share of a toll is followed so soon by the attack that it fell in
@@ -306,8 +308,9 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         ):
             starts.setdefault(hit.first, False)
     for hit in hits_of(doc, index, "reporting_verbs"):
-        if hit.first > _LONG_OPENING and paused(sentence, hit.first):
-            starts.setdefault(hit.first, False)
+        at = hit.first - (tokens[hit.first - 1].text in _INDEED) if hit.first else 0
+        if hit.first > _LONG_OPENING and paused(sentence, at):
+            starts.setdefault(at, False)
     shared = _shared_out(doc, sentence)
     starts.update((at, False) for at in shared if at not in starts)
     cuts = sorted(starts)
@@ -441,6 +444,9 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     dropped = specific[:1] == ["bombing_other"] and not bombs
     if flown and (dropped or specific[:1] == ["assassination"]):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
+    bombed = [t for t in (*types, *weak, *means) if EVENT_FAMILIES[t] == "bombing"]
+    if bombed and specific[:1] == ["assassination"]:
+        return _sharpest("bombing", bombed, []), "event"  # اغتالوا العقيد بتفجير سيارته
     if specific:
         return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"
     if types:

@@ -17,7 +17,7 @@ from extractors.joining.discourse import weight_of_discourse
 from extractors.joining.event_types import weight_of_types
 from extractors.joining.limits import AGAINST, NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, weight_of_tolls
-from extractors.mentions.mention import told, widespread
+from extractors.mentions.mention import HARM, told, widespread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +70,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         total -= 2.0
     if aside:
         total += _weight_of_sites(incident, mention)
+    if _of_the_same_man(incident, mention):
+        total += 2.0
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return AGAINST
     if fit == "same":
@@ -152,6 +154,17 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         and not mention.dates
         and not mention.opening & (NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
+    )
+
+
+def _of_the_same_man(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention tells more of somebody who was told of right before: أصيب مؤذن … أطلقوا
+    النار على المؤذن."""
+    return any(
+        0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
+        and last.somebody & mention.the_one
+        and all(any(c.value == 1 and c.measure in HARM for c in m.counts) for m in (last, mention))
+        for last in incident.mentions[-TAKEN_UP_REACH:]
     )
 
 

@@ -37,6 +37,8 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
+    if mention.adds and tells and _killed_by_gunmen(mention) and not mention.definite:
+        total -= 2.0  # كما اغتال مسلحون ضابطا
     if (
         mention.adds
         and any(named(p) for p in mention.places)
@@ -79,6 +81,11 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
     if mention.title or last.title:
         total += 1.0
     return total
+
+
+def _killed_by_gunmen(mention: Mention) -> bool:
+    """Whether somebody is singled out in it."""
+    return mention.event_type in ("assassination", "kidnapping", "execution")
 
 
 def _set_apart(incident: Incident, mention: Mention) -> bool:

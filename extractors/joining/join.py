@@ -9,7 +9,7 @@ from extractors.facts.triggers import GENERIC
 from extractors.joining.affinity import affinity
 from extractors.joining.incident import Incident
 from extractors.joining.limits import ARREST_REACH, WINDOW
-from extractors.joining.summaries import without_leads
+from extractors.joining.summaries import without_doubles, without_leads
 from extractors.joining.tolls import many_agree
 from extractors.mentions.doubt import CAMPAIGN
 from extractors.mentions.mention import told
@@ -62,7 +62,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
             if mention.definite and mention.event_type in GENERIC:
                 mention.event_type = _named_before(body, mention) or mention.event_type
             incidents.append(Incident([mention]))
-    incidents = without_leads(incidents)
+    incidents = without_doubles(without_leads(incidents))
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة

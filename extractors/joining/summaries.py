@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TWO = 2
 #: a summary may leave out, or round, so much of what it sums up
 _MOSTLY = 0.8
+#: … and be that of what is told apart where it says that there were several
+_PARTLY, _ALL = 0.6, 1.1
 
 
 def without_summaries(incidents: list[Incident]) -> list[Incident]:
@@ -52,6 +54,8 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
         if lead and _whole(incident, [i for i in incidents if i is not incident]):
+            continue
+        if lead and _shared_out_later(incident, incidents):
             continue
         if lead and summary and vague_place and len(apart) >= _TWO:
             continue  # قتل عنصر واغتيل قيادي في حادثتين منفصلتين بمحافظة درعا
@@ -91,6 +95,20 @@ def without_leads(incidents: list[Incident]) -> list[Incident]:
     return kept
 
 
+def _shared_out_later(lead: Incident, incidents: list[Incident]) -> bool:
+    """Whether the head tells several attacks by their joint toll (بهجمات متفرقة), of which most is
+    that of two or more that are told one by one, wherever they were."""
+    if not all(m.several or "summary" in m.marks for m in lead.mentions if not m.title):
+        return False
+    news = [i for i in incidents if i is not lead and not i.background]
+    for measure in ("killed", "wounded"):
+        own = figures(lead.counts, measure)
+        parts = [max(f) for i in news if (f := _figures(i, measure)) and max(f) > 0]
+        if own and len(parts) >= _TWO and _PARTLY * max(own) <= sum(parts) <= _ALL * max(own):
+            return True
+    return False
+
+
 def _told_apart(incident: Incident, others: list[Incident]) -> bool:
     """Whether two or more of the others tell where the raids hit that the head told together, and
     as many dead, or the head counts none."""
@@ -107,6 +125,38 @@ def _figures(incident: Incident, measure: str) -> set[int]:
     مقتله."""
     told_again = {c.value for c in incident.counts if c.resumes and c.measure == measure}
     return figures(incident.counts, measure) or {v for v in told_again if v is not None}
+
+
+def without_doubles(incidents: list[Incident]) -> list[Incident]:
+    """Incidents of which the head alone tells, put to the one that has the same toll: it was told
+    again at length, in a place that is named otherwise."""
+    if len(incidents) > 2 * WINDOW:
+        return incidents
+    kept: list[Incident] = []
+    for number, incident in enumerate(incidents):
+        head = all((m.lead or m.title) and not m.background for m in incident.mentions)
+        again = [i for i in incidents[number + 1 :] if head and _same_toll(incident, i)]
+        if len(again) == 1:
+            again[0].mentions[:0] = incident.mentions
+        else:
+            kept.append(incident)
+    return kept
+
+
+def _same_toll(head: Incident, other: Incident) -> bool:
+    """Whether both tell one toll, so many that it is no chance, and nothing keeps them apart."""
+    if other.background or place_fit(head.places, other.places) == "conflict":
+        return False
+    if head.family and other.family and head.family != other.family:
+        return False
+    both = [
+        (a, b)
+        for measure in ("killed", "wounded")
+        if (a := figures(head.counts, measure)) and (b := figures(other.counts, measure))
+    ]
+    if not both or not all(a & b for a, b in both):
+        return False
+    return max(max(a & b) for a, b in both) >= MANY or len(both) > 1
 
 
 def _first(incident: Incident) -> int:

@@ -8,7 +8,7 @@ from extractors.document import by_sentence, token_at
 from extractors.facts.triggers import GENERIC, within
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import FATAL, ArticleSense
-from extractors.mentions.definiteness import note_definiteness
+from extractors.mentions.definiteness import note_definiteness, note_persons
 from extractors.mentions.doubt import doubt_of
 from extractors.mentions.event_kind import event_kind, note_captures, strikes_from_the_air
 from extractors.mentions.incidental import (
@@ -166,6 +166,7 @@ class Builder:
         mention.lead = index in self.article.lead
         mention.paragraph = sentence.paragraph
         note_definiteness(doc, mention)
+        note_persons(doc, mention)
         note_captures(doc, mention)
         note_additions(doc, mention)
         note_plurals(doc, mention)

@@ -48,6 +48,19 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
             mention.pointed = mention.pointed or this
 
 
+def note_persons(doc: Document, mention: Mention) -> None:
+    """Set which single persons it tells of, and which of them as of somebody who is known."""
+    clause = mention.clauses[0]
+    words = [
+        doc.sentences[clause.sentence].tokens[h.first].text
+        for h in hits_of(doc, clause.sentence, "single_persons")
+        if within(h.first, clause)
+    ]
+    bare = (word.lstrip("وفبل") for word in words)
+    mention.the_one = frozenset(word[2:] for word in bare if word.startswith("ال"))
+    mention.somebody = frozenset(word for word in words if not _has_article(word))
+
+
 def _since_another(doc: Document, clause: Clause, hit: Hit) -> bool:
     """Whether what is told behind a word is another event, which it is compared with: هذا
     الهجوم هو الأعنف منذ تفجيرات …"""

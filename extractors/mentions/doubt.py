@@ -32,6 +32,8 @@ _ORDINARY = 2.0
 _FORCES = frozenset({"military", "militants"})
 #: … and whom criminals seldom shoot at
 _OF_STATE = frozenset({"military", "police", "government", "forces"})
+#: what begins to tell more of somebody (folded)
+_WHO = frozenset({"الذين", "الذي", "التي", "اللواتي"})
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
@@ -84,7 +86,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, CAMPAIGN)
     since = [d for d in mention.dates if _runs_on(doc, d)]
     dated = any(d.precision == "day" and d not in since for d in mention.dates)
-    if "campaign" in sense.negatives:
+    if "campaign" in sense.negatives and not _of_others(doc, mention):
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if since or _spans(mention.dates) or "statistic" in sense.negatives | article.title_negatives:
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
@@ -100,6 +102,22 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     ):
         doubt = max(doubt, 9.0)
     return doubt
+
+
+def _of_others(doc: Document, mention: Mention) -> bool:
+    """Whether what goes on all the time is said of people in general, behind an event that is told
+    with its toll: أصيب صياد بنيران زورق، ما يفاقم معاناة الصيادين الذين يتعرضون لذلك بشكل متكرر."""
+    if not told(mention) or mention.firmness != "event":
+        return False
+    tokens = doc.sentences[mention.sentence].tokens
+    ends = [h.last for h in (*mention.clauses[0].triggers, *mention.clauses[0].harms)]
+    first = min(ends, default=0)
+    hits = hits_of(doc, mention.sentence, "negatives")
+    return all(
+        any(t.text in _WHO for t in tokens[first : h.first])
+        for h in hits
+        if h.values["kind"] == "campaign"
+    )
 
 
 def _sentenced(article: ArticleSense, mention: Mention) -> bool:

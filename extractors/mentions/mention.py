@@ -58,6 +58,9 @@ class Mention:
     #: it begins with كما; `adds`: as the sentence does, which adds a story
     also: bool = False
     adds: bool = False
+    #: who is told of, by words without ال (مؤذن), and with it (المؤذن)
+    somebody: frozenset[str] = frozenset()
+    the_one: frozenset[str] = frozenset()
     background: bool = False
     #: its sentence sets out in the pluperfect: وكان الرجل قتل في …
     had: bool = False
@@ -165,6 +168,8 @@ class Mention:
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
+        self.somebody |= other.somebody
+        self.the_one |= other.the_one
         taken = self.captures or other.captures
         self.captures = self.captures and other.captures
         if taken and self.event_type == "arrest" and any(c.measure in HARM for c in self.counts):

@@ -102,3 +102,83 @@ def test_people_fell_though_nobody_counts_them(read: Read) -> None:
 
 def test_the_dead_of_a_rumour_make_no_incident(read: Read) -> None:
     assert not read("نفى مصدر أمني وقوع انفجار في سوق بوسط طنطا وسقوط قتلى ومصابين.")
+
+
+def test_a_head_that_sums_up_gives_way_to_what_it_sums_up(read: Read) -> None:
+    """Though a figure of the parts is not the text's sum, and they lie far from each other."""
+    facts = read(
+        "قتل عشرة أشخاص وأصيب آخرون في هجومين منفصلين استهدفا أمس قوات الشرطة في كركوك وصلاح الدين. "
+        "وقال مصدر في شرطة كركوك إن سبعة شرطيين قتلوا وأصيب 11 في هجوم انتحاري بسيارة مفخخة في "
+        "قضاء الدبس. وفي بلدة سليمان بيك قتل شرطيان في هجوم شنه مسلحون على منزل ضابط."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("الدبس", 7), ("سليمان بيك", 2)]
+
+
+def test_what_the_head_told_is_told_again_with_its_toll(read: Read) -> None:
+    facts = read(
+        "أعلنت وزارة الصحة في ولاية الخرطوم، أمس، مقتل 17 شخصا وإصابة 38 آخرين في قصف مدفعي على "
+        "شمال أم درمان. وقال ناطق باسم الوزارة إن قوات الدعم السريع قصفت سوق الحارة في كرري. "
+        "وأشار إلى أن العدد الأولي للضحايا بلغ 17 قتيلا."
+    )
+
+    assert [(best(f, "killed"), best(f, "wounded")) for f in facts] == [(17, 38)]
+
+
+def test_a_bomb_that_singles_somebody_out_is_one_bombing(read: Read) -> None:
+    facts = read(
+        "قتل ضابط متقاعد في انفجار سيارته أمس في حي الفويهات بمدينة بنغازي. "
+        "وقال ناطق إن مجهولين اغتالوا الضابط بتفجير سيارته في حي الفويهات بمدينة بنغازي."
+    )
+
+    assert [best(f, "killed") for f in facts] == [1]
+    assert facts[0].event_type in ("bombing_other", "vehicle_bombing")
+
+
+def test_gunmen_who_kill_one_more_in_the_same_city(read: Read) -> None:
+    facts = read(
+        "اغتال مسلحون مجهولون أحد أفراد التدخل السريع في بنغازي أمس.\n"
+        "كما اغتال مسلحون مجهولون ضابطا سابقا في الاستخبارات وأصيب شقيقه في بنغازي."
+    )
+
+    assert [(best(f, "killed"), best(f, "wounded")) for f in facts] == [(1, None), (1, 1)]
+
+
+def test_two_drones_and_those_that_were_fired_at(read: Read) -> None:
+    facts = read(
+        "أفادت مصادر أمنية أمس بأن مسيرتين للدعم السريع استهدفتا محطة كهرباء في مدينة مروي. "
+        "وتصدت المضادات الأرضية للجيش لمسيرات في سماء مدينة عطبرة."
+    )
+
+    assert [(f.event_type, f.place.name) for f in facts] == [
+        ("drone_strike", "مروي"),
+        ("drone_strike", "عطبرة"),
+    ]
+    assert facts[1].outcome == "foiled"
+
+
+def test_a_like_attack_is_another_one(read: Read) -> None:
+    facts = read(
+        "وفي بغداد اغتيل ضابط في الشرطة أمس أثناء قيادته سيارته، وقال مسؤولون إن غربي المدينة شهد "
+        "هجوما مشابها على دورية مما أدى إلى إصابة ستة."
+    )
+
+    assert [(best(f, "killed"), best(f, "wounded")) for f in facts] == [(1, None), (None, 6)]
+
+
+def test_what_befalls_people_all_the_time_takes_nothing_from_one_event(read: Read) -> None:
+    facts = read(
+        "أصيب صياد بعد أن فتحت زوارق حربية النار على مراكب الصيد في بحر بيت لاهيا أمس، ما يفاقم "
+        "معاناة الصيادين الذين يتعرضون للاستهداف بشكل متكرر."
+    )
+
+    assert [best(f, "wounded") for f in facts] == [1]
+
+
+def test_the_same_man_is_told_of_at_length(read: Read) -> None:
+    facts = read(
+        "وأصيب مؤذن بجروح بهجوم شنه مسلحون عليه شرق بعقوبة أمس. وقال مصدر أمني إن مسلحين أطلقوا "
+        "النار على المؤذن لدى خروجه من منزله بقرية الهاشميات، ما أسفر عن إصابته بجروح خطيرة."
+    )
+
+    assert [best(f, "wounded") for f in facts] == [1]
