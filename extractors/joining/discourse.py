@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
+#: types of events in which somebody is singled out
+_SINGLED_OUT = frozenset({"assassination", "kidnapping", "execution"})
 #: what is doubted so much, with a toll, is that of a period
 _STATISTIC = 2.5
 
@@ -37,16 +39,7 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
         total -= 1.0 if again else 3.5
     elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
         total += 1.0  # the lead is told again at length
-    if mention.adds and tells and _killed_by_gunmen(mention) and not mention.definite:
-        total -= 2.0  # كما اغتال مسلحون ضابطا
-    if (
-        mention.adds
-        and any(named(p) for p in mention.places)
-        and (fit != "same" or (not mention.definite and mention.firmness == "event"))
-    ):
-        total -= 2.0  # كما ضبطت قوة أخرى في …
-    if "additive" in marks or (mention.adds and not mention.definite and fit != "same"):
-        total -= 1.5
+    total -= _weight_of_adding(mention, fit, tells)
     if mention.clauses[0].fronted and (mention.places or tells):
         total -= 1.0 if fit == "same" else 1.5
     if (
@@ -83,9 +76,20 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
     return total
 
 
-def _killed_by_gunmen(mention: Mention) -> bool:
-    """Whether somebody is singled out in it."""
-    return mention.event_type in ("assassination", "kidnapping", "execution")
+def _weight_of_adding(mention: Mention, fit: str, tells: bool) -> float:
+    """What it says against it that the sentence adds something: كما …"""
+    total = 0.0
+    if mention.adds and tells and not mention.definite and mention.event_type in _SINGLED_OUT:
+        total += 2.0  # كما اغتال مسلحون ضابطا
+    if (
+        mention.adds
+        and any(named(p) for p in mention.places)
+        and (fit != "same" or (not mention.definite and mention.firmness == "event"))
+    ):
+        total += 2.0  # كما ضبطت قوة أخرى في …
+    if "additive" in mention.opening or (mention.adds and not mention.definite and fit != "same"):
+        total += 1.5
+    return total
 
 
 def _set_apart(incident: Incident, mention: Mention) -> bool:

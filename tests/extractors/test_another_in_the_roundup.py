@@ -107,7 +107,7 @@ def test_the_dead_of_a_rumour_make_no_incident(read: Read) -> None:
 def test_a_head_that_sums_up_gives_way_to_what_it_sums_up(read: Read) -> None:
     """Though a figure of the parts is not the text's sum, and they lie far from each other."""
     facts = read(
-        "قتل عشرة أشخاص وأصيب آخرون في هجومين منفصلين استهدفا أمس قوات الشرطة في كركوك وصلاح الدين. "
+        "قتل عشرة أشخاص وأصيب آخرون في هجومين منفصلين على الشرطة أمس في كركوك وصلاح الدين. "
         "وقال مصدر في شرطة كركوك إن سبعة شرطيين قتلوا وأصيب 11 في هجوم انتحاري بسيارة مفخخة في "
         "قضاء الدبس. وفي بلدة سليمان بيك قتل شرطيان في هجوم شنه مسلحون على منزل ضابط."
     )
