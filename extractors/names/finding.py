@@ -17,7 +17,8 @@ from extractors.names.figures import PublicFigures
 from extractors.names.initials import Initials, with_initials
 from extractors.names.roles import harmed, in_role
 from extractors.names.runs import Line, Run
-from extractors.names.words import SURELY, NameWord, NameWords
+from extractors.names.vocabulary import SURELY
+from extractors.names.words import NameWord, NameWords
 from extractors.records import Span
 
 if TYPE_CHECKING:
@@ -28,18 +29,23 @@ if TYPE_CHECKING:
 
 #: so many words may stand between the word that introduces a person and his name
 _BETWEEN = 3
+#: words of a nickname at most
+_NICKNAME = 5
 #: kinds of introducing words that stand between a head and the name (مسجد الشهيد حسن)
 _TITLES = frozenset({"honorific", "rank"})
 #: kinds that words between them and the name do not silence: الطفل الفلسطيني فلان
 _STRONG = frozenset({"person", "his", "rank", "honorific", "nation", "of"})
 _KINDS = (
-    "called", "family", "person", "his", "rank", "honorific", "nation", "of", "listing"
+    "called", "each", "family", "person", "his", "rank", "honorific", "nation", "of", "listing"
 )  # fmt: skip
+#: kinds of words behind which a name stands between commas
+_APPOSED = frozenset({"person", "his"})
 #: how the words end that announce several persons
 _SEVERAL = ("ان", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
 #: kinds of introducing words behind which nobody acts in an office
 _RELATIVE = frozenset({"his", "of", "family", "called"})
-_BY, _AND = "ب", "و"
+_BY, _AND, _OF = "ب", "و", "من"
+_COMMAS = (",", "،")
 _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 
@@ -82,6 +88,9 @@ class NameFinder:
                 zip(sentences, self._figures.runs(sentences), strict=True)
             )
         ]
+        for found in lines:
+            for run in _nicknames(found):
+                found.masked.append(run)
         for entity in doc.entities:
             if entity.label == "PERSON":
                 found = lines[entity.sentence]
@@ -107,6 +116,8 @@ class NameFinder:
         at, free, several = 0, 0, False
         while at < len(line.words):
             introducer = _introducer(line, at)
+            if introducer is None:
+                introducer = _apposed(line, at)
             figure = figures.get(at)
             if figure is not None and not _private(line, figure, introducer):
                 found.standing.append(figure)
@@ -118,7 +129,11 @@ class NameFinder:
                 by = _kind(line.words[introducer])
             run = line.run_at(at, by)
             if run is None or not (
-                run.certain or introducer is not None or goes_on or _speaker(line, run)
+                run.certain
+                or introducer is not None
+                or goes_on
+                or _speaker(line, run)
+                or _in_quotes(line, run)
             ):
                 at += 1
                 continue
@@ -183,7 +198,8 @@ class NameFinder:
         named = introducer is not None and line.words[introducer].introduces & (
             _STRONG | {"called", "family"}
         )
-        for place in places:
+        owned = before >= 0 and line.joined(before) and line.words[before].head == "owned"
+        for place in () if owned else places:
             titled = introducer is not None and place.start <= line.tokens[introducer].start
             if place.start <= start and place.end >= end and (titled or not named):
                 return True
@@ -290,14 +306,16 @@ def _introducer(line: Line, at: int) -> int | None:
         if gap not in ("", "-") and not (distance == 0 and gap.replace(" ", "") in _QUOTES):
             return None
         word = line.words[back]
-        if word.limit == "never":  # الانتحاري الذي فجر نفسه
+        if word.text == _OF and back and "each" in line.words[back - 1].introduces:
+            return back - 1 if distance == 0 and line.joined(back - 1) else None  # كلا من فلان
+        if word.limit in ("never", "apart"):  # الانتحاري الذي فجر نفسه
             return None
         if "adjective" in word.introduces and _describes(line, back):
             return None
         if "step" in word.introduces or word.text == _BY:  # العقيد الركن، المعروف بـ«فلان»
             back -= 1
             continue
-        if word.introduces:
+        if word.introduces - {"each"}:
             if _headed(line, back):
                 return None
             if word.introduces == {"nation"} and back and line.joined(back - 1) and distance == 0:
@@ -315,6 +333,25 @@ def _introducer(line: Line, at: int) -> int | None:
     return None
 
 
+def _apposed(line: Line, at: int) -> int | None:
+    """The token of the word that says who somebody is whose name stands between commas behind it:
+    وكان القتيل، فلان، قد."""
+    before = at - 1
+    if before < 0 or line.gap(before) not in _COMMAS:
+        return None
+    while before > 0 and line.words[before].definite and line.joined(before - 1):
+        if line.words[before].introduces & _APPOSED:
+            break
+        before -= 1
+        if at - before > _BETWEEN:
+            return None
+    kinds = line.words[before].introduces & _APPOSED
+    if not kinds or _headed(line, before):
+        return None
+    run = line.run_at(at, _kind(line.words[before]))
+    return before if run is not None and line.gap(run.end - 1) in (*_COMMAS, "(", ",(") else None
+
+
 def _describes(line: Line, at: int) -> bool:
     """Whether an adjective is said of what stands before it, which is no person: العمل الإرهابي."""
     if at == 0 or not line.joined(at - 1):
@@ -326,15 +363,21 @@ def _describes(line: Line, at: int) -> bool:
 def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     """Whether a token goes on with a list of names: محمد وعلي، وسعاد. An unknown word does where
     several persons were announced."""
-    if not found.masked or found.masked[-1].end != at:
+    if not found.masked:
+        return False
+    last = found.masked[-1].end
+    if last == at - 1 and line.words[last].text.isdigit():  # 1- فلان، 2- فلان
+        return bool(line.words[at].given or line.words[at].unknown)
+    if last != at:
         return False
     word, gap = line.words[at], line.gap(at - 1)
     if gap not in ("", ",", "،", '"', "-"):
         return False
     follows = line.words[at + 1] if line.joined(at) and at + 1 < len(line.words) else None
     surname = follows is not None and follows.definite and not follows.listed and not word.listed
+    two = follows is not None and follows.unknown and not follows.clitic
     joined_on = word.text.startswith("و") and (
-        word.clitic > 0 or (several and (word.unknown or surname))
+        word.clitic > 0 or (word.unknown and (several or two)) or (several and surname)
     )
     named = word.given > 0 and not word.clitic and not word.construct  # not فلان، قائد الوحدة
     return joined_on or (gap != "" and named)
@@ -344,6 +387,32 @@ def _speaker(line: Line, run: Run) -> bool:
     """Whether somebody speaks who is called by a family name alone: وأضاف الجبوري."""
     word = line.words[run.first]
     return run.first > 0 and line.words[run.first - 1].says and word.definite
+
+
+def _nicknames(found: _LineNames) -> Iterator[Run]:
+    """What somebody is called, in quotes: الملقب بـ«الشبح»."""
+    line = found.line
+    for at, word in enumerate(line.words):
+        if "called" not in word.introduces:
+            continue
+        by = at + 1 if line.joined(at) and at + 1 < len(line.words) else at
+        opens = by if line.words[by].text == _BY else at
+        if not line.gap(opens).endswith('"') or found.taken(opens + 1):
+            continue
+        if not found.taken(at - 1) and not word.introduces & {"nickname"}:
+            continue
+        most = min(opens + 1 + _NICKNAME, len(line.words))
+        end = next((i + 1 for i in range(opens + 1, most) if line.gap(i)[:1] in '"\n'), 0)
+        if end:
+            yield Run(opens + 1, end, certain=True)
+
+
+def _in_quotes(line: Line, run: Run) -> bool:
+    """Whether a name stands in quotes behind what befell its bearer: حبس «صباح»."""
+    before = run.first - 1
+    if before < 0 or line.gap(before) != '"' or line.gap(run.end - 1)[:1] not in ('"', ""):
+        return False
+    return line.words[before].harms_before and line.words[run.first].given > 0
 
 
 def _person(line: Line, entity: Entity) -> Run:

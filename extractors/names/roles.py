@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.names.vocabulary import SURELY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
 #: the title stands so many words before the name at most: المتحدث باسم وزارة الصحة في غزة فلان
 _REACH = 9
 #: harm is looked for in so many words before the title, and behind the name
-_HARM_BEFORE = 5
+_HARM_BEFORE = 7
 _HARM_AFTER = 2
+#: a title behind a name belongs to the next name where one stands so many words behind it
+_NEXT = 2
+_COMMAS = (",", "،")
+_BY = "ب"
 _TITLES = frozenset({"rank", "honorific", "step"})
 
 
@@ -30,9 +36,16 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         before -= 1
     if _harmed_behind(line, run.end):
         return False
+    if line.gap(before) in _COMMAS and line.gap(run.end - 1) in _COMMAS:
+        title = _title_before(line, before, standing, apart=True)  # قال وزير الدفاع، فلان، إن
+        if title is not None and title > 0 and line.words[title - 1].says:
+            return True
     title = _title_before(line, before, standing)
     if title is not None:
-        return not _kin(line, title - 1) and not _harmed_before(line, title - 1)
+        reach = 2 if line.words[title].text.startswith("لل") else _HARM_BEFORE  # موالون للرئيس
+        if _accuses(line, title - 1, run):
+            return True
+        return not _kin(line, title - 1) and not _harmed_before(line, title - 1, reach)
     if ranked and before >= 0 and line.words[before].says:
         return True
     if before >= 0 and line.joined(before) and line.words[before].head == "owned":
@@ -46,10 +59,15 @@ def harmed(line: Line, run: Run) -> bool:
     return _harmed_before(line, run.first - 1) or (joined and _harmed_behind(line, run.end))
 
 
-def _title_before(line: Line, at: int, standing: Sequence[Run]) -> int | None:
-    """The token of the title of office that a name behind `at` belongs to."""
+def _title_before(
+    line: Line, at: int, standing: Sequence[Run], *, apart: bool = False
+) -> int | None:
+    """The token of the title of office that a name behind `at` belongs to; `apart`: something may
+    stand between the two."""
     for back in range(at, max(at - _REACH, -1), -1):
-        if back < 0 or not (line.joined(back) or line.gap(back) == '"'):
+        if back < 0:
+            return None
+        if not (line.joined(back) or line.gap(back) == '"' or (apart and back == at)):
             return None
         word = line.words[back]
         if word.is_office:
@@ -59,16 +77,45 @@ def _title_before(line: Line, at: int, standing: Sequence[Run]) -> int | None:
             return title
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
+        if word.limit == "apart":
+            return None
         if word.given and back == at and not any(r.first <= at < r.end for r in standing):
             return None
     return None
+
+
+def _accuses(line: Line, at: int, run: Run) -> bool:
+    """Whether the bearer of a title accuses others: اتهم المحافظ فلان جهات، but not اتهم بها."""
+    if at < 0 or not line.joined(at) or run.end >= len(line.words):
+        return False
+    word, behind = line.words[at], line.words[run.end]
+    return word.says and word.harms_before and line.joined(run.end - 1) and behind.text[0] != _BY
 
 
 def _title_behind(line: Line, end: int) -> bool:
     """Whether a title follows the name: فلان، مساعد الوزير."""
     if end >= len(line.words) or line.gap(end - 1) not in ("", ",", "،", "-"):
         return False
+    if line.gap(end - 1) == "" and not _governs(line, end):
+        return False
     return line.words[end].is_office
+
+
+def _governs(line: Line, at: int) -> bool:
+    """Whether a title says whose it is, and is not another man's: فلان مدير عام الفرع, but not خان
+    وزير, who is called so, nor ناشدت عائلة فلان رئيس الوزراء فلان."""
+    follows = at + 1
+    if follows >= len(line.words) or not line.joined(at):
+        return line.words[at].definite
+    word = line.words[follows]
+    if not line.words[at].definite and (word.joins or word.harms_after or word.text[0] == "و"):
+        return False
+    for behind in range(follows, min(follows + _NEXT, len(line.words))):
+        if not line.joined(behind - 1):
+            return True
+        if line.words[behind].given == SURELY and not line.words[behind - 1].head:
+            return False
+    return True
 
 
 def _kin(line: Line, at: int) -> bool:
@@ -80,10 +127,10 @@ def _kin(line: Line, at: int) -> bool:
     return bool(word.introduces & {"of", "family"}) or word.head == "owned"
 
 
-def _harmed_before(line: Line, at: int) -> bool:
+def _harmed_before(line: Line, at: int, reach: int = _HARM_BEFORE) -> bool:
     if at >= 0 and line.joined(at) and line.spelt_on(at):  # النار على، القبض على
         return True
-    for back in range(at, max(at - _HARM_BEFORE, -1), -1):
+    for back in range(at, max(at - reach, -1), -1):
         if not line.joined(back) and line.gap(back) != '"':
             return False
         word = line.words[back]

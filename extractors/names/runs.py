@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.names.words import PERHAPS, SURELY
+from extractors.names.vocabulary import PERHAPS, SURELY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +20,27 @@ _MOST_UNKNOWN = 3
 _SURNAME_UP_TO = 5
 #: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
 _DAYS = ("ال", "امس", "يوم", "غد")
+#: kinds of name_parts.csv that begin the second part of a name, or end it
+_NAME_PARTS = frozenset({"link", "servant", "kunya", "tail"})
+#: plurals that no lexicon holds have more letters than this
+_LONG = 5
+#: a word of so few letters has no pronoun behind it
+_SHORT = 3
 _TAILS = frozenset({"الدين", "الله"})
 _GOD = "الله"
 _SERVANT = "عبد"
+_PLURALS = ("ات", "ين", "ون", "يه", "ه")
+#: endings of verbs, plurals, adverbs and adjectives
+_NO_NAME = ("وا", "ات", "ين", "ون", "ه")
 _PRONOUNS = ("ها", "هم", "هما", "هن", "نا")
 #: how verbs begin that no lexicon holds
 _VERBS = ("است", "انت", "يست", "تست", "يت", "تت", "سي")
 #: kinds of introducing words behind which an unknown word is a name
 _STRONG = frozenset(
-    {"person", "his", "called", "family", "nation", "rank", "honorific", "office", "list"}
+    {"person", "his", "called", "each", "family", "nation", "rank", "honorific", "office", "list"}
 )
+#: kinds of introducing words that are said of persons only
+_OF_PERSONS = frozenset({"person", "his", "called", "rank"})
 _ON = "علي"
 _ON_SPELT = "على"
 
@@ -93,18 +104,23 @@ class Line:
             end += 1
         unknown = int(word.unknown)
         while end < len(self.tokens) and end - at < _LONGEST and self.joined(end - 1):
-            taken = self._taken(at, end, unknown)
+            taken = self._taken(at, end, unknown) or int(self._second(at, end, by))
             if not taken:
                 break
             unknown = unknown + 1 if self.words[end].unknown else 0
             end += taken
-        clitic = 1 if word.unknown and word.text[0] == "و" else word.clitic
-        certain = self._certain(at, end) or (
-            end - at > 1
-            and (
-                (word.given and len(self.tokens[end - 1].text) == 1)  # رمضان ص.
-                or self._told_of(at)
-                or self._looks_like_a_name(word, self.words[at + 1])
+        clitic = 1 if word.unknown and word.text[0] == "و" else self._clitic(at, by)
+        certain = (
+            self._certain(at, end)
+            or self._alone_in_act(at, end)
+            or (
+                end - at > 1
+                and (
+                    (word.given and len(self.tokens[end - 1].text) == 1)  # رمضان ص.
+                    or self._told_of(at)
+                    or self._looks_like_a_name(word, self.words[at + 1])
+                    or self._foreign(word, self.words[at + 1])
+                )
             )
         )
         return Run(at, end, certain, clitic)
@@ -117,9 +133,24 @@ class Line:
             return run
         word = self.words[at]
         is_verb = word.text.startswith(_VERBS) or word.text.endswith("وا")
-        if not word.unknown or word.definite or is_verb or word.text[0] in "يت":
+        if not word.rare or word.definite or is_verb or word.text[0] in "يت":
             return run
         return replace(run, first=at, clitic=1 if word.text[0] == "و" else 0)
+
+    def _clitic(self, at: int, by: str) -> int:
+        """How many letters stand before the name: behind what introduces somebody, and behind a
+        name, ب and ل belong to it (بهلول، لانديل)."""
+        word = self.words[at]
+        before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
+        begins = by in _OF_PERSONS or by == "list" or (before is not None and before.rare)
+        return min(word.clitic, int(word.text[0] == "و")) if begins else word.clitic
+
+    def _sure(self, at: int) -> bool:
+        """Whether a word is surely a name here; علي is one where it is not spelt على."""
+        word = self.words[at]
+        if word.text == _ON:
+            return not self.spelt_on(at)
+        return SURELY in (word.given, word.family) and not word.clitic
 
     def _initial(self, at: int) -> bool:
         """Whether a token is a single letter."""
@@ -138,7 +169,7 @@ class Line:
     def _opens(self, at: int, by: str) -> bool:
         word, follows = self.words[at], self._follows(at)
         introduced = by in _STRONG
-        if "called" in word.introduces:
+        if "called" in word.introduces or (word.head and not by):
             return False
         if word.part == "kunya":
             if follows is None or (follows.clitic and not follows.given):
@@ -150,8 +181,14 @@ class Line:
             return (
                 follows is not None
                 and word.clitic < 2
-                and (follows.part == "tail" or (word.core == _SERVANT and follows.definite))
+                and (
+                    follows.part == "tail"
+                    or (word.core == _SERVANT and (follows.definite or bool(follows.given)))
+                )
             )
+        titled = word.part == "title" and not word.definite
+        if titled and follows is not None and (by == "list" or by in _OF_PERSONS):
+            return bool(follows.given)
         if word.part == "link":
             return introduced and follows is not None and (follows.is_name or follows.unknown)
         if word.given and not (word.is_office and word.definite and follows and follows.definite):
@@ -164,9 +201,9 @@ class Line:
             )
         if word.family == SURELY or (word.family and by in ("called", "family")):
             return introduced or self._alone(at)
-        if introduced and follows is not None and self._named_by_word(word, follows):
+        if introduced and follows is not None and self._named_by_word(at, by):
             return True
-        if word.unknown and introduced and by != "nation":
+        if word.unknown and introduced and (by != "nation" or self._goes_on(word, follows)):
             return self._unknown_opens(word, follows, by)
         if by == "his" and word.is_person_noun and not (follows and follows.definite):
             return True  # زميله صياد
@@ -174,6 +211,20 @@ class Line:
             return True
         if follows is not None and self._looks_like_a_name(word, follows):
             return True
+        if follows is not None and self._foreign(word, follows):
+            return True
+        if self._alone_in_act(at, at + 1) and self._closes(at):
+            return self._unknown_opens(word, follows, "list")
+        if by == "listing" and (self._foreign_form(word) or (word.rare and self._goes_on_to(at))):
+            return True
+        if word.unknown and not word.definite and follows is not None and follows.part == "link":
+            return True  # لقتله جازي بن فيحان
+        if by == "of" and self._foreign_form(word) and self._goes_on(word, follows):
+            return True
+        if self._told_of(at) and follows is not None and word.rare and follows.rare:
+            return not (word.definite or word.text.endswith("وا"))
+        if self._told_of(at) and self._named_by_word(at, ""):
+            return not (word.is_office or word.introduces or word.text[0] in "وفبلكستي")
         return (
             self._told_of(at)
             and word.unknown
@@ -187,32 +238,92 @@ class Line:
     def _looks_like_a_name(word: NameWord, follows: NameWord) -> bool:
         """Whether two words that no lexicon holds are a name by their form: زعل الحويان."""
         return (
-            word.unknown
-            and follows.unknown
+            word.rare
+            and follows.rare
             and follows.definite
             and not word.definite
             and word.text[0] not in "وفبلكستي"
             and not word.text.endswith(("وا", "ات", *_PRONOUNS))
-            and not follows.text.endswith(("ات", "ين", "ون", "يه", "ه"))
+            and not follows.text.endswith(_PLURALS)
         )
 
+    def _foreign(self, word: NameWord, follows: NameWord) -> bool:
+        """Whether two words that no lexicon holds are a name from another language."""
+        both = word.text[-1] == follows.text[-1] == "ا"
+        return not both and self._foreign_form(word) and self._foreign_form(follows)
+
     @staticmethod
-    def _named_by_word(word: NameWord, follows: NameWord) -> bool:
+    def _foreign_form(word: NameWord) -> bool:
+        """Whether a word that no lexicon holds has no form of a verb, adjective or plural."""
+        return (
+            word.rare
+            and len(word.text) >= _SHORT
+            and not word.definite
+            and not (word.text.startswith(_VERBS) or word.text[0] in "وفيتس")
+            and not word.text.endswith((*_NO_NAME, *_PRONOUNS))
+        )
+
+    def _named_by_word(self, at: int, by: str) -> bool:
         """Whether an ordinary word is a given name, for a name goes on behind it: المعلم بحر الدين،
         السيدة نجمة عبد الجبار."""
-        if word.joins or word.says or word.harms_before or word.head or word.introduces - {"of"}:
+        word, follows = self.words[at], self._follows(at)
+        if follows is None or word.joins or word.says or word.harms_before or word.head:
             return False
-        if follows.clitic or (follows.core == _GOD and not _of_god(word)):
+        if word.introduces - {"of"} or follows.clitic:
+            return False
+        if self.spelt_on(at + 1) or (follows.core == _GOD and not _of_god(word)):
             return False
         if word.definite:
             return follows.part == "link"
-        return follows.given == SURELY or follows.part in ("link", "servant", "kunya", "tail")
+        if self._sure(at + 1) or follows.part in _NAME_PARTS:
+            return not word.is_verb
+        if by not in _OF_PERSONS or word.harms_after or word.is_verb or word.clitic:
+            return False
+        if word.text[0] in "وفبلي" or word.text.endswith(("ا", "ين", *_PRONOUNS)):
+            return False
+        return bool(follows.given or follows.rare)
+
+    @staticmethod
+    def _goes_on(word: NameWord, follows: NameWord | None) -> bool:
+        """Whether a name may go on behind an unknown word: الباكستاني شمروز خان."""
+        return (
+            not word.definite
+            and follows is not None
+            and not follows.clitic
+            and (SURELY in (follows.given, follows.family) or follows.unknown)
+        )
+
+    def _goes_on_to(self, at: int) -> bool:
+        """Whether another name is joined on: هما دحية واللبابيدي."""
+        follows = self._follows(at)
+        return follows is not None and follows.text[0] == "و" and follows.unknown
+
+    def _alone_in_act(self, at: int, end: int) -> bool:
+        """Whether a word that may be a name is the one who acts or is told of: توجهت لطيفة إلى."""
+        word = self.words[at]
+        if word.definite or word.clitic:
+            return False
+        if word.rare and (word.text[-1] != "ا" or len(word.text) <= _SHORT + 1):
+            return self._told_of(at) or self._acts(at)
+        return end == at + 1 and word.given > 0 and self.words[at - 1].acts and self._acts(at)
+
+    def _acts(self, at: int) -> bool:
+        """Whether the word before tells what somebody did, and his name of one word ends here."""
+        before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
+        return before is not None and (before.acts or before.says) and self._closes(at)
 
     def _told_of(self, at: int) -> bool:
         """Whether the word before tells what somebody said or what befell him: two unknown words
         behind it are a name."""
         before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
         return before is not None and (before.says or before.of_person)
+
+    def _closes(self, at: int) -> bool:
+        """Whether a name of one word may end here: a pause or a preposition follows."""
+        if at + 1 >= len(self.words):
+            return True
+        follows = self.words[at + 1]
+        return not self.joined(at) or follows.joins or "of" in follows.introduces
 
     def _alone(self, at: int) -> bool:
         """Whether a family name stands for somebody: وأضاف الجبوري، مقتل الجبوري."""
@@ -226,11 +337,15 @@ class Line:
     def _unknown_opens(word: NameWord, follows: NameWord | None, by: str) -> bool:
         """Whether an unknown word begins a name, and not a verb or adjective that no lexicon
         holds."""
-        if word.text.endswith(("وا", *_PRONOUNS)) or word.text.startswith(_VERBS):
+        if word.text.endswith(("وا", *_PRONOUNS)) and len(word.text) > _SHORT:
             return False
-        if word.text[0] in "وي" and by not in ("called", "family", "list"):
+        if word.text.startswith(_VERBS) and len(word.text) > _SHORT + 2:
+            return False
+        named = follows is not None and bool(follows.given or follows.rare)
+        two = word.rare and follows is not None and follows.rare
+        if word.text[0] in "وي" and by not in ("called", "family", "list") and not two:
             return False  # الشهداء والمصابين، المصاب يتعافى
-        if by == "his" and word.text[0] in "بلفتس":
+        if by == "his" and word.text[0] in "بلفتس" and not named:
             return False
         if word.definite and by not in ("called", "family"):
             named_behind = follows is not None and (follows.given or follows.unknown)
@@ -260,6 +375,10 @@ class Line:
             closes = word.is_thing and not (word.is_office or self.joined(at))  # وجدان الطيار،
             if closes or self._surname(first, word):
                 return 1
+        behind_servant = at == first + 2 and self.words[first].part == "servant"
+        closes = word.definite and not word.text.endswith("ه")
+        if behind_servant and closes and not (word.limit or word.is_thing or word.is_office):
+            return 1  # عبد السلام الأسود
         if SURELY in (word.given, word.family):
             return 1
         if at == first + 1 and word.is_person_noun and not (follows and follows.definite):
@@ -268,26 +387,68 @@ class Line:
             return int(self._not_a_word_here(word, follows))
         if word.definite and not word.listed and at - first < _SURNAME_UP_TO:
             return 1
+        if (
+            follows is not None
+            and not self.spelt_on(at + 1)
+            and self._bridged(first, word, follows)
+        ):
+            return 2
         if word.text.startswith(("وال", "بال", "لل", "كال", "فال")):
             return 0
+        if word.text[0] == "م" and word.text.endswith(("ين", "ون")) and len(word.text) > _LONG:
+            return 0  # مجرمين، مسلحون
         if word.unknown and unknown < _MOST_UNKNOWN:
             behind_title = self.words[at - 1].part == "title"  # ملا ويسي
-            return int(word.text[0] != "و" or at == first + 1 or behind_title)
+            last = follows is None or not (follows.unknown or follows.is_name)
+            return int(
+                word.text[0] != "و" or at == first + 1 or behind_title or (word.rare and last)
+            )
         # محمد حمية: what looks like another form of an ordinary word
         return int(
             at == first + 1
             and self.words[first].given == SURELY
             and not (word.listed or word.says or word.harms_after)
             and word.is_arabic
-            and word.text[0] not in "وفبلكستي"
+            and word.text[0] not in "وفبلستي"
             and not word.text.endswith(_PRONOUNS)
         )
+
+    def _second(self, first: int, at: int, by: str) -> bool:
+        """Whether somebody is called by two words, whatever the second one means: يدعى إيلي كاي،
+        المحامي عثمان بصري."""
+        word, follows = self.words[at], self._follows(at)
+        if (by and by not in _OF_PERSONS) or at != first + 1 or word.definite or word.clitic:
+            return False
+        if word.joins or word.says or word.acts or word.harms_before or word.harms_after:
+            return False
+        if word.is_verb or word.is_thing or word.limit or not word.is_arabic:
+            return False
+        if not word.listed and word.text[0] in "وفبليتس":
+            return False
+        if word.text.endswith(("ا", "ات", "ين", "ون", *_PRONOUNS)):
+            return False
+        ends = follows is None or follows.joins or follows.is_verb or follows.harms_after
+        if not by:
+            return ends and word.text.endswith("ي") and self.words[first].given == SURELY
+        return by == "called" or (ends and self.words[first].given == SURELY)
+
+    def _bridged(self, first: int, word: NameWord, follows: NameWord) -> bool:
+        """Whether an ordinary word stands between two names of one person: عذافة مناحي الغزي."""
+        if SURELY not in (self.words[first].given, self.words[first].family):
+            return False
+        if word.definite or word.joins or word.says or word.acts or word.harms_before:
+            return False
+        if word.harms_after or word.limit or word.is_thing or word.text[0] in "وفبل":
+            return False
+        if follows.clitic or follows.says or follows.joins or follows.listed:
+            return False
+        return SURELY in (follows.family, follows.given) or follows.rare
 
     def _surname(self, first: int, word: NameWord) -> bool:
         """Whether a word with an article right behind a given name is a surname, whatever else it
         means (مروان السلطان); a day or a nationality is none."""
         before = self.words[first]
-        if word.limit == "never" or (word.is_thing and not word.family):
+        if word.limit in ("never", "apart") or (word.is_thing and not word.family):
             return before.part == "kunya" and "nation" in word.introduces
         return SURELY in (before.given, word.family) or before.part == "kunya"
 
@@ -297,11 +458,18 @@ class Line:
         صباح اليوم, nor محمد قائد الكتيبة."""
         if word.limit == "time":
             return follows is None or not follows.text.startswith(_DAYS) or bool(follows.family)
-        if word.construct:
+        if word.construct or (word.is_person_noun and follows is not None and follows.definite):
             return follows is not None and bool(
                 follows.given or follows.family or follows.part == "servant"
             )
         return True
+
+    @staticmethod
+    def _like_a_surname(word: NameWord) -> bool:
+        """Whether a word that no lexicon holds has the form of a surname: فدعاني، الحجوج."""
+        if word.definite:
+            return not word.text.endswith(("ات", "ين", "ون", "يه"))
+        return word.text.endswith("ي") and word.text[0] not in "يت"
 
     def _certain(self, first: int, end: int) -> bool:
         words = self.words[first:end]
@@ -313,10 +481,15 @@ class Line:
             return True
         known = sum(1 for w in words if w.given or w.family)
         tails = any(w.part == "tail" for w in words)
-        surname = any(w.unknown and w.text.endswith("ي") for w in words[1:])
+        surname = any(w.rare and self._like_a_surname(w) for w in words[1:])
         unlisted = any(not w.listed for w in words)
         return (
             words[0].given >= PERHAPS
             and not words[0].definite
-            and ((known > 1 and unlisted) or tails or surname)
+            and (
+                (known > 1 and unlisted)
+                or tails
+                or surname
+                or any(map(self._foreign_form, words[1:]))
+            )
         )

@@ -1,41 +1,22 @@
 """What each word says about names: is it one, does it introduce one, is a place called by one.
 
-Vocabulary in seeds/lexicon/: given_names.csv, family_names.csv, name_parts.csv,
-name_introducers.csv, name_limits.csv, named_after.csv, name_verbs.csv, place_heads.csv. Every word
-of the other lexicons, of common_words.csv and no_names.csv, is ordinary: an unknown word behind
-"the citizen" is a name, an ordinary one is not, nor is the name of a governorate or town.
+The words are those of vocabulary.py.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.seedfiles import read_seed
-from extractors.text.fold import fold
-from extractors.text.segment import TOKEN
+from extractors.names.vocabulary import ARABIC, ARTICLE, NOT, PERHAPS, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: how sure it is that a word is a name
-NOT, PERHAPS, SURELY = 0, 1, 2
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}\Z")
 #: words whose records are remembered
 _VOCABULARY = 200_000
-#: lexicons that hold names of persons, or places that are called by them
-_OF_NAMES = frozenset(
-    {"given_names", "family_names", "name_parts", "person_words", "place_compound_starts",
-     "public_figures"}
-)  # fmt: skip
-#: lexicons of words that hold a sentence together
-_OF_GRAMMAR = ("place_prepositions", "place_stop_words", "place_links", "directions")
-_ARTICLE = "ال"
 _PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
-#: inhabitants of a town whose name every reader knows for one
-_TOWN = 20_000
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
 
@@ -50,13 +31,15 @@ class NameWord:
     here: person and the like where it is definite, "his" with a pronoun (نجله), "of" where it
     governs the next word (نجل). `is_office`: a title of office; `construct`: one without an
     article. `head`: a kind of named_after.csv or place_heads.csv, or "". `harms_before`,
-    `harms_after`, `of_person`, `says`: kinds of name_verbs.csv. `is_thing`: a head or a word that
-    introduces, with an article or without. `ordinary`: a word of the language in some form,
-    `listed`: as it stands. `definite`: it has an article. `limit`: a kind of name_limits.csv,
+    `harms_after`, `of_person`, `says`, `acts`: kinds of name_verbs.csv. `is_verb`: it
+    has the form of one. `is_thing`: a head or a
+    word that introduces, with an article or without. `ordinary`: a word of the language in some
+    form, `listed`: as it stands. `definite`: it has an article. `limit`: a kind of name_limits.csv,
     or "": "time" is a time of day where a day follows, "never" no surname. `is_person_noun`: it
     says what somebody is (طبيب), without an article. `joins`: a preposition or the like.
     `is_arabic`: two Arabic letters or more. `is_name`: it may stand in a name. `unknown`: no
-    lexicon holds it. `starts`: a name could begin here or behind it.
+    lexicon holds it; `rare`: plain_words.csv neither. `starts`: a name could begin here or behind
+    it.
     """
 
     text: str
@@ -73,6 +56,8 @@ class NameWord:
     harms_after: bool
     of_person: bool
     says: bool
+    acts: bool
+    is_verb: bool
     is_thing: bool
     ordinary: bool
     listed: bool
@@ -83,6 +68,7 @@ class NameWord:
     is_arabic: bool
     is_name: bool
     unknown: bool
+    rare: bool
     starts: bool
 
 
@@ -91,40 +77,12 @@ class NameWords:
 
     def __init__(self, seeds_dir: Path) -> None:
         """Read the seeds. Raises LexiconError where one is missing or faulty."""
-        self._given = _names(seeds_dir, "given_names")
-        self._family = _names(seeds_dir, "family_names")
-        self._parts = {
-            fold(row["word"]): row["kind"]
-            for row in read_seed("lexicon/name_parts.csv", ("word", "kind"), root=seeds_dir)
-        }
-        self._introducers: dict[str, frozenset[str]] = {}
-        for row in read_seed("lexicon/name_introducers.csv", ("word", "kind"), root=seeds_dir):
-            word = fold(row["word"])
-            self._introducers[word] = self._introducers.get(word, frozenset()) | {row["kind"]}
-        self._heads = {
-            fold(row["word"]): "place"
-            for row in read_seed("lexicon/place_heads.csv", ("word",), root=seeds_dir)
-            if not row["word"].startswith(_ARTICLE)
-        }
-        for row in read_seed("lexicon/named_after.csv", ("word", "kind"), root=seeds_dir):
-            self._heads[fold(row["word"])] = row["kind"]
-        self._limits = {
-            fold(row["word"]): row["kind"]
-            for row in read_seed("lexicon/name_limits.csv", ("word", "kind"), root=seeds_dir)
-        }
-        self._verbs: dict[str, set[str]] = {}
-        for row in read_seed("lexicon/name_verbs.csv", ("word", "kind"), root=seeds_dir):
-            self._verbs.setdefault(row["kind"], set()).add(fold(row["word"]))
-        self._ordinary = frozenset(
-            word
-            for path in sorted((seeds_dir / "lexicon").glob("*.csv"))
-            if path.stem not in _OF_NAMES
-            for word in _words_of(seeds_dir, path.stem)
-        )
-        self._towns = frozenset(_towns(seeds_dir))
-        self._grammar = frozenset(
-            word for name in _OF_GRAMMAR for word in _words_of(seeds_dir, name)
-        )
+        read = Vocabulary(seeds_dir)
+        self._given, self._family, self._parts = read.given, read.family, read.parts
+        self._by_hand = read.by_hand
+        self._introducers, self._heads, self._limits = read.introducers, read.heads, read.limits
+        self._verbs, self._towns, self._grammar = read.verbs, read.towns, read.grammar
+        self._ordinary, self._plain = read.ordinary, read.plain
         self._known: dict[str, NameWord] = {}
 
     def __getitem__(self, text: str) -> NameWord:
@@ -144,12 +102,12 @@ class NameWords:
             most = PERHAPS if text[0] == "و" else NOT
             given, family = min(given, most), min(family, most)
         bare, bare_clitic = self._without_clitic(text)
-        definite = bare.startswith(_ARTICLE) and len(bare) > _SHORTEST
-        stem = bare.removeprefix(_ARTICLE) if definite else bare
+        definite = bare.startswith(ARTICLE) and len(bare) > _SHORTEST
+        stem = bare.removeprefix(ARTICLE) if definite else bare
         introduces = self._introduced(bare, stem, definite=definite)
         office = "office" in self._introducers.get(stem, ())
         part = self._parts.get(core, "")
-        is_name, is_arabic = bool(given or family or part), _ARABIC.match(text) is not None
+        is_name, is_arabic = bool(given or family or part), ARABIC.match(text) is not None
         town = any(text.removeprefix(p) in self._towns for p in ("", "و", "ف", "ب", "ل"))
         unknown = is_arabic and not (ordinary or is_name or town)
         return NameWord(
@@ -167,16 +125,19 @@ class NameWords:
             harms_after=self._verb(text, bare, "after"),
             of_person=self._verb(text, bare, "of_person"),
             says=self._verb(text, bare, "says"),
+            acts=self._verb(text, bare, "acts"),
+            is_verb=self._verb(text, bare, "form"),
             is_thing=stem in self._heads or stem in self._introducers,
             ordinary=ordinary,
             listed=any(text.removeprefix(p) in self._ordinary for p in ("", "و", "ف", "ب", "ل")),
-            definite=definite or text[bare_clitic:].startswith(_ARTICLE),
+            definite=definite or text[bare_clitic:].startswith(ARTICLE),
             limit=self._limits.get(core, ""),
             is_person_noun=not definite and "person" in self._introducers.get(bare, ()),
             joins=any(text.removeprefix(p) in self._grammar for p in ("", "و", "ف")),
             is_arabic=is_arabic,
             is_name=is_name,
             unknown=unknown,
+            rare=unknown and not any(form in self._plain for form in _forms(text)),
             starts=bool(is_name or introduces or unknown),
         )
 
@@ -189,10 +150,13 @@ class NameWords:
             return text, 0
         for proclitic in _PROCLITICS:
             rest = text[len(proclitic) :]
-            if text.startswith(proclitic) and len(rest) > 1 and self._is_name(rest):
-                return rest, len(proclitic)
+            if not text.startswith(proclitic) or len(rest) < 2 or not self._is_name(rest):
+                continue
+            if proclitic[0] != "و" and rest not in self._by_hand and rest not in self._parts:
+                continue  # بايتون is no ايتون
+            return rest, len(proclitic)
         for doubled in ("لل", "ولل"):
-            rest = _ARTICLE + text[len(doubled) :]
+            rest = ARTICLE + text[len(doubled) :]
             if text.startswith(doubled) and self._is_name(rest):
                 return rest, len(doubled) - 1
         return text, 0
@@ -206,19 +170,19 @@ class NameWords:
                 continue
             if proclitic and text in self._ordinary:
                 break  # باب is no أب
-            stem = rest.removeprefix(_ARTICLE)
+            stem = rest.removeprefix(ARTICLE)
             if any(rest in words or stem in words for words in listed):
                 return rest, len(proclitic)
         for doubled in ("لل", "ولل"):
             if text.startswith(doubled) and text[len(doubled) :] in self._introducers:
-                return _ARTICLE + text[len(doubled) :], len(doubled)
+                return ARTICLE + text[len(doubled) :], len(doubled)
         return text, 0
 
     def _introduced(self, bare: str, stem: str, *, definite: bool) -> frozenset[str]:
         """The kinds of name that may follow."""
         if not definite:
             kinds = self._introducers.get(bare, frozenset())
-            found = kinds & {"called", "family", "listing", "step"}
+            found = kinds & {"called", "each", "family", "listing", "nickname", "step"}
             if kinds & {"person", "kin", "honorific"}:
                 found |= {"of"}
             owners: frozenset[str] = frozenset()
@@ -269,30 +233,3 @@ def _without_pronoun(word: str) -> Iterator[str]:
                     yield stem[:-1] + "ه"
                 if stem.endswith(("ا", "ي")):  # شقيقاه، ولديه
                     yield stem + "ن"
-
-
-def _names(seeds_dir: Path, name: str) -> dict[str, int]:
-    rows = read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
-    return {fold(row["word"]): PERHAPS if row["also_a_word"] else SURELY for row in rows}
-
-
-def _towns(seeds_dir: Path) -> Iterator[str]:
-    """The names, if one word, of countries, and of the region's governorates and larger towns."""
-    region = {
-        row["country"] for row in read_seed("places/region.csv", ("country",), root=seeds_dir)
-    }
-    for row in read_seed("places/countries.csv", ("name_ar", "aliases"), root=seeds_dir):
-        yield from (fold(name) for name in (row["name_ar"], *row["aliases"].split(";")))
-    for row in read_seed("places/admin1.csv", ("name_ar", "aliases"), root=seeds_dir):
-        yield from (fold(name) for name in (row["name_ar"], *row["aliases"].split(";")))
-    for row in read_seed("places/gazetteer.csv", ("name_ar", "population"), root=seeds_dir):
-        if row["country"] in region and int(row["population"] or 0) >= _TOWN:
-            yield fold(row["name_ar"])
-
-
-def _words_of(seeds_dir: Path, name: str) -> Iterator[str]:
-    """All Arabic words in a lexicon's first column, folded."""
-    for row in read_seed(f"lexicon/{name}.csv", (), root=seeds_dir):
-        for word in TOKEN.findall(fold(next(iter(row.values())))):
-            if _ARABIC.match(word):
-                yield word

@@ -182,7 +182,7 @@ def test_there_are_two_hundred_passages_of_many_countries() -> None:
 def test_names_are_masked(scores: dict[str, Score]) -> None:
     """What is wanted is not reached on the held-back part: it must not fall further."""
     assert scores["development"].share("N") >= WANTED
-    assert scores["held_back"].share("N") >= 0.88
+    assert scores["held_back"].share("N") >= 0.93
 
 
 def test_the_table_goes_into_the_page_between_its_marks(
