@@ -29,7 +29,7 @@ _ONE_OF_MANY = 0.5
 _FIGHTERS = frozenset({"military", "police", "militants", "forces"})
 _NEAR = 1.5
 _AIMED_WITHIN = 3
-_AIMED, _NEAR_A_SITE = 1.5, 1.0
+_AIMED = 1.5
 #: ل names the object of an attack that is told as a noun so far before it: قصف الجيش للمستشفى
 _OBJECT_REACH = 8
 #: kinds of places whose names say nothing of the target: منطقة الشرطة الرابعة، سبع البور
@@ -160,9 +160,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             strength = float(hit.values["strength"])
             around = range(max(0, hit.first - _AIMED_WITHIN), hit.first)
             target_type = hit.values["target_type"]
-            beside = target_type in (*ACTING, "infrastructure") and any(
-                at in aims["beside"] for at in around
-            )
+            beside = target_type in ACTING and any(at in aims["beside"] for at in around)
             aimed = any(at in aims["aim"] for at in around) or any(
                 0 < hit.first - at <= _OBJECT_REACH and _is_object(tokens[hit.first])
                 for at in attacks
@@ -178,7 +176,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if aimed:
                 strength += _AIMED
             elif beside:
-                strength += _AIMED if target_type in ACTING else _NEAR_A_SITE
+                strength += _AIMED
             elif target_type in _LANDMARKS and any(
                 at in aims["near"] for at in around[-_NEAR_WITHIN:]
             ):
