@@ -39,6 +39,7 @@ _OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 BESIDES = frozenset(
     {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
 )
+_IMAM = "امام"
 #: how feminine adjectives in -iyya end, and the article before them
 _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
 
@@ -99,7 +100,9 @@ class CountLine:
         }
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.singles = {
-            h.first: h for h in hits_of(doc, index, "single_persons") if not self._is_adjective(h)
+            h.first: h
+            for h in hits_of(doc, index, "single_persons")
+            if not (self._is_adjective(h) or self._is_before(h))
         }
         self.subjects = {
             at
@@ -206,6 +209,11 @@ class CountLine:
     def did_it(self, first: int) -> bool:
         """Whether those counted did it: خطفا على أيدي ثلاثة مسلحين."""
         return tuple(t.text for t in self.tokens[max(first - 2, 0) : first]) in _BY
+
+    def _is_before(self, hit: Hit) -> bool:
+        """Whether أمام is written, which folded looks like an imam."""
+        token = self.tokens[hit.first]
+        return token.text == _IMAM and self.sentence.spelt(token).startswith("أ")
 
     def people_at(self, noun: int) -> Hit | None:
         """The class of people that the counted noun (or the one behind من) names."""

@@ -30,6 +30,7 @@ _MAX_LAG_DAYS = 6
 _DATELINE_WORDS = 18
 #: "two days after the attack" counts from a day that was told so many sentences before at most
 _TOLD_NEARBY = 2
+_WEEK = dt.timedelta(7)
 
 
 def dates(doc: Document) -> tuple[DateMention, ...]:
@@ -49,6 +50,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     datelines = _datelines(doc, found)
     written = _day_of_writing(published, found, datelines)
     mentions = []
+    yesterday = any(e.weekday is None and e.span == (-1, -1) and e.unit == "day" for _, e in found)
     told: tuple[int, dt.date] | None = None
     for sentence, expression in found:
         if expression.from_last is not None:
@@ -64,6 +66,8 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
         if resolved is None:
             continue
         earliest, latest, precision = resolved
+        if yesterday and _past_weekday(expression) and latest == written - dt.timedelta(1):
+            earliest, latest = earliest - _WEEK, latest - _WEEK  # that day is called أمس here
         if expression.shift:
             earliest += dt.timedelta(expression.shift)
             latest += dt.timedelta(expression.shift)
@@ -84,6 +88,15 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             )
         )
     return tuple(mentions)
+
+
+def _past_weekday(expression: Expression) -> bool:
+    """Whether it is الثلاثاء الماضي, without the day counted back beside it."""
+    return (
+        expression.weekday is not None
+        and expression.modifier == "past"
+        and not expression.is_relative_day
+    )
 
 
 def _closed(sentence: Sentence, end: int, expression: Expression) -> int:

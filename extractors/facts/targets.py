@@ -173,9 +173,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 for a in inside
             ):
                 continue
-            if aimed:
-                strength += _AIMED
-            elif beside:
+            if aimed or beside:
                 strength += _AIMED
             elif target_type in _LANDMARKS and any(
                 at in aims["near"] for at in around[-_NEAR_WITHIN:]

@@ -74,8 +74,12 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     if all(p.relation == "near" for p in known):
         # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
         found = [p for p in found if _unknown_town(p) and p.relation == "inside"] or found
-    seats = {id(p) for p in found if _beside_seat(p) and any(_told_next(p, q) for q in found)}
-    found = [p for p in found if id(p) not in seats] or found
+    seats = [p for p in found if _beside_seat(p) and any(_told_next(p, q) for q in found)]
+    found = [p for p in found if not any(p is s for s in seats)] or found
+    regions = {p.value.admin1_code for p in found} - {None}
+    if len(regions) == 1:  # what else names the seat says no more
+        names = {s.value.name for s in seats}
+        found = [p for p in found if not (_beside_seat(p) and p.value.name in names)] or found
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
@@ -101,7 +105,9 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         )
 
     best = min(found, key=rank)
-    finer = [p for p in found if _is_quarter_of(p, best)]
+    finer = [
+        p for p in found if _is_quarter_of(p, best) or _measured_from(p, best, incident.places)
+    ]
     return min(finer, key=rank) if finer else best
 
 
@@ -124,6 +130,22 @@ def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
     if town.kind != "settlement" or place.relation != "inside" or place.kind not in _QUARTERS:
         return False
     return lies_close(place.value, town.value)
+
+
+def _measured_from(place: PlaceMention, town: PlaceMention, places: list[PlaceMention]) -> bool:
+    """Whether a village is told of by where it lies from the town near which it happened: قرب كركوك
+    … في قرية كذا التي تبعد 30 كيلومترا عن كركوك."""
+    return (
+        town.kind == place.kind == "settlement"
+        and town.relation == "near"
+        and not same_name(place.value.name, town.value.name)
+        and any(
+            p.sentence == place.sentence
+            and p.start > place.end
+            and same_name(p.value.name, town.value.name)
+            for p in places
+        )
+    )
 
 
 def _place_before(
