@@ -606,8 +606,10 @@ def _fct_incident_mention() -> Suite:
             *_dates("mention_id"),
             _between("confidence", 0, 1),
             _no_rows(
+                # linked, but without an incident: an editor retracted it
                 "a main mention has an incident",
-                "select mention_id, article_key from {batch} where is_main and incident_id is null",
+                "select mention_id, article_key from {batch} where is_main and incident_id is null "
+                "and mention_id not in (select mention_id from whole.linking.incident_links)",
             ),
             _no_rows(
                 "each incident has one primary mention",
