@@ -33,9 +33,14 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
 
 
 def models_digest(settings: Settings) -> str:
-    """Changes whenever the models or the reference data do: what makes a mart's row of staging."""
+    """Changes whenever the models or the reference data do: what makes a mart's row of staging.
+
+    Reference data are also the measured recalls that stand beside counts.
+    """
+    evaluation = settings.project_root / "evaluation"
     parts = {
         "dbt": _dbt_digest(settings.dbt_project_dir),
+        "measured": tree_digest(evaluation, [*evaluation.glob("scoreboard.json")]),
         "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
         "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
     }

@@ -21,6 +21,21 @@
         select changed_mentions.mention_id from {{ source('linking', 'changed_mentions') }} as changed_mentions
     {%- elif key == 'incident_id' -%}
         select changed_incidents.incident_id from {{ source('linking', 'changed_incidents') }} as changed_incidents
+    {#- the marts that sum up months: every month that what changed counts in, or has counted in -#}
+    {%- elif key == 'incident_month' -%}
+        select counted.incident_month
+        from transform.int_incident_months as counted
+        inner join {{ source('linking', 'changed_incidents') }} as changed_incidents
+            on counted.incident_id = changed_incidents.incident_id
+    {%- elif key == 'published_month' -%}
+        select counted.published_month
+        from transform.int_incident_report_months as counted
+        inner join {{ source('linking', 'changed_incidents') }} as changed_incidents
+            on counted.incident_id = changed_incidents.incident_id
+        union all
+        select counted.published_month
+        from transform.int_article_months as counted
+        where counted.article_id in ({{ changed_keys('telling_article_id') }})
     {%- else -%}
         {{ exceptions.raise_compiler_error('nothing is known to change by ' ~ key) }}
     {%- endif -%}
@@ -29,7 +44,11 @@
 
 {# Whether a row is of what changed, by the column of that name unless another one is told. #}
 {% macro is_changed(key, column=none) -%}
-    {{ column or ('article_id' if key == 'telling_article_id' else key) }} in ({{ changed_keys(key) }})
+    {%- set columns = {
+        'telling_article_id': 'article_id',
+        'published_month': month_of('published_on'),
+    } -%}
+    {{ column or columns.get(key, key) }} in ({{ changed_keys(key) }})
 {%- endmacro %}
 
 

@@ -34,10 +34,13 @@ def build(settings: Settings, run_id: str = "test") -> None:
     run_dbt(settings, selection="after_link", batch_date=LAST_NIGHT, run_id=run_id)
 
 
-#: what a run notes about itself: which rows it looked at, what the next publication would bring
+#: what a run notes about itself: which rows it looked at, what the next publication would bring,
+#: in which months something counted
 NOTES = (
     "linking.changed_articles", "linking.changed_mentions", "linking.changed_incidents",
     "linking.corrected_incidents", "linking.pending_vintages",
+    "transform.int_incident_months", "transform.int_incident_report_months",
+    "transform.int_article_months",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -9,14 +10,19 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse import generated_docs
-from warehouse.errors import LinkFailed, TransformFailed
+from warehouse.errors import GateBlocked, LinkFailed, TransformFailed
+from warehouse.gate import run_gate
 from warehouse.link import link
+from warehouse.publish import publish
 from warehouse.settings import Settings
 from warehouse.transform import generate_docs, run_dbt, run_unit_tests
+
+NOW = dt.datetime(2026, 2, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -52,6 +58,54 @@ def test_nights_out_of_order_end_in_the_same_state(
     scenario.load(settings.build_file, [third, first])
     build(settings, run_id="late")
     assert contents(settings) == contents(built)
+
+
+def test_a_month_that_an_incident_left_is_summed_up_anew(copy_of_built: Settings) -> None:
+    settings = copy_of_built
+    publish(settings, LAST_NIGHT, "publish", now=NOW)
+    before = contents(settings)
+    (moved, month), (retracted, _), *_ = _incidents(settings)
+    sums = ("marts.mart_daily_by_governorate", "marts.mart_actor_activity")
+    correct(
+        settings,
+        {"correction_id": "m", "action": "set", "subject": moved, "field": "occurred_on",
+         "value": "2024-02-05"},
+        {"correction_id": "r", "action": "retract", "subject": retracted},
+    )  # fmt: skip
+    build(settings, run_id="corrected")
+    with pytest.raises(GateBlocked) as blocked:
+        run_gate(settings, LAST_NIGHT, "corrected", now=NOW)
+    # the facts of the scenario have no evidence; a retraction is nothing to complain of
+    assert str(blocked.value).startswith("1 of ")
+    assert "staging.incident_facts: evidence for each field" in str(blocked.value)
+    corrected = contents(settings)
+    assert month not in {"2024-02", "unknown"}
+    assert ("2024-02",) in _months(settings)
+    for table in sums:
+        assert corrected[table] != before[table], table
+    for selection in ("before_link", "after_link"):
+        run_dbt(settings, selection=selection, batch_date=LAST_NIGHT, run_id="all", everything=True)
+    assert contents(settings) == corrected
+    correct(settings)
+    build(settings, run_id="undone")
+    undone = contents(settings)
+    for table in (*sums, "marts.mart_source_coverage", "marts.mart_incidents"):
+        assert undone[table] == before[table], table
+
+
+def _incidents(settings: Settings) -> list[tuple[str, str]]:
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        return con.execute(
+            "select incident_id, incident_month from marts.fct_incident"
+            " order by incident_month, incident_id"
+        ).fetchall()
+
+
+def _months(settings: Settings) -> list[tuple[str]]:
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        return con.execute(
+            "select distinct incident_month from marts.mart_daily_by_governorate"
+        ).fetchall()
 
 
 def test_each_node_is_kept_in_ops(built: Settings) -> None:

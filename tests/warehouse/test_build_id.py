@@ -27,6 +27,7 @@ def project(tmp_path: Path) -> Settings:
         "seeds/lexicon/weapons.csv": "word\nعبوة\n",
         "dbt_project/dbt_project.yml": "name: x\n",
         "dbt_project/models/a.sql": "select 1\n",
+        "evaluation/run.py": "",
     }.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +82,7 @@ def rename(old: str, new: str) -> Callable[[Settings], Settings]:
         rewrite("dbt_project/models/a.sql", "select 2\n"),
         rewrite("dbt_project/models/b.sql", ""),
         rename("dbt_project/models/a.sql", "dbt_project/a.sql"),
+        rewrite("evaluation/scoreboard.json", "{}"),
         lambda settings: settings.model_copy(update={"timezone": "UTC"}),
         lambda settings: settings.model_copy(update={"max_text_chars": 5_000}),
     ],

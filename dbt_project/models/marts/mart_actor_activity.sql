@@ -1,12 +1,17 @@
+-- depends_on: {{ ref('int_incident_months') }}
+{{ config(materialized="incremental", meta={"changes_by": "incident_month"}) }}
+
 with roles as (
 
     select * from {{ ref('bridge_incident_actor') }}
+    where {{ where_changed('incident_month') }}
 
 ),
 
 incidents as (
 
     select * from {{ ref('mart_incidents') }}
+    where {{ where_changed('incident_month') }}
 
 ),
 

@@ -1,6 +1,10 @@
+-- depends_on: {{ ref('int_incident_months') }}
+{{ config(materialized="incremental", meta={"changes_by": "incident_month"}) }}
+
 with incidents as (
 
     select * from {{ ref('mart_incidents') }}
+    where {{ where_changed('incident_month') }}
 
 ),
 

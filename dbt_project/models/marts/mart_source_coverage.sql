@@ -1,13 +1,20 @@
+-- depends_on: {{ ref('int_article_months') }}
+-- depends_on: {{ ref('int_incident_report_months') }}
+{{ config(materialized="incremental", meta={"changes_by": "published_month"}) }}
+
 with articles as (
 
     select * from {{ ref('fct_article') }}
-    where is_current
+    where
+        is_current
+        and {{ where_changed('published_month', month_of('published_on')) }}
 
 ),
 
 mentions as (
 
     select * from {{ ref('fct_incident_mention') }}
+    where {{ where_changed('published_month', month_of('published_on')) }}
 
 ),
 
