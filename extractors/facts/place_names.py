@@ -71,8 +71,10 @@ class UnknownNames:
         if not definite and not compound:
             if head.kind not in _BARE_NAME_KINDS and head.kind not in BUILDINGS:
                 return None
+            # قرية بيمي: an adjective would be feminine, as its noun is
+            masculine = first.endswith("ي") and self.line.word(at - 1).endswith("ه")
             if (
-                first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت"))
+                (first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت")) and not masculine)
                 or first.startswith("ي")
                 or len(first) < 3
             ):

@@ -25,6 +25,8 @@ _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
 _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "district": 2}
 #: what lies in a town
 _QUARTERS = frozenset({"neighbourhood"})
+#: what a village lies in stands so many letters behind it at most
+_RIGHT_BEHIND = 12
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
 #: a precision code up to which a place below the governorate is known
@@ -130,6 +132,22 @@ def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
     if town.kind != "settlement" or place.relation != "inside" or place.kind not in _QUARTERS:
         return False
     return lies_close(place.value, town.value)
+
+
+def _nested_in(place: PlaceMention, town: PlaceMention, places: list[PlaceMention]) -> bool:
+    """Whether a village that no gazetteer has is told to lie in a place: قرية كذا بمنطقة كذا."""
+    return (
+        town.kind in ("settlement", "district")
+        and _unknown_town(place)
+        and place.relation in ("inside", "none")
+        and not same_name(place.value.name, town.value.name)
+        and any(
+            p.sentence == place.sentence
+            and 0 <= p.start - place.end <= _RIGHT_BEHIND
+            and same_name(p.value.name, town.value.name)
+            for p in places
+        )
+    )
 
 
 def _measured_from(place: PlaceMention, town: PlaceMention, places: list[PlaceMention]) -> bool:
