@@ -81,6 +81,8 @@ _EVENT_REACH = 6
 #: kinds of markers that begin a clause
 _OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
 _MIN_CLAUSE = 3
+#: the word for a side (folded)
+_SIDE = "جهه"
 #: behind these a bomb is named (folded)
 _OF_A_BOMB = frozenset({"بانفجار", "بتفجير", "انفجار", "تفجير", "جراء", "اثر"})
 #: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
@@ -281,7 +283,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
         if hit.values["kind"] in _OPENING:
-            if _adjunct(sentence, hit):
+            if _adjunct(sentence, hit) or _other_side(sentence, hit):
                 continue  # قتل ثلاثة وأصيب رابع في هجوم آخر
             verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
             if verb is None and tokens[hit.first - 1].text in _OF_A_BOMB:
@@ -314,7 +316,11 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     shared = _shared_out(doc, sentence)
     starts.update((at, False) for at in shared if at not in starts)
     cuts = sorted(starts)
-    marked = [(_governor(sentence, h, cuts, triggers, harms), h.values["kind"]) for h in markers]
+    marked = [
+        (_governor(sentence, h, cuts, triggers, harms), h.values["kind"])
+        for h in markers
+        if not _other_side(sentence, h)
+    ]
     out = []
     for number, first in enumerate(cuts):
         end = cuts[number + 1] if number + 1 < len(cuts) else len(tokens)
@@ -346,6 +352,15 @@ def _adjunct(sentence: Sentence, hit: Hit) -> bool:
         at -= 1
     joined = tokens[at].text in _GOVERNING or tokens[at].text[0] == "ب"
     return joined and not paused(sentence, at)
+
+
+def _other_side(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a marker names the other side of those who fight: بين الجيش من جهة والمسلحين من جهة
+    أخرى."""
+    words = [t.text for t in sentence.tokens[: hit.last]]
+    if hit.values["kind"] != "topic" or words[hit.first :] != ["من", _SIDE]:
+        return False
+    return any(pair == ("من", _SIDE) for pair in pairwise(words[: hit.first]))
 
 
 def _governor(

@@ -86,7 +86,7 @@ def affinity(incident: Incident, mention: Mention) -> float:
 def _one_of_several(incident: Incident, mention: Mention) -> bool:
     """Whether the mention begins to tell one of the attacks that a plural summed up so far."""
     return (
-        all(m.several for m in incident.mentions)
+        all(m.several or (m.lead and "summary" in m.marks and told(m)) for m in incident.mentions)
         and not mention.several
         and not mention.title
         and not mention.definite

@@ -117,6 +117,8 @@ class Incident:
     def family(self) -> str | None:
         """The family of its type; None where any family will do."""
         kind = self.event_type
+        if kind == "arrest" and all(m.captures for m in self.mentions):
+            return None  # أسرت المقاومة أربعين: as in a fight that is told next
         return None if kind is None or kind in GENERIC else EVENT_FAMILIES[kind]
 
     @property

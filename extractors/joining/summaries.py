@@ -147,7 +147,9 @@ def _same_toll(head: Incident, other: Incident) -> bool:
     """Whether both tell one toll, so many that it is no chance, and nothing keeps them apart."""
     if other.background or place_fit(head.places, other.places) == "conflict":
         return False
-    if head.family and other.family and head.family != other.family:
+    fit = place_fit(head.places, other.places)
+    bomb_from_the_air = {head.family, other.family} == {"bombing", "remote"} and fit == "same"
+    if head.family and other.family and head.family != other.family and not bomb_from_the_air:
         return False
     both = [
         (a, b)
@@ -156,7 +158,9 @@ def _same_toll(head: Incident, other: Incident) -> bool:
     ]
     if not both or not all(a & b for a, b in both):
         return False
-    return max(max(a & b) for a, b in both) >= MANY or len(both) > 1
+    return (
+        max(max(a & b) for a, b in both) >= (_TWO if bomb_from_the_air else MANY) or len(both) > 1
+    )
 
 
 def _first(incident: Incident) -> int:

@@ -22,6 +22,11 @@ _TOLD_NOUNS = fold_all({"الانفجار", "التفجير", "الهجوم", "�
                         "الهجومان"})  # fmt: skip
 #: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
 _THAT = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللذان", "اللتان"})
+#: … what says when another one was, and how near it stands
+_WHEN = frozenset({"قبل", "بعد", "قبيل", "عقب"})
+_RECKONED = 7
+#: verbs that set another event beside the one told before
+_AT_ONCE = ("تزامن", "يتزامن", "تتزامن", "ترافق", "يترافق", "تترافق")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
 
@@ -38,10 +43,16 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
+    if sentence.tokens[clause.first].text.lstrip("وف").startswith(_AT_ONCE):
+        # وتزامن الهجوم مع اشتباكات: what is told is the second
+        beside = [at for at in range(clause.first, clause.end) if sentence.tokens[at].text == "مع"]
+        naming = [h for h in naming if not beside or h.first > beside[0]] or naming
     mention.definite = any(_is_definite(doc, sentence, h) for h in naming[:1])
     for hit in hits_of(doc, clause.sentence, "event_anaphora"):
         this = hit.values["of"] == "this"
-        other = hit.values["of"] == "none" or (this and _since_another(doc, clause, hit))
+        other = hit.values["of"] == "none" or (
+            this and (_since_another(doc, clause, hit) or _reckoned_from(sentence, hit))
+        )
         if within(hit.first, clause) and not other:
             mention.definite = True
             mention.revises = mention.revises or hit.values["of"] == "toll"
@@ -67,6 +78,15 @@ def _since_another(doc: Document, clause: Clause, hit: Hit) -> bool:
     words = [t.text for t in doc.sentences[clause.sentence].tokens]
     later = [h.first for h in clause.triggers if h.first > hit.last]
     return "منذ" in words[hit.last : max(later, default=hit.last)]
+
+
+def _reckoned_from(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the event told before only says when another one was: قبل ساعات من هذا الهجوم دمر
+    انفجار …"""
+    words = [
+        t.text.lstrip("وف") for t in sentence.tokens[max(hit.first - _RECKONED, 0) : hit.first]
+    ]
+    return bool(words) and words[-1] in ("علي", "من") and not _WHEN.isdisjoint(words)
 
 
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:

@@ -86,9 +86,10 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, CAMPAIGN)
     since = [d for d in mention.dates if _runs_on(doc, d)]
     dated = any(d.precision == "day" and d not in since for d in mention.dates)
-    if "campaign" in sense.negatives and not _of_others(doc, mention):
+    if "campaign" in sense.negatives and not _of_others(doc, mention, "campaign"):
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
-    if since or _spans(mention.dates) or "statistic" in sense.negatives | article.title_negatives:
+    counted = "statistic" in sense.negatives and not _of_others(doc, mention, "statistic")
+    if since or _spans(mention.dates) or counted or "statistic" in article.title_negatives:
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if "days" in sense.negatives and told(mention) and not dated:
         doubt = max(doubt, _DAYS)
@@ -104,7 +105,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     return doubt
 
 
-def _of_others(doc: Document, mention: Mention) -> bool:
+def _of_others(doc: Document, mention: Mention, kind: str) -> bool:
     """Whether what goes on all the time is said of people in general, behind an event that is told
     with its toll: أصيب صياد بنيران زورق، ما يفاقم معاناة الصيادين الذين يتعرضون لذلك بشكل متكرر."""
     if not told(mention) or mention.firmness != "event":
@@ -114,9 +115,9 @@ def _of_others(doc: Document, mention: Mention) -> bool:
     first = min(ends, default=0)
     hits = hits_of(doc, mention.sentence, "negatives")
     return all(
-        any(t.text in _WHO for t in tokens[first : h.first])
+        h.first >= mention.clauses[0].end or any(t.text in _WHO for t in tokens[first : h.first])
         for h in hits
-        if h.values["kind"] == "campaign"
+        if h.values["kind"] == kind
     )
 
 

@@ -138,6 +138,10 @@ def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((fold(r["written"]), fold(r["standard"])) for r in rows)
 
 
+#: the word for a side (folded)
+_SIDE = ("جهه",)
+
+
 @dataclass(frozen=True, slots=True)
 class _Break:
     """A phrase that opens another story. `mode`: always, after_comma (only behind a pause),
@@ -405,11 +409,20 @@ def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tupl
                 continue
             if not _matches(tokens, at, last, entry.words):
                 continue
+            if entry.words[-2:-1] == _SIDE and _one_side(tokens, starts[-1], at):
+                continue  # بين الجيش من جهة والمسلحين من جهة أخرى
             pause = text[tokens[at - 1].end : tokens[at].start].strip()
             if entry.mode != "after_comma" or pause:
                 starts.append(at)
                 break
     return list(zip(starts, (*starts[1:], last), strict=True))
+
+
+def _one_side(tokens: list[Token], first: int, end: int) -> bool:
+    """Whether the one side is named before the other: من جهة … من جهة أخرى."""
+    return any(
+        tokens[at].text == _SIDE[0] and tokens[at - 1].text == "من" for at in range(first + 1, end)
+    )
 
 
 def _matches(tokens: list[Token], at: int, last: int, words: tuple[str, ...]) -> bool:

@@ -1,0 +1,81 @@
+"""Sides, orders and hours that a text names beside an event, and which event each belongs to."""
+
+from __future__ import annotations
+
+from tests.extractors.reading_kit import Read, best
+
+
+def test_the_other_side_of_a_fight_begins_no_other_story(read: Read) -> None:
+    """«من جهة أخرى» behind «من جهة» names who fights; where, is told behind it."""
+    facts = read(
+        "اندلعت اشتباكات عنيفة أمس بين قوات الجيش من جهة، وعناصر من تنظيم داعش من جهة أخرى، في "
+        "بلدة ذيبان شرق دير الزور، ما أدى إلى مقتل أربعة جنود."
+    )
+
+    assert [(f.event_type, f.place.name, best(f, "killed")) for f in facts] == [
+        ("clash", "ذيبان", 4)
+    ]
+
+
+def test_who_is_captured_is_of_the_fight_told_next(read: Read) -> None:
+    facts = read(
+        "أفادت مصادر قبلية أمس بأن المقاومة أسرت 30 من مسلحي الحوثي في محافظة أبين. "
+        "وقالت المصادر إن اشتباكات عنيفة دارت بين الحوثيين من جهة والمقاومة من جهة أخرى في مدينة "
+        "لودر وقتل فيها ثمانية من المقاومة."
+    )
+
+    assert [(f.event_type, best(f, "killed")) for f in facts] == [("clash", 8)]
+
+
+def test_an_event_by_which_another_one_is_reckoned(read: Read) -> None:
+    facts = read(
+        "قتل 14 شرطيا في تفجير انتحاري أمس أمام كلية الشرطة في كابول. "
+        "وقبل أقل من عشر ساعات على هذا الهجوم دمر انفجار شاحنة مفخخة حيا سكنيا في قندهار وقتل "
+        "تسعة أشخاص."
+    )
+
+    assert [best(f, "killed") for f in facts] == [14, 9]
+
+
+def test_what_others_do_all_the_time_says_nothing_of_the_toll(read: Read) -> None:
+    facts = read(
+        "هاجم مسلحو داعش نقطة عسكرية في بلدة السخنة أمس. وأضاف أن الهجوم أسفر عن مقتل عنصرين، فيما "
+        "فر المسلحون نحو الجبل الذي عادة ما يستهدفه الطيران."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("السخنة", 2)]
+
+
+def test_the_executions_of_a_state_by_law(read: Read) -> None:
+    assert not read(
+        "أعدمت السلطات أمس تسعة مدانين بقتل جنود في هجمات مسلحة. وقالت مصادر إن أحكام الإعدام نفذت "
+        "في سجن بالإسكندرية."
+    )
+
+
+def test_a_bomb_that_a_drone_drops_is_told_twice(read: Read) -> None:
+    facts = read(
+        "أصيب 4 عمال بجروح أمس جراء إلقاء مسيرة إسرائيلية قنبلة في بلدة الخيام. "
+        "وقالت وزارة الصحة إن قنبلة ألقاها العدو من مسيرة على بلدة الخيام أدت إلى إصابة 4 أشخاص."
+    )
+
+    assert [best(f, "wounded") for f in facts] == [4]
+
+
+def test_the_first_and_the_second_of_a_head(read: Read) -> None:
+    facts = read(
+        "قتل 21 شخصا في هجومين هزا شمال غرب باكستان أمس. "
+        "الهجوم الأول استهدف نقطة تفتيش قرب كوهات وقتل فيه ثلاثة جنود. "
+        "الهجوم الثاني استهدف حافلة في منطقة مهمند وأسفر عن مقتل 18 شخصا."
+    )
+
+    assert [best(f, "killed") for f in facts] == [3, 18]
+
+
+def test_what_happens_at_once_with_the_attack(read: Read) -> None:
+    facts = read(
+        "قتل سبعة جنود في هجوم لتنظيم داعش على بلدة الشولا أمس. "
+        "وتزامن الهجوم مع اشتباكات عنيفة اندلعت في منطقة جبل البشري قتل فيها ثلاثة من التنظيم."
+    )
+
+    assert [best(f, "killed") for f in facts] == [7, 3]
