@@ -9,10 +9,12 @@ do about them.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 import os
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -199,14 +201,19 @@ def find(
 @app.command()
 def status(
     queries: Annotated[bool, typer.Option(help="show queries to try, with their results")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="the same as one JSON object")] = False,
 ) -> None:
-    """What is published, how the last nights went."""
+    """What is published, which extractors read it, how the last nights went."""
     from warehouse import published
     from warehouse.late import late_batches
     from warehouse.night import last_summaries
     from warehouse.publish import list_versions
+    from warehouse.vintages import list_readings
 
     settings = get_settings()
+    if json_:
+        out.print(json.dumps(_status(settings), ensure_ascii=False), markup=False)
+        return
     table = Table("night", "read", "quarantined", "facts", "incidents", "checks", "version", "s")
     for s in last_summaries(settings)[-14:]:
         checks = f"{s.checks_passed} passed" + (
@@ -227,11 +234,35 @@ def status(
     out.print(f"published  {settings.published_dir / 'current' / 'sijill.duckdb'}", markup=False)
     out.print(f"checks     {settings.checks_dir / 'index.html'}", markup=False)
     out.print(f"versions   {len(versions)}, current {current.version}", markup=False)
+    for reading in list_readings(settings):
+        vintage = "no vintage" if reading.vintage is None else f"vintage {reading.vintage}"
+        out.print(
+            f"{vintage:10} {reading.extractor_version}: {reading.articles} articles,"
+            f" {reading.reports} reports, {reading.incidents} incidents",
+            markup=False,
+        )
     if queries:
         for title, sql in QUERIES.items():
             out.print(f"\n[bold]{title}[/bold]")
             out.print(f'sijill query "{sql}"', markup=False, style="cyan")
             print_rows(*published.query(settings, sql), "table")
+
+
+def _status(settings: Settings) -> dict[str, object]:
+    """What `sijill status` shows, for programs."""
+    from warehouse.late import late_batches
+    from warehouse.night import last_summaries
+    from warehouse.publish import current_version, list_versions
+    from warehouse.vintages import list_readings
+
+    current = current_version(settings)
+    return {
+        "nights": [asdict(night) for night in last_summaries(settings)[-14:]],
+        "late": [day.isoformat() for day in late_batches(settings, now=dt.datetime.now(dt.UTC))],
+        "current": current,
+        "versions": [version.version for version in list_versions(settings)],
+        "readings": [asdict(one) for one in list_readings(settings)] if current else [],
+    }
 
 
 @app.command()

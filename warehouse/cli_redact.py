@@ -79,6 +79,22 @@ def name(  # noqa: PLR0917 - an option each
     _redact("name", (name, *(also or ())), by, second, why, preview=preview, yes=yes)
 
 
+@redact_app.command()
+def quotes(  # noqa: PLR0917 - an option each
+    before: Annotated[
+        str,
+        typer.Option("--before", help="the first version whose quotes are right, or its number"),
+    ],
+    by: By = "",
+    second: Second = "",
+    why: Why = "",
+    preview: OnlyPreview = False,
+    yes: Yes = False,
+) -> None:
+    """Names that older versions show and today's extractors mask: in quotes, titles, addresses."""
+    _redact("quotes", (before,), by, second, why, preview=preview, yes=yes)
+
+
 def redactions(
     format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
 ) -> None:

@@ -49,12 +49,14 @@ from warehouse.redact_published import (
     registers_of,
     withhold,
 )
+from warehouse.redact_quotes import MEASURE, clean_feeds, published_roots
 from warehouse.redact_stores import (
     changing,
     clean_database,
     clean_file,
     database_anew,
     places_in,
+    places_in_database,
 )
 from warehouse.redacted_words import FILLER, Words
 from warehouse.redactions import (
@@ -62,7 +64,9 @@ from warehouse.redactions import (
     MENTIONS_SCHEMA,
     NAME,
     PENDING,
+    QUOTES,
     REPRINTS_SCHEMA,
+    TEXTS,
     Redaction,
     append_log,
     kept_path,
@@ -119,9 +123,9 @@ def preview(settings: Settings, request: Request, *, now: dt.datetime) -> Previe
         )
     _check(request)
     plan = make_plan(settings, request, now=now)
-    found = find(settings, plan.words)
+    found = _find(settings, plan)
     if not found and not plan.articles:
-        raise _nowhere()
+        raise _nowhere(request)
     return Preview(plan.articles, tuple(found), _reprints(settings, plan))
 
 
@@ -140,8 +144,8 @@ def redact(
         plan = read_pending(settings)
         if plan is None:
             plan = make_plan(settings, request, now=now)
-            if not plan.articles and not find(settings, plan.words):
-                raise _nowhere()
+            if not plan.articles and not _find(settings, plan):
+                raise _nowhere(request)
             _check_disk(settings)
             plan.write(settings, done=())
         elif plan.entry.kind != request.kind or plan.entry.subjects != subjects_of(
@@ -155,16 +159,7 @@ def redact(
 
 
 def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
-    steps: tuple[tuple[str, Callable[[Settings, Plan], None]], ...] = (
-        ("build file", _build_file),
-        ("what is kept", _keep),
-        ("landing", _landing),
-        ("published versions", _versions),
-        ("register", redact_register),
-        ("editions", _editions),
-        ("the rest", _rest),
-        ("scan", _scan),
-    )
+    steps = _steps(plan)
     done = list(plan.done)
     for at, (name, step) in enumerate(steps):
         progress(name, at, len(steps))
@@ -182,6 +177,30 @@ def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
     append_log(settings, plan.entry)
     (settings.redactions_dir / PENDING).unlink()
     return plan.entry
+
+
+def _steps(plan: Plan) -> tuple[tuple[str, Callable[[Settings, Plan], None]], ...]:
+    """What is done, in order. Quotes are masked where they were published: what was delivered and
+    read stays as it is."""
+    if plan.entry.kind == QUOTES:
+        return (
+            ("build file", _build_file_masked),
+            ("published versions", _versions),
+            ("register", redact_register),
+            ("editions", _editions),
+            ("feeds", _feeds),
+            ("scan", _scan),
+        )
+    return (
+        ("build file", _build_file),
+        ("what is kept", _keep),
+        ("landing", _landing),
+        ("published versions", _versions),
+        ("register", redact_register),
+        ("editions", _editions),
+        ("the rest", _rest),
+        ("scan", _scan),
+    )
 
 
 def _check(request: Request) -> None:
@@ -213,7 +232,12 @@ def _check_disk(settings: Settings) -> None:
             )
 
 
-def _nowhere() -> RedactionRefused:
+def _nowhere(request: Request) -> RedactionRefused:
+    if request.kind == QUOTES:
+        return RedactionRefused(
+            f"no quote from before {request.told[0]} has a name that is masked today",
+            "there is nothing to do",
+        )
     return RedactionRefused(
         "it stands nowhere in what is kept or published",
         "try the spelling of the article, and others with --also",
@@ -232,9 +256,28 @@ def find(settings: Settings, words: Words) -> list[Found]:
     ]
 
 
+def _find(settings: Settings, plan: Plan) -> list[Found]:
+    """Every file that a redaction has to do with and that the words stand in."""
+    if plan.entry.kind != QUOTES:
+        return find(settings, plan.words)
+    with open_reader(settings) as connection:
+        count = sum(places_in_database(connection, plan.words, but=MEASURE).values())
+    built = [Found("build file, work, logs", settings.build_file, count)] if count else []
+    roots = published_roots(settings, registers_of(settings))
+    return built + [
+        Found(place, path, count)
+        for place, path in _files(roots)
+        if (count := places_in(path, plan.words))
+    ]
+
+
 def _all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
     """All files of all places, each once: files that versions share are one."""
-    roots = [
+    yield from _files(_roots(settings))
+
+
+def _roots(settings: Settings) -> list[tuple[str, Path]]:
+    return [
         ("landing", settings.landing_dir),
         ("build file, work, logs", settings.var_dir),
         ("published", settings.published_dir),
@@ -244,6 +287,9 @@ def _all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
         ("own data", settings.own_dir),
         ("redactions", settings.redactions_dir),
     ]
+
+
+def _files(roots: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
     seen: set[tuple[int, int]] = set()
     for place, root in roots:
         for path in sorted(root.rglob("*")):
@@ -256,7 +302,7 @@ def _all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def _scan(settings: Settings, plan: Plan) -> None:
-    found = find(settings, plan.words)
+    found = _find(settings, plan)
     if found:
         told = "\n".join(f"  {one.path} ({one.count})" for one in found)
         raise RedactionUnfinished(
@@ -266,7 +312,7 @@ def _scan(settings: Settings, plan: Plan) -> None:
 
 
 def _reprints(settings: Settings, plan: Plan) -> tuple[str, ...]:
-    if plan.entry.kind == NAME:
+    if plan.entry.kind not in TEXTS:
         return ()
     with open_reader(settings) as connection:
         rows = connection.execute(
@@ -311,6 +357,18 @@ def _build_file(settings: Settings, plan: Plan) -> None:
 
     wal = settings.build_file.with_name(f"{settings.build_file.name}.wal")
     wal.unlink(missing_ok=True)
+
+
+def _build_file_masked(settings: Settings, plan: Plan) -> None:
+    """What the build file keeps of earlier versions; what was staged is the measure, and stays."""
+    with (
+        database_anew(settings.build_file, settings.build_file) as work,
+        changing(work) as connection,
+    ):
+        connection.execute(SCHEMA)
+        clean_database(connection, plan.words, but=MEASURE)
+        add_published_row(connection, plan)
+        load_redactions(settings, connection, plan.entry)
 
 
 def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -649,6 +707,10 @@ def _note_digest(settings: Settings, batch_date: dt.date, before: str) -> None:
 
 def _versions(settings: Settings, plan: Plan) -> None:
     redact_versions(settings, plan)
+
+
+def _feeds(settings: Settings, plan: Plan) -> None:
+    clean_feeds(settings, plan.words)
 
 
 def _editions(settings: Settings, plan: Plan) -> None:

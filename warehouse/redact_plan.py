@@ -25,12 +25,14 @@ from warehouse.named_rows import named_rows
 from warehouse.outlets import load_outlets, outlet_key
 from warehouse.quoting import address_without
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
+from warehouse.redact_quotes import masked_anew, version_number
 from warehouse.redacted_words import FILLER, Name, Words, keyed, runs_in, runs_of
 from warehouse.redactions import (
     ARTICLE,
     NAME,
     OUTLET,
     PENDING,
+    QUOTES,
     Redaction,
     name_from_json,
     name_to_json,
@@ -46,7 +48,8 @@ _LEAST_LETTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for. `told`: ids of articles, one outlet, or the spellings of a name."""
+    """What a person asks for. `told`: ids of articles, one outlet, the spellings of a name, or the
+    version before which quotes are masked anew."""
 
     kind: str
     told: tuple[str, ...]
@@ -73,7 +76,7 @@ class Plan:
         return frozenset(article_id for _, article_id, _ in self.articles)
 
     def write(self, settings: Settings, *, done: Sequence[str]) -> None:
-        """Write it down, with the steps that are done. No word stands in it."""
+        """Write it down, with the steps that are done. No word that goes stands in it."""
         told = {
             "entry": asdict(self.entry),
             "name": name_to_json(self.words.name),
@@ -114,6 +117,9 @@ def subjects_of(settings: Settings, key: bytes, request: Request) -> tuple[str, 
     """Hashes of what was asked for."""
     if request.kind == NAME:
         return tuple(sorted(Name.of(key, request.told).whole))
+    if request.kind == QUOTES:
+        number = version_number(settings, request.told[0])
+        return (keyed(key, QUOTES, str(number)),)
     if request.kind == OUTLET:
         return tuple(keyed(key, OUTLET, _outlet(settings, one)) for one in request.told)
     return tuple(sorted(keyed(key, ARTICLE, one) for one in request.told))
@@ -133,8 +139,14 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
     register.verify(settings)
     subjects = subjects_of(settings, key, request)
     with open_reader(settings) as connection:
-        finder = _Finder(settings, connection, key, request)
-        words, articles = finder.name() if request.kind == NAME else finder.texts()
+        if request.kind == QUOTES:
+            masked, articles = masked_anew(settings, connection, request.told[0])
+            words = Words(
+                key, values={keyed(key, "value", was): now for was, now in masked.items()}
+            )
+        else:
+            finder = _Finder(settings, connection, key, request)
+            words, articles = finder.name() if request.kind == NAME else finder.texts()
         staged = dict(
             connection.execute(
                 "select batch_date, batch_digest from staging.batches order by batch_date"
@@ -159,7 +171,7 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
         name=name_to_json(words.name) if request.kind == NAME else None,
         previous=log[-1].digest if log else "",
     )
-    batches = _landed(settings, entry, words, staged)
+    batches = {} if request.kind == QUOTES else _landed(settings, entry, words, staged)
     return Plan(entry, words, tuple(articles), batches)
 
 

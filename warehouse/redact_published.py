@@ -45,7 +45,7 @@ from warehouse.redact_stores import (
     database_anew,
     places_in,
 )
-from warehouse.redactions import NAME, OUTLET, row_of
+from warehouse.redactions import OUTLET, TEXTS, row_of
 from warehouse.register import Publication
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
@@ -77,7 +77,7 @@ create table if not exists marts.fct_redaction (
 def withhold(connection: duckdb.DuckDBPyConnection, plan: Plan, schemas: Sequence[str]) -> int:
     """Empty the quotes, titles, addresses and offsets of rows that rest on the articles whose text
     went, mark the articles, and set an outlet that went to `none`; returns the rows changed."""
-    if plan.entry.kind == NAME:
+    if plan.entry.kind not in TEXTS:
         return 0
     columns = _columns_of(connection, schemas)
     _find_gone(connection, plan, columns)
@@ -173,7 +173,7 @@ def holds(folder: Path, plan: Plan) -> bool:
     on an article that goes."""
     file = folder / DUCKDB_FILE
     with duckdb.connect(str(file), read_only=True) as connection:
-        if plan.entry.kind != NAME:
+        if plan.entry.kind in TEXTS:
             known = connection.execute(
                 "select count(*) from marts.dim_article where article_id in (select unnest(?))",
                 [sorted(plan.article_ids)],

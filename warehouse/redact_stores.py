@@ -71,10 +71,13 @@ def places_in(path: Path, words: Words) -> int:
     return _places_in_text(data, words)
 
 
-def places_in_database(connection: duckdb.DuckDBPyConnection, words: Words) -> dict[str, int]:
-    """How many different values of each table hold the words, by "schema.table"."""
+def places_in_database(
+    connection: duckdb.DuckDBPyConnection, words: Words, but: Collection[str] = ()
+) -> dict[str, int]:
+    """How many different values of each table hold the words, by "schema.table"; not of the schemas
+    in `but`."""
     found: dict[str, int] = {}
-    for table, column, _, values in _columns(connection):
+    for table, column, _, values in _columns(connection, but):
         count = len(_changed(words, column, values))
         if count:
             found[table] = found.get(table, 0) + count
@@ -102,7 +105,7 @@ def _changed(words: Words, column: str, values: Collection[str]) -> set[str]:
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection, but: Collection[str] = ()
 ) -> Iterator[tuple[str, str, str, list[str]]]:
     """Each column of a base table that can hold words: table, column, type, different values."""
     rows = connection.execute(
@@ -116,9 +119,11 @@ def _columns(
         where
             not columns.internal
             and columns.database_name = current_database()
+            and columns.schema_name not in (select unnest(?::varchar[]))
             and (contains(columns.data_type, 'VARCHAR') or columns.data_type = 'JSON')
         order by all
-        """
+        """,
+        [list(but)],
     ).fetchall()
     for table, group in itertools.groupby(rows, key=lambda row: str(row[0])):
         columns = [(column, kind) for _, column, kind in group]
@@ -201,13 +206,16 @@ def _copy_database(source: Path, target: Path) -> None:
         connection.execute("detach target")
 
 
-def clean_database(connection: duckdb.DuckDBPyConnection, words: Words) -> int:
-    """Take the words out of every column of every table; returns how many values were changed.
+def clean_database(
+    connection: duckdb.DuckDBPyConnection, words: Words, but: Collection[str] = ()
+) -> int:
+    """Take the words out of every column of every table, but for the schemas in `but`; returns how
+    many values were changed.
 
     An address that lost a part is no whole one any more.
     """
     changed = 0
-    for table, column, kind, values in _columns(connection):
+    for table, column, kind, values in _columns(connection, but):
         if kind not in ("VARCHAR", "JSON"):
             continue
         clean = {

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -269,6 +270,8 @@ class Words:
         changed = self.value(quote)
         if changed is None or (self.runs and any(True for _ in self._spans(quote))):
             return '"quote":null'
+        if changed != quote:
+            return f'"quote":{json.dumps(changed, ensure_ascii=False)}'
         return match[0]
 
 

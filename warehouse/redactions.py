@@ -39,7 +39,9 @@ from warehouse.quoting import address_without
 from warehouse.redacted_words import Name, Words, keyed
 from warehouse.settings import Settings
 
-ARTICLE, OUTLET, NAME = "article", "outlet", "name"
+ARTICLE, OUTLET, NAME, QUOTES = "article", "outlet", "name", "quotes"
+#: kinds by which the words of whole articles go
+TEXTS = frozenset({ARTICLE, OUTLET})
 LOG, KEY, KEPT, PENDING = "log.jsonl", "key", "kept", "pending.json"
 #: the field of a landed record that says what was taken out of it
 TOMBSTONE = "sijill_redacted"
@@ -258,7 +260,7 @@ class Screen:
         return {
             subject: entry.redaction_id
             for entry in self.log
-            if entry.kind != NAME
+            if entry.kind in TEXTS
             for subject in entry.subjects
         }
 

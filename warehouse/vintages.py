@@ -32,6 +32,58 @@ class Vintage:
     changed: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one version of the extractors read of the published rows: how many articles, reports
+    and incidents; its vintage, None where it is none's (words that were taken out keep the version
+    that read them)."""
+
+    extractor_version: str
+    vintage: int | None
+    articles: int
+    reports: int
+    incidents: int
+
+
+#: what is counted of a reading, and where
+_READ = {"articles": "fct_article", "reports": "fct_incident_mention", "incidents": "fct_incident"}
+
+
+def list_readings(settings: Settings) -> list[Reading]:
+    """Which versions of the extractors read what is published now, the latest vintage first; an
+    empty list where the published version is from before rows named it. Raises NothingPublished."""
+    _, rows = query(
+        settings,
+        "select table_name from information_schema.columns where column_name = 'extractor_version'",
+    )
+    told = {table for (table,) in rows}
+    counts = {name: table for name, table in _READ.items() if table in told}
+    if len(counts) < len(_READ) or "dim_vintage" not in told:
+        return []
+    counted = " union all ".join(
+        f"select extractor_version, {', '.join(f'{int(one == name)} as {one}' for one in _READ)}"  # noqa: S608
+        f" from {table}"
+        for name, table in counts.items()
+    )
+    sums = ", ".join(f"sum({name})::integer as {name}" for name in _READ)
+    _, rows = query(
+        settings,
+        f"""
+        with counted as ({counted}),
+
+        vintages as (
+            select extractor_version, max(vintage_number) as vintage_number
+            from dim_vintage group by all
+        )
+
+        select extractor_version, vintage_number, {sums}
+        from counted left join vintages using (extractor_version)
+        group by all order by vintage_number desc nulls last, extractor_version
+        """,  # noqa: S608 - names of ours
+    )
+    return [Reading(*row) for row in rows]
+
+
 def list_vintages(settings: Settings) -> list[Vintage]:
     """The vintages of the current published version, oldest first. Raises NothingPublished."""
     _, rows = query(
