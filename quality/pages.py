@@ -31,11 +31,10 @@ from great_expectations.core.expectation_validation_result import (
 from great_expectations.render.components import RenderedHeaderContent
 from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
 from great_expectations.render.view.view import DefaultJinjaPageView
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
 
 from quality.checkpoint import CheckResult, SuiteResult
-
-_TEMPLATES = Path(__file__).with_name("templates")
+from quality.templating import SHARED, page_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class OfflinePageView(DefaultJinjaPageView):
     def __init__(self) -> None:
         super().__init__()
         assert self.env.loader is not None
-        self.env.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), self.env.loader])
+        self.env.loader = ChoiceLoader([FileSystemLoader(SHARED), self.env.loader])
 
     @pass_context
     def render_content_block(
@@ -134,7 +133,7 @@ def write_pages(
         # queries are shown so that they can be copied and run
         page = view.render(document).replace("{batch}", result.suite)
         _write(writing / f"{result.suite}.html", page)
-    env = _environment()
+    env = page_templates()
     _write(
         writing / "index.html",
         env.get_template("night.html").render(
@@ -158,15 +157,6 @@ def _write_index(folder: Path, env: Environment) -> None:
     temporary = folder / ".index.html"
     _write(temporary, env.get_template("nights.html").render(nights=nights))
     temporary.replace(folder / "index.html")
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _failed_first(check: CheckResult) -> tuple[bool, str]:

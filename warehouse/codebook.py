@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateError
 
 from extractors.errors import LexiconError
+from quality.templating import markdown_templates
 from warehouse import codebook_figures as figures
 from warehouse.codebook_examples import NOTHING, Example, Reading
 from warehouse.codebook_sources import (
@@ -66,13 +67,8 @@ class _Writer:
         self._words = {row["code"]: row[f"label_{language}"] for row in sources.terms["word"]}
         self._page = ""
         self._headed: list[str] = []
-        self._environment = Environment(
-            loader=FileSystemLoader(codebook_folder(settings) / "templates" / language),
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-            trim_blocks=True,
-            autoescape=False,  # noqa: S701 - Markdown from our own files
-        )
+        folder = codebook_folder(settings) / "templates" / language
+        self._environment = markdown_templates(folder)
         self._environment.globals.update(self._functions())
 
     def pages(self) -> dict[str, str]:

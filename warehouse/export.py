@@ -18,8 +18,8 @@ from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from quality.templating import markdown_templates
 from warehouse.console import write_csv
 from warehouse.errors import SettingsError
 from warehouse.export_layouts import layouts, sentences
@@ -119,7 +119,7 @@ def export(
             rows, remarks = _WRITERS[format_](connection, temporary, told), []
         version, digest, vintage, night = connection.execute(_ABOUT).fetchall()[0]
     page = (
-        _environment()
+        markdown_templates(Path(__file__).with_name("templates"))
         .get_template("export.md")
         .render(
             title=_TITLES.get(format_, "Sijill: incidents"),
@@ -202,14 +202,3 @@ _WRITERS = {"csv": _write_csv, "parquet": _write_parquet, "geojson": _write_geoj
 def _reach(first: dt.date | None, last: dt.date | None, country: str | None) -> str:
     days = f"{first or 'the first day'} to {last or 'the last day'}"
     return f"{'all days' if first is last is None else days}, {country or 'all countries'}"
-
-
-def _environment() -> Environment:
-    # Markdown, from our own words, codes and numbers alone
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=False,  # noqa: S701
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from quality.templating import page_templates
 from warehouse.console import write_csv
 
 FOLDER = "vintage"
@@ -31,10 +31,7 @@ _BOOKKEEPING = (
     "reasons", "valid_from_publication", "valid_to_publication", "valid_from_night",
     "valid_to_night", "is_latest", "successor_id", "extractor_version",
 )  # fmt: skip
-_TEMPLATES = (
-    Path(__file__).with_name("templates"),
-    Path(__file__).resolve().parent.parent / "quality" / "templates",
-)
+_TEMPLATES = Path(__file__).with_name("templates")
 
 _DIFFERENCES = """
 select
@@ -115,7 +112,7 @@ def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     ):
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             write_csv(stream, head, rows)
-    page = _environment().get_template("vintage.html")
+    page = page_templates(_TEMPLATES).get_template("vintage.html")
     (folder / "report.html").write_text(
         page.render(
             number=number,
@@ -173,12 +170,3 @@ def _by_incident(examples: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
 def _totals(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, int]:
     counted = ("added", "lost", "moved_out", "changed")
     return {name: sum(row[columns.index(f"incidents_{name}")] for row in rows) for name in counted}
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
