@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SAYS_REACH = 12
 _SAID_VERB = 4
 _OWNED_REACH = 7
+#: from whom somebody is believed to be of to the name; from their number to that; from the harm
+_BELIEVED, _COUNTED, _HARMED = 4, 3, 2
 _HELPED = fold_all({
     "مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده", "بمشاركه",
     "باسناد", "بقياده", "بغطاء", "بحماية", "حماية", "بحراسة", "بمرافقة", "بمؤازرة", "موالية",
@@ -34,8 +36,8 @@ _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
-    for told in (_denied, _unclear, _place_or_help, _linked, _inside, _right_behind, _self_told,
-                 _repelled, _in_clash, _fired_from):  # fmt: skip
+    for told in (_denied, _unclear, _place_or_help, _linked, _believed, _inside, _right_behind,
+                 _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return verdict
@@ -90,6 +92,22 @@ def _linked(scene: Scene, hit: Hit) -> Verdict | None:
     start = phrase_start(scene, hit)
     if any(0 < start - cue.last <= 1 for cue in scene.marks["linked"]):
         return "perpetrator", "attributed", "linked"
+    return None
+
+
+def _believed(scene: Scene, hit: Hit) -> Verdict | None:
+    """Of whom those who were hit are believed to be: قتل أربعة يعتقد أنهم من التنظيم."""
+    for cue in scene.cues:
+        if cue.values["status"] != "suspected" or not 0 < hit.first - cue.last <= _BELIEVED:
+            continue
+        if cue.last == cue.first:
+            continue
+        counted = range(max(cue.first - _COUNTED, 0), cue.first)
+        if any(
+            at in scene.quantities and any(0 < at - harm <= _HARMED for harm in scene.counted)
+            for at in counted
+        ):
+            return "victim", "unknown", ""
     return None
 
 

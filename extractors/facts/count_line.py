@@ -176,6 +176,12 @@ class CountLine:
         gap = self.sentence.passage.folded[self.tokens[at - 1].end : self.tokens[at].start]
         return bool(gap.strip())
 
+    def is_bracketed(self, left: int, right: int) -> bool:
+        """Whether a bracket that opens between two tokens is still open at the second."""
+        folded = self.sentence.passage.folded
+        gap = folded[self.tokens[left].end : self.tokens[right].start]
+        return gap.rfind("(") > gap.rfind(")")
+
     def is_quoted(self, at: int) -> bool:
         """Whether a quotation begins with a token."""
         start = self.tokens[at].start

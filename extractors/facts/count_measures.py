@@ -268,6 +268,8 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
 def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
     first = quantity.first_token
+    if line.is_bracketed(before.last, first):
+        return False  # ثلاثة أشخاص (صحفي وشرطي ومدني)
     return line.is_conjoined(first) and (
         first - before.last <= _LIST_GAP
         and not line.harm_between(before.last, first)

@@ -56,7 +56,9 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             continue
         index, measure = line.sentence.index, hit.values["measure"]
         if hit.values["single"]:
-            number = int(hit.values["single"]) + _taken_along(line, hit.last + 1)
+            number = int(hit.values["single"]) + (
+                _taken_along(line, hit.last + 1) or _his_behind(line, hit.last + 1)
+            )
             single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
             out.append(replace(single, firm=False, resumes=True))
             continue
@@ -211,6 +213,11 @@ def _taken_along(line: CountLine, at: int) -> int:
     """Whether one of his is named who was with him: خطفوه مع سائقه."""
     along = at + 1 < len(line.tokens) and line.tokens[at].text in _ALONG
     return int(along and at + 1 in line.singles and _is_of_somebody(line, at + 1))
+
+
+def _his_behind(line: CountLine, at: int) -> int:
+    """Whether one of his follows with و: عن مقتله ومرافقه."""
+    return int(line.goes_on(at) and at in line.singles and _is_of_somebody(line, at))
 
 
 def _told_before(line: CountLine, hit: Hit) -> int | None:

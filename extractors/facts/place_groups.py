@@ -48,10 +48,7 @@ _LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "�
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
-#: words for striking (folded), and how near before a hospital's town they stand
-_HITTING = (
-    "قصف", "استهد", "تستهد", "يستهد", "سقط", "اقتحم", "هاجم", "هجوم", "غار", "دمر", "طال", "اصاب",
-)  # fmt: skip
+#: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
 
 
@@ -270,9 +267,10 @@ class GroupReader:
         return False
 
     def _is_hit(self, component: Component) -> bool:
-        """Whether the hospital right before a place was hit: سقطت قذائف على مستشفى في نجران."""
+        """Whether the hospital right before a place was hit (سقطت قذائف على مستشفى في نجران), or it
+        was near it."""
         before = self.line.words[max(0, component.first - _HIT_REACH) : component.first]
-        return any(word.lstrip("وف").startswith(_HITTING) for word in before)
+        return any(word.lstrip("وف").startswith(self.lexicon.hit) for word in before)
 
     def _taking(self, component: Component) -> Relation | None:
         """The relation that a word like قصف or مجلس right before a component gives."""

@@ -62,6 +62,8 @@ class PlaceLexicon:
     links: frozenset[str]
     owners: frozenset[str]
     kilometres: frozenset[str]
+    #: how words begin that say that a hospital was hit, or that it was near one
+    hit: tuple[str, ...]
 
 
 def _words(name: str, column: str = "word") -> frozenset[str]:
@@ -119,6 +121,7 @@ def place_lexicon() -> PlaceLexicon:
             for r in read_seed("lexicon/units.csv", ["word", "kind"])
             if r["kind"] == "distance" and fold(r["word"]).startswith("ك")
         ),
+        hit=tuple(sorted(_words("place_hit_words", "beginning"))),
     )
 
 

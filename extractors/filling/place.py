@@ -129,7 +129,11 @@ def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
 def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
     """Whether something happened in a quarter of the town that another sentence of it
     names: اغتيل ضابط في عدن … أطلقوا النار عليه في حي كذا."""
-    if town.kind != "settlement" or place.relation != "inside" or place.kind not in _QUARTERS:
+    if (
+        town.kind != "settlement"
+        or place.relation not in ("inside", "near")
+        or place.kind not in _QUARTERS
+    ):
         return False
     return lies_close(place.value, town.value)
 
