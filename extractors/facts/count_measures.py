@@ -239,8 +239,8 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
         return True
     for at in range(noun + 1, min(noun + 1 + _OBJECT_REACH, len(line.tokens))):
         text = line.tokens[at].text
-        if text[0] == "و" or text in PARTED:
-            return False
+        if text[0] == "و" or text in PARTED or any(h.first == at for h in line.relations):
+            return False  # قتل ثلاثة مسلحين بينهم قيادي: who fell
         if at in line.singles or at in line.starts:
             return True
     return False

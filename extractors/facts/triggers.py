@@ -79,7 +79,9 @@ _LONG_OPENING = 5
 #: a share of a toll is followed so soon by the attack that it fell in
 _EVENT_REACH = 6
 #: kinds of markers that begin a clause
-_OPENING = frozenset({"clause", "contrast", "topic", "additive", "ordinal", "reply", "other"})
+_OPENING = frozenset(
+    {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next"}
+)
 _MIN_CLAUSE = 3
 #: the word for a side (folded)
 _SIDE = "جهه"
@@ -273,7 +275,11 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
     weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
-    markers = hits_of(doc, index, "clause_markers")
+    markers = [
+        h
+        for h in hits_of(doc, index, "clause_markers")
+        if h.values["kind"] != "next" or paused(sentence, h.first)  # هو الهجوم الثاني خلال يومين
+    ]
     fronted = {
         h.first
         for h in markers

@@ -37,6 +37,8 @@ _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 def affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; far below 0: something forbids it."""
     answered = "reply" in mention.opening and incident.event_type != "clash"
+    if "next" in mention.opening and not all("summary" in m.marks for m in incident.mentions):
+        return AGAINST  # أما الهجوم الثاني
     if answered or _one_of_several(incident, mention) or _one_of_raids(incident, mention):
         return AGAINST
     fit = place_fit(

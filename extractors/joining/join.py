@@ -52,7 +52,12 @@ def join(mentions: list[Mention]) -> list[Incident]:
             recalled = mention.background and not (best.background or mention.pointed)
             if recalled and best.counts and mention.sentence != before.sentence:
                 mention.counts, mention.dates = [], []  # ويأتي الحادث بعد يومين من اغتيال …
-            if mention.definite and mention.sentence - before.sentence == 1 and not mention.dates:
+            whole = told(mention) and any(named(p) for p in mention.places)
+            if (
+                mention.definite
+                and mention.sentence - before.sentence == 1
+                and not (mention.dates or whole)
+            ):
                 mention.doubt = max(mention.doubt, before.doubt)  # في هذه الغارات
             _narrow(best, mention)
             best.mentions.append(mention)

@@ -38,7 +38,7 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 _ABOUT_HERE = frozenset({"funeral"})
 
 #: markers behind which a clause that tells nothing itself belongs to what follows
-_APART = frozenset({"topic", "other"})
+_APART = frozenset({"topic", "other", "next"})
 
 
 class Builder:

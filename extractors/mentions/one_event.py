@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
 
 #: markers that part what follows from what was told before
-_PARTING = frozenset({"topic", "additive", "reply", "other"})
+_PARTING = frozenset({"topic", "additive", "reply", "other", "next"})
 
 
 def goes_on(doc: Document, left: Mention, right: Mention) -> bool:

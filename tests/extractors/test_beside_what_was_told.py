@@ -79,3 +79,48 @@ def test_what_happens_at_once_with_the_attack(read: Read) -> None:
     )
 
     assert [best(f, "killed") for f in facts] == [7, 3]
+
+
+def test_the_second_blast_is_none_of_the_first_though_as_few_died(read: Read) -> None:
+    facts = read(
+        "لقي تسعة أشخاص مصرعهم في تفجيرين منفصلين بالجزائر أمس. "
+        "الانفجار الأول وقع في تيفرة بولاية بجاية وأسفر عن مقتل ثمانية حراس وجندي واحد. "
+        "أما الانفجار الثاني فوقع بعد ساعة في تادمايت وأسفر عن مقتل جندي وإصابة اثنين آخرين."
+    )
+
+    assert [best(f, "wounded") for f in facts] == [None, 2]
+    assert best(facts[1], "killed") == 1
+
+
+def test_the_second_within_days_is_the_one_that_is_told(read: Read) -> None:
+    facts = read(
+        "قتل ثلاثة جنود في انفجار عبوة ناسفة في العريش أمس. "
+        "وهذا هو الهجوم الثاني في شمال سيناء خلال ثلاثة أيام."
+    )
+
+    assert [best(f, "killed") for f in facts] == [3]
+
+
+def test_gunmen_of_whom_one_is_named_fell(read: Read) -> None:
+    """«بينهم» parts those who were counted; no leader is whom they killed."""
+    facts = read("تمكنت قوات الجيش من قتل ثلاثة مسلحين بينهم قيادي بارز في تلمسان أمس.")
+
+    assert [best(f, "killed") for f in facts] == [3]
+
+
+def test_an_earlier_toll_is_no_earlier_attack(read: Read) -> None:
+    facts = read(
+        "قتل 14 جنديا أمس في هجوم على نقطة مراقبة في جبل الشعانبي. "
+        "وكانت وزارة الدفاع تحدثت في وقت سابق عن مقتل جنديين في هجوم مسلح في جبل الشعانبي."
+    )
+
+    assert [best(f, "killed") for f in facts] == [14]
+
+
+def test_a_toll_behind_words_of_what_goes_on_daily(read: Read) -> None:
+    facts = read(
+        "ما تزال بلدات شمال حلب تتعرض لقصف شبه يومي. "
+        "ونتيجة القصف على بلدة تل رفعت أمس الأول استشهد طفلان."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("تل رفعت", 2)]
