@@ -39,6 +39,8 @@ _OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
 BESIDES = frozenset(
     {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
 )
+#: verbs of one person's death
+_DIED = frozenset({"قتل", "قتلت", "استشهد", "استشهدت", "توفي"})
 _IMAM = "امام"
 #: how feminine adjectives in -iyya end, and the article before them
 _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
@@ -157,6 +159,9 @@ class CountLine:
         جنديا قتل وأصيب أربعة آخرون."""
         behind = self.tokens[hit.last + 1 : hit.last + 3]
         counted = hit.last + 1 in self.starts
+        verb = self.tokens[hit.first].text in _DIED
+        if counted and verb and any(hit.first - at in self.singles for at in (1, 2)):
+            return True  # إن ضابط صف قتل وأصيب خمسة جنود
         return any(t.text in _OTHERS for t in behind[: 2 if counted else 1])
 
     def goes_on_counting(self, at: int) -> bool:

@@ -36,3 +36,8 @@ def test_a_quarter_under_control_is_no_name(read: Read) -> None:
 def test_a_village_called_by_a_masculine_word_is_a_name(read: Read) -> None:
     facts = read("هاجم مسلحون قرية ديمي بمنطقة شيبوك في ولاية بورنو أمس وخطفوا 11 فتاة.")
     assert [fact.place.name for fact in facts] == ["ديمي"]
+
+
+def test_one_who_fell_before_a_number_of_wounded(read: Read) -> None:
+    facts = read("قال ناطق إن ضابط صف قتل وأصيب أربعة جنود بانفجار لغم في جبل الشعانبي أمس.")
+    assert [(best(fact, "killed"), best(fact, "wounded")) for fact in facts] == [(1, 4)]
