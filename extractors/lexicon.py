@@ -75,6 +75,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "subject_words": ("pattern",),
     "force_acts": ("pattern",),
     "aim_words": ("pattern", "kind"),
+    "around_names": ("pattern", "kind"),
 }
 
 

@@ -27,13 +27,6 @@ _AIM_WITHIN = 2
 _FLOWN_REACH = 12
 _FIRING = fold_all({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
 _STRUCK = fold_all({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
-#: what is hit, as an object (folded)
-_AIMED_AT = fold_all({"قرية", "بلدة", "مدينة", "حي", "أحياء", "منطقة", "مناطق", "مخيم", "مخيمات",
-                      "بلدات", "قرى", "منزل", "منازل", "سيارة", "سوق", "سوقا", "موقع", "مواقع",
-                      "محيط", "أطراف", "ريف", "قافلة", "سيارات", "مدرسة", "مستشفى", "مشفى",
-                      "مسجد", "منزلا", "حافلة", "مركبة", "نقطة", "حاجز", "حاجزا", "موقعا",
-                      "مقرا", "مبنى", "شاحنة", "دراجة", "رتلا", "معسكرا", "مسجدا",
-                      "مدنيين"})  # fmt: skip
 _WITH = frozenset({"مع", "بين", "ضد", "وبين"})
 
 
@@ -134,8 +127,8 @@ def _aims(scene: Scene, hit: Hit) -> bool:
     behind = scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
     if any(token.text.startswith("ل") and len(token.forms) > 1 for token in behind):
         return True
-    for token in behind:
-        if token.text in _AIMED_AT:
+    for at, token in enumerate(behind, hit.last + 1):
+        if at in scene.aims:
             return True
         if not token.text.startswith("ال"):
             return False

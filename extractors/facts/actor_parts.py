@@ -22,15 +22,6 @@ _SAID_VERB = 4
 _OWNED_REACH = 7
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
-_HELPED = fold_all({
-    "مدعومه", "مدعوم", "مدعومين", "مدعمه", "مسنوده", "مسنودين", "بدعم", "بمسانده", "بمشاركه",
-    "باسناد", "بقياده", "بغطاء", "بحماية", "حماية", "بحراسة", "بمرافقة", "بمؤازرة", "موالية",
-    "موالي", "موالين", "زي", "بزي", "ملابس", "بملابس", "لباس", "بلباس",
-     "مواليين", "موالون", "موال", "حليفة", "متحالفة", "مقربة", "مقربين",
-})  # fmt: skip
-#: what somebody is blamed for, with whomever it was
-_BLAMED = fold_all({"التعاون", "بالتعاون", "تعاونه", "تعاونهم", "التعامل", "بالتعامل", "التخابر",
-                    "بالتخابر", "التجسس", "بالتجسس", "العمالة"})  # fmt: skip
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 
 
@@ -81,8 +72,7 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     before = scene.forms[hit.first - 1] if hit.first else ("",)
     if hit.first in scene.countries and not IN_A_PLACE.isdisjoint(before):
         return "mention", "unknown", ""
-    near = scene.forms[max(0, hit.first - 2) : hit.first]
-    if any(not (_HELPED | _BLAMED).isdisjoint(f) for f in near):
+    if any(at in scene.beside for at in range(hit.first - 2, hit.first)):
         return "mention", "unknown", ""
     return None
 

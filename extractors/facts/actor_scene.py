@@ -57,6 +57,10 @@ class Scene:
     #: verbs whose subject a force is that hits nobody
     acts: frozenset[int]
     targets: frozenset[int]
+    #: behind these a name only helps, or is one that somebody is blamed to have been with
+    beside: frozenset[int]
+    #: what is hit, as an object
+    aims: frozenset[int]
 
     def paused(self, at: int) -> bool:
         """Whether a sign of punctuation stands before a token."""
@@ -88,6 +92,7 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         and not (c.values["cue"] == "by" and said.issuperset(c.tokens))
     ]
     triggers = hits_of(doc, index, "triggers")
+    around = hits_of(doc, index, "around_names")
     harms = hits_of(doc, index, "harm_words")
     clashes = tuple(h.first for h in triggers if h.values["event_type"] == "clash")
     forms = tuple(token.forms for token in sentence.tokens)
@@ -118,6 +123,8 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
         frozenset(h.first for h in hits_of(doc, index, "force_acts")),
         frozenset(h.first for h in hits_of(doc, index, "target_words")),
+        frozenset(h.first for h in around if h.values["kind"] in ("helped", "blamed")),
+        frozenset(h.first for h in around if h.values["kind"] == "aim"),
     )
     scene.parties = _parties(scene)
     return scene

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
-from extractors.text.fold import fold_all
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
-#: an event that was told, as the subject or object of a verb takes it up (folded)
-_TOLD_NOUNS = fold_all({"الانفجار", "التفجير", "الهجوم", "الاعتداء", "الغارة", "القصف", "الكمين",
-                        "الحادث", "الضربة", "الاشتباك", "الانفجاران", "التفجيران",
-                        "الهجومان"})  # fmt: skip
 #: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
 _THAT = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللذان", "اللتان"})
 #: … what says when another one was, and how near it stands
@@ -39,7 +34,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         h
         for h in (clause.triggers or clause.weapons)
         if (h.values.get("form") in ("noun", "plural") and h.values.get("kind") != "modifier")
-        or _takes_up(sentence, h)
+        or _takes_up(doc, sentence, h)
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
@@ -92,7 +87,7 @@ def _reckoned_from(sentence: Sentence, hit: Hit) -> bool:
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
     tokens = sentence.tokens
-    if _has_article(tokens[hit.first].text.lstrip("وفبلك")) or _takes_up(sentence, hit):
+    if _has_article(tokens[hit.first].text.lstrip("وفبلك")) or _takes_up(doc, sentence, hit):
         return True
     behind = hit.first + 1
     if hit.lexicon != "triggers" or behind >= len(tokens):
@@ -106,10 +101,11 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     )
 
 
-def _takes_up(sentence: Sentence, hit: Hit) -> bool:
+def _takes_up(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether a verb's noun names what was told: وقع الانفجار، نفذ الهجوم."""
     return hit.values.get("form") == "verb" and any(
-        sentence.tokens[at].text in _TOLD_NOUNS for at in hit.tokens[1:]
+        h.first in hit.tokens[1:] and h.values["kind"] == "told"
+        for h in hits_of(doc, sentence.index, "around_names")
     )
 
 
