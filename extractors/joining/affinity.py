@@ -74,6 +74,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         total += _weight_of_sites(incident, mention)
     if _of_the_same_man(incident, mention):
         total += 2.0
+    if fit == "open" and _by_others(incident, mention):
+        total -= 3.0
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return AGAINST
     if fit == "same":
@@ -157,6 +159,19 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         and not mention.opening & (NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
     )
+
+
+def _by_others(incident: Incident, mention: Mention) -> bool:
+    """Whether fire is told of another force than that of the incident, as of no event that readers
+    know: a ship that one side hit, raids of the other."""
+    remote = mention.family == incident.family == "remote"
+    if not (remote and incident.places and _told_whole(mention)):
+        return False
+    one, other = (
+        {a.actor_id or a.name for m in of for a in m.actors if a.part == "perpetrator"} - {""}
+        for of in (incident.mentions, [mention])
+    )
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _of_the_same_man(incident: Incident, mention: Mention) -> bool:

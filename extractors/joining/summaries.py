@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import figures, named, place_fit, specific
 from extractors.joining.limits import MANY, WINDOW
 from extractors.joining.tolls import joint_toll
-from extractors.mentions.mention import widespread
+from extractors.mentions.mention import told, widespread
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -53,7 +53,10 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
-        if lead and _whole(incident, [i for i in incidents if i is not incident]):
+        counted_ahead = all(m.lead or m.title for m in incident.mentions if told(m))
+        if counted_ahead and _whole(incident, [i for i in incidents if i is not incident]):
+            continue
+        if _counts_together(incident, incidents):
             continue
         if lead and _shared_out_later(incident, incidents):
             continue
@@ -93,6 +96,18 @@ def without_leads(incidents: list[Incident]) -> list[Incident]:
         else:
             kept.append(incident)
     return kept
+
+
+def _counts_together(incident: Incident, incidents: list[Incident]) -> bool:
+    """Whether it tells nothing but how many fell that day, a part of whom another incident has:
+    مقتل 25 شخصا بينهم 13 من التنظيم."""
+    if incident.event_type is not None:
+        return False
+    parts = {c.value for c in incident.counts if c.role == "sub_count" and c.value}
+    told_there = {
+        max(f) for i in incidents if i is not incident and (f := figures(i.counts, "killed"))
+    }
+    return any(part >= MANY for part in parts & told_there)
 
 
 def _shared_out_later(lead: Incident, incidents: list[Incident]) -> bool:

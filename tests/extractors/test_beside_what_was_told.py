@@ -124,3 +124,35 @@ def test_a_toll_behind_words_of_what_goes_on_daily(read: Read) -> None:
     )
 
     assert [(f.place.name, best(f, "killed")) for f in facts] == [("تل رفعت", 2)]
+
+
+def test_what_two_kinds_of_fire_killed_together_is_no_incident(read: Read) -> None:
+    facts = read(
+        "قتل 43 شخصا وأصيب العشرات أمس في تفجير سيارة مفخخة في مدينة حمص وقصف بقذائف الهاون على "
+        "العاصمة دمشق. وأوضح مسؤولون أن تفجير حمص وقع في حي الزهراء وأسفر عن 31 قتيلا. "
+        "وقتل 12 شخصا وأصيب 60 في سقوط قذائف هاون على حي الشاغور في دمشق."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("الزهراء", 31), ("الشاغور", 12)]
+
+
+def test_how_many_fell_that_day_is_no_incident(read: Read) -> None:
+    facts = read(
+        "قتل 11 عنصرا من داعش في غارة للتحالف أمس على بلدة المقدادية. "
+        "وأعلنت مصادر أمنية مقتل 19 شخصا في ديالى، بينهم 11 من عناصر داعش. "
+        "وأضافت أن عبوة ناسفة انفجرت في قرية الهاشميات وقتلت ثلاثة مدنيين."
+    )
+
+    assert [best(f, "killed") for f in facts] == [11, 3]
+
+
+def test_raids_of_one_force_and_rockets_of_another(read: Read) -> None:
+    facts = read(
+        "أطلق الحوثيون صواريخ باليستية على سفينة يونانية قبالة سواحل اليمن أمس. "
+        "وشن الطيران الأميركي غارتين على منطقة الجبانة في الحديدة."
+    )
+
+    assert [(f.event_type, f.perpetrator.name) for f in facts][-1] == (
+        "air_strike",
+        "الولايات المتحدة",
+    )
