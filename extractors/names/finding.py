@@ -41,7 +41,7 @@ _KINDS = (
 #: kinds of words behind which a name stands between commas
 _APPOSED = frozenset({"person", "his"})
 #: how the words end that announce several persons
-_SEVERAL = ("ان", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
+_SEVERAL = ("ان", "لتي", "سرتي", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
 #: kinds of introducing words behind which nobody acts in an office
 _RELATIVE = frozenset({"his", "of", "family", "called"})
 _BY, _AND, _OF = "ب", "و", "من"

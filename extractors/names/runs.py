@@ -169,13 +169,16 @@ class Line:
     def _opens(self, at: int, by: str) -> bool:
         word, follows = self.words[at], self._follows(at)
         introduced = by in _STRONG
-        if "called" in word.introduces or (word.head and not by):
+        named = word.given and by == "rank" and follows is not None and follows.is_name
+        called = "called" in word.introduces and not named  # الملازم باسم فكري
+        if called or (word.head and not by):
             return False
         if word.part == "kunya":
             if follows is None or (follows.clitic and not follows.given):
                 return False
             if word.core == "ام":
-                return bool(follows.given) or (introduced and follows.unknown)
+                named = follows.unknown or follows.family > 0
+                return bool(follows.given) or (introduced and named)
             return follows.is_name or follows.unknown or follows.definite or introduced
         if word.part == "servant":
             return (
@@ -205,6 +208,10 @@ class Line:
             return True
         if word.unknown and introduced and (by != "nation" or self._goes_on(word, follows)):
             return self._unknown_opens(word, follows, by)
+        if word.is_arabic and not (word.listed or word.joins or word.text.endswith(_PRONOUNS)):
+            two = follows is not None and follows.text[0] == "و"  # عائلتي حمية والمقداد
+            if (by == "called" and word.text[-1] != "ه") or (by == "family" and two):
+                return True
         if by == "his" and word.is_person_noun and not (follows and follows.definite):
             return True  # زميله صياد
         if word.unknown and word.text.endswith("ي") and self._alone(at):
@@ -345,7 +352,7 @@ class Line:
         two = word.rare and follows is not None and follows.rare
         if word.text[0] in "وي" and by not in ("called", "family", "list") and not two:
             return False  # الشهداء والمصابين، المصاب يتعافى
-        if by == "his" and word.text[0] in "بلفتس" and not named:
+        if by == "his" and word.text[0] in "بلفتس" and not (named or word.rare):
             return False
         if word.definite and by not in ("called", "family"):
             named_behind = follows is not None and (follows.given or follows.unknown)
@@ -406,7 +413,7 @@ class Line:
         # محمد حمية: what looks like another form of an ordinary word
         return int(
             at == first + 1
-            and self.words[first].given == SURELY
+            and self._sure(first)
             and not (word.listed or word.says or word.harms_after)
             and word.is_arabic
             and word.text[0] not in "وفبلستي"
@@ -421,7 +428,8 @@ class Line:
             return False
         if word.joins or word.says or word.acts or word.harms_before or word.harms_after:
             return False
-        if word.is_verb or word.is_thing or word.limit or not word.is_arabic:
+        thing = word.is_thing and (by != "called" or word.head or word.is_person_noun)
+        if word.is_verb or thing or word.limit or not word.is_arabic:
             return False
         if not word.listed and word.text[0] in "وفبليتس":
             return False
@@ -475,6 +483,8 @@ class Line:
         words = self.words[first:end]
         if any(w.given == SURELY for w in words):
             return True
+        if words[0].text == _ON and self._told_of(first):
+            return True  # مقتل علي, where على would make no sense
         if words[0].part in ("kunya", "servant"):
             return True
         if any(w.family == SURELY for w in words):

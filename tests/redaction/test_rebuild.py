@@ -17,7 +17,12 @@ def test_a_rebuild_after_redactions_counts_alike(settings: Settings) -> None:
     before = oracle.numbers(settings.build_file)
     summary = rebuild.rebuild(settings, "rebuild", lambda *_: None)
     assert summary.articles_staged == 3
-    assert oracle.numbers(settings.build_file) == before
-    assert oracle.numbers(settings.published_dir / "current" / "sijill.duckdb") == before
+    for file in (settings.build_file, settings.published_dir / "current" / "sijill.duckdb"):
+        numbers = oracle.numbers(file)
+        # a correction was written after the last night: the rebuild is the first to honour it
+        versions = numbers["fct_incident_version"]
+        numbers["fct_incident_version"] = [row for row in versions if row[3] != "correction"]
+        assert len(versions) == len(numbers["fct_incident_version"]) + 1
+        assert numbers == before
     words = (world.PERSON, world.OWN_WORDS, "seyara-mufakhakha", "مسلحون يقتلون مدنيا في البصرة")
     assert oracle.files_with(root, *words) == []
