@@ -27,6 +27,7 @@ from wordfreq import top_n_list, zipf_frequency
 
 from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
+from warehouse.names import read_name_folding
 
 _WORLD_POPULATION = 200_000
 #: a name as frequent as this (per billion words, log 10) is an everyday word …
@@ -52,14 +53,19 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def arabic_names(city: dict[str, Any]) -> list[str]:
-    """The city's names in Arabic spelling, the likeliest first: with the article where the Latin
-    name has one, then the shorter; one for each folded form."""
+    """The city's names in Arabic spelling, the likeliest first: that sounds like the Latin name,
+    that is written more often, with the article where the Latin name has one, then the shorter; one
+    for each folded form."""
+    folding = read_name_folding()
+    sound = folding.sound(city["name"])
     named = [_HARAKAT.sub("", n) for n in city["alternatenames"] if _ARABIC_LETTERS.match(n)]
     with_article = bool(re.match(r"(?:Al|Ad|An|Ar|As|Ash|At|Az|El)[ -]", city["name"]))
     spellings = frozenset(named)
     named.sort(
         key=lambda n: (
             bool(_GENERIC.match(n)),
+            folding.sound(n) != sound,
+            -round(zipf_frequency(n, "ar", wordlist="large")),
             f"ال{n}" in spellings,
             n.startswith("ال") != with_article,
             len(n),
