@@ -69,69 +69,77 @@ create or replace macro marts.names_like(wanted_kind, wanted_name) as table
     qualify same_spelling = max(same_spelling) over ();
 
 -- Places of a name, however it is written: find_place('Al-Mawsil'). Those of the same spelling; where
--- there is none, those of the same sound. The likeliest first; `matched` says which it was, and
--- `incidents` how many lie there or within.
+-- there is none, those of the same sound, and of these first where incidents lie. The likeliest first;
+-- `matched` says which it was, and `incidents` how many lie there or within.
 create or replace macro marts.find_place(wanted_name) as table
     with best as (
         select named_key as location_key, * exclude (named_key)
         from marts.names_like('place', wanted_name)
+    ),
+
+    found as (
+        select
+            best.location_key,
+            places.location_level,
+            places.name_ar,
+            places.name_en,
+            places.admin1_name_en,
+            places.country_code,
+            best.matched_name,
+            case when best.same_spelling then 'spelling' else 'sound' end as matched,
+            best.likeness,
+            (
+                select count(*)
+                from marts.fct_incident as incidents
+                inner join marts.dim_location as at_place
+                    on incidents.location_key = at_place.location_key
+                where
+                    at_place.location_key = best.location_key
+                    or (
+                        places.location_level = 'governorate'
+                        and at_place.admin1_code = places.admin1_code
+                    )
+                    or (
+                        places.location_level = 'country'
+                        and at_place.country_code = places.country_code
+                    )
+            ) as incidents
+        from best
+        inner join marts.dim_location as places on best.location_key = places.location_key
     )
 
-    select
-        best.location_key,
-        places.location_level,
-        places.name_ar,
-        places.name_en,
-        places.admin1_name_en,
-        places.country_code,
-        best.matched_name,
-        case when best.same_spelling then 'spelling' else 'sound' end as matched,
-        best.likeness,
-        (
-            select count(*)
-            from marts.fct_incident as incidents
-            inner join marts.dim_location as at_place
-                on incidents.location_key = at_place.location_key
-            where
-                at_place.location_key = best.location_key
-                or (
-                    places.location_level = 'governorate'
-                    and at_place.admin1_code = places.admin1_code
-                )
-                or (
-                    places.location_level = 'country'
-                    and at_place.country_code = places.country_code
-                )
-        ) as incidents
-    from best
-    inner join marts.dim_location as places on best.location_key = places.location_key
-    order by best.likeness desc, incidents desc, best.location_key;
+    select * from found
+    order by matched = 'sound' and incidents = 0, likeness desc, incidents desc, location_key;
 
 -- The same of actors: find_actor('Hezbollah'). `incidents` are those that reports take it for.
 create or replace macro marts.find_actor(wanted_name) as table
     with best as (
         select named_key as actor_key, * exclude (named_key)
         from marts.names_like('actor', wanted_name)
+    ),
+
+    found as (
+        select
+            best.actor_key,
+            actors.actor_id,
+            actors.name_ar,
+            actors.name_en,
+            actors.actor_type,
+            actors.country_code,
+            best.matched_name,
+            case when best.same_spelling then 'spelling' else 'sound' end as matched,
+            best.likeness,
+            (
+                select count(distinct said.incident_id)
+                from marts.bridge_incident_actor as said
+                where said.actor_key = best.actor_key and said.actor_role = 'perpetrator'
+            ) as incidents
+        from best
+        inner join marts.dim_actor as actors on best.actor_key = actors.actor_key
     )
 
-    select
-        best.actor_key,
-        actors.actor_id,
-        actors.name_ar,
-        actors.name_en,
-        actors.actor_type,
-        actors.country_code,
-        best.matched_name,
-        case when best.same_spelling then 'spelling' else 'sound' end as matched,
-        best.likeness,
-        (
-            select count(distinct said.incident_id)
-            from marts.bridge_incident_actor as said
-            where said.actor_key = best.actor_key and said.actor_role = 'perpetrator'
-        ) as incidents
-    from best
-    inner join marts.dim_actor as actors on best.actor_key = actors.actor_key
-    order by best.likeness desc, incidents desc, best.actor_key;
+    select * from found
+    order by matched = 'sound' and incidents = 0, likeness desc, incidents desc, actor_key;
 
 -- One row an outlet and a day: what was read of it. `article_count` is null, not 0, where nothing was:
 -- day_status says whether nothing was read of anybody (no_night), of this outlet alone (silent: it was
