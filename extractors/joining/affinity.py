@@ -90,7 +90,7 @@ def affinity(incident: Incident, mention: Mention) -> float:
 def _one_of_several(incident: Incident, mention: Mention) -> bool:
     """Whether the mention begins to tell one of the attacks that a plural summed up so far."""
     return (
-        all(m.several or (m.lead and "summary" in m.marks and told(m)) for m in incident.mentions)
+        all(m.several or _sums_up(m) for m in incident.mentions)
         and not mention.several
         and not mention.title
         and not mention.definite
@@ -143,6 +143,17 @@ def _one_of_raids(incident: Incident, mention: Mention) -> bool:
         and mention.sentence != head[-1].sentence
         and any(specific(p) for p in mention.places)
         and (told(mention) or mention.clauses[0].fronted or not counted)
+    )
+
+
+def _sums_up(mention: Mention) -> bool:
+    """Whether the lead sums up attacks by their toll; one who was killed ضمن سلسلة هجمات fell in
+    one."""
+    return (
+        mention.lead
+        and "summary" in mention.marks
+        and told(mention)
+        and any((c.value or 0) > 1 for c in mention.counts)
     )
 
 
