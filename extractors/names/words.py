@@ -19,6 +19,8 @@ _VOCABULARY = 200_000
 _PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
+#: endings of duals and plurals
+_NUMBERS = ("تان", "تين", "ان", "ين", "ون")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class NameWords:
             is_arabic=is_arabic,
             is_name=is_name,
             unknown=unknown,
-            rare=unknown and not any(form in self._plain for form in _forms(text)),
+            rare=unknown and not self._is_plain(text),
             starts=bool(is_name or introduces or unknown),
         )
 
@@ -191,6 +193,16 @@ class NameWords:
             return found | (frozenset({"his"}) if owners else frozenset())
         kinds = self._introducers.get(stem, frozenset()) | self._introducers.get(bare, frozenset())
         return frozenset("person" if kind == "kin" else kind for kind in kinds - {"office"})
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether a word is one of plain_words.csv, or a dual or plural of a word (أجنبيان)."""
+        if any(form in self._plain for form in _forms(text)):
+            return True
+        stems = (text.removesuffix(ending) for ending in _NUMBERS if text.endswith(ending))
+        return any(
+            len(stem) >= _SHORTEST and (stem in self._ordinary or stem in self._plain)
+            for stem in stems
+        )
 
     def _verb(self, text: str, bare: str, kind: str) -> bool:
         words = self._verbs.get(kind, set())
