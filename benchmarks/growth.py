@@ -11,22 +11,28 @@ import random
 import resource
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
+from operator import itemgetter
 from pathlib import Path
-from statistics import median
+from statistics import fmean
 from typing import NamedTuple
 
 from benchmarks.figure import Figure
 from benchmarks.history import History, bring_up, lay_down
 from benchmarks.synthetic import Desk, land
+from evaluation.sets import ordinary_articles
 from warehouse.night import Night
 from warehouse.settings import Settings
 
 HISTORIES = (10_000, 100_000, 1_000_000)
 ARTICLES = 2_000
-NIGHTS = 3
+#: share of the articles that tell of an incident: all that is printed, the news of a region at war,
+#: a security desk's feed
+MIXES = (0.03, 0.2, 1.0)
+#: of each mix
+NIGHTS = 2
 WHOLE = "a night up to publishing"
 #: outlets that tell of one incident
 _REPORTS = 6
@@ -44,7 +50,7 @@ class Span(NamedTuple):
 
 
 def history(settings: Settings, incidents: int) -> list[Figure]:
-    """Nights of 2,000 articles that all tell of an incident, over so many incidents."""
+    """Nights of 2,000 articles, of which few, some or all tell of an incident, over so many."""
     root = settings.var_dir / "bench" / f"history-{incidents}"
     place = within(settings, root)
     desk = Desk.open(settings.seeds_dir)
@@ -55,25 +61,35 @@ def history(settings: Settings, incidents: int) -> list[Figure]:
         laid = lay_down(place, desk, incidents)
     else:
         bring_up(place)
-    spans = nights(place, desk, laid, articles=ARTICLES, count=NIGHTS)
-    return list(_figures(laid, spans))
+    figures = list(_history_figures(laid))
+    for mix in MIXES:
+        spans = nights(place, desk, laid, articles=ARTICLES, count=NIGHTS, mix=mix)
+        figures += _night_figures(laid, spans, mix)
+        laid = History.kept(place) or laid
+    return figures
 
 
 def nights(
-    settings: Settings, desk: Desk, laid: History, *, articles: int, count: int
+    settings: Settings, desk: Desk, laid: History, *, articles: int, count: int, mix: float = 1.0
 ) -> list[dict[str, Span]]:
-    """Run the `count` nights that follow the history, which then goes so much further; returns
-    what each step took, a dict a night."""
+    """Run the `count` nights that follow the history, which then goes so much further; of the
+    articles a share of `mix` tells of an incident. Returns what each step took, a dict a night."""
+    ordinary = ordinary_articles(settings.project_root)
+    telling = round(articles * mix)
     spans: list[dict[str, Span]] = []
     for _ in range(count):
         day = laid.last_day + dt.timedelta(1)
         dice = random.Random(f"{_SEED} {day}")  # noqa: S311 - no secret
-        told = desk.happenings(day, articles // _REPORTS, dice)
-        again = laid.last[: articles // _FOLLOWED_UP]
+        told = desk.happenings(day, telling // _REPORTS, dice)
+        again = laid.last[: telling // _FOLLOWED_UP]
         reports = desk.reports([*again, *told], day, dice, outlets=_REPORTS - 1)
+        plain = desk.beside(ordinary, day, dice)
         # left by a night that did not end
         shutil.rmtree(settings.landing_dir / day.isoformat(), ignore_errors=True)
-        land(settings.landing_dir / day.isoformat(), islice(reports, articles))
+        land(
+            settings.landing_dir / day.isoformat(),
+            chain(islice(reports, telling), islice(plain, articles - telling)),
+        )
         spans.append(timed(Night(settings, day, _RUN)))
         laid = replace(laid, last_day=day, last=tuple(told))
         laid.keep(settings)
@@ -115,18 +131,24 @@ def within(settings: Settings, root: Path) -> Settings:
     )
 
 
-def _figures(laid: History, spans: Sequence[Mapping[str, Span]]) -> Iterator[Figure]:
+def _history_figures(laid: History) -> Iterator[Figure]:
     how = f"{laid.incidents:,} incidents, {laid.articles:,} articles, {laid.nights:,} nights"
     yield Figure("history: models over all of it", laid.build_seconds, "s", how)
     yield Figure("history: publishing all of it", laid.publish_seconds, "s", how)
+
+
+def _night_figures(
+    laid: History, spans: Sequence[Mapping[str, Span]], mix: float
+) -> Iterator[Figure]:
     how = (
-        f"median of {len(spans)} nights of {ARTICLES:,} articles over {laid.incidents:,} incidents"
+        f"mean of {len(spans)} nights of {ARTICLES:,} articles, {mix:.0%} of them with an incident,"
+        f" over {laid.incidents:,} incidents"
     )
-    for step in spans[0]:
-        yield Figure(f"a night: {step}", median(span[step].wall for span in spans), "s", how)
-        yield Figure(f"a night: {step}", median(span[step].cpu for span in spans), "CPU s", how)
-    yield Figure(WHOLE, median(whole(span).wall for span in spans), "s", how)
-    yield Figure(WHOLE, median(whole(span).cpu for span in spans), "CPU s", how)
+    parts: dict[str, Callable[[Mapping[str, Span]], Span]] = {WHOLE: whole}
+    parts |= {f"a night: {step}": itemgetter(step) for step in spans[0]}
+    for what, of in parts.items():
+        yield Figure(what, fmean(of(span).wall for span in spans), "s", how)
+        yield Figure(what, fmean(of(span).cpu for span in spans), "CPU s", how)
 
 
 def whole(span: Mapping[str, Span]) -> Span:

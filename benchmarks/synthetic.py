@@ -13,8 +13,10 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
+from extractors.records import Article
 from extractors.seedfiles import read_seed
 
 _HERE = Path(__file__).parent
@@ -111,6 +113,23 @@ class Desk:
                 known = replace(told, killed=told.killed + turn * dice.randint(0, 2))
                 number += 1
                 yield self._report(known, outlet, published, number, dice)
+
+    def beside(
+        self, articles: Sequence[Article], published: dt.date, dice: random.Random
+    ) -> Iterator[dict[str, str]]:
+        """Landing records of what else is printed: these articles, again and again, as if each had
+        been published on `published`."""
+        for number, article in enumerate(cycle(articles)):
+            article_id = f"beside-{published.isoformat()}-{number:05d}"
+            at = dt.datetime.combine(published, dt.time(6 + number % 14, number % 60), dt.UTC)
+            yield {
+                "id": article_id,
+                "url": f"https://news.example/{article_id}",
+                "source": dice.choice(self.outlets),
+                "published_at": at.isoformat(),
+                "title": article.title,
+                "text": article.text,
+            }
 
     def _report(
         self,

@@ -77,7 +77,11 @@ def checked_tables(
         if changed_only:
             connection.execute(_CHANGED_ARTICLES)
         for table, rows in changed.items():
-            connection.execute(f"create table {table} as select * from whole.{table} where {rows}")
+            # first which rows, by one column, then the rows: a text is not read to be passed over
+            connection.execute(
+                f"create table {table} as select * from whole.{table}"
+                f" where rowid in (select rowid from whole.{table} where {rows})"
+            )
         for schema, name in connection.execute(
             "select schema_name, table_name from duckdb_tables()"
             " where database_name = 'whole' and schema_name in (select unnest($schemas))",

@@ -608,8 +608,9 @@ def _fct_incident_mention() -> Suite:
             _no_rows(
                 # linked, but without an incident: an editor retracted it
                 "a main mention has an incident",
-                "select mention_id, article_key from {batch} where is_main and incident_id is null "
-                "and mention_id not in (select mention_id from whole.linking.incident_links)",
+                "select mention_id, article_key from {batch} as m "
+                "anti join whole.linking.incident_links as l using (mention_id) "
+                "where is_main and incident_id is null",
             ),
             _no_rows(
                 "each incident has one primary mention",

@@ -5,12 +5,14 @@
 with claims as (
 
     select * from {{ ref('stg_casualty_claims') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 
 evidence as (
 
     select * from {{ ref('stg_evidence') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 
@@ -24,6 +26,7 @@ mentions as (
 sources as (
 
     select * from {{ ref('int_mention_sources') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 

@@ -10,6 +10,7 @@ with recursive sources as (
 mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where mention_id in (select sources.mention_id from sources)
 
 ),
 
@@ -23,12 +24,14 @@ claims as (
 told as (
 
     select * from {{ ref('stg_casualty_claims') }}
+    where mention_id in (select mentions.mention_id from mentions)
 
 ),
 
 statements as (
 
     select * from {{ ref('stg_attributions') }}
+    where mention_id in (select mentions.mention_id from mentions)
 
 ),
 

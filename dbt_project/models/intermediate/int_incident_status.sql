@@ -10,6 +10,7 @@ with links as (
 mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where mention_id in (select links.mention_id from links)
 
 ),
 
@@ -37,6 +38,7 @@ claims as (
 statements as (
 
     select * from {{ ref('stg_attributions') }}
+    where mention_id in (select links.mention_id from links)
 
 ),
 

@@ -13,6 +13,7 @@ with links as (
 mentions as (
 
     select * from {{ ref('int_incident_mentions') }}
+    where mention_id in (select links.mention_id from links)
 
 ),
 
@@ -37,6 +38,7 @@ tolls as (
         {% endfor %}
         count(*) as measure_count
     from {{ ref('int_incident_tolls') }}
+    where {{ where_changed('incident_id') }}
     group by incident_id
 
 ),
@@ -44,6 +46,7 @@ tolls as (
 judged as (
 
     select * from {{ ref('int_incident_status') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
@@ -68,6 +71,7 @@ reports as (
 descriptions as (
 
     select * from {{ ref('int_incident_descriptions') }}
+    where {{ where_changed('incident_id') }}
 
 ),
 

@@ -3,6 +3,7 @@
 with claims as (
 
     select * from {{ ref('stg_casualty_claims') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 
@@ -16,6 +17,7 @@ mentions as (
 links as (
 
     select * from {{ ref('int_incident_links') }}
+    where {{ where_changed('mention_id') }}
 
 ),
 
@@ -31,7 +33,9 @@ incidents as (
 judged as (
 
     select * from {{ ref('int_claims') }}
-    where is_claim
+    where
+        is_claim
+        and {{ where_changed('mention_id') }}
 
 ),
 
