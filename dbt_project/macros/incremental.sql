@@ -52,9 +52,15 @@
 {%- endmacro %}
 
 
-{# Restricts a model, or one of its inputs, to what changed; everything where all is built anew. #}
-{% macro where_changed(key, column=none) -%}
-    {%- if is_incremental() -%}
+{#
+    Restricts a model, or one of its inputs, to what changed; everything where all is built anew.
+    `of`: the input, where it is a table with wide rows; which rows is then found by one column, so
+    that the others are not read to be passed over.
+#}
+{% macro where_changed(key, column=none, of=none) -%}
+    {%- if is_incremental() and of -%}
+        rowid in (select rowid from {{ of }} where {{ is_changed(key, column) }})
+    {%- elif is_incremental() -%}
         {{ is_changed(key, column) }}
     {%- else -%}
         true
@@ -97,7 +103,10 @@
         {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
             {%- set key = node.config.meta.get('changes_by') -%}
             {%- if key -%}
-                {%- do conditions.append(is_changed(key)) -%}
+                {#- which rows first, by one column: the others are not read to be passed over -#}
+                {%- do conditions.append(
+                    'rowid in (select rowid from ' ~ relation ~ ' where ' ~ is_changed(key) ~ ')'
+                ) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

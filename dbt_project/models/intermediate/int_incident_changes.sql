@@ -60,7 +60,7 @@ published_states as (
         arg_max(change_type, publication_number) as change_type,
         arg_max(extractor_version, publication_number) as extractor_version
     from {{ source('register', 'incident_versions') }}
-    where {{ where_changed('incident_id') }}
+    where {{ where_changed('incident_id', of=source('register', 'incident_versions')) }}
     group by incident_id
 
 ),

@@ -17,7 +17,12 @@ told as (
         article_key,
         min(published_on) as published_on
     from {{ ref('fct_incident_mention') }}
-    where incident_id is not null
+    where
+        incident_id is not null
+        and article_key in (
+            select changed.article_key from {{ ref('fct_incident_mention') }} as changed
+            where {{ where_changed('incident_id', 'changed.incident_id') }}
+        )
     group by incident_id, article_key
 
 ),

@@ -30,6 +30,7 @@ facts as (
 links as (
 
     select * from {{ ref('int_incident_links') }}
+    where mention_id in (select facts.mention_id from facts)
 
 ),
 

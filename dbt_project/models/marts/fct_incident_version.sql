@@ -12,7 +12,7 @@ with published as (
         extractor_version,
         state
     from {{ source('register', 'incident_versions') }}
-    where {{ where_changed('incident_id') }}
+    where {{ where_changed('incident_id', of=source('register', 'incident_versions')) }}
 
 ),
 

@@ -3,7 +3,7 @@
 with incidents as (
 
     select * from {{ ref('fct_incident') }}
-    where {{ where_changed('incident_id') }}
+    where {{ where_changed('incident_id', of=ref('fct_incident')) }}
 
 ),
 
