@@ -1,13 +1,14 @@
-"""Draw facts to be read by a person: python scripts/draw_evidence.py [--skip N] [--facts N]
+"""Draw facts to be read by a person: python scripts/draw_evidence.py [--seed S] [--facts N]
 
 Writes a row a fact: the value of one field of one incident of our own articles, all words that it
 rests on in the order of the text, and what stands around the first of them. The reader fills
 `supported` with yes or no: whether the words alone bear the value. evaluation/guidelines.md,
 "Reading of evidence".
 
-A hash of article, incident and field orders the facts, so that they keep their places when the
-extractor changes: those who mend the rules read others than those who judge them. `--looked-at`
-leaves out the articles that are held back.
+A hash of seed, article, incident and field orders the facts of each field, and every stretch of
+the draw holds each field in its share of all: those who mend the rules read other stretches than
+those who judge them. Facts hardly change places when the extractor does. `--looked-at` leaves out
+the articles that are held back and takes the samples in.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import argparse
 import csv
 import hashlib
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evaluation.sets import OWN, OWN_HELD_BACK, labelled_sets
+from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
@@ -35,16 +37,19 @@ _APART = " … "
 #: the field of the prediction that the words of a field bear
 _VALUE = {"place": ("place", "admin1", "country")}
 
+Row = tuple[str, ...]
+
 
 def main() -> None:
     """Draw and print."""
     parser = argparse.ArgumentParser(description="Draw facts to be read by a person.")
     parser.add_argument("--skip", type=int, default=0, help="facts of the order to pass over")
     parser.add_argument("--facts", type=int, default=200, help="how many to draw")
+    parser.add_argument("--seed", default="", help="another seed, another order")
     parser.add_argument("--looked-at", action="store_true", help="no article that is held back")
     args = parser.parse_args()
     extractor = Extractor(ROOT / "seeds", load_recogniser("own"))
-    sets = (OWN,) if args.looked_at else (OWN, OWN_HELD_BACK)
+    sets = (SAMPLES, OWN) if args.looked_at else (OWN, OWN_HELD_BACK)
     rows = [
         row
         for labelled in labelled_sets(ROOT)
@@ -52,18 +57,30 @@ def main() -> None:
         for label in labelled.gold
         for row in _facts(extractor, labelled.articles[str(label["id"])])
     ]
-    rows.sort(key=_order)
+    drawn = _by_share(rows, args.seed)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows[args.skip : args.skip + args.facts])
+    writer.writerows(drawn[args.skip : args.skip + args.facts])
 
 
-def _order(row: tuple[str, ...]) -> bytes:
-    """A hash of article, incident and field: no clock, no seed, and no version of the extractor."""
-    return hashlib.sha256("|".join(row[1:4]).encode()).digest()
+def _by_share(rows: Iterable[Row], seed: str) -> list[Row]:
+    """All rows; the i-th of n of a field stands i/n of the way down: each field has its share."""
+    fields: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        fields[row[3]].append(row)
+    placed: list[tuple[float, bytes, Row]] = []
+    for of_field in fields.values():
+        ordered = sorted((_order(row, seed), row) for row in of_field)
+        placed += [((i + 0.5) / len(ordered), key, row) for i, (key, row) in enumerate(ordered)]
+    return [row for _, _, row in sorted(placed)]
 
 
-def _facts(extractor: Extractor, article: Article) -> Iterator[tuple[str, ...]]:
+def _order(row: Row, seed: str) -> bytes:
+    """A hash of seed, article, incident and field: no clock, and no version of the extractor."""
+    return hashlib.sha256("|".join([*filter(None, [seed]), *row[1:4]]).encode()).digest()
+
+
+def _facts(extractor: Extractor, article: Article) -> Iterator[Row]:
     for fact in extractor.extract(article):
         values = fact_to_prediction(fact)
         resting: dict[str, list[Span]] = {}
