@@ -18,6 +18,7 @@ ARTICLES = 120
 #: a model that looks at all rows for each of the night's takes ten times as long; nights of this
 #: size differ by a tenth from one to the next
 AT_MOST = 1.5
+SHORT, LONG = 400, 8_000
 
 
 def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
@@ -28,7 +29,7 @@ def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Desk, History]:
-    return _laid(tmp_path_factory.mktemp("short"), 400)
+    return _laid(tmp_path_factory.mktemp("short"), SHORT)
 
 
 def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
@@ -37,19 +38,20 @@ def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
         str(settings.published_dir / "current" / "sijill.duckdb"), read_only=True
     ) as connection:
         incidents, versions, last = connection.execute(
-            "select (select count(*) from fct_incident),"
-            " (select count(*) from fct_incident_version),"
-            " (select max(last_reported_on) from fct_incident)"
+            "select (select count(*) from marts.fct_incident),"
+            " (select count(*) from marts.fct_incident_version),"
+            " (select max(last_reported_on) from marts.fct_incident)"
         ).fetchall()[0]
     assert incidents == versions == laid.incidents > 300
     assert last == LAST_DAY
 
 
-def test_a_night_over_a_long_history_takes_no_longer(
+def test_a_night_over_a_long_history_costs_no_more(
     short: tuple[Settings, Desk, History], tmp_path: Path
 ) -> None:
-    long = _laid(tmp_path, 16_000)
-    assert long[2].incidents > 30 * short[2].incidents
+    long = _laid(tmp_path, LONG)
+    assert long[2].incidents > 15 * short[2].incidents
     (before,) = nights(*short, articles=ARTICLES, count=1)
     (after,) = nights(*long, articles=ARTICLES, count=1)
-    assert whole(after).wall <= AT_MOST * whole(before).wall, (before, after)
+    # processor time: other tests run beside this one
+    assert whole(after).cpu <= AT_MOST * whole(before).cpu, (before, after)
