@@ -53,18 +53,52 @@
 
 
 {#
+    The same of a table with wide rows: which rows is found by one column first, so that the others
+    are not read to be passed over.
+#}
+{% macro is_changed_row(relation, key, column=none) -%}
+    rowid in (select rowid from {{ relation }} where {{ is_changed(key, column) }})
+{%- endmacro %}
+
+
+{#
     Restricts a model, or one of its inputs, to what changed; everything where all is built anew.
-    `of`: the input, where it is a table with wide rows; which rows is then found by one column, so
-    that the others are not read to be passed over.
+    `of`: the input, where it is a table with wide rows.
 #}
 {% macro where_changed(key, column=none, of=none) -%}
     {%- if is_incremental() and of -%}
-        rowid in (select rowid from {{ of }} where {{ is_changed(key, column) }})
+        {{ is_changed_row(of, key, column) }}
     {%- elif is_incremental() -%}
         {{ is_changed(key, column) }}
     {%- else -%}
         true
     {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    The months that each `entity` of a relation counts in and, where a night adds to them, has
+    counted in since all was built: a month that was left stays, since what it counts is no longer
+    what it counted. `month` is the column, `told_by` what it is read from, `changes_by` the key by
+    which the entity changes.
+#}
+{% macro counted_months(relation, entity, month, told_by=none, changes_by=none) -%}
+    {%- set key = changes_by or entity -%}
+    select distinct
+        {{ entity }},
+        {{ told_by or month }} as {{ month }}
+    from {{ relation }}
+    where
+        {{ entity }} is not null
+        and {{ where_changed(key, entity) }}
+    {% if is_incremental() %}
+        except
+        select
+            {{ entity }},
+            {{ month }}
+        from {{ this }}
+        where {{ is_changed(key, entity) }}
+    {% endif %}
 {%- endmacro %}
 
 
@@ -103,10 +137,7 @@
         {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
             {%- set key = node.config.meta.get('changes_by') -%}
             {%- if key -%}
-                {#- which rows first, by one column: the others are not read to be passed over -#}
-                {%- do conditions.append(
-                    'rowid in (select rowid from ' ~ relation ~ ' where ' ~ is_changed(key) ~ ')'
-                ) -%}
+                {%- do conditions.append(is_changed_row(relation, key)) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
