@@ -251,6 +251,8 @@ class _Teller:
                 cause = "split_there"
             elif other.out_of_scope:
                 cause = "out_of_scope_here"
+            elif not other.families:
+                cause = "type_not_known_here"
             elif self._country_of(other) is None:
                 cause = "country_not_known_here"
             elif not reading.covers(other):

@@ -225,7 +225,7 @@ def test_why_only_here(ours: dict[str, Any], layout: str, cause: str, tmp_path: 
         ({"event_type": "Protests", "sub_event_type": "Peaceful protest"}, "out_of_scope_here"),
         ({"event_type": "Strategic developments", "sub_event_type": "Agreement"},
          "out_of_scope_here"),
-        ({"event_type": "Something new", "sub_event_type": "New"}, "out_of_scope_here"),
+        ({"event_type": "Something new", "sub_event_type": "New"}, "type_not_known_here"),
         ({"country": "Atlantis", "iso": ""}, "country_not_known_here"),
         ({"event_date": "2026-01-05"}, "nothing_read_here"),
         ({"geo_precision": "3", "location": "Yemen", "admin1": "", "latitude": "17"},
@@ -279,6 +279,82 @@ def test_a_file_that_is_not_as_it_should_be_is_refused(
     assert failure.value.hint
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([{"event_date": "02/03/2026"}], "may be two days"),
+        ([{"event_date": "13/03/2026"}, {"event_date": "03/14/2026"}], "month first"),
+        ([{"fatalities": "2.5"}], "no number of people"),
+        ([{"fatalities": "-1"}], "no number of people"),
+        ([{"latitude": "nan"}], "no latitude"),
+        ([{"latitude": "135.78"}], "no latitude"),
+        ([{"longitude": "44,02"}], "no longitude"),
+        ([], "holds no event"),
+    ],
+)
+def test_what_a_file_leaves_open_is_refused_and_never_guessed(
+    rows: list[dict[str, str]], says: str, tmp_path: Path
+) -> None:
+    rows = [row | {"event_id_cnty": f"YEM{at}"} for at, row in enumerate(rows)]
+    with pytest.raises(ComparisonRefused, match=says) as failure:
+        read_other(write_events(tmp_path / "theirs.csv", ACLED, rows), "acled")
+    assert failure.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "hint"),
+    [
+        ("", "is empty", "again"),
+        (",".join(GED) + "\n", "no column event_id_cnty", "--format ged"),
+        (",".join(ACLED) + "\n" + "a,b\n", "line 2: 2 cells under", "quotes"),
+        (",".join(ACLED) + '\n"open', "cannot be read", "UTF-8"),
+    ],
+)
+def test_a_file_that_is_cut_or_of_the_other_layout_says_so(
+    text: str, says: str, hint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "theirs.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ComparisonRefused, match=says) as failure:
+        read_other(tmp_path / "theirs.csv", "acled")
+    assert hint in failure.value.hint
+
+
+@pytest.mark.parametrize(
+    "day", ["2 March 2026", "02-March-2026", "02-Mar-26", "2026/03/02", "2026-03-02T00:00:00"]
+)
+def test_days_are_read_in_each_way_that_names_the_month(day: str, tmp_path: Path) -> None:
+    (event,) = read_other(
+        write_events(tmp_path / "theirs.csv", ACLED, [{"event_date": day}]), "acled"
+    )
+    assert event.first_day == dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "month", "day"),
+    [(("03/02/2026", "03/28/2026"), 3, 2), (("2.3.2026", "28.3.2026"), 3, 2),
+     (("3/2/2026 12:00:00 AM", "3/28/2026 12:00:00 AM"), 3, 2)],
+)  # fmt: skip
+def test_days_in_figures_are_read_as_the_other_days_of_the_file_show(
+    days: tuple[str, str], month: int, day: int, tmp_path: Path
+) -> None:
+    rows = [{"id": str(at), "date_start": told, "date_end": told} for at, told in enumerate(days)]
+    events = read_other(write_events(tmp_path / "theirs.csv", GED, rows), "ged")
+    assert events[0].first_day == dt.date(2026, month, day)
+
+
+def test_names_in_capitals_another_order_and_figures_of_a_spreadsheet_are_read(
+    tmp_path: Path,
+) -> None:
+    row = ACLED | {"fatalities": "4.0", "time_precision": "2.0", "event_type": "BATTLES",
+                   "sub_event_type": "armed clash"}  # fmt: skip
+    named = {f" {name.upper()}": row[name] for name in reversed(row)}
+    file = write_events(tmp_path / "theirs.csv", named, [{}])
+    text = file.read_text("utf-8") + "," * (len(row) - 1) + "\n\n"
+    file.write_text(text, encoding="utf-16")
+    (event,) = read_other(file, "acled")
+    assert (event.best, event.exact_day, event.families) == (4, False, frozenset({"armed"}))
+
+
 def test_an_event_that_stands_twice_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ComparisonRefused, match="twice"):
         read_other(write_events(tmp_path / "theirs.csv", ACLED, [{}, {}]), "acled")
@@ -288,10 +364,11 @@ def test_an_event_that_stands_twice_and_a_missing_file_are_refused(tmp_path: Pat
 
 def test_semicolons_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
     file = write_events(tmp_path / "theirs.csv", ACLED, [{}])
-    text = file.read_text(encoding="utf-8").replace(",", ";")
+    text = file.read_text(encoding="utf-8").replace(",", ";").replace("13.5789", "13,5789")
     file.write_text("\ufeff" + text, encoding="utf-8")
     (event,) = read_other(file, "acled")
     assert (event.first_day, event.best) == (dt.date(2026, 3, 2), 4)
+    assert (event.latitude, event.longitude) == (13.5789, 44.0219)
 
 
 def test_each_cause_is_told_on_the_page() -> None:
