@@ -68,10 +68,9 @@ from mart_source_coverage as coverage inner join dim_outlet as outlet using (out
 group by all order by first_day, outlet
 """
 _TREND = """
-select trend.incident_month as month, types.event_type as type, trend.incident_count as incidents,
-    trend.panel_incident_count as of_the_panel, trend.days_read, trend.validation
-from fixed_panel_trend('2026-12-01', '2026-12-05', least_share := 0.4) as trend
-inner join dim_event_type as types using (event_type_key) order by type
+select incident_month as month, event_type as type, incident_count as incidents,
+    panel_incident_count as of_the_panel, days_read, validation
+from fixed_panel_trend('2026-12-01', '2026-12-05', least_share := 0.4) order by type
 """
 _DIFFERENCES = """
 select types.event_type as type, said.admin1_code as governorate, said.occurred_month as month,

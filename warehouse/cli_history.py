@@ -180,15 +180,21 @@ def changes(
     """What was published after a night: incidents added, changed, merged, retracted."""
     from warehouse.published import query
 
+    night = _day(since)
     columns, rows = query(
         get_settings(),
         "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
         " successor_id, event_type, admin1_code, killed_low, killed_best, killed_high"
         " from changes_since($night::date)"
         " order by valid_from_publication, incident_id",
-        {"night": _day(since)},
+        {"night": night},
     )
     print_rows(columns, rows, format_)
+    _, last = _nights()
+    if night > last:
+        err.print(f"{night} is not published yet: the last night is {last}")
+    elif not rows:
+        err.print(f"nothing changed after {night}; the last night is {last}")
 
 
 def as_of(
@@ -198,14 +204,28 @@ def as_of(
     """The incidents as they stood when a past night had been published."""
     from warehouse.published import query
 
+    asked = _day(night)
     columns, rows = query(
         get_settings(),
         "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
         " killed_low, killed_best, killed_high, wounded_best, status, source_count, version_number"
         " from incidents_as_of($night::date) order by occurred_on, incident_id",
-        {"night": _day(night)},
+        {"night": asked},
     )
     print_rows(columns, rows, format_)
+    first, last = _nights()
+    if asked < first:
+        err.print(f"nothing was published by {asked}: the first night is {first}")
+    elif asked > last:
+        err.print(f"{asked} is not published yet; this is how it stands after {last}")
+
+
+def _nights() -> tuple[dt.date, dt.date]:
+    """The first and the last night that was published."""
+    from warehouse.published import query
+
+    _, rows = query(get_settings(), "select min(night), max(night) from dim_publication")
+    return rows[0][0], rows[0][1]
 
 
 def show(

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from extractors.seedfiles import read_seed
 from quality.templating import markdown_templates
 from warehouse.console import write_csv
 from warehouse.errors import SettingsError
@@ -105,10 +106,21 @@ def export(
     """Write the incidents of the current version, of these days and this country, to `folder`.
 
     The day is the last on which an incident can have happened. Files of an earlier export of the
-    format are replaced. Raises SettingsError for another format, NothingPublished.
+    format are replaced. `country`: its code, in whatever letters. Raises SettingsError for another
+    format, a country that there is not and days that end before they begin, NothingPublished.
     """
     if format_ not in FORMATS:
         raise SettingsError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    if first is not None and last is not None and last < first:
+        raise SettingsError(f"the days end on {last} before they begin on {first}", "swap them")
+    country = None if country is None else country.strip().upper()
+    codes = {
+        row["code"] for row in read_seed("places/countries.csv", ("code",), root=settings.seeds_dir)
+    }
+    if country is not None and country not in codes:
+        raise SettingsError(
+            f"there is no country {country!r}", "give its two letters by ISO 3166, as IQ"
+        )
     told = {"base_url": settings.base_url, "first": first, "last": last, "country": country}
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / FORMATS[format_]

@@ -13,6 +13,9 @@ from warehouse.errors import NothingPublished, QueryFailed
 from warehouse.publish import DUCKDB_FILE, current_version
 from warehouse.settings import Settings
 
+#: what daily_trend says of a type that there is not
+_REFUSED_TYPE = "no event type is called"
+
 
 def published_file(settings: Settings) -> Path:
     """The current version's DuckDB file by its versioned path.
@@ -80,7 +83,18 @@ def _hint(con: duckdb.DuckDBPyConnection, err: duckdb.Error) -> str:
         tables = con.execute(
             "select table_name from duckdb_tables() where schema_name = 'marts' order by all"
         ).fetchall()
-        return "tables: " + ", ".join(name for (name,) in tables)
+        functions = con.execute(
+            "select function_name || '(' || array_to_string(parameters, ', ') || ')'"
+            " from duckdb_functions() where schema_name = 'marts' and function_type = 'table_macro'"
+            " order by all"
+        ).fetchall()
+        return "; ".join(
+            f"{kind}: {', '.join(name for (name,) in found)}"
+            for kind, found in (("tables", tables), ("functions", functions))
+            if found
+        )
+    if _REFUSED_TYPE in str(err):
+        return "select event_type from dim_event_type lists them"
     if isinstance(err, duckdb.BinderException):
         return "describe TABLE lists a table's columns; docs/data-dictionary.md says what they mean"
     if isinstance(err, duckdb.PermissionException | duckdb.InvalidInputException):

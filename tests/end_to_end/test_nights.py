@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 from extractors.names import MASK
+from tests.command_kit import run
 from tests.end_to_end import planted
 from tests.end_to_end.conftest import (
     NIGHTS,
@@ -22,11 +24,12 @@ from tests.end_to_end.conftest import (
 )
 from warehouse import published
 from warehouse.compare import COLUMNS, compare
-from warehouse.errors import EXIT_WARNINGS, GateBlocked
+from warehouse.errors import EXIT_WARNINGS, GateBlocked, SettingsError
 from warehouse.export import export
+from warehouse.find import find
 from warehouse.night import NightSummary, last_summaries
 from warehouse.rebuild import rebuild
-from warehouse.settings import Settings
+from warehouse.settings import Settings, get_settings
 
 ThreeNights = tuple[Settings, list[NightSummary]]
 
@@ -266,3 +269,65 @@ def test_the_other_exports_hold_the_table_and_have_the_same_bytes_each_time(
     )
     made = export(settings, "csv", tmp_path / "part", first=day, last=day, country=country)
     assert made.rows == wanted
+
+
+def test_an_export_takes_a_country_in_any_letters_and_refuses_what_there_is_not(
+    three_nights: ThreeNights, tmp_path: Path
+) -> None:
+    settings, _ = three_nights
+    assert export(settings, "csv", tmp_path, country=" iq ").rows > 0
+    with pytest.raises(SettingsError, match="no country 'IRAQ'"):
+        export(settings, "csv", tmp_path, country="Iraq")
+    first, last = dt.date(2026, 11, 23), dt.date(2026, 11, 21)
+    with pytest.raises(SettingsError, match="before they begin"):
+        export(settings, "csv", tmp_path, first=first, last=last)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("as-of", "2020-01-01"), "nothing was published by 2020-01-01: the first night is"),
+        (("as-of", "2030-01-01"), "is not published yet; this is how it stands after"),
+        (("changes", "--since", "2030-01-01"), "is not published yet"),
+        (("changes", "--since", "2026-11-23"), "nothing changed after 2026-11-23"),
+        (("as-of", "2026-11-22"), ""),
+        (("changes", "--since", "2026-11-22"), ""),
+    ],
+)
+def test_an_empty_answer_says_why(
+    arguments: tuple[str, ...],
+    says: str,
+    three_nights: ThreeNights,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    settings, _ = three_nights
+    monkeypatch.setenv("SIJILL_PUBLISHED_DIR", str(settings.published_dir))
+    get_settings.cache_clear()
+    try:
+        assert run(monkeypatch, *arguments) == 0
+    finally:
+        get_settings.cache_clear()
+    told = capfd.readouterr().err
+    assert says in told
+    assert bool(told) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "wanted"),
+    [
+        ("ISIS", "actor", "تنظيم الدولة الإسلامية"),
+        ("RSF", "actor", "قوات الدعم السريع"),
+        ("Houthi", "actor", "الحوثيون"),
+        ("Tafas", "place", "طفس"),
+        ("Nawa", "place", "نوى"),
+        ("Sadr City", "place", "مدينة الصدر"),
+        ("El Obeid", "place", "الأبيض"),
+    ],
+)
+def test_what_english_reports_call_it_is_found_by_its_spelling(
+    name: str, kind: str, wanted: str, three_nights: ThreeNights
+) -> None:
+    settings, _ = three_nights
+    found = find(settings, name, kind)[0]
+    assert (found[2], found[6]) == (wanted, "spelling")

@@ -86,7 +86,21 @@ def test_the_trend_of_the_panel_leaves_out_what_only_new_outlets_tell(
     asked: Any,
 ) -> None:
     (row,) = asked("select * from fixed_panel_trend('2026-03-01', '2026-03-06')")
-    assert row == ("2026-03", "ied_bombing", 4, 2, 1, 6, 5, 5, 0.8, 0.7, 0.9, "measured")
+    assert row == (
+        "2026-03",
+        "ied_bombing",
+        "ied_bombing",
+        4,
+        2,
+        1,
+        6,
+        5,
+        5,
+        0.8,
+        0.7,
+        0.9,
+        "measured",
+    )
 
 
 def test_a_month_in_which_nothing_was_read_has_no_count(asked: Any) -> None:
@@ -115,3 +129,8 @@ def test_a_day_that_nobody_could_tell_of_is_unknown_and_recall_stands_beside_eac
         "select incident_count, recall, recall_low, recall_high, validation"
         " from daily_trend('2026-03-05', '2026-03-05', wanted_type := 'ied_bombing')"
     ) == [(1, 0.8, 0.7, 0.9, "measured")]
+
+
+def test_a_type_that_there_is_not_is_refused_and_not_counted_as_none(asked: Any) -> None:
+    with pytest.raises(duckdb.Error, match="no event type is called airstrike"):
+        asked("select * from daily_trend('2026-03-03', '2026-03-08', wanted_type := 'airstrike')")

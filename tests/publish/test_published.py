@@ -101,3 +101,18 @@ def test_the_published_file_opens_as_a_plain_duckdb_file(settings: Settings) -> 
         assert con.execute(
             "select tags['storage_version'] from duckdb_databases() where database_name = 'sijill'"
         ).fetchone() == ("v1.2.0+",)
+
+
+def test_who_asks_for_a_table_that_there_is_not_is_told_the_tables_and_the_functions(
+    settings: Settings,
+) -> None:
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, "select * from fixed_panel_trend")
+    assert "fct_incident" in failure.value.hint
+    assert "fixed_panel_trend(first_day, last_day" in failure.value.hint
+    with pytest.raises(QueryFailed, match="no event type") as failure:
+        query(
+            settings,
+            "select * from daily_trend('2026-01-01', '2026-01-02', wanted_type := 'air')",
+        )
+    assert "dim_event_type" in failure.value.hint

@@ -248,6 +248,7 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
     select
         months.incident_month,
         types.event_type_key,
+        names.event_type,
         case
             when months.days_read > 0 or counted.incident_count > 0
                 then coalesce(counted.incident_count, 0)
@@ -270,13 +271,16 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
         on
             months.incident_month = counted.incident_month
             and types.event_type_key = counted.event_type_key
+    left join marts.dim_event_type as names
+        on types.event_type_key = names.event_type_key
     left join marts.dim_measured_quality as quality
         on types.event_type_key = quality.event_type_key
-    order by months.incident_month, types.event_type_key;
+    order by months.incident_month, names.event_type, types.event_type_key;
 
 -- One row a day: incidents that happened on it, of one type (its code) or of all. Where nothing is
 -- told of a day and nothing was read on it or on the two days after it, the count is null, not 0: it is
 -- not known. Beside it how much of what stands in articles is found; the counts are not corrected by it.
+-- A type that there is not is refused: it would have a count of 0 on each day.
 create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'all') as table
     with days as (
         select unnest(generate_series(first_day::date, last_day::date, interval 1 day))::date as day_on
@@ -320,4 +324,10 @@ create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'a
         on
             quality.measured_of = case when wanted_type = 'all' then 'all' else 'event_type' end
             and quality.measured_code = wanted_type
+    where
+        case
+            when wanted_type = 'all' or wanted_type in (select event_type from marts.dim_event_type)
+                then true
+            else error('no event type is called ' || wanted_type)
+        end
     order by days.day_on;
