@@ -116,6 +116,8 @@ class CountLine:
         self.zero_words = {at for h in self.zeros for at in h.tokens}
         #: words of harm that have a figure
         self.used_harms: set[int] = set()
+        #: words of a number that did it: اقتاد خمسة رجال مسلحين الناشط
+        self.doers: set[int] = set()
 
     @cached_property
     def names(self) -> Line:

@@ -46,6 +46,8 @@ _ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن", "احد�
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
+#: what men are called who come with guns, or unseen
+_ARMED = frozenset({"مسلحين", "مسلحون", "مسلحان", "المسلحين", "المسلحون"})
 _MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
 #: what parts a subject from anything else
 PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
@@ -111,6 +113,7 @@ def role_and_measure(
         if len(governor.tokens) == 1 and line.has_object(governor.first):
             return role, None  # توقيفها: she it is, nobody behind it
         if _is_doer(line, governor, reach, people, noun):
+            line.doers.update(range(first, noun + 2))
             return role, None
         if governor.lexicon == "casualty_nouns" and reach > _NEAR:
             return role, None
@@ -129,6 +132,8 @@ def role_and_measure(
     if before is not None and is_member(line, before, quantity):
         return before.role if before.role != "combined" else role, before.measure
     verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
+    if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(line, people, noun):
+        return role, None  # خمسة مسلحين اختطفوا طبيبا
     if verb is None and quantity.value == 1:
         verb = next(
             (
@@ -232,8 +237,7 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
     ثلاثة مسلحين طبيبا. Nobody abducts gunmen and says no more of them."""
     if governor.values.get("form") != "verb" or reach > 1 or noun >= len(line.tokens):
         return False
-    word = line.tokens[noun].text
-    if not (people and people.values["victim_class"] in _DOERS) and word not in _MASKED:
+    if not _may_do_it(line, people, noun):
         return False
     if governor.values["measure"] == "abducted" or governor.values["active"]:
         return True
@@ -246,6 +250,14 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
     return False
 
 
+def _may_do_it(line: CountLine, people: Hit | None, noun: int) -> bool:
+    """Whether the counted are such as take people and are not taken: مسلحين، رجال ملثمين."""
+    if people is not None and people.values["victim_class"] in _DOERS:
+        return True
+    words = [t.text for t in line.tokens[noun : noun + 2]]
+    return not _MASKED.isdisjoint(words) or not _ARMED.isdisjoint(words[1:])
+
+
 def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     """The nearest word of harm before the quantity (for one in two parts, its first part)."""
     best: Hit | None = None
@@ -254,6 +266,8 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
         at = max((t for t in hit.tokens if t < first), default=-1)
         reach = _REACH_OF_ARREST if hit.values["measure"] == "arrested" else _REACH
         denied = hit.first > 0 and line.tokens[hit.first - 1].text in NEGATIONS
+        if hit.values.get("single") and hit.last > first:
+            continue  # أطلقت النار على المهاجم بعد طعنه ثلاثة وقتلته: he, not the three
         if at >= 0 and first - at <= reach and at >= where and not denied:
             best, where = hit, at
     if best is None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractors.document import Document
+    from extractors.lexicon import Hit
 
 #: what each type of event can be done with, the most telling first
 _FITTING: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +57,7 @@ class WeaponMention:
     first: int
     last: int
     weapon: str
-    #: it was captured, found or destroyed, not used
+    #: it was captured, found or destroyed, or fired at the attackers, not used by them
     taken: bool = False
 
 
@@ -64,11 +65,19 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     """All weapons named in the relevant sentences, in the order of the text."""
     out = []
     for index in sorted(doc.relevant):
-        takings = [h.last for h in hits_of(doc, index, "weapon_takings")]
+        takings = hits_of(doc, index, "weapon_takings")
         for hit in hits_of(doc, index, "weapon_words"):
-            taken = any(0 < hit.first - at <= _TAKEN for at in takings) or charged(doc, index, hit)
+            taken = any(_is_taken(hit, of) for of in takings) or charged(doc, index, hit)
             out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))
     return tuple(out)
+
+
+def _is_taken(weapon: Hit, taking: Hit) -> bool:
+    """Whether words of capturing stand right before a weapon, or those of answering fire hold it:
+    أطلقت الشرطة النار على المهاجم."""
+    if taking.values["kind"] == "answer":
+        return not set(taking.tokens).isdisjoint(weapon.tokens)
+    return 0 < weapon.first - taking.last <= _TAKEN
 
 
 def choose(mentions: Iterable[WeaponMention], event_type: str) -> tuple[str, WeaponMention | None]:

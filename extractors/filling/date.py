@@ -39,6 +39,8 @@ _SINCE_REACH = 30
 _SINCE_WORDS = 3
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+#: what happened so many days ago is still what is followed up
+_STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
 _UNTIL = frozenset({"حتي", "وحتي", "لغايه", "منذ", "ومنذ"})
 _UNTIL_WORDS = 3
@@ -57,13 +59,15 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         anchor = _anchor(context, mention)
         for date in pool:
             apart = not _in_clauses(context, mention, date)
+            if apart and mention.anchors:
+                continue  # زار الوزير المدينة أمس بعد أسبوع من مقتل …: his day
             if date.of_next and (apart or date.start > anchor):
                 continue
             if date.precision in ("month", "year") and apart:
                 continue
             if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
-            named = date.of_next and 0 <= anchor - date.end <= _RIGHT_BEHIND
+            named = date.of_next and 0 <= _begins(context, mention) - date.end <= _RIGHT_BEHIND
             until = _until(context, date)
             of_it = named or (not until and _told_of_it(context, mention, date, anchor))
             rank = (
@@ -178,6 +182,13 @@ def _anchor(context: Context, mention: Mention) -> int:
     return tokens[hits[0].first if hits else mention.clauses[0].first].start
 
 
+def _begins(context: Context, mention: Mention) -> int:
+    """Where its first word for what happened begins, of harm or of an attack."""
+    tokens = context.doc.sentences[mention.sentence].tokens
+    firsts = [h.first for h in (*mention.triggers, *mention.harms)]
+    return tokens[min(firsts, default=mention.clauses[0].first)].start
+
+
 def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     """The date of the head of the text, for a main incident without one of its own."""
     if incident.background or all(m.doubt for m in incident.mentions):
@@ -231,5 +242,9 @@ def is_main(context: Context, incident: Incident, date: DateValue) -> bool:
         return False
     if not incident.background:
         return True
+    if date.best is None:
+        return False
+    if all(m.anchors for m in incident.mentions) and (published - date.best).days > _STILL_NEWS:
+        return False  # غداة مقتل … is the day's story still, بعد أسبوع من مقتل … is not
     alone = not any(not i.background for i in context.incidents if i is not incident)
-    return alone and date.best is not None and not all(m.about for m in incident.mentions)
+    return alone and not all(m.about for m in incident.mentions)

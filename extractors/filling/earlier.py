@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OTHERS = frozenset({"اخرون", "اخرين"})
 #: so many sentences head a text
 _HEAD = 2
+#: what a blast may be called the like of
+_LIKE_BLASTS = frozenset({"vehicle_bombing", "ied_bombing"})
 #: what one side does again and again, so that it is not named each time
 _CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
 
@@ -53,6 +55,16 @@ def weapon_before(context: Context, incident: Incident, kind: str) -> str:
             context.note("weapon", like)
             return name
     return "unknown"
+
+
+def kind_before(context: Context, incident: Incident, kind: str) -> str:
+    """The kind of blast of the incident before, if this one is called the like of it and its words
+    say no more than that something went off: انفجار مماثل."""
+    like = _likened(context, incident)
+    if kind != "bombing_other" or like is None or not context.means:
+        return kind
+    before, _ = context.means[-1]
+    return before if before in _LIKE_BLASTS else kind
 
 
 def doer_before(context: Context, incident: Incident, kind: str, country: str | None) -> ActorValue:

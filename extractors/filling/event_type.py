@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.filling.bearing_words import whole_of
+from extractors.filling.earlier import kind_before
 from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def event_type_of(context: Context, incident: Incident) -> str:
     """The incident's type, noted with the trigger that tells it, else a word of harm or a count."""
-    kind = incident.event_type or "armed_attack"
+    kind = kind_before(context, incident, incident.event_type or "armed_attack")
     family = EVENT_FAMILIES[kind]
     best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
     for mention in incident.mentions:

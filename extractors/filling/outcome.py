@@ -19,20 +19,31 @@ _NEVER_FOILED = frozenset({"arrest"})
 def outcome_of(
     context: Context, incident: Incident, kind: str, target: str, tolls: dict[str, Toll | None]
 ) -> Outcome:
-    """Whether it came about. Who was hurt was hit, unless those who fell were the attackers."""
+    """Whether it came about. Who was hurt was hit, unless those who fell were the attackers; what
+    was beaten off hit, where any were hurt, and so did a volley of which a part got through."""
     harmed = any(
         toll is not None and (toll.best or toll.low or 0) > 0
         for measure, toll in tolls.items()
         if measure in ("killed", "wounded")
     )
     blown_up = tolls["killed_of_perpetrators"] is not None
+    own = target == "militants" or (tolls["killed"] is None and tolls["wounded"] is None)
     several = len(context.incidents) > 1
+    got_through = any(
+        hit.values["of"] == "part"
+        for mention in incident.mentions
+        for hit in hits_of(context.doc, mention.sentence, "outcomes")
+    )
     for mention in incident.mentions:
         if several and mention.title:
             continue  # it may tell of another one
         for hit in hits_of(context.doc, mention.sentence, "outcomes"):
             outcome = cast("Outcome", hit.values["outcome"])
             if not any(within(hit.first, clause) for clause in mention.clauses):
+                continue
+            if outcome == "completed" or (hit.values["of"] == "defence" and harmed and not own):
+                continue
+            if outcome == "foiled" and got_through:
                 continue
             if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                 continue

@@ -50,7 +50,8 @@ def signs_of(
                 fact.abducted,
             )
         )
-        and not (incident.counts and all(c.resumes for c in incident.counts)),
+        and not (incident.counts and all(c.resumes for c in incident.counts))
+        and not _one_recalled(incident),
         vague=any(c.value is None or c.role == "combined" for c in incident.counts)
         or any(_unnumbered(context, m) for m in incident.mentions if m.doubt < GENERAL),
         place=below_governorate,
@@ -83,6 +84,13 @@ def _unnumbered(context: Context, mention: Mention) -> bool:
         for hit in hits_of(context.doc, mention.sentence, "unnumbered_harm")
         for clause in mention.clauses
     )
+
+
+def _one_recalled(incident: Incident) -> bool:
+    """Whether it is one man's death that is only recalled, of no place: ويأتي الهجوم بعد اغتيال
+    ضابط كبير."""
+    placed = any(p.kind != "country" for p in incident.places)
+    return incident.background and not placed and all(c.value in (None, 1) for c in incident.counts)
 
 
 def _only_in_general(incident: Incident, *, attributed: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
@@ -38,6 +39,11 @@ _FEW = 12
 _ROUNDED = 0.1
 #: a force is named so near behind the count of its dead
 _OF_WHOM = 3
+#: behind these a toll is told anew: بعد وفاة جريح
+_SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب"})
+#: who fell, dead or wounded, and how far ahead of their number they may be called so
+_VICTIMS = frozenset({"ضحيه", "ضحايا", "الضحايا", "ضحيتين", "ضحيتان"})
+_VICTIMS_AHEAD = 3
 #: families of events in which those who attack may fall
 _HAND_TO_HAND = frozenset({"armed", "bombing"})
 _ATTACKERS = frozenset({"militants", "attackers"})
@@ -53,6 +59,7 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
         out[measure] = None if bloodless else _toll(context, incident, measure)
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
+    _move_later_deaths(context, incident, out)
     attempt = any(
         h.values["event_type"] == "assassination"
         and (
@@ -70,6 +77,59 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
                     out["killed"] = Toll(1, 1, 1)
                     return out
     return out
+
+
+def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll | None]) -> None:
+    """Count those who died of their wounds among the dead alone: أصيب ثلاثة توفي أحدهم لاحقا is
+    one dead and two wounded; a death that was told before them is one more."""
+    wounded, killed = out["wounded"], out["killed"]
+    died = next((c for c in incident.counts if _died_later(context, c)), None)
+    if wounded is None or killed is None or died is None or not wounded.best or not died.value:
+        return
+    hurt = next(
+        (
+            c
+            for c in incident.counts
+            if c.measure == "wounded" and c.role == "total" and c.value == wounded.best
+        ),
+        None,
+    )
+    if hurt is None or hurt.update or (hurt.sentence, hurt.first) >= (died.sentence, died.first):
+        return
+    left = wounded.best - died.value
+    if left < 0:
+        return
+    low = left if wounded.low is None else min(left, wounded.low)
+    out["wounded"] = Toll(low, left, wounded.high) if left else None
+    context.note_also("wounded", context.span(died.sentence, died.first, died.last))
+    before = any(
+        c.measure == "killed"
+        and c.role == "total"
+        and c.sentence == hurt.sentence
+        and c.first < hurt.first
+        and c.value == killed.best
+        for c in incident.counts
+    )
+    if before and killed.best:
+        both = killed.best + died.value
+        out["killed"] = Toll(killed.low, both, None if killed.high is None else both)
+        context.note_also("killed", context.span(died.sentence, died.first, died.last))
+
+
+def _died_later(context: Context, count: Count) -> bool:
+    """Whether a count of dead is of people who were wounded first, and a toll that was told
+    before has them among the wounded: not بعد وفاة أحد الجرحى."""
+    tokens = context.doc.sentences[count.sentence].tokens
+    return (
+        count.measure == "killed"
+        and count.role == "total"
+        and any(
+            hit.first <= count.last + 1
+            and count.first <= hit.last
+            and not any(t.text in _SINCE for t in tokens[max(hit.first - 2, 0) : hit.first])
+            for hit in hits_of(context.doc, count.sentence, "later_deaths")
+        )
+    )
 
 
 def _arrested_for(context: Context, incident: Incident) -> Toll | None:
@@ -108,6 +168,8 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         g for m in incident.mentions for g in groups(c for c in m.counts if c.measure == measure)
     ]
     totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
+    if measure == "killed":
+        totals = _dead_of_victims(context, incident, totals)
     if not totals:  # a first toll that no later one replaces
         totals = [(casualties.summed(g), g) for g in lists if g[0].role == "superseded"]
     if any(t.value is not None and t.value > 0 for t, _ in totals):
@@ -140,6 +202,37 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         chosen.value,
         None if open_ended else max(highs) if highs else None,
     )
+
+
+def _dead_of_victims(
+    context: Context, incident: Incident, totals: list[tuple[Count, list[Count]]]
+) -> list[tuple[Count, list[Count]]]:
+    """The totals without those of ضحايا whose sentence goes on with how many of them are dead:
+    40 ضحية، 12 قتيلا و28 جريحا; a part of the victims that is called dead is all the dead."""
+    out = list(totals)
+    for total, group in totals:
+        tokens = context.doc.sentences[total.sentence].tokens
+        words = tokens[max(total.first - _VICTIMS_AHEAD, 0) : total.last + 1]
+        if not any(t.text.lstrip("وبل") in _VICTIMS for t in words):
+            continue
+        dead = [
+            c
+            for c in incident.counts
+            if c.measure == "killed"
+            and c.sentence == total.sentence
+            and c.first > total.last
+            and c.value is not None
+            and c.value < (total.value or 0)
+            and any(
+                h.values["measure"] == "killed" and tokens[h.first].text not in _VICTIMS
+                for h in hits_of(context.doc, c.sentence, "casualty_nouns")
+                if c.first <= h.first <= c.last + 1
+            )
+        ]
+        if dead:
+            first = replace(dead[0], role="total")
+            out = [(first, [first]), *((t, g) for t, g in out if g is not group and t != dead[0])]
+    return out
 
 
 def _note(context: Context, measure: str, count: Count) -> None:

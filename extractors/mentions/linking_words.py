@@ -81,8 +81,8 @@ def note_plurals(doc: Document, mention: Mention) -> None:
 
 
 def note_background(doc: Document, mention: Mention) -> None:
-    """Set whether words of recalling stand at the mention, its sentence is in the pluperfect, or
-    sets out with another month."""
+    """Set whether words of recalling stand at the mention, whether it is only what something else
+    came after, its sentence is in the pluperfect, or sets out with another month."""
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
     first = min(mention.dates, key=lambda d: d.start, default=None)
@@ -105,6 +105,12 @@ def note_background(doc: Document, mention: Mention) -> None:
     counted = [c.first for c in mention.counts if c.sentence == clause.sentence]
     if mention.pointed and behind and counted and min(counted) > min(behind) > clause.first:
         mention.pointed = mention.definite = False  # يأتي هذا الحادث بعد عام من خطف مئتي تلميذة
+    mention.anchors = any(
+        hit.values["kind"] == "after"
+        and clause.first <= hit.first <= clause.first + 1
+        and clause.end <= end_of_recall(doc, sentence, hit)
+        for hit in hits_of(doc, clause.sentence, "background_markers")
+    )
     mention.background = not mention.title and any(
         hit.values["kind"] in RECALLING
         and (hit.first <= _HEAD or hit.first < clause.end)

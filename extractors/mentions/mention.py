@@ -62,6 +62,8 @@ class Mention:
     somebody: frozenset[str] = frozenset()
     the_one: frozenset[str] = frozenset()
     background: bool = False
+    #: it is only what something else came after: زار … بعد أسبوع من مقتل …
+    anchors: bool = False
     #: its sentence sets out in the pluperfect: وكان الرجل قتل في …
     had: bool = False
     #: the month or year that its sentence sets out with: ونهاية أبريل الماضي، قتل …
@@ -177,6 +179,7 @@ class Mention:
         self.revises = self.revises or other.revises
         self.plural_kind = self.plural_kind and other.plural_kind
         self.background = self.background and other.background
+        self.anchors = self.anchors and other.anchors
         self.about = self.about and other.about
         self.doubt = min(self.doubt, other.doubt)
 
