@@ -22,7 +22,7 @@ import typer
 from rich.table import Table
 
 from extractors.errors import SijillError
-from warehouse import cli_history, cli_redact
+from warehouse import cli_history, cli_ingest, cli_redact
 from warehouse.console import err, out, print_rows, progress_bar
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
@@ -38,6 +38,7 @@ app = typer.Typer(
 )
 cli_history.add_to(app)
 cli_redact.add_to(app)
+cli_ingest.add_to(app)
 QUERIES = {
     "Tolls by governorate": """\
 select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed

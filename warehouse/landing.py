@@ -20,11 +20,9 @@ import json
 import logging
 import os
 import shutil
-import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -32,6 +30,7 @@ from typing import Any, Literal, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from intake.opening import display_name, open_regular
 from warehouse.contract import ContractContext, Reason, Rejection, ValidArticle, validate
 from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
 from warehouse.files import file_digest, replacing
@@ -175,19 +174,13 @@ def _is_aside(name: str) -> bool:
     return name.startswith((".", "_")) or name.lower().endswith(_TEMPORARY_ENDINGS)
 
 
-def display_name(root: Path, path: Path) -> str:
-    """The path below the batch's folder as valid text; no two paths share one."""
-    name = path.relative_to(root).as_posix().replace("\\", "\\\\")
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
 def _landed(entry: _Entry) -> BatchFile:
     """The entry with size and digest. What may not be read is known by a digest of its name or
     state, so that a change of it is noticed too."""
     size = 0
     try:
         if entry.kind == "file":
-            with _open_regular(entry.path) as stream:
+            with open_regular(entry.path) as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 size = os.fstat(stream.fileno()).st_size
         elif entry.path.is_symlink():
@@ -206,16 +199,6 @@ def _landed(entry: _Entry) -> BatchFile:
 
 def _state_digest(state: str) -> str:
     return hashlib.sha256(os.fsencode(f"sijill: {state}")).hexdigest()
-
-
-def _open_regular(path: Path) -> BufferedReader:
-    """Open what is a regular file now, however it came there: a pipe would block for ever."""
-    descriptor = os.open(path.resolve(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    stream = os.fdopen(descriptor, "rb")
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        stream.close()
-        raise OSError(f"{path.name} is no regular file")
-    return stream
 
 
 def _require_quiet(folder: Path, quiet_minutes: int, now: dt.datetime) -> None:
@@ -442,7 +425,7 @@ def _records(entry: _Entry, limits: Limits) -> Iterator[RawRecord]:
         raise FileRejected(Reason.UNSAFE_PATH, "no regular file")
     try:
         reader = reader_of(entry.name)
-        with _open_regular(entry.path) as stream:
+        with open_regular(entry.path) as stream:
             yield from reader(stream, limits)
     except FileRejected:
         raise
@@ -458,7 +441,7 @@ def _head(entry: _Entry) -> str:
     if entry.kind != "file":
         return ""
     try:
-        with _open_regular(entry.path) as stream:
+        with open_regular(entry.path) as stream:
             return printable(stream.read(HEAD_BYTES))
     except OSError:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ COLUMNS = (
 )  # fmt: skip
 #: what may be published of an outlet's texts; docs/safety.md
 QUOTE_POLICIES = ("quote", "offsets", "none")
+#: an alias that is the host of a site
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,16 @@ def outlet_key(name: str) -> str:
 
 
 class Outlets:
-    """Outlets by id, name or alias."""
+    """Outlets by id, name, alias or host."""
 
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         self.by_id: dict[str, Outlet] = {}
+        self._by_host: dict[str, Outlet] = {}
         self._by_key: dict[str, Outlet] = {}
         for outlet in outlets:
             if self.by_id.setdefault(outlet.outlet_id, outlet) is not outlet:
                 raise LexiconError(f"outlets.csv: outlet_id {outlet.outlet_id!r} occurs twice")
+            self._by_host |= {a.lower(): outlet for a in outlet.aliases if _HOST.fullmatch(a)}
             names = (outlet.outlet_id, outlet.name_ar, outlet.name_en, *outlet.aliases)
             for key in filter(None, map(outlet_key, names)):
                 other = self._by_key.setdefault(key, outlet)
@@ -66,6 +71,12 @@ class Outlets:
     def find(self, source: str) -> Outlet | None:
         """The outlet that a record's `source` names, or None where the register has none."""
         return self._by_key.get(outlet_key(source))
+
+    def of_host(self, host: str) -> Outlet | None:
+        """The outlet whose aliases have this host, or the nearest site above it."""
+        labels = host.lower().rstrip(".").split(".")
+        sites = (".".join(labels[first:]) for first in range(len(labels) - 1))
+        return next((self._by_host[site] for site in sites if site in self._by_host), None)
 
 
 def load_outlets(seeds_dir: Path) -> Outlets:

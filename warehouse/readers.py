@@ -10,11 +10,9 @@ from __future__ import annotations
 import base64
 import csv
 import datetime as dt
-import gzip
 import io
 import json
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -22,13 +20,11 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from intake.items import Unreadable
+from intake.packing import MAX_EXPANSION, Unpacked, unpacked_limit
 from warehouse.contract import REQUIRED, Reason, Rejection
 
 CHUNK_BYTES = 1 << 16
-#: DEFLATE packs at most 1032:1, Arabic text about 5:1, a file of near-copies perhaps 60:1.
-MAX_EXPANSION = 100
-#: Below this many unpacked bytes nobody is hurt, however well they were packed.
-EXPANSION_FREE_BYTES = 16 << 20
 PARQUET_BATCH_ROWS = 32
 MAX_INTEGER_DIGITS = 19
 #: A limit of our own: Python's depends on how deep its caller already is.
@@ -77,7 +73,7 @@ class Limits:
     @property
     def unpacked_bytes(self) -> int:
         """More unpacked bytes than this make a file a decompression bomb."""
-        return max(EXPANSION_FREE_BYTES, MAX_EXPANSION * self.file_bytes)
+        return unpacked_limit(self.file_bytes)
 
 
 Reader = Callable[[BinaryIO, Limits], Iterator[RawRecord]]
@@ -337,33 +333,19 @@ def _array_elements(head: bytes, stream: BinaryIO, limits: Limits) -> Iterator[R
 # --- gzip -------------------------------------------------------------------------------------
 
 
-class _Unpacked(io.RawIOBase):
-    """A gzip stream that gives up on bombs and says so when it is broken."""
-
-    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
-        self._gzip = gzip.GzipFile(fileobj=stream, mode="rb")
-        self._left = limits.unpacked_bytes
-
-    def readable(self) -> bool:
-        return True
+class _UnpackedFile(Unpacked):
+    """A gzip stream that ends the reading of its file when it is broken, or a bomb."""
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - a buffer, as io wants it
         try:
-            chunk = self._gzip.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as err:
-            raise FileRejected(Reason.UNREADABLE_FILE, f"broken gzip: {err}") from err
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise FileRejected(
-                Reason.DECOMPRESSION_BOMB, f"unpacks to more than {MAX_EXPANSION} times its size"
-            )
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+            return super().readinto(buffer)
+        except Unreadable as err:
+            raise FileRejected(Reason(err.why.value), err.detail) from err
 
 
 def _gzipped(reader: Reader) -> Reader:
     def read(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
-        unpacked = io.BufferedReader(_Unpacked(stream, limits), CHUNK_BYTES)
+        unpacked = io.BufferedReader(_UnpackedFile(stream, limits.unpacked_bytes), CHUNK_BYTES)
         return reader(unpacked, limits)
 
     return read

@@ -23,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from intake.opening import display_name
 from warehouse.contract import (
     ContractContext,
     Rejection,
@@ -32,7 +33,6 @@ from warehouse.contract import (
     validate,
 )
 from warehouse.files import replacing
-from warehouse.landing import display_name
 from warehouse.outlets import outlet_key
 from warehouse.readers import FileRejected, Limits, RawRecord, parse_json, read_json, reader_of
 from warehouse.redacted_words import FILLER, Words, keyed

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.opening import open_regular
 from tests.warehouse.landing_kit import (
     DAY,
     NOW,
@@ -470,7 +471,7 @@ def test_a_parquet_file_damaged_in_the_middle(settings: Settings) -> None:
 
 def test_a_file_that_may_not_be_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = land(settings, {"a.jsonl": jsonl([record()]), "b.jsonl": jsonl([record(2)])})
-    opened = landing._open_regular
+    opened = open_regular
 
     def refuse(path: Path) -> Any:
         # root may read everything, so the refusal is played
@@ -478,7 +479,7 @@ def test_a_file_that_may_not_be_read(settings: Settings, monkeypatch: pytest.Mon
             raise PermissionError(13, "Permission denied")
         return opened(path)
 
-    monkeypatch.setattr(landing, "_open_regular", refuse)
+    monkeypatch.setattr(landing, "open_regular", refuse)
     manifest = find_batch(settings, DAY, now=NOW)
     plan_shards(settings, manifest)
     assert reasons(settings) == [("a.jsonl", 0, "unreadable_file")]
