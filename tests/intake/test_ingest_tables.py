@@ -148,7 +148,7 @@ def test_memory_does_not_grow_with_the_table(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     long = " ".join(SENTENCES) * 40
-    peaks = []
+    peaks: list[int] = []
     for rows in (60, 60, 480):
         path = world / f"monitor{len(peaks)}.csv"
         path.write_text(
