@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.facts.triggers import negated
 from extractors.lexicon import hits_of
 from extractors.names.runs import Line
 from extractors.text.counted_nouns import counted_noun
@@ -42,6 +43,8 @@ BESIDES = frozenset(
 #: verbs of one person's death
 _DIED = frozenset({"قتل", "قتلت", "استشهد", "استشهدت", "توفي"})
 _IMAM = "امام"
+#: words for "but", so near behind what is denied
+_SAVE, _SAVE_REACH = frozenset({"سوي", "الا", "غير"}), 3
 #: how feminine adjectives in -iyya end, and the article before them
 _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
 
@@ -101,10 +104,11 @@ class CountLine:
             h.tokens[1] for h in self.relations if h.values["relation"] == "rise_ahead"
         }
         self.zeros = hits_of(doc, index, "zero_casualties")
+        self.zero_words = {at for h in self.zeros for at in h.tokens}
         self.singles = {
             h.first: h
             for h in hits_of(doc, index, "single_persons")
-            if not (self._is_adjective(h) or self._is_before(h))
+            if not (self._is_adjective(h) or self._is_before(h) or h.first in self.zero_words)
         }
         self.subjects = {
             at
@@ -113,7 +117,6 @@ class CountLine:
             for at in h.tokens
         }
         self.update = any(h.values["relation"] == "update" for h in self.relations)
-        self.zero_words = {at for h in self.zeros for at in h.tokens}
         #: words of harm that have a figure
         self.used_harms: set[int] = set()
         #: words of a number that did it: اقتاد خمسة رجال مسلحين الناشط
@@ -136,6 +139,11 @@ class CountLine:
             return False
         before = self.tokens[max(hit.first - _SUFFERED_REACH, 0) : hit.first]
         return not any(t.text.lstrip("وف").startswith(_SUFFERED) for t in before)
+
+    def is_denied(self, hit: Hit) -> bool:
+        """Whether it is said that nobody was harmed so: لم تعتقل أحدا, not لم تعتقل سوى القائد."""
+        behind = self.tokens[hit.last + 1 : hit.last + 1 + _SAVE_REACH]
+        return negated(self.tokens, hit.first) and not any(t.text in _SAVE for t in behind)
 
     def is_led(self, at: int) -> bool:
         """Whether a word begins with a preposition or with "and": nothing before it counts it."""

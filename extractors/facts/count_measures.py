@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.triggers import NEGATIONS
+from extractors.facts.triggers import negated
 
 if TYPE_CHECKING:
     from extractors.document import Quantity
@@ -265,7 +265,7 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     for hit in line.harms_in(first - _REACH_OF_ARREST - _LONGEST, first):
         at = max((t for t in hit.tokens if t < first), default=-1)
         reach = _REACH_OF_ARREST if hit.values["measure"] == "arrested" else _REACH
-        denied = hit.first > 0 and line.tokens[hit.first - 1].text in NEGATIONS
+        denied = negated(line.tokens, hit.first)
         if hit.values.get("single") and hit.last > first:
             continue  # أطلقت النار على المهاجم بعد طعنه ثلاثة وقتلته: he, not the three
         if at >= 0 and first - at <= reach and at >= where and not denied:

@@ -37,6 +37,7 @@ _RELATIVES = frozenset({"الذي", "التي"})
 _UNDERGONE = frozenset({"اصيب", "اصيبت", "استشهد", "استشهدت", "اغتيل", "اغتيلت"})
 _EITHER = frozenset({"قتل", "قتلت", "خطف", "خطفت", "اعتقل", "اعتقلت", "اختطف", "اختطفت"})
 _HIS = ("ه", "ها", "هما", "هم")
+_AFTER = frozenset({"بعد", "منذ", "عقب"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
@@ -47,14 +48,20 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
     for hit in line.harms:
         if hit.lexicon != "harm_words":
             continue
-        if hit.first in line.used_harms or any(
-            hit.first < c.first <= hit.first + 3
-            and (c.measure == hit.values["measure"] or not hit.values["single"])
-            and not line.harm_between(hit.last, c.first)
-            for c in found
+        if (
+            hit.first in line.used_harms
+            or line.is_denied(hit)
+            or any(
+                hit.first < c.first <= hit.first + 3
+                and (c.measure == hit.values["measure"] or not hit.values["single"])
+                and not line.harm_between(hit.last, c.first)
+                for c in found
+            )
         ):
             continue
         index, measure = line.sentence.index, hit.values["measure"]
+        if hit.values["single"] and measure == "arrested" and _earlier(line, hit.first):
+            continue
         if hit.values["single"]:
             number = int(hit.values["single"]) + (
                 _taken_along(line, hit.last + 1) or _his_behind(line, hit.last + 1)
@@ -97,6 +104,12 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
         )
         out.append(_single(line, hit, person, number))
     return out
+
+
+def _earlier(line: CountLine, at: int) -> bool:
+    """Whether it had been done before to somebody of whom something else is told: مات تحت التعذيب
+    بعد اعتقاله."""
+    return at > 0 and line.tokens[at - 1].text in _AFTER
 
 
 def _single(line: CountLine, hit: Hit, person: Hit, number: int) -> Count:

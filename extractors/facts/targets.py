@@ -68,7 +68,7 @@ EITHER_FORCE = "forces"
 @dataclass(frozen=True, slots=True)
 class TargetMention:
     """Something or somebody that may be the target. `meant`: by a bomb that is told not to have
-    gone off (زرعت لاستهداف دورية)."""
+    gone off (زرعت لاستهداف دورية). `part`: of those who were hit (بينهم جنديان)."""
 
     sentence: int
     first: int
@@ -76,6 +76,7 @@ class TargetMention:
     target_type: str
     strength: float
     meant: bool = False
+    part: bool = False
 
 
 def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
@@ -179,7 +180,8 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 at in aims["near"] for at in around[-_NEAR_WITHIN:]
             ):
                 strength -= _NEAR
-            if target_type not in _FIGHTERS and any(0 < hit.first - at <= _PART for at in parts):
+            part = any(0 < hit.first - at <= _PART for at in parts)
+            if part and target_type not in _FIGHTERS:
                 strength = min(strength, _ONE_OF_MANY)  # شهداء بينهم مسعف
             out.append(
                 TargetMention(
@@ -189,6 +191,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                     hit.values["target_type"],
                     strength,
                     meant=any(at in aims["meant"] for at in around),
+                    part=part,
                 )
             )
     return tuple(out)

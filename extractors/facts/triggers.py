@@ -45,6 +45,8 @@ GENERIC = frozenset({"armed_attack", "other_violence"})
 _FLOWN = frozenset({"air_strike", "drone_strike"})
 #: words that deny what follows
 NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
+#: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
+_BETWEEN = frozenset({"ان", "يتم", "تتم", "يجر", "تجر", "يجري", "تجري"})
 #: events that ل before their noun only aims at
 _AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
 #: words that begin with an ل of their own
@@ -193,9 +195,12 @@ def is_compared(sentence: Sentence, at: int) -> bool:
     return any(form in _MOST for token in before for form in token.forms)
 
 
-def _negated(sentence: Sentence, hit: Hit) -> bool:
-    at = hit.first
-    return at > 0 and sentence.tokens[at - 1].text in NEGATIONS
+def negated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what a token tells is denied: لم تعتقل، لم يتم اعتقال."""
+    before = at - 1
+    if before > 0 and tokens[before].text in _BETWEEN:
+        before -= 1
+    return before >= 0 and tokens[before].text in NEGATIONS
 
 
 def _intended(sentence: Sentence, hit: Hit) -> bool:
@@ -267,13 +272,13 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         h
         for h in hits_of(doc, index, "triggers")
         if h.values["kind"] != "none"
-        and not _negated(sentence, h)
+        and not negated(tokens, h.first)
         and not _intended(sentence, h)
         and not _earlier(sentence, h)
         and not charged(doc, index, h)
         and not _strides(doc, sentence, h)
     ]
-    harms = [h for h in hits_of(doc, index, "harm_words") if not _negated(sentence, h)]
+    harms = [h for h in hits_of(doc, index, "harm_words") if not negated(tokens, h.first)]
     weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
     markers = [
         h

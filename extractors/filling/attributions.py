@@ -94,8 +94,14 @@ def _beside(context: Context, incident: Incident) -> list[SourceMention]:
 
 
 def says(context: Context, actor: ActorMention) -> bool:
-    """Whether the name is the subject of a word of saying."""
+    """Whether the name is the subject of a word of saying, and not of one in passing: مواقع يقول
+    الجيش إنها للحزب."""
     tokens = context.doc.sentences[actor.sentence].tokens
+    if any(
+        h.values["kind"] == "none" and h.first <= actor.first <= h.last
+        for h in hits_of(context.doc, actor.sentence, "sources")
+    ):
+        return False
     return any(
         0 < actor.first - h.last <= 1
         or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in _ACCORDING)

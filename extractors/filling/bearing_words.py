@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import hits_of
+from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
@@ -26,9 +27,22 @@ if TYPE_CHECKING:
 _GOVERNS = 10
 #: … and what somebody did, before or behind his name
 _DID = 6
+#: … and what is said of him: أعلنت … مسؤوليتها, اتهمت … بالوقوف وراء
+_SAID = 20
+#: the kinds of cues (perpetrator_cues.csv) that give an actor's cue, where they are not called so
+_CUES = {
+    "self": ("says", "own", "claim"),
+    "agent": ("agent", "achieve"),
+    "of": ("from", "repelled"),
+}
+#: … and those that the deed itself tells: غارة تركية, اشتباكات بين الجيش ومسلحين
+_OF_THE_DEED = frozenset({"demonym", "clash", "noun", ""})
+#: who the doers were who fell stands so near their number: عثر على جثة يرجح أنها للمنفذ
+_WHO = 8
 #: types of event that say what became of those who are counted
 _TAKEN_BY = {"arrested": "arrest", "abducted": "kidnapping"}
 _KILLED = ("killed", "killed_of_perpetrators")
+_DOERS = frozenset({"attackers", "militants"})
 
 
 def what_became_of(context: Context, count: Count) -> Span | None:
@@ -47,9 +61,45 @@ def what_became_of(context: Context, count: Count) -> Span | None:
         for h in hits_of(context.doc, count.sentence, "triggers")
         if kind is not None and h.values["event_type"] == kind
     ]
-    if any(count.first <= at <= count.last for h in words for at in h.tokens):
+    tokens = context.doc.sentences[count.sentence].tokens[count.first : count.last + 1]
+    bodies = any((noun := counted_noun(t)) is not None and noun.kind == "body" for t in tokens)
+    if bodies or any(count.first <= h.first and h.last <= count.last for h in words):
         return None
     return _nearest(context, words, count.sentence, (count.first, count.last), _GOVERNS)
+
+
+def who_fell(context: Context, count: Count) -> Span | None:
+    """The word that says of doers who fell that they did it; None where the count itself does, or
+    none stands near."""
+    if count.measure != "killed_of_perpetrators":
+        return None
+    words = [
+        h
+        for name in ("victim_classes", "single_persons")
+        for h in hits_of(context.doc, count.sentence, name)
+        if h.values["victim_class"] in _DOERS
+    ]
+    if any(count.first <= at <= count.last for h in words for at in h.tokens):
+        return None
+    behind = [h for h in words if h.first > count.last]
+    tokens = (count.first, count.last)
+    return _nearest(context, behind, count.sentence, tokens, 2 * _WHO) or _nearest(
+        context, words, count.sentence, tokens, _WHO
+    )
+
+
+def what_is_said(context: Context, actor: ActorMention) -> Span | None:
+    """The words that make the actor a doer: who claims, accuses, suspects, by whose hand; None
+    where the deed itself does."""
+    if actor.cue in _OF_THE_DEED:
+        return None
+    kinds = _CUES.get(actor.cue, (actor.cue,))
+    cues = [
+        h
+        for h in hits_of(context.doc, actor.sentence, "perpetrator_cues")
+        if h.values["cue"] in kinds
+    ]
+    return _nearest(context, cues, actor.sentence, (actor.first, actor.last), _SAID)
 
 
 def what_was_done(context: Context, incident: Incident, actor: ActorMention) -> Span | None:
@@ -63,6 +113,19 @@ def what_was_done(context: Context, incident: Incident, actor: ActorMention) -> 
         if not actor.first <= h.first <= actor.last
     ]
     return _nearest(context, told, actor.sentence, (actor.first, actor.last), _DID)
+
+
+def what_befell(context: Context, incident: Incident, actor: ActorMention) -> Span | None:
+    """The word of the incident that says what was done to an actor, or to his people, beside his
+    name; None where none stands near."""
+    done = [
+        h
+        for m in incident.mentions
+        if m.sentence == actor.sentence
+        for h in (*m.harms, *m.triggers)
+        if not actor.first <= h.first <= actor.last
+    ]
+    return _nearest(context, done, actor.sentence, (actor.first, actor.last), _GOVERNS)
 
 
 def name_meant(context: Context, actor: ActorMention) -> Span | None:
@@ -115,7 +178,7 @@ def _nearest(
     first, last = tokens
 
     def away(hit: Hit) -> int:
-        if hit.first < first and last < hit.last:
+        if hit.first <= last and first <= hit.last:
             return 0
         return first - hit.last if hit.last < first else 2 * (hit.first - last)
 

@@ -32,12 +32,12 @@ _FLASH = 2
 
 
 class Doer(NamedTuple):
-    """Who did an incident that is filled in, with the words that name him."""
+    """Who did an incident that is filled in, with the words that name him and say that he did."""
 
     event_type: str
     country: str | None
     actor: ActorValue
-    span: Span
+    spans: tuple[Span, ...]
 
 
 class Context:
@@ -89,8 +89,8 @@ class Context:
             self.evidence.append(entry)
 
     def note_also(self, name: str, span: Span | None) -> None:
-        """Keep further words for a field, where there are any."""
-        if span is not None:
+        """Keep further words for a field, where there are any that it does not rest on yet."""
+        if span is not None and not any(_within(span, s) for s in self.all_noted(name)):
             self.note(name, span)
 
     def note_instead(self, name: str, span: Span) -> None:
@@ -100,7 +100,11 @@ class Context:
 
     def noted(self, name: str) -> Span:
         """The first words that a field rests on."""
-        return next(e.span for e in self.evidence if e.field == name)
+        return self.all_noted(name)[0]
+
+    def all_noted(self, name: str) -> tuple[Span, ...]:
+        """All words that a field rests on."""
+        return tuple(e.span for e in self.evidence if e.field == name)
 
     def recalled(self, named: ActorMention | TargetMention | Count, mention: Mention) -> bool:
         """Whether a word that recalls an older story parts a name or a count from the event that
@@ -111,3 +115,8 @@ class Context:
             for h in hits_of(self.doc, named.sentence, "background_markers")
             if named.sentence == mention.sentence
         )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    """Whether words are part of others."""
+    return inner.part == outer.part and outer.start <= inner.start and inner.end <= outer.end

@@ -71,12 +71,12 @@ def doer_before(context: Context, incident: Incident, kind: str, country: str | 
     """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
     صاروخا ثانيا. An air campaign's doer is named once for all its strikes in a country."""
     likened = _likened(context, incident) or _more_of_them(context, incident, kind)
-    for before, where, actor, span in reversed(context.doers):
+    for before, where, actor, spans in reversed(context.doers):
         campaign = kind in FLOWN and before == kind and where == country
         like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
         if like or (campaign and not incident.background):
-            context.note("perpetrator", span)
-            context.note_also("perpetrator", likened)
+            for span in (*spans, likened):
+                context.note_also("perpetrator", span)
             return actor
     return ActorValue(None, None, "unknown")
 
@@ -95,7 +95,7 @@ def with_doer_of_others(context: Context, fact: IncidentFact, incident: Incident
         for d in here
         if d.event_type == kind or (alike and EVENT_FAMILIES[d.event_type] == family)
     ]
-    if kind not in FLOWN and not any(_headed(context, d.span) for d in same):
+    if kind not in FLOWN and not any(_headed(context, d.spans[0]) for d in same):
         return fact
     hit = {
         context.actor_ids.of(a, fact.place.country)
@@ -105,12 +105,12 @@ def with_doer_of_others(context: Context, fact: IncidentFact, incident: Incident
     }
     if len({d.actor.name for d in same}) != 1 or same[0].actor.actor_id in hit:
         return fact
-    _, _, actor, span = same[0]
+    _, _, actor, spans = same[0]
     force = actor.actor_id and context.actor_ids.type_of(actor.actor_id) in FLYERS
     if (kind in FLOWN and not force) or (force and fact.target_type in ("military", "police")):
         return fact
-    found = Evidence("perpetrator", span)
-    return replace(fact, perpetrator=actor, evidence=(*fact.evidence, found))
+    found = tuple(Evidence("perpetrator", span) for span in spans)
+    return replace(fact, perpetrator=actor, evidence=(*fact.evidence, *found))
 
 
 def _headed(context: Context, span: Span) -> bool:

@@ -18,7 +18,7 @@ def event_type_of(context: Context, incident: Incident) -> str:
     """The incident's type, noted with the trigger that tells it, else a word of harm or a count."""
     kind = kind_before(context, incident, incident.event_type or "armed_attack")
     family = EVENT_FAMILIES[kind]
-    best: tuple[tuple[bool, bool, bool], Hit, int] | None = None
+    best: tuple[tuple[bool, bool, bool, bool], Hit, int] | None = None
     for mention in incident.mentions:
         for hit in (
             *mention.triggers,
@@ -30,6 +30,7 @@ def event_type_of(context: Context, incident: Incident) -> str:
                 told == kind,
                 bool(told) and EVENT_FAMILIES.get(told) == family,
                 hit.values.get("kind") == "event",
+                len(hit.tokens) > 1,
             )
             if best is None or rank > best[0]:
                 best = (rank, hit, mention.sentence)

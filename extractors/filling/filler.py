@@ -60,7 +60,7 @@ class Filler:
         if actor.name is None:
             actor = doer_before(context, incident, kind, country)
         else:
-            context.doers.append(Doer(kind, country, actor, context.noted("perpetrator")))
+            context.doers.append(Doer(kind, country, actor, context.all_noted("perpetrator")))
         if tolls["killed_of_perpetrators"] is None:
             tolls["killed_of_perpetrators"] = fallen_doers(
                 context, incident, kind, doer=actor.actor_id, target=target, country=country

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.targets import EITHER_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
-from extractors.filling.bearing_words import name_meant, what_was_done
+from extractors.filling.bearing_words import name_meant, what_is_said, what_was_done
 from extractors.filling.unnamed_doers import (
     SPOKEN,
     Candidate,
@@ -72,6 +72,7 @@ def perpetrator_of(
             break
     context.note("perpetrator", context.span(mention.sentence, mention.first, mention.last))
     context.note_also("perpetrator", name_meant(context, mention))
+    context.note_also("perpetrator", what_is_said(context, mention))
     context.note_also("perpetrator", what_was_done(context, incident, mention))
     status = _status(context, mention, found)
     if not actor_id:

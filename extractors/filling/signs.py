@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors import confidence
-from extractors.facts.triggers import NEGATIONS, within
+from extractors.facts.triggers import negated, within
 from extractors.lexicon import hits_of
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
@@ -80,7 +80,7 @@ def _unnumbered(context: Context, mention: Mention) -> bool:
         return False
     tokens = context.doc.sentences[mention.sentence].tokens
     return any(
-        within(hit.first, clause) and not (hit.first and tokens[hit.first - 1].text in NEGATIONS)
+        within(hit.first, clause) and not negated(tokens, hit.first)
         for hit in hits_of(context.doc, mention.sentence, "unnumbered_harm")
         for clause in mention.clauses
     )

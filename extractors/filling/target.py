@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.facts.actors import ActorMention
+from extractors.facts.casualties import Count
 from extractors.facts.targets import ACTOR_TARGET, EITHER_FORCE
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
+from extractors.filling.bearing_words import what_became_of, what_befell
 from extractors.filling.target_choice import choose
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.records import ActorValue
+    from extractors.records import ActorValue, Span
 
 #: what a word for a target weighs outside the mention that tells the toll
 _ELSEWHERE = 0.5
@@ -33,6 +34,8 @@ _SECURITY = frozenset({"امن", "الامن", "الامنيه", "امنيه", "
 #: classes of people that may be of either side, and how far behind them it is named
 _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3
+#: … and of those who fight
+_ARMED = frozenset({"fighters", "militants"})
 _MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
@@ -95,6 +98,10 @@ def target_of(
         else:
             span = context.noted("event_type")
         context.note("target_type", span)
+        if isinstance(mention, Count):
+            context.note_also("target_type", what_became_of(context, mention))
+        elif isinstance(mention, ActorMention):
+            context.note_also("target_type", what_befell(context, incident, mention))
     return name
 
 
@@ -254,6 +261,7 @@ def other_side(
         if hit != target:
             span = context.span(named.sentence, named.first, named.last)
             context.note_instead("target_type", span)
+            context.note_also("target_type", what_befell(context, incident, named))
         return hit
     if beaten_off and own == "armed_group":
         if target != "military":
@@ -261,8 +269,24 @@ def other_side(
         return "military"  # who beats an attack off was attacked
     if target not in _FIGHTERS and not _civilians_hit(incident):
         context.note_instead("target_type", context.noted("event_type"))
-        return "militants"
+        target = "militants"
+    if target == "militants" and context.noted("target_type") == context.noted("event_type"):
+        context.note_also("target_type", _who_fought(context, incident))
     return target
+
+
+def _who_fought(context: Context, incident: Incident) -> Span | None:
+    """The words for those between whom a clash was; None where none stand in its sentences."""
+    for mention in incident.mentions:
+        parties = [a for a in mention.actors if a.part == "party"]
+        if parties:
+            first, last = parties[0], parties[-1]
+            end = last.last if last.sentence == first.sentence else first.last
+            return context.span(first.sentence, first.first, max(end, first.last))
+        for hit in hits_of(context.doc, mention.sentence, "victim_classes"):
+            if hit.values["victim_class"] in _ARMED:
+                return context.span(mention.sentence, hit.first, hit.last)
+    return None
 
 
 def _civilians_hit(incident: Incident) -> bool:

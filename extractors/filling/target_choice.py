@@ -93,7 +93,11 @@ def choose(
         if event_type in _DEFAULT:
             return _DEFAULT[event_type], taken
         return ("civilians", hurt) if hurt is not None else ("unknown", None)
-    firmest = {kind: max(cast, key=lambda v: v[0]) for kind, cast in votes.items()}
+    # of words that weigh the same, those for who was hit bear it best
+    firmest = {
+        kind: max(cast, key=lambda v: (v[0], not isinstance(v[1], TargetMention)))
+        for kind, cast in votes.items()
+    }
     kind = max(votes, key=lambda k: firmest[k][0] + min(_VOTE * len(votes[k]), _MOST_VOTES))
     return kind, firmest[kind][1]
 
@@ -107,6 +111,8 @@ def _of_word(mention: TargetMention, event_type: str) -> float:
         return 0.0
     if event_type in ("execution", "kidnapping"):
         strength -= 0.5  # who was taken says more than what stands around
+    if event_type == "clash" and mention.part:
+        return 0.0  # قتل سبعة بينهم جنديان: not whom it was with
     if event_type == "clash" and kind in ACTING:
         strength -= 1.5  # they are a party to it
     if event_type == "clash" and kind == "civilians":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.comparing import figures, groups, named, place_fit
 from extractors.facts import casualties
 from extractors.filling.actor_ids import FLYERS
-from extractors.filling.bearing_words import what_became_of
+from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
@@ -239,6 +239,7 @@ def _note(context: Context, measure: str, count: Count) -> None:
     """Keep the words of a count, and those that say what became of whom it counts."""
     context.note(measure, context.span(count.sentence, count.first, count.last))
     context.note_also(measure, what_became_of(context, count))
+    context.note_also(measure, who_fell(context, count))
 
 
 def _own(

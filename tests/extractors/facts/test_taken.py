@@ -122,3 +122,40 @@ def test_whose_car_is_stopped_is_not_arrested(read: Read) -> None:
 
     assert best(facts, "arrested") is None
     assert best(facts, "abducted") == 1
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "ولم توقف الأجهزة الأمنية أحدا حتى الآن",
+        "ولم يتم اعتقال أحد",
+        "ولم يُعتقل أحد على خلفية التفجير",
+        "من دون القبض على أحد من المنفذين",
+        "دون أن تعتقل الشرطة أحدا",
+        "ولم تجر أي اعتقالات",
+    ],
+)
+def test_nobody_is_nobody(read: Read, denial: str) -> None:
+    facts = read(f"قتل أربعة أشخاص بانفجار عبوة ناسفة في بعقوبة أمس، {denial}.")
+
+    assert [f.event_type for f in facts] == ["ied_bombing"]
+    assert best(facts, "killed") == 4
+    assert best(facts, "arrested") is None
+
+
+def test_one_of_several_is_somebody(read: Read) -> None:
+    facts = read("اعتقلت الشرطة أحد قياديي الخلية في بعقوبة أمس دون وقوع إصابات.")
+
+    assert best(facts, "arrested") == 1
+
+
+def test_an_arrest_before_the_death_is_none_of_the_news(read: Read) -> None:
+    facts = read("مات معتقل تحت التعذيب في سجن قرب دمشق أمس، بعد اعتقاله قبل خمسة أشهر.")
+
+    assert best(facts, "arrested") is None
+
+
+def test_dawn_blows_up_no_house(read: Read) -> None:
+    facts = read("اقتحمت قوات الاحتلال بلدة سلواد فجر اليوم وداهمت منازل واعتقلت ثلاثة شبان.")
+
+    assert "bombing_other" not in {f.event_type for f in facts}
