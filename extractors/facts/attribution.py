@@ -16,7 +16,9 @@ from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from extractors.document import Document
+    from collections.abc import Sequence
+
+    from extractors.document import Document, Token
     from extractors.lexicon import Hit
 
 #: a word of saying stands so near to its source
@@ -36,6 +38,8 @@ _OF_REACH = 2
 _DEPUTIES = frozenset({"مساعد", "نايب", "مستشار", "وكيل"})
 #: a word that ends a name does so behind ب too where it has more letters: مصدر طبي بوصول
 _SHORT = 4
+#: a name in quotes has so many words
+_NAME = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
 _BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
 
@@ -70,7 +74,10 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             first = hit.first
             if first and sentence.tokens[first - 1].text in _DEPUTIES:
                 first -= 1
-            span = sentence.span(sentence.tokens[first].start, sentence.tokens[last].end)
+            start, end = sentence.tokens[first].start, sentence.tokens[last].end
+            folded = sentence.passage.folded
+            end += folded[end : end + 1] == '"' and folded[start:end].count('"') == 1
+            span = sentence.span(start, end)
             name = told_name(span.words)
             out.append(SourceMention(index, first, last, name, hit.values["kind"]))
     return tuple(out)
@@ -87,6 +94,8 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
         of_whom = words[max(hit.first - _OF_REACH, 0) : hit.first]
         if _OF.isdisjoint(w.lstrip("وبل") if w not in _OF else w for w in of_whom):
             return False
+    if hit.values["kind"] == "org" and _colon_behind(doc, index, hit.last):
+        return True
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
     if any(hit.first <= v <= hit.last + NEAR for v in verbs):
         return True
@@ -94,6 +103,16 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
         hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
         for v in verbs
     )
+
+
+def _colon_behind(doc: Document, index: int, last: int) -> bool:
+    """Whether what somebody says follows a colon: محافظة حلب – المرصد السوري لحقوق الإنسان: ارتفع
+    …"""
+    sentence = doc.sentences[index]
+    if last + 1 >= len(sentence.tokens):
+        return False
+    end = sentence.tokens[_end(doc, index, last)].end
+    return sentence.passage.folded[end : end + 2].lstrip().startswith(":")
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +144,8 @@ def _end(doc: Document, index: int, last: int) -> int:
     while at + 1 < len(tokens) and at + 1 - last < _MAX_WORDS:
         gap = folded[tokens[at].end : tokens[at + 1].start]
         word = tokens[at + 1].text
+        if gap.strip() == '"' and at == last and _quoted(folded, tokens, at + 1):
+            return _quoted(folded, tokens, at + 1)  # غرفة عمليات "فجر الحرية"
         if gap.strip() or at + 1 in verbs or at + 1 in events:
             break
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
@@ -137,6 +158,14 @@ def _end(doc: Document, index: int, last: int) -> int:
     while at > last and tokens[at].text in _KEEPS:
         at -= 1  # المتحدث في بيان
     return at
+
+
+def _quoted(folded: str, tokens: Sequence[Token], at: int) -> int:
+    """The last token of a short name in quotes that begins at a token; 0 where it is none."""
+    for end in range(at, min(at + _NAME, len(tokens))):
+        if folded[tokens[end].end : tokens[end].end + 1] == '"':
+            return end
+    return 0
 
 
 def told_name(words: str) -> str:

@@ -225,9 +225,14 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
 
 
 def _taken_along(line: CountLine, at: int) -> int:
-    """Whether one of his is named who was with him: خطفوه مع سائقه."""
-    along = at + 1 < len(line.tokens) and line.tokens[at].text in _ALONG
-    return int(along and at + 1 in line.singles and _is_of_somebody(line, at + 1))
+    """Whether one of his is named who was with him, behind his own name too: خطفوه مع سائقه، قتل
+    القيادي سالم حسن مع مرافقه."""
+    for here in range(at, min(at + _NAMED, len(line.tokens) - 1)):
+        if here in line.starts or here in line.things or line.harms_in(here, here + 1):
+            return 0
+        if line.tokens[here].text in _ALONG:
+            return int(here + 1 in line.singles and _is_of_somebody(line, here + 1))
+    return 0
 
 
 def _his_behind(line: CountLine, at: int) -> int:

@@ -43,6 +43,7 @@ _WHO = 8
 _TAKEN_BY = {"arrested": "arrest", "abducted": "kidnapping"}
 _KILLED = ("killed", "killed_of_perpetrators")
 _DOERS = frozenset({"attackers", "militants"})
+_HELD_FOR = frozenset({"suspect", "accused", "charge", "accuse"})
 
 
 def what_became_of(context: Context, count: Count) -> Span | None:
@@ -65,7 +66,26 @@ def what_became_of(context: Context, count: Count) -> Span | None:
     bodies = any((noun := counted_noun(t)) is not None and noun.kind == "body" for t in tokens)
     if bodies or any(count.first <= h.first and h.last <= count.last for h in words):
         return None
-    return _nearest(context, words, count.sentence, (count.first, count.last), _GOVERNS)
+    tokens_of = (count.first, count.last)
+    near = _nearest(context, words, count.sentence, tokens_of, _GOVERNS)
+    # ارتفع إلى 14 بينهم ثلاثة أطفال عدد الشهداء الذين قضوا: behind all of its parts
+    return near or _nearest(context, words, count.sentence, tokens_of, 2 * _GOVERNS)
+
+
+def what_they_are_taken_for(context: Context, count: Count) -> Span | None:
+    """The words that say why somebody is held: a suspicion, a charge, arms that he had on him; None
+    where none stand in the sentence."""
+    held = [
+        h for h in hits_of(context.doc, count.sentence, "perpetrator_cues")
+        if h.values["cue"] in _HELD_FOR and h.first > count.last
+    ] + [
+        h for h in hits_of(context.doc, count.sentence, "triggers")
+        if h.values["event_type"] == "weapons_seizure"
+    ] + [
+        h for h in hits_of(context.doc, count.sentence, "background_markers")
+        if h.values["kind"] == "charge"
+    ]  # fmt: skip
+    return _nearest(context, held, count.sentence, (count.first, count.last), _SAID)
 
 
 def who_fell(context: Context, count: Count) -> Span | None:
@@ -141,8 +161,8 @@ def name_meant(context: Context, actor: ActorMention) -> Span | None:
 
 
 def name_beside(context: Context, place: PlaceMention) -> Span | None:
-    """The words that name the place in its sentence, where those that it was read from only
-    describe it: العاصمة الصومالية مقديشو; None where they name it."""
+    """The words that name the place, in its sentence if any do, where those that it was read from
+    only describe it: العاصمة الصومالية مقديشو; None where they name it."""
     of = context.doc.sentences[place.sentence]
     name = fold(place.value.name or "")
     if not name or place.value.place_id is None or name in _folded(context, place):
@@ -158,7 +178,17 @@ def name_beside(context: Context, place: PlaceMention) -> Span | None:
     if other is not None:
         return of.span(other.start, other.end)
     at = of.passage.folded.find(name, place.end, place.end + len(name) + 1)
-    return of.span(at, at + len(name)) if at >= 0 else None
+    if at >= 0:
+        return of.span(at, at + len(name))
+    elsewhere = (
+        p
+        for p in context.doc.places
+        if p.value.place_id == place.value.place_id and name in _folded(context, p)
+    )
+    other = next(elsewhere, None)  # جنوب العاصمة, behind the dateline that names it
+    if other is None:
+        return None
+    return context.doc.sentences[other.sentence].span(other.start, other.end)
 
 
 def whole_of(first: int, last: int, overlapping: Iterable[tuple[int, int]]) -> tuple[int, int]:

@@ -44,7 +44,7 @@ def claims_of(context: Context, incident: Incident) -> tuple[CasualtyClaim, ...]
                         value=count.value,
                         high=count.high,
                         role="sub_count" if part else count.role,
-                        span=context.span(count.sentence, count.first, count.last),
+                        span=context.count_span(count),
                         victim_class=count.victim_class,
                         victim_status=cast("VictimStatus", of_class.get("status", "unknown")),
                         victim_age=of_class.get("age") or None,

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
     from extractors.records import ActorValue, Span
 
+#: nouns that another one follows, and how others of theirs end: من رجال الشرطة, من مقاتلي الحركة
+_OF_MANY = frozenset({"رجال", "عناصر", "افراد", "قوات", "جنود", "ابناء", "اهالي", "عمال", "طلاب",
+                      "ضباط", "اعضاء", "حراس", "سكان", "ركاب"})  # fmt: skip
+_CONSTRUCT = ("ي", "و")
+#: words that no number counts
+_NO_NOUN = frozenset({"في", "من", "علي", "الي", "بعد", "قبل", "خلال", "اثر", "جراء", "عندما",
+                      "بينهم", "بينها", "بينهن", "منهم", "منها", "عن", "مع", "حتي", "اثناء",
+                      "نتيجه", "بسبب", "لدي", "عند", "بين", "وسط"})  # fmt: skip
 #: an incident older than this at publication is background unless it is all there is
 OLD_DAYS = 7
 #: words that stand for an attack told before
@@ -81,6 +89,20 @@ class Context:
         """The words from one token of a sentence to another."""
         of = self.doc.sentences[sentence]
         return of.span(of.tokens[first].start, of.tokens[last].end)
+
+    def count_span(self, count: Count) -> Span:
+        """The words of a count: with whom it is of (ثلاثة من رجال الشرطة), without what only
+        follows it (14 بينهم)."""
+        tokens = self.doc.sentences[count.sentence].tokens
+        last = count.last
+        if tokens[last].text == "من" and last + 1 < len(tokens):
+            last += 1
+            if last + 1 < len(tokens) and not tokens[last].text.startswith("ال"):
+                construct = tokens[last].text.endswith(_CONSTRUCT)
+                last += int(construct or tokens[last].text in _OF_MANY)
+        while last > count.first and tokens[last].text in _NO_NOUN:
+            last -= 1
+        return self.span(count.sentence, count.first, last)
 
     def note(self, name: str, span: Span) -> None:
         """Keep the words that a field rests on."""

@@ -42,7 +42,7 @@ def _more_of_them(context: Context, incident: Incident, kind: str) -> Span | Non
     for count in incident.counts:
         behind = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
         if count.sentence - 1 in before and any(t.text in _OTHERS for t in behind):
-            return context.span(count.sentence, count.first, count.last)
+            return context.count_span(count)
     return None
 
 

@@ -45,5 +45,5 @@ def event_type_of(context: Context, incident: Incident) -> str:
         context.note("event_type", context.span(sentence, *whole_of(hit.first, hit.last, others)))
     else:
         count = incident.counts[0]
-        context.note("event_type", context.span(count.sentence, count.first, count.last))
+        context.note("event_type", context.count_span(count))
     return kind

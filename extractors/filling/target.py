@@ -10,7 +10,7 @@ from extractors.facts.casualties import Count
 from extractors.facts.targets import ACTOR_TARGET, EITHER_FORCE
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
-from extractors.filling.bearing_words import what_became_of, what_befell
+from extractors.filling.bearing_words import what_became_of, what_befell, what_they_are_taken_for
 from extractors.filling.target_choice import choose
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
@@ -93,13 +93,17 @@ def target_of(
     ]
     name, mention = choose(found, counts, victims, kind, not_by_word)
     if name != "unknown":
-        if mention is not None:
+        if isinstance(mention, Count):
+            span = context.count_span(mention)
+        elif mention is not None:
             span = context.span(mention.sentence, mention.first, mention.last)
         else:
             span = context.noted("event_type")
         context.note("target_type", span)
         if isinstance(mention, Count):
             context.note_also("target_type", what_became_of(context, mention))
+            if kind == "arrest" and name == "militants":
+                context.note_also("target_type", what_they_are_taken_for(context, mention))
         elif isinstance(mention, ActorMention):
             context.note_also("target_type", what_befell(context, incident, mention))
     return name

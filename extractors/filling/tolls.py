@@ -156,7 +156,7 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
         next_to_it = (
             first.sentence - last <= _NEXT
             and not first.opening & NEW_STORY
-            and not any(named(p) for p in other.places)
+            and not any(named(p) or p.relation == "origin" for p in other.places)
         )
         if next_to_it or any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
             return _toll(context, other, "arrested")
@@ -237,7 +237,7 @@ def _dead_of_victims(
 
 def _note(context: Context, measure: str, count: Count) -> None:
     """Keep the words of a count, and those that say what became of whom it counts."""
-    context.note(measure, context.span(count.sentence, count.first, count.last))
+    context.note(measure, context.count_span(count))
     context.note_also(measure, what_became_of(context, count))
     context.note_also(measure, who_fell(context, count))
 

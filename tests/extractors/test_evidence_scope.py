@@ -117,3 +117,36 @@ def test_what_somebody_says_of_a_place_in_passing_is_not_his_report(read: Read) 
         "الكردستاني في العمادية."
     )
     assert fact.attribution_source == "مدير الناحية"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("محافظة حلب – المرصد السوري لحقوق الإنسان: قتل خمسة مدنيين بقصف على حي السكري أمس.",
+         "المرصد السوري لحقوق الإنسان"),
+        ("أعلنت مديرية الاستخبارات العسكرية اليوم مقتل خمسة جنود بانفجار عبوة في الموصل.",
+         "مديرية الاستخبارات العسكرية"),
+        ("ذكرت خدمة الإسعاف الإسرائيلية أن عاملين قتلا بقصف صاروخي على بلدة المطلة أمس.",
+         "خدمة الإسعاف الإسرائيلية"),
+        ('قالت غرفة عمليات "فجر الحرية" إن ستة جنود قتلوا بانفجار عبوة قرب منبج أمس.',
+         'غرفة عمليات "فجر الحرية"'),
+    ],
+)  # fmt: skip
+def test_who_says_so_by_the_whole_name(read: Read, text: str, source: str) -> None:
+    (fact,) = read(text)
+    assert fact.attribution_source == source
+
+
+def test_words_of_a_figure_hold_of_whom_and_nothing_behind(read: Read) -> None:
+    (fact,) = read("قتل 18 من رجال الشرطة أمس بانفجار عبوة في كركوك، وارتفع عدد الجرحى إلى 14.")
+    assert _words(fact, "killed")[0] == "18 من رجال الشرطة"
+
+
+def test_infiltrators_beaten_off_are_a_clash(read: Read) -> None:
+    (fact,) = read("أعلنت الفرقة الثالثة أمس أنها صدت تسللا للحوثيين قرب مأرب وقتلت ستة منهم.")
+    assert fact.event_type == "clash"
+
+
+def test_a_part_of_a_group_s_name_is_no_fight(read: Read) -> None:
+    (fact,) = read("قتل قيادي في هيئة تحرير الشام برصاص ملثمين في إدلب أمس.")
+    assert fact.event_type in ("armed_attack", "assassination")

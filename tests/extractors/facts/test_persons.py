@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extractors.records import Article, IncidentFact
 
     MakeArticle = Callable[..., Article]
+    Read = Callable[..., tuple[IncidentFact, ...]]
 
 TITLE = "تقرير عن الإرهاب"
 
@@ -62,3 +63,13 @@ def test_who_is_taken_out_of_a_stopped_car_is_not_arrested(
     (fact,) = extractor.extract(make_article(text, TITLE))
 
     assert (best(fact, "arrested"), best(fact, "abducted")) == (None, 2)
+
+
+def test_who_was_with_him_counts_behind_his_name_too(read: Read) -> None:
+    (fact,) = read("قتل القيادي في الفصيل سالم حسن مع مرافقه برصاص ملثمين في إدلب أمس.")
+    assert best(fact, "killed") == 2
+
+
+def test_who_is_only_named_near_by_does_not(read: Read) -> None:
+    (fact,) = read("قتل القيادي في الفصيل برصاص ملثمين في إدلب أمس، والتقى المحافظ مع شقيقه.")
+    assert best(fact, "killed") == 1
