@@ -182,10 +182,13 @@ class Night:
 
     def publish(self) -> dict[str, Any]:
         """Write a new version, if anything changed, and move `current` to it."""
+        from warehouse.night_health import night_health
         from warehouse.publish import publish
 
         with self._step("publish") as note:
-            result = publish(self.settings, self.batch_date, self.run_id, now=_now())
+            seconds = sum(step["seconds"] for step in self._steps())
+            health = night_health(self.settings, self.batch_date, self.run_id, seconds=seconds)
+            result = publish(self.settings, self.batch_date, self.run_id, now=_now(), health=health)
             note.update(_jsonable(asdict(result)))
             return note
 

@@ -7,6 +7,8 @@
         parquet/<mart>/part-0.parquet
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
+        index.html                                    the page to look at, and below page/ and
+        health.json                                   health.json what belongs to it
         changes/                                      what it changed, for tables kept up elsewhere
         vintage/                                      what its vintage changed, from the second on
         register/                                     what this version adds to the register
@@ -41,6 +43,8 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from bi.page.health import NightHealth, write_health
+from bi.page.write import page_files, write_page
 from quality.marts import MART_KEYS, PARTITION_COLUMN
 from warehouse import change_feed, register, vintage_report
 from warehouse.change_feed import write_changes
@@ -158,13 +162,19 @@ class Content:
 
 
 def publish(
-    settings: Settings, batch_date: dt.date, run_id: str, *, now: dt.datetime
+    settings: Settings,
+    batch_date: dt.date,
+    run_id: str,
+    *,
+    now: dt.datetime,
+    health: NightHealth | None = None,
 ) -> PublishResult:
     """Publishes the marts of the build file as a new version, unless they are current already.
 
     `now` (aware) is written down as the time of the publish and is what the readers' grace is
-    counted from. Raises PublishFailed: `current` is then as it was before, unless the message says
-    that only the record in ops.publishes is missing.
+    counted from. `health` is what the version's page tells of the night. Raises PublishFailed:
+    `current` is then as it was before, unless the message says that only the record in
+    ops.publishes is missing.
     """
     if not settings.build_file.is_file():
         raise PublishFailed(
@@ -174,7 +184,7 @@ def publish(
         with publish_lock(settings):
             refuse_unfinished(settings)
             _remove_leftovers(settings)
-            result = _publish_locked(settings, now)
+            result = _publish_locked(settings, now, health)
     except (OSError, duckdb.Error) as err:
         raise PublishFailed(
             f"nothing was published: {err}",
@@ -288,7 +298,9 @@ def read_manifest(version_path: Path) -> dict[str, Any]:
 # ── one publish ────────────────────────────────────────────────────────────────────────────────
 
 
-def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
+def _publish_locked(
+    settings: Settings, now: dt.datetime, health: NightHealth | None
+) -> PublishResult:
     catch_up_register(settings)
     before = current_version(settings)
     before_path = _versions_dir(settings) / before if before else None
@@ -314,7 +326,9 @@ def _publish_locked(settings: Settings, now: dt.datetime) -> PublishResult:
                 )  # fmt: skip
         if ready is None:
             _prove(building / DUCKDB_FILE, content.row_counts)
-            write_beside(building, number)
+            if health is not None:
+                write_health(health, building)
+            write_beside(building, content, number=number, night=night, before=before_path)
             _write_manifest(building, content, version=version, number=number, night=night, now=now)
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
@@ -601,13 +615,20 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
-def write_beside(building: Path, number: int) -> None:
-    """The files that say what the version's tables say, for readers of other tools."""
+def write_beside(
+    building: Path, content: Content, *, number: int, night: dt.date, before: Path | None = None
+) -> None:
+    """The files that say what the version's tables say: the page, and those for other tools.
+
+    Files of the page that the version in `before` has too are shared with it.
+    """
+    digests = {path: str(told["sha256"]) for path, told in content.parquet.items()}
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as con:
         con.execute("set threads = 1")
         con.execute("set timezone = 'UTC'")
         write_changes(con, building / change_feed.FOLDER, number)
         write_report(con, building / vintage_report.FOLDER)
+        write_page(con, building, number=number, night=night, parquet=digests, before=before)
 
 
 def _write_manifest(
@@ -626,6 +647,7 @@ def _write_manifest(
             for folder in (change_feed.FOLDER, vintage_report.FOLDER, register.SEGMENT)
             for path in sorted((building / folder).glob("*"))
         ),
+        *page_files(building),
     ]
     manifest = {
         "schema_version": SCHEMA_VERSION,

@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 
+from bi.page.health import FILE as HEALTH
 from warehouse import change_feed, register, vintage_report
 from warehouse import release as editions
 from warehouse.errors import RegisterDamaged
@@ -160,7 +161,10 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
         content = rewrite_marts(version.path, building, plan)
         shutil.copytree(version.path / register.SEGMENT, building / register.SEGMENT)
         if (version.path / change_feed.FOLDER).is_dir():
-            write_beside(building, version.number)
+            if (version.path / HEALTH).is_file():
+                shutil.copyfile(version.path / HEALTH, building / HEALTH)
+            night = dt.date.fromisoformat(read_manifest(version.path)["night"])
+            write_beside(building, content, number=version.number, night=night)
         _write_manifest(version.path, building, content, plan)
         settle(building)
         _swap(settings, version.path, building)

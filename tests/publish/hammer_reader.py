@@ -19,9 +19,11 @@ import duckdb
 
 LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 COUNTED = (
-    "bridge_incident_actor", "dim_actor", "dim_event_type", "dim_incident", "dim_location",
-    "dim_measured_quality", "dim_name", "dim_vintage", "dim_weapon", "fct_article", "fct_incident",
-    "fct_incident_mention", "fct_incident_version", "mart_source_coverage",
+    "bridge_incident_actor", "dim_actor", "dim_article", "dim_event_type", "dim_incident",
+    "dim_location", "dim_measured_quality", "dim_name", "dim_outlet", "dim_target_type",
+    "dim_vintage", "dim_weapon", "fct_article", "fct_attribution", "fct_casualty_claim",
+    "fct_incident", "fct_incident_mention", "fct_incident_version", "mart_incidents",
+    "mart_source_coverage",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from tests.publish.page_marts import complete_marts
 from warehouse.names import read_name_folding
 from warehouse.publish import published_versions
 from warehouse.settings import Settings
@@ -139,6 +140,7 @@ def write_build(
             "insert into marts.fct_incident_mention "
             "select 'm-' || incident_id, incident_id, incident_month, 'ina' from marts.fct_incident"
         )
+        complete_marts(con)
         con.execute("comment on table marts.fct_incident is 'One incident''s current state.'")
         con.execute("comment on column marts.fct_incident.killed_best is 'القتلى'")
 

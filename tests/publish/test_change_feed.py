@@ -36,7 +36,7 @@ def write_versions(settings: Settings, last: int) -> None:
     write_build(settings, {}, toll=last)
     with duckdb.connect(str(settings.build_file)) as con:
         # something else that differs, so that each is a publication of its own
-        con.execute("insert into marts.dim_weapon values (?, null)", [f"w{last}"])
+        con.execute("insert into marts.dim_weapon (weapon_key) values (?)", [f"w{last}"])
         for number, rows in PUBLISHED.items():
             for incident, change, successor, origin, killed in rows if number <= last else ():
                 status = change if change in ("merged", "retracted") else "provisional"
@@ -56,12 +56,14 @@ def write_versions(settings: Settings, last: int) -> None:
                 )
                 con.execute("delete from marts.dim_incident where incident_id = ?", [incident])
                 con.execute(
-                    "insert into marts.dim_incident values (?, 'incident/' || $1, ?, ?, ?, ?)",
+                    "insert into marts.dim_incident by name select ? as incident_id,"
+                    " 'incident/' || $1 as incident_path, ? as status, ? as successor_id,"
+                    " ? as origin_id, ? as last_night",
                     [incident, status, successor, origin, NIGHT],
                 )
         con.execute(
-            "create table marts.mart_incidents as"
-            " select incident_id, incident_path, 'قتل' as quote, null as weapon"
+            "insert into marts.mart_incidents by name"
+            " select incident_id, incident_path, '2026-11' as incident_month, 'قتل' as quote"
             " from marts.dim_incident where status = 'provisional'"
         )
 

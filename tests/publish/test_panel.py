@@ -35,7 +35,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
         for outlet, days in READ.items():
             for day in days:
                 con.execute(
-                    "insert into marts.mart_source_coverage values (?, ?, ?, 3, 1)",
+                    "insert into marts.mart_source_coverage by name select ? as outlet_key,"
+                    " ? as published_date_key, ?::date as published_on, 3 as article_count,"
+                    " 1 as incident_count",
                     [outlet, 20260300 + day, f"2026-03-{day:02d}"],
                 )
         for incident, (day, outlets) in TOLD.items():
@@ -47,10 +49,14 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
             )
             for outlet in outlets:
                 con.execute(
-                    "insert into marts.fct_incident_mention values (?, ?, '2026-03', ?)",
+                    "insert into marts.fct_incident_mention by name select ? as mention_id,"
+                    " ? as incident_id, '2026-03' as incident_month, ? as outlet_key",
                     [f"{incident} {outlet}", incident, outlet],
                 )
-        con.execute("insert into marts.dim_event_type values ('ied_bombing', 'ied_bombing')")
+        con.execute(
+            "insert into marts.dim_event_type by name"
+            " select 'ied_bombing' as event_type_key, 'ied_bombing' as event_type"
+        )
         con.execute(
             "insert into marts.dim_measured_quality values ('all', 'all', null, null, null, null,"
             " 'not_validated'), ('event_type', 'ied_bombing', 'ied_bombing', 0.8, 0.7, 0.9,"

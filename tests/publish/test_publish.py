@@ -51,18 +51,24 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
     assert result.row_counts == {
         "bridge_incident_actor": 2,
         "dim_actor": len(ACTORS),
+        "dim_article": 0,
         "dim_event_type": 0,
         "dim_incident": 0,
         "dim_location": len(PLACES),
         "dim_name": sum(len(place[3]) for place in PLACES.values())
         + sum(map(len, ACTORS.values())),
         "dim_measured_quality": 0,
+        "dim_outlet": 0,
+        "dim_target_type": 0,
         "dim_vintage": 1,
         "dim_weapon": 2,
         "fct_article": 2,
+        "fct_attribution": 0,
+        "fct_casualty_claim": 0,
         "fct_incident": sum(MONTHS.values()),
         "fct_incident_mention": sum(MONTHS.values()),
         "fct_incident_version": 0,
+        "mart_incidents": 0,
         "mart_source_coverage": 0,
     }
     assert not list(settings.published_dir.rglob("*.wal"))

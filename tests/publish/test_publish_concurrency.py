@@ -74,6 +74,8 @@ def test_readers_never_see_half_a_version(open_folder: Path) -> None:
     # the published folder holds nothing that a reader wrote
     assert {p.name for p in (settings.published_dir / "current" / "").iterdir()} == {
         "changes",
+        "index.html",
+        "page",
         "parquet",
         "publish_info.json",
         "register",

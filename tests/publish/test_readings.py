@@ -24,8 +24,7 @@ def settings(tmp_path: Path) -> Settings:
     settings = settings_in(tmp_path)
     write_build(settings)
     with duckdb.connect(str(settings.build_file)) as con:
-        for table in ("fct_incident", "fct_incident_mention"):
-            con.execute(f"alter table marts.{table} add column extractor_version varchar")
+        con.execute("alter table marts.fct_incident add column extractor_version varchar")
         con.execute("update marts.fct_incident set extractor_version = 'new'")
         con.execute(
             "update marts.fct_incident set extractor_version = 'old' where incident_id ="

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.publish.marts_builder import MARTS
+from tests.publish.page_marts import complete_marts
 from tests.warehouse.report_kit import Told, deliver, incidents
 from tests.warehouse.test_link import FAR, FIRST, MARKET, NIGHT, SECOND, settings_in
 from warehouse import register
@@ -23,7 +24,7 @@ ELSEWHERE = Told("a4", "سقطت قذيفة على حي سكني في تعز ف�
 
 _LINKED = """
 create or replace table marts.dim_incident as
-select distinct incident_id, 'incident/' || incident_id as incident_path,
+select distinct incident_id, 'incident/' || incident_id as incident_path, 'provisional' as status,
     null::varchar as successor_id, null::varchar as origin_id
 from linking.incident_links;
 create or replace table marts.dim_vintage as
@@ -46,6 +47,7 @@ def night(settings: Settings, number: int, *articles: Told) -> None:
 def publish_linked(settings: Settings, number: int) -> None:
     with open_writer(settings) as con:
         con.execute(MARTS)
+        complete_marts(con)
         con.execute(_LINKED)
     now = dt.datetime(2026, 2, 3, tzinfo=dt.UTC) + dt.timedelta(days=number)
     publish(settings, NIGHT + dt.timedelta(number), f"run-{number}", now=now)

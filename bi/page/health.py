@@ -1,0 +1,52 @@
+"""How the night went, as the page tells it: handed in by who runs the night, kept with the version.
+
+Nothing here can be worked out from the published tables, so the file stays with the version, and a
+page that is written again (after a redaction) says the same.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = "health.json"
+
+
+@dataclass(frozen=True, slots=True)
+class NightHealth:
+    """One night: read = staged + quarantined + repeated. `seconds` up to the publish, of the steps.
+
+    `quarantine` has the number of records by reason; `warnings` the checks that warned.
+    """
+
+    batch_date: str
+    records_read: int
+    records_staged: int
+    records_quarantined: int
+    records_repeated: int
+    quarantine: dict[str, int]
+    checks_passed: int
+    checks_warned: int
+    warnings: tuple[str, ...]
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields, for the page and for other programs."""
+        return asdict(self)
+
+
+def write_health(health: NightHealth, folder: Path) -> None:
+    """Keep it with the version in `folder`."""
+    text = json.dumps(health.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def read_health(folder: Path) -> NightHealth | None:
+    """What was kept with the version; None where nobody measured."""
+    try:
+        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return NightHealth(**{**told, "warnings": tuple(told["warnings"])})
