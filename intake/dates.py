@@ -22,6 +22,7 @@ from extractors.text.fold import fold
 
 DayOrder = Literal["dmy", "mdy"]
 MAX_CHARS = 120
+_MAX_RAW_CHARS = 1_000
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
 _ZONE = r"(?P<zone>z|[+-]\d\d:?\d\d|[+-]\d\d)"
@@ -39,6 +40,10 @@ _TOKEN = re.compile(
 )
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
 _MARKS = frozenset(",-/|.():;\"'[]")
+#: RFC 822 lets a comment follow the offset: +0300 (Arabia Standard Time)
+_COMMENT = re.compile(r"([+-]\d\d:?\d\d|gmt|utc)\s*\([^()]*\)$")
+#: 21-Nov-2026
+_JOINED = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d{4}\b)")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?")
 
 
@@ -58,11 +63,14 @@ def iso_date(text: str, order: DayOrder | None = None) -> str:
 
     `order` reads dates such as 03/04/2026. Raises DateUnread.
     """
+    if len(text) > _MAX_RAW_CHARS:
+        raise DateUnread("is longer than any date")
     told = " ".join(fold(text).replace("\N{ARABIC COMMA}", ",").split())
     if not told:
         raise DateUnread("is empty")
     if len(told) > MAX_CHARS:
         raise DateUnread("is longer than any date")
+    told = _COMMENT.sub(r"\1", _JOINED.sub(" ", told))
     match = _ISO.fullmatch(told) or _COMPACT.fullmatch(told)
     if match:
         part = match.groupdict()

@@ -1,9 +1,9 @@
 """Bytes of Arabic text → text, whatever code page they are in and whatever they say they are in.
 
-Valid UTF-8 is UTF-8: Arabic in another code page never is, by accident, for more than a few
-letters. Beyond that, what is declared counts where it fits the bytes. Two code pages of one byte
-are told apart by what they leave empty: ISO 8859-6 has no letter at 0xDB-0xDF and above 0xF2,
-where windows-1256 has ف and ق and ك.
+What is UTF-8 but for a few letters is UTF-8 (exports cut texts in the middle of one): Arabic in
+another code page never is, by accident, for more than a few letters. Beyond that, what is declared
+counts where it fits the bytes. Two code pages of one byte are told apart by what they leave empty:
+ISO 8859-6 has no letter at 0xDB-0xDF and above 0xF2, where windows-1256 has ف and ق and ك.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _BOMS = (
 )
 _ARABIC = re.compile("[\u0621-\u064a]")
 _C1 = re.compile("[\x80-\x9f]")
-#: A page that says UTF-8 and has a few letters cut in half is UTF-8 all the same.
 _MAX_LOST_SHARE = 0.01
+#: A text is UTF-8 where it has this many whole letters beyond ASCII for each broken one.
+_WHOLE_FOR_BROKEN = 10
 #: Encodings that a name may lead to: none of them runs code or unpacks anything.
 _TEXT_ENCODINGS = frozenset(
     {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859-6", "mac-arabic", "cp720",
@@ -62,16 +63,13 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     for mark, marked in _BOMS:
         if raw.startswith(mark):
             return _with_losses(raw[len(mark) :], marked)
-    try:
-        return Decoded(raw.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
+    lossy = raw.decode("utf-8", "replace")
+    broken = lossy.count("\ufffd")
+    whole = sum(letter > "\x7f" for letter in lossy) - broken if broken else 0
+    if not broken or whole >= broken * _WHOLE_FOR_BROKEN:
+        return Decoded(lossy, "utf-8")
     name = encoding_named(declared)
-    if name == "utf-8":
-        lossy = raw.decode("utf-8", "replace")
-        if lossy.count("\ufffd") <= len(lossy) * _MAX_LOST_SHARE:
-            return Decoded(lossy, "utf-8")
-    elif name in _NOT_GUESSED:
+    if name in _NOT_GUESSED:
         return _with_losses(raw, name)
     return _one_byte(raw, name)
 

@@ -29,7 +29,6 @@ class Entry:
     published: str
     published_from: str
     updated: str
-    language: str
 
 
 def read_feed(raw: bytes) -> tuple[str, list[Entry]]:
@@ -49,11 +48,11 @@ def read_feed(raw: bytes) -> tuple[str, list[Entry]]:
     )
     if not parsed.entries and parsed.bozo:
         raise Unreadable(Why.UNREADABLE_FILE, f"broken XML: {parsed.bozo_exception}"[:300])
-    language = str(parsed.feed.get("language") or "")
-    return decoded.encoding, [_entry(entry, language) for entry in parsed.entries]
+    # the language that a feed declares is left alone: many have that of their software
+    return decoded.encoding, [_entry(entry) for entry in parsed.entries]
 
 
-def _entry(entry: Any, language: str) -> Entry:  # noqa: ANN401 - feedparser has no types
+def _entry(entry: Any) -> Entry:  # noqa: ANN401 - feedparser has no types
     contents = [part.get("value") or "" for part in entry.get("content", [])]
     content = plain_text(max(contents, key=len, default=""))
     summary = plain_text(entry.get("summary") or "")
@@ -69,7 +68,6 @@ def _entry(entry: Any, language: str) -> Entry:  # noqa: ANN401 - feedparser has
         published=published or updated,
         published_from="published" if published else "updated",
         updated=updated,
-        language=str(entry.get("language") or language),
     )
 
 

@@ -62,7 +62,6 @@ def _item(entry: Entry, origin: Origin, encoding: str, order: DayOrder | None) -
         title=entry.title,
         text=entry.text,
         published_at=published,
-        language=entry.language,
         captured_at=updated,
         extra=extra | ({"modified_at": updated} if updated and updated != published else {}),
     )

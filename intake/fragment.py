@@ -23,10 +23,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile("[ \t\r\u00a0]+")
 
 
+def holds_tags(text: str) -> bool:
+    """Whether a text is to be read as HTML."""
+    return bool(_TAG.search(text))
+
+
 def plain_text(text: str) -> str:
     """The text as a reader of the page sees it; text that holds no HTML stays as it is but for
     entities and control characters."""
-    if _TAG.search(text):
+    if holds_tags(text):
         return _without_tags(text)
     if _ENTITY.search(text):
         text = html.unescape(text)

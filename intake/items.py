@@ -42,6 +42,10 @@ class Unreadable(Exception):
         return type(self), (self.why, self.detail)
 
 
+class Damaged(Unreadable):
+    """A checksum failed: what was unpacked before is not what was packed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a record stood. `file` below what was asked for; `record` from 1, 0 for the file."""

@@ -7,7 +7,7 @@ import io
 import zlib
 from typing import Any, BinaryIO
 
-from intake.items import Unreadable, Why
+from intake.items import Damaged, Unreadable, Why
 
 #: DEFLATE packs at most 1032:1, Arabic text about 5:1, a file of near-copies perhaps 60:1.
 MAX_EXPANSION = 100
@@ -25,7 +25,8 @@ def unpacked_limit(packed_bytes: int) -> int:
 class Unpacked(io.RawIOBase):
     """A gzip stream that gives up on bombs and says so when it is broken.
 
-    Reading raises Unreadable (unreadable_file, decompression_bomb).
+    What can be unpacked before a break is given first. Reading raises Unreadable
+    (unreadable_file, decompression_bomb), Damaged where a checksum fails.
     """
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
@@ -39,7 +40,11 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - a buffer, as io wants it
         """The next unpacked bytes."""
         try:
-            chunk = self._gzip.read(len(buffer))
+            chunk = self._gzip.read1(len(buffer))
+        except gzip.BadGzipFile as err:
+            damaged = str(err).startswith(("CRC", "Incorrect length"))
+            kind = Damaged if damaged else Unreadable
+            raise kind(Why.UNREADABLE_FILE, f"broken gzip: {err}") from err
         except (OSError, EOFError, zlib.error) as err:
             raise Unreadable(Why.UNREADABLE_FILE, f"broken gzip: {err}") from err
         self._left -= len(chunk)

@@ -54,6 +54,8 @@ def read_page(
     tree = _parsed(decoded.text)
     told = list(_json_ld(tree))
     url = _address(tree, told, own_url, decoded.text)
+    if url and not urlsplit(url).path.strip("/") and not urlsplit(url).query:
+        raise Unreadable(Why.NO_ARTICLE, "the front page of a site")
     linked = _of_this_page(told, url)
     dates = find_dates(tree, linked, url, order)
     title = _title(tree, linked)
@@ -188,8 +190,11 @@ def _may_stand_for(url: str, own: str) -> bool:
     return _site(told.hostname) == _site(known.hostname)
 
 
-def _site(host: str | None) -> str:
-    return ".".join((host or "").split(".")[-2:])
+def _site(host: str | None) -> list[str]:
+    """The labels of a host that tell whose it is: news.example, but mosul.com.iq."""
+    labels = (host or "").split(".")
+    under_country = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return labels[-3:] if under_country else labels[-2:]
 
 
 def _same_page(one: str, other: str) -> bool:

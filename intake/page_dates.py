@@ -7,6 +7,8 @@
 5. the one day that <time> elements, then elements named after dates, show.
 
 Where a page shows several days and nothing more, none is chosen: dates of teasers look the same.
+What stands in the page's head, menus and margins counts for nothing: many sites show today's date
+there.
 """
 
 from __future__ import annotations
@@ -34,6 +36,10 @@ _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "l
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
 _DATE_NAME = re.compile(r"date|time|publish|posted", re.I)
 _UPDATE_NAME = re.compile(r"modif|updat|edit", re.I)
+_FURNITURE = frozenset({"header", "nav", "footer", "aside"})
+_FURNITURE_NAME = re.compile(
+    r"header|top-?bar|masthead|nav|menu|footer|sidebar|widget|related|ticker|clock|today", re.I
+)
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "label", "small", "a"})
 _MAX_ELEMENTS = 2_000
 
@@ -117,6 +123,8 @@ def _times(tree: lxml.html.HtmlElement) -> list[str]:
     found = []
     for element in (inside or list(tree.iter("time")))[:_MAX_ELEMENTS]:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        if _is_furniture(element):
+            continue
         if not _UPDATE_NAME.search(names) and not is_of_update(_before(element)):
             found.append(element.get("datetime") or _text(element))
     return found
@@ -126,11 +134,26 @@ def _named_after_dates(tree: lxml.html.HtmlElement) -> list[str]:
     found = []
     for element in tree.xpath("//*[@class or @id][not(self::html or self::body)]")[:_MAX_ELEMENTS]:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _DATE_NAME.search(names) and not _UPDATE_NAME.search(names):
+        if not _DATE_NAME.search(names) or _is_furniture(element):
+            continue
+        if not _UPDATE_NAME.search(names):
             text = _text(element)
             if text and not is_of_update(text):
                 found.append(text)
     return found
+
+
+def _is_furniture(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element stands in what all pages of a site share; what stands in the article, its
+    own <header> among it, does not."""
+    for node in (element, *element.iterancestors()):
+        if node.tag in {"article", "main", "body"}:
+            return False
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag in _FURNITURE or _FURNITURE_NAME.search(names):
+            # <header> within an article is the article's
+            return not any(above.tag in {"article", "main"} for above in node.iterancestors())
+    return False
 
 
 def _before(element: lxml.html.HtmlElement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from intake.patience import Patience
 MAX_PAGE_BYTES = 8 << 20
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|title)\b", re.I)
 _HTML_NAME = re.compile(r"\.(?:x?html?|shtml|aspx?|php|jsp)(?:\.gz)?$", re.I)
+_INDEX = re.compile(r"(^|/)index\.html?(?=\?|$)", re.I)
 _SNIFFED_BYTES = 2_048
 _ADDRESS_SAFE = "/~!$&'()*+,;=:@?%"
 
@@ -84,17 +86,22 @@ def _read(found: Found, options: PageOptions, patience: Patience) -> Item:
             raw = read_whole(stream, MAX_PAGE_BYTES)
         if not looks_like_html(raw) and not (raw.strip() and _HTML_NAME.search(found.name)):
             return PassedOver(origin, "not_html")
-        page = patience.call(read_page, raw, _address(found.name, options), None, options.order)
+        page = patience.call(read_page, raw, _address(found, options), None, options.order)
     except Unreadable as err:
         return SetAside(origin, err.why, err.detail, head_of(raw))
     return page_article(origin, page, {"kind": "html", "file": found.name}, "")
 
 
-def _address(name: str, options: PageOptions) -> str:
-    if not options.base_url and not options.mirror:
-        return ""
-    path = name.removesuffix(".gz")
+def _address(found: Found, options: PageOptions) -> str:
+    """Where the page was, as the options tell it of the place of its file."""
+    path = found.path.relative_to(found.root).as_posix().removesuffix(".gz")
+    # what a server gives for a folder is saved under this name
+    path = _INDEX.sub(r"\1", path)
     if options.base_url:
-        return options.base_url.rstrip("/") + "/" + quote(path, safe=_ADDRESS_SAFE)
+        return f"{options.base_url.rstrip('/')}/{_quoted(path)}"
     host, slash, rest = path.partition("/")
-    return f"https://{host}/{quote(rest, safe=_ADDRESS_SAFE)}" if slash and "." in host else ""
+    return f"https://{host}/{_quoted(rest)}" if options.mirror and slash and "." in host else ""
+
+
+def _quoted(path: str) -> str:
+    return quote(os.fsencode(path), safe=_ADDRESS_SAFE)

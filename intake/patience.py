@@ -16,6 +16,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, Self, TypeVar
 
+from intake.errors import ReaderNotStarted
 from intake.items import Unreadable, Why
 
 P = ParamSpec("P")
@@ -72,10 +73,17 @@ class Patience:
         )
         self._process.start()
         theirs.close()
-        if not self._pipe.poll(START_SECONDS):
+        try:
+            ready = self._pipe.poll(START_SECONDS) and self._pipe.recv()
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
             self._end()
-            raise RuntimeError("the process that reads pages did not start")
-        self._pipe.recv()
+            raise ReaderNotStarted(
+                "the process that reads pages and feeds did not start",
+                "python -c 'import trafilatura, feedparser' says what is missing; it wants some"
+                " 300 MB of memory",
+            )
         return self._pipe
 
     def _end(self) -> None:

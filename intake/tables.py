@@ -11,14 +11,17 @@ from typing import BinaryIO
 
 from intake.dates import DateUnread, DayOrder, iso_date
 from intake.decoding import decode
-from intake.fragment import one_line, plain_text
+from intake.fragment import holds_tags, plain_text
 from intake.items import HEAD_CHARS, Article, Item, Origin, SetAside, Unreadable, Why
 from intake.opening import Found, opened
 from intake.packing import GZIP_MAGIC, Unpacked, unpacked_limit
+from intake.patience import Patience
 
 #: The contract's fields that a column can be mapped to.
 FIELDS = ("url", "source", "published_at", "text", "title", "id", "language")
 WANTED = ("url", "published_at", "text")
+#: Only by --map: an "id" may be the row's number, a "language" no code.
+_BY_MAP_ONLY = frozenset({"id", "language"})
 MAX_LINE_CHARS = 8_000_000
 _SAMPLE_BYTES = 1 << 20
 _STEP = 1 << 16
@@ -44,13 +47,13 @@ class ColumnsMissing(Exception):
         self.missing, self.header = missing, header
 
 
-def read_table(found: Found, options: TableOptions) -> Iterator[Item]:
+def read_table(found: Found, options: TableOptions, patience: Patience) -> Iterator[Item]:
     """Every row under the header. Raises ColumnsMissing before the first row, and where a column
     occurs twice that would be read."""
     try:
         encoding = options.encoding or _encoding_of(found)
         with opened(found) as stream:
-            yield from _rows(_plain(stream, found), found, encoding, options)
+            yield from _rows(_plain(stream, found), found, encoding, options, patience)
     except Unreadable as err:
         yield SetAside(Origin(found.name, 0), err.why, err.detail)
 
@@ -82,7 +85,9 @@ def _encoding_of(found: Found) -> str:
     return "utf-8"
 
 
-def _rows(stream: BinaryIO, found: Found, encoding: str, options: TableOptions) -> Iterator[Item]:
+def _rows(
+    stream: BinaryIO, found: Found, encoding: str, options: TableOptions, patience: Patience
+) -> Iterator[Item]:
     text = io.TextIOWrapper(
         stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace",
         newline="",
@@ -98,7 +103,8 @@ def _rows(stream: BinaryIO, found: Found, encoding: str, options: TableOptions) 
         for row in rows:
             if row:
                 number += 1
-                yield _item(row, head, Origin(found.name, number), options.order)
+                origin = Origin(found.name, number)
+                yield _item(row, head, origin, options.order, patience)
     except csv.Error as err:
         raise Unreadable(Why.BAD_CSV, f"no CSV behind row {number}: {err}") from err
     finally:
@@ -126,7 +132,11 @@ def _placed(header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
     twice = [field for field in FIELDS if header.count(wanted[field]) > 1]
     if missing or twice:
         raise ColumnsMissing(missing or twice, header)
-    return {field: header.index(name) for field, name in wanted.items() if name in header}
+    return {
+        field: header.index(name)
+        for field, name in wanted.items()
+        if name in header and (field in columns or field not in _BY_MAP_ONLY)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,9 @@ class _Head:
     encoding: str
 
 
-def _item(row: list[str], head: _Head, origin: Origin, order: DayOrder | None) -> Item:
+def _item(
+    row: list[str], head: _Head, origin: Origin, order: DayOrder | None, patience: Patience
+) -> Item:
     raw = " | ".join(row)[:HEAD_CHARS]
     if len(row) != len(head.names):
         detail = f"{len(row)} cells under {len(head.names)} columns"
@@ -149,6 +161,14 @@ def _item(row: list[str], head: _Head, origin: Origin, order: DayOrder | None) -
         published = iso_date(published, order) if published else ""
     except DateUnread as err:
         return SetAside(origin, Why.BAD_DATE, f"published_at: {published[:80]!r} {err}", raw)
+    try:
+        # a parser reads what has tags, and tags can be made that no parser comes to an end with
+        title, text = (
+            patience.call(plain_text, cell) if holds_tags(cell) else plain_text(cell)
+            for cell in (told.get("title", ""), told["text"])
+        )
+    except Unreadable as err:
+        return SetAside(origin, err.why, err.detail, raw)
     used = set(head.columns.values())
     cells = enumerate(zip(head.names, row, strict=True))
     rest = {name: cell for at, (name, cell) in cells if at not in used and name and cell}
@@ -161,8 +181,8 @@ def _item(row: list[str], head: _Head, origin: Origin, order: DayOrder | None) -
     return Article(
         origin=origin,
         url=told["url"],
-        title=one_line(told.get("title", "")),
-        text=plain_text(told["text"]),
+        title=" ".join(title.split()),
+        text=text,
         published_at=published,
         source=told.get("source", ""),
         article_id=told.get("id", ""),

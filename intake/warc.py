@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -13,7 +13,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from intake.dates import DateUnread, DayOrder, iso_date
-from intake.items import Item, Origin, PassedOver, SetAside, Unreadable, Why
+from intake.items import Damaged, Item, Origin, PassedOver, SetAside, Unreadable, Why
 from intake.opening import Found, opened
 from intake.packing import GZIP_MAGIC, Unpacked, decoded, unpacked_limit
 from intake.page import read_page
@@ -55,10 +55,12 @@ class _Lines(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What came with a page, still packed; `cut`: there was more of it than is read."""
+    """What came with a page, still packed; `cut`: there was more of it than is read; `short`: less
+    than the record says."""
 
     raw: bytes
     cut: bool
+    short: bool
 
 
 def read_warcs(
@@ -98,25 +100,39 @@ class _Record:
     content_type: str
     content_encoding: str
     chunked: bool
+    truncated: bool
     body: _Body
+    damaged: bool = False
 
 
 def _records(stream: BinaryIO, size: int) -> Iterator[_Record]:
-    """Raises Unreadable where the archive breaks off or unpacks to far more than its `size`."""
+    """Raises Unreadable where the archive breaks off or unpacks to far more than its `size`.
+
+    A record is given when the next one was reached: only then the checksum of its packing, which
+    stands behind it, was looked at.
+    """
     packed = stream.read(2)
     stream.seek(0)
     # unpacked here rather than by warcio: with a limit, and also where all records are one member
     plain = Unpacked(stream, unpacked_limit(size)) if packed == GZIP_MAGIC else stream
+    waiting: _Record | None = None
+    broken: Unreadable | None = None
     try:
         for record in _Archive(_Lines(plain), arc2warc=True):  # type: ignore[arg-type]
-            yield _told(record, _body(record))
-    except Unreadable:
-        raise
+            if waiting:
+                yield waiting
+            waiting = None
+            waiting = _told(record, _body(record))
+    except Unreadable as err:
+        broken = err
     except ArchiveLoadFailed as err:
-        raise Unreadable(Why.UNREADABLE_FILE, _first_words(err)) from err
+        broken = Unreadable(Why.UNREADABLE_FILE, _first_words(err))
     except Exception as err:  # struct, ValueError: whatever bytes provoke
-        detail = f"{type(err).__name__}: {_first_words(err)}"
-        raise Unreadable(Why.UNREADABLE_FILE, detail) from err
+        broken = Unreadable(Why.UNREADABLE_FILE, f"{type(err).__name__}: {_first_words(err)}")
+    if waiting:
+        yield replace(waiting, damaged=isinstance(broken, Damaged))
+    if broken:
+        raise broken
 
 
 def _first_words(err: Exception) -> str:
@@ -130,7 +146,8 @@ def _body(record: Any) -> _Body:  # noqa: ANN401 - warcio has no types
     while chunk := record.raw_stream.read(_STEP):
         length += len(chunk)
         kept += chunk[: max(MAX_PAGE_BYTES - len(kept), 0)]
-    return _Body(bytes(kept), length > MAX_PAGE_BYTES)
+    short = getattr(record.raw_stream, "limit", 0) > 0
+    return _Body(bytes(kept), length > MAX_PAGE_BYTES, short)
 
 
 def _told(record: Any, body: _Body) -> _Record:  # noqa: ANN401 - warcio has no types
@@ -149,6 +166,7 @@ def _told(record: Any, body: _Body) -> _Record:  # noqa: ANN401 - warcio has no 
         content_type=content_type,
         content_encoding=(http.get_header("content-encoding") or "") if http else "",
         chunked=bool(http) and "chunked" in (http.get_header("transfer-encoding") or "").lower(),
+        truncated=bool(record.rec_headers.get_header("WARC-Truncated")) or body.short,
         body=body,
     )
 
@@ -166,6 +184,10 @@ def _item(record: _Record, origin: Origin, order: DayOrder | None, patience: Pat
     try:
         if record.body.cut:
             raise Unreadable(Why.RECORD_TOO_LONG, f"more than {MAX_PAGE_BYTES} bytes")
+        if record.damaged:
+            raise Unreadable(Why.UNREADABLE_FILE, "its checksum is not that of its bytes")
+        if record.truncated:
+            raise Unreadable(Why.UNREADABLE_FILE, "the archive holds its beginning only")
         raw = _unchunked(record.body.raw) if record.chunked else record.body.raw
         raw = decoded(raw, record.content_encoding, MAX_PAGE_BYTES)
         if not record.content_type and not looks_like_html(raw):

@@ -185,7 +185,7 @@ def csv_(  # noqa: PLR0917 - an option each
             _columns(map_ or []), _delimiter(delimiter), _encoding(encoding), _order(date_order)
         )
         try:
-            _ingest("csv", [file], common, lambda _: read_table(found, options))
+            _ingest("csv", [file], common, lambda patience: read_table(found, options, patience))
         except ColumnsMissing as failure:
             columns = ", ".join(failure.header)[:500]
             raise IngestRefused(
@@ -327,8 +327,7 @@ def _ingest(
 
 def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:
     for number, item in enumerate(items, start=1):
-        if number % 100 == 0:
-            progress(f"{number} records", 0, 0)
+        progress("reading", number, 0)
         yield item
 
 
@@ -343,10 +342,14 @@ def _print(report: Report, settings: Settings, request: Request) -> None:
     lands = "would land" if request.dry_run else "landed"
     out.print(f"{report.read} records read: {report.landed} {lands}{told}", markup=False)
     _print_files(report)
+    for example in report.examples:
+        place = f"{example['source_file']}:{example['source_record']}"
+        told = f"  {place}  {example['reason']}: {example['detail']}"
+        out.print(terminal_safe(told).replace("\n", " "), markup=False)
     for sample in report.samples if request.dry_run else []:
         out.print("")
         for name in ("url", "source", "published_at", "title", "text"):
-            value = str(sample.get(name, ""))
+            value = " ".join(str(sample.get(name, "")).split())
             short = value if len(value) <= _SHOWN_CHARS else f"{value[:_SHOWN_CHARS]} …"
             out.print(f"  {name:13} {terminal_safe(short)}", markup=False)
     _print_batches(report, settings, request)
@@ -358,7 +361,7 @@ def _print(report: Report, settings: Settings, request: Request) -> None:
 def _print_files(report: Report) -> None:
     """What came of each file; of many, of all together."""
     files = report.files
-    table = Table("folder" if report.of_pages else "file", "articles", "set aside", "no articles")
+    table = Table("folder" if report.of_pages else "file", "articles", "set aside", "else")
     groups = [(name, [name]) for name in files]
     if len(files) > _SHOWN_FILES:
         groups = [(f"{len(files)} files", files)]

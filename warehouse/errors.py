@@ -17,6 +17,7 @@ SijillError
 ├── PublishFailed           the swap did not happen: readers keep the version before (exit 1)
 ├── NothingPublished        there is no published version yet (exit 5)
 ├── PcodesRefused           a file of P-codes cannot be read or fits no location (exit 2)
+├── ReaderNotStarted        of intake.errors: pages and feeds cannot be read here (exit 1)
 ├── IngestRefused           what is to be ingested is not there, or would overwrite (exit 2)
 ├── ComparisonRefused       a file to compare with cannot be read (exit 2)
 ├── RedactionRefused        what is asked to be taken out is not there, or not told in full (exit 2)

@@ -38,6 +38,7 @@ from warehouse.readers import printable
 from warehouse.settings import Settings
 
 SAMPLE_RECORDS = 3
+EXAMPLES_OF_A_REASON = 2
 SUPERSEDED = "superseded"
 
 
@@ -59,7 +60,8 @@ class Request:
 @dataclass
 class Report:
     """What an ingest did. The counts of `articles`, `reasons` and `kinds` are by file (of pages: by
-    folder); `samples`: the first records that landed; `unknown_outlets`: articles of each name that
+    folder); `samples`: the first records that landed; `examples`: the first that were set aside for
+    each reason; `unknown_outlets`: articles of each name that
     the register of outlets does not have; `of_pages`: the files are pages, one record each."""
 
     of_pages: bool = False
@@ -74,6 +76,7 @@ class Report:
     unknown_outlets: Counter[str] = field(default_factory=Counter)
     batches: list[LandedBatch] = field(default_factory=list)
     samples: list[dict[str, Any]] = field(default_factory=list)
+    examples: list[dict[str, Any]] = field(default_factory=list)
     set_aside_file: Path | None = None
 
     @property
@@ -106,6 +109,7 @@ class Report:
             "unknown_outlets": dict(sorted(self.unknown_outlets.items())),
             "set_aside_file": str(self.set_aside_file) if self.set_aside_file else None,
             "samples": self.samples,
+            "examples": self.examples,
         }
 
     @property
@@ -272,6 +276,9 @@ class _Run:
             "detail": _printable(detail),
             "raw_record": _printable(head[:HEAD_CHARS]),
         }
+        seen = sum(told["reason"] == line["reason"] for told in self._report.examples)
+        if seen < EXAMPLES_OF_A_REASON:
+            self._report.examples.append({n: v for n, v in line.items() if n != "raw_record"})
         self.aside.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
 

@@ -105,6 +105,36 @@ def test_what_stands_before_a_break_lands(
     assert {one["url"] for one in records_of(told)} == {f"{SITE}/{n}" for n in range(3)}
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_records_before_a_cut_land_and_the_cut_one_does_not(
+    packed: bool, world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = [{"url": f"{SITE}/{n}", "body": BODY} for n in range(3)]
+    two = len(archive(sent[:2], packed=packed))
+    path = world / "cut.warc"
+    path.write_bytes(archive(sent, packed=packed)[: two - 700])
+    code, told = told_of(monkeypatch, capfd, "warc", str(path))
+    assert (code, told["landed"]) == (3, 1)
+    assert told["files"][0]["set_aside"]["unreadable_file"] == 1
+
+
+def test_a_record_whose_checksum_fails_does_not_land(
+    world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = [{"url": f"{SITE}/{n}", "body": BODY} for n in range(3)]
+    two = len(archive(sent[:2]))
+    raw = bytearray(archive(sent))
+    # the checksum of the second record's packing: four bytes, eight before its end
+    raw[two - 8] ^= 0xFF
+    path = world / "damaged.warc.gz"
+    path.write_bytes(raw)
+    code, told = told_of(monkeypatch, capfd, "warc", str(path))
+    assert (code, told["landed"], told["set_aside"]) == (3, 1, 2)
+    details = [one["detail"] for one in landed(Path(told["set_aside_file"]))]
+    assert "its checksum is not that of its bytes" in details[0]
+    assert details[1].startswith("behind record 2: broken gzip: CRC")
+
+
 def test_a_page_that_packs_a_bomb_costs_itself(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +151,7 @@ def test_a_page_that_packs_a_bomb_costs_itself(
 
 RSS = """<?xml version="1.0" encoding="{encoding}"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>المدى</title><language>ar</language>
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>المدى</title><language>en-US</language>
 {items}</channel></rss>"""
 
 

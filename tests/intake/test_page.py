@@ -104,6 +104,13 @@ def test_when_a_page_was_published(
         ("", "", Why.MISSING_FIELD),
         # teasers look like this: which day is the page's cannot be told
         ("", '<i class="date">21/11/2026</i><i class="date">19/11/2026</i>', Why.MISSING_FIELD),
+        # today's date in the head of a site
+        (
+            "",
+            '</article></main><div id="header"><i class="date">21/11/2026</i></div>',
+            Why.MISSING_FIELD,
+        ),
+        ("", "</article></main><header><time>21/11/2026</time></header>", Why.MISSING_FIELD),
         ("", '<div class="date-modified">21/11/2026</div>', Why.MISSING_FIELD),
         ('<meta name="date" content="03/04/2026">', "", Why.BAD_DATE),
         ('<meta name="date" content="12 جمادى الآخرة 1448">', "", Why.BAD_DATE),
@@ -113,6 +120,18 @@ def test_a_date_is_never_made_up(head: str, body: str, why: Why) -> None:
     with pytest.raises(Unreadable) as told:
         read(page(head, body=body))
     assert told.value.why == why
+
+
+def test_the_front_page_of_a_site_is_no_article() -> None:
+    with pytest.raises(Unreadable, match="front page"):
+        read(page(), "https://news.example/")
+
+
+def test_a_canonical_address_of_a_neighbour_is_not_taken() -> None:
+    own = "https://one.com.iq/17"
+    assert read(page(PUBLISHED + canonical("https://two.com.iq/17")), own).url == own
+    other = "https://www.one.com.iq/a/17"
+    assert read(page(PUBLISHED + canonical(other)), own).url == other
 
 
 def test_a_page_without_an_article_is_none() -> None:
