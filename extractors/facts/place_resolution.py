@@ -415,9 +415,10 @@ class Resolver:
     def _leaning_value(self, name: str, base: Place, group: Group) -> PlaceValue:
         """A name with nothing around it: the governorate of the place that was named last."""
         governorate = self.book.admin1.get(base.admin1_code or "")
-        place = governorate or self.book.countries[base.country]
+        # the gazetteer has towns of countries that the list of countries lacks: جورجتاون
+        place = governorate or self.book.countries.get(base.country, base)
         if group.country is not None and group.country != place.country:
-            place = self.book.countries[group.country]
+            place = self.book.countries.get(group.country, place)
         return PlaceValue(
             name, None, self.book.admin1_names.get(place.admin1_code or ""), place.admin1_code,
             place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision,

@@ -232,14 +232,22 @@ def _covered(doc: Document, line: Line, places: Iterable[PlaceMention]) -> froze
 def _again(
     doc: Document, lines: Iterable[_LineNames], places: Mapping[int, list[PlaceMention]]
 ) -> None:
-    """Mask a person's words where the article names him again by one of them."""
-    known = {
-        word.core
+    """Mask a person's words where the article names him again by one of them; where one is an
+    ordinary word too, only if the words around it tell of a person."""
+    named_so = [
+        word
         for found in lines
         for run in found.masked
         for word in found.line.words[run.first : run.end]
+        if not word.part
+    ]
+    surely = {
+        word.core
+        for word in named_so
         if (SURELY in (word.given, word.family) or word.unknown) and not word.listed
     }
+    perhaps = {word.core for word in named_so if word.given or word.family} - surely
+    known = surely | perhaps
     if not known:
         return
     for found in lines:
@@ -249,6 +257,8 @@ def _again(
             continue
         covered = _covered(doc, line, places.get(line.sentence.index, ()))
         for at in named:
+            if line.words[at].core in perhaps and not line.is_told_of(at):
+                continue
             if at not in covered and not found.taken(at) and not _headed(line, at):
                 clitic = line.words[at].clitic
                 found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
@@ -260,13 +270,19 @@ def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
     tokens = line.tokens
     for place in places:
         inside = [i for i in range(run.first, run.end) if tokens[i].end <= place.end]
-        if place.start <= tokens[run.first].start and inside and inside[-1] + 2 < run.end:
+        if place.start > tokens[run.first].start or not inside or inside[-1] + 2 >= run.end:
+            continue
+        goes_on = line.words[inside[-1] + 1].part == "servant"  # شارع جمال عبد الناصر
+        if line.words[inside[-1]].definite or not goes_on:
             return replace(run, end=inside[-1] + 1)
     starts = [
         i
         for i in range(run.first, run.end)
-        if line.words[i].part not in ("tail", "link")
-        and (i == run.first or line.words[i - 1].part not in ("link", "kunya", "servant"))
+        if i == run.first
+        or (
+            line.words[i].part not in ("tail", "link")
+            and line.words[i - 1].part not in ("link", "kunya", "servant")
+        )
     ]
     linked = any(
         line.words[i].part == "link" for i in range(run.first, starts[1] if starts[1:] else run.end)
@@ -276,8 +292,12 @@ def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
 
 
 def _inside(line: Line, at: int) -> bool:
-    """Whether a word stands between a head and the name: مسجد الشيخ علي، مدرسة ابن رشد."""
+    """Whether a word stands between a head and the name: مسجد الشيخ علي، مدرسة ابن رشد، شركة أبناء
+    حمد."""
     word = line.words[at]
+    kin = "of" in word.introduces and at > 0 and line.joined(at - 1)
+    if kin and line.words[at - 1].head in ("group", "thing"):
+        return True
     return bool(word.introduces & _TITLES) or word.part in ("link", "kunya")
 
 

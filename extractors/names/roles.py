@@ -75,6 +75,8 @@ def _title_before(
             while title > 0 and line.joined(title - 1) and line.words[title - 1].is_office:
                 title -= 1
             return title
+        if word.introduces & {"person", "his"} and _governed(line, back):
+            continue  # نقيب الأطباء فلان
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
         if word.limit == "apart":
@@ -82,6 +84,11 @@ def _title_before(
         if word.given and back == at and not any(r.first <= at < r.end for r in standing):
             return None
     return None
+
+
+def _governed(line: Line, at: int) -> bool:
+    """Whether an office is that over the persons named here: نقيب الأطباء، رئيس الصحفيين."""
+    return at > 0 and line.joined(at - 1) and line.words[at - 1].construct
 
 
 def _accuses(line: Line, at: int, run: Run) -> bool:

@@ -33,6 +33,8 @@ _PLURALS = ("ات", "ين", "ون", "يه", "ه")
 #: endings of verbs, plurals, adverbs and adjectives
 _NO_NAME = ("وا", "ات", "ين", "ون", "ه")
 _PRONOUNS = ("ها", "هم", "هما", "هن", "نا")
+#: endings of names from other languages
+_FOREIGN = ("تون", "سون")
 #: how verbs begin that no lexicon holds
 _VERBS = ("است", "انت", "يست", "تست", "يت", "تت", "سي")
 #: kinds of introducing words behind which an unknown word is a name
@@ -118,6 +120,7 @@ class Line:
                 and (
                     (word.given and len(self.tokens[end - 1].text) == 1)  # رمضان ص.
                     or self._told_of(at)
+                    or self._harmed(at)
                     or self._looks_like_a_name(word, self.words[at + 1])
                     or self._foreign(word, self.words[at + 1])
                 )
@@ -203,7 +206,8 @@ class Line:
                 or (by == "listing" and follows is not None and follows.definite)
             )
         if word.family == SURELY or (word.family and by in ("called", "family")):
-            return introduced or self._alone(at)
+            two = follows is not None and follows.family == word.family == SURELY
+            return introduced or self._alone(at) or (two and not word.definite)
         if introduced and follows is not None and self._named_by_word(at, by):
             return True
         if word.unknown and introduced and (by != "nation" or self._goes_on(word, follows)):
@@ -267,7 +271,7 @@ class Line:
             and len(word.text) >= _SHORT
             and not word.definite
             and not (word.text.startswith(_VERBS) or word.text[0] in "وفيتس")
-            and not word.text.endswith((*_NO_NAME, *_PRONOUNS))
+            and (word.text.endswith(_FOREIGN) or not word.text.endswith((*_NO_NAME, *_PRONOUNS)))
         )
 
     def _named_by_word(self, at: int, by: str) -> bool:
@@ -312,7 +316,59 @@ class Line:
             return False
         if word.rare and (word.text[-1] != "ا" or len(word.text) <= _SHORT + 1):
             return self._told_of(at) or self._acts(at)
-        return end == at + 1 and word.given > 0 and self.words[at - 1].acts and self._acts(at)
+        if end > at + 1 or not word.given or at == 0 or not self.joined(at - 1):
+            return False
+        before, follows = self.words[at - 1], self._follows(at)
+        theirs = follows is not None and "his" in follows.introduces
+        if theirs and (before.acts or before.says or before.harms_before):
+            return True  # قتل رجب وشقيقه، انتظرت وفاء أخاها
+        other = word.limit or word.introduces or word.is_office or word.is_thing
+        if before.acts and follows is not None and follows.text.endswith(("ه", "ها")):
+            return not other  # غادرت فرح منزلها
+        pause = not self.joined(at) or (follows is not None and follows.joins)
+        said = before.says and pause and word.text[-1] != "ه"  # أكدت سلامة جميع
+        befell = (before.of_person or before.harms_before) and self._closes(at)
+        return ((befell or said) and not other) or self._acts_here(before, at)
+
+    def _harmed(self, at: int) -> bool:
+        """Whether two names that are ordinary words too stand behind what befell somebody: قتل نبيل
+        بدر."""
+        before, word, follows = (
+            self.words[at - 1] if at else None,
+            self.words[at],
+            self._follows(at),
+        )
+        if before is None or not (before.harms_before and self.joined(at - 1)):
+            return False
+        other = word.limit or word.introduces or word.is_office or word.is_thing or word.definite
+        named = follows is not None and (follows.given or follows.family)
+        return bool(word.given and named and not other and not word.clitic)
+
+    def _acts_here(self, before: NameWord, at: int) -> bool:
+        """Whether a word that may be a name is the one who does something, or is in the midst of
+        it."""
+        return (before.acts and self._acts(at)) or self._was(at)
+
+    def is_told_of(self, at: int) -> bool:
+        """Whether the words around one tell what somebody did, said, or what befell him."""
+        before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
+        if before is None or self.spelt_on(at) or self.words[at].limit:
+            return False
+        kin = bool(before.introduces & {"of", "his", "person"})
+        return kin or self._told_of(at) or self._acts(at) or self._was(at)
+
+    def _was(self, at: int) -> bool:
+        """Whether somebody is told of behind a word for being: كان ربيع في طريقه، كانت أمل تعمل."""
+        before = self.words[at - 1]
+        if not (before.is_being and self.joined(at - 1)) or at + 2 >= len(self.words):
+            return False
+        follows, next_one = self._follows(at), self.words[at + 2]
+        if follows is None:
+            return False
+        going = follows.is_verb and follows.text[0] in "يت"
+        return going or (
+            follows.joins and self.joined(at + 1) and next_one.text.endswith(("ه", "ها"))
+        )
 
     def _acts(self, at: int) -> bool:
         """Whether the word before tells what somebody did, and his name of one word ends here."""
@@ -370,6 +426,9 @@ class Line:
             return 2
         if word.clitic or (self.spelt_on(at) and follows is not None and not follows.is_name):
             return 0
+        entitled = word.definite and word.is_office and follows is not None and follows.definite
+        if entitled and follows is not None and not follows.is_name:
+            return 0  # حسام زكي الأمين العام
         if word.part == "tail":
             return int(word.core != _GOD or _of_god(self.words[at - 1]))
         if follows is not None and follows.core in _TAILS and not (word.clitic or word.head):
@@ -422,13 +481,20 @@ class Line:
 
     def _second(self, first: int, at: int, by: str) -> bool:
         """Whether somebody is called by two words, whatever the second one means: يدعى إيلي كاي،
-        المحامي عثمان بصري."""
+        المحامي عثمان بصري; or by two given names and such a word: محمد جابر قصير."""
         word, follows = self.words[at], self._follows(at)
-        if (by and by not in _OF_PERSONS) or at != first + 1 or word.definite or word.clitic:
+        third = at == first + 2 and self._sure(first) and self.words[at - 1].given > 0
+        if (by and by not in _OF_PERSONS) or not (at == first + 1 or third):
+            return False
+        if word.definite or word.clitic:
             return False
         if word.joins or word.says or word.acts or word.harms_before or word.harms_after:
             return False
-        thing = word.is_thing and (by != "called" or word.head or word.is_person_noun)
+        thing = (
+            not (third and word.text.endswith("ي"))
+            and word.is_thing
+            and (by != "called" or word.head or word.is_person_noun)
+        )
         if word.is_verb or thing or word.limit or not word.is_arabic:
             return False
         if not word.listed and word.text[0] in "وفبليتس":
@@ -436,6 +502,14 @@ class Line:
         if word.text.endswith(("ا", "ات", "ين", "ون", *_PRONOUNS)):
             return False
         ends = follows is None or follows.joins or follows.is_verb or follows.harms_after
+        ends = ends or (follows is not None and follows.text[0] == "و" and bool(follows.introduces))
+        if third:
+            long = word.text[0] == "م" and len(word.text) >= _LONG  # محمد علي مستمر مع
+            if word.text[0] in "وفبل" or word.text[-1] == "ه" or long:
+                return False
+            return ends or (follows is not None and follows.clitic > 0 and follows.given > 0)
+        if by == "person" and self.words[first].rare and ends:  # المصورة سامانثا ريد
+            return True
         if not by:
             return ends and word.text.endswith("ي") and self.words[first].given == SURELY
         return by == "called" or (ends and self.words[first].given == SURELY)

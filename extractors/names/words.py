@@ -33,9 +33,9 @@ class NameWord:
     here: person and the like where it is definite, "his" with a pronoun (نجله), "of" where it
     governs the next word (نجل). `is_office`: a title of office; `construct`: one without an
     article. `head`: a kind of named_after.csv or place_heads.csv, or "". `harms_before`,
-    `harms_after`, `of_person`, `says`, `acts`: kinds of name_verbs.csv. `is_verb`: it
-    has the form of one. `is_thing`: a head or a
-    word that introduces, with an article or without. `ordinary`: a word of the language in some
+    `harms_after`, `of_person`, `says`, `acts`: kinds of name_verbs.csv; `is_being`: its kind "is".
+    `is_verb`: it has the form of one. `is_thing`: a head or a word that introduces, with an article
+    or without. `ordinary`: a word of the language in some
     form, `listed`: as it stands. `definite`: it has an article. `limit`: a kind of name_limits.csv,
     or "": "time" is a time of day where a day follows, "never" no surname. `is_person_noun`: it
     says what somebody is (طبيب), without an article. `joins`: a preposition or the like.
@@ -59,6 +59,7 @@ class NameWord:
     of_person: bool
     says: bool
     acts: bool
+    is_being: bool
     is_verb: bool
     is_thing: bool
     ordinary: bool
@@ -128,6 +129,7 @@ class NameWords:
             of_person=self._verb(text, bare, "of_person"),
             says=self._verb(text, bare, "says"),
             acts=self._verb(text, bare, "acts"),
+            is_being=self._verb(text, bare, "is"),
             is_verb=self._verb(text, bare, "form"),
             is_thing=stem in self._heads or stem in self._introducers,
             ordinary=ordinary,

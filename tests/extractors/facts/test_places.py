@@ -99,6 +99,12 @@ def test_names_that_no_list_has(text: str, name: str) -> None:
     assert _read(text)[0].value.name == name
 
 
+def test_a_town_of_a_country_that_no_list_has_is_no_error() -> None:
+    # Guyana is in the gazetteer and not in countries.csv
+    found = _read("وصل الوفد إلى مدينة جورجتاون وبلدة مورغان تاون.")
+    assert [mention.value.country for mention in found][:1] == ["GY"]
+
+
 @pytest.mark.parametrize("text", ["قصف مركز إسعاف في المدينة", "هجوم على مصنع بلك في المدينة"])
 def test_what_a_building_is_for_is_no_name(text: str) -> None:
     assert _read(text) == ()
