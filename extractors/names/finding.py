@@ -137,6 +137,9 @@ class NameFinder:
             ):
                 at += 1
                 continue
+            if introducer is None and not goes_on and _only_a_place(line, run, covered):
+                at += 1
+                continue
             if introducer != run.first - 1:
                 run = line.widened(run, free, covered)
             free = run.end
@@ -227,6 +230,12 @@ def _covered(doc: Document, line: Line, places: Iterable[PlaceMention]) -> froze
     for hit in hits_of(doc, line.sentence.index, "actors"):
         inside.update(hit.tokens)
     return frozenset(inside)
+
+
+def _only_a_place(line: Line, run: Run, covered: frozenset[int]) -> bool:
+    """Whether a run is one word that may be a name, and is that of a town: كانت نصيب تعاني."""
+    alone = run.end == run.first + 1 and run.first in covered
+    return alone and line.words[run.first].given < SURELY
 
 
 def _again(

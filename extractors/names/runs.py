@@ -27,6 +27,7 @@ _LONG = 5
 #: a word of so few letters has no pronoun behind it
 _SHORT = 3
 _TAILS = frozenset({"الدين", "الله"})
+_ARTICLE = "ال"
 _GOD = "الله"
 _SERVANT = "عبد"
 _PLURALS = ("ات", "ين", "ون", "يه", "ه")
@@ -437,7 +438,7 @@ class Line:
             if follows is None or follows.clitic:
                 return int(not word.definite)
             return int(follows.is_name or not (word.definite or follows.definite))
-        if at == first + 1 and word.definite:
+        if at == first + 1 and word.definite and word.text.startswith(_ARTICLE):
             closes = word.is_thing and not (word.is_office or self.joined(at))  # وجدان الطيار،
             if closes or self._surname(first, word):
                 return 1
@@ -486,7 +487,7 @@ class Line:
         third = at == first + 2 and self._sure(first) and self.words[at - 1].given > 0
         if (by and by not in _OF_PERSONS) or not (at == first + 1 or third):
             return False
-        if word.definite or word.clitic:
+        if word.definite or word.clitic or word.prefixed:
             return False
         if word.joins or word.says or word.acts or word.harms_before or word.harms_after:
             return False

@@ -36,9 +36,10 @@ class NameWord:
     `harms_after`, `of_person`, `says`, `acts`: kinds of name_verbs.csv; `is_being`: its kind "is".
     `is_verb`: it has the form of one. `is_thing`: a head or a word that introduces, with an article
     or without. `ordinary`: a word of the language in some
-    form, `listed`: as it stands. `definite`: it has an article. `limit`: a kind of name_limits.csv,
-    or "": "time" is a time of day where a day follows, "never" no surname. `is_person_noun`: it
-    says what somebody is (طبيب), without an article. `joins`: a preposition or the like.
+    form, `listed`: as it stands, or behind one letter (`prefixed`). `definite`: it has an article.
+    `limit`: a kind of name_limits.csv, or "": "time" is a time of day where a day follows, "never"
+    no surname. `is_person_noun`: it says what somebody is (طبيب), without an article. `joins`: a
+    preposition or the like.
     `is_arabic`: two Arabic letters or more. `is_name`: it may stand in a name. `unknown`: no
     lexicon holds it; `rare`: plain_words.csv neither. `starts`: a name could begin here or behind
     it.
@@ -64,6 +65,7 @@ class NameWord:
     is_thing: bool
     ordinary: bool
     listed: bool
+    prefixed: bool
     definite: bool
     limit: str
     is_person_noun: bool
@@ -113,6 +115,9 @@ class NameWords:
         is_name, is_arabic = bool(given or family or part), ARABIC.match(text) is not None
         town = any(text.removeprefix(p) in self._towns for p in ("", "و", "ف", "ب", "ل"))
         unknown = is_arabic and not (ordinary or is_name or town)
+        bare_listed = any(
+            text.removeprefix(p) in self._ordinary for p in ("و", "ف", "ب", "ل") if text[0] == p
+        )
         return NameWord(
             text=text,
             core=core,
@@ -133,7 +138,8 @@ class NameWords:
             is_verb=self._verb(text, bare, "form"),
             is_thing=stem in self._heads or stem in self._introducers,
             ordinary=ordinary,
-            listed=any(text.removeprefix(p) in self._ordinary for p in ("", "و", "ف", "ب", "ل")),
+            listed=text in self._ordinary or bare_listed,
+            prefixed=text not in self._ordinary and bare_listed,
             definite=definite or text[bare_clitic:].startswith(ARTICLE),
             limit=self._limits.get(core, ""),
             is_person_noun=not definite and "person" in self._introducers.get(bare, ()),
