@@ -148,18 +148,31 @@ def role_and_measure(
             ),
             None,
         )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب
-    near = (
-        3
-        if line.tokens[quantity.after - 1].text == "من"
-        or (quantity.after < len(line.tokens) and line.tokens[quantity.after].text == "من")
-        else 1
-    )  # خمسة من مقاتليها قتلوا
-    if people is None and verb is not None and verb.first > quantity.after + near:
+    if (
+        people is None
+        and verb is not None
+        and verb.first > quantity.after + _some_of(line, quantity, verb)
+    ):
         verb = None
     if verb is not None:
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _some_of(line: CountLine, quantity: Quantity, verb: Hit) -> int:
+    """How far behind a number without a noun its verb may stand: خمسة من مقاتليها قتلوا, and
+    further where they are told of one by one (عشرة على الأقل من الجيش بينهم ضابط قتلوا)."""
+    after = quantity.after
+    behind = [t.text for t in line.tokens[after : after + 3]]
+    if behind[:2] == ["علي", "الاقل"]:
+        behind = behind[2:]
+    if line.tokens[after - 1].text != "من" and behind[:1] != ["من"]:
+        return 1
+    among = any(h.first > after and h.last < verb.first and h.values["relation"] == "sub_count"
+                for h in line.relations)  # fmt: skip
+    whole = line.tokens[verb.first].text.endswith("وا") and not line.harm_between(after, verb.first)
+    return _REACH_BACK if among and whole else 3
 
 
 def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:

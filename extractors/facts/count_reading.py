@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from extractors.document import Document, Quantity
     from extractors.names.words import NameWords
 
+#: those who attack, and from their name over the verb to how many of them
+_ATTACKERS = frozenset({"militants", "attackers"})
+_VERB = 2
 #: what befalls people one by one
 _OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
 #: a phrase for a period and its figure are so many words apart at most
@@ -127,8 +130,8 @@ def _count(
     people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
     target = (people.values["target_type"] or None) if people else None
-    if victim_class == "attackers" and measure == "killed":
-        measure = "killed_of_perpetrators"
+    if measure == "killed" and (victim_class == "attackers" or _some_attackers(line, first, noun)):
+        measure, role = "killed_of_perpetrators", "total"
     joins = (
         before is not None
         and role == "total"
@@ -149,6 +152,19 @@ def _count(
         target,
         joins=joins,
         update=line.update,
+    )
+
+
+def _some_attackers(line: CountLine, first: int, noun: int) -> bool:
+    """Whether so many of the attackers, who stand right before the verb, were killed: اشتبكت مع
+    المهاجمين وقتلت ثلاثة منهم."""
+    if noun >= len(line.tokens) or line.tokens[noun].text != "منهم" or first < _VERB:
+        return False
+    verb, people = line.tokens[first - 1], line.people_at(first - _VERB)
+    return (
+        verb.text.startswith(("وقتل", "فقتل", "وتقتل", "وقتلوا"))
+        and people is not None
+        and people.values["victim_class"] in _ATTACKERS
     )
 
 

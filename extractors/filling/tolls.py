@@ -96,6 +96,13 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
     )
     if hurt is None or hurt.update or (hurt.sentence, hurt.first) >= (died.sentence, died.first):
         return
+    if any(
+        c.measure not in ("wounded", "killed")
+        and (hurt.sentence, hurt.first) < (c.sentence, c.first) < (died.sentence, died.first)
+        and c.sentence == died.sentence
+        for c in incident.counts
+    ):
+        return  # القبض على أربعة، أحدهم توفي متأثرا بجروحه
     left = wounded.best - died.value
     if left < 0:
         return
@@ -170,6 +177,7 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     totals = [(casualties.summed(g), g) for g in lists if g[0].role == "total"]
     if measure == "killed":
         totals = _dead_of_victims(context, incident, totals)
+        totals = _without_attackers(incident, totals)
     if not totals:  # a first toll that no later one replaces
         totals = [(casualties.summed(g), g) for g in lists if g[0].role == "superseded"]
     if any(t.value is not None and t.value > 0 for t, _ in totals):
@@ -233,6 +241,22 @@ def _dead_of_victims(
             first = replace(dead[0], role="total")
             out = [(first, [first]), *((t, g) for t, g in out if g is not group and t != dead[0])]
     return out
+
+
+def _without_attackers(
+    incident: Incident, totals: list[tuple[Count, list[Count]]]
+) -> list[tuple[Count, list[Count]]]:
+    """The totals without those of militants alone, where an attack's other dead are told in
+    sentences of their own; in a fight all are its dead."""
+    others = [t for t, g in totals if t.value and all(c.victim_class not in _ATTACKERS for c in g)]
+    if incident.event_type == "clash" or not others:
+        return totals
+    told = {t.sentence for t in others}
+    return [
+        (t, g)
+        for t, g in totals
+        if not (all(c.victim_class in _ATTACKERS for c in g) and t.sentence not in told)
+    ]
 
 
 def _note(context: Context, measure: str, count: Count) -> None:

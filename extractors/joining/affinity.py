@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: what tolls weigh that are not one toll counted otherwise
 _DIFFER = -2.0
+#: so many dead are no coincidence, wherever
+_NO_COINCIDENCE = 10
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -57,6 +59,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         toll = max(toll, -1.0)  # another source counts otherwise
     if fit == "conflict" and agree and mention.definite:
         fit = "apart"  # the toll is surer than the place
+    if fit == "conflict" and _told_again(incident, mention):
+        fit = "open"
     if fit == "conflict":
         if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
             return AGAINST
@@ -76,6 +80,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         total += 2.0
     if fit == "open" and _by_others(incident, mention):
         total -= 3.0
+    if fit == "apart" and mention.clauses[0].fronted and _days_before(incident, mention):
+        return AGAINST
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return AGAINST
     if fit == "same":
@@ -204,6 +210,27 @@ def _killed_elsewhere(incident: Incident, mention: Mention) -> bool:
         and any(c.measure == "killed" and c.value for c in mention.counts)
         and any(named(p) for p in mention.places)
     )
+
+
+def _told_again(incident: Incident, mention: Mention) -> bool:
+    """Whether a source goes on, with the same event and a number of dead that is no coincidence, so
+    that the place is the same, however it is found on a map: قال النقيب إن 48 جثة …"""
+    last = incident.mentions[-1]
+    shared = figures(incident.counts, "killed") & figures(mention.counts, "killed")
+    return (
+        0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
+        and mention.quoted_on
+        and mention.event_type == incident.event_type
+        and max(shared, default=0) >= _NO_COINCIDENCE
+    )
+
+
+def _days_before(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention has a day, before that on which the incident was told of: أعلنت مساء
+    الأحد سقوط صاروخ … وفجر الجمعة الماضي."""
+    said = days([d for m in incident.mentions for d in m.said])
+    own = days(mention.dates)
+    return bool(said and own and not days(incident.dates)) and (min(said) - max(own)).days > 1
 
 
 def _of_another_month(days_of_event: set[dt.date], mention: Mention) -> bool:

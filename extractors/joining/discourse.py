@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import named
+from extractors.comparing import named, same_region
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import measures, only_toll, outcome_told_next
-from extractors.mentions.mention import told
+from extractors.mentions.mention import ATTACKERS, only_attackers_fell, told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: types of events in which somebody is singled out
 _SINGLED_OUT = frozenset({"assassination", "kidnapping", "execution"})
+#: families of what is told beside fights, as of its own
+_BESIDE_FIGHTS = frozenset({"arrest", "abduction", "seizure"})
 #: what is doubted so much, with a toll, is that of a period
 _STATISTIC = 2.5
 
@@ -69,11 +71,54 @@ def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: b
         c.measure == "killed_of_perpetrators" for c in mention.counts
     ):
         total += 2.0
+    total += _of_the_other_side(incident, mention)
+    if mention.quoted_on and _quoted_on(incident, mention, fit, tells):
+        total += 1.5
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
         total += 1.0
     if mention.title or last.title:
         total += 1.0
     return total
+
+
+def _quoted_on(incident: Incident, mention: Mention, fit: str, tells: bool) -> bool:
+    """Whether a source goes on about the event told right before: neither a day nor another place
+    is named, and nothing else is begun."""
+    last = incident.mentions[-1]
+    families = {incident.family, mention.family} - {None}
+    if len(families) > 1 and families & _BESIDE_FIGHTS:
+        return False  # وأعلنت القوات أنها ألقت القبض على …
+    return (
+        0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
+        and (
+            fit == "same"
+            or not any(named(p) for p in mention.places)
+            or (fit == "open" and same_region(incident.places, mention.places))
+        )
+        and (tells or mention.event_type is not None)
+        and not mention.dates
+        and not mention.had
+        and not (mention.opening & (NEW_STORY | {"additive"}) or mention.adds)
+        and not mention.clauses[0].fronted
+    )
+
+
+def _of_the_other_side(incident: Incident, mention: Mention) -> float:
+    """What it says that only militants' dead are told, without a place, right behind an attack
+    in which others fell: في المقابل، قتل الجيش أربعين مسلحا."""
+    last = incident.mentions[-1]
+    if mention.opening & NEW_STORY or mention.title:
+        return 0.0
+    if mention.sentence - last.sentence > TAKEN_UP_REACH:
+        return 0.0
+    if not only_attackers_fell(mention) or mention.family not in (None, "armed"):
+        return 0.0
+    fell = any(
+        c.measure in ("killed", "wounded") and c.value and c.victim_class not in ATTACKERS
+        for c in incident.counts
+    )
+    attacked = incident.family in (None, "armed", "bombing") and fell and not incident.background
+    return 4.5 if attacked else 0.0
 
 
 def _weight_of_adding(mention: Mention, fit: str, tells: bool) -> float:

@@ -40,12 +40,13 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
             return AGAINST
         if _found_there(incident, mention):
             return 2.0
-        marks = mention.opening
-        apart = bool(marks & (NEW_STORY | {"additive"})) or mention.clauses[0].fronted
+        distance = mention.sentence - incident.mentions[-1].sentence
+        followed = own == "armed" and distance == 0 and not (mention.counts or mention.places)
+        begins = NEW_STORY if followed else NEW_STORY | {"additive"}
+        apart = bool(mention.opening & begins) or mention.clauses[0].fronted
         reach = ARREST_REACH if own == "arrest" or mention.definite else 1
         if "remote" in (own, other) and not mention.definite:
             return AGAINST
-        distance = mention.sentence - incident.mentions[-1].sentence
         if apart or distance > reach or fit in ("apart", "conflict"):
             return AGAINST
         if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
@@ -53,6 +54,8 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
         elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
         if elsewhere and fit == "open" and _means_told(incident, mention):
             return -1.5  # قتل عنصر بعملية اغتيال … إن عنصرا قتل بعبوة ناسفة
+        if followed and "additive" in mention.opening and not apart:
+            return 2.0  # هجوم انتحاري أعقبه تبادل لإطلاق النار
         if frozenset((own, other)) not in _TOGETHER or elsewhere:
             return AGAINST
         return -1.5

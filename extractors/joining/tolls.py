@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import figures
 from extractors.joining.limits import MANY
-from extractors.mentions.mention import told
+from extractors.mentions.mention import ATTACKERS, told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -55,9 +55,29 @@ def weight_of_tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             total -= 0.5  # two sources
         else:
             total -= 1.5 if near and mention.definite and not mention.plural_kind else 3.0
+    if not agree and _same_attackers(incident, mention):
+        return max(total, 0.0) + 2.5, True
     if not agree and (joint_toll(incident, mention) or joint_toll(mention, incident)):
         return max(total, 0.0) + 2.5, True
     return total, agree
+
+
+def _same_attackers(incident: Incident, mention: Mention) -> bool:
+    """Whether both tell as many dead of the attackers, once as the doers' and once by their class:
+    قتلت أكثر من 40 مهاجما … مقتل أكثر من 40 تكفيريا."""
+    one, other = (
+        {
+            c.value
+            for c in of.counts
+            if c.value
+            and (
+                c.measure == "killed_of_perpetrators"
+                or (c.measure == "killed" and c.victim_class in ATTACKERS)
+            )
+        }
+        for of in (incident, mention)
+    )
+    return max(one & other, default=0) >= MANY
 
 
 def many_agree(incident: Incident, mention: Mention) -> bool:

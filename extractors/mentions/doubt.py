@@ -80,7 +80,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 2.5)
     period = article.lead_negatives & {"statistic", "campaign"}
     unplaced = not any(specific(p) for p in mention.places)
-    if period and mention.event_type is None and unplaced:
+    if period and mention.event_type in (None, "arrest") and unplaced:
         doubt = max(doubt, CAMPAIGN)
     if _of_months(doc, article, mention):
         doubt = max(doubt, CAMPAIGN)

@@ -37,10 +37,14 @@ _SOON = 3
 
 
 def note_additions(doc: Document, mention: Mention) -> None:
-    """Set whether the mention adds to what was told: كما قتل …"""
+    """Set whether the mention adds to what was told (كما قتل …), and whether its sentence quotes
+    one more word on it: وأضاف …"""
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
     mention.also = sentence.tokens[clause.first].text in _ADDING
+    mention.quoted_on = sentence.tokens[0].text.startswith("و") and any(
+        h.first == 0 for h in hits_of(doc, clause.sentence, "reporting_verbs")
+    )
     mention.adds = (
         clause.first == 0
         and mention.also

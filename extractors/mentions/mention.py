@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: measures of people who are hurt
 HARM = frozenset({"killed", "wounded", "casualties"})
+#: classes of those who attack
+ATTACKERS = frozenset({"militants", "attackers"})
 #: fewer words are a heading between paragraphs, which tells of nothing by itself
 _HEADING = 4
 #: what an attack ends with
@@ -55,6 +57,8 @@ class Mention:
     several: bool = False
     #: … and as like the one that is told: هجمات مماثلة
     similar: bool = False
+    #: its sentence begins with one more word of who was quoted before: وأضاف، وقال المصدر
+    quoted_on: bool = False
     #: it begins with كما; `adds`: as the sentence does, which adds a story
     also: bool = False
     adds: bool = False
@@ -182,6 +186,17 @@ class Mention:
         self.anchors = self.anchors and other.anchors
         self.about = self.about and other.about
         self.doubt = min(self.doubt, other.doubt)
+
+
+def only_attackers_fell(mention: Mention) -> bool:
+    """Whether all whom it counts are dead militants, of no place and no day of their own."""
+    dead = [c for c in mention.counts if c.value and c.measure in HARM]
+    return (
+        bool(dead)
+        and all(c.measure == "killed" and c.victim_class in ATTACKERS for c in dead)
+        and not mention.dates
+        and not any(specific(p) for p in mention.places)
+    )
 
 
 def told(mention: Mention) -> bool:

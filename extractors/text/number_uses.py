@@ -70,6 +70,8 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
         return True
     if (before == "-" and follows_digits) or (tail[:1] == "-" and tail[1:2].isdigit()):
         return not range_end(line, at, end, amount)
+    if before == "-" and line.text[token.start - 2 : token.start - 1].isalpha():
+        return True  # كيه-47، إف-16: a model's number
     if raw.isdigit() and (len(raw) >= 7 or (raw[0] == "0" and len(raw) > 1)):
         return True
     if end == at + 1 and line.noun_at(end) is None and _is_year(line, at):

@@ -55,6 +55,12 @@ def _protected() -> frozenset[str]:
     return frozenset(fold(r["word"]) for r in read_seed("lexicon/protected_words.csv", ["word"]))
 
 
+@lru_cache(maxsize=1)
+def _links() -> frozenset[str]:
+    """Words behind a semicolon with which a sentence goes on: أصيب شرطي؛ إثر إطلاق نار."""
+    return frozenset(fold(r["word"]) for r in read_seed("lexicon/after_semicolon.csv", ["word"]))
+
+
 @lru_cache(maxsize=1 << 16)
 def is_protected(word: str) -> bool:
     """Whether the first letter belongs to the word: it is listed, or it extends a listed word of
@@ -379,6 +385,9 @@ def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
                 and _is_abbreviation(tokens, position - 1, line)
             ):
                 continue
+        following = next((t.text for t in tokens[position : position + 1]), "")
+        if set(marks_only) == {"؛"} and following in _links():
+            continue
         marks.add(end)
     return marks
 
