@@ -470,7 +470,10 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     dropped = specific[:1] == ["bombing_other"] and not bombs
     if flown and (dropped or specific[:1] == ["assassination"]):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
+    plural = [h.values["event_type"] for h in events if h.values["form"] == "plural"]
     bombed = [t for t in (*types, *weak, *means) if EVENT_FAMILIES[t] == "bombing"]
+    if all(t in plural for t in bombed):
+        bombed = []  # اغتيال ناشط في مدينة شهدت عشرات التفجيرات
     attempt = any(h.values["event_type"] == "assassination" and h.last > h.first for h in events)
     if bombed and specific[:1] == ["assassination"] and not attempt:
         return _sharpest("bombing", bombed, []), "event"  # اغتالوا العقيد بتفجير سيارته

@@ -39,6 +39,8 @@ _SINCE_REACH = 30
 _SINCE_WORDS = 3
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+#: what came before: القصف الذي تتعرض له القاعدة بعد سقوط صاروخ يوم الخميس
+_AFTER = frozenset({"بعد", "عقب", "غداه", "منذ"})
 #: what happened so many days ago is still what is followed up
 _STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
@@ -135,7 +137,9 @@ def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: i
     if date.sentence != mention.sentence:
         return False
     folded = context.doc.sentences[date.sentence].passage.folded
-    return not _RELATIVES.isdisjoint(folded[anchor : date.start].split())
+    between = folded[anchor : date.start].split()
+    since = [at for at, word in enumerate(between) if word in _RELATIVES]
+    return bool(since) and _AFTER.isdisjoint(between[since[-1] :])
 
 
 def _since(context: Context, date: DateMention, anchor: int) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
 from extractors.facts import casualties
+from extractors.facts.casualties import Count
+from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
@@ -15,7 +17,6 @@ from extractors.lexicon import hits_of
 from extractors.records import EVENT_FAMILIES, Toll
 
 if TYPE_CHECKING:
-    from extractors.facts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.records import Measure
@@ -39,6 +40,8 @@ _FEW = 12
 _ROUNDED = 0.1
 #: a force is named so near behind the count of its dead
 _OF_WHOM = 3
+#: one of those told of before
+_ONE = frozenset({"احدهم", "احدهما", "احداهن", "احداهما"})
 #: behind these a toll is told anew: بعد وفاة جريح
 _SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب"})
 #: who fell, dead or wounded, and how far ahead of their number they may be called so
@@ -84,7 +87,8 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
     one dead and two wounded; a death that was told before them is one more."""
     wounded, killed = out["wounded"], out["killed"]
     died = next((c for c in incident.counts if _died_later(context, c)), None)
-    if wounded is None or killed is None or died is None or not wounded.best or not died.value:
+    died = died or _one_of_them(context, incident)
+    if wounded is None or died is None or not wounded.best or not died.value:
         return
     hurt = next(
         (
@@ -109,6 +113,10 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
     low = left if wounded.low is None else min(left, wounded.low)
     out["wounded"] = Toll(low, left, wounded.high) if left else None
     context.note_also("wounded", context.span(died.sentence, died.first, died.last))
+    if killed is None:
+        out["killed"] = died.toll
+        _note(context, "killed", died)
+        return
     before = any(
         c.measure == "killed"
         and c.role == "total"
@@ -121,6 +129,18 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
         both = killed.best + died.value
         out["killed"] = Toll(killed.low, both, None if killed.high is None else both)
         context.note_also("killed", context.span(died.sentence, died.first, died.last))
+
+
+def _one_of_them(context: Context, incident: Incident) -> Count | None:
+    """One of the wounded of whom it is told that he died, behind his wound, where no count says so:
+    نقلا إلى المستشفى إلا أن أحدهما لقي حتفه."""
+    for mention in incident.mentions:
+        tokens = context.doc.sentences[mention.sentence].tokens
+        for hit in hits_of(context.doc, mention.sentence, "later_deaths"):
+            inside = any(within(hit.first, clause) for clause in mention.clauses)
+            if inside and not mention.title and tokens[hit.first].text.lstrip("و") in _ONE:
+                return Count(mention.sentence, hit.first, hit.last, "killed", 1, 1, 1, "sub_count")
+    return None
 
 
 def _died_later(context: Context, count: Count) -> bool:
@@ -246,10 +266,10 @@ def _dead_of_victims(
 def _without_attackers(
     incident: Incident, totals: list[tuple[Count, list[Count]]]
 ) -> list[tuple[Count, list[Count]]]:
-    """The totals without those of militants alone, where an attack's other dead are told in
-    sentences of their own; in a fight all are its dead."""
+    """The totals without those of militants alone, where an attack's other dead are told first, and
+    in sentences of their own; in a fight all are its dead."""
     others = [t for t, g in totals if t.value and all(c.victim_class not in _ATTACKERS for c in g)]
-    if incident.event_type == "clash" or not others:
+    if incident.event_type == "clash" or not others or totals[0][0].victim_class in _ATTACKERS:
         return totals
     told = {t.sentence for t in others}
     return [

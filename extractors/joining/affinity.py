@@ -80,7 +80,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         total += 2.0
     if fit == "open" and _by_others(incident, mention):
         total -= 3.0
-    if fit == "apart" and mention.clauses[0].fronted and _days_before(incident, mention):
+    elsewhere = fit != "same" and any(named(p) for p in mention.places)
+    if elsewhere and not mention.definite and _days_before(incident, mention):
         return AGAINST
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return AGAINST
@@ -226,11 +227,13 @@ def _told_again(incident: Incident, mention: Mention) -> bool:
 
 
 def _days_before(incident: Incident, mention: Mention) -> bool:
-    """Whether the mention has a day, before that on which the incident was told of: أعلنت مساء
-    الأحد سقوط صاروخ … وفجر الجمعة الماضي."""
+    """Whether the mention sets out with a day before that on which the incident was told of: أعلنت
+    مساء الأحد سقوط صاروخ … وفجر الجمعة الماضي."""
     said = days([d for m in incident.mentions for d in m.said])
-    own = days(mention.dates)
-    return bool(said and own and not days(incident.dates)) and (min(said) - max(own)).days > 1
+    ahead = mention.day_ahead
+    if ahead is None or not said or days(incident.dates):
+        return False
+    return (min(said) - ahead.latest).days > 1
 
 
 def _of_another_month(days_of_event: set[dt.date], mention: Mention) -> bool:

@@ -93,10 +93,12 @@ def note_background(doc: Document, mention: Mention) -> None:
     if (
         first is not None
         and clause.first == 0
-        and first.precision in ("month", "year")
         and token_at(doc, clause.sentence, first.start) <= _SETS_OUT
     ):
-        mention.time_ahead = first
+        if first.precision in ("month", "year"):
+            mention.time_ahead = first
+        elif first.precision == "day":
+            mention.day_ahead = first
     mention.had = any(
         hit.values["kind"] == "past_perfect" and hit.first == 0
         for hit in hits_of(doc, clause.sentence, "background_markers")

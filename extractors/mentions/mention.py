@@ -72,6 +72,8 @@ class Mention:
     had: bool = False
     #: the month or year that its sentence sets out with: ونهاية أبريل الماضي، قتل …
     time_ahead: DateMention | None = None
+    #: … or the day: وفجر الجمعة، أعلن …
+    day_ahead: DateMention | None = None
     about: bool = False
     doubt: float = 0.0
     title: bool = False

@@ -58,6 +58,14 @@ def test_an_attack_told_on_is_one(
 
 
 TWICE = [
+    # an older one behind the day's
+    (
+        (
+            "أعلنت خلية الإعلام، مساء الأحد، سقوط صاروخين قرب مطار بغداد دون إصابات.\n"
+            "وفجر الجمعة الماضي، أعلن الجيش استهداف المنطقة الخضراء بصواريخ."
+        ),
+        [0, None],
+    ),
     # militants who fell elsewhere, or in another story
     (
         ("قتل سبعة جنود بهجوم على حاجز قرب رفح أمس.\nوقتل الجيش 20 مسلحا في غارات على جبل الحلال."),
@@ -115,3 +123,91 @@ REPORTS = [
 @pytest.mark.parametrize("text", REPORTS)
 def test_a_report_on_some_weeks_tells_of_no_incident(read: Read, text: str) -> None:
     assert read(text) == ()
+
+
+def test_a_sentence_goes_on_behind_a_semicolon(read: Read) -> None:
+    (fact,) = read("قتل رجل أمن أمس؛ إثر تعرض دورية لإطلاق نار في بلدة الجش بمحافظة القطيف.")
+
+    assert (fact.event_type, fact.place.name, best(fact, "killed")) == ("armed_attack", "الجش", 1)
+
+
+def test_where_the_crime_happened_is_told_next(read: Read) -> None:
+    (fact,) = read(
+        "أعلن المتحدث مقتل شرطي وإصابة ثلاثة بعد تعرض دوريتهم لإطلاق نار.\n"
+        "وأوضح أن الجريمة الإرهابية وقعت صباح أمس في حي المسورة بمحافظة القطيف."
+    )
+
+    assert (fact.place.name, str(fact.date.best)) == ("المسورة", "2021-03-09")
+
+
+def test_the_launcher_of_the_rockets_is_no_find_of_its_own(read: Read) -> None:
+    (fact,) = read(
+        "سقط صاروخ على المنطقة الخضراء في بغداد أمس دون إصابات.\n"
+        "وقال مصدر إنه تم العثور على منصة إطلاق الصاروخ في منطقة الأمانة ببغداد."
+    )
+    (find,) = read("عثرت القوات أمس على منصة إطلاق صواريخ معدة للإطلاق في منطقة النباعي.")
+
+    assert fact.event_type == "shelling"
+    assert find.event_type == "weapons_seizure"
+
+
+def test_the_air_base_was_not_struck_from_the_air(read: Read) -> None:
+    (fact,) = read(
+        "تعرضت قاعدة بلد أمس لقصف بصواريخ أدى إلى إصابة أربعة من منتسبي القوة الجوية، "
+        "ويعد هذا القصف الثاني الذي تتعرض له القاعدة بعد سقوط صاروخ قربها الأحد الماضي."
+    )
+
+    assert (fact.event_type, str(fact.date.best)) == ("shelling", "2021-03-09")
+
+
+MEANS = [
+    ("اغتال مسلحون ناشطا في عدن أمس، المدينة التي شهدت عشرات التفجيرات.", "assassination"),
+    ("اغتيل قاض بتفجير سيارته في عدن أمس.", "bombing_other"),
+    (
+        (
+            "قتل ستة بتفجير استهدف موكبا في عدن أمس.\n"
+            "وقال المصدر الذي طلب عدم الكشف عن اسمه إن التفجير ناجم عن عبوة ناسفة."
+        ),
+        "ied_bombing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), MEANS)
+def test_the_means_are_those_of_the_event_itself(read: Read, text: str, kind: str) -> None:
+    (fact,) = read(text)
+
+    assert fact.event_type == kind
+
+
+def test_the_same_many_dead_are_of_one_event_wherever_the_village_lies(read: Read) -> None:
+    (fact,) = read(
+        "أفاد مصدر بالعثور على 48 جثة تعود إلى رجال شرطة جنوبي الموصل أمس.\n"
+        "وقال النقيب إن القوات عثرت على 48 جثة في قرية العذبة."
+    )
+
+    assert best(fact, "killed") == 48
+
+
+DIED = [
+    (
+        (
+            "أصيب جنديان بهجوم بسيارة مفخخة على مخفر في ديار بكر أمس.\n"
+            "ونقل المصابان إلى المستشفى إلا أن أحدهما لقي حتفه لاحقا."
+        ),
+        1,
+    ),
+    # who died was not one of the wounded
+    (
+        (
+            "أصيب شرطي بإطلاق نار على دورية في القطيف أمس.\n"
+            "وتم القبض على أربعة أشخاص، توفي أحدهم متأثرا بجروحه."
+        ),
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wounded"), DIED)
+def test_which_of_them_died(read: Read, text: str, wounded: int) -> None:
+    assert best(read(text)[0], "wounded") == wounded
