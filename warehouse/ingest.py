@@ -201,13 +201,16 @@ class _Run:
                 report.repeated += 1
                 report.kinds[place]["repeated"] += 1
             else:
+                there = f"{other.origin.file}, record {other.origin.record}"
+                [line] = self.spool.lines([key])
+                if fate == "conflicting":
+                    detail = f"two outlets use the id {key.article_id}: {there}"
+                    reason = Reason.CONFLICTING_VERSIONS.value
+                    self._set_aside(key.origin, reason, detail, line.decode())
+                    continue
                 report.superseded += 1
                 report.reasons[place][SUPERSEDED] += 1
-                detail = (
-                    f"{key.article_id} was captured again later, or stands again further on:"
-                    f" {other.origin.file}, record {other.origin.record}"
-                )
-                [line] = self.spool.lines([key])
+                detail = f"{key.article_id} was captured later, or stands again, in {there}"
                 self._tell_aside(key.origin, SUPERSEDED, detail, line.decode())
         made = {}
         for day in sorted(of_day):

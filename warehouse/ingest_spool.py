@@ -16,7 +16,7 @@ from typing import Literal, Self
 from intake.items import Origin
 from warehouse.contract import ValidArticle, canonical_json
 
-Fate = Literal["landed", "repeated", "superseded"]
+Fate = Literal["landed", "repeated", "superseded", "conflicting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Key:
 
     origin: Origin
     article_id: str
+    outlet: str
     content_digest: str
     published_at: dt.datetime
     day: dt.date
@@ -57,6 +58,7 @@ class Spool:
             Key(
                 origin=origin,
                 article_id=article.article_id,
+                outlet=article.outlet,
                 content_digest=article.content_digest,
                 published_at=article.published_at,
                 day=article.published_on,
@@ -80,7 +82,8 @@ def fates(keys: list[Key]) -> list[tuple[Fate, Key, Key]]:
     The same content again is repeated: the first counts. Of several contents that one address had
     at one time of publication, the one that was captured last lands; where nothing says when they
     were captured, the last in the order of files and records. Contents with other times are
-    versions, and all land.
+    versions, and all land; but not where two outlets are named for one article: the contract takes
+    none of these.
     """
     result: list[tuple[Fate, Key, Key]] = [("landed", key, key) for key in keys]
     rows_of: defaultdict[tuple[str, dt.datetime], list[int]] = defaultdict(list)
@@ -100,7 +103,17 @@ def fates(keys: list[Key]) -> list[tuple[Fate, Key, Key]]:
         for row in firsts.values():
             if row != winner:
                 result[row] = "superseded", keys[row], keys[winner]
-    return result
+    first_of: dict[str, Key] = {}
+    disputed: dict[str, Key] = {}
+    for fate, key, _ in result:
+        if fate == "landed" and key.outlet != first_of.setdefault(key.article_id, key).outlet:
+            disputed.setdefault(key.article_id, key)
+    return [
+        ("conflicting", key, disputed[key.article_id])
+        if fate == "landed" and key.article_id in disputed
+        else (fate, key, other)
+        for fate, key, other in result
+    ]
 
 
 def _moment(told: str) -> dt.datetime:

@@ -105,6 +105,22 @@ def test_rows_that_cannot_land_are_told_one_by_one(
     assert [batch["day"] for batch in told["batches"]] == ["2026-04-03", "2026-11-21"]
 
 
+def test_one_article_of_two_outlets_lands_of_none(
+    world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        row(1),
+        row(1, outlet="رصد الإعلام", date="2026-11-21 18:00", body=f"{TEXT}\nوانتهى البيان."),
+        row(2),
+    ]
+    path = world / "monitor.csv"
+    path.write_text(table(rows), encoding="utf-8")
+    code, told = ingest(monkeypatch, capfd, path)
+    assert (code, told["read"], told["landed"], told["set_aside"]) == (3, 3, 1, 2)
+    aside = landed(Path(told["set_aside_file"]))
+    assert {one["reason"] for one in aside} == {"conflicting_versions"}
+
+
 def test_a_broken_quote_costs_what_stands_behind_it(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
