@@ -38,7 +38,8 @@ _DATE_NAME = re.compile(r"date|time|publish|posted", re.I)
 _UPDATE_NAME = re.compile(r"modif|updat|edit", re.I)
 _FURNITURE = frozenset({"header", "nav", "footer", "aside"})
 _FURNITURE_NAME = re.compile(
-    r"header|top-?bar|masthead|nav|menu|footer|sidebar|widget|related|ticker|clock|today", re.I
+    r"header|hdr|ftr|top-?bar|masthead|nav|menu|footer|sidebar|widget|related|ticker|clock|today",
+    re.I,
 )
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "label", "small", "a"})
 _MAX_ELEMENTS = 2_000

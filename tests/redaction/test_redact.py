@@ -86,6 +86,11 @@ def test_a_preview_tells_and_changes_nothing(built: Settings, settings: Settings
 
 def test_a_name_is_gone_and_every_number_stays(settings: Settings) -> None:
     root = settings.published_dir.parent
+    # what an ingest set aside belongs to no batch
+    aside = settings.landing_dir / "_set_aside" / "html-crawl.by-day.jsonl"
+    aside.parent.mkdir()
+    told = {"source_file": "a.html", "reason": "bad_date", "raw_record": f"قال {world.PERSON}"}
+    aside.write_text(json.dumps(told, ensure_ascii=False) + "\n", "utf-8")
     assert oracle.files_with(root, world.PERSON)
     before = oracle.counts_everywhere(settings)
     sums = (settings.releases_dir / world.EDITION / SUMS).read_text("utf-8")
@@ -96,6 +101,7 @@ def test_a_name_is_gone_and_every_number_stays(settings: Settings) -> None:
         "select url, url_is_whole, is_redacted from dim_article"
         " where article_id = 'shot' and is_current",
     )[1] == [("https://news.example/2026", False, False)]
+    assert json.loads(aside.read_text("utf-8"))["reason"] == "bad_date"
     assert oracle.counts_everywhere(settings) == before
     see_that_all_is_sealed(settings)
     quotes = query(settings, "select quote from fct_incident where quote like '%البصرة%'")[1]
