@@ -87,9 +87,9 @@ def test_of_two_captures_the_later_lands_whatever_their_order(
 def test_what_stands_before_a_break_lands(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    whole = archive([{"url": f"{SITE}/{n}", "body": BODY} for n in range(3)])
-    one = len(archive([{"url": f"{SITE}/0", "body": BODY}]))
-    (world / "cut.warc.gz").write_bytes(whole[: one + 200])
+    first, *others = (archive([{"url": f"{SITE}/{n}", "body": BODY}]) for n in range(3))
+    whole = b"".join([first, *others])
+    (world / "cut.warc.gz").write_bytes(whole[: len(first) + 200])
     (world / "none.warc.gz").write_bytes(b"no archive at all")
     (world / "bomb.warc.gz").write_bytes(gzip.compress(b"WARC/1.0\r\nX: " + b"y" * (40 << 20)))
     (world / "good.warc").write_bytes(gzip.decompress(whole))
@@ -110,9 +110,9 @@ def test_records_before_a_cut_land_and_the_cut_one_does_not(
     packed: bool, world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sent = [{"url": f"{SITE}/{n}", "body": BODY} for n in range(3)]
-    two = len(archive(sent[:2], packed=packed))
+    first, second, third = (archive([one], packed=packed) for one in sent)
     path = world / "cut.warc"
-    path.write_bytes(archive(sent, packed=packed)[: two - 700])
+    path.write_bytes((first + second + third)[: len(first) + len(second) - 700])
     code, told = told_of(monkeypatch, capfd, "warc", str(path))
     assert (code, told["landed"]) == (3, 1)
     assert told["files"][0]["set_aside"]["unreadable_file"] == 1
@@ -122,12 +122,11 @@ def test_a_record_whose_checksum_fails_does_not_land(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sent = [{"url": f"{SITE}/{n}", "body": BODY} for n in range(3)]
-    two = len(archive(sent[:2]))
-    raw = bytearray(archive(sent))
+    first, second, third = (bytearray(archive([one])) for one in sent)
     # the checksum of the second record's packing: four bytes, eight before its end
-    raw[two - 8] ^= 0xFF
+    second[-8] ^= 0xFF
     path = world / "damaged.warc.gz"
-    path.write_bytes(raw)
+    path.write_bytes(first + second + third)
     code, told = told_of(monkeypatch, capfd, "warc", str(path))
     assert (code, told["landed"], told["set_aside"]) == (3, 1, 2)
     details = [one["detail"] for one in landed(Path(told["set_aside_file"]))]
