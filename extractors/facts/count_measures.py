@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: a governing word stands at most so many tokens before the quantity
 _REACH = 8
-#: … and one of arresting, behind which who did it and where often stand
-_REACH_OF_ARREST = 10
+#: … and one of arresting, behind which who did it and where often stand, or one before مع
+_REACH_ALONG = 10
 #: … and before a noun of harm in the singular (سقوط قتيل)
 _BARE = 4
 #: … and spans so many words
@@ -275,9 +275,10 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     """The nearest word of harm before the quantity (for one in two parts, its first part)."""
     best: Hit | None = None
     where = -1
-    for hit in line.harms_in(first - _REACH_OF_ARREST - _LONGEST, first):
+    for hit in line.harms_in(first - _REACH_ALONG - _LONGEST, first):
         at = max((t for t in hit.tokens if t < first), default=-1)
-        reach = _REACH_OF_ARREST if hit.values["measure"] == "arrested" else _REACH
+        along = first > 0 and line.tokens[first - 1].text == "مع"
+        reach = _REACH_ALONG if along or hit.values["measure"] == "arrested" else _REACH
         denied = negated(line.tokens, hit.first)
         if hit.values.get("single") and hit.last > first:
             continue  # أطلقت النار على المهاجم بعد طعنه ثلاثة وقتلته: he, not the three

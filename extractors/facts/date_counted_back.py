@@ -72,6 +72,7 @@ def day_after_event(line: DateLine, at: int) -> Expression | None:
         end, back = at + 1, 1
     elif word in ("بعد", "وبعد"):
         unit, count, end = _count_of_units(line, at + 1)
+        end += line.word(end) == "فقط"
         if unit != "day" or line.word(end) not in ("من", "علي"):
             return None
         end, back = end + 1, count

@@ -45,6 +45,8 @@ _IMPLIED: Mapping[str, str] = {
 
 #: a weapon stands so near behind the word that says that it was captured or destroyed
 _TAKEN = 5
+#: words right before a weapon that went off (folded)
+_GOING_OFF = frozenset({"انفجار", "تفجير", "الانفجار"})
 #: where weapons are what it is about
 _TAKING = frozenset({"weapons_seizure", "arrest"})
 
@@ -67,7 +69,12 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     for index in sorted(doc.relevant):
         takings = hits_of(doc, index, "weapon_takings")
         for hit in hits_of(doc, index, "weapon_words"):
-            taken = any(_is_taken(hit, of) for of in takings) or charged(doc, index, hit)
+            tokens = doc.sentences[index].tokens
+            before = tokens[hit.first - 1].text if hit.first else ""
+            went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
+            taken = (any(_is_taken(hit, of) for of in takings) and not went_off) or charged(
+                doc, index, hit
+            )
             out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))
     return tuple(out)
 

@@ -89,6 +89,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         total += 2.0
     elif fit == "open" and same_region(incident.places, mention.places):
         total += 0.75
+    elif fit == "apart" and agree and _lead_quoted(incident, mention):
+        total += 1.0
     elif fit == "apart":
         total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
     return total
@@ -210,6 +212,17 @@ def _killed_elsewhere(incident: Incident, mention: Mention) -> bool:
         bool(a and b and not a & b)
         and any(c.measure == "killed" and c.value for c in mention.counts)
         and any(named(p) for p in mention.places)
+    )
+
+
+def _lead_quoted(incident: Incident, mention: Mention) -> bool:
+    """Whether a source tells of the head's event with the same figures, and more closely where."""
+    return (
+        mention.quoted_on
+        and mention.event_type == incident.event_type
+        and all(m.lead or m.title for m in incident.mentions)
+        and same_region(incident.places, mention.places)
+        and not mention.dates
     )
 
 

@@ -109,7 +109,9 @@ def note_background(doc: Document, mention: Mention) -> None:
         if hit.values["kind"] == "after"
     ]
     counted = [c.first for c in mention.counts if c.sentence == clause.sentence]
-    if mention.pointed and behind and counted and min(counted) > min(behind) > clause.first:
+    named = [h.first for h in clause.triggers]
+    ahead = bool(behind) and (mention.pointed or not any(at < min(behind) for at in named))
+    if ahead and counted and min(counted) > min(behind) > clause.first:
         mention.pointed = mention.definite = False  # يأتي هذا الحادث بعد عام من خطف مئتي تلميذة
     mention.anchors = any(
         hit.values["kind"] == "after"

@@ -211,3 +211,46 @@ DIED = [
 @pytest.mark.parametrize(("text", "wounded"), DIED)
 def test_which_of_them_died(read: Read, text: str, wounded: int) -> None:
     assert best(read(text)[0], "wounded") == wounded
+
+
+def test_the_lead_told_again_more_closely(read: Read) -> None:
+    (fact,) = read(
+        "أصيب مدنيان اثنان أمس بانفجار لغم أرضي في مديرية المخا غربي تعز.\n"
+        "وقال المرصد إن مدنيين اثنين أصيبا بانفجار لغم في منطقة الرمة بريف المخا."
+    )
+
+    assert (fact.place.admin1_name, best(fact, "wounded")) == ("تعز", 2)
+
+
+def test_what_the_incident_comes_after_is_another(read: Read) -> None:
+    news, older = read(
+        "أصيب مدنيان أمس بانفجار لغم في مديرية المخا غربي تعز.\n"
+        "وتأتي الحادثة بعد يومين فقط من مقتل ثلاثة مدنيين بانفجار لغم في مديرية الدريهمي."
+    )
+
+    assert (best(news, "wounded"), best(older, "killed")) == (2, 3)
+    assert (older.is_main, str(older.date.best)) == (False, "2021-03-07")
+
+
+def test_a_mine_under_a_car_is_no_car_bomb(read: Read) -> None:
+    (mine,) = read("أصيب ثلاثة مدنيين في انفجار سيارة بلغم في مديرية حيس أمس.")
+    (bulldozer,) = read("أصيب أربعيني وأعطبت جرافته بانفجار لغم في مديرية حيس أمس.")
+    (car,) = read("قتل ثلاثة مدنيين في انفجار سيارة في حي المنصور ببغداد أمس.")
+
+    assert (mine.event_type, mine.weapon) == ("ied_bombing", "mine")
+    assert (bulldozer.weapon, best(bulldozer, "wounded")) == ("mine", 1)
+    assert car.event_type == "vehicle_bombing"
+
+
+def test_those_who_were_with_him_are_counted_far_behind(read: Read) -> None:
+    (fact,) = read(
+        "قتل مدير كهرباء ناحية يثرب التابعة للمحافظة مع اثنين من مرافقيه بانفجار عبوة أمس."
+    )
+
+    assert best(fact, "killed") == 3
+
+
+def test_what_a_device_took_the_lives_of(read: Read) -> None:
+    (fact,) = read("أودى جسم متفجر بحياة ثلاثة أطفال في مديرية تبن بمحافظة لحج أمس.")
+
+    assert (fact.event_type, best(fact, "killed")) == ("bombing_other", 3)
