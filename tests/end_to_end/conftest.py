@@ -41,10 +41,8 @@ def make_world(root: Path, *nights: str) -> Settings:
 
 
 def land(settings: Settings, night: str) -> None:
-    """Deliver a sample night; the first with articles that name invented persons."""
+    """Deliver a sample night."""
     shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
-    if night == planted.NIGHT:
-        planted.plant(settings.landing_dir / night)
 
 
 def copy_world(source: Settings, root: Path) -> Settings:
@@ -122,6 +120,17 @@ def three_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, li
     """All sample nights, in order. Tests only read it."""
     settings = make_world(tmp_path_factory.mktemp("in_order"), *NIGHTS)
     return settings, [run_night(settings, night) for night in NIGHTS]
+
+
+@pytest.fixture(scope="session")
+def named_night(
+    three_nights: tuple[Settings, list[NightSummary]], tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """The sample nights and one more, of articles that name private persons. Tests only read it."""
+    settings = copy_world(three_nights[0], tmp_path_factory.mktemp("named"))
+    planted.plant(settings.landing_dir / planted.NIGHT)
+    run_night(settings, planted.NIGHT)
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Articles that name invented private persons, planted in the first sample night.
+"""Articles that name invented private persons, a night of their own after the sample nights.
 
 Victims, a child, suspects, an abducted woman, a witness: none of them may be found in what is
 published. An official in his role and places that bear a name stand.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-NIGHT = "2026-11-21"
+NIGHT = "2026-11-24"
 #: no published value may hold one of these
 NAMES = (
     "شاهر مخيبر الزغموط", "الزغموط", "شاهر", "رنوة", "غضبان عويد السرحاني", "السرحاني", "غضبان",
@@ -61,7 +61,8 @@ _ARTICLES = (
 
 
 def plant(folder: Path) -> None:
-    """Write the articles into a landed night."""
+    """Write the articles as a landed night."""
+    folder.mkdir(parents=True)
     (folder / "planted.jsonl").write_text(
         "".join(
             json.dumps({**row, "published_at": "2026-11-21T10:00:00+03:00"}, ensure_ascii=False)

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from extractors.names import MASK
+from scripts.write_cookbook import RESULTS, Question, answer_csv, questions
 from tests.command_kit import run
 from tests.end_to_end import planted
 from tests.end_to_end.conftest import (
@@ -22,6 +23,7 @@ from tests.end_to_end.conftest import (
     run_night,
     without_ids,
 )
+from tests.page.page_world import page_data
 from warehouse import published
 from warehouse.compare import COLUMNS, compare
 from warehouse.errors import EXIT_WARNINGS, GateBlocked, SettingsError
@@ -92,8 +94,8 @@ def test_marts_hold_short_quotes_and_never_a_text(three_nights: ThreeNights) -> 
     assert rows == [(0,)]
 
 
-def test_no_published_file_holds_a_private_name(three_nights: ThreeNights) -> None:
-    settings, _ = three_nights
+def test_no_published_file_holds_a_private_name(named_night: Settings) -> None:
+    settings = named_night
     with duckdb.connect(str(settings.build_file), read_only=True) as con:
         told = con.execute(
             "select article_id, count(*) from staging.incident_facts"
@@ -111,8 +113,8 @@ def test_no_published_file_holds_a_private_name(three_nights: ThreeNights) -> No
     assert any(MASK in value for value in values)
 
 
-def test_outlets_are_quoted_as_their_policy_says(three_nights: ThreeNights) -> None:
-    settings, _ = three_nights
+def test_outlets_are_quoted_as_their_policy_says(named_night: Settings) -> None:
+    settings = named_night
     for table in ("fct_incident_mention", "fct_casualty_claim"):
         _, rows = published.query(
             settings,
@@ -331,3 +333,58 @@ def test_what_english_reports_call_it_is_found_by_its_spelling(
     settings, _ = three_nights
     found = find(settings, name, kind)[0]
     assert (found[2], found[6]) == (wanted, "spelling")
+
+
+@pytest.mark.parametrize("question", list(questions()), ids=lambda question: question.name)
+def test_the_cookbook_answers_as_it_says(three_nights: ThreeNights, question: Question) -> None:
+    settings, _ = three_nights
+    found = answer_csv(settings, question)
+    committed = (RESULTS / f"{question.name}.csv").read_bytes().decode("utf-8")
+    assert found == committed, "python -m scripts.write_cookbook"
+    assert len(found.splitlines()) > 1
+
+
+def test_the_sums_of_page_sql_and_export_are_the_same(
+    three_nights: ThreeNights, tmp_path: Path
+) -> None:
+    settings, _ = three_nights
+    _, (by_incident,) = published.query(
+        settings,
+        "select count(*), sum(coalesce(killed_low, killed_best))::bigint,"
+        " sum(killed_best)::bigint,"
+        " sum(coalesce(killed_high, killed_best, killed_low))::bigint from mart_incidents",
+    )
+    _, (by_day,) = published.query(
+        settings,
+        "select sum(incident_count)::bigint, sum(killed_low_sum)::bigint,"
+        " sum(killed_best_sum)::bigint, sum(killed_high_sum)::bigint"
+        " from mart_daily_by_governorate",
+    )
+    folder = settings.published_dir / "current"
+    on_page = page_data(folder, "data")["totals"]
+    made = export(settings, "csv", tmp_path)
+    with made.file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    exported = (
+        len(rows),
+        sum(int(row["killed_low"] or row["killed_best"] or 0) for row in rows),
+        sum(int(row["killed_best"] or 0) for row in rows),
+        sum(
+            int(row["killed_high"] or row["killed_best"] or row["killed_low"] or 0) for row in rows
+        ),
+    )
+    assert by_incident == by_day == exported == tuple(on_page.values())
+    assert by_incident[2] > 50
+
+
+def test_the_page_tells_how_its_night_went(three_nights: ThreeNights) -> None:
+    settings, summaries = three_nights
+    health = page_data(settings.published_dir / "current", "data")["health"]
+    last = summaries[-1]
+    assert health["records_read"] == last.articles_read
+    assert (
+        health["records_staged"] + health["records_quarantined"] + health["records_repeated"]
+        == last.articles_read
+    )
+    assert health["checks_passed"] == last.checks_passed
+    assert 0 < health["seconds"] < last.seconds

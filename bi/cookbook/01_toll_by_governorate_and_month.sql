@@ -1,0 +1,15 @@
+-- How many were killed in each governorate and month, with bounds?
+-- كم قُتل في كل محافظة وشهر، وبين أي حدّين؟
+--
+-- killed_best adds only incidents that tell one figure; the bounds are of all that tell any. Where a
+-- report leaves the top open, the greatest figure told is taken, and killed_open_count says how often.
+select
+    country_name_en, coalesce(admin1_name_en, '(governorate unknown)') as governorate, incident_month,
+    sum(incident_count)::bigint as incidents,
+    sum(killed_low_sum)::bigint as killed_low,
+    sum(killed_best_sum)::bigint as killed_best,
+    sum(killed_high_sum)::bigint as killed_high,
+    sum(killed_open_count)::bigint as killed_open_count
+from mart_daily_by_governorate
+group by all
+order by killed_best desc, country_name_en, governorate, incident_month
