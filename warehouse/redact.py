@@ -182,23 +182,15 @@ def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
 def _steps(plan: Plan) -> tuple[tuple[str, Callable[[Settings, Plan], None]], ...]:
     """What is done, in order. Quotes are masked where they were published: what was delivered and
     read stays as it is."""
-    if plan.entry.kind == QUOTES:
-        return (
-            ("build file", _build_file_masked),
-            ("published versions", _versions),
-            ("register", redact_register),
-            ("editions", _editions),
-            ("feeds", _feeds),
-            ("scan", _scan),
-        )
+    masks_only = plan.entry.kind == QUOTES
+    kept_and_landed = (("what is kept", _keep), ("landing", _landing))
     return (
-        ("build file", _build_file),
-        ("what is kept", _keep),
-        ("landing", _landing),
+        ("build file", _build_file_masked if masks_only else _build_file),
+        *(() if masks_only else kept_and_landed),
         ("published versions", _versions),
         ("register", redact_register),
         ("editions", _editions),
-        ("the rest", _rest),
+        ("feeds", _feeds) if masks_only else ("the rest", _rest),
         ("scan", _scan),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.names.runs import Run
+from extractors.names.vocabulary import LETTERS_BEFORE
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extractors.names.runs import Line
-
-_PROCLITICS = ("", "و", "ف", "ب", "ل")
 
 #: words of a name, folded
 Words = tuple[str, ...]
@@ -80,7 +79,7 @@ def _by_first_word(names: Iterable[Words]) -> dict[str, list[Words]]:
 
 def _at(line: Line, at: int, names: dict[str, list[Words]]) -> Words | None:
     text = line.words[at].text
-    for proclitic in _PROCLITICS:
+    for proclitic in ("", *LETTERS_BEFORE):
         if not text.startswith(proclitic):
             continue
         for name in names.get(text[len(proclitic) :], ()):

@@ -26,6 +26,8 @@ NOT, PERHAPS, SURELY = 0, 1, 2
 #: two Arabic letters or more
 ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}\Z")
 ARTICLE = "ال"
+#: letters that are written to the front of a word: and, so, in, to
+LETTERS_BEFORE = ("و", "ف", "ب", "ل")
 #: lexicons that hold names of persons, or places that are called by them
 _OF_NAMES = frozenset(
     {"given_names", "family_names", "known_names", "plain_words", "verb_forms", "name_parts",

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.names.vocabulary import ARABIC, ARTICLE, NOT, PERHAPS, Vocabulary
+from extractors.names.vocabulary import (
+    ARABIC,
+    ARTICLE,
+    LETTERS_BEFORE,
+    NOT,
+    PERHAPS,
+    Vocabulary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
 
 #: words whose records are remembered
 _VOCABULARY = 200_000
-_PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+_PROCLITICS = (*LETTERS_BEFORE, "وب", "ول", "فب", "فل")
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
 #: endings of duals and plurals
@@ -113,10 +120,10 @@ class NameWords:
         office = "office" in self._introducers.get(stem, ())
         part = self._parts.get(core, "")
         is_name, is_arabic = bool(given or family or part), ARABIC.match(text) is not None
-        town = any(text.removeprefix(p) in self._towns for p in ("", "و", "ف", "ب", "ل"))
+        town = any(text.removeprefix(p) in self._towns for p in ("", *LETTERS_BEFORE))
         unknown = is_arabic and not (ordinary or is_name or town)
         bare_listed = any(
-            text.removeprefix(p) in self._ordinary for p in ("و", "ف", "ب", "ل") if text[0] == p
+            text.removeprefix(p) in self._ordinary for p in LETTERS_BEFORE if text[0] == p
         )
         return NameWord(
             text=text,
