@@ -334,19 +334,33 @@ def review(  # noqa: PLR0917 - an option each
     by: Annotated[str, typer.Option(help="who says so")] = "",
     second: Annotated[str, typer.Option(help="who has seen it too (merge, retract)")] = "",
     reason: Annotated[str, typer.Option(help="why")] = "",
+    language: Annotated[str, typer.Option(help="of what the desk says: en | ar")] = "en",
     format_: Format = "table",
 ) -> None:
-    """What most deserves a human look; with an answer, write it as a correction."""
+    """What most deserves a human look; with an answer, write it as a correction.
+
+    Reports of readers in corrections/reports/ come first.
+    """
+    from warehouse.desk_words import desk_words, language_of
     from warehouse.review import answer, questions
 
     settings = get_settings()
+    speaks = language_of(language)
     answers = [a for a in (confirm, retract, merge, set_) if a is not None]
     if not answers:
-        print_rows(
-            ["why", "incident", "other", "told"],
-            [(i.why, i.incident_id, i.other, i.told) for i in questions(settings, limit)],
-            format_,
-        )
+        asked = questions(settings, limit)
+        # a program reads the codes, a person the words
+        heads, whys = ["why", "incident", "other", "told"], [item.why for item in asked]
+        if format_ == "table":
+            heads = [desk_words(speaks, f"head.{head}") for head in heads]
+            whys = [desk_words(speaks, f"why.{why}") for why in whys]
+        rows = [
+            (why, item.incident_id, item.other, item.told(speaks))
+            for why, item in zip(whys, asked, strict=True)
+        ]
+        print_rows(heads, rows, format_)
+        if not rows and format_ == "table":
+            out.print(desk_words(speaks, "list.empty"))
         return
     if len(answers) > 1:
         raise SettingsError("one answer at a time", "give one of --confirm --retract --merge --set")
@@ -363,8 +377,8 @@ def review(  # noqa: PLR0917 - an option each
         settings, made_by=by, made_on=dt.datetime.now(dt.UTC).date(), reason=reason,
         second_by=second, **told,
     )  # fmt: skip
-    out.print(f"{correction_id} → {path}", markup=False)
-    out.print("see it with: sijill corrections preview; it applies with the next night")
+    out.print(desk_words(speaks, "answer.written", id=correction_id, path=path), markup=False)
+    out.print(desk_words(speaks, "answer.next"), markup=False)
 
 
 def _told(changed: Sequence[Change]) -> tuple[list[str], list[tuple[object, ...]]]:

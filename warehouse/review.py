@@ -5,20 +5,25 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warehouse.corrections import COLUMNS, Correction, active, check_alone, read_corrections
 from warehouse.database import open_reader
+from warehouse.desk_words import Language, desk_words
 from warehouse.errors import CorrectionsInvalid
 from warehouse.published import open_published
+from warehouse.reader_reports import ReaderReport, read_reports
 from warehouse.settings import Settings
 
 #: where answers are written
 REVIEWED = "reviewed.csv"
 #: pairs of incidents that the linking nearly brought together: so near below the limit (in bits)
 NEAR_MISS = 3.0
+#: somebody took the trouble to write: before all that only looks odd
+_REPORT_WEIGHT = 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +34,25 @@ class Item:
     why: str
     incident_id: str
     other: str | None
-    told: str
+    facts: dict[str, Any]
     weight: float
+
+    def told(self, language: Language) -> str:
+        """What is known of it, in words."""
+        facts = dict(self.facts)
+        if "over" in facts:
+            facts["over"] = desk_words(language, f"over.{facts['over']}")
+        if self.why == "reader_report":
+            facts["right"] = facts["right"] or desk_words(language, "report.empty")
+            facts["reader"] = facts["reader"] or desk_words(language, "report.nobody")
+        return desk_words(language, f"told.{self.why}", **facts)
 
 
 _QUESTIONS = """
 with toll_gap as (
     select
         incident_id, 'disputed_toll' as why,
-        'killed ' || killed_low || '–' || killed_high
-        || ', best ' || coalesce(killed_best::varchar, 'none') as told,
+        {'low': killed_low, 'high': killed_high, 'best': killed_best}::json as facts,
         (killed_high - killed_low) * 1.0 as weight
     from marts.fct_incident
     where killed_high > 2 * killed_low and killed_high - killed_low >= 5
@@ -46,14 +60,14 @@ with toll_gap as (
 unsure as (
     select
         incident_id, 'low_confidence' as why,
-        'confidence ' || round(confidence, 2) || coalesce(', killed ' || killed_best, '') as told,
+        {'confidence': round(confidence, 2), 'best': killed_best}::json as facts,
         (1 - confidence) * (1 + ln(1 + coalesce(killed_best, killed_low, 0))) as weight
     from marts.fct_incident
     where confidence < 0.5 and source_count = 1
 ),
 disputed as (
     select
-        incident_id, 'disputed' as why, 'sources contradict one another' as told,
+        incident_id, 'disputed' as why, {'over': disputed_over}::json as facts,
         2 + ln(1 + coalesce(killed_high, killed_low, 0)) as weight
     from marts.fct_incident
     where status = 'disputed'
@@ -61,15 +75,15 @@ disputed as (
 placeless as (
     select
         incident_id, 'no_place' as why,
-        'killed ' || coalesce(killed_best, killed_low) || ', country only' as told,
+        {'best': coalesce(killed_best, killed_low)}::json as facts,
         ln(1 + coalesce(killed_best, killed_low)) as weight
     from marts.fct_incident
     where admin1_code is null and coalesce(killed_best, killed_low) >= 10
 )
-select why, incident_id, null as other, told, weight from toll_gap
-union all select why, incident_id, null, told, weight from unsure
-union all select why, incident_id, null, told, weight from disputed
-union all select why, incident_id, null, told, weight from placeless
+select why, incident_id, null as other, facts, weight from toll_gap
+union all select why, incident_id, null, facts, weight from unsure
+union all select why, incident_id, null, facts, weight from disputed
+union all select why, incident_id, null, facts, weight from placeless
 """
 
 #: the fields whose correction answers a question, by why it is asked
@@ -83,7 +97,7 @@ select
     'near_miss_link' as why,
     least(l.incident_id, r.incident_id) as incident_id,
     greatest(l.incident_id, r.incident_id) as other,
-    'the same incident? weight ' || round(max(edge.weight), 1) as told,
+    {'weight': round(max(edge.weight), 1)}::json as facts,
     max(edge.weight) as weight
 from linking.edges as edge
 inner join linking.incident_links as l on edge.left_id = l.mention_id
@@ -115,18 +129,47 @@ def questions(settings: Settings, limit: int = 50) -> list[Item]:
 
         least = float(parameters()["join_from"]) - NEAR_MISS
         rows += build.execute(_NEAR_MISSES, {"least": least}).fetchall()
+    asked = [
+        *(
+            Item(why, id_, other, json.loads(facts), weight)
+            for why, id_, other, facts, weight in rows
+        ),
+        *(_of_report(report) for report in read_reports(settings)),
+    ]
     items = [
         item
-        for item in (Item(*row) for row in rows)
+        for item in asked
         if item.incident_id not in answered
         and item.other not in answered
-        and not any(
-            (item.incident_id, field) in fields_set
-            for field in _ANSWERED_BY_FIELD.get(item.why, ())
-        )
+        and not _is_answered(item, fields_set)
     ]
     items.sort(key=lambda item: (-item.weight, item.why, item.incident_id, item.other or ""))
     return items[:limit]
+
+
+def _is_answered(item: Item, fields_set: set[tuple[str, str]]) -> bool:
+    """Whether a field that was set says it: any that decides the question, or all of a report's."""
+    if item.why == "reader_report":
+        fields = item.facts["fields"]
+        return bool(fields) and all((item.incident_id, field) in fields_set for field in fields)
+    return any(
+        (item.incident_id, field) in fields_set for field in _ANSWERED_BY_FIELD.get(item.why, ())
+    )
+
+
+def _of_report(report: ReaderReport) -> Item:
+    if report.problem:
+        bad = {"file": report.file, "problem": report.problem}
+        return Item("unreadable_report", "", None, bad, _REPORT_WEIGHT)
+    before = dict(report.published)
+    right = ", ".join(f"{name} {before.get(name, '')} → {value}" for name, value in report.right)
+    facts: dict[str, Any] = {
+        "right": right,
+        "fields": [name for name, _ in report.right],
+        "how": report.how,
+        "reader": report.reader,
+    }
+    return Item("reader_report", report.incident_id, None, facts, _REPORT_WEIGHT)
 
 
 def answer(

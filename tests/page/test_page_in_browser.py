@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.page.page_world import MERGED, OLD, RETRACTED, incident_id, write_world
+from warehouse.reader_reports import read_reports, reports_folder
+from warehouse.settings import Settings
 
 RECENT, OLDER = 120, 40
 #: the rule of mart_daily_by_governorate, over the incidents of a condition
@@ -249,15 +250,25 @@ def test_a_click_on_the_map_opens_the_incident(opened: Opened) -> None:
     page.wait_for_selector("tr.detail")
 
 
-def test_a_reader_reports_an_error(opened: Opened) -> None:
+def test_a_reader_reports_an_error_and_the_desk_lists_it(opened: Opened, tmp_path: Path) -> None:
     page = opened.page
     page.locator("#incidents > tbody > tr td.open-cell button").first.click()
+    page.get_by_role("button", name="Report an error").click()
+    page.get_by_label("What is wrong").select_option("killed_best")
+    page.get_by_label("What is right").fill("7")
+    page.get_by_label("How you know").fill("قائمة المستشفى </script>")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Report an error").first.click()
-    report = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert report["incident_id"].startswith("inc_")
-    assert report["version"] == "000012-0123456789ab"
-    assert report["what_is_right"] == {}
+        page.get_by_role("button", name="Save the report").click()
+    settings = Settings(_env_file=None, corrections_dir=tmp_path)
+    reports_folder(settings).mkdir()
+    download.value.save_as(reports_folder(settings) / download.value.suggested_filename)
+    (report,) = read_reports(settings)
+    assert report.problem == ""
+    assert f"detail-{report.incident_id}" == page.locator("tr.detail").first.get_attribute("id")
+    assert report.right == (("killed_best", "7"),)
+    assert report.how == "قائمة المستشفى </script>"
+    assert dict(report.published)["event_type"] == "ied_bombing"
+    assert opened.complaints == []
 
 
 def test_a_page_without_its_folder_says_what_is_missing(

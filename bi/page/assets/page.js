@@ -530,7 +530,12 @@
           range(...rest.slice(0, 3)), range(...rest.slice(3, 6)), label("status", rest[6])])),
       h("div", { class: "linkline" }, h("span", {}, `${t("link")}:`), h("a", { href: `#incident/${one.id}` }, h("code", {}, data.base_url ? `${data.base_url}incident/${one.id}` : one.id)),
         h("button", { type: "button", onclick: (event) => copyLink(event.currentTarget, one) }, t("copy")),
-        h("button", { type: "button", title: t("report_note"), onclick: () => reportError(one) }, t("report_error"))),
+        h("button", { type: "button", "aria-expanded": "false", onclick: (event) => {
+          const button = event.currentTarget, open = button.getAttribute("aria-expanded") === "true";
+          button.setAttribute("aria-expanded", String(!open));
+          if (open) cell.querySelector(".report").remove();
+          else { cell.append(reportForm(one)); cell.querySelector(".report select").focus(); }
+        } }, t("report_error"))),
     );
   };
   const copyLink = async (button, one) => {
@@ -542,15 +547,32 @@
       button.previousSibling.focus();
     }
   };
-  /** A file for the editor's desk (`sijill review --reports`): what is published, with room for what is right. */
-  const reportError = (one) => {
-    const published = Object.fromEntries(["day", "type", "outcome", "country", "admin1", "weapon", "target", "perpetrator_status",
-      "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high", "arrested", "abducted"].map((name) => [name, one[name]]));
-    const report = { sijill_error_report: 1, incident_id: one.id, version: data.version, published: { ...published, place: where(one), actor: actorName(one), quote: one.quote },
-      what_is_right: {}, how_do_you_know: "", your_name: "" };
-    const link = h("a", { href: URL.createObjectURL(new Blob([JSON.stringify(report, null, 1)], { type: "application/json" })), download: `sijill-report-${one.id}.json` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  /** The fields that an editor can set, and the page's names of them. */
+  const REPORTED = { occurred_on: "day", event_type: "type", outcome: "outcome", weapon: "weapon", target_type: "target",
+    perpetrator_status: "perpetrator_status", killed_low: "killed_low", killed_best: "killed_best", killed_high: "killed_high",
+    wounded_low: "wounded_low", wounded_best: "wounded_best", wounded_high: "wounded_high", arrested_best: "arrested", abducted_best: "abducted" };
+  const reportable = (one) => ({ ...Object.fromEntries(Object.entries(REPORTED).map(([field, name]) => [field, one[name]])), place: where(one), perpetrator: actorName(one) });
+  /** A form whose answer is a file for the editor's desk (`corrections/reports/`, `sijill review`). */
+  const reportForm = (one) => {
+    const published = reportable(one), id = (name) => `report-${name}-${one.id}`;
+    const field = h("select", { id: id("field") }, Object.keys(published).map((name) => h("option", { value: name }, t(`field_${name}`))));
+    const now = h("span", { class: "quiet small" });
+    const right = h("input", { id: id("right"), dir: "auto", maxlength: "200" }), how = h("input", { id: id("how"), dir: "auto", maxlength: "500" });
+    const who = h("input", { id: id("who"), dir: "auto", maxlength: "100", autocomplete: "name" });
+    const showNow = () => { now.textContent = `${t("report_published")}: ${published[field.value] ?? t("not_told")}`; };
+    field.addEventListener("change", showNow);
+    showNow();
+    const row = (word, control, ...more) => h("div", { class: "field" }, h("label", { for: control.id }, t(word)), control, ...more);
+    const save = () => {
+      const report = { sijill_error_report: 1, incident_id: one.id, version: data.version, published: { ...published, quote: one.quote },
+        what_is_right: right.value.trim() ? { [field.value]: right.value.trim() } : {}, how_do_you_know: how.value.trim(), your_name: who.value.trim() };
+      const link = h("a", { href: URL.createObjectURL(new Blob([JSON.stringify(report, null, 1)], { type: "application/json" })), download: `sijill-report-${one.id}.json` });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    };
+    return h("div", { class: "report", role: "group", "aria-label": t("report_error") }, h("p", { class: "quiet small" }, t("report_note")),
+      row("report_field", field, now), row("report_right", right), row("report_how", how), row("report_who", who),
+      h("button", { type: "button", onclick: save }, t("report_save")));
   };
 
   // ── changes, health, reading ───────────────────────────────────────────────────────────
