@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from intake.crew import Crew
 from intake.dates import DateUnread, DayOrder, iso_date
 from intake.feed_entries import Entry, read_feed
 from intake.items import Article, Item, Origin, PassedOver, SetAside, Unreadable, Why
 from intake.opening import Found, opened
 from intake.packing import read_whole
 from intake.pages import head_of
-from intake.patience import Patience
 
 MAX_FEED_BYTES = 64 << 20
 
 
-def read_feeds(
-    files: Iterable[Found], order: DayOrder | None, patience: Patience
-) -> Iterator[Item]:
+def read_feeds(files: Iterable[Found], order: DayOrder | None, crew: Crew) -> Iterator[Item]:
     """Every entry of the feeds, in their order."""
     for found in files:
         if found.is_hidden:
@@ -27,7 +25,7 @@ def read_feeds(
         try:
             with opened(found) as stream:
                 raw = read_whole(stream, MAX_FEED_BYTES)
-            encoding, entries = patience.call(read_feed, raw)
+            encoding, entries = crew.call(read_feed, raw)
         except Unreadable as err:
             yield SetAside(Origin(found.name, 0), err.why, err.detail, head_of(raw))
             continue

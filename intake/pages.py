@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from intake.crew import Crew
 from intake.dates import DayOrder
 from intake.items import HEAD_CHARS, Article, Item, Origin, PassedOver, SetAside, Unreadable, Why
 from intake.opening import Found, below, opened
 from intake.packing import read_whole
 from intake.page import Page, read_page
-from intake.patience import Patience
 
 MAX_PAGE_BYTES = 8 << 20
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|title)\b", re.I)
@@ -34,10 +34,9 @@ class PageOptions:
     order: DayOrder | None = None
 
 
-def read_pages(folder: Path, options: PageOptions, patience: Patience) -> Iterator[Item]:
+def read_pages(folder: Path, options: PageOptions, crew: Crew) -> Iterator[Item]:
     """Every file below a folder, in the order of names, as an article or what else it is."""
-    for found in below(folder):
-        yield _read(found, options, patience)
+    yield from crew.map(lambda found: _read(found, options, crew), below(folder))
 
 
 def page_article(origin: Origin, page: Page, extra: dict[str, object], captured_at: str) -> Item:
@@ -76,7 +75,7 @@ def looks_like_html(head: bytes) -> bool:
     return bool(_LOOKS_LIKE_HTML.search(head[:_SNIFFED_BYTES].replace(b"\0", b"")))
 
 
-def _read(found: Found, options: PageOptions, patience: Patience) -> Item:
+def _read(found: Found, options: PageOptions, crew: Crew) -> Item:
     origin = Origin(found.name, 1)
     if found.is_hidden:
         return PassedOver(origin, "hidden")
@@ -86,7 +85,7 @@ def _read(found: Found, options: PageOptions, patience: Patience) -> Item:
             raw = read_whole(stream, MAX_PAGE_BYTES)
         if not looks_like_html(raw) and not (raw.strip() and _HTML_NAME.search(found.name)):
             return PassedOver(origin, "not_html")
-        page = patience.call(read_page, raw, _address(found, options), None, options.order)
+        page = crew.call(read_page, raw, _address(found, options), None, options.order)
     except Unreadable as err:
         return SetAside(origin, err.why, err.detail, head_of(raw))
     return page_article(origin, page, {"kind": "html", "file": found.name}, "")

@@ -41,7 +41,7 @@ class Patience:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.end()
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function returns. Raises Unreadable: what the function raised of that kind;
@@ -55,11 +55,11 @@ class Patience:
                 )
             fine, value = pipe.recv()
         except (EOFError, OSError) as err:
-            self._end()
+            self.end()
             raise Unreadable(Why.READER_FAILED, "the parser crashed") from err
         except BaseException:
             # late, or interrupted: an answer of this call must not be taken for the next one's
-            self._end()
+            self.end()
             raise
         if fine:
             return value  # type: ignore[no-any-return]
@@ -78,7 +78,7 @@ class Patience:
         except (EOFError, OSError):
             ready = False
         if not ready:
-            self._end()
+            self.end()
             raise ReaderNotStarted(
                 "the process that reads pages and feeds did not start",
                 "python -c 'import trafilatura, feedparser' says what is missing; it wants some"
@@ -86,7 +86,8 @@ class Patience:
             )
         return self._pipe
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process; the next call begins it anew."""
         if self._process is not None:
             self._process.kill()
             self._process.join()

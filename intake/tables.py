@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from intake.crew import Crew
 from intake.dates import DateUnread, DayOrder, iso_date
 from intake.decoding import decode
 from intake.fragment import holds_tags, plain_text
 from intake.items import HEAD_CHARS, Article, Item, Origin, SetAside, Unreadable, Why
 from intake.opening import Found, opened
 from intake.packing import GZIP_MAGIC, Unpacked, unpacked_limit
-from intake.patience import Patience
 
 #: The contract's fields that a column can be mapped to.
 FIELDS = ("url", "source", "published_at", "text", "title", "id", "language")
@@ -47,13 +47,13 @@ class ColumnsMissing(Exception):
         self.missing, self.header = missing, header
 
 
-def read_table(found: Found, options: TableOptions, patience: Patience) -> Iterator[Item]:
+def read_table(found: Found, options: TableOptions, crew: Crew) -> Iterator[Item]:
     """Every row under the header. Raises ColumnsMissing before the first row, and where a column
     occurs twice that would be read."""
     try:
         encoding = options.encoding or _encoding_of(found)
         with opened(found) as stream:
-            yield from _rows(_plain(stream, found), found, encoding, options, patience)
+            yield from _rows(_plain(stream, found), found, encoding, options, crew)
     except Unreadable as err:
         yield SetAside(Origin(found.name, 0), err.why, err.detail)
 
@@ -86,7 +86,7 @@ def _encoding_of(found: Found) -> str:
 
 
 def _rows(
-    stream: BinaryIO, found: Found, encoding: str, options: TableOptions, patience: Patience
+    stream: BinaryIO, found: Found, encoding: str, options: TableOptions, crew: Crew
 ) -> Iterator[Item]:
     text = io.TextIOWrapper(
         stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace",
@@ -104,7 +104,7 @@ def _rows(
             if row:
                 number += 1
                 origin = Origin(found.name, number)
-                yield _item(row, head, origin, options.order, patience)
+                yield _item(row, head, origin, options.order, crew)
     except csv.Error as err:
         raise Unreadable(Why.BAD_CSV, f"no CSV behind row {number}: {err}") from err
     finally:
@@ -148,9 +148,7 @@ class _Head:
     encoding: str
 
 
-def _item(
-    row: list[str], head: _Head, origin: Origin, order: DayOrder | None, patience: Patience
-) -> Item:
+def _item(row: list[str], head: _Head, origin: Origin, order: DayOrder | None, crew: Crew) -> Item:
     raw = " | ".join(row)[:HEAD_CHARS]
     if len(row) != len(head.names):
         detail = f"{len(row)} cells under {len(head.names)} columns"
@@ -164,7 +162,7 @@ def _item(
     try:
         # a parser reads what has tags, and tags can be made that no parser comes to an end with
         title, text = (
-            patience.call(plain_text, cell) if holds_tags(cell) else plain_text(cell)
+            crew.call(plain_text, cell) if holds_tags(cell) else plain_text(cell)
             for cell in (told.get("title", ""), told["text"])
         )
     except Unreadable as err:

@@ -12,13 +12,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
+from intake.crew import Crew
 from intake.dates import DateUnread, DayOrder, iso_date
 from intake.items import Damaged, Item, Origin, PassedOver, SetAside, Unreadable, Why
 from intake.opening import Found, opened
 from intake.packing import GZIP_MAGIC, Unpacked, decoded, unpacked_limit
 from intake.page import read_page
 from intake.pages import MAX_PAGE_BYTES, head_of, looks_like_html, page_article
-from intake.patience import Patience
 
 _STEP = 1 << 16
 _HTML_TYPE = re.compile(r"^(?:text/html|application/xhtml\+xml)\b", re.I)
@@ -63,30 +63,32 @@ class _Body:
     short: bool
 
 
-def read_warcs(
-    files: Iterable[Found], order: DayOrder | None, patience: Patience
-) -> Iterator[Item]:
+def read_warcs(files: Iterable[Found], order: DayOrder | None, crew: Crew) -> Iterator[Item]:
     """Every record of the archives, in their order. A broken end costs what stands behind it."""
+
+    def read(task: tuple[_Record, Origin] | Item) -> Item:
+        return _item(*task, order, crew) if isinstance(task, tuple) else task
+
+    yield from crew.map(read, _tasks(files))
+
+
+def _tasks(files: Iterable[Found]) -> Iterator[tuple[_Record, Origin] | Item]:
+    """The records of all archives, and what is told of an archive as a whole."""
     for found in files:
         if found.is_hidden:
             yield PassedOver(Origin(found.name, 0), "hidden")
             continue
-        yield from _read_archive(found, order, patience)
-
-
-def _read_archive(found: Found, order: DayOrder | None, patience: Patience) -> Iterator[Item]:
-    number = 0
-    try:
-        with opened(found) as stream:
-            size = found.path.stat().st_size
-            for record in _records(stream, size):
-                number += 1
-                yield _item(record, Origin(found.name, number), order, patience)
-            if not number:
-                raise Unreadable(Why.UNREADABLE_FILE, "holds no record of a web archive")
-    except Unreadable as err:
-        place = f"behind record {number}: " if number else ""
-        yield SetAside(Origin(found.name, 0), err.why, place + err.detail)
+        number = 0
+        try:
+            with opened(found) as stream:
+                for record in _records(stream, found.path.stat().st_size):
+                    number += 1
+                    yield record, Origin(found.name, number)
+                if not number:
+                    raise Unreadable(Why.UNREADABLE_FILE, "holds no record of a web archive")
+        except Unreadable as err:
+            place = f"behind record {number}: " if number else ""
+            yield SetAside(Origin(found.name, 0), err.why, place + err.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _told(record: Any, body: _Body) -> _Record:  # noqa: ANN401 - warcio has no 
     )
 
 
-def _item(record: _Record, origin: Origin, order: DayOrder | None, patience: Patience) -> Item:
+def _item(record: _Record, origin: Origin, order: DayOrder | None, crew: Crew) -> Item:
     if record.kind not in {"response", "resource"}:
         return PassedOver(origin, record.kind)
     if not record.url.lower().startswith(("http://", "https://")):
@@ -193,7 +195,7 @@ def _item(record: _Record, origin: Origin, order: DayOrder | None, patience: Pat
         if not record.content_type and not looks_like_html(raw):
             return PassedOver(origin, "not_html")
         charset = _CHARSET.search(record.content_type)
-        page = patience.call(read_page, raw, record.url, charset and charset[1], order)
+        page = crew.call(read_page, raw, record.url, charset and charset[1], order)
     except Unreadable as err:
         return SetAside(origin, err.why, f"{record.url[:300]}: {err.detail}", head_of(raw))
     extra = {"kind": "warc", "file": origin.file, "record": origin.record}

@@ -22,10 +22,10 @@ from warehouse.errors import EXIT_OK, EXIT_WARNINGS, IngestRefused
 from warehouse.settings import Settings, get_settings
 
 if TYPE_CHECKING:
+    from intake.crew import Crew
     from intake.dates import DayOrder
     from intake.items import Item
     from intake.opening import Found
-    from intake.patience import Patience
     from warehouse.ingest import Report, Request
     from warehouse.night import Progress
 
@@ -54,11 +54,13 @@ DryRun = Annotated[
 Open = Annotated[
     bool, typer.Option("--open", help="more will come: leave new batches without _SUCCESS")
 ]
+Jobs = Annotated[int, typer.Option(min=1, help="processes that read pages")]
 Json = Annotated[bool, typer.Option("--json", help="the summary as one JSON object")]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 #: From here on, one batch is worth a thought: each is a night.
 MANY_BATCHES = 31
+_CORES = os.cpu_count() or 1
 _SHOWN_FILES, _SHOWN_CHARS = 20, 300
 
 
@@ -83,6 +85,7 @@ def html(  # noqa: PLR0917 - an option each
     replace: Replace = False,
     dry_run: DryRun = False,
     open_: Open = False,
+    jobs: Jobs = _CORES,
     json_: Json = False,
 ) -> None:
     """A folder of HTML pages, packed or not.
@@ -97,12 +100,12 @@ def html(  # noqa: PLR0917 - an option each
         raise IngestRefused(f"there is no folder {folder}", "name the folder that holds the pages")
     if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
         raise IngestRefused(f"{base_url!r} is no address", "such as https://news.example/archive")
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_)
+    common = _Common(date, outlet, name, replace, dry_run, open_, json_, jobs)
     with _reading():
         from intake.pages import PageOptions, read_pages
 
         options = PageOptions(base_url, mirror, _order(date_order))
-        _ingest("html", [folder], common, lambda patience: read_pages(folder, options, patience))
+        _ingest("html", [folder], common, lambda crew: read_pages(folder, options, crew))
 
 
 @ingest_app.command()
@@ -115,6 +118,7 @@ def warc(  # noqa: PLR0917 - an option each
     replace: Replace = False,
     dry_run: DryRun = False,
     open_: Open = False,
+    jobs: Jobs = _CORES,
     json_: Json = False,
 ) -> None:
     """Web archives: the pages that they hold.
@@ -122,11 +126,11 @@ def warc(  # noqa: PLR0917 - an option each
     sijill ingest warc crawl-00001.warc.gz crawl-00002.warc.gz --date 2026-11-21
     """
     found, order = _named(files), _order(date_order)
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_)
+    common = _Common(date, outlet, name, replace, dry_run, open_, json_, jobs)
     with _reading():
         from intake.warc import read_warcs
 
-        _ingest("warc", files, common, lambda patience: read_warcs(found, order, patience))
+        _ingest("warc", files, common, lambda crew: read_warcs(found, order, crew))
 
 
 @ingest_app.command()
@@ -150,7 +154,7 @@ def feed(  # noqa: PLR0917 - an option each
     with _reading():
         from intake.feeds import read_feeds
 
-        _ingest("feed", files, common, lambda patience: read_feeds(found, order, patience))
+        _ingest("feed", files, common, lambda crew: read_feeds(found, order, crew))
 
 
 @ingest_app.command("csv")
@@ -185,7 +189,7 @@ def csv_(  # noqa: PLR0917 - an option each
             _columns(map_ or []), _delimiter(delimiter), _encoding(encoding), _order(date_order)
         )
         try:
-            _ingest("csv", [file], common, lambda patience: read_table(found, options, patience))
+            _ingest("csv", [file], common, lambda crew: read_table(found, options, crew))
         except ColumnsMissing as failure:
             columns = ", ".join(failure.header)[:500]
             raise IngestRefused(
@@ -208,6 +212,7 @@ class _Common:
     dry_run: bool
     open_: bool
     json_: bool
+    jobs: int = 1
 
 
 @contextmanager
@@ -296,9 +301,9 @@ def _common_folder(paths: list[Path]) -> Path:
 
 
 def _ingest(
-    kind: str, paths: list[Path], common: _Common, read: Callable[[Patience], Iterator[Item]]
+    kind: str, paths: list[Path], common: _Common, read: Callable[[Crew], Iterator[Item]]
 ) -> None:
-    from intake.patience import Patience
+    from intake.crew import Crew
     from warehouse.ingest import Request, ingest
     from warehouse.night import parse_batch_date
 
@@ -316,8 +321,8 @@ def _ingest(
         dry_run=common.dry_run,
         close=not common.open_,
     )
-    with Patience() as patience, progress_bar() as progress:
-        report = ingest(settings, _counted(read(patience), progress), request)
+    with Crew(common.jobs) as crew, progress_bar() as progress:
+        report = ingest(settings, _counted(read(crew), progress), request)
     if common.json_:
         out.print(json.dumps(report.to_json(), ensure_ascii=False), markup=False)
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.crew import Crew
 from intake.patience import Patience
 from warehouse.settings import get_settings
 
@@ -24,4 +25,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def patience() -> Iterator[Patience]:
     with Patience() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def crew() -> Iterator[Crew]:
+    with Crew(2) as one:
         yield one

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from intake.crew import Crew
 from intake.feeds import read_feeds
 from intake.items import Article, Item, PassedOver, SetAside
 from intake.opening import Found, named
 from intake.pages import PageOptions, read_pages
-from intake.patience import Patience
 from intake.tables import ColumnsMissing, TableOptions, read_table
 from intake.warc import read_warcs
 from tests.intake.kit import PUBLISHED, SENTENCES, archive, canonical, page
@@ -27,15 +27,15 @@ WARC = [{"url": f"{SITE}/{n}", "body": PAGE} for n in range(2)]
 TABLE = f'url,published_at,text\n{SITE}/1,2026-11-21,"{SENTENCES[0]}"\n'.encode() * 2
 
 
-def _table(files: list[Found], patience: Patience) -> Iterator[Item]:
+def _table(files: list[Found], crew: Crew) -> Iterator[Item]:
     for found in files:
         try:
-            yield from read_table(found, TableOptions({}), patience)
+            yield from read_table(found, TableOptions({}), crew)
         except ColumnsMissing:
             continue
 
 
-Read = Callable[[list[Found], Patience], Iterator[Item]]
+Read = Callable[[list[Found], Crew], Iterator[Item]]
 READERS: dict[str, tuple[bytes, Read]] = {
     "page.html": (PAGE, lambda files, p: read_pages(files[0].root, PageOptions(), p)),
     "feed.xml": (FEED, lambda files, p: read_feeds(files, None, p)),
@@ -65,16 +65,14 @@ def broken(raw: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_broken_bytes_are_told_and_never_raised(
-    name: str, tmp_path: Path, patience: Patience
-) -> None:
+def test_broken_bytes_are_told_and_never_raised(name: str, tmp_path: Path, crew: Crew) -> None:
     raw, read = READERS[name]
     chance = random.Random(f"sijill {name}")
     path = tmp_path / name
     kinds = set()
     for _ in range(80):
         path.write_bytes(broken(raw, chance))
-        for item in read(named([path]), patience):
+        for item in read(named([path]), crew):
             assert isinstance(item, Article | SetAside | PassedOver)
             kinds.add(type(item))
     # what is broken is told, and much of what is broken elsewhere is read all the same
