@@ -248,6 +248,8 @@ def _read_results(results_file: Path) -> tuple[NodeResult, ...]:
             message=result["message"],
         )
         for result in sorted(results, key=lambda result: str(result["unique_id"]))
+        # a hook that ended well is no node
+        if result["status"] in _FAILED or not result["unique_id"].startswith("operation.")
     )
 
 

@@ -61,14 +61,9 @@
 {%- endmacro %}
 
 
-{#
-    Restricts a model, or one of its inputs, to what changed; everything where all is built anew.
-    `of`: the input, where it is a table with wide rows.
-#}
-{% macro where_changed(key, column=none, of=none) -%}
-    {%- if is_incremental() and of -%}
-        {{ is_changed_row(of, key, column) }}
-    {%- elif is_incremental() -%}
+{# Restricts a model, or one of its inputs, to what changed; everything where all is built anew. #}
+{% macro where_changed(key, column=none) -%}
+    {%- if is_incremental() -%}
         {{ is_changed(key, column) }}
     {%- else -%}
         true
@@ -87,7 +82,7 @@
     select distinct
         {{ entity }},
         {{ told_by or month }} as {{ month }}
-    from {{ relation }}
+    from {{ tonight(relation) }}
     where
         {{ entity }} is not null
         and {{ where_changed(key, entity) }}
@@ -130,10 +125,11 @@
 #}
 {% macro get_where_subquery(relation) -%}
     {%- set conditions = [] -%}
+    {%- set built = of_tonight(relation) -%}
     {%- if config.get('where') -%}
         {%- do conditions.append(config.get('where')) -%}
     {%- endif -%}
-    {%- if execute and not flags.FULL_REFRESH -%}
+    {%- if execute and not flags.FULL_REFRESH and not built -%}
         {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
             {%- set key = node.config.meta.get('changes_by') -%}
             {%- if key -%}
@@ -141,9 +137,10 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+    {%- set looked_at = built or relation -%}
     {%- if conditions -%}
-        {%- do return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ')') -%}
+        {%- do return('(select * from ' ~ looked_at ~ ' where ' ~ conditions | join(' and ') ~ ')') -%}
     {%- else -%}
-        {%- do return(relation) -%}
+        {%- do return(looked_at) -%}
     {%- endif -%}
 {%- endmacro %}

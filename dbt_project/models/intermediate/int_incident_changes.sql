@@ -59,8 +59,8 @@ published_states as (
         arg_max(state, publication_number) as state,
         arg_max(change_type, publication_number) as change_type,
         arg_max(extractor_version, publication_number) as extractor_version
-    from {{ source('register', 'incident_versions') }}
-    where {{ where_changed('incident_id', of=source('register', 'incident_versions')) }}
+    from {{ tonight(source('register', 'incident_versions')) }}
+    where {{ where_changed('incident_id') }}
     group by incident_id
 
 ),

@@ -12,14 +12,14 @@
 
 with links as (
 
-    select * from {{ ref('int_incident_links') }}
+    select * from {{ tonight(ref('int_incident_links')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ ref('int_incident_mentions') }}
+    select * from {{ tonight(ref('int_incident_mentions')) }}
 
 ),
 
@@ -31,7 +31,7 @@ event_types as (
 
 text_groups as (
 
-    select * from {{ ref('stg_text_groups') }}
+    select * from {{ tonight(ref('stg_text_groups')) }}
 
 ),
 

@@ -2,14 +2,14 @@
 
 with links as (
 
-    select * from {{ ref('stg_incident_links') }}
+    select * from {{ tonight(ref('stg_incident_links')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ ref('int_incident_mentions') }}
+    select * from {{ tonight(ref('int_incident_mentions')) }}
 
 ),
 

@@ -9,7 +9,7 @@ with facts as (
 
 current_versions as (
 
-    select * from {{ ref('int_article_versions') }}
+    select * from {{ tonight(ref('int_article_versions')) }}
     where is_current and {{ where_changed('article_id') }}
 
 ),

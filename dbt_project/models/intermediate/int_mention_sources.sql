@@ -2,26 +2,26 @@
 
 with mentions as (
 
-    select * from {{ ref('int_incident_mentions') }}
+    select * from {{ tonight(ref('int_incident_mentions')) }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ ref('int_incident_links') }}
+    select * from {{ tonight(ref('int_incident_links')) }}
 
 ),
 
 claims as (
 
-    select * from {{ ref('stg_casualty_claims') }}
+    select * from {{ tonight(ref('stg_casualty_claims')) }}
 
 ),
 
 statements as (
 
-    select * from {{ ref('stg_attributions') }}
+    select * from {{ tonight(ref('stg_attributions')) }}
 
 ),
 
@@ -33,7 +33,7 @@ outlets as (
 
 text_groups as (
 
-    select * from {{ ref('stg_text_groups') }}
+    select * from {{ tonight(ref('stg_text_groups')) }}
 
 ),
 

@@ -5,7 +5,7 @@
 
 with incidents as (
 
-    select * from {{ ref('int_incidents') }}
+    select * from {{ tonight(ref('int_incidents')) }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -2,14 +2,14 @@
 
 with mentions as (
 
-    select * from {{ ref('int_incident_mentions') }}
+    select * from {{ tonight(ref('int_incident_mentions')) }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ ref('int_incident_links') }}
+    select * from {{ tonight(ref('int_incident_links')) }}
 
 ),
 
@@ -18,7 +18,7 @@ incidents as (
     select
         incident_id,
         incident_month
-    from {{ ref('fct_incident') }}
+    from {{ tonight(ref('fct_incident')) }}
 
 ),
 

@@ -2,13 +2,13 @@
 
 with sources as (
 
-    select * from {{ ref('int_incident_sources') }}
+    select * from {{ tonight(ref('int_incident_sources')) }}
 
 ),
 
 incidents as (
 
-    select * from {{ ref('fct_incident') }}
+    select * from {{ tonight(ref('fct_incident')) }}
     where {{ where_changed('incident_id') }}
 
 ),

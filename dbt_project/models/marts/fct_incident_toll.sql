@@ -4,13 +4,13 @@
 
 with tolls as (
 
-    select * from {{ ref('int_incident_tolls') }}
+    select * from {{ tonight(ref('int_incident_tolls')) }}
 
 ),
 
 incidents as (
 
-    select * from {{ ref('fct_incident') }}
+    select * from {{ tonight(ref('fct_incident')) }}
     where {{ where_changed('incident_id') }}
 
 ),

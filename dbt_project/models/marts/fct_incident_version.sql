@@ -11,8 +11,8 @@ with published as (
         successor_id,
         extractor_version,
         state
-    from {{ source('register', 'incident_versions') }}
-    where {{ where_changed('incident_id', of=source('register', 'incident_versions')) }}
+    from {{ tonight(source('register', 'incident_versions')) }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
@@ -27,7 +27,7 @@ pending as (
         successor_id,
         extractor_version,
         state
-    from {{ ref('int_incident_changes') }}
+    from {{ tonight(ref('int_incident_changes')) }}
     where {{ where_changed('incident_id') }}
 
 ),

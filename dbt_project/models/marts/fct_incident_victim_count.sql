@@ -2,13 +2,13 @@
 
 with counts as (
 
-    select * from {{ ref('int_victim_counts') }}
+    select * from {{ tonight(ref('int_victim_counts')) }}
 
 ),
 
 incidents as (
 
-    select * from {{ ref('fct_incident') }}
+    select * from {{ tonight(ref('fct_incident')) }}
     where {{ where_changed('incident_id') }}
 
 ),

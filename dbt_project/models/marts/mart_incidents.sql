@@ -2,8 +2,8 @@
 
 with incidents as (
 
-    select * from {{ ref('fct_incident') }}
-    where {{ where_changed('incident_id', of=ref('fct_incident')) }}
+    select * from {{ tonight(ref('fct_incident')) }}
+    where {{ where_changed('incident_id') }}
 
 ),
 
@@ -25,7 +25,7 @@ actor_rows as (
         filter (where bridge.actor_role = 'denied') as denied_ar,
         string_agg(actors.name_en, ' | ' order by actors.name_en)
         filter (where bridge.actor_role = 'denied') as denied_en
-    from {{ ref('bridge_incident_actor') }} as bridge
+    from {{ tonight(ref('bridge_incident_actor')) }} as bridge
     inner join {{ ref('dim_actor') }} as actors on bridge.actor_key = actors.actor_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
@@ -38,7 +38,7 @@ weapon_rows as (
         bridge.incident_id,
         string_agg(weapons.label_ar, ' | ' order by weapons.weapon) as all_weapons_ar,
         string_agg(weapons.label_en, ' | ' order by weapons.weapon) as all_weapons_en
-    from {{ ref('bridge_incident_weapon') }} as bridge
+    from {{ tonight(ref('bridge_incident_weapon')) }} as bridge
     inner join {{ ref('dim_weapon') }} as weapons on bridge.weapon_key = weapons.weapon_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
@@ -51,7 +51,7 @@ target_rows as (
         bridge.incident_id,
         string_agg(distinct targets.label_ar, ' | ' order by targets.label_ar) as all_targets_ar,
         string_agg(distinct targets.label_en, ' | ' order by targets.label_en) as all_targets_en
-    from {{ ref('bridge_incident_target') }} as bridge
+    from {{ tonight(ref('bridge_incident_target')) }} as bridge
     inner join {{ ref('dim_target_type') }} as targets
         on bridge.target_type_key = targets.target_type_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
@@ -64,7 +64,7 @@ related_rows as (
     select
         incident_id,
         count(distinct related_incident_id) as related_incident_count
-    from {{ ref('bridge_incident_related') }}
+    from {{ tonight(ref('bridge_incident_related')) }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 
