@@ -178,16 +178,14 @@ where
         )
     )
 """
-#: edges with an end in what is grouped anew; the other end may be a rival only
+#: edges with an end in what is grouped anew; the other end may be a rival only. They are found by
+#: numbers, of which millions are quickly passed over.
 _REACHING = """
 create or replace temporary table reaching as
-select lefts.mention_id as left_id, rights.mention_id as right_id, edge.weight
-from linking.edges as edge
-inner join linking.mentions as lefts on edge.left_number = lefts.mention_number
-inner join linking.mentions as rights on edge.right_number = rights.mention_number
+select left_id, right_id, weight from linking.edges
 where
-    edge.left_number in (select mention_number from affected)
-    or edge.right_number in (select mention_number from affected)
+    left_number in (select mention_number from affected)
+    or right_number in (select mention_number from affected)
 """
 #: edges of the mentions that are no longer there
 _EDGES_OF_GONE = """
@@ -617,21 +615,33 @@ class _Linking:
         self._do(
             """
             insert into linking.pending_facts by name
+            -- asked for in one go: the register is long
+            with known as materialized (
+                select * from register.facts
+                where mention_id in (
+                    select mention_id from affected
+                    union select mention_id from linking.changed_mentions
+                )
+            )
             select
                 fact.mention_id, fact.article_id, fact.fact_number, fact.event_family, fact.day,
                 fact.place_id, fact.place_name, link.incident_id
             from linking.mentions as fact
             inner join linking.incident_links as link using (mention_id)
-            left join register.facts as before using (mention_id)
+            left join known as before using (mention_id)
             where
                 fact.mention_id in (select mention_id from affected)
+                and link.mention_id in (select mention_id from affected)
                 and before.incident_id is distinct from link.incident_id
             union all by name
             select before.* replace (null::varchar as incident_id)
-            from register.facts as before
+            from known as before
             where
                 before.mention_id in (select mention_id from linking.changed_mentions)
-                and before.mention_id not in (select mention_id from linking.incident_links)
+                and before.mention_id not in (
+                    select mention_id from linking.incident_links
+                    where mention_id in (select mention_id from known)
+                )
             """
         )
         published = register.published_ids(self._connection, named.ids)
