@@ -35,7 +35,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ import pyarrow.parquet as pq
 from bi.page.health import NightHealth, write_health
 from bi.page.write import page_files, write_page
 from quality.marts import MART_KEYS, PARTITION_COLUMN
-from warehouse import change_feed, register, vintage_report
+from warehouse import change_feed, fingerprints, register, vintage_report
 from warehouse.change_feed import write_changes
 from warehouse.contract import json_digest
 from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
@@ -65,6 +65,7 @@ STORAGE_VERSION = "v1.2.0"
 DUCKDB_FILE = "sijill.duckdb"
 MANIFEST = "publish_info.json"
 ROW_GROUP_ROWS = 122_880
+_FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 
 _MACROS = Path(__file__).with_name("sql") / "published_macros.sql"
 _VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
@@ -90,7 +91,8 @@ class PublishResult:
     """What a publish did. `changed` False: the content was current already, nothing was written.
 
     `files_written` and `files_linked` count Parquet files: written anew, or shared with the
-    version before. `removed` names the old versions that were pruned.
+    version before; `files_kept` of these were not even written to be compared. `removed` names the
+    old versions that were pruned.
     """
 
     version: str
@@ -100,6 +102,7 @@ class PublishResult:
     row_counts: dict[str, int]
     files_written: int = 0
     files_linked: int = 0
+    files_kept: int = 0
     removed: tuple[str, ...] = ()
 
 
@@ -149,7 +152,8 @@ class _Mart:
 
 @dataclass(slots=True)
 class Content:
-    """What was exported: the digest and what it was made of."""
+    """What was exported: the digest and what it was made of; `parts` are the fingerprints of the
+    files that hold a month."""
 
     digest: str
     marts: list[_Mart]
@@ -157,8 +161,10 @@ class Content:
     parquet: dict[str, dict[str, Any]]
     batches: dict[str, Any]
     vintage: tuple[int, str]
+    parts: dict[str, fingerprints.Part]
     linked: int = 0
     written: int = 0
+    kept: int = 0
 
 
 def publish(
@@ -184,13 +190,13 @@ def publish(
         with publish_lock(settings):
             refuse_unfinished(settings)
             _remove_leftovers(settings)
-            result = _publish_locked(settings, now, health)
+            result, parts = _publish_locked(settings, now, health)
     except (OSError, duckdb.Error) as err:
         raise PublishFailed(
             f"nothing was published: {err}",
             "readers keep the version before; put the cause right and run the step again",
         ) from err
-    _record(settings, batch_date, run_id, now, result)
+    _record(settings, batch_date, run_id, result, parts, now=now)
     return result
 
 
@@ -300,7 +306,7 @@ def read_manifest(version_path: Path) -> dict[str, Any]:
 
 def _publish_locked(
     settings: Settings, now: dt.datetime, health: NightHealth | None
-) -> PublishResult:
+) -> tuple[PublishResult, dict[str, fingerprints.Part]]:
     catch_up_register(settings)
     before = current_version(settings)
     before_path = _versions_dir(settings) / before if before else None
@@ -309,10 +315,11 @@ def _publish_locked(
     try:
         with _connect(settings, building) as con:
             number, night = _next_publication(con)
-            content = export_marts(con, building, _batches(con), _vintage(con))
+            content = export_marts(con, building, _batches(con), _vintage(con), before_path)
             if before_path and read_manifest(before_path)["content_digest"] == content.digest:
                 assert before is not None
-                return PublishResult(before, content.digest, False, before_path, content.row_counts)
+                same = PublishResult(before, content.digest, False, before_path, content.row_counts)
+                return same, content.parts
             ready = _published_already(settings, content.digest, before, number)
             if ready is None:
                 version = f"{number:06d}-{content.digest[:12]}"
@@ -340,7 +347,7 @@ def _publish_locked(
         catch_up_register(settings)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return PublishResult(
+    result = PublishResult(
         version=version,
         content_digest=content.digest,
         changed=True,
@@ -348,8 +355,10 @@ def _publish_locked(
         row_counts=content.row_counts,
         files_written=content.written if ready is None else 0,
         files_linked=content.linked if ready is None else 0,
+        files_kept=content.kept if ready is None else 0,
         removed=_prune(settings, now),
     )
+    return result, content.parts
 
 
 @contextlib.contextmanager
@@ -398,30 +407,41 @@ def export_marts(
     building: Path,
     batches: dict[str, Any],
     vintage: tuple[int, str],
+    before: Path | None = None,
 ) -> Content:
     """Writes the Parquet files of each mart of the database `build` below `building`, and works out
-    the content digest, which covers `batches` (first, last, count) too."""
+    the content digest, which covers `batches` (first, last, count) too.
+
+    Of the version `before`, if one is given, the files of months that did not change are taken as
+    they are, as hard links.
+    """
     marts = _marts(con)
+    known = _Before.of(con, before)
     row_counts: dict[str, int] = {}
     parquet: dict[str, dict[str, Any]] = {}
+    parts: dict[str, fingerprints.Part] = {}
+    kept = 0
     for mart in marts:
         source = f"build.marts.{sql_identifier(mart.name)}"
         rows = _scalar(con, f"select count(*) from {source}")  # noqa: S608 - quoted identifiers
+        told = _parts_of(con, mart, source)
         exported = 0
         for relative, select in _parts(con, mart, source):
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
-            con.execute(
-                f"copy ({select}) to {sql_literal(str(file))} "
-                f"(format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
-            )
-            part_rows = pq.read_metadata(file).num_rows
-            parquet[relative] = {
-                "sha256": file_digest(file),
-                "bytes": file.stat().st_size,
-                "rows": part_rows,
-            }
-            exported += part_rows
+            if relative in told:
+                parts[relative] = told[relative]
+            if known.take(relative, told.get(relative), file):
+                parquet[relative] = known.files[relative]
+                kept += 1
+            else:
+                con.execute(f"copy ({select}) to {sql_literal(str(file))} ({_FORM})")
+                parquet[relative] = {
+                    "sha256": file_digest(file),
+                    "bytes": file.stat().st_size,
+                    "rows": pq.read_metadata(file).num_rows,
+                }
+            exported += parquet[relative]["rows"]
         if exported != rows:
             raise PublishFailed(
                 f"{mart.name}: {rows} rows, but {exported} in Parquet",
@@ -436,7 +456,71 @@ def export_marts(
             "parquet": {path: info["sha256"] for path, info in parquet.items()},
         }
     )
-    return Content(digest, marts, row_counts, parquet, batches, vintage, written=len(parquet))
+    return Content(
+        digest, marts, row_counts, parquet, batches, vintage, parts,
+        linked=kept, written=len(parquet) - kept, kept=kept,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The files of the version before, and what those that hold a month were made of."""
+
+    path: Path | None
+    files: dict[str, dict[str, Any]]
+    made_of: dict[str, str]
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, path: Path | None) -> _Before:
+        if path is None:
+            return cls(None, {}, {})
+        # a build file that was made since has published nothing
+        if not con.execute(
+            "select 1 from duckdb_tables() where database_name = 'build'"
+            " and schema_name = 'ops' and table_name = 'published_parts'"
+        ).fetchall():
+            return cls(None, {}, {})
+        rows = con.execute(
+            "select file, fingerprint from build.ops.published_parts where version = ?", [path.name]
+        ).fetchall()
+        return cls(path, read_manifest(path)["parquet"], dict(rows))
+
+    def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
+        """Link `file` to the one of the version before, where it holds what this part holds;
+        whether it could be. Its bytes are seen to be those that were published."""
+        if (
+            self.path is None
+            or part is None
+            or relative not in self.files
+            or self.made_of.get(relative) != part.fingerprint
+            or self.files[relative]["rows"] != part.rows
+        ):
+            return False
+        old = self.path / "parquet" / relative
+        try:
+            if file_digest(old) != self.files[relative]["sha256"]:
+                return False
+            os.link(old, file)
+        except OSError:  # it is gone, or the file system has no hard links
+            return False
+        return True
+
+
+def _parts_of(
+    con: duckdb.DuckDBPyConnection, mart: _Mart, source: str
+) -> dict[str, fingerprints.Part]:
+    """Of the files that hold a month of a mart the fingerprints, by path below parquet/."""
+    if not mart.partitioned:
+        return {}
+    columns = [(column.name, column.data_type) for column in mart.columns]
+    return {
+        _part_path(mart, month): part
+        for month, part in fingerprints.months(con, source, columns, _FORM).items()
+    }
+
+
+def _part_path(mart: _Mart, month: str) -> str:
+    return f"{mart.name}/{PARTITION_COLUMN}={month}/part-0.parquet"
 
 
 def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator[tuple[str, str]]:
@@ -458,12 +542,11 @@ def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator
                 f"{mart.name}: {PARTITION_COLUMN} {month!r} is neither YYYY-MM nor unknown",
                 "the quality gate checks this: run it",
             )
-        path = f"{mart.name}/{PARTITION_COLUMN}={month}/part-0.parquet"
         select = (
             f"select * exclude ({PARTITION_COLUMN}) from {source} "  # noqa: S608
             f"where {PARTITION_COLUMN} = {sql_literal(month)} order by {mart.order_by}"
         )
-        yield path, select
+        yield _part_path(mart, month), select
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -509,7 +592,7 @@ def link_unchanged(content: Content, building: Path, before: Path) -> None:
     for relative in content.parquet:
         new, old = building / "parquet" / relative, before / "parquet" / relative
         # the bytes themselves are compared: a damaged old file is never carried on
-        if not old.is_file() or not filecmp.cmp(new, old, shallow=False):
+        if not old.is_file() or old.samefile(new) or not filecmp.cmp(new, old, shallow=False):
             continue
         link = new.with_name(".link")
         try:
@@ -848,11 +931,20 @@ def _record(
     settings: Settings,
     batch_date: dt.date,
     run_id: str,
-    now: dt.datetime,
     result: PublishResult,
+    parts: Mapping[str, fingerprints.Part],
+    *,
+    now: dt.datetime,
 ) -> None:
     try:
         with open_writer(settings) as con:
+            con.begin()
+            con.execute("delete from ops.published_parts")
+            con.execute(
+                "insert into ops.published_parts"
+                " select ?, unnest(?::varchar[]), unnest(?::varchar[])",
+                [result.version, list(parts), [part.fingerprint for part in parts.values()]],
+            )
             con.execute(
                 "insert into ops.publishes values (?, ?, ?, ?, ?, ?)",
                 [run_id, batch_date, result.version, result.content_digest, now, result.changed],
@@ -860,6 +952,7 @@ def _record(
             made_with = stored_digest(con, ROWS)
             if made_with is not None:
                 store_digest(con, PUBLISHED_ROWS, made_with)
+            con.commit()
     except (duckdb.Error, DatabaseBusy, StagingFailed) as err:
         raise PublishFailed(
             f"version {result.version} is published, but not recorded in ops.publishes: {err}",

@@ -160,6 +160,46 @@ def test_unchanged_months_are_hard_links_to_the_version_before(settings: Setting
     )
 
 
+def test_months_of_which_nothing_changed_are_not_written_again(settings: Settings) -> None:
+    assert publish_toll(settings, 3).files_kept == 0
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.execute(
+            "update marts.fct_incident set killed_best = 4 where incident_month = '2026-11'"
+        )
+        con.execute("update register.next_publication set publication_number = 2")
+    second = publish(settings, NIGHT, "run", now=NOW)
+    anew = settings_in(settings.published_dir.parent / "anew")
+    anew.build_file.parent.mkdir(parents=True)
+    shutil.copy(settings.build_file, anew.build_file)
+    with duckdb.connect(str(anew.build_file)) as con:
+        con.execute("update register.next_publication set publication_number = 1")
+    months = [
+        file
+        for file, told in read_manifest(second.path)["parquet"].items()
+        if "incident_month=" in file and told["rows"]
+    ]
+
+    assert second.version.startswith("000002-")
+    assert second.files_kept == len(months) - 1 > 0
+    assert second.files_written == 1
+    assert parquet_bytes(second.path) == parquet_bytes(publish(anew, NIGHT, "run", now=NOW).path)
+
+
+def test_a_damaged_file_of_a_month_is_written_again(settings: Settings) -> None:
+    first = publish_toll(settings, 3)
+    part = "parquet/fct_incident/incident_month=2026-09/part-0.parquet"
+    sound = (first.path / part).read_bytes()
+    (first.path / part).write_bytes(b"\0" * len(sound))
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.execute(
+            "update marts.fct_incident set killed_best = 4 where incident_month = '2026-11'"
+        )
+        con.execute("update register.next_publication set publication_number = 2")
+
+    second = publish(settings, NIGHT, "run", now=NOW)
+    assert (second.path / part).read_bytes() == sound
+
+
 def test_a_damaged_old_file_is_not_carried_on(settings: Settings) -> None:
     first = publish_toll(settings, 3)
     part = "parquet/fct_incident/incident_month=2026-09/part-0.parquet"

@@ -296,6 +296,14 @@ create table if not exists ops.check_results (
     observed varchar
 );
 
+-- grain: one Parquet file of a month of a mart, of the version that was published last
+-- (warehouse/fingerprints.py)
+create table if not exists ops.published_parts (
+    version varchar not null,
+    file varchar not null,                  -- path below parquet/
+    fingerprint varchar not null            -- of the rows that it was written from
+);
+
 -- grain: one publish
 create table if not exists ops.publishes (
     run_id varchar not null,
