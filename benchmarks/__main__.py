@@ -11,9 +11,12 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from benchmarks.figure import Figure
-from benchmarks.measurements import MEASUREMENTS
+from benchmarks import nights_table
+from benchmarks.figure import Figure, Step
+from benchmarks.measurements import MEASUREMENTS, NIGHTS_OVER
 from extractors.pipeline import Extractor
 from warehouse.settings import Settings, get_settings
 
@@ -21,36 +24,40 @@ from warehouse.settings import Settings, get_settings
 def main() -> None:
     """Run what is missing, then write the page."""
     settings = get_settings()
+    measured = {name: _measured(settings, name, of) for name, of in MEASUREMENTS.items()}
+    nights = {name: _measured(settings, name, of) for name, of in NIGHTS_OVER.items()}
+    _write_page(
+        settings,
+        [Figure(*row) for rows in measured.values() for row in rows],
+        [Step(*row) for rows in nights.values() for row in rows],
+    )
+
+
+def _measured(
+    settings: Settings,
+    name: str,
+    measure: Callable[[Settings], Sequence[tuple[object, ...]]],
+) -> list[list[Any]]:
+    """The rows of a measurement: those kept from before, or made now if it is asked for."""
     folder = settings.var_dir / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     version = Extractor(settings.seeds_dir).version
-    figures: list[Figure] = []
-    wanted = tuple(sys.argv[1:]) or ("",)
-    for name, measure in MEASUREMENTS.items():
-        kept = folder / f"{name}.json"
-        if kept.is_file():
-            found = json.loads(kept.read_text(encoding="utf-8"))
-            if found["version"] == version:
-                figures += [Figure(**figure) for figure in found["figures"]]
-                sys.stderr.write(f"{name}: kept from before\n")
-                continue
-        if not name.startswith(wanted):
-            continue
-        sys.stderr.write(f"{name} …\n")
-        measured = measure(settings)
-        kept.write_text(
-            json.dumps(
-                {"version": version, "figures": [figure._asdict() for figure in measured]},
-                ensure_ascii=False,
-                indent=1,
-            ),
-            encoding="utf-8",
-        )
-        figures += measured
-    _write_page(settings, figures)
+    kept = folder / f"{name}.json"
+    if kept.is_file():
+        found = json.loads(kept.read_text(encoding="utf-8"))
+        if found["version"] == version:
+            sys.stderr.write(f"{name}: kept from before\n")
+            return list(found["rows"])
+    if not name.startswith(tuple(sys.argv[1:]) or ("",)):
+        return []
+    sys.stderr.write(f"{name} …\n")
+    rows = [list(row) for row in measure(settings)]
+    told = json.dumps({"version": version, "rows": rows}, ensure_ascii=False, indent=1)
+    kept.write_text(told, encoding="utf-8")
+    return rows
 
 
-def _write_page(settings: Settings, figures: list[Figure]) -> None:
+def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) -> None:
     lines = [
         "# Benchmarks",
         "",
@@ -63,6 +70,7 @@ def _write_page(settings: Settings, figures: list[Figure]) -> None:
         "|---|---:|---|---|",
     ]
     lines += [f"| {f.what} | {f.value:,.1f} | {f.unit} | {f.how} |" for f in figures]
+    lines += nights_table.lines(steps)
     page = settings.project_root / "docs" / "benchmarks.md"
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stderr.write(f"{page}\n")

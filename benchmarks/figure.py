@@ -12,3 +12,14 @@ class Figure(NamedTuple):
     value: float
     unit: str
     how: str
+
+
+class Step(NamedTuple):
+    """What a step of a night took, in seconds on the clock and of processors; the night had a
+    `share` of articles with an incident and `incidents` behind it."""
+
+    name: str
+    share: float
+    incidents: int
+    wall: float
+    cpu: float

@@ -11,15 +11,13 @@ import random
 import resource
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, islice, pairwise
-from operator import itemgetter
 from pathlib import Path
-from statistics import fmean
 from typing import NamedTuple
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Step
 from benchmarks.history import History, bring_up, lay_down
 from benchmarks.synthetic import Desk, land
 from evaluation.sets import ordinary_articles
@@ -31,9 +29,7 @@ ARTICLES = 2_000
 #: share of the articles that tell of an incident: all that is printed, the news of a region at war,
 #: a security desk's feed
 MIXES = (0.03, 0.2, 1.0)
-#: of each mix
-NIGHTS = 2
-WHOLE = "a night up to publishing"
+WHOLE, PUBLISH = "a night up to publishing", "publish"
 #: outlets that tell of one incident
 _REPORTS = 6
 #: for so many articles one incident of the day before is told again
@@ -49,8 +45,8 @@ class Span(NamedTuple):
     cpu: float
 
 
-def history(settings: Settings, incidents: int) -> list[Figure]:
-    """Nights of 2,000 articles, of which few, some or all tell of an incident, over so many."""
+def night_over(settings: Settings, incidents: int, mix: float) -> list[Step]:
+    """A night of 2,000 articles, of which a share of `mix` tells of an incident, over so many."""
     root = settings.var_dir / "bench" / f"history-{incidents}"
     place = within(settings, root)
     desk = Desk.open(settings.seeds_dir)
@@ -61,12 +57,9 @@ def history(settings: Settings, incidents: int) -> list[Figure]:
         laid = lay_down(place, desk, incidents)
     else:
         bring_up(place)
-    figures = list(_history_figures(laid))
-    for mix in MIXES:
-        spans = nights(place, desk, laid, articles=ARTICLES, count=NIGHTS, mix=mix)
-        figures += _night_figures(laid, spans, mix)
-        laid = History.kept(place) or laid
-    return figures
+    (spans,) = nights(place, desk, laid, articles=ARTICLES, count=1, mix=mix)
+    told = spans | {WHOLE: whole(spans)}
+    return [Step(name, mix, laid.incidents, *span) for name, span in told.items()]
 
 
 def nights(
@@ -131,27 +124,7 @@ def within(settings: Settings, root: Path) -> Settings:
     )
 
 
-def _history_figures(laid: History) -> Iterator[Figure]:
-    how = f"{laid.incidents:,} incidents, {laid.articles:,} articles, {laid.nights:,} nights"
-    yield Figure("history: models over all of it", laid.build_seconds, "s", how)
-    yield Figure("history: publishing all of it", laid.publish_seconds, "s", how)
-
-
-def _night_figures(
-    laid: History, spans: Sequence[Mapping[str, Span]], mix: float
-) -> Iterator[Figure]:
-    how = (
-        f"mean of {len(spans)} nights of {ARTICLES:,} articles, {mix:.0%} of them with an incident,"
-        f" over {laid.incidents:,} incidents"
-    )
-    parts: dict[str, Callable[[Mapping[str, Span]], Span]] = {WHOLE: whole}
-    parts |= {f"a night: {step}": itemgetter(step) for step in spans[0]}
-    for what, of in parts.items():
-        yield Figure(what, fmean(of(span).wall for span in spans), "s", how)
-        yield Figure(what, fmean(of(span).cpu for span in spans), "CPU s", how)
-
-
 def whole(span: Mapping[str, Span]) -> Span:
     """What a night took until it could be published."""
-    steps = [taken for step, taken in span.items() if step != "publish"]
+    steps = [taken for step, taken in span.items() if step != PUBLISH]
     return Span(sum(one.wall for one in steps), sum(one.cpu for one in steps))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import extraction, growth
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, Step
 from benchmarks.synthetic import land
 from warehouse.night import Night
 from warehouse.settings import Settings
@@ -45,8 +45,10 @@ MEASUREMENTS: dict[str, Callable[[Settings], list[Figure]]] = {
     "stages": extraction.stages,
     "plain Stanza": extraction.plain_stanza,
     "night": night,
-    **{
-        f"night over {incidents}": partial(growth.history, incidents=incidents)
-        for incidents in growth.HISTORIES
-    },
+}
+#: each of one night, over a history that is laid down where it is missing
+NIGHTS_OVER: dict[str, Callable[[Settings], list[Step]]] = {
+    f"night over {incidents}, {mix:.0%}": partial(growth.night_over, incidents=incidents, mix=mix)
+    for incidents in growth.HISTORIES
+    for mix in growth.MIXES
 }

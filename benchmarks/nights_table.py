@@ -1,0 +1,50 @@
+"""What a night costs over short and long histories: a row a step, a column a history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from benchmarks.figure import Step
+from benchmarks.growth import ARTICLES, PUBLISH, WHOLE
+
+HEADING = "## A night over a long history"
+_REMARK = (
+    f"One night of {ARTICLES:,} articles over a history that benchmarks/history.py lays down: CPU"
+    " seconds of all processes, in brackets seconds on the clock. Times on the clock depend on"
+    " what else the machine does and on whether the build file is in memory; where they are longer"
+    " than the CPU seconds, the night waited for others or for the disk. The last column is the CPU"
+    " seconds over the longest history by those over the one before it."
+)
+
+
+def lines(steps: Sequence[Step]) -> list[str]:
+    """Lines of Markdown; none where no night was measured."""
+    found: list[str] = []
+    for share in sorted({step.share for step in steps}):
+        found += _table(share, [step for step in steps if step.share == share])
+    return ["", HEADING, "", _REMARK, *found] if found else []
+
+
+def _table(share: float, steps: Sequence[Step]) -> Iterator[str]:
+    histories = sorted({step.incidents for step in steps})
+    taken = {(step.name, step.incidents): step for step in steps}
+    yield ""
+    yield f"### {share:.0%} of the articles with an incident"
+    yield ""
+    yield f"| step | {' | '.join(f'over {n:,} incidents' for n in histories)} | ratio |"
+    yield f"|---|{'---:|' * (len(histories) + 1)}"
+    for name in _in_order(step.name for step in steps):
+        row = [taken.get((name, n)) for n in histories]
+        cells = ["–" if one is None else f"{one.cpu:,.1f} ({one.wall:,.1f})" for one in row]
+        yield f"| {name} | {' | '.join(cells)} | {_ratio(row)} |"
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """As they came, the sum and what comes after it last."""
+    last = [WHOLE, PUBLISH]
+    return [*(name for name in dict.fromkeys(names) if name not in last), *last]
+
+
+def _ratio(row: Sequence[Step | None]) -> str:
+    found = [one.cpu for one in row if one is not None][-2:]
+    return f"{found[1] / found[0]:.2f}" if len(found) == 2 and found[0] else "–"
