@@ -122,6 +122,30 @@
 {%- endmacro %}
 
 
+{#
+    The values of a column that are still to be looked for in another model, with their number of
+    rows: those that are not in what a night built of it.
+#}
+{% macro looked_for(model, column, to, field=none) -%}
+    {%- set built = of_tonight(to) -%}
+    (
+        select
+            {{ column }},
+            count(*) as row_count
+        from {{ model }}
+        where
+            {{ column }} is not null
+            {% if built %}
+                and {{ column }} not in (
+                    select built.{{ field or column }} from {{ built }} as built
+                    where built.{{ field or column }} is not null
+                )
+            {% endif %}
+        group by {{ column }}
+    )
+{%- endmacro %}
+
+
 {# How a night adds to a model: its rows, once for the rest of this run and once for good. #}
 {% macro get_incremental_tonight_sql(arguments) -%}
     {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}

@@ -7,29 +7,17 @@
 {% test references(model, columns) %}
 
     {% for reference in columns %}
-        {%- set field = reference.field or reference.column %}
-        {%- set built = of_tonight(reference.to) %}
         select
             '{{ reference.column }}' as column_name,
-            cast(missing.missing_value as varchar) as missing_value,
-            missing.row_count
-        from (
-            select
-                child.{{ reference.column }} as missing_value,
-                count(*) as row_count
-            from {{ model }} as child
-            where
-                child.{{ reference.column }} is not null
-                {% if built %}
-                    and child.{{ reference.column }} not in (
-                        select parent.{{ field }} from {{ built }} as parent
-                        where parent.{{ field }} is not null
-                    )
-                {% endif %}
-            group by child.{{ reference.column }}
-        ) as missing
-        left join {{ reference.to }} as parent on missing.missing_value = parent.{{ field }}
-        where parent.{{ field }} is null
+            cast(child.{{ reference.column }} as varchar) as missing_value,
+            sum(child.row_count) as row_count
+        from {{ looked_for(model, reference.column, reference.to, reference.field) }} as child
+        left join {{ reference.to }} as parent
+            on child.{{ reference.column }} = parent.{{ reference.field or reference.column }}
+        where
+            child.{{ reference.column }} is not null
+            and parent.{{ reference.field or reference.column }} is null
+        group by all
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
