@@ -22,13 +22,15 @@ _SAID_VERB = 4
 _OWNED_REACH = 7
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
+#: how a verb ends whose object was named before
+_IT = ("ه", "ها", "هما")
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
     for told in (_denied, _unclear, _place_or_help, _linked, _believed, _inside, _right_behind,
-                 _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
+                 _left_by, _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return verdict
@@ -188,6 +190,26 @@ def _killed_some(scene: Scene, hit: Hit) -> bool:
         and scene.tokens[at].text in _KILLED
         and at + 1 in scene.quantities
     )
+
+
+def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
+    """Who is told before of what he left there, his name not being said again: انسحبت الجماعة من
+    البلدة وقتل جندي بلغم زرعته فيها."""
+    if hit.first in scene.countries or by_nearness(scene, hit)[0] == "victim":
+        return None
+    for cue in scene.cues:
+        text = scene.tokens[cue.last].text
+        if cue.values["cue"] != "agent" or cue.first != cue.last or not text.endswith(_IT):
+            continue
+        behind = range(cue.last + 1, cue.last + 1 + REACH["agent"])
+        who = cue.last + 1
+        if scene.between(cue.last, behind.stop) or any(at in scene.doers for at in behind):
+            continue
+        if who < len(scene.tokens) and scene.tokens[who].text.endswith(("ون", "ين", "ان")):
+            continue  # زرعه مجهولون
+        if hit is next((n for n in reversed(scene.names) if n.last < cue.first), None):
+            return "perpetrator", status_of(cue, suspected=False), "agent"
+    return None
 
 
 def _self_told(scene: Scene, hit: Hit) -> Verdict | None:

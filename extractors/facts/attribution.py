@@ -38,6 +38,8 @@ _OF_REACH = 2
 _DEPUTIES = frozenset({"مساعد", "نايب", "مستشار", "وكيل"})
 #: a word that ends a name does so behind ب too where it has more letters: مصدر طبي بوصول
 _SHORT = 4
+#: kinds of sources that may as well be who was hit
+_MAY_FALL = frozenset({"person", "source"})
 #: a name in quotes has so many words
 _NAME = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
@@ -90,6 +92,11 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
     before = words[hit.first - 1].lstrip("و") if hit.first else ""
     if before in _bars():
         return False
+    if hit.values["kind"] in _MAY_FALL and any(
+        h.tokens == (hit.first - 1,) and h.values["form"] == "verb"
+        for h in hits_of(doc, index, "harm_words")
+    ):
+        return False  # وتابع: قتل ضابط
     if words[hit.first].startswith("لل"):
         of_whom = words[max(hit.first - _OF_REACH, 0) : hit.first]
         if _OF.isdisjoint(w.lstrip("وبل") if w not in _OF else w for w in of_whom):

@@ -43,6 +43,7 @@ BESIDES = frozenset(
 #: verbs of one person's death
 _DIED = frozenset({"قتل", "قتلت", "استشهد", "استشهدت", "توفي"})
 _IMAM = "امام"
+_AND_SO_MANY = "وعدد"
 #: words for "but", so near behind what is denied
 _SAVE, _SAVE_REACH = frozenset({"سوي", "الا", "غير"}), 3
 #: how feminine adjectives in -iyya end, and the article before them
@@ -214,6 +215,8 @@ class CountLine:
     def is_conjoined(self, first: int) -> bool:
         """Whether a token goes on with a list."""
         before = tuple(t.text for t in self.tokens[max(0, first - 2) : first])
+        if before[-1:] == (_AND_SO_MANY,):
+            return True  # ضابط وأمين شرطة وعدد 6 مجندين
         if self.tokens[first].text.startswith("و") or before[-1:] == ("و",) or before in BESIDES:
             return True
         # أب وأبناؤه الثلاثة: the number stands behind its noun

@@ -54,6 +54,8 @@ PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "�
 _OBJECT_REACH = 4
 #: one person and the adjectives before the verb have so many words
 _SUBJECT = 3
+#: how old he is, in so many words: في الخامسة من عمره
+_AGE = 4
 
 
 def role_and_measure(
@@ -135,15 +137,16 @@ def role_and_measure(
     if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(line, people, noun):
         return role, None  # خمسة مسلحين اختطفوا طبيبا
     if verb is None and quantity.value == 1:
+        behind = _behind_the_age(line, quantity.after)
         verb = next(
             (
                 h
-                for h in line.harms_in(quantity.after, quantity.after + _SUBJECT)
+                for h in line.harms_in(behind, behind + _SUBJECT)
                 if h.values.get("form") == "verb"
                 and not line.goes_on(h.first)
                 and not any(
                     line.is_parted(at) or line.tokens[at].text in PARTED
-                    for at in range(quantity.after, h.first)
+                    for at in range(behind, h.first)
                 )
             ),
             None,
@@ -173,6 +176,14 @@ def _some_of(line: CountLine, quantity: Quantity, verb: Hit) -> int:
                 for h in line.relations)  # fmt: skip
     whole = line.tokens[verb.first].text.endswith("وا") and not line.harm_between(after, verb.first)
     return _REACH_BACK if among and whole else 3
+
+
+def _behind_the_age(line: CountLine, at: int) -> int:
+    """The token behind words that tell how old somebody is: طفلا في الخامسة من عمره قتل; the token
+    itself where none do."""
+    words = [t.text for t in line.tokens[at : at + _AGE]]
+    aged = len(words) == _AGE and words[0] == "في" and words[2] == "من"
+    return at + _AGE if aged and words[3].startswith(("عمر", "العمر")) else at
 
 
 def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:

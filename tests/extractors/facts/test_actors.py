@@ -441,3 +441,23 @@ def test_who_is_killed_in_the_attack_is_no_adjective_of_it(read: Read) -> None:
         "وقتل في الهجوم بريطاني وتونسي."
     )
     assert fact.perpetrator.actor_id == "al_qaeda"
+
+
+def test_who_left_it_there_is_told_before(read: Read) -> None:
+    (fact,) = read(
+        "في بلدة انسحبت منها جماعة الحوثي قرب مأرب، انفجر أمس لغم زرعته في مدرسة فقتل طفلان."
+    )
+    assert fact.perpetrator.name == "الحوثيون"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في بلدة انسحبت منها جماعة الحوثي قرب مأرب، انفجر أمس لغم زرعه مجهولون فقتل طفلان.",
+        "قتل خمسة من مقاتلي الحوثي بانفجار عبوة ناسفة زرعتها جماعة مجهولة قرب مأرب أمس.",
+        "قتل 34 شخصا بتفجير انتحاري في بيشاور التي تشهد موجة هجمات تشنها حركة طالبان أمس.",
+    ],
+)
+def test_what_others_left_or_do_at_large_is_theirs(read: Read, text: str) -> None:
+    (fact,) = read(text)
+    assert fact.perpetrator.name is None
