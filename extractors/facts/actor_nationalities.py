@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _THAT_REACH = 3
 #: from a weapon to the word that tells of its use
 _INSTRUMENT_NEAR = 6
+#: from a verb over its subject to its object
+_OBJECT_NEAR = 4
 
 
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
@@ -37,6 +39,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
         return None  # قتل في الهجوم بريطاني: he is no adjective of it
+    if _has_subject(scene, head.first):
+        return None  # استهدف مسلحون دورية كينية
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
     if _fired_from(scene, head.first):
@@ -59,6 +63,17 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
         return None  # قتل جندي تركي
     return "attributed"
+
+
+def _has_subject(scene: Scene, at: int) -> bool:
+    """Whether the verb before a token has its subject already, so that the token is its object."""
+    for cue in scene.cues:
+        if cue.values["cue"] != "verb" or not 0 < at - cue.last <= _OBJECT_NEAR:
+            continue
+        between = range(cue.last + 1, at)
+        if any(here in scene.doers for here in between) or scene.between(cue.last, at):
+            return True
+    return False
 
 
 def _is_definite(word: str) -> bool:

@@ -22,6 +22,8 @@ _SAID_VERB = 4
 _OWNED_REACH = 7
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
+#: who believes it did not do it
+_BELIEVES = fold_all({"تعتقد", "يعتقد", "تظن", "يظن", "ترجح", "يرجح"})
 #: how a verb ends whose object was named before
 _IT = ("ه", "ها", "هما")
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
@@ -214,6 +216,8 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
 
 def _self_told(scene: Scene, hit: Hit) -> Verdict | None:
     """Who tells of what it did: أعلن الجيش أنه قصف."""
+    if hit.first and scene.tokens[hit.first - 1].text in _BELIEVES:
+        return None  # تعتقد قوات الأمن أنهم خطفوا
     for says in scene.marks["says"]:
         if not -3 <= hit.first - says.last <= 8:
             continue

@@ -31,6 +31,9 @@ _ACTIVE_ONLY = fold_all({"شن", "شنت", "هاجم", "هاجمت", "قصفت",
 _AIMS_AT = fold_all({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
 _RELATIVE = fold_all({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
 _SUBJECT_WITHIN = 6
+#: a phrase ahead of a verb begins so, and has so many words at most
+_PREPOSITIONS = fold_all({"في", "من", "على", "الى", "إلى", "خلال", "بعد", "قبل", "عقب", "قرب"})
+_FRONTED = 8
 #: a verb behind these opens its clause
 _OPENERS = fold_all({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
                      "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
@@ -45,7 +48,7 @@ def opens_clause(scene: Scene, at: int) -> bool:
         return False
     before = scene.tokens[at - 1].text if at else ""
     if text in _AIMS_AT:
-        return at == 0 or before in _OPENERS or _quoted(scene, at)
+        return at == 0 or before in _OPENERS or _quoted(scene, at) or _fronted(scene, at)
     if before in _RELATIVE:
         return False
     for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
@@ -56,6 +59,22 @@ def opens_clause(scene: Scene, at: int) -> bool:
         if any(n.last == back and not _placed(scene, n) for n in scene.names):
             return False
     return True
+
+
+def _fronted(scene: Scene, at: int) -> bool:
+    """Whether only a phrase with a preposition, and a pause, stand before a verb: وفي سياق متصل،
+    استهدف …; nothing in it may be what aims."""
+    ahead = range(at)
+    return (
+        at <= _FRONTED
+        and scene.paused(at)
+        and scene.tokens[0].text.removeprefix("و") in _PREPOSITIONS
+        and not any(
+            back in scene.events or back in scene.doers or back in scene.instruments
+            for back in ahead
+        )
+        and not any(n.last < at and not _placed(scene, n) for n in scene.names)
+    )
 
 
 def _quoted(scene: Scene, at: int) -> bool:

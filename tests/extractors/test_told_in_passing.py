@@ -55,3 +55,18 @@ def test_what_the_dead_were_wanted_for_is_not_what_was_hit(read: Read) -> None:
 def test_who_fell_says_nothing(read: Read) -> None:
     (fact,) = read('أعلنت الوزارة الهجوم على حاجز في العريش أمس، وتابعت: "قتل ضابط وستة مجندين".')
     assert fact.attribution_source is None or "ضابط" not in fact.attribution_source
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("استهدف حزب الله قوة إسرائيلية في بلدة حولا أمس بصاروخ.", "military"),
+        ("استهدف مسلحون دورية كينية قرب بلدة دوبلي أمس بصاروخ.", "military"),
+        ("لقي شخص مصرعه جراء غارة استهدفت سيارة قرب مدخل مستشفى في صور أمس.", "civilians"),
+        ("قتل ممرض جراء غارة استهدفت مدخل مستشفى في صور أمس.", "medical"),
+        ("قتل سبعة بانفجار شاحنة ملغومة أمام مقر حاكم هلمند أمس.", "government"),
+    ],
+)
+def test_what_was_aimed_at(read: Read, text: str, target: str) -> None:
+    (fact,) = read(text)
+    assert fact.target_type == target

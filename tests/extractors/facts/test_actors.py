@@ -461,3 +461,18 @@ def test_who_left_it_there_is_told_before(read: Read) -> None:
 def test_what_others_left_or_do_at_large_is_theirs(read: Read, text: str) -> None:
     (fact,) = read(text)
     assert fact.perpetrator.name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وفي سياق متصل، استهدف حزب الله قوة مشاة إسرائيلية في بلدة حولا أمس بصاروخ.", "حزب الله"),
+        ("وفي سياق متصل، استهدفت حركة الشباب دورية كينية قرب دوبلي أمس بصاروخ.", "حركة الشباب"),
+        ("في قصف إسرائيلي على بيروت، استهدف حزب الله أمس.", "إسرائيل"),
+        (("قال مصدر أمني إن مسلحين تعتقد قوات الأمن أنهم مرتبطون بتنظيم القاعدة خطفوا موظفين "
+         "في حضرموت أمس."), "القاعدة"),
+    ],
+)  # fmt: skip
+def test_who_aims_behind_a_phrase_ahead(read: Read, text: str, name: str) -> None:
+    (fact,) = read(text)
+    assert fact.perpetrator.name == name
