@@ -24,6 +24,8 @@ _OWNED_REACH = 7
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
 #: who believes it did not do it
 _BELIEVES = fold_all({"تعتقد", "يعتقد", "تظن", "يظن", "ترجح", "يرجح"})
+#: what is left behind for others
+_LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
 _IT = ("ه", "ها", "هما")
 _KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
@@ -201,7 +203,7 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
         return None
     for cue in scene.cues:
         text = scene.tokens[cue.last].text
-        if cue.values["cue"] != "agent" or cue.first != cue.last or not text.endswith(_IT):
+        if not text.lstrip("وف").startswith(_LEFT) or not text.endswith(_IT):
             continue
         behind = range(cue.last + 1, cue.last + 1 + REACH["agent"])
         who = cue.last + 1
