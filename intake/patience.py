@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 SECONDS = 30.0
 MEMORY_BYTES = 3 << 30
+_GRACE_SECONDS = 10
 #: Imports are not the page's fault.
 START_SECONDS = 180.0
 
@@ -69,7 +70,7 @@ class Patience:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, self._memory_bytes), daemon=True
+            target=_serve, args=(theirs, self._seconds, self._memory_bytes), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -97,7 +98,7 @@ class Patience:
         self._process = self._pipe = None
 
 
-def _serve(pipe: Connection, memory_bytes: int) -> None:
+def _serve(pipe: Connection, seconds: float, memory_bytes: int) -> None:
     """The other process: one call after the other until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # parsers warn of each page; what counts is told as the reason
@@ -112,7 +113,11 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, args, kwargs = pipe.recv()
-            pipe.send(_answer(function, args, kwargs))
+            # who asked may have been killed: then nobody else would end a parser without end
+            signal.alarm(int(seconds) + _GRACE_SECONDS)
+            answer = _answer(function, args, kwargs)
+            signal.alarm(0)
+            pipe.send(answer)
 
 
 def _answer(
