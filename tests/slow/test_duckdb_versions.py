@@ -17,10 +17,31 @@ pytestmark = pytest.mark.slow
 READ = """
 import json, sys, duckdb
 folder = sys.argv[1]
-con = duckdb.connect(folder + "/sijill.duckdb", read_only=True)
+con = duckdb.connect(
+    folder + "/sijill.duckdb",
+    read_only=True,
+    config={"enable_external_access": "false", "lock_configuration": "true"},
+)
+refused = []
+for sql in (
+    "select * from read_text('" + folder + "/publish_info.json')",
+    "create table marts.mine as select 1",
+    "set lock_configuration = false",
+):
+    try:
+        con.execute(sql)
+    except duckdb.Error:
+        refused.append(sql.split()[0])
 print(json.dumps({
     "version": duckdb.__version__,
     "incidents": con.execute("select count(*) from marts.fct_incident").fetchone()[0],
+    "as_published": con.execute(
+        "select count(*) from marts.incidents_as_published(1)"
+    ).fetchone()[0],
+    "mortars": con.execute(
+        "select count(*) from marts.dim_weapon where label_ar = 'هاون'"
+    ).fetchone()[0],
+    "refused": refused,
     "commented": con.execute(
         "select count(*) from duckdb_columns() where schema_name = 'marts' and comment is not null"
     ).fetchone()[0],
@@ -38,7 +59,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.mark.parametrize("version", ["1.2.2", "1.4.4", "1.5.5", "2.0.1"])
+@pytest.mark.parametrize("version", ["1.2.0", "1.3.2", "1.4.5", "1.5.6", "2.0.1"])
 def test_another_duckdb_opens_it(published: Settings, version: str, tmp_path: Path) -> None:
     got = subprocess.run(
         [
@@ -61,3 +82,6 @@ def test_another_duckdb_opens_it(published: Settings, version: str, tmp_path: Pa
     assert seen["version"] == version
     assert seen["incidents"] == seen["parquet"] > 5
     assert seen["commented"] > 150
+    assert seen["as_published"] > 5
+    assert seen["mortars"] == 1
+    assert seen["refused"] == ["select", "create", "set"]
