@@ -7,11 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := $(notdir $(wildcard samples/landing/*))
 INSTALLED := $(VENV)/installed
+SUPERSET := .venv-superset
+SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow bench check format airflow evaluate docs constraints clean reset
+.PHONY: help install night test test-slow bench check format airflow superset superset-export test-bi evaluate docs constraints clean reset
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.13 is needed (found none); name it: make PYTHON=/path/to/python"; exit 1; }
@@ -54,13 +56,29 @@ format: $(INSTALLED) ## put the code into shape
 airflow: $(INSTALLED) ## the scheduler and its web page on http://127.0.0.1:8080
 	@$(BIN)/sijill airflow-up
 
+$(SUPERSET_INSTALLED): bi/superset/constraints.txt bi/superset/requirements.in
+	@test -x $(SUPERSET)/bin/python || $(PYTHON) -m venv $(SUPERSET)
+	@echo "Installing Superset into $(SUPERSET) (a few minutes the first time) …"
+	@$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check \
+		-c bi/superset/constraints.txt -r bi/superset/requirements.in
+	@touch $@
+
+superset: $(INSTALLED) $(SUPERSET_INSTALLED) ## Superset with the dashboard on http://127.0.0.1:8088
+	@$(BIN)/sijill superset
+
+superset-export: $(INSTALLED) $(SUPERSET_INSTALLED) ## write the dashboard as it is in Superset to bi/superset/assets
+	@$(BIN)/sijill superset --export
+
+test-bi: $(INSTALLED) $(SUPERSET_INSTALLED) ## Superset for real: each chart against SQL (Chromium is needed)
+	@$(BIN)/python -m pytest -m bi tests/bi
+
 evaluate: $(INSTALLED) ## the scoreboard of the extractors
 	@$(BIN)/sijill evaluate
 
 docs: $(INSTALLED) ## write the generated pages of docs/ again
 	@$(BIN)/sijill docs
 
-constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again
+constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again, and Superset's
 	@scripts/compile_constraints.sh
 
 clean: ## caches and unfinished work; what was published, registered, landed or staged stays
@@ -68,4 +86,4 @@ clean: ## caches and unfinished work; what was published, registered, landed or 
 
 reset: ## back to a fresh clone: asks before it deletes var/, published/ and register/
 	@read -p "Delete var/, published/ and register/, with every id and version for ever? [y/N] " answer; \
-	test "$$answer" = y && rm -rf var published register .venv || echo "nothing deleted"
+	test "$$answer" = y && rm -rf var published register .venv $(SUPERSET) || echo "nothing deleted"

@@ -15,6 +15,7 @@ import os
 import shutil
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -404,6 +405,22 @@ def airflow_up() -> None:
     settings = get_settings()
     scheduler.prepare(settings)
     raise typer.Exit(scheduler.serve(settings, announce=out.print))
+
+
+@app.command("superset")
+def superset_up(
+    export: Annotated[
+        bool, typer.Option("--export", help="write the dashboard back to bi/superset/assets")
+    ] = False,
+) -> None:
+    """Start Superset with the dashboard on loopback; stops with Ctrl-C (docs/superset.md)."""
+    from warehouse import superset
+
+    if export:
+        superset.bring_up(get_settings(), "export")
+        return
+    announce = partial(out.print, markup=False, soft_wrap=True)
+    raise typer.Exit(superset.serve(get_settings(), announce=announce))
 
 
 def _print_summary(s: NightSummary) -> None:

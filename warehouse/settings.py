@@ -141,6 +141,11 @@ class Settings(BaseSettings):
         return self.var_dir / "airflow"
 
     @property
+    def superset_home(self) -> Path:
+        """Superset's metadata database and secret key."""
+        return self.var_dir / "superset"
+
+    @property
     def deadman_file(self) -> Path:
         """Touched at the end of each good night, for an outside check to watch."""
         return self.var_dir / "last_good_night"
