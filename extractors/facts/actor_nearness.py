@@ -68,7 +68,7 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     if last_victim >= hit.first - near and not adjacent and last_victim >= 0:
         return _victim_or_party(scene, hit)
     masdar = next((c for c in scene.marks["masdar"] if start - c.last == 1), None)
-    if masdar is not None:
+    if masdar is not None and not (nearest is not None and nearest.first > masdar.last):
         if _aims(scene, hit):
             return "perpetrator", "attributed", "of"
         return "victim", "unknown", ""

@@ -23,6 +23,8 @@ _EITHER_VOICE = fold_all({"قتل", "خطف", "اختطف", "اعدم", "اسر"
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
 _PASSIVE_SIGNS = fold_all({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
                            "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
+#: … and behind these, right behind who fell: قتل مستوطنان وأصيب ثالث
+_FELL_TOO = fold_all({"وأصيب", "وأصيبت", "وجرح", "وجرحت"})
 _ACTIVE_ONLY = fold_all({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
                          "اطلقت", "اغارت", "اقتحمت", "داهمت", "دهمت", "اعدم", "شنوا", "هاجموا",
                          "قصفوا", "نفذوا", "اطلقوا", "اقتحموا", "فجروا", "خطفوا", "اعدموا",
@@ -94,6 +96,8 @@ def is_passive(scene: Scene, cue: Hit, hit: Hit) -> bool:
         return False
     behind = scene.tokens[hit.last + 1 : hit.last + 4]
     if any(token.text in _PASSIVE_SIGNS for token in behind):
+        return True
+    if behind and behind[0].text in _FELL_TOO:
         return True
     return len(behind) > 1 and behind[0].text == "في" and hit.last + 2 in scene.events
 

@@ -119,13 +119,18 @@ def _another_told(incident: Incident, mention: Mention) -> bool:
 
 def _by_chance(incident: Incident, mention: Mention) -> bool:
     """Whether few dead are as many as in the incident by chance: one more attack is told (كما قتل
-    ثلاثة في …), or one in another place, where other figures differ."""
-    if mention.definite or mention.title or many_agree(incident, mention):
+    ثلاثة في …), or one in another place, where other figures differ. As few as a house holds are
+    so too where one more is told of another place."""
+    if mention.definite or mention.title:
         return False
-    if mention.adds or mention.opening & (NEW_STORY | {"additive"}):
-        return True
     here, there = _places_by_name(incident.places), _places_by_name(mention.places)
-    if not here or not there or any(same_name(a, b) for a in here for b in there):
+    elsewhere = bool(here and there) and not any(same_name(a, b) for a in here for b in there)
+    adds = mention.adds or bool(mention.opening & (NEW_STORY | {"additive"}))
+    if many_agree(incident, mention):
+        return adds and elsewhere and not _no_coincidence(incident, mention)
+    if adds:
+        return True
+    if not elsewhere:
         return False
     return any(
         (a := figures(incident.counts, measure))
@@ -230,13 +235,18 @@ def _told_again(incident: Incident, mention: Mention) -> bool:
     """Whether a source goes on, with the same event and a number of dead that is no coincidence, so
     that the place is the same, however it is found on a map: قال النقيب إن 48 جثة …"""
     last = incident.mentions[-1]
-    shared = figures(incident.counts, "killed") & figures(mention.counts, "killed")
     return (
         0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
         and mention.quoted_on
         and mention.event_type == incident.event_type
-        and max(shared, default=0) >= _NO_COINCIDENCE
+        and _no_coincidence(incident, mention)
     )
+
+
+def _no_coincidence(incident: Incident, mention: Mention) -> bool:
+    """Whether both tell of so many dead that there are no two such events."""
+    shared = figures(incident.counts, "killed") & figures(mention.counts, "killed")
+    return max(shared, default=0) >= _NO_COINCIDENCE
 
 
 def _days_before(incident: Incident, mention: Mention) -> bool:

@@ -1,0 +1,80 @@
+"""Golden cases: those who were stabbed and those who stabbed, as many dead in another place, planes
+that are loaded and cars that are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.reading_kit import Read, best
+
+STABBED = [
+    ("أصيب ثلاثة مستوطنين في عملية طعن قرب نابلس أمس.", None),
+    ("أصيب ستة مستوطنين في هجوم دهس عند مدخل الخليل أمس.", None),
+    ("أصيب مستوطن في محاولة طعن قرب الخليل أمس.", None),
+    ("قتل مستوطنان وأصيب ثالث في عملية طعن قرب رام الله أمس.", None),
+    # these stabbed
+    ("أصيب شاب في عملية طعن نفذها مستوطنون في الخليل أمس.", "مستوطنون"),
+    ("أصيب طفل في عملية دهس من قبل مستوطن في نابلس أمس.", "مستوطنون"),
+    ("طعن مستوطنون عاملا فلسطينيا في الخليل أمس.", "مستوطنون"),
+    ("قتل مستوطنون فلاحا وأصيب ثان بالرصاص قرب نابلس أمس.", "مستوطنون"),
+]
+
+
+@pytest.mark.parametrize(("text", "doer"), STABBED)
+def test_in_a_stabbing_the_wounded_are_no_doers(read: Read, text: str, doer: str | None) -> None:
+    (fact,) = read(text)
+
+    assert fact.perpetrator.name == doer
+
+
+AS_MANY = [
+    (
+        (
+            "قتل خمسة أشخاص في غارة على بلدة الخيام أمس، "
+            "كما أسفرت غارة على بلدة الشهابية عن سقوط خمسة شهداء."
+        ),
+        [("الخيام", 5), ("الشهابية", 5)],
+    ),
+    (
+        "قتل ستة في انفجار بمدينة بعقوبة أمس، كما أوقع هجوم في مدينة تكريت ستة قتلى.",
+        [("بعقوبة", 6), ("تكريت", 6)],
+    ),
+    # one, told twice
+    (
+        "قتل خمسة في غارة على بلدة الخيام أمس. كما أدت الغارة إلى مقتل خمسة بينهم طفل.",
+        [("الخيام", 5)],
+    ),
+    (
+        "قتل ستة في انفجار بمدينة بعقوبة أمس. وأعلن الأطباء أن ستة قتلوا في انفجار بعقوبة.",
+        [("بعقوبة", 6)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), AS_MANY)
+def test_as_many_dead_in_another_place(read: Read, text: str, told: list[tuple[str, int]]) -> None:
+    assert [(f.place.name, best(f, "killed")) for f in read(text)] == told
+
+
+LOADED = [
+    ("قتل مدنيان في قصف شنه الحوثيون بطائرة مفخخة على سوق في مأرب أمس.", "drone_strike", "drone"),
+    ("هاجمت طائرات مفخخة قاعدة عين الأسد في الأنبار أمس.", "drone_strike", "drone"),
+    ("استهدف هجوم بطائرتين مفخختين مطار أربيل أمس.", "drone_strike", "drone"),
+    # no drones
+    ("استهدف هجوم بسيارتين مفخختين مركزا للشرطة في مأرب أمس.", "vehicle_bombing", "car_bomb"),
+    ("هاجمت طائرات حربية قاعدة في الأنبار أمس.", "air_strike", "aircraft_bomb"),
+    ("قصفت طائرة حربية سيارة مفخخة في الأنبار أمس.", "air_strike", "aircraft_bomb"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "weapon"), LOADED)
+def test_a_plane_that_is_loaded_is_a_drone(read: Read, text: str, kind: str, weapon: str) -> None:
+    (fact,) = read(text)
+
+    assert (fact.event_type, fact.weapon) == (kind, weapon)
+
+
+def test_who_sends_a_loaded_plane_did_it(read: Read) -> None:
+    (fact,) = read("قتل مدنيان في قصف شنه الحوثيون بطائرة مفخخة على سوق في مأرب أمس.")
+
+    assert fact.perpetrator.name == "الحوثيون"
