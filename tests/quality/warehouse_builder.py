@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
+from tests.publish.page_marts import complete_marts
 from warehouse.settings import Settings
 
 _SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
@@ -63,6 +64,7 @@ def write_build(
         for n in range(1, articles + 1):
             _article(con, n, text.replace("{n}", str(n)))
         _marts(con)
+        complete_marts(con)
 
 
 def batch(
@@ -395,7 +397,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         create table marts.mart_incidents as
-        select incident_id, killed_best, quote, place_name, null as primary_url,
+        select incident_id, incident_month, killed_best, quote, place_name, null as primary_url,
             (select title from marts.dim_article where article_key = primary_article_key)
                 as primary_title,
             'تفجير' as event_type_ar, 'Bomb' as event_type_en, 'Bomb' as weapon_en,
