@@ -174,7 +174,7 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
         between = scene.forms[cue.last + 1 : hit.first]
         if any(cue.last + 1 < at < hit.first - 1 for at in scene.victims):
             continue  # استهدفت المقاتلات مركبات تابعة للجماعة
-        if cue.last + 1 in scene.instruments or (
+        if (cue.last + 1 in scene.instruments and _agrees(scene, cue)) or (
             kind == "agent"
             and not scene.tokens[cue.first].text.endswith("وا")
             and not any((IN_A_PLACE | PREPOSITIONS) & set(forms) for forms in between)
@@ -184,6 +184,12 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
         if 0 < cue.first - hit.last <= 2:
             return "perpetrator", status_of(cue, suspected=False), "accuse"
     return None
+
+
+def _agrees(scene: Scene, cue: Hit) -> bool:
+    """Whether a verb agrees with the noun right behind it, which else is its object: هاجم قوة."""
+    verb, noun = scene.tokens[cue.last].text, scene.tokens[cue.last + 1].text
+    return not noun.endswith("ه") or verb.endswith("ت") or verb.lstrip("وف").startswith("ت")
 
 
 def _killed_some(scene: Scene, hit: Hit) -> bool:

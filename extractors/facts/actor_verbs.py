@@ -126,7 +126,7 @@ def doing_behind(
             if not _carried(scene, hit, cue, to):
                 continue
             return "perpetrator", status_of(cue, suspected), kind
-        if kind in ("verb", "takes") and gap > 3:
+        if kind in ("verb", "takes") and gap > 3 and not _set_apart(scene, hit, cue):
             continue
         if kind in ("agent", "claim") and word.endswith(("ه", "ها", "هما")):
             continue
@@ -140,6 +140,12 @@ def doing_behind(
             continue  # مدرعة للجيش استهدفت
         return "perpetrator", status_of(cue, suspected), kind
     return None
+
+
+def _set_apart(scene: Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether all between a name and a verb is whose friend it is, between two pauses: الجماعة،
+    الموالية للتنظيم، هاجمت قوة."""
+    return hit.last + 1 in scene.beside and scene.paused(hit.last + 1) and scene.paused(cue.first)
 
 
 def _undergone(scene: Scene, cue: Hit) -> bool:

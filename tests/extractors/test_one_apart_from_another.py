@@ -1,5 +1,5 @@
 """Golden cases: those who were stabbed and those who stabbed, as many dead in another place, planes
-that are loaded and cars that are."""
+that are loaded and cars that are, what is seized, what was tried beside, whose patrol was hit."""
 
 from __future__ import annotations
 
@@ -78,3 +78,66 @@ def test_who_sends_a_loaded_plane_did_it(read: Read) -> None:
     (fact,) = read("قتل مدنيان في قصف شنه الحوثيون بطائرة مفخخة على سوق في مأرب أمس.")
 
     assert fact.perpetrator.name == "الحوثيون"
+
+
+SEIZED = [
+    "ضبطت قوة أمنية 6 جليكانات مملوءة بمواد متفجرة في ديالى أمس.",
+    "أعلنت الشرطة ضبط 6 جليكانات شديدة الانفجار في ديالى أمس.",
+    "ضبطت قوة من الجيش 12 صاعقا و9 براميل من المتفجرات في الأنبار أمس.",
+    "عثرت الشرطة على مواد شديدة الانفجار في منزل ببعقوبة أمس.",
+]
+
+
+@pytest.mark.parametrize("text", SEIZED)
+def test_what_is_seized_is_nobody(read: Read, text: str) -> None:
+    (fact,) = read(text)
+
+    assert (fact.event_type, best(fact, "arrested")) == ("weapons_seizure", None)
+
+
+NOT_SEIZED = [
+    ("قتل شخصان بانفجار مواد شديدة الانفجار في البصرة أمس.", ["bombing_other"]),
+    ("انفجرت عبوة شديدة الانفجار في البصرة أمس وقتل شرطي.", ["ied_bombing"]),
+    ("ضبطت الجمارك 9 براميل من الوقود المهرب في البصرة أمس.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), NOT_SEIZED)
+def test_what_goes_off_and_what_is_no_weapon(read: Read, text: str, kinds: list[str]) -> None:
+    assert [f.event_type for f in read(text)] == kinds
+
+
+TRIED = [
+    ("أدت عملية دهس في القدس أمس إلى إصابة تسعة، وحاول السائق طعن آخرين.", "vehicle", "completed"),
+    ("طعن شاب شرطيا في القدس أمس وحاول دهس آخر.", "knife", "completed"),
+    # nothing else was done
+    ("حاول شاب طعن شرطي في القدس أمس.", "knife", "attempted"),
+    ("حاول سائق دهس جنود قرب الخليل أمس.", "vehicle", "attempted"),
+]
+
+
+@pytest.mark.parametrize(("text", "weapon", "outcome"), TRIED)
+def test_what_was_tried_beside(read: Read, text: str, weapon: str, outcome: str) -> None:
+    (fact,) = read(text)
+
+    assert (fact.weapon, fact.outcome) == (weapon, outcome)
+
+
+WHOSE = [
+    (
+        (
+            'قال مصدر إن تنظيم "ولاية سيناء"، الموالي لتنظيم "داعش" الإرهابي، هاجم قوة عسكرية '
+            "تابعة للجيش المصري في رفح أمس، ما أدى إلى مقتل أربعة جنود."
+        ),
+        "ولاية سيناء",
+    ),
+    # its own patrol did it
+    ("هاجمت قوة تابعة للجيش اليمني مقرا للقاعدة في شبوة أمس وقتلت أربعة.", "الجيش اليمني"),
+]
+
+
+@pytest.mark.parametrize(("text", "doer"), WHOSE)
+def test_whose_force_was_attacked_and_whose_attacked(read: Read, text: str, doer: str) -> None:
+    (fact,) = read(text)
+
+    assert fact.perpetrator.name == doer
