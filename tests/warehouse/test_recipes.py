@@ -1,0 +1,120 @@
+"""docs/recipes.md, followed: the rows that it gives, its sentence, what it promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.outlets import load_outlets
+from warehouse.settings import PROJECT_ROOT
+
+PAGE = PROJECT_ROOT / "docs" / "recipes.md"
+_BLOCK = re.compile(r"```(csv|text|json)(?: (\S+))?\n(.*?)```", re.DOTALL)
+
+
+@dataclass
+class Recipe:
+    title: str
+    rows: dict[str, str] = field(default_factory=dict)
+    sentence: str = ""
+    promised: dict[str, Any] = field(default_factory=dict)
+
+
+def recipes() -> list[Recipe]:
+    found = []
+    for part in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]:
+        recipe = Recipe(part.splitlines()[0])
+        for kind, file, text in _BLOCK.findall(part):
+            if kind == "csv":
+                recipe.rows[file] = text
+            elif kind == "text":
+                recipe.sentence = text.strip()
+            else:
+                recipe.promised = json.loads(text)
+        if recipe.rows:
+            found.append(recipe)
+    return found
+
+
+#: what is read of a sentence, in the words of the page; run where the seeds are those of a copy
+_READ = """
+import datetime as dt, json, sys
+from extractors.pipeline import Extractor
+from extractors.records import Article
+
+now = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
+article = Article("1", "https://news.example/1", "x", now, now.date(), sys.argv[1])
+print(json.dumps([
+    {
+        "event_type": fact.event_type,
+        "place": fact.place.name if fact.place else None,
+        "admin1": fact.place.admin1_code if fact.place else None,
+        "perpetrator": fact.perpetrator.actor_id,
+        "killed": fact.killed.best if fact.killed else None,
+    }
+    for fact in Extractor().extract(article)
+]))
+"""
+
+
+def read(project: Path, sentence: str) -> list[dict[str, Any]]:
+    """What the extractors of `project` read, in a process of their own: seeds are read once."""
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, sentence],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def keeps(project: Path, recipe: Recipe) -> bool:
+    """Whether what the recipe promises comes true with these seeds."""
+    promised = recipe.promised
+    if "outlet" in promised:
+        outlets = load_outlets(project / "seeds")
+        known = outlets.find(promised["outlet"])
+        of_host = outlets.of_host(promised["host"])
+        return (
+            known is not None
+            and of_host == known
+            and known.outlet_id == promised["outlet_id"]
+            and str(known.zone) == promised["zone"]
+        )
+    return any(
+        all(incident[name] == value for name, value in promised.items())
+        for incident in read(project, recipe.sentence)
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the extractors and the seeds, to write into."""
+    for name in ("extractors", "seeds"):
+        shutil.copytree(PROJECT_ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("recipe", recipes(), ids=lambda recipe: recipe.title)
+def test_a_recipe_does_what_it_says(recipe: Recipe, project: Path) -> None:
+    assert not keeps(project, recipe)
+    for file, rows in recipe.rows.items():
+        with (project / file).open("a", encoding="utf-8") as stream:
+            stream.write(rows)
+    assert keeps(project, recipe)
+
+
+def test_the_page_has_its_recipes() -> None:
+    assert len(recipes()) == 4
