@@ -63,6 +63,7 @@ _ARTICLES = (
 def plant(folder: Path) -> None:
     """Write the articles as a landed night."""
     folder.mkdir(parents=True)
+    (folder / "_SUCCESS").touch()
     (folder / "planted.jsonl").write_text(
         "".join(
             json.dumps({**row, "published_at": "2026-11-21T10:00:00+03:00"}, ensure_ascii=False)
