@@ -216,6 +216,20 @@ def test_nothing_overflows_on_a_phone(
     opened.page.close()
 
 
+def test_paper_is_light(browser: Browser, world: tuple[Path, Any]) -> None:
+    opened = Opened(browser, world[0], color_scheme="dark")
+    page = opened.page
+    page.evaluate(
+        "addEventListener('beforeprint', () => {"
+        " window.printed = document.documentElement.dataset.theme; })"
+    )
+    page.pdf(format="A4")
+    assert page.evaluate("window.printed") == "light"
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    assert opened.complaints == []
+    page.close()
+
+
 def test_the_keyboard_reaches_all_of_it(opened: Opened) -> None:
     page = opened.page
     page.keyboard.press("Tab")

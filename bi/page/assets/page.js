@@ -717,6 +717,13 @@
     $("language").addEventListener("click", () => { language = language === "ar" ? "en" : "ar"; keep("sijill-language", language); for (const one of incidents.values()) delete one.folded; redraw(); });
     $("theme").addEventListener("click", () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; keep("sijill-theme", document.documentElement.dataset.theme); redraw(); });
     window.addEventListener("hashchange", goTo);
+    // paper is light: what is drawn is drawn for it, and drawn back afterwards
+    let wasDark = false;
+    window.addEventListener("beforeprint", () => {
+      wasDark = isDark();
+      if (wasDark) { document.documentElement.dataset.theme = "light"; redraw(); }
+    });
+    window.addEventListener("afterprint", () => { if (wasDark) { document.documentElement.dataset.theme = "dark"; redraw(); } });
     listenToMap();
     await redraw();
     if (location.hash) await goTo();
