@@ -150,7 +150,12 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     password = _login_password(settings.airflow_home / PASSWORDS)
     announce(f"Airflow comes up on {environment['AIRFLOW__API__BASE_URL']}; stop it with Ctrl-C")
     announce(f"login {LOGIN}, password {password}")
-    process = start(settings, environment=environment)
+    return attend(start(settings, environment=environment))
+
+
+def attend(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a server until it ends or is interrupted, and end its group; returns its exit code,
+    0 where it was interrupted."""
     # a service manager's stop must end the children too, as Ctrl-C does
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

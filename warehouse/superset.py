@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import IO
 from warehouse.errors import SettingsError
 from warehouse.publish import current_version
 from warehouse.published import published_file
-from warehouse.scheduler import stop_group
+from warehouse.scheduler import attend
 from warehouse.settings import Settings
 
 
@@ -109,12 +108,4 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     )
     if login:
         announce(login)
-    process = start(settings, port)
-    # a service manager's stop must end the children too, as Ctrl-C does
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        stop_group(process)
+    return attend(start(settings, port))

@@ -22,7 +22,6 @@ _SEEDS = {
     "authority": "authority_classes.csv",
     "perpetrator_status": "perpetrator_status.csv",
     "geo_precision": "geo_precision.csv",
-    "date_precision": "date_precision.csv",
     "target_detail": "target_details.csv",
 }
 #: small dimensions of the published version, with the column of their code

@@ -320,9 +320,10 @@
       actors: { incidents: plain }, corroboration: { incidents: plain }, coverage: { coverage: coverageRows() },
     };
   };
-  const showCharts = async (rows) => {
-    await Promise.all(Object.entries(setsOf(rows)).map(([name, sets]) => put(name, sets)));
-    showLegend(rows);
+  const showCharts = (rows) => {
+    // what was read of the outlets depends on no filter
+    const { coverage: _always, ...filtered } = setsOf(rows);
+    return Promise.all(Object.entries(filtered).map(([name, sets]) => put(name, sets)));
   };
   const showLegend = (rows) => {
     const present = FAMILIES.filter((family) => rows.some((one) => one.family === family));
@@ -629,11 +630,16 @@
   let isFitted = false;
   const show = async () => {
     const rows = selected();
+    await showCharts(rows);
+    await showRows(rows);
+  };
+  /** All but what charts draw. */
+  const showRows = async (rows) => {
     fillChoices();
     showFigures(rows);
     showTable(rows);
     sayWhatIsShown(rows);
-    await showCharts(rows);
+    showLegend(rows);
     if (!isFitted) { await fitMap(rows); isFitted = true; }
   };
   const redraw = async () => {
@@ -641,9 +647,10 @@
     showChanges();
     showHealth();
     showReading();
-    for (const [name, sets] of Object.entries(setsOf(selected()))) await drawChart(name, sets);
+    const rows = selected();
+    for (const [name, sets] of Object.entries(setsOf(rows))) await drawChart(name, sets);
     listenToPlaces();
-    await show();
+    await showRows(rows);
     await moveMap();
     document.documentElement.dataset.drawn = language;
   };

@@ -13,9 +13,7 @@ select
     versions.killed_high,
     before.killed_low as killed_low_before,
     before.killed_best as killed_best_before,
-    before.killed_high as killed_high_before,
-    before.status as status_before,
-    versions.status
+    before.killed_high as killed_high_before
 from marts.fct_incident_version as versions
 left join marts.fct_incident_version as before
     on

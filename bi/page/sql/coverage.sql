@@ -2,8 +2,7 @@
 select
     outlet_key,
     strftime(published_on, '%Y-%m-%d') as day,
-    article_count,
-    article_with_incident_count
+    article_count
 from marts.mart_source_coverage
 where published_on between $since and $night
 order by outlet_key, day
