@@ -16,9 +16,10 @@ from typing import Any, Literal, Protocol
 from evaluation.articles import plain_articles, read_json_lines
 from evaluation.scorer import Incident, Linking, align, fold_name, score
 from evaluation.sets import LabelledSet
+from extractors.event_types import EVENT_FAMILIES
 from extractors.export import fact_to_prediction
 from extractors.facts.gazetteer import Gazetteer, Place
-from extractors.records import EVENT_FAMILIES, Article, IncidentFact, Toll
+from extractors.records import Article, IncidentFact, Toll
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 from linking.clustering import Thresholds, group

@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evaluation.errors import LabelsError
-from extractors.records import EVENT_FAMILIES
+from extractors.event_types import EVENT_FAMILIES
 
 Incident = Mapping[str, Any]
 GoldArticle = Mapping[str, Any]

@@ -42,7 +42,7 @@ _OPENING = 2
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
-    "actors.csv", "actor_aliases.csv", "confidence.csv", "target_details.csv",
+    "actors.csv", "actor_aliases.csv", "confidence.csv", "event_types.csv", "target_details.csv",
     "victim_classes.csv", "lexicon/*.csv", "places/*",
 )  # fmt: skip
 

@@ -7,7 +7,6 @@ article's original title or text (offsets count Unicode code points; `end` is ex
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,30 +20,6 @@ VictimStatus = Literal["civilian", "police", "military", "militant", "unknown"]
 Certainty = Literal["stated", "preliminary", "unconfirmed", "denied"]
 Stance = Literal["claimed", "attributed", "accused", "suspected", "denied"]
 
-EVENT_TYPES = (
-    "suicide_bombing", "vehicle_bombing", "ied_bombing", "bombing_other", "armed_attack",
-    "assassination", "kidnapping", "air_strike", "shelling", "drone_strike", "clash", "arrest",
-    "weapons_seizure", "execution", "other_violence",
-)  # fmt: skip
-#: Types that coders, outlets and readers of news mix up: reports that differ within a family can be
-#: reports of one incident. The column `family` of seeds/event_types.csv says the same.
-EVENT_FAMILIES: Mapping[str, str] = {
-    "suicide_bombing": "bombing",
-    "vehicle_bombing": "bombing",
-    "ied_bombing": "bombing",
-    "bombing_other": "bombing",
-    "armed_attack": "armed",
-    "assassination": "armed",
-    "clash": "armed",
-    "execution": "armed",
-    "other_violence": "armed",
-    "air_strike": "remote",
-    "shelling": "remote",
-    "drone_strike": "remote",
-    "kidnapping": "abduction",
-    "arrest": "arrest",
-    "weapons_seizure": "seizure",
-}
 WEAPONS = (
     "explosive_belt", "car_bomb", "ied", "grenade", "firearm", "knife", "rocket", "mortar",
     "artillery", "aircraft_bomb", "drone", "vehicle", "mine", "incendiary", "unknown",

@@ -31,8 +31,8 @@ from great_expectations.expectations.core.expect_column_values_to_not_be_null im
 )
 from great_expectations.expectations.expectation import Expectation
 
+from extractors.event_types import EVENT_TYPES
 from extractors.records import (
-    EVENT_TYPES,
     TARGET_TYPES,
     WEAPONS,
     Certainty,

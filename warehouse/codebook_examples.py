@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import LexiconError
-from extractors.records import EVENT_TYPES
+from extractors.event_types import EVENT_TYPES
 
 FILE = "examples.csv"
 #: all examples are read as published on this Wednesday

@@ -23,8 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractors.errors import LexiconError, ModelsMissing
+from extractors.event_types import EVENT_TYPES
 from extractors.records import (
-    EVENT_TYPES,
     TARGET_TYPES,
     WEAPONS,
     Article,

@@ -9,38 +9,17 @@ clause_markers.csv, negatives.csv, background_markers.csv.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
+from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 from extractors.lexicon import Hit, hits_of
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
-
-#: among cues of one family, the one that says most wins
-RANK: Mapping[str, int] = {
-    "suicide_bombing": 9,
-    "vehicle_bombing": 8,
-    "ied_bombing": 7,
-    "bombing_other": 3,
-    "drone_strike": 8,
-    "air_strike": 7,
-    "shelling": 5,
-    "assassination": 6,
-    "execution": 6,
-    "clash": 4,
-    "armed_attack": 2,
-    "other_violence": 1,
-    "kidnapping": 5,
-    "arrest": 5,
-    "weapons_seizure": 5,
-}
-#: the types that any other description of the event may sharpen
-GENERIC = frozenset({"armed_attack", "other_violence"})
 
 _FLOWN = frozenset({"air_strike", "drone_strike"})
 #: words that deny what follows
@@ -488,7 +467,9 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         return _sharpest("armed", types, weak), "event"
     soft = [t for t in (*weak, *means) if not (harmed and t == "weapons_seizure")]
     if soft:
-        best = max(soft, key=lambda t: (t not in GENERIC, EVENT_FAMILIES[t] != "arrest", RANK[t]))
+        best = max(
+            soft, key=lambda t: (t not in GENERIC, EVENT_FAMILIES[t] != "arrest", SHARPNESS[t])
+        )
         return _sharpest(EVENT_FAMILIES[best], soft, []), "weak"
     return None, "none"
 
@@ -499,5 +480,5 @@ def _sharpest(family: str, types: list[str], means: list[str]) -> str:
     if family == "armed":
         of_family = [t for t in types if EVENT_FAMILIES[t] == family] or of_family
         firm = [t for t in of_family if t not in GENERIC]
-        return firm[0] if firm else max(of_family, key=RANK.__getitem__)
-    return max(of_family, key=RANK.__getitem__)
+        return firm[0] if firm else max(of_family, key=SHARPNESS.__getitem__)
+    return max(of_family, key=SHARPNESS.__getitem__)

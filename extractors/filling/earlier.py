@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.event_types import EVENT_FAMILIES
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.lexicon import hits_of
-from extractors.records import EVENT_FAMILIES, ActorValue, Evidence
+from extractors.records import ActorValue, Evidence
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context

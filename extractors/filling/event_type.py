@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.event_types import EVENT_FAMILIES
 from extractors.filling.bearing_words import whole_of
 from extractors.filling.earlier import kind_before
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context

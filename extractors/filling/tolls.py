@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
+from extractors.event_types import EVENT_FAMILIES
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
 from extractors.facts.triggers import within
@@ -14,7 +15,7 @@ from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
-from extractors.records import EVENT_FAMILIES, Toll
+from extractors.records import Toll
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.event_types import EVENT_FAMILIES
 from extractors.filling.actor_ids import FLOWN
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures
-from extractors.facts.triggers import GENERIC
+from extractors.event_types import GENERIC
 from extractors.joining.limits import AGAINST, ARREST_REACH, NEW_STORY
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.triggers import GENERIC, RANK
+from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import HARM, told
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import DateMention, PlaceMention
@@ -99,7 +98,7 @@ class Incident:
                 for m in self.mentions
                 if m.event_type and EVENT_FAMILIES[m.event_type] == family
             ]
-            return max((*same, *means), key=RANK.__getitem__)
+            return max((*same, *means), key=SHARPNESS.__getitem__)
         if any(m.event_type == "suicide_bombing" and m.definite for m in self.mentions):
             return "suicide_bombing"  # الهجوم … منفذ العملية فجر سترته
         return pool[0].event_type if pool else None

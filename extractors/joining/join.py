@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
-from extractors.facts.triggers import GENERIC
+from extractors.event_types import EVENT_FAMILIES, GENERIC
 from extractors.joining.affinity import affinity
 from extractors.joining.incident import Incident
 from extractors.joining.limits import ARREST_REACH, WINDOW
@@ -13,7 +13,6 @@ from extractors.joining.summaries import without_doubles, without_leads
 from extractors.joining.tolls import many_agree
 from extractors.mentions.doubt import CAMPAIGN
 from extractors.mentions.mention import told
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.mentions.mention import Mention

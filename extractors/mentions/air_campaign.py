@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.event_types import EVENT_FAMILIES
 from extractors.lexicon import hits_of
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

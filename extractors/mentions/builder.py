@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.document import by_sentence, token_at
-from extractors.facts.triggers import GENERIC, within
+from extractors.event_types import GENERIC
+from extractors.facts.triggers import within
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import FATAL, ArticleSense
 from extractors.mentions.definiteness import note_definiteness, note_persons

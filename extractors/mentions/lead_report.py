@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import specific
+from extractors.event_types import EVENT_FAMILIES
 from extractors.mentions.mention import HARM
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import Document

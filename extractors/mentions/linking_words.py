@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
+from extractors.event_types import EVENT_FAMILIES
 from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
-from extractors.records import EVENT_FAMILIES
 
 if TYPE_CHECKING:
     from extractors.document import Document

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
-from extractors.facts.triggers import GENERIC, RANK
-from extractors.records import EVENT_FAMILIES
+from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 
 if TYPE_CHECKING:
     from extractors.document import DateMention, PlaceMention
@@ -156,11 +155,15 @@ class Mention:
         if types:
             self.event_type, self.firmness = max(
                 types,
-                key=lambda t: (t[1] == "event", t[0] not in GENERIC, RANK[t[0]] if t[0] else 0),
+                key=lambda t: (
+                    t[1] == "event",
+                    t[0] not in GENERIC,
+                    SHARPNESS[t[0]] if t[0] else 0,
+                ),
             )
             bombing = [t for t, _ in types if EVENT_FAMILIES[t] == EVENT_FAMILIES[self.event_type]]
             if EVENT_FAMILIES[self.event_type] in ("bombing", "remote"):
-                self.event_type = max(bombing, key=RANK.__getitem__)
+                self.event_type = max(bombing, key=SHARPNESS.__getitem__)
         self.several = self.several or (not self.triggers and other.several)
         self.clauses += other.clauses
         for name in (

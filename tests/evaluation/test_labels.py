@@ -11,7 +11,8 @@ from typing import Any, get_args
 import pytest
 
 from evaluation.scorer import COUNTS, score
-from extractors.records import EVENT_FAMILIES, EVENT_TYPES, TARGET_TYPES, WEAPONS, Outcome
+from extractors.event_types import EVENT_FAMILIES, EVENT_TYPES
+from extractors.records import TARGET_TYPES, WEAPONS, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "evaluation" / "labels"

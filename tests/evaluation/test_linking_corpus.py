@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 import pytest
 
-from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS, Outcome
+from extractors.event_types import EVENT_TYPES
+from extractors.records import TARGET_TYPES, WEAPONS, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 LINKING = ROOT / "evaluation" / "linking"

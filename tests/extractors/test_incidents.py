@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extractors.records import EVENT_FAMILIES
+from extractors.event_types import EVENT_FAMILIES
 from tests.extractors.reading_kit import Read, best
 
 # --- types -------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ import time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors.event_types import EVENT_TYPES
 from extractors.pipeline import MAX_CHARS, Extractor
-from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS, Article, IncidentFact
+from extractors.records import TARGET_TYPES, WEAPONS, Article, IncidentFact
 from tests.extractors.reading_kit import MakeArticle
 
 TEXT = (

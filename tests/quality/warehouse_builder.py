@@ -12,7 +12,8 @@ from typing import Any
 
 import duckdb
 
-from extractors.records import EVENT_TYPES, TARGET_TYPES, WEAPONS
+from extractors.event_types import EVENT_TYPES
+from extractors.records import TARGET_TYPES, WEAPONS
 from tests.publish.page_marts import complete_marts
 from warehouse.settings import Settings
 

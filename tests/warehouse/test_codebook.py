@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from extractors import records
+from extractors import event_types, records
 from extractors.errors import LexiconError
 from warehouse.codebook import codebook_pages
 from warehouse.codebook_sources import LANGUAGES, TYPE_PREFIX, codebook_version, read_sources
@@ -69,7 +69,7 @@ def test_each_type_code_and_rule_has_its_place() -> None:
         for row in SOURCES.terms[kind]:
             assert f"`{row['code']}`" in text, (kind, row["code"])
     shown = {example.paragraph for example in SOURCES.examples}
-    for code in records.EVENT_TYPES:
+    for code in event_types.EVENT_TYPES:
         assert f"{TYPE_PREFIX}{code}" in shown, code
 
 
@@ -81,7 +81,7 @@ def test_terms_are_those_of_the_rules() -> None:
     assert codes("outcome") == set(get_args(records.Outcome))
     assert codes("stance") == set(get_args(records.Stance))
     assert codes("victim_status") == set(get_args(records.VictimStatus))
-    assert codes("family") == set(records.EVENT_FAMILIES.values())
+    assert codes("family") == set(event_types.EVENT_FAMILIES.values())
     claims = (MODELS / "marts" / "fct_casualty_claim.yml").read_text(encoding="utf-8")
     reasons = re.search(r"not_counted_because in \(([^)]*)\)", claims)
     incidents = (MODELS / "marts" / "fct_incident.yml").read_text(encoding="utf-8")

@@ -66,17 +66,22 @@ print(json.dumps([
 """
 
 
-def read(project: Path, sentence: str) -> list[dict[str, Any]]:
-    """What the extractors of `project` read, in a process of their own: seeds are read once."""
+def run(project: Path, script: str, *words: str) -> str:
+    """What a script prints in `project`, in a process of its own: seeds are read once."""
     done = subprocess.run(
-        [sys.executable, "-c", _READ, sentence],
+        [sys.executable, "-c", script, *words],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project)},
+        env={**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{PROJECT_ROOT}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return done.stdout
+
+
+def read(project: Path, sentence: str) -> list[dict[str, Any]]:
+    """What the extractors of `project` read."""
+    found: list[dict[str, Any]] = json.loads(run(project, _READ, sentence))
     return found
 
 
@@ -101,8 +106,8 @@ def keeps(project: Path, recipe: Recipe) -> bool:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the extractors and the seeds, to write into."""
-    for name in ("extractors", "seeds"):
+    """A copy of the extractors, the seeds and the codebook, to write into."""
+    for name in ("extractors", "seeds", "codebook"):
         shutil.copytree(PROJECT_ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -117,4 +122,28 @@ def test_a_recipe_does_what_it_says(recipe: Recipe, project: Path) -> None:
 
 
 def test_the_page_has_its_recipes() -> None:
-    assert len(recipes()) == 4
+    assert len(recipes()) == 5
+
+
+#: the words of the codebook's pages of both languages
+_CODEBOOK = """
+import sys
+from pathlib import Path
+from warehouse.codebook import codebook_pages
+from warehouse.settings import Settings
+
+pages = codebook_pages(Settings(_env_file=None, project_root=Path.cwd()))
+sys.stdout.buffer.write("\\n".join(pages.values()).encode())
+"""
+
+
+def test_a_new_event_type_stands_in_the_codebook(project: Path) -> None:
+    (project / "evaluation").mkdir()
+    shutil.copy(PROJECT_ROOT / "evaluation" / "scoreboard.json", project / "evaluation")
+    (recipe,) = (r for r in recipes() if "seeds/event_types.csv" in r.rows)
+    for file, rows in recipe.rows.items():
+        with (project / file).open("a", encoding="utf-8") as stream:
+            stream.write(rows)
+    told = run(project, _CODEBOOK)
+    assert f'<a id="type.{recipe.promised["event_type"]}">' in told
+    assert told.count(recipe.sentence) == 2, "in English and in Arabic"

@@ -1,0 +1,34 @@
+"""The kinds of incidents, as seeds/event_types.csv has them: a new one is a row there."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from extractors.errors import LexiconError
+from extractors.seedfiles import read_seed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ROWS = read_seed("event_types.csv", ("code", "family", "sharpness", "yields_to_all"))
+
+
+def _sharpness(row: Mapping[str, str]) -> int:
+    """How much a type says. Raises LexiconError where the seed has no whole number."""
+    if not row["sharpness"].isdecimal():
+        raise LexiconError(
+            f"seeds/event_types.csv: sharpness {row['sharpness']!r} of {row['code']}",
+            "give a whole number: the higher, the more the type says of what happened",
+        )
+    return int(row["sharpness"])
+
+
+EVENT_TYPES = tuple(row["code"] for row in _ROWS)
+#: Types that coders, outlets and readers of news mix up: reports that differ within a family can be
+#: reports of one incident.
+EVENT_FAMILIES: Mapping[str, str] = MappingProxyType({r["code"]: r["family"] for r in _ROWS})
+#: among cues of one family, the one that says most wins
+SHARPNESS: Mapping[str, int] = MappingProxyType({r["code"]: _sharpness(r) for r in _ROWS})
+#: the types that any other description of the event may sharpen
+GENERIC = frozenset(row["code"] for row in _ROWS if row["yields_to_all"] == "true")
