@@ -76,7 +76,8 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     if any(0 < phrase_start(scene, hit) - cue.last <= 1 for cue in scene.marks["holds"]):
         return "mention", "unknown", ""
     before = scene.forms[hit.first - 1] if hit.first else ("",)
-    if hit.first in scene.countries and not IN_A_PLACE.isdisjoint(before):
+    named_for = hit.first in scene.countries or hit.values.get("capital")
+    if named_for and not IN_A_PLACE.isdisjoint(before):
         return "mention", "unknown", ""
     if any(at in scene.beside for at in range(hit.first - 2, hit.first)):
         return "mention", "unknown", ""

@@ -17,6 +17,7 @@ from extractors.facts.actor_names import known_names, quoted_names
 from extractors.facts.actor_nationalities import nation_that_did_it
 from extractors.facts.actor_parts import part_of
 from extractors.facts.actor_scene import phrase_start, scene_of
+from extractors.facts.flights import flights_of
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
 
@@ -75,11 +76,16 @@ def _of_sentence(
     if not named and not demonyms:
         return []
     scene = scene_of(doc, sentence, named, lexicon)
+    flights = flights_of(doc, index)
     out: list[ActorMention] = []
     for hit in named:
         covered |= set(hit.tokens)
         part, status, cue = part_of(scene, hit)
         if scene.marks["none"] and cue == "claim":
+            part, status = "mention", "unknown"
+        if any(at in f.owners for f in flights for at in (hit.first, hit.last)):
+            part, status, cue = "perpetrator", "attributed", "demonym"
+        elif any(hit.first in f.defenders for f in flights) and cue != "claim":
             part, status = "mention", "unknown"
         if out and out[-1].part != "mention" and cue != "claim" and _joined_to(out[-1], scene, hit):
             part, status, cue = out[-1].part, out[-1].status, out[-1].cue
@@ -100,6 +106,10 @@ def _of_sentence(
         if hit.first in covered or hit.first == 0:
             continue
         nation = nation_that_did_it(scene, hit)
+        if any(hit.first in f.owners for f in flights):
+            nation = "attributed"
+        elif any(hit.first in f.defenders for f in flights):
+            nation = None
         if nation is not None:
             out.append(
                 ActorMention(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from extractors.facts.flights import flights_of
 from extractors.lexicon import hits_of
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if h.values["kind"] == "event" and h.values["form"] == "noun"
         ]
         acts = {h.first for h in hits_of(doc, index, "force_acts")}
+        flights = flights_of(doc, index)
         by = {
             h.last
             for h in hits_of(doc, index, "perpetrator_cues")
@@ -155,7 +157,9 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if any(a.sentence == index and a.first < hit.first <= a.last for a in groups):
                 continue
             if hit.values["target_type"] in ACTING and (
-                _acts(tokens, hit, acts) or hit.first - 1 in by
+                _acts(tokens, hit, acts)
+                or hit.first - 1 in by
+                or any(hit.first in f.defenders for f in flights)
             ):
                 continue
             strength = float(hit.values["strength"])

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 #: what is no attack: nobody foils it
 _NEVER_FOILED = frozenset({"arrest"})
+#: who shoots attackers: one dead of theirs is no attacker
+_SHOOTERS = frozenset({"military", "police"})
 
 
 def outcome_of(
     context: Context, incident: Incident, kind: str, target: str, tolls: dict[str, Toll | None]
 ) -> Outcome:
     """Whether it came about. Who was hurt was hit, unless those who fell were the attackers; what
-    was beaten off hit, where any were hurt, and so did a volley of which a part got through."""
+    was beaten off hit, where any were hurt, and so did a volley of which a part got through; what
+    was brought down in the air did not, though its wreck hurt somebody."""
     harmed = any(
         toll is not None and (toll.best or toll.low or 0) > 0
         for measure, toll in tolls.items()
@@ -29,11 +32,11 @@ def outcome_of(
     blown_up = tolls["killed_of_perpetrators"] is not None
     own = target == "militants" or (tolls["killed"] is None and tolls["wounded"] is None)
     several = len(context.incidents) > 1
-    got_through = any(
-        hit.values["of"] == "part"
+    told = {
+        hit.values["of"]
         for mention in incident.mentions
         for hit in hits_of(context.doc, mention.sentence, "outcomes")
-    )
+    }
     for mention in incident.mentions:
         if several and mention.title:
             continue  # it may tell of another one
@@ -41,19 +44,29 @@ def outcome_of(
             outcome = cast("Outcome", hit.values["outcome"])
             if not any(within(hit.first, clause) for clause in mention.clauses):
                 continue
+            if hit.values["of"] == "wreck" and "flight" not in told:
+                continue
             if outcome == "completed" or (hit.values["of"] == "defence" and harmed and not own):
                 continue
-            if outcome == "foiled" and got_through:
+            if outcome == "foiled" and ("part" in told or "wreck" in told):
                 continue
             if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                 continue
             went_off = kind == "suicide_bombing" and blown_up and hit.values["of"] != "attacker"
             if outcome == "foiled" and went_off:
                 outcome = "attempted"
-            if outcome == "foiled" and harmed and target != "militants":
+            shot = hit.values["of"] == "attacker" and target not in _SHOOTERS
+            alone = shot and _only_one_fell(tolls)
+            if outcome == "foiled" and harmed and target != "militants" and not alone:
                 continue
             if kind == "weapons_seizure" and hit.values["of"] != "bomb":
                 continue  # smuggling that was prevented is a seizure that was carried out
             context.note("outcome", context.span(mention.sentence, hit.first, hit.last))
             return outcome
     return "completed"
+
+
+def _only_one_fell(tolls: dict[str, Toll | None]) -> bool:
+    """Whether all harm is one dead: where a bomber was shot before he could, himself."""
+    killed, wounded = tolls["killed"], tolls["wounded"]
+    return killed is not None and killed.best == 1 and (wounded is None or wounded.best == 0)
