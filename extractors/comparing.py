@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +29,7 @@ FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "miss
 _NAMED = FINE | {"settlement", "district"}
 #: kinds that an event is told to be in by one name; sites have several, or a second one near by
 _LIVED_IN = frozenset({"neighbourhood", "camp", "settlement"})
-_GENERIC_HEADS = frozenset(
-    {"مدينه", "حي", "منطقه", "قريه", "بلده", "ناحيه", "قضاء", "محافظه", "ولايه", "اقليم", "مديريه",
-     "ريف", "شارع", "سوق", "مخيم", "العاصمه", "مركز", "شمال", "جنوب", "شرق", "غرب", "وسط"}
-)  # fmt: skip
+_GENERIC_HEADS = word_set("comparing.generic_heads")
 
 
 def specific(mention: PlaceMention) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.lexicon import Hit, hits_of
-from extractors.text.fold import fold, fold_all
+from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -22,11 +23,7 @@ _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 
 
 #: what a group is called by others: no name, though it is quoted
-_NO_NAMES = fold_all(
-    {"جماعة", "مجموعة", "مجموعات", "جماعات", "عصابة", "عصابات", "تنظيم", "إرهابية", "إرهابي",
-     "الإرهابية", "مسلحة", "المسلحة", "متطرفة", "متشددة", "تكفيرية", "التكفيرية", "تخريبية",
-     "إجرامية", "مجهولة", "خارجة", "معادية"}
-)  # fmt: skip
+_NO_NAMES = word_set("actor_names.no_names")
 
 
 def known_names(

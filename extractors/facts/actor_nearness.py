@@ -9,7 +9,8 @@ from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_scene import is_tied_on, phrase_start
 from extractors.facts.actor_verbs import doing_behind, is_passive, opens_clause
 from extractors.facts.actor_words import OWNED
-from extractors.text.fold import fold, fold_all
+from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.actor_cues import Verdict
@@ -25,9 +26,9 @@ _AIR_OWNED = 4
 _AIM_WITHIN = 2
 #: from a word of attack to who flew it
 _FLOWN_REACH = 12
-_FIRING = fold_all({"طيران", "طائرات", "مقاتلات", "مروحيات", "مدفعيه", "مسيرات", "زوارق"})
-_STRUCK = fold_all({"غاره", "غارات", "غارتين", "ضربات", "ضربه", "قصف", "عدوان", "خروقات"})
-_WITH = frozenset({"مع", "بين", "ضد", "وبين"})
+_FIRING = word_set("actor_nearness.firing")
+_STRUCK = word_set("actor_nearness.struck")
+_WITH = word_set("actor_nearness.with")
 
 
 def by_nearness(scene: Scene, hit: Hit) -> Verdict:

@@ -9,7 +9,7 @@ from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
 from extractors.facts.actor_words import IN_A_PLACE, MADE_IN, OWNED, PREPOSITIONS, SHOT, THAT_IT
-from extractors.text.fold import fold_all
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.facts.actor_cues import Verdict
@@ -23,12 +23,12 @@ _OWNED_REACH = 7
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
 #: who believes it did not do it
-_BELIEVES = fold_all({"تعتقد", "يعتقد", "تظن", "يظن", "ترجح", "يرجح"})
+_BELIEVES = word_set("actor_parts.believes")
 #: what is left behind for others
 _LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
-_IT = ("ه", "ها", "هما")
-_KILLED = fold_all({"قتلوا", "جرحوا", "اصابوا", "اسروا"})
+_IT = word_list("actor_parts.it")
+_KILLED = word_set("actor_parts.killed")
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:

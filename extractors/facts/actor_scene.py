@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actor_cues import APART, VERBS, is_verb
 from extractors.lexicon import Hit, hits_of
-from extractors.text.fold import fold_all
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
@@ -17,19 +17,8 @@ if TYPE_CHECKING:
 #: from اشتباكات to بين, from بين to the first party, to the last
 _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 #: words between a cue and a name that belong to the name's phrase
-_THROUGH = fold_all(
-    {"عناصر", "مسلحو", "مسلحي", "مقاتلو", "مقاتلي", "قوات", "طائرات", "طائره", "طيران", "مقاتلات",
-     "مروحيات", "مليشيات", "ميليشيات", "مليشيا", "ميليشيا", "تنظيم", "جماعه", "حركه", "من", "تابعه",
-     "تابعون", "افراد", "كتائب", "قبل", "يد", "ايدي", "حربيه", "جويه", "رجال", "وحدات", "مدفعيه",
-     "مجموعه", "اعضاء", "حربي", "مسلحون", "مسلحين", "تابع", "مسير", "مسيره", "متمردو",
-     "متشددو", "ارهابيو", "متمردي", "متشددي", "فصائل", "منظمه", "حزب", "خلايا", "لجان", "جنود",
-     "قناصه", "زوارق", "دبابات", "عده", "بعض", "ارهابيي", "جهاديو", "جهاديي", "مواليه", "مواليين",
-     "تكفيريون", "مجهولون", "حربيتان", "مسلح", "كتيبه", "سريه", "قوه", "وحده", "الويه", "مجاميع",
-     "عصابات"}
-)  # fmt: skip
-_FLYING = fold_all(
-    {"طائرة", "طائرات", "طائرتان", "مقاتلة", "مقاتلات", "مروحية", "مروحيات", "مسيرة"}
-)
+_THROUGH = word_set("actor_scene.through")
+_FLYING = word_set("actor_scene.flying")
 
 
 @dataclass(slots=True)

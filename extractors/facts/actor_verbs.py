@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import status_of
 from extractors.facts.actor_scene import phrase_start
 from extractors.facts.actor_words import IN_A_PLACE, OWNED, PREPOSITIONS
-from extractors.text.fold import fold_all
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.actor_cues import Verdict
@@ -18,28 +18,21 @@ _BEHIND = 5
 _DOING = ("claim", "agent", "verb", "takes")
 _CARRIES = 14
 #: verbs whose active and passive are written alike
-_EITHER_VOICE = fold_all({"قتل", "خطف", "اختطف", "اعدم", "اسر", "استهدف", "قتلت", "اسرت",
-                          "استهدفت", "خطفت", "اختطفت", "اعدمت", "احتجز", "ذبح"})  # fmt: skip
+_EITHER_VOICE = word_set("actor_verbs.either_voice")
 #: behind these the verb before was a passive one: قتل عناصر من التنظيم جراء قصف
-_PASSIVE_SIGNS = fold_all({"جراء", "اثر", "خلال", "اثناء", "برصاص", "بنيران", "بغاره", "بقصف",
-                           "بغارات", "بضربه", "بانفجار", "نتيجه", "بسبب", "بكمين"})  # fmt: skip
+_PASSIVE_SIGNS = word_set("actor_verbs.passive_signs")
 #: … and behind these, right behind who fell: قتل مستوطنان وأصيب ثالث
-_FELL_TOO = fold_all({"وأصيب", "وأصيبت", "وجرح", "وجرحت"})
-_ACTIVE_ONLY = fold_all({"شن", "شنت", "هاجم", "هاجمت", "قصفت", "امطرت", "نفذت", "فجرت", "ارتكبت",
-                         "اطلقت", "اغارت", "اقتحمت", "داهمت", "دهمت", "اعدم", "شنوا", "هاجموا",
-                         "قصفوا", "نفذوا", "اطلقوا", "اقتحموا", "فجروا", "خطفوا", "اعدموا",
-                         "نصبوا"})  # fmt: skip
+_FELL_TOO = word_set("actor_verbs.fell_too")
+_ACTIVE_ONLY = word_set("actor_verbs.active_only")
 #: after a pause these have their subject before it: غارات، تستهدف الحزب
-_AIMS_AT = fold_all({"استهدف", "استهدفت", "تستهدف", "يستهدف", "طال", "طالت", "تطال"})
-_RELATIVE = fold_all({"الذي", "التي", "والذي", "والتي", "الذين", "والذين", "اللتين", "اللذين"})
+_AIMS_AT = word_set("actor_verbs.aims_at")
+_RELATIVE = word_set("actor_verbs.relative")
 _SUBJECT_WITHIN = 6
 #: a phrase ahead of a verb begins so, and has so many words at most
-_PREPOSITIONS = fold_all({"في", "من", "على", "الى", "إلى", "خلال", "بعد", "قبل", "عقب", "قرب"})
+_PREPOSITIONS = word_set("actor_verbs.prepositions")
 _FRONTED = 8
 #: a verb behind these opens its clause
-_OPENERS = fold_all({"ان", "حيث", "فيما", "كما", "عندما", "بعدما", "حين", "حينما", "بينما", "اذ",
-                     "ثم", "امس", "اليوم", "لقد", "وقد", "انه", "انها", "منذ", "مساء", "صباح",
-                     "اخري", "ذلك", "لما", "بان"})  # fmt: skip
+_OPENERS = word_set("actor_verbs.openers")
 
 
 def opens_clause(scene: Scene, at: int) -> bool:

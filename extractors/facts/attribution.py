@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.lexicon import hits_of
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +27,12 @@ NEAR = 6
 _MAX_WORDS = 8
 _KEEPS = frozenset({"في", "من"})
 #: behind these the words are what was said
-_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم"})
+_THAT = word_set("attribution.that")
 #: what a source is behind ل of: حصيلة جديدة للجيش
-_OF = frozenset(
-    {"وفق", "وفقا", "طبقا", "تبعا", "بيان", "بيانا", "حصيله", "احصاء", "احصاءات", "احصاييات",
-     "تقرير", "تقارير", "تصريح", "تصريحات", "مصدر", "مصادر", "متحدث", "ناطق", "تابع", "تابعه",
-     "معلومات", "اعلان", "مسوول", "مسوولين"}
-)  # fmt: skip
+_OF = word_set("attribution.of")
 _OF_REACH = 2
 #: whose deputy speaks: مساعد وزير الداخلية
-_DEPUTIES = frozenset({"مساعد", "نايب", "مستشار", "وكيل"})
+_DEPUTIES = word_set("attribution.deputies")
 #: a word that ends a name does so behind ب too where it has more letters: مصدر طبي بوصول
 _SHORT = 4
 #: kinds of sources that may as well be who was hit

@@ -15,6 +15,7 @@ from extractors.lexicon import hits_of
 from extractors.names.runs import Line
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold
+from extractors.word_sets import phrase_set, word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
@@ -22,26 +23,24 @@ if TYPE_CHECKING:
     from extractors.names.words import NameWords
 
 #: جثث 17 مقاتلا: they govern what is behind
-_BODIES = frozenset({"جثث", "جثامين", "جثتي"})
-_ATTEMPTS = frozenset({"محاوله", "محاولات", "محاولتي", "محاولتا", "محاولتين"})
+_BODIES = word_set("count_line.bodies")
+_ATTEMPTS = word_set("count_line.attempts")
 #: aims, folded, and what tells that they came about
-_AIMS = ("لاعتقال", "لاختطاف", "لخطف", "لتوقيف", "لاحتجاز", "لقتل", "لاغتيال", "لتصفي", "لاسر")
-_SUFFERED = ("تعرض", "نتيجه", "ادي", "ادت", "عرض")
+_AIMS = word_list("count_line.aims")
+_SUFFERED = word_list("count_line.suffered")
 _SUFFERED_REACH = 4
-_PRONOUNS = ("ها", "هما", "هم", "هن")
+_PRONOUNS = word_list("count_line.pronouns")
 #: what stands before those who did it
-_BY = frozenset({("علي", "يد"), ("علي", "ايدي"), ("علي", "يدي"), ("من", "قبل")})
+_BY = phrase_set("count_line.by")
 #: بعد وفاة جريحين: who died of wounds since the earlier figure
-_DYING = frozenset({"وفاه", "توفي", "توفيت", "توفيا", "توفوا", "موت"})
-_SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب", "ان"})
+_DYING = word_set("count_line.dying")
+_SINCE = word_set("count_line.since")
 _DEATH_REACH = 2
-_OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران"})
+_OTHERS = word_set("count_line.others")
 #: what goes on with a list as و does
-BESIDES = frozenset(
-    {("اضافه", "الي"), ("الي", "جانب"), ("علاوه", "علي"), ("بالاضافه", "الي"), ("فضلا", "عن")}
-)
+BESIDES = phrase_set("count_line.besides")
 #: verbs of one person's death
-_DIED = frozenset({"قتل", "قتلت", "استشهد", "استشهدت", "توفي"})
+_DIED = word_set("count_line.died")
 _IMAM = "امام"
 _AND_SO_MANY = "وعدد"
 #: words for "but", so near behind what is denied

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import negated
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Quantity
@@ -30,7 +31,7 @@ _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
 _REACH_BACK = 14
 #: words that begin another statement
-_CONJUNCTIONS = frozenset({"وان", "ان", "وانه", "لكن", "فيما", "بينما", "وقال"})
+_CONJUNCTIONS = word_set("count_measures.conjunctions")
 #: what is said begins behind them
 _THAT = frozenset({"ان", "بان"})
 #: two members of a list are at most so many tokens apart
@@ -38,19 +39,19 @@ _LIST_GAP = 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 #: how verbs end in the plural or dual, or with a pronoun, which agree with what stands before them
-_AGREEING = ("وا", "هم", "هما", "هن", "تا", "ا")
+_AGREEING = word_list("count_measures.agreeing")
 #: what is told of people behind their number: 7 تعرضوا للاصابه
-_UNDERGONE = frozenset({"للاختطاف", "للخطف", "للاصابه", "للاعتقال", "للقتل"})
+_UNDERGONE = word_set("count_measures.undergone")
 #: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
-_ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن", "احداهما", "بعضهم"})
-_OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
+_ONE_OF_THEM = word_set("count_measures.one_of_them")
+_OF_THEM = word_set("count_measures.of_them")
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 #: what men are called who come with guns, or unseen
-_ARMED = frozenset({"مسلحين", "مسلحون", "مسلحان", "المسلحين", "المسلحون"})
-_MASKED = frozenset({"مجهولين", "مجهولون", "ملثمين", "ملثمون", "مقنعين", "مقنعون", "خاطفين"})
+_ARMED = word_set("count_measures.armed")
+_MASKED = word_set("count_measures.masked")
 #: what parts a subject from anything else
-PARTED = frozenset({"في", "من", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "عندما"})
+PARTED = word_set("count_measures.parted")
 _OBJECT_REACH = 4
 #: one person and the adjectives before the verb have so many words
 _SUBJECT = 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.count_line import CountLine
@@ -24,12 +25,12 @@ _BY_SOMEBODY = _BEFALLEN | {"arrested"}
 #: from somebody who acts to his verb
 _ACTS_NEAR = 3
 #: verbs behind a name in the singular whose subject may as well have done it
-_EITHER = frozenset({"قتل", "قتلت", "خطف", "خطفت", "اختطف", "اختطفت", "اعدم", "اعدمت", "جرح"})
+_EITHER = word_set("count_names.either")
 #: an object is looked for so far behind a name
 _OBJECT_REACH = 3
 _SUBJECT = 6
 _MEANWHILE = frozenset({"في", "خلال"})
-_CAUSE = frozenset({"برصاص", "بنيران", "بانفجار", "بتفجير", "بقصف", "بغاره", "بعبوه", "بقذيفه"})
+_CAUSE = word_set("count_names.cause")
 
 
 def named_behind(line: CountLine, hit: Hit) -> Count | None:

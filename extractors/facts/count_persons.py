@@ -10,6 +10,7 @@ from extractors.facts.count_measures import PARTED
 from extractors.facts.count_names import named_before, named_behind
 from extractors.lexicon import Hit
 from extractors.text.counted_nouns import is_accusative
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.facts.count_line import CountLine
@@ -21,8 +22,7 @@ _TITLE = 9
 #: a list that stands before its verb ends so near it
 _VERB_REACH = 4
 #: titles whose و is their own
-_OWN = frozenset({"وزير", "وكيل", "والده", "والدته", "والدهما", "والدتهما", "والدها", "والدتها",
-                  "والي"})  # fmt: skip
+_OWN = word_set("count_persons.own")
 #: quotation marks, folded; a name in them has so many words
 _QUOTES = frozenset('"')
 _NAME = 5
@@ -34,10 +34,10 @@ _OTHERS = frozenset({"اخرين", "اخرون"})
 _ALONG = frozenset({"مع", "برفقه"})
 _RELATIVES = frozenset({"الذي", "التي"})
 #: verbs of what is undergone, and those that may be of what is done
-_UNDERGONE = frozenset({"اصيب", "اصيبت", "استشهد", "استشهدت", "اغتيل", "اغتيلت"})
-_EITHER = frozenset({"قتل", "قتلت", "خطف", "خطفت", "اعتقل", "اعتقلت", "اختطف", "اختطفت"})
-_HIS = ("ه", "ها", "هما", "هم")
-_AFTER = frozenset({"بعد", "منذ", "عقب"})
+_UNDERGONE = word_set("count_persons.undergone")
+_EITHER = word_set("count_persons.either")
+_HIS = word_list("count_persons.his")
+_AFTER = word_set("count_persons.after")
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 

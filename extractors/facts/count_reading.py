@@ -21,6 +21,7 @@ from extractors.facts.count_persons import (
 )
 from extractors.facts.count_sides import with_other_sides
 from extractors.text.counted_nouns import counted_noun
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity
@@ -35,13 +36,9 @@ _OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
 _PERIOD = 7
 _PERIOD_AHEAD = 12
 _LARGE = 50
-_SETS_APART = frozenset(
-    {"الاعنف", "اعنف", "الاول", "الاولي", "اول", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاخطر",
-     "الادمي", "ادمي", "الثاني", "الثانيه", "الثالث", "الثالثه", "الاحدث", "مره", "الذي", "التي",
-     "الذين", "حيث", "كان", "كانت", "وكان", "وكانت"}
-)  # fmt: skip
+_SETS_APART = word_set("count_reading.sets_apart")
 #: words of time behind a number that counts people told before: أصيب 17 اليوم
-_DAYS = frozenset({"يوم", "اليوم", "امس", "الليله", "ليل", "مساء", "صباح", "فجر"})
+_DAYS = word_set("count_reading.days")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.count_line import BESIDES
 from extractors.text.counted_nouns import counted_noun
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.casualties import Count
     from extractors.facts.count_line import CountLine
 
 #: what sets one side's figure against the other's
-_AGAINST = frozenset({"حين", "فيما", "وفيما", "بينما", "وبينما", "مقابل", "مقابله"})
+_AGAINST = word_set("count_sides.against")
 #: a trigger so near behind a second figure tells of another event
 _EVENT_REACH = 12
 #: from a verb to its figure

@@ -16,6 +16,7 @@ from extractors.facts.date_counted_back import (
 )
 from extractors.facts.date_expression import joined
 from extractors.facts.date_line import DateLine
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from extractors.facts.date_expression import Expression
 
 #: what may stand between two names of one day
-_BETWEEN_CALENDARS = frozenset({"الموافق", "موافق", "م", "ه", "ميلادي", "هجري"})
+_BETWEEN_CALENDARS = word_set("date_reading.between_calendars")
 _BETWEEN_NAMES = frozenset({"", "(", "،", ",", "-", ")", "/"})
 
 

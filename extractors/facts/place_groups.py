@@ -20,6 +20,7 @@ from extractors.facts.place_words import (
 )
 from extractors.text.number_grammar import parse_number
 from extractors.text.segment import is_protected
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
@@ -33,18 +34,16 @@ _PLACE_ONLY_KINDS = frozenset(
 _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
-_CLOSE = frozenset(
-    {"قريبه", "قريب", "القريبه", "القريب", "قريبا", "قريبين", "مقربه", "بمقربه", "بالقرب", "بعيد"}
-)
+_CLOSE = word_set("place_groups.close")
 #: words for what joins two places (folded), and how near the far one stands
-_JOINS = frozenset({"يربط", "تربط", "الرابط", "الرابطه", "يصل", "الواصل", "الواصله", "يربطها"})
+_JOINS = word_set("place_groups.joins")
 _JOIN_REACH = 4
 #: words for ruling a place, and what ties them to who does (folded)
-_RULES = frozenset({"تسيطر", "يسيطر", "يسيطرون", "سيطرت", "سيطر", "تحكم", "تهيمن", "يهيمن"})
-_RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "والذين"})
-_METRES = frozenset({"متر", "مترا", "امتار", "ميل", "ميلا", "اميال"})
-_ROUGHLY = frozenset({"تقريبا", "الي", "فقط"})
-_LYING = frozenset({"تقع", "يقع", "تبعد", "يبعد", "والتي", "وتبعد", "وتقع"})
+_RULES = word_set("place_groups.rules")
+_RELATIVES = word_set("place_groups.relatives")
+_METRES = word_set("place_groups.metres")
+_ROUGHLY = word_set("place_groups.roughly")
+_LYING = word_set("place_groups.lying")
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 

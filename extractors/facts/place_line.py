@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import Name, gazetteer
 from extractors.facts.place_words import demonym_of, masks_from, name_starts, place_lexicon
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
     from extractors.document import Sentence, Token
 
 #: whose these are says who acts, not where: غارة إسرائيلية، الطائرات التركية (folded)
-_ACTING_ABROAD = frozenset(
-    {"غاره", "غارات", "غارتين", "غارتان", "طاءره", "طايره", "طايرات", "طيران", "مقاتلات",
-     "مروحيات", "مسيره", "مسيرات", "ضربه", "ضربات", "قصف", "مدفعيه", "صاروخ", "صواريخ", "بوارج"}
-)  # fmt: skip
+_ACTING_ABROAD = word_set("place_line.acting_abroad")
 #: a town of so many people stands for its country where its namesakes are so many times smaller
 _LARGE, _TIMES = 50_000, 10
 

@@ -13,6 +13,7 @@ from extractors.facts.place_words import (
     is_anaphoric,
     place_lexicon,
 )
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.place_line import Line
@@ -24,7 +25,7 @@ _BARE_NAME_KINDS = frozenset(
 #: buildings that are called after the body which they belong to
 _OWNED = frozenset({"facility"})
 #: what is got there, behind the name of a field or a plant
-_GIVES = frozenset({"للغاز", "للنفط", "للكهرباء", "للاسمنت", "للبتروكيماويات"})
+_GIVES = word_set("place_names.gives")
 #: a road's kilometre, whose number is its name: الكيلو 160
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also

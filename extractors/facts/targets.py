@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.facts.flights import flights_of
 from extractors.lexicon import hits_of
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,7 @@ ACTOR_TARGET = {
 }
 #: whose names hold words that say nothing of a target: حزب العمال، جبهة تحرير الشعب
 _GROUPS = frozenset({"armed_group", "irregular_force", "political_group", "crowd"})
-_OF_A_FORCE = frozenset({"قوه", "قوات", "وحده", "وحدات", "عناصر", "دوريه", "دوريات", "من", "رجال"})
+_OF_A_FORCE = word_set("targets.of_a_force")
 _BEFORE_A_NAME = 2
 #: kinds of sources that are as well what was hit
 _MAY_BE_HIT = frozenset({"org", "person"})
@@ -57,7 +58,7 @@ _MAY_BE_HIT = frozenset({"org", "person"})
 _SPOKEN_NEAR = 8
 #: … and from who denies, warns or swears to what he says
 _THAT_NEAR = 3
-_THAT = frozenset({"ان", "بان", "انه", "انها"})
+_THAT = word_set("targets.that")
 #: those who act themselves
 ACTING = frozenset({"military", "police", "government", "forces"})
 #: cues right behind which the doer is named: برصاص جنود

@@ -17,44 +17,37 @@ from typing import TYPE_CHECKING
 from extractors.document import token_at
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 from extractors.lexicon import Hit, hits_of
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
 
 _FLOWN = frozenset({"air_strike", "drone_strike"})
 #: words that deny what follows
-NEGATIONS = frozenset({"لم", "لن", "ولم", "ولن", "دون", "بدون"})
+NEGATIONS = word_set("triggers.negations")
 #: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
-_BETWEEN = frozenset({"ان", "يتم", "تتم", "يجر", "تجر", "يجري", "تجري"})
+_BETWEEN = word_set("triggers.between")
 #: events that ل before their noun only aims at
 _AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
 #: words that begin with an ل of their own
 _L_WORDS = ("لغم", "لقي")
 #: words that say that it was tried or suffered, so many words before it
-_TRIED = frozenset(
-    {"تعرض", "تعرضت", "تعرضوا", "تعرضه", "تعرضها", "محاوله", "محاولات", "ضحيه", "عرضه",
-     "نتيجه", "اثر", "ادي", "ادت"}
-)  # fmt: skip
+_TRIED = word_set("triggers.tried")
 _TRY_REACH = 4
 #: superlatives, folded, and how many words before "since" they stand
-_MOST = frozenset(
-    {"اعنف", "ادمي", "اسوا", "اكبر", "اعلي", "اخطر", "اشد", "الاكثر", "الاول", "الاولي", "اول",
-     "اضخم", "احدث", "اقوي", "للمره", "المره", "ثاني", "ثان", "ثالث", "رابع", "خامس", "سادس",
-     "سابع", "ثامن", "تاسع", "عاشر", "الاعلي", "الاعنف", "الاكبر", "الاسوا", "الاسوء", "الاشد",
-     "الاخطر", "اسوء"}
-)  # fmt: skip
+_MOST = word_set("triggers.most")
 _COMPARED = 8
 #: words for holding a place (folded), and how near since when stands
-_HOLDS = ("يسيطر", "تسيطر", "المحاصر", "يحاصر", "تحاصر", "الخاضع", "تخضع", "يحتل", "تحتل")
+_HOLDS = word_list("triggers.holds")
 _HOLDS_REACH = 6
 #: words of the pluperfect
-_HAD = frozenset({"كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا"})
+_HAD = word_set("triggers.had")
 #: families that describe a person, behind an attack on him
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 #: families that end an attack
 _CAUGHT = frozenset({"arrest", "seizure"})
 #: what stands before a word of saying and adds nothing: وقد أكد
-_INDEED = frozenset({"وقد", "فقد", "كما"})
+_INDEED = word_set("triggers.indeed")
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
 #: a share of a toll is followed so soon by the attack that it fell in
@@ -67,7 +60,7 @@ _MIN_CLAUSE = 3
 #: the word for a side (folded)
 _SIDE = "جهه"
 #: behind these a bomb is named (folded)
-_OF_A_BOMB = frozenset({"بانفجار", "بتفجير", "انفجار", "تفجير", "جراء", "اثر"})
+_OF_A_BOMB = word_set("triggers.of_a_bomb")
 #: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
 _GOVERNING = _OF_A_BOMB | {"في", "نتيجه", "بسبب", "خلال", "بعد"}
 #: kinds of background markers that recall an older story
@@ -77,7 +70,7 @@ _CHARGE_REACH = 5
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
-_OWN_LETTER = ("وقع", "وفا", "فجر", "فتح", "فقد", "فكك")
+_OWN_LETTER = word_list("triggers.own_letter")
 
 
 @dataclass(frozen=True, slots=True)

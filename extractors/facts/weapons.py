@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import charged
 from extractors.lexicon import hits_of
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ _IMPLIED: Mapping[str, str] = {
 #: a weapon stands so near behind the word that says that it was captured or destroyed
 _TAKEN = 5
 #: words right before a weapon that went off (folded)
-_GOING_OFF = frozenset({"انفجار", "تفجير", "الانفجار"})
+_GOING_OFF = word_set("weapons.going_off")
 #: where weapons are what it is about
 _TAKING = frozenset({"weapons_seizure", "arrest"})
 

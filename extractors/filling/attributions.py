@@ -8,6 +8,7 @@ from extractors.facts import attribution
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 from extractors.records import Attribution
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 #: who is taken first of those who speak
 _SOURCE_RANK = {"org": 0, "person": 0, "source": 1, "agency": 2}
 #: words of saying that name him who speaks behind them, never before
-_ACCORDING = frozenset({"حسب", "بحسب", "حسبما", "وفق", "فق", "وفقا", "فقا", "طبقا", "نقلا"})
+_ACCORDING = word_set("attributions.according")
 
 
 def attributions_of(

@@ -8,6 +8,7 @@ from extractors.facts.triggers import RECALLS
 from extractors.filling.actor_ids import ActorIds
 from extractors.lexicon import hits_of
 from extractors.records import Evidence
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -21,20 +22,14 @@ if TYPE_CHECKING:
     from extractors.records import ActorValue, Span
 
 #: nouns that another one follows, and how others of theirs end: من رجال الشرطة, من مقاتلي الحركة
-_OF_MANY = frozenset({"رجال", "عناصر", "افراد", "قوات", "جنود", "ابناء", "اهالي", "عمال", "طلاب",
-                      "ضباط", "اعضاء", "حراس", "سكان", "ركاب"})  # fmt: skip
+_OF_MANY = word_set("context.of_many")
 _CONSTRUCT = ("ي", "و")
 #: words that no number counts
-_NO_NOUN = frozenset({"في", "من", "علي", "الي", "بعد", "قبل", "خلال", "اثر", "جراء", "عندما",
-                      "بينهم", "بينها", "بينهن", "منهم", "منها", "عن", "مع", "حتي", "اثناء",
-                      "نتيجه", "بسبب", "لدي", "عند", "بين", "وسط"})  # fmt: skip
+_NO_NOUN = word_set("context.no_noun")
 #: an incident older than this at publication is background unless it is all there is
 OLD_DAYS = 7
 #: words that stand for an attack told before
-THE_ATTACK = frozenset(
-    {"الهجوم", "الحادث", "الحادثه", "التفجير", "الاعتداء", "الانفجار", "العمليه", "الجريمه",
-     "الاغتيال", "هجوم", "الهجمات", "التفجيرات", "الغاره", "الضربه"}
-)  # fmt: skip
+THE_ATTACK = word_set("context.the_attack")
 #: a flash has so many sentences at most
 _FLASH = 2
 

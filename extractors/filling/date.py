@@ -9,6 +9,7 @@ from extractors.filling.context import OLD_DAYS
 from extractors.mentions.incidental import is_said
 from extractors.records import DateValue
 from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import DateMention
@@ -25,7 +26,7 @@ _HEAD = 3
 #: how a flash is headed, which tells what has just happened
 _URGENT = frozenset({"عاجل", "خبرعاجل"})
 #: hours of the day, folded, where no day is named
-_HOURS = frozenset({"فجرا", "صباحا", "ظهرا", "عصرا", "مساء", "ليلا"})
+_HOURS = word_set("date.hours")
 _NOON, _ABOUT_NOON = "الظهر", frozenset({"بعد", "قبل", "عند", "قبيل", "بعيد"})
 #: … and those that lie behind, before so many hours of the next day
 _LATE, _SMALL_HOURS = frozenset({"عصرا", "مساء", "ليلا", "ظهرا", _NOON}), 5
@@ -37,14 +38,14 @@ _RIGHT_BEHIND = 2
 _SINCE_REACH = 30
 #: … and words before one of long ago
 _SINCE_WORDS = 3
-_RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
-_SINCE = frozenset({"منذ", "ومنذ", "حتي"})
+_RELATIVES = word_set("date.relatives")
+_SINCE = word_set("date.since")
 #: what came before: القصف الذي تتعرض له القاعدة بعد سقوط صاروخ يوم الخميس
-_AFTER = frozenset({"بعد", "عقب", "غداه", "منذ"})
+_AFTER = word_set("date.after")
 #: what happened so many days ago is still what is followed up
 _STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
-_UNTIL = frozenset({"حتي", "وحتي", "لغايه", "منذ", "ومنذ"})
+_UNTIL = word_set("date.until")
 _UNTIL_WORDS = 3
 
 

@@ -9,6 +9,7 @@ from extractors.facts.triggers import negated, within
 from extractors.lexicon import hits_of
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 #: kinds of negatives in a sentence that nobody may have fallen in
 _UNSURE = frozenset({"denial", "hypothetical", "threat", "drill"})
 #: verbs of the present that do not begin with ي
-_PRESENT = frozenset({"تدور", "تشن", "تقصف", "تستهدف", "تخطف", "تنفجر", "تقتل", "تعتقل", "تشهد"})
+_PRESENT = word_set("signs.present")
 
 
 def signs_of(

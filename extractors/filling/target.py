@@ -14,6 +14,7 @@ from extractors.filling.bearing_words import what_became_of, what_befell, what_t
 from extractors.filling.target_choice import choose
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
@@ -29,8 +30,8 @@ _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
 #: words in a force's name
-_POLICE = frozenset({"شرطه", "الشرطه", "الداخليه", "داخليه"})
-_SECURITY = frozenset({"امن", "الامن", "الامنيه", "امنيه", "اسايش", "الاسايش"})
+_POLICE = word_set("target.police")
+_SECURITY = word_set("target.security")
 #: classes of people that may be of either side, and how far behind them it is named
 _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3

@@ -16,6 +16,7 @@ from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
@@ -42,11 +43,11 @@ _ROUNDED = 0.1
 #: a force is named so near behind the count of its dead
 _OF_WHOM = 3
 #: one of those told of before
-_ONE = frozenset({"احدهم", "احدهما", "احداهن", "احداهما"})
+_ONE = word_set("tolls.one")
 #: behind these a toll is told anew: بعد وفاة جريح
-_SINCE = frozenset({"بعد", "بعدما", "اثر", "عقب"})
+_SINCE = word_set("tolls.since")
 #: who fell, dead or wounded, and how far ahead of their number they may be called so
-_VICTIMS = frozenset({"ضحيه", "ضحايا", "الضحايا", "ضحيتين", "ضحيتان"})
+_VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
 #: families of events in which those who attack may fall
 _HAND_TO_HAND = frozenset({"armed", "bombing"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.event_types import EVENT_FAMILIES
 from extractors.lexicon import hits_of
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
 
 #: words that say what was aimed at, and nothing of with what (folded)
-_AIMED = ("استهدف", "استهداف", "طالت", "طاولت")
+_AIMED = word_list("air_campaign.aimed")
 
 
 def is_air_campaign(doc: Document, head: Iterable[int]) -> bool:

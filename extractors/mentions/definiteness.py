@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
-_THAT = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللذان", "اللتان"})
+_THAT = word_set("definiteness.that")
 #: … what says when another one was, and how near it stands
-_WHEN = frozenset({"قبل", "بعد", "قبيل", "عقب"})
+_WHEN = word_set("definiteness.when")
 _RECKONED = 7
 #: verbs that set another event beside the one told before
-_AT_ONCE = ("تزامن", "يتزامن", "تتزامن", "ترافق", "يترافق", "تترافق")
+_AT_ONCE = word_list("definiteness.at_once")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
-_OWN_ARTICLE = ("القي", "القت", "القو", "القاء", "الغام")
+_OWN_ARTICLE = word_list("definiteness.own_article")
 
 
 def note_definiteness(doc: Document, mention: Mention) -> None:

@@ -9,6 +9,7 @@ from extractors.document import token_at
 from extractors.facts.triggers import is_compared, since_held
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import DateMention, Document
@@ -33,7 +34,7 @@ _FORCES = frozenset({"military", "militants"})
 #: … and whom criminals seldom shoot at
 _OF_STATE = frozenset({"military", "police", "government", "forces"})
 #: what begins to tell more of somebody (folded)
-_WHO = frozenset({"الذين", "الذي", "التي", "اللواتي"})
+_WHO = word_set("doubt.who")
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)

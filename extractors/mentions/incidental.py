@@ -8,6 +8,7 @@ from extractors.document import token_at
 from extractors.facts.triggers import since_held
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,22 +19,17 @@ if TYPE_CHECKING:
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
-_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "كون"})
+_THAT = word_set("incidental.that")
 #: where the wounded are brought, by words of bringing, and who speaks there (folded)
-_WARDS = frozenset({"مستشفي", "المستشفي", "مشفي", "المشفي", "مستشفيات", "المستشفيات"})
-_BROUGHT = ("نقل", "تنقل", "ينقل", "اسعف", "اسعاف", "وصل", "تلق", "يتلق", "حول", "ادخل")
+_WARDS = word_set("incidental.wards")
+_BROUGHT = word_list("incidental.brought")
 #: words for carrying the dead and wounded away, and how near where to stands
-_CARRIED = ("نقل", "تنقل", "ينقل", "شيع", "تشييع")
+_CARRIED = word_list("incidental.carried")
 _CARRIED_REACH = 4
-_STAFF = frozenset(
-    {"مصدر", "مصادر", "طبيب", "اطباء", "الطبيب", "مدير", "مديره", "مسوول", "مسوولون", "اداره",
-     "ممرض", "مسعف", "متحدث", "المتحدث", "الناطق"}
-)  # fmt: skip
+_STAFF = word_set("incidental.staff")
 _WARD_REACH = 6
 #: words for being held (folded), and how near the day since when stands
-_HELD = (
-    "اعتقاله", "احتجازه", "اختطافه", "خطفه", "سجنه", "اختفايه", "معتقل", "محتجز", "مخطوف", "مختطف",
-)  # fmt: skip
+_HELD = word_list("incidental.held")
 _SINCE_REACH = 5
 
 

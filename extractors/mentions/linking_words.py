@@ -9,6 +9,7 @@ from extractors.event_types import EVENT_FAMILIES
 from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})
 #: words that add a story at the head of a sentence
-_ADDING = frozenset({"كما", "وكما", "كذلك", "وكذلك", "ايضا"})
+_ADDING = word_set("linking_words.adding")
 #: several attacks, as the object of a verb (folded): شنت هجمات
-_ATTACKS = frozenset({"هجمات", "اعتداءات", "تفجيرات"})
+_ATTACKS = word_set("linking_words.attacks")
 #: what attacks are called that are not the one told (folded)
-_LIKE = frozenset({"مماثله", "المماثله", "مشابهه", "المشابهه", "سابقه", "السابقه"})
+_LIKE = word_set("linking_words.like")
 #: the token with which a date stands at the head of its sentence
 _SETS_OUT = 2
 #: markers that what is told is older

@@ -20,6 +20,7 @@ from extractors.names.runs import Line, Run
 from extractors.names.vocabulary import SURELY
 from extractors.names.words import NameWord, NameWords
 from extractors.records import Span
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +42,7 @@ _KINDS = (
 #: kinds of words behind which a name stands between commas
 _APPOSED = frozenset({"person", "his"})
 #: how the words end that announce several persons
-_SEVERAL = ("ان", "لتي", "سرتي", "ين", "ون", "ات", "هم", "هما", "هن", "اء", "ال", "حايا")
+_SEVERAL = word_list("finding.several")
 #: kinds of introducing words behind which nobody acts in an office
 _RELATIVE = frozenset({"his", "of", "family", "called"})
 _BY, _AND, _OF = "ب", "و", "من"

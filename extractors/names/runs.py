@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import PERHAPS, SURELY
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ _MOST_UNKNOWN = 3
 #: a surname that no lexicon holds stands behind so many names at most
 _SURNAME_UP_TO = 5
 #: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
-_DAYS = ("ال", "امس", "يوم", "غد")
+_DAYS = word_list("runs.days")
 #: kinds of name_parts.csv that begin the second part of a name, or end it
 _NAME_PARTS = frozenset({"link", "servant", "kunya", "tail"})
 #: plurals that no lexicon holds have more letters than this
@@ -33,11 +34,11 @@ _SERVANT = "عبد"
 _PLURALS = ("ات", "ين", "ون", "يه", "ه")
 #: endings of verbs, plurals, adverbs and adjectives
 _NO_NAME = ("وا", "ات", "ين", "ون", "ه")
-_PRONOUNS = ("ها", "هم", "هما", "هن", "نا")
+_PRONOUNS = word_list("runs.pronouns")
 #: endings of names from other languages
 _FOREIGN = ("تون", "سون")
 #: how verbs begin that no lexicon holds
-_VERBS = ("است", "انت", "يست", "تست", "يت", "تت", "سي")
+_VERBS = word_list("runs.verbs")
 #: kinds of introducing words behind which an unknown word is a name
 _STRONG = frozenset(
     {"person", "his", "called", "each", "family", "nation", "rank", "honorific", "office", "list"}

@@ -16,6 +16,7 @@ from extractors.names.vocabulary import (
     PERHAPS,
     Vocabulary,
 )
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _PROCLITICS = (*LETTERS_BEFORE, "وب", "ول", "فب", "فل")
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
 #: endings of duals and plurals
-_NUMBERS = ("تان", "تين", "ان", "ين", "ون")
+_NUMBERS = word_list("words.numbers")
 
 
 @dataclass(frozen=True, slots=True)

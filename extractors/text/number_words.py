@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ DECIMAL = re.compile(r"[0-9]+[.,][0-9]+\Z")
 _MOST_DIGITS = 13
 
 #: proclitics that a number may carry, longest first: وبالـ…, لل…
-_PROCLITICS = ("وبال", "وال", "بال", "فال", "ولل", "ال", "لل", "وب", "ول", "و", "ف", "ب", "ل")
+_PROCLITICS = word_list("number_words.proclitics")
 
 
 @lru_cache(maxsize=1)

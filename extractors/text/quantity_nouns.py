@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.text.counted_nouns import is_accusative, noun_forms
 from extractors.text.number_words import bare_number, number_words
 from extractors.text.quantifiers import bounds, quantifier_after, quantifier_before
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Quantity, Token
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 #: a dual in the oblique case, where the vowels are written
 _FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
-_ONE = frozenset({"واحد", "واحدا", "واحده"})
-_THAT = frozenset({"ان", "وان", "بان"})
+_ONE = word_set("quantity_nouns.one")
+_THAT = word_set("quantity_nouns.that")
 
 
 def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quantity | None:

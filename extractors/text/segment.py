@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from extractors.document import Passage, Sentence, Token
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold, fold_passage
+from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +92,7 @@ def _without_proclitics(word: str) -> Iterator[str]:
         yield from _without_proclitics(stem)
 
 
-_PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
+_PRONOUNS = word_list("segment.pronouns")
 
 
 def _without_pronoun(word: str) -> Iterator[str]:
