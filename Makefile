@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/installed
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow bench check format airflow superset superset-export test-bi evaluate docs constraints clean reset
+.PHONY: help install night test test-slow bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -77,6 +77,10 @@ evaluate: $(INSTALLED) ## the scoreboard of the extractors
 
 docs: $(INSTALLED) ## write the generated pages of docs/ again
 	@$(BIN)/sijill docs
+
+site: $(INSTALLED) ## docs/ as a site to read from disk, in site/ (dbt's pages with it where `sijill dbt-docs` wrote them)
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict --config-file docsite/mkdocs.yml
+	@echo site/index.html
 
 constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again, and Superset's
 	@scripts/compile_constraints.sh

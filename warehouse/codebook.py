@@ -96,7 +96,7 @@ class _Writer:
             text = f"{self._heading(page)}\n\n{text}"
         if self._language == "ar":
             # the blank lines let Markdown be read within
-            text = f'<div dir="rtl">\n\n{text.rstrip()}\n\n</div>\n'
+            text = f'<div dir="rtl" markdown="1">\n\n{text.rstrip()}\n\n</div>\n'
         return text
 
     def _functions(self) -> dict[str, Callable[..., str]]:
@@ -145,7 +145,8 @@ class _Writer:
         lines = []
         for paragraph in self._sources.paragraphs.values():
             if paragraph.number.count(".") < 2:
-                indent = "  " * paragraph.number.count(".")
+                # four blanks: fewer are no list in a list to the reader that makes the site
+                indent = "    " * paragraph.number.count(".")
                 title = f"{paragraph.number} {paragraph.title[self._language]}"
                 lines.append(f"{indent}- [{title}]({paragraph.page}.md#{paragraph.name})")
         return "\n".join(lines)
