@@ -79,6 +79,9 @@ class Extractor:
     def __init__(self, seeds_dir: Path = SEEDS_DIR, recogniser: Recogniser | None = None) -> None:
         """Load the seeds. `recogniser` is None where no language model is at hand.
 
+        Lexicons and actors are those of `seeds_dir`; places, event types and the small word sets
+        are always those of the seeds beside this package, read once a process.
+
         Raises LexiconError where a seed is missing or faulty.
         """
         self.lexicon = Lexicon(seeds_dir)

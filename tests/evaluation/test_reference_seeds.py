@@ -133,6 +133,12 @@ def test_countries_have_one_code_of_each_kind() -> None:
     assert all(len(row["iso3"]) == 3 for row in countries if row["code"] != "XK")
 
 
+def test_each_country_of_the_gazetteer_has_its_labels() -> None:
+    countries = {row["code"] for row in rows("places/countries.csv")}
+    for file in ("gazetteer", "supplement", "admin1"):
+        assert {row["country"] for row in rows(f"places/{file}.csv")} <= countries, file
+
+
 def test_districts_are_of_known_places_with_a_name_in_both_scripts() -> None:
     governorate = {
         row["place_id"]: row["admin1_code"]

@@ -99,8 +99,7 @@ def test_names_that_no_list_has(text: str, name: str) -> None:
     assert _read(text)[0].value.name == name
 
 
-def test_a_town_of_a_country_that_no_list_has_is_no_error() -> None:
-    # Guyana is in the gazetteer and not in countries.csv
+def test_a_town_far_from_the_region_has_its_country() -> None:
     found = _read("وصل الوفد إلى مدينة جورجتاون وبلدة مورغان تاون.")
     assert [mention.value.country for mention in found][:1] == ["GY"]
 
