@@ -34,7 +34,11 @@ def open_regular(path: Path) -> BufferedReader:
 
     Raises OSError where it is none, or may not be read.
     """
-    descriptor = os.open(path.resolve(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        real = path.resolve()
+    except RuntimeError as err:  # until Python 3.13
+        raise OSError(f"{path.name} is a link that leads to itself") from err
+    descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     stream = os.fdopen(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         stream.close()

@@ -23,6 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from warehouse.errors import SettingsError
+from warehouse.spreadsheet import FORMULA_SIGNS
 
 if TYPE_CHECKING:
     from warehouse.night import Progress
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-#: C0 and C1 controls other than tab and newline
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: C0 and C1 controls other than tab and newline, and what turns the direction of all that follows
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[ob
 
 def _spreadsheet_safe(value: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    formula = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
     return f"'{value}" if formula else value
 
 

@@ -13,12 +13,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from extractors.seedfiles import read_seed
+from intake.opening import open_regular
 from warehouse.errors import CorrectionsInvalid
 from warehouse.neutral_language import loaded_words_in, read_loaded_words
 from warehouse.register import published_ids
@@ -120,13 +122,21 @@ def _undos_in_force(rows: Sequence[Correction]) -> list[Correction]:
     undone_by: defaultdict[str, list[str]] = defaultdict(list)
     for undo in undos.values():
         undone_by[undo.other].append(undo.correction_id)
-
-    def stands(undo_id: str, seen: frozenset[str]) -> bool:
-        if undo_id in seen:
-            return False
-        return not any(stands(by, seen | {undo_id}) for by in undone_by[undo_id])
-
-    return [undo for id_, undo in undos.items() if stands(id_, frozenset())]
+    # from those that nothing undoes to what they undo: each is decided once all that undo it are
+    open_ = {id_: len(undone_by[id_]) for id_ in undos}
+    decided = {id_: True for id_, many in open_.items() if not many}
+    waiting = list(decided)
+    while waiting:
+        id_ = waiting.pop()
+        target = undos[id_].other
+        if target not in undos:
+            continue
+        open_[target] -= 1
+        if not open_[target]:
+            decided[target] = not any(decided[by] for by in undone_by[target])
+            waiting.append(target)
+    # those that undo each other in a circle decide nothing
+    return [undo for id_, undo in undos.items() if decided.get(id_, False)]
 
 
 def check(
@@ -234,7 +244,7 @@ def grouping(connection: duckdb.DuckDBPyConnection, in_force: Sequence[Correctio
 
 def _read_file(path: Path) -> list[Correction]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise CorrectionsInvalid(
@@ -283,6 +293,9 @@ def _faulty_rows(rows: Sequence[Correction]) -> Iterable[str]:
         for name in ("made_by", "made_on", "reason", *_WANTED[row.action]):
             if not getattr(row, name):
                 yield f"{said}: {row.action} wants {name}"
+        for name in COLUMNS:
+            if _CONTROL.search(getattr(row, name)):
+                yield f"{said}: {name} holds control characters"
         if row.made_on and not _is_day(row.made_on):
             yield f"{said}: made_on {row.made_on!r} is no day such as 2026-11-21"
         if row.action in TWO_NAMES and row.second_by in ("", row.made_by):
@@ -399,19 +412,29 @@ def _faulty_value(said: str, row: Correction, codes: Mapping[str, set[str]]) -> 
     if row.field == "occurred_on":
         if row.value != UNKNOWN and not _is_day(row.value):
             yield f"{said}: {row.value!r} is no day such as 2026-11-21, nor {UNKNOWN}"
+        elif row.value != UNKNOWN and row.value > row.made_on:
+            yield f"{said}: {row.value} is after {row.made_on}, on which the correction was made"
     elif row.field == "outcome":
         if row.value not in _OUTCOMES:
             yield f"{said}: {row.value!r} is no outcome; there are {', '.join(sorted(_OUTCOMES))}"
     elif row.field in COUNT_FIELDS:
         if row.value != UNKNOWN and not (row.value.isascii() and row.value.isdecimal()):
             yield f"{said}: {row.value!r} is no count, nor {UNKNOWN}"
-        elif row.value != UNKNOWN and int(row.value) > _MOST:
-            yield f"{said}: {row.value} is more than any incident's count can be"
+        elif row.value != UNKNOWN and _count(row.value) is None:
+            yield f"{said}: {row.value[:40]} is more than any incident's count can be"
     elif row.value != UNKNOWN and row.value not in codes[row.field]:
         yield f"{said}: {row.value!r} is no code of {CODED_FIELDS[row.field][0][0]}"
 
 
 _MOST = 1_000_000
+
+
+def _count(text: str) -> int | None:
+    """The count that the digits are, None where they are none that an incident can have."""
+    digits = text.lstrip("0") or "0"
+    if not (text.isascii() and text.isdecimal()) or len(digits) > len(str(_MOST)):
+        return None  # Python refuses to read very many digits
+    return int(digits) if int(digits) <= _MOST else None
 
 
 def _unknown_incidents(
@@ -464,9 +487,12 @@ def _contradictions(rows: Sequence[Correction]) -> Iterable[str]:
 def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[str]:
     counts: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in rows:
-        if row.action == "set" and row.field in COUNT_FIELDS and row.value.isdecimal():
+        if row.action != "set" or row.field not in COUNT_FIELDS:
+            continue
+        count = _count(row.value)
+        if count is not None:
             measure, _, bound = row.field.rpartition("_")
-            counts[row.subject, measure][bound] = int(row.value)
+            counts[row.subject, measure][bound] = count
     for (subject, measure), bounds in counts.items():
         told = [bounds[name] for name in ("low", "best", "high") if name in bounds]
         if told != sorted(told):
@@ -478,17 +504,27 @@ def _column(settings: Settings, file: str, column: str) -> list[str]:
 
 
 def _is_day(text: str) -> bool:
+    """Whether it is a day of an age that the calendar of days covers: dim_date has every year from
+    the first to the last that a row speaks of."""
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and day.year in _YEARS
+
+
+_YEARS = range(1900, 2200)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
 def _is_degrees(field: str, text: str) -> bool:
-    try:
-        return abs(float(text)) <= (90 if field == "latitude" else 180)
-    except ValueError:
+    """Whether DuckDB will read it as degrees: Python takes ٣٦ and 3_6 for numbers too."""
+    if not _DEGREES.fullmatch(text):
         return False
+    return abs(float(text)) <= (90 if field == "latitude" else 180)
 
 
 # ── what they touch ──────────────────────────────────────────────────────────────────────

@@ -13,20 +13,35 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from intake.items import Unreadable
 from intake.packing import MAX_EXPANSION, Unpacked, unpacked_limit
-from warehouse.contract import REQUIRED, Reason, Rejection
+from warehouse.contract import FIELD_NAMES, REQUIRED, Reason, Rejection
+from warehouse.parquet_pages import ColumnRoom, rooms
 
 CHUNK_BYTES = 1 << 16
 PARQUET_BATCH_ROWS = 32
 MAX_INTEGER_DIGITS = 19
+#: A CSV row so many times longer than a record may be ends the reading of its file: its quotes do
+#: not close. One that is shorter is told as too long, and the next one is read.
+ROW_LIMITS = 2
+#: An element of a JSON array so many times longer than a record may be ends the reading of its
+#: file.
+ELEMENT_LIMITS = 4
+#: Room for the pages of Parquet that are unpacked at a time. Writers make pages of 1 MB, DuckDB of
+#: up to 100 MB.
+PARQUET_ROOM_BYTES = 256 << 20
+#: Room for the rows that are read at a time.
+PARQUET_BATCH_BYTES = 128 << 20
+#: What a row counts beside its cells, so that rows of nothing have an end too.
+PARQUET_ROW_BYTES = 16
 #: A limit of our own: Python's depends on how deep its caller already is.
 MAX_DEPTH = 64
 _BOM = b"\xef\xbb\xbf"
@@ -111,10 +126,14 @@ class _Refused(ValueError):
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = _twice(key for key, _ in pairs)[0]
         raise _Refused(Reason.DUPLICATE_KEYS, f"the key {twice[:100]!r} occurs twice")
     return record
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    """Those that occur more than once, in their order. A record may have a million names."""
+    return [name for name, many in Counter(names).items() if many > 1]
 
 
 def _integer(digits: str) -> int:
@@ -258,9 +277,15 @@ class _ArrayCutter:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._element = bytearray()
+        self._element_bytes = 0
         self._depth, self._in_string, self._escaped = 0, False, False
         self.too_long = False
         self.closed = False
+
+    @property
+    def endless(self) -> bool:
+        """Whether the element under way is so long that its end is not worth looking for."""
+        return self._element_bytes > ELEMENT_LIMITS * self._limit
 
     def feed(self, chunk: bytes) -> Iterator[tuple[bytes, bool]]:
         """The elements that end in this chunk, each with whether it was too long. What follows
@@ -297,11 +322,12 @@ class _ArrayCutter:
     def _keep(self, piece: bytes) -> None:
         room = self._limit + 1 - len(self._element)
         self._element += piece[: max(room, 0)]
+        self._element_bytes += len(piece)
         self.too_long = self.too_long or len(piece) > room - 1
 
     def _take(self) -> tuple[bytes, bool]:
         element, too_long = bytes(self._element), self.too_long
-        self._element, self.too_long = bytearray(), False
+        self._element, self._element_bytes, self.too_long = bytearray(), 0, False
         return element, too_long
 
 
@@ -320,13 +346,18 @@ def _array_elements(head: bytes, stream: BinaryIO, limits: Limits) -> Iterator[R
             else:
                 yield parse_json(element, number)
         chunk = b""
-        if cutter.closed and cutter.too_long:
+        if (cutter.closed and cutter.too_long) or cutter.endless:
             break
     rest = cutter.rest().strip(b" \t\r\n")
     if cutter.closed and not rest:
         return
-    detail = "something follows the end" if cutter.closed else "the file ends before the end"
-    rejection = Rejection(Reason.BAD_JSON, f"{detail} of the array")
+    if cutter.endless and not cutter.closed:
+        megabytes = ELEMENT_LIMITS * limits.record_bytes / 1e6
+        detail = f"an element of more than {megabytes:.0f} MB; what follows it was not read"
+    else:
+        where = "something follows the end" if cutter.closed else "the file ends before the end"
+        detail = f"{where} of the array"
+    rejection = Rejection(Reason.BAD_JSON, detail)
     yield RawRecord(number + 1, None, rest[:HEAD_BYTES], rejection)
 
 
@@ -364,22 +395,53 @@ def read_csv(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
     )
     field_limit = csv.field_size_limit(limits.record_bytes)
     try:
-        rows = csv.reader(_bounded_lines(text, limits), strict=True)
+        lines = _BoundedLines(text, limits.record_bytes)
+        rows = csv.reader(lines, strict=True)
         header = [name.strip() for name in next(rows, [])]
         _check_columns(header)
-        for number, row in enumerate((row for row in rows if row), start=1):
-            yield _csv_record(number, header, row, limits)
+        number = 0
+        while (row := _next_row(rows, lines)) is not None:
+            if row:
+                number += 1
+                yield _csv_record(number, header, row, limits)
     except csv.Error as err:
         raise FileRejected(Reason.BAD_CSV, f"no CSV: {err}") from err
     finally:
         csv.field_size_limit(field_limit)
 
 
-def _bounded_lines(text: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
-    while line := text.readline(limits.record_bytes + 1):
-        if len(line) > limits.record_bytes:
-            raise FileRejected(Reason.BAD_CSV, f"a line of more than {limits.record_bytes} letters")
-        yield line
+class _BoundedLines:
+    """The lines of a CSV file, as long as a row of them stays within bounds: quoted cells run over
+    lines, and a row may have any number of them."""
+
+    def __init__(self, text: io.TextIOWrapper, limit: int) -> None:
+        self._text, self._limit = text, limit
+        self._letters = 0
+
+    def begin_row(self) -> None:
+        """What comes now belongs to another row."""
+        self._letters = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self._limit + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > self._limit:
+            raise FileRejected(Reason.BAD_CSV, f"a line of more than {self._limit} letters")
+        self._letters += len(line)
+        if self._letters > ROW_LIMITS * self._limit:
+            raise FileRejected(
+                Reason.BAD_CSV, f"a row of more than {ROW_LIMITS * self._limit} letters"
+            )
+        return line
+
+
+def _next_row(rows: Iterator[list[str]], lines: _BoundedLines) -> list[str] | None:
+    lines.begin_row()
+    return next(rows, None)
 
 
 def _csv_record(number: int, header: list[str], row: list[str], limits: Limits) -> RawRecord:
@@ -402,7 +464,7 @@ def _check_columns(names: list[str]) -> None:
         raise FileRejected(
             Reason.MISSING_COLUMNS, f"no column {', '.join(missing)}; there are: {found}"
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(_twice(names))
     if twice:
         raise FileRejected(Reason.MISSING_COLUMNS, f"columns occur twice: {', '.join(twice)[:300]}")
 
@@ -418,18 +480,46 @@ def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
     try:
         parquet = pq.ParquetFile(stream)
         _check_columns(list(parquet.schema_arrow.names))
-        groups = [parquet.metadata.row_group(i) for i in range(parquet.metadata.num_row_groups)]
-        _check_unpacked(sum(group.total_byte_size for group in groups), limits)
+        _check_unpacked(PARQUET_ROW_BYTES * parquet.metadata.num_rows, limits)
+        groups = rooms(stream, parquet.metadata, limits.file_bytes)
+        batch_rows = _rows_at_a_time(groups, limits)
         number = unpacked = 0
-        for batch in parquet.iter_batches(batch_size=PARQUET_BATCH_ROWS, use_threads=False):
-            unpacked += batch.nbytes
+        for batch in parquet.iter_batches(batch_size=batch_rows, use_threads=False):
+            unpacked += batch.nbytes + PARQUET_ROW_BYTES * batch.num_rows
             _check_unpacked(unpacked, limits)
             columns = {name: _values(batch.column(name)) for name in batch.schema.names}
             for row in zip(*columns.values(), strict=True):
                 number += 1
                 yield _table_record(number, dict(zip(columns, row, strict=True)), limits)
+        if number != parquet.metadata.num_rows:
+            raise FileRejected(
+                Reason.UNREADABLE_FILE,
+                f"broken Parquet: {number} rows of {parquet.metadata.num_rows}",
+            )
     except (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError) as err:
         raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
+
+
+def _rows_at_a_time(groups: Iterator[list[ColumnRoom]], limits: Limits) -> int:
+    """How many rows fit into the room there is, were each to hold the longest value of each
+    dictionary. Raises FileRejected where the pages alone are too much."""
+    batch_rows = PARQUET_BATCH_ROWS
+    unpacked = 0
+    for columns in groups:
+        unpacked += sum(column.unpacked_bytes for column in columns)
+        _check_unpacked(unpacked, limits)
+        if sum(column.dictionary_bytes + column.page_bytes for column in columns) > (
+            PARQUET_ROOM_BYTES
+        ):
+            raise FileRejected(
+                Reason.DECOMPRESSION_BOMB,
+                f"its pages unpack to more than {PARQUET_ROOM_BYTES >> 20} MB at a time; write it"
+                " with smaller ones",
+            )
+        dictionaries = sum(column.dictionary_bytes for column in columns)
+        while batch_rows > 1 and batch_rows * dictionaries > PARQUET_BATCH_BYTES:
+            batch_rows //= 2
+    return batch_rows
 
 
 def _check_unpacked(unpacked_bytes: int, limits: Limits) -> None:
@@ -440,7 +530,18 @@ def _check_unpacked(unpacked_bytes: int, limits: Limits) -> None:
 
 
 def _table_record(number: int, row: dict[str, Any], limits: Limits) -> RawRecord:
-    value = {name: _plain(cell) for name, cell in row.items() if cell is not None}
+    texts = {name: cell for name, cell in row.items() if isinstance(cell, str | bytes)}
+    if sum(map(len, texts.values())) > limits.record_bytes:
+        # as JSON it would be in memory some more times
+        row |= {name: cell[:HEAD_BYTES] for name, cell in texts.items()}
+        head = _table_record(number, row, limits).raw or b""
+        return _too_long(number, head[:HEAD_BYTES], limits)
+    value = {
+        # a number in a field of the contract stays one, so that "nan" is nobody's name
+        name: cell if isinstance(cell, float) and name in FIELD_NAMES else _plain(cell)
+        for name, cell in row.items()
+        if cell is not None
+    }
     raw = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
     if len(raw) > limits.record_bytes:
         return _too_long(number, raw[:HEAD_BYTES], limits)

@@ -44,7 +44,9 @@ _REMEMBERED_LETTERS = 200
 _AT_ONCE = 500
 #: six words of one letter
 _SHORTEST_RUN = 2 * RUN_WORDS - 1
-_PERCENT = re.compile(r"[^\s%\"'<>/?&=#]*(?:%[0-9A-Fa-f]{2}[^\s%\"'<>/?&=#]*)+")
+_PART = r"[^\s%\"'<>/?&=#]"
+# it begins where a part begins: else each letter of a long one would be tried, to its end
+_PERCENT = re.compile(rf"(?<!{_PART}){_PART}*(?:%[0-9A-Fa-f]{{2}}{_PART}*)+")
 _ESCAPED = re.compile(r"(?:\\u[0-9A-Fa-f]{4}[^\\\"]{0,3})+")
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _QUOTE_IN_STATE = re.compile(r'"quote":"((?:[^"\\]|\\.)*)"')

@@ -9,8 +9,9 @@ import duckdb
 
 from warehouse.sql_text import sql_identifier, sql_literal
 
-#: a spreadsheet takes a text that begins so for a formula; it is set off by an apostrophe (OWASP)
-_FORMULA = r"^[=+\-@\t\r]"
+#: a spreadsheet takes a text that begins so for a formula; it is set off by an apostrophe (OWASP).
+#: The wide signs are formulas where an East Asian input method is at work.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def copy_to_csv(
@@ -30,5 +31,6 @@ def _cell(name: str, kind: str) -> str:
     column = sql_identifier(name)
     if kind != "VARCHAR":
         return column
-    is_formula = f"regexp_matches({column}, {sql_literal(_FORMULA)})"
+    signs = ", ".join(map(sql_literal, FORMULA_SIGNS))
+    is_formula = f"left({column}, 1) in ({signs})"
     return f"case when {is_formula} then chr(39) || {column} else {column} end as {column}"
