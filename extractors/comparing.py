@@ -7,6 +7,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.facts.gazetteer import gazetteer
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
@@ -89,9 +90,22 @@ def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in places if p.relation != "near"] or places
 
 
+def _side_of_country(mention: PlaceMention) -> bool:
+    """Whether a governorate is called by a side of the country, which may mean more than it: جنوب
+    لبنان holds two of them."""
+    country = gazetteer().countries.get(mention.value.country or "")
+    words = (mention.value.name or "").split()
+    return (
+        mention.kind == "governorate"
+        and country is not None
+        and len(words) > 1
+        and same_name(words[-1], country.name)
+    )
+
+
 def _regions(mentions: list[PlaceMention]) -> set[tuple[str | None, str | None]]:
     """The governorates; without those of places that only say what another one lies near."""
-    coded = [p for p in mentions if p.value.admin1_code]
+    coded = [p for p in mentions if p.value.admin1_code and not _side_of_country(p)]
     there = [p for p in coded if p.relation != "near"] or coded
     return {(p.value.country, p.value.admin1_code) for p in there}
 

@@ -19,6 +19,8 @@ _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = word_set("actor_scene.through")
 _FLYING = word_set("actor_scene.flying")
+#: what was said begins so
+_THAT = word_set("actor_scene.that")
 
 
 @dataclass(slots=True)
@@ -92,7 +94,12 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         named,
         cues,
         marks,
-        {at for h in hits_of(doc, index, "victim_cues") for at in h.tokens},
+        {
+            at
+            for h in hits_of(doc, index, "victim_cues")
+            for at in h.tokens
+            if forms[min(at + 1, len(forms) - 1)][0] not in _THAT  # قال المسؤول إن الجيش …
+        },
         clashes,
         set(),
         tuple(h.first for h in harms),

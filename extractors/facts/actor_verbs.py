@@ -35,6 +35,11 @@ _FRONTED = 8
 _OPENERS = word_set("actor_verbs.openers")
 
 
+#: verbs that are written as their nouns
+_NOUN_TOO = word_set("actor_verbs.noun_too")
+_THAT = word_set("actor_scene.that")
+
+
 def opens_clause(scene: Scene, at: int) -> bool:
     """Whether a verb opens its clause, so that what follows is its subject. A plural never does:
     its subject stands before it; and a verb with a subject before it has its object behind."""
@@ -104,9 +109,11 @@ def doing_behind(
     for cue in scene.cues:
         kind = cue.values["cue"]
         gap = cue.first - hit.last
+        word = forms[cue.first][0]
+        if gap == 1 and word in _NOUN_TOO and _opened(scene, start):
+            return "perpetrator", status_of(cue, suspected), "verb"
         if kind not in _DOING or gap <= 0:
             continue
-        word = forms[cue.first][0]
         if (
             hit.first in scene.countries
             and not word.lstrip("وف").startswith("ت")
@@ -133,6 +140,12 @@ def doing_behind(
             continue  # مدرعة للجيش استهدفت
         return "perpetrator", status_of(cue, suspected), kind
     return None
+
+
+def _opened(scene: Scene, start: int) -> bool:
+    """Whether a name opens what is told, so that what stands right behind it is its verb: إن الجيش
+    قصف منزلا."""
+    return start == 0 or scene.paused(start) or scene.tokens[start - 1].text in _THAT
 
 
 def _set_apart(scene: Scene, hit: Hit, cue: Hit) -> bool:

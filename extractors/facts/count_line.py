@@ -170,8 +170,10 @@ class CountLine:
         behind = self.tokens[hit.last + 1 : hit.last + 3]
         counted = hit.last + 1 in self.starts
         verb = self.tokens[hit.first].text in _DIED
-        if counted and verb and any(hit.first - at in self.singles for at in (1, 2)):
-            return True  # إن ضابط صف قتل وأصيب خمسة جنود
+        known = self.singles.keys() | self.starts
+        of_one = any(hit.first - at in known for at in (1, 2))
+        if counted and verb and of_one and not self.is_parted(hit.first):
+            return True  # إن ضابط صف قتل وأصيب خمسة جنود، أن شخصا استشهد وجرح سبعة
         return any(t.text in _OTHERS for t in behind[: 2 if counted else 1])
 
     def goes_on_counting(self, at: int) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MAX_LAG_DAYS = 6
 #: a dateline is no longer than this
 _DATELINE_WORDS = 18
+#: a page's date is among the first words of its text
+_STAMP_WITHIN = 3
 #: "two days after the attack" counts from a day that was told so many sentences before at most
 _TOLD_NEARBY = 2
 _WEEK = dt.timedelta(7)
@@ -48,6 +50,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
         if not sentence.furniture:
             found.extend((sentence, expression) for expression in expressions(sentence))
     datelines = _datelines(doc, found)
+    first_line = min((s.index for s, _ in found if s.passage.part == "text"), default=-1)
     written = _day_of_writing(published, found, datelines)
     mentions = []
     yesterday = any(e.weekday is None and e.span == (-1, -1) and e.unit == "day" for _, e in found)
@@ -83,11 +86,24 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
                 earliest=earliest,
                 latest=min(latest, published),
                 precision=precision,
-                is_dateline=sentence.index in datelines,
+                is_dateline=sentence.index in datelines
+                or _stamps(sentence, expression, first_line, (earliest, latest) == (written,) * 2),
                 of_next=expression.from_last is not None,
             )
         )
     return tuple(mentions)
+
+
+def _stamps(sentence: Sentence, expression: Expression, first_line: int, of_writing: bool) -> bool:
+    """Whether it is the page's own date in figures ahead of what the text begins with: نشر في
+    2021-03-10 قتل ثلاثة …"""
+    return (
+        of_writing
+        and sentence.index == first_line
+        and expression.is_full_date
+        and expression.first <= _STAMP_WITHIN
+        and sentence.tokens[expression.first].text[:1].isdigit()
+    )
 
 
 def _past_weekday(expression: Expression) -> bool:

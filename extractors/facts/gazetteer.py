@@ -314,10 +314,13 @@ class Gazetteer:
             "place_id", "name_ar", "aliases", "country", "admin1_code", "latitude", "longitude",
             "population", "common_names",
         ]  # fmt: skip
+        admin1 = read_seed("places/admin1.csv", ["code", "seat_place_id"], root=root)
+        seats = {r["seat_place_id"]: r["code"] for r in admin1}
         for r in read_seed("places/gazetteer.csv", columns, root=root):
             population = int(r["population"])
+            code = r["admin1_code"] or seats.get(r["place_id"])
             place = Place(
-                r["place_id"], r["name_ar"], "settlement", r["country"], r["admin1_code"] or None,
+                r["place_id"], r["name_ar"], "settlement", r["country"], code,
                 float(r["latitude"]), float(r["longitude"]), 1, _settlement_radius(population),
                 population,
             )  # fmt: skip

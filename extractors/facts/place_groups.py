@@ -44,6 +44,9 @@ _RELATIVES = word_set("place_groups.relatives")
 _METRES = word_set("place_groups.metres")
 _ROUGHLY = word_set("place_groups.roughly")
 _LYING = word_set("place_groups.lying")
+#: words for lying at a distance, and how near "from" stands
+_FAR = word_set("place_groups.far")
+_FAR_REACH = 7
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
@@ -200,6 +203,8 @@ class GroupReader:
             return "origin"
         if before == "من" and self._is_away(component.first - 2):
             return "near"
+        if self._is_measured(component.first):
+            return "none"
         if before == "من" and self._are_parts(component.first - 2):
             return "inside"
         for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
@@ -225,6 +230,11 @@ class GroupReader:
             if self.line.gap(here - 1) != "":
                 return False
         return False
+
+    def _is_measured(self, at: int) -> bool:
+        """Whether a distance is told from a place: التي تبعد 30 كم عن العاصمة كذا."""
+        before = self.line.words[max(at - _FAR_REACH, 0) : at]
+        return "عن" in before and not _FAR.isdisjoint(before[: before.index("عن")])
 
     def _is_away(self, at: int) -> bool:
         """Whether the word before "from" tells a nearness or a distance (قريبة من, 10 كم من)."""

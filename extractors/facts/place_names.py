@@ -26,6 +26,10 @@ _BARE_NAME_KINDS = frozenset(
 _OWNED = frozenset({"facility"})
 #: what is got there, behind the name of a field or a plant
 _GIVES = word_set("place_names.gives")
+#: a shorter word is no name
+_SHORT = 3
+#: how adjectives end that are not feminine (folded)
+_OF_MEN = ("ي", "ين")
 #: a road's kilometre, whose number is its name: الكيلو 160
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
@@ -72,12 +76,12 @@ class UnknownNames:
         if not definite and not compound:
             if head.kind not in _BARE_NAME_KINDS and head.kind not in BUILDINGS:
                 return None
-            # قرية بيمي: an adjective would be feminine, as its noun is
-            masculine = first.endswith("ي") and self.line.word(at - 1).endswith("ه")
+            # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
+            masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
             if (
                 (first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت")) and not masculine)
                 or first.startswith("ي")
-                or len(first) < 3
+                or len(first) < _SHORT
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
             goes_on = (

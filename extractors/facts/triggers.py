@@ -415,6 +415,14 @@ def _in_a_place(tokens: Sequence[Token], at: int, places: set[int]) -> bool:
     return False
 
 
+def _of_raiders(hit: Hit, events: list[Hit]) -> bool:
+    """Whether a raid is said, by the words around it, to be one on foot: غارة بوكو حرام."""
+    return hit.values["event_type"] in _FLOWN and any(
+        other.values["event_type"] in GENERIC and set(hit.tokens) < set(other.tokens)
+        for other in events
+    )
+
+
 def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     """The type of the event that a clause tells, and how firmly: event, weak or none.
 
@@ -423,11 +431,22 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     excludes the mere finding of weapons.
     """
     events = [h for h in clause.triggers if h.values["kind"] == "event"]
+    heard = {at for h in clause.triggers if h.values["form"] == "heard" for at in h.tokens}
+    events = [
+        h
+        for h in events
+        if not _of_raiders(h, events)
+        and not (h.values["event_type"] == "bombing_other" and heard.intersection(h.tokens))
+    ]
     types = [h.values["event_type"] for h in events]
     if harmed:
         types = [t for t in types if t != "weapons_seizure"]
     weak = [h.values["event_type"] for h in clause.triggers if h.values["kind"] != "event"]
-    means = [h.values["event_type"] for h in clause.weapons if h.values["event_type"]]
+    means = [
+        h.values["event_type"]
+        for h in clause.weapons
+        if h.values["event_type"] and not _of_raiders(h, events)
+    ]
     if types and types[0] in ("arrest", "weapons_seizure", "kidnapping"):
         if types[0] == "arrest" and "weapons_seizure" not in types and not harmed:
             return "arrest", "event"

@@ -26,7 +26,6 @@ _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "di
 #: what lies in a town
 _QUARTERS = frozenset({"neighbourhood"})
 #: what a village lies in stands so many letters behind it at most
-_RIGHT_BEHIND = 12
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
 #: a precision code up to which a place below the governorate is known
@@ -73,7 +72,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     }
     found = [p for p in found if id(p) not in passing] or found
     known = [p for p in found if _coarseness(p) == 0]
-    if all(p.relation == "near" for p in known):
+    if all(p.relation in ("near", "none") for p in known):
         # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
         found = [p for p in found if _unknown_town(p) and p.relation == "inside"] or found
     seats = [p for p in found if _beside_seat(p) and any(_told_next(p, q) for q in found)]
@@ -108,7 +107,11 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
 
     best = min(found, key=rank)
     finer = [
-        p for p in found if _is_quarter_of(p, best) or _measured_from(p, best, incident.places)
+        p
+        for p in found
+        if _is_quarter_of(p, best)
+        or _measured_from(p, best, incident.places)
+        or _village_of(p, best)
     ]
     return min(finer, key=rank) if finer else best
 
@@ -138,19 +141,15 @@ def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
     return lies_close(place.value, town.value)
 
 
-def _nested_in(place: PlaceMention, town: PlaceMention, places: list[PlaceMention]) -> bool:
-    """Whether a village that no gazetteer has is told to lie in a place: قرية كذا بمنطقة كذا."""
+def _village_of(place: PlaceMention, seat: PlaceMention) -> bool:
+    """Whether a village that no gazetteer has is named where else a governorate's seat or the
+    governorate is: انفجار لغم في القصرين … انفجر في طريق بقرية كذا."""
     return (
-        town.kind in ("settlement", "district")
-        and _unknown_town(place)
-        and place.relation in ("inside", "none")
-        and not same_name(place.value.name, town.value.name)
-        and any(
-            p.sentence == place.sentence
-            and 0 <= p.start - place.end <= _RIGHT_BEHIND
-            and same_name(p.value.name, town.value.name)
-            for p in places
-        )
+        _unknown_town(place)
+        and place.relation == "inside"
+        and same_name(seat.value.name, seat.value.admin1_name)
+        and not same_name(place.value.name, seat.value.name)
+        and place.value.country in (None, seat.value.country)
     )
 
 

@@ -35,6 +35,10 @@ class Incident:
             self._known[name] = (len(self.mentions), items)
         return items
 
+    def forget(self, name: str) -> None:
+        """Put a list of the mentions together anew, because one of them has changed."""
+        self._known.pop(name, None)
+
     @property
     def recent(self) -> Incident:
         """The incident as its first and last mentions tell it: what a further mention is compared
@@ -118,6 +122,8 @@ class Incident:
         kind = self.event_type
         if kind == "arrest" and all(m.captures for m in self.mentions):
             return None  # أسرت المقاومة أربعين: as in a fight that is told next
+        if not self.counts and all(m.only_heard for m in self.mentions):
+            return None  # سمع دوي انفجارات: of whatever is told next
         return None if kind is None or kind in GENERIC else EVENT_FAMILIES[kind]
 
     @property

@@ -47,7 +47,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ahead = all(_first(incident) <= _first(other) for other in others)
         alike = [i for i in others if i.family == incident.family]
         if ahead and any(
-            _sums_up(incident, of, measure, vague_place)
+            _sums_up(incident, [i for i in of if _as_recent(i, incident)], measure, vague_place)
             for measure in ("killed", "wounded")
             for of in (others, alike)
         ):
@@ -96,6 +96,26 @@ def without_leads(incidents: list[Incident]) -> list[Incident]:
         else:
             kept.append(incident)
     return kept
+
+
+def share_out(incidents: list[Incident]) -> None:
+    """Take from an incident the toll that the head gives for all its article's attacks together,
+    where the body gives the incident's own, which with those of the others makes it up: قتيلان في
+    غارتين … قتل شخص في غارة على كذا … وقتل آخر في غارة على كذا."""
+    news = [i for i in incidents if not i.background]
+    for incident in news:
+        others = [i for i in news if i is not incident and i.family == incident.family]
+        for measure in ("killed", "wounded"):
+            told_as = [(m, max(f)) for m in incident.mentions if (f := figures(m.counts, measure))]
+            whole = max((most for _, most in told_as), default=0)
+            parts = [most for _, most in told_as if most < whole]
+            rest = [max(f) for i in others if (f := _figures(i, measure))]
+            heads = [m for m, most in told_as if most == whole]
+            joint = bool(parts and sum(rest)) and max(parts) + sum(rest) == whole
+            if joint and all(m.lead or m.title for m in heads):
+                for head in heads:
+                    head.counts = [c for c in head.counts if c.measure != measure]
+                incident.forget("counts")
 
 
 def _counts_together(incident: Incident, incidents: list[Incident]) -> bool:
@@ -176,6 +196,11 @@ def _same_toll(head: Incident, other: Incident) -> bool:
     return (
         max(max(a & b) for a, b in both) >= (_TWO if bomb_from_the_air else MANY) or len(both) > 1
     )
+
+
+def _as_recent(other: Incident, incident: Incident) -> bool:
+    """Whether it is no older story, where the incident that may sum it up is the news."""
+    return incident.background or not other.background
 
 
 def _first(incident: Incident) -> int:

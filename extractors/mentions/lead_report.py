@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from extractors.comparing import specific
 from extractors.event_types import EVENT_FAMILIES
 from extractors.mentions.mention import HARM
 
@@ -46,7 +45,7 @@ def told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...]) -> fro
 
 
 def _reports(doc: Document, sense: Sense) -> bool:
-    """Whether a sentence tells an event of the last days, in a place of its own, with a toll."""
+    """Whether a sentence tells an event of the last days, with its place and its toll."""
     index = sense.sentence
     if sense.negatives & _NO_REPORT:
         return False
@@ -58,7 +57,7 @@ def _reports(doc: Document, sense: Sense) -> bool:
         and 0 <= (published - d.latest).days <= _NEWS_DAYS
         for d in doc.dates
     )
-    placed = any(p.sentence == index and not p.is_dateline and specific(p) for p in doc.places)
+    placed = any(p.sentence == index and not p.is_dateline for p in doc.places)
     counts = cast("tuple[Count, ...]", doc.annotations.get("counts", ()))
     harmed = any(c.sentence == index and c.measure in HARM and c.firm and c.value for c in counts)
     return dated and placed and harmed

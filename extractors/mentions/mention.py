@@ -114,6 +114,11 @@ class Mention:
         return EVENT_FAMILIES[self.event_type]
 
     @property
+    def only_heard(self) -> bool:
+        """Whether it says no more than that blasts were heard."""
+        return self.firmness == "weak" and any(h.values["form"] == "heard" for h in self.triggers)
+
+    @property
     def raids_at_large(self) -> bool:
         """Whether it speaks of raids (الغارات) that nobody counts or places here."""
         named = [h for h in self.triggers if h.values["kind"] == "event"]

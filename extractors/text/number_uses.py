@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: four digits behind "in" are a year between these
 _FIRST_YEAR, _LAST_YEAR = 1950, 2049
+_YEAR_DIGITS = 4
 
 
 def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: str) -> bool:
@@ -68,6 +69,8 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
         return True  # 15/ 10/ 1436
     if before in tuple("/:.+") or (tail[:1] in tuple("/:+") and tail[1:2].isdigit()):
         return True
+    if before == "-" and at > 1 and len(line.words[at - 2]) == _YEAR_DIGITS and follows_digits:
+        return True  # 2021-03-10
     if (before == "-" and follows_digits) or (tail[:1] == "-" and tail[1:2].isdigit()):
         return not range_end(line, at, end, amount)
     if before == "-" and line.text[token.start - 2 : token.start - 1].isalpha():
