@@ -50,7 +50,9 @@ def _of_the_dead(
     shot = []
     for mention in mentions:
         tokens = context.doc.sentences[mention.sentence].tokens
-        harms = {h.first for m in incident.mentions if m.sentence == mention.sentence for h in m.harms}
+        harms = {
+            h.first for m in incident.mentions if m.sentence == mention.sentence for h in m.harms
+        }
         near = range(mention.first - _HARMED_BY, mention.first)
         if tokens[mention.first].text in _BY_SHOTS and not harms.isdisjoint(near):
             shot.append(mention)
