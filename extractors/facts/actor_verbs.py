@@ -37,7 +37,7 @@ _OPENERS = word_set("actor_verbs.openers")
 
 #: verbs that are written as their nouns
 _NOUN_TOO = word_set("actor_verbs.noun_too")
-_THAT = word_set("actor_scene.that")
+_THAT = word_set("actor_verbs.that")
 
 
 def opens_clause(scene: Scene, at: int) -> bool:
