@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import get_args
 
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
@@ -45,10 +45,9 @@ from extractors.records import (
     Stance,
     VictimStatus,
 )
-from quality.expectations import ExpectNoRows
 from quality.marts import MART_KEYS, PARTITION_COLUMN
-
-Severity = Literal["error", "warning"]
+from quality.rules import meta_of, no_rows
+from quality.trends import night_against_history
 
 MEASURES: tuple[str, ...] = get_args(Measure)
 #: what an actor may be in an incident: the perpetrator as reports have it, or as somebody says
@@ -71,9 +70,6 @@ QUARANTINE_ERROR = 0.50
 UNKNOWN_WARNING = 0.50
 #: shares of fewer rows than this say nothing
 SHARE_ROWS = 20
-#: nights before that a night's volume is measured against, and how far it may be off
-VOLUME_NIGHTS = 14
-VOLUME_FACTOR = 10
 QUOTE_WORDS = 25
 QUOTE_CHARS = 400
 
@@ -157,7 +153,7 @@ def _batches(night: str) -> Suite:
         "batches",
         (
             *_key("batch_date"),
-            _no_rows(
+            no_rows(
                 "one version of the extractors read all batches",
                 "select extractor_version, count(*) as batches from {batch} "
                 "where (select count(distinct extractor_version) from whole.staging.batches) > 1 "
@@ -165,67 +161,48 @@ def _batches(night: str) -> Suite:
                 why="Else counts before and after it could not be compared: sijill rebuild reads "
                 "everything by the version of today.",
             ),
-            _no_rows(
+            no_rows(
                 "the night was loaded",
                 f"select {night} as batch_date where not exists "
                 f"(select 1 from {{batch}} where batch_date = {night})",
             ),
-            _no_rows(
+            no_rows(
                 "records read = staged + quarantined + repeated",
                 "select batch_date, records_read, records_staged, records_quarantined, "
                 "records_repeated from {batch} where records_read "
                 "<> records_staged + records_quarantined + records_repeated",
             ),
-            _no_rows(
+            no_rows(
                 "as many articles in staging as the batch says",
                 "select b.batch_date, b.records_staged, count(a.batch_date) as articles "
                 "from {batch} as b left join whole.staging.articles as a using (batch_date) "
                 "group by all having count(a.batch_date) <> b.records_staged",
             ),
-            _no_rows(
+            no_rows(
                 "as many records in quarantine as the batch says",
                 "select b.batch_date, b.records_quarantined, count(q.batch_date) as rows_found "
                 "from {batch} as b left join whole.staging.quarantine as q "
                 "on b.batch_date = q.batch_date and q.source_record > 0 "
                 "group by all having count(q.batch_date) <> b.records_quarantined",
             ),
-            _no_rows(
+            no_rows(
                 "as many records as the files of the batch say",
                 "select b.batch_date, b.records_read, sum(f.records_read) as in_files "
                 "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "
                 "group by all having coalesce(sum(f.records_read), 0) <> b.records_read",
             ),
-            _no_rows(
+            no_rows(
                 "quarantined records of the night at most half of those read",
                 _quarantine_share(night, QUARANTINE_ERROR),
             ),
-            _no_rows(
+            no_rows(
                 "few quarantined records in the night",
                 _quarantine_share(night, QUARANTINE_WARNING),
                 "warning",
                 f"More than {QUARANTINE_WARNING:.0%} of a night's records in quarantine: some "
                 "outlet may have changed how it delivers.",
             ),
-            _no_rows(
-                "volume of the night like that of the nights before",
-                f"""
-                with before as (
-                    select records_read from {{batch}}
-                    where batch_date < {night} and records_read > 0
-                    order by batch_date desc limit {VOLUME_NIGHTS}
-                ),
-                usual as (
-                    select median(records_read) as records, count(*) as nights from before
-                )
-                select b.batch_date, b.records_read, usual.records as usual
-                from {{batch}} as b cross join usual
-                where b.batch_date = {night} and usual.nights >= 3 and b.records_read > 0
-                    and (b.records_read < usual.records / {VOLUME_FACTOR}
-                        or b.records_read > usual.records * {VOLUME_FACTOR})
-                """,
-                "warning",
-                "A night with nothing is allowed; a tenth or ten times of the usual is strange.",
-            ),
+            *night_against_history(night),
         ),
     )
 
@@ -246,18 +223,18 @@ def _articles(night: str) -> Suite:
             *_present("url", "source", "published_at", "published_on", "text", "build_id"),
             _not_blank("article_id", "url", "source", "text"),
             _known_batch(),
-            _no_rows(
+            no_rows(
                 "rows are of the build that their batch was loaded with",
                 "select a.batch_date, a.article_id, a.build_id, b.build_id as batch_build_id "
                 "from {batch} as a inner join staging.batches as b using (batch_date) "
                 "where a.build_id <> b.build_id",
             ),
-            _no_rows(
+            no_rows(
                 "the local day lies within a day of the time of publication",
                 "select article_id, published_at, published_on from {batch} where abs(date_diff("
                 "'day', timezone('UTC', published_at)::date, published_on)) > 1",
             ),
-            _no_rows(
+            no_rows(
                 "published before the night was over",
                 "select batch_date, article_id, published_on from {batch} "
                 f"where batch_date = {night} and published_on > batch_date + 1",
@@ -287,13 +264,13 @@ def _incident_facts(night: str) -> Suite:
             *_dates("mention_id"),
             _between("confidence", 0, 1),
             _between("fact_number", 1, None),
-            _no_rows(
+            no_rows(
                 "each fact belongs to an article of its batch",
                 "select f.batch_date, f.mention_id, f.article_id from {batch} as f "
                 "anti join staging.articles as a on f.batch_date = a.batch_date "
                 "and f.article_id = a.article_id and f.content_digest = a.content_digest",
             ),
-            _no_rows(
+            no_rows(
                 "nothing happened after it was published",
                 """
                 select f.mention_id, f.date_earliest, f.date_latest, f.occurred_on, a.published_on
@@ -304,7 +281,7 @@ def _incident_facts(night: str) -> Suite:
                     or (f.date_precision = 'day' and f.date_latest > a.published_on)
                 """,
             ),
-            _no_rows(
+            no_rows(
                 "evidence for each field that has a value",
                 "with filled as ("
                 + " union all ".join(
@@ -328,7 +305,7 @@ def _incident_facts(night: str) -> Suite:
 
 
 def _unknown_share(what: str, night: str, column: str, condition: str) -> Expectation:
-    return _no_rows(
+    return no_rows(
         f"most {what} of the night are known",
         f"select count(*) as facts, count(*) filter (where {condition}) as {column} "
         f"from {{batch}} where batch_date = {night} having count(*) >= {SHARE_ROWS} "
@@ -390,7 +367,7 @@ def _private_names() -> Suite:
         "private_names",
         (
             *_key("batch_date", "article_id", "content_digest", "article_part", "span_start"),
-            _no_rows(
+            no_rows(
                 "the names stand at their place in the article",
                 """
                 select n.article_id, n.article_part, n.span_start
@@ -403,7 +380,7 @@ def _private_names() -> Suite:
                     )
                 """,
             ),
-            _no_rows("no published words hold a masked name", _NAMED),
+            no_rows("no published words hold a masked name", _NAMED),
         ),
     )
 
@@ -453,13 +430,13 @@ where contains(said.words, names.words)
 def _masked(table: str, key: str) -> tuple[Expectation, ...]:
     """Published quotes are those that staging holds masked, and as the outlet's policy allows."""
     return (
-        _no_rows(
+        no_rows(
             "the quote is the masked one",
             f"select t.{key} from {{batch}} as t left join staging.{table} as s "
             f"on t.{key} = s.{key} and t.batch_date = s.batch_date "
             "where t.quote is not null and t.quote is distinct from s.quote",
         ),
-        _no_rows(
+        no_rows(
             "quotes and offsets as the outlet's policy allows",
             f"select t.{key}, o.outlet_id, o.quote_policy from {{batch}} as t "
             "inner join marts.dim_outlet as o using (outlet_key) where "
@@ -490,7 +467,7 @@ def _incident_links() -> Suite:
             *_key("mention_id"),
             *_present("incident_id", "link_method"),
             _between("link_confidence", 0, 1),
-            _no_rows(
+            no_rows(
                 "each link is of a fact in staging",
                 "select l.mention_id, l.incident_id from {batch} as l "
                 "anti join whole.staging.incident_facts as f using (mention_id)",
@@ -534,7 +511,7 @@ def _fct_incident() -> Suite:
                 {**_INCIDENT_REFERENCES, "primary_article_key": ("dim_article", "article_key")},
             ),
             _month(),
-            _no_rows(
+            no_rows(
                 "the month is that of the day",
                 f"select incident_id, {PARTITION_COLUMN}, occurred_on from {{batch}} where "
                 f"{PARTITION_COLUMN} <> coalesce(strftime(occurred_on, '%Y-%m'), 'unknown')",
@@ -546,13 +523,13 @@ def _fct_incident() -> Suite:
             _between("mention_count", 1, None),
             _one_of("status", STATUSES),
             *(_one_of(f"{measure}_basis", (*BASES, "none")) for measure in ("killed", "wounded")),
-            _no_rows(
+            no_rows(
                 "corroborated by two originating sources, provisional with one",
                 "select incident_id, status, source_count from {batch} where "
                 "status <> 'disputed' and not is_confirmed "
                 "and (status = 'corroborated') <> (source_count > 1)",
             ),
-            _no_rows(
+            no_rows(
                 "a party alone sets no best",
                 " union all ".join(
                     f"select incident_id, '{m}' as measure, {m}_best as best from {{batch}} "
@@ -560,19 +537,19 @@ def _fct_incident() -> Suite:
                     for m in ("killed", "wounded")
                 ),
             ),
-            _no_rows(
+            no_rows(
                 "reported on or after the day that it happened",
                 "select incident_id, occurred_on, first_reported_on, last_reported_on from {batch} "
                 "where first_reported_on > last_reported_on or occurred_on > last_reported_on",
             ),
-            _no_rows(
+            no_rows(
                 "as many mentions as the mentions' table has",
                 "select i.incident_id, i.mention_count, count(m.mention_id) as mentions "
                 "from {batch} as i left join whole.marts.fct_incident_mention as m "
                 "using (incident_id) "
                 "group by all having count(m.mention_id) <> i.mention_count",
             ),
-            _no_rows(
+            no_rows(
                 "no more outlets than articles, no more articles than mentions",
                 "select incident_id, mention_count, article_count, outlet_count, "
                 "independence_group_count from {batch} where article_count > mention_count or "
@@ -605,26 +582,26 @@ def _fct_incident_mention() -> Suite:
             *_bounds(MEASURES, "mention_id"),
             *_dates("mention_id"),
             _between("confidence", 0, 1),
-            _no_rows(
+            no_rows(
                 # linked, but without an incident: an editor retracted it
                 "a main mention has an incident",
                 "select mention_id, article_key from {batch} as m "
                 "anti join whole.linking.incident_links as l using (mention_id) "
                 "where is_main and incident_id is null",
             ),
-            _no_rows(
+            no_rows(
                 "each incident has one primary mention",
                 "select incident_id, count(*) filter (where is_primary) as primary_mentions "
                 "from {batch} where incident_id is not null group by incident_id "
                 "having count(*) filter (where is_primary) <> 1",
             ),
-            _no_rows(
+            no_rows(
                 "a mention lies in the month of its incident",
                 f"select m.mention_id, m.{PARTITION_COLUMN}, i.{PARTITION_COLUMN} as of_incident "
                 "from {batch} as m inner join whole.marts.fct_incident as i using (incident_id) "
                 f"where m.{PARTITION_COLUMN} <> i.{PARTITION_COLUMN}",
             ),
-            _no_rows(
+            no_rows(
                 "every fact of a current article arrived",
                 """
                 select f.mention_id, f.batch_date, f.article_id
@@ -662,18 +639,18 @@ def _fct_casualty_claim() -> Suite:
             _one_of("certainty", get_args(Certainty)),
             *_bounds(("value",), "claim_id"),
             *_present("source_id", "authority_class", "is_counted"),
-            _no_rows(
+            no_rows(
                 "a claim counts, or it is said why it does not",
                 "select claim_id, is_counted, not_counted_because from {batch} "
                 "where is_counted <> (not_counted_because is null)",
             ),
-            _no_rows(
+            no_rows(
                 "no part of a toll and no combined toll counts",
                 "select claim_id, measure, claim_role from {batch} where is_counted and "
                 "(claim_role = 'combined' or measure = 'casualties' "
                 "or (claim_role = 'sub_count' and measure <> 'killed_of_perpetrators'))",
             ),
-            _no_rows(
+            no_rows(
                 "every claim of a mention arrived",
                 """
                 select c.claim_id, c.mention_id
@@ -706,7 +683,7 @@ def _fct_attribution() -> Suite:
             ),
             _month(),
             _one_of("stance", get_args(Stance)),
-            _no_rows(
+            no_rows(
                 "every statement of a mention arrived",
                 """
                 select a.attribution_id, a.mention_id
@@ -730,7 +707,7 @@ def _fct_incident_toll() -> Suite:
             *_of_an_incident("fct_incident_toll"),
             _one_of("measure", MEASURES),
             *_toll_checks(),
-            _no_rows(
+            no_rows(
                 "the incident shows the same figures",
                 " union all ".join(
                     f"select i.incident_id, '{m}' as measure, t.value_best, i.{m}_best as shown "
@@ -758,7 +735,7 @@ def _fct_incident_victim_count() -> Suite:
             *_of_an_incident("fct_incident_victim_count"),
             _one_of("measure", MEASURES),
             _one_of("axis", VICTIM_AXES),
-            _no_rows(
+            no_rows(
                 "the class is one of its axis",
                 f"select incident_id, axis, axis_value from {{batch}} where not ({known})",
             ),
@@ -775,7 +752,7 @@ def _fct_incident_source() -> Suite:
             *_of_an_incident("fct_incident_source"),
             *_present("source_group_id", "source_label_ar", "authority_class"),
             _between("mention_count", 1, None),
-            _no_rows(
+            no_rows(
                 "as many originating sources as the incident says",
                 "select i.incident_id, i.source_count, count(distinct s.source_group_id) as "
                 "source_groups from marts.fct_incident as i left join {batch} as s "
@@ -801,17 +778,17 @@ def _toll_checks() -> tuple[Expectation, ...]:
     return (
         _one_of("basis", BASES),
         *_bounds(("value",), "incident_id"),
-        _no_rows(
+        no_rows(
             "a party alone sets no best",
             "select incident_id, measure, value_low, value_best from {batch} where "
             "basis = 'party_claim_only' and coalesce(value_low, value_best) is not null",
         ),
-        _no_rows(
+        no_rows(
             "a stated figure leads to its claim",
             "select incident_id, measure, value_best from {batch} "
             "where basis = 'stated' and best_claim_id is null",
         ),
-        _no_rows(
+        no_rows(
             "the claims are found in fct_casualty_claim",
             " union all ".join(
                 f"select t.incident_id, t.{claim} as claim_id from {{batch}} as t "
@@ -837,12 +814,12 @@ def _fct_article() -> Suite:
                     "last_batch_date_key": ("dim_date", "date_key"),
                 },
             ),
-            _no_rows(
+            no_rows(
                 "every article version arrived",
                 "select a.article_key, a.article_id from marts.dim_article as a "
                 "anti join {batch} as f using (article_key) where a.article_key <> 'unknown'",
             ),
-            _no_rows(
+            no_rows(
                 "as many mentions as the mentions' table has",
                 "select a.article_key, a.mention_count, count(m.mention_id) as mentions "
                 "from {batch} as a left join whole.marts.fct_incident_mention as m "
@@ -868,7 +845,7 @@ def _bridge_incident_actor() -> Suite:
                 every_incident="where actor_role = 'perpetrator'",
             ),
             _one_of("actor_role", ACTOR_ROLES),
-            _no_rows(
+            no_rows(
                 "every statement about who did it arrived",
                 """
                 select a.attribution_id, a.incident_id, a.stance
@@ -913,7 +890,7 @@ def _bridge_incident_related() -> Suite:
                 },
             ),
             _month(),
-            _no_rows(
+            no_rows(
                 "a pair stands once from either side",
                 "select a.incident_id, a.related_incident_id, a.related_by from {batch} as a "
                 "anti join whole.marts.bridge_incident_related as b "
@@ -937,12 +914,12 @@ def _bridge(
         *_key(key),
         *_references(key, {"incident_id": ("fct_incident", "incident_id"), **references}),
         _month(),
-        _no_rows(
+        no_rows(
             "weights sum to 1",
             f"select {rows_of_one}, sum(weight) as weights from {{batch}} "
             f"group by {rows_of_one} having abs(sum(weight) - 1) > 0.000001",
         ),
-        _no_rows(
+        no_rows(
             "every incident has a row",
             "select i.incident_id from marts.fct_incident as i anti join "
             f"(select incident_id from {{batch}} {every_incident}) as b using (incident_id)",
@@ -960,7 +937,7 @@ def _mart_incidents() -> Suite:
         (
             *_key("incident_id"),
             *_references("incident_id", {"incident_id": ("fct_incident", "incident_id")}),
-            _no_rows(
+            no_rows(
                 "every incident arrived, with its toll",
                 "select i.incident_id, i.killed_best, m.killed_best as in_mart "
                 "from marts.fct_incident as i left join {batch} as m using (incident_id) "
@@ -969,7 +946,7 @@ def _mart_incidents() -> Suite:
             *_present("event_type_ar", "event_type_en", "weapon_en", "target_type_en"),
             *_short_quotes("incident_id", "quote", "* exclude (place_name, primary_url)"),
             _quote_of_primary_mention(),
-            _no_rows(
+            no_rows(
                 "the title is the masked one",
                 "select m.incident_id from {batch} as m inner join marts.fct_incident as i "
                 "using (incident_id) left join marts.dim_article as a "
@@ -994,13 +971,13 @@ def _mart_daily_by_governorate() -> Suite:
                     "event_type_key": ("dim_event_type", "event_type_key"),
                 },
             ),
-            _no_rows(
+            no_rows(
                 "every incident is counted once",
                 "select sum(incident_count) as counted from {batch} having "
                 "coalesce(sum(incident_count), 0) <> "
                 "(select count(*) from whole.marts.fct_incident)",
             ),
-            _no_rows(
+            no_rows(
                 "the killed are those of the incidents",
                 "select sum(killed_best_sum) as killed from {batch} having "
                 "coalesce(sum(killed_best_sum), 0) <> "
@@ -1018,7 +995,7 @@ def _mart_actor_activity() -> Suite:
             *_key("actor_key", "actor_role", "incident_month", "country_code"),
             *_references("actor_key", {"actor_key": ("dim_actor", "actor_key")}),
             _one_of("actor_role", ACTOR_ROLES),
-            _no_rows(
+            no_rows(
                 "perpetrators' weights sum to the incidents",
                 "select sum(weighted_incident_count) as weighted from {batch} "
                 "where actor_role = 'perpetrator' having "
@@ -1042,7 +1019,7 @@ def _mart_source_coverage() -> Suite:
                     "published_date_key": ("dim_date", "date_key"),
                 },
             ),
-            _no_rows(
+            no_rows(
                 "every current article is counted once",
                 "select sum(article_count) as counted from {batch} having "
                 "coalesce(sum(article_count), 0) <> "
@@ -1063,7 +1040,7 @@ def _dim_actor_alias() -> Suite:
         (
             *_key("actor_alias_key"),
             *_references("actor_alias_key", {"actor_key": ("dim_actor", "actor_key")}),
-            _no_rows(
+            no_rows(
                 "every actor has its names",
                 "select actor_key from marts.dim_actor as a anti join {batch} as n "
                 "using (actor_key) where a.actor_key <> 'unknown'",
@@ -1078,13 +1055,13 @@ def _dim_name() -> Suite:
         "dim_name",
         (
             *_key("name_key"),
-            _no_rows(
+            no_rows(
                 "every name leads to a place or an actor",
                 "select name_key, named_key from {batch} where named_key not in "
                 "(select location_key from marts.dim_location union all "
                 "select actor_key from marts.dim_actor)",
             ),
-            _no_rows(
+            no_rows(
                 "every place and actor is found",
                 "select location_key as named_key from marts.dim_location "
                 "where location_key <> 'unknown' "
@@ -1110,20 +1087,20 @@ def _dim_article() -> Suite:
                 },
             ),
             _unique("article_id", "content_digest"),
-            _no_rows(
+            no_rows(
                 "each article has one current version",
                 "select article_id, count(*) filter (where is_current) as current_versions "
                 "from {batch} where article_key <> 'unknown' group by article_id "
                 "having count(*) filter (where is_current) <> 1",
             ),
-            _no_rows(
+            no_rows(
                 "every article of staging arrived",
                 "select a.batch_date, a.article_id from staging.articles as a "
                 "anti join {batch} as d on a.article_id = d.article_id "
                 "and a.content_digest = d.content_digest",
             ),
             *_short_quotes("article_key", "title", "* exclude (url)"),
-            _no_rows(
+            no_rows(
                 "the title is the masked one, where the outlet's policy allows one",
                 "select a.article_key, o.quote_policy from {batch} as a "
                 "inner join marts.dim_outlet as o using (outlet_key) "
@@ -1132,7 +1109,7 @@ def _dim_article() -> Suite:
                 "where a.title is not null and (o.quote_policy <> 'quote' "
                 "or a.title is distinct from s.masked_title)",
             ),
-            _no_rows(
+            no_rows(
                 "the address holds no words that may name somebody",
                 "select a.article_key from {batch} as a inner join staging.articles as s "
                 "on a.article_id = s.article_id and a.content_digest = s.content_digest "
@@ -1151,12 +1128,12 @@ def _dim_date() -> Suite:
         (
             *_key("date_key"),
             _unknown_member("date_key", 0),
-            _no_rows(
+            no_rows(
                 "the key spells the day",
                 "select date_key, date_day from {batch} where date_key <> 0 and "
                 "(date_day is null or date_key <> strftime(date_day, '%Y%m%d')::integer)",
             ),
-            _no_rows(
+            no_rows(
                 "no day is missing",
                 "select min(date_day) as first_day, max(date_day) as last_day, count(date_day) "
                 "as days from {batch} having count(date_day) "
@@ -1174,7 +1151,7 @@ def _dim_location() -> Suite:
             *_dimension_checks("dim_location"),
             _between("latitude", -90, 90),
             _between("longitude", -180, 180),
-            _no_rows(
+            no_rows(
                 "coordinates of each known place",
                 "select location_key, location_level, name_en, latitude, longitude from {batch} "
                 "where location_key <> 'unknown' and (latitude is null or longitude is null)",
@@ -1193,7 +1170,7 @@ def _date_in_its_role(role: str) -> Suite:
         (
             *_key(key),
             _unknown_member(key, 0),
-            _no_rows(
+            no_rows(
                 "the days of dim_date",
                 f"select d.date_key from marts.dim_date as d full join {{batch}} as r "
                 f"on d.date_key = r.{key} and d.date_day is not distinct from r.{role}_date "
@@ -1215,46 +1192,20 @@ def _dimension_checks(table: str) -> tuple[Expectation, ...]:
 # ── rules that several tables share ────────────────────────────────────────────────────────────
 
 
-# In SQL below a colon before a word would be a parameter, and braces are Great Expectations' own.
-
-
-def _no_rows(name: str, sql: str, severity: Severity = "error", why: str = "") -> Expectation:
-    query = " ".join(sql.split())
-    if "{batch}" not in query:  # a slip in this file, not in the data
-        raise ValueError(f"the query of {name!r} does not look at its table")
-    return ExpectNoRows(
-        unexpected_rows_query=query,
-        description=f"{_sentence(name)} {why}".strip(),
-        **_meta(name, severity),
-    )
-
-
-def _meta(name: str, severity: Severity) -> dict[str, Any]:
-    return {
-        "severity": "critical" if severity == "error" else "warning",
-        "meta": {"name": name, "severity": severity},
-    }
-
-
-def _sentence(name: str) -> str:
-    is_identifier = "_" in name.split(maxsplit=1)[0]
-    return f"{name if is_identifier else name[0].upper() + name[1:]}."
-
-
 def _key(*columns: str) -> tuple[Expectation, ...]:
     return (*_present(*columns), _unique(*columns))
 
 
 def _present(*columns: str) -> tuple[Expectation, ...]:
     return tuple(
-        ExpectColumnValuesToNotBeNull(column=c, **_meta(f"{c} is present", "error"))
+        ExpectColumnValuesToNotBeNull(column=c, **meta_of(f"{c} is present", "error"))
         for c in columns
     )
 
 
 def _unique(*columns: str) -> Expectation:
     name = f"{', '.join(columns)} unique"
-    return _no_rows(
+    return no_rows(
         name,
         f"select {', '.join(columns)}, count(*) as rows_found from {{batch}} "
         f"group by {', '.join(columns)} having count(*) > 1",
@@ -1263,7 +1214,7 @@ def _unique(*columns: str) -> Expectation:
 
 def _not_blank(*columns: str) -> Expectation:
     blank = " or ".join(f"trim({c}) = ''" for c in columns)
-    return _no_rows(
+    return no_rows(
         f"{', '.join(columns)} not blank",
         f"select batch_date, {', '.join(f'left({c}, 100) as {c}' for c in columns)} "
         f"from {{batch}} where {blank}",
@@ -1272,7 +1223,7 @@ def _not_blank(*columns: str) -> Expectation:
 
 def _one_of(column: str, values: Iterable[str]) -> Expectation:
     return ExpectColumnValuesToBeInSet(
-        column=column, value_set=list(values), **_meta(f"{column} is a known code", "error")
+        column=column, value_set=list(values), **meta_of(f"{column} is a known code", "error")
     )
 
 
@@ -1281,7 +1232,7 @@ def _between(column: str, low: float, high: float | None) -> Expectation:
         column=column,
         min_value=low,
         max_value=high,
-        **_meta(f"{column} within {low}…{'' if high is None else high}", "error"),
+        **meta_of(f"{column} within {low}…{'' if high is None else high}", "error"),
     )
 
 
@@ -1293,18 +1244,18 @@ def _bounds(names: Sequence[str], key: str) -> tuple[Expectation, ...]:
         f"or least({n}_low, {n}_best, {n}_high) < 0"
         for n in names
     )
-    return (_no_rows("0 ≤ low ≤ best ≤ high", broken),)
+    return (no_rows("0 ≤ low ≤ best ≤ high", broken),)
 
 
 def _dates(key: str) -> tuple[Expectation, ...]:
     shown = f"select {key}, date_precision, date_earliest, date_latest, occurred_on from {{batch}} "
     return (
-        _no_rows(
+        no_rows(
             "earliest ≤ day ≤ latest",
             f"{shown} where date_earliest > date_latest or occurred_on < date_earliest "
             "or occurred_on > date_latest",
         ),
-        _no_rows(
+        no_rows(
             "a date where and only where its precision says so",
             f"{shown} where (date_precision = 'unknown') <> (occurred_on is null) or "
             "(date_precision <> 'unknown' and (date_earliest is null or date_latest is null))",
@@ -1321,12 +1272,12 @@ def _geography() -> tuple[Expectation, ...]:
         _between("latitude", -90, 90),
         _between("longitude", -180, 180),
         _between("geo_precision", 1, 7),
-        _no_rows(
+        no_rows(
             "coordinates whole, with their precision and radius",
             f"{shown} where (latitude is null) <> (longitude is null) or (latitude is not null "
             "and (geo_precision is null or coalesce(geo_radius_km, -1) < 0))",
         ),
-        _no_rows(
+        no_rows(
             "coordinates where and only where there is a place",
             f"{shown} where (latitude is not null and country_code is null and place_name is null) "
             "or (latitude is null and admin1_code is not null)",
@@ -1335,7 +1286,7 @@ def _geography() -> tuple[Expectation, ...]:
 
 
 def _known_batch() -> Expectation:
-    return _no_rows(
+    return no_rows(
         "each row belongs to a batch that was loaded",
         "select batch_date, count(*) as rows_found from {batch} as t "
         "anti join staging.batches as b using (batch_date) group by all",
@@ -1343,7 +1294,7 @@ def _known_batch() -> Expectation:
 
 
 def _known_mention() -> Expectation:
-    return _no_rows(
+    return no_rows(
         "each row belongs to a fact of its batch",
         "select t.batch_date, t.mention_id from {batch} as t anti join staging.incident_facts as f "
         "on t.batch_date = f.batch_date and t.mention_id = f.mention_id",
@@ -1354,7 +1305,7 @@ def _words(shown: str) -> tuple[Expectation, ...]:
     """Spans count code points from 0, end exclusive, as Python does; DuckDB counts from 1."""
     return (
         _one_of("article_part", get_args(Part)),
-        _no_rows(
+        no_rows(
             "the words stand at their place in the article",
             f"""
             select t.mention_id, t.{shown}, t.article_part, t.span_start, t.span_end, t.words
@@ -1375,7 +1326,7 @@ def _words(shown: str) -> tuple[Expectation, ...]:
 
 
 def _month() -> Expectation:
-    return _no_rows(
+    return no_rows(
         f"{PARTITION_COLUMN} is YYYY-MM or unknown",
         f"select {PARTITION_COLUMN}, count(*) as rows_found from {{batch}} "
         f"where {PARTITION_COLUMN} is null or not regexp_full_match({PARTITION_COLUMN}, "
@@ -1389,7 +1340,7 @@ def _references(key: str, references: dict[str, tuple[str, str]]) -> tuple[Expec
     for column, (table, target) in references.items():
         absent = f"or t.{column} is null" if table.startswith("dim_") else ""
         checks.append(
-            _no_rows(
+            no_rows(
                 f"{column} is found in {table}",
                 f"select t.{key}, t.{column} from {{batch}} as t "
                 f"left join whole.marts.{table} as d on t.{column} = d.{target} "
@@ -1401,7 +1352,7 @@ def _references(key: str, references: dict[str, tuple[str, str]]) -> tuple[Expec
 
 def _unknown_member(key: str, value: str | int) -> Expectation:
     literal = f"'{value}'" if isinstance(value, str) else str(value)
-    return _no_rows(
+    return no_rows(
         "there is an unknown member",
         f"select {literal} as missing where not exists "
         f"(select 1 from {{batch}} where {key} = {literal})",
@@ -1411,12 +1362,12 @@ def _unknown_member(key: str, value: str | int) -> Expectation:
 def _short_quotes(key: str, column: str, columns: str) -> tuple[Expectation, ...]:
     """Marts quote, they never repeat an article; `columns` are looked at for long strings."""
     return (
-        _no_rows(
+        no_rows(
             f"{column} has at most {QUOTE_WORDS} words",
             f"select {key}, {column} from {{batch}} where "
             f"len(string_split_regex(trim({column}), '\\s+')) > {QUOTE_WORDS}",
         ),
-        _no_rows(
+        no_rows(
             f"no value is longer than {QUOTE_CHARS} characters",
             f"select {key} from {{batch}} where list_max(list_transform(string_split(concat_ws("
             f"chr(31), *columns({columns})), chr(31)), lambda v : length(v))) > {QUOTE_CHARS}",
@@ -1425,7 +1376,7 @@ def _short_quotes(key: str, column: str, columns: str) -> tuple[Expectation, ...
 
 
 def _quote_of_primary_mention() -> Expectation:
-    return _no_rows(
+    return no_rows(
         "the quote is that of the primary mention",
         "select t.incident_id from {batch} as t inner join marts.fct_incident as i "
         "using (incident_id) inner join marts.fct_incident_mention as m "
@@ -1436,7 +1387,7 @@ def _quote_of_primary_mention() -> Expectation:
 
 def _no_full_text() -> tuple[Expectation, ...]:
     return (
-        _no_rows(
+        no_rows(
             "no mart has a column for whole texts",
             "select table_name, column_name from duckdb_columns() "
             "where schema_name = 'marts' and exists (select 1 from (select count(*) from {batch})) "
