@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _TOWN = 0.25
 #: kinds of places that hold others
 _COARSE = frozenset({"settlement", "district", "governorate", "country", "region"})
-_LONG_VOWELS = str.maketrans("", "", "اويه")
+#: letters by which reporters tell foreign names otherwise: سريناغار, سريناجار
+_LONG_VOWELS = str.maketrans("غ", "ج", "اويه")
 #: consonants enough to know a name by
 _BONES = 4
 #: kinds of places that are finer than any governorate, wherever they may lie in it

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
-from extractors.facts.actor_words import IN_A_PLACE, MADE_IN, OWNED, PREPOSITIONS, SHOT, THAT_IT
+from extractors.facts.actor_words import (
+    IN_A_PLACE,
+    MADE_IN,
+    OWNED,
+    PREPOSITIONS,
+    SHOT,
+    SHOT_HOW,
+    THAT_IT,
+)
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -28,6 +36,8 @@ _BELIEVES = word_set("actor_parts.believes")
 _LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
 _IT = word_list("actor_parts.it")
+#: behind these, who leads those named before
+_LED = word_set("actor_parts.led")
 _KILLED = word_set("actor_parts.killed")
 
 
@@ -127,6 +137,8 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
         if kind not in ("claim", "charge") or not cue.first < hit.first < cue.last:
             continue
         inside = scene.between(cue.first, cue.last)
+        # طيران التحالف الذي تقوده السعودية: who leads is not who is charged
+        inside = [n for n in inside if scene.tokens[n.first - 1].text not in _LED] or inside
         # who charges is named first, who is charged last; who claims comes first
         if hit is (inside[-1] if kind == "charge" else inside[0]):
             return "perpetrator", status_of(cue, suspected=False), kind
@@ -287,5 +299,8 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
         return "perpetrator", "attributed", "by"  # بقذيفة حوثية
     if at < 1 or scene.tokens[at].text != "من":
         return None
-    shot = not SHOT.isdisjoint(scene.forms[at - 1])
+    forms = set(scene.forms[at - 1])
+    if scene.tokens[at - 1].text in SHOT_HOW and at > 1:
+        forms |= set(scene.forms[at - 2])  # قصف صاروخي من قوات النظام
+    shot = not SHOT.isdisjoint(forms)
     return ("perpetrator", "attributed", "of") if shot else None

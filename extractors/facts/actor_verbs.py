@@ -132,7 +132,9 @@ def doing_behind(
             continue
         if kind == "agent" and _undergone(scene, cue):
             continue
-        if kind in ("verb", "takes") and forms[cue.first - 1][0] in PREPOSITIONS:
+        if kind in ("verb", "takes") and (
+            forms[cue.first - 1][0] in PREPOSITIONS or _one_in(scene, start)
+        ):
             continue
         if start > 0 and last_victim == start - 1 and gap > 1:
             continue
@@ -146,6 +148,11 @@ def _opened(scene: Scene, start: int) -> bool:
     """Whether a name opens what is told, so that what stands right behind it is its verb: إن الجيش
     قصف منزلا."""
     return start == 0 or scene.paused(start) or scene.tokens[start - 1].text in _THAT
+
+
+def _one_in(scene: Scene, start: int) -> bool:
+    """Whether somebody who is told of serves there: إن جنديا في الجيش قتل, he, not the army."""
+    return start > 1 and scene.tokens[start - 1].text == "في" and start - 2 in scene.quantities
 
 
 def _set_apart(scene: Scene, hit: Hit, cue: Hit) -> bool:

@@ -13,3 +13,5 @@ THAT_IT = word_set("actor_words.that_it")
 MADE_IN = word_set("actor_words.made_in")
 #: what comes from somebody: صاروخ من قوات النظام
 SHOT = word_set("actor_words.shot")
+#: … and in what way
+SHOT_HOW = word_set("actor_words.shot_how")

@@ -36,6 +36,9 @@ _BY = phrase_set("count_line.by")
 _DYING = word_set("count_line.dying")
 _SINCE = word_set("count_line.since")
 _DEATH_REACH = 2
+#: one person is told of so many words before the verb, behind "that"
+_SUBJECT = 7
+_THAT = word_set("count_line.that")
 _OTHERS = word_set("count_line.others")
 #: what goes on with a list as و does
 BESIDES = phrase_set("count_line.besides")
@@ -171,10 +174,19 @@ class CountLine:
         counted = hit.last + 1 in self.starts
         verb = self.tokens[hit.first].text in _DIED
         known = self.singles.keys() | self.starts
-        of_one = any(hit.first - at in known for at in (1, 2))
+        of_one = any(hit.first - at in known for at in (1, 2)) or self._is_subject(hit.first)
         if counted and verb and of_one and not self.is_parted(hit.first):
-            return True  # إن ضابط صف قتل وأصيب خمسة جنود، أن شخصا استشهد وجرح سبعة
+            return True  # إن ضابط صف قتل وأصيب خمسة، أن شرطيا من بعقوبة قتل وجرح سبعة
         return any(t.text in _OTHERS for t in behind[: 2 if counted else 1])
+
+    def _is_subject(self, verb: int) -> bool:
+        """Whether "that" and one person stand before a verb, with nothing told between."""
+        for at in range(verb - 1, max(verb - _SUBJECT, 0), -1):
+            if at in self.heads or self.is_parted(at + 1):
+                return False
+            if at in self.starts:
+                return self.tokens[at - 1].text in _THAT
+        return False
 
     def goes_on_counting(self, at: int) -> bool:
         """Whether another number follows: شهيد و5 جرحى."""

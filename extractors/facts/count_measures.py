@@ -55,6 +55,8 @@ PARTED = word_set("count_measures.parted")
 _OBJECT_REACH = 4
 #: one person and the adjectives before the verb have so many words
 _SUBJECT = 3
+#: … and behind "that", where more may be told of him before it
+_LONG_SUBJECT = 7
 #: how old he is, in so many words: في الخامسة من عمره
 _AGE = 4
 
@@ -139,19 +141,22 @@ def role_and_measure(
         return role, None  # خمسة مسلحين اختطفوا طبيبا
     if verb is None and quantity.value == 1:
         behind = _behind_the_age(line, quantity.after)
+        subject = first > 0 and line.tokens[first - 1].text in _THAT
         verb = next(
             (
                 h
-                for h in line.harms_in(behind, behind + _SUBJECT)
+                for h in line.harms_in(behind, behind + (_LONG_SUBJECT if subject else _SUBJECT))
                 if h.values.get("form") == "verb"
                 and not line.goes_on(h.first)
                 and not any(
-                    line.is_parted(at) or line.tokens[at].text in PARTED
+                    line.is_parted(at)
+                    or at in line.heads
+                    or (line.tokens[at].text in PARTED and not subject)
                     for at in range(behind, h.first)
                 )
             ),
             None,
-        )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب
+        )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب، أن شرطيا من بعقوبة قتل
     if (
         people is None
         and verb is not None

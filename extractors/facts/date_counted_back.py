@@ -108,7 +108,7 @@ def named_weekday(line: DateLine, at: int) -> Expression | None:
     if weekday is None:
         return None
     prayed = line.word(at - 1) == _PRAYER and line.is_in(at - 2, "prayer_before")
-    if line.is_in(at - 1, "no_weekday_before") and not prayed:
+    if line.is_in(at - 1, "no_weekday_before") and not (prayed and not _dated(line)):
         return None
     end = at + 1
     second = _weekday_name(line, end)
@@ -129,6 +129,11 @@ def named_weekday(line: DateLine, at: int) -> Expression | None:
     return Expression(
         at, end, weekday=weekday, weekday_to=night_to, weeks_back=weeks_back, modifier=modifier
     )
+
+
+def _dated(line: DateLine) -> bool:
+    """Whether the sentence names a month, so that the Friday of a prayer says no more."""
+    return any(word in line.lexicon.months for word in line.words)
 
 
 def _weekday_name(line: DateLine, at: int) -> int | None:

@@ -28,7 +28,7 @@ _FITTING: Mapping[str, tuple[str, ...]] = {
     "air_strike": ("aircraft_bomb",),
     "drone_strike": ("drone",),
     "shelling": ("mortar", "rocket", "artillery"),
-    "armed_attack": ("knife", "vehicle", "grenade", "firearm", "incendiary", "car_bomb"),
+    "armed_attack": ("knife", "vehicle", "grenade", "firearm", "incendiary", "car_bomb", "rocket"),
     "assassination": ("ied", "car_bomb", "knife", "grenade", "firearm"),
     "execution": ("firearm", "knife"),
     "clash": ("firearm",),

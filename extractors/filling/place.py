@@ -75,12 +75,6 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     if all(p.relation in ("near", "none") for p in known):
         # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
         found = [p for p in found if _unknown_town(p) and p.relation == "inside"] or found
-    seats = [p for p in found if _beside_seat(p) and any(_told_next(p, q) for q in found)]
-    found = [p for p in found if not any(p is s for s in seats)] or found
-    regions = {p.value.admin1_code for p in found} - {None}
-    if len(regions) == 1:  # what else names the seat says no more
-        names = {s.value.name for s in seats}
-        found = [p for p in found if not (_beside_seat(p) and p.value.name in names)] or found
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
@@ -91,6 +85,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         ),
     )
     region = leading.value.admin1_code
+    found = _without_seats(incident, found)
     away = {id(p): _away(context, m, p) for m in reversed(incident.mentions) for p in m.places}
     order = {id(p): n for n, m in reversed(list(enumerate(incident.mentions))) for p in m.places}
 
@@ -114,6 +109,33 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         or _village_of(p, best)
     ]
     return min(finer, key=rank) if finer else best
+
+
+def _without_seats(incident: Incident, found: list[PlaceMention]) -> list[PlaceMention]:
+    """The places without the governorate's seat, which is called like it, where the words go on
+    to name where in that governorate it was: قتل مدنيون في إدلب … قصف قرية كذا."""
+    heads = {id(p) for m in incident.mentions if m.title or m.lead for p in m.places}
+    seats = [
+        p
+        for p in found
+        if _beside_seat(p)
+        and any(_told_next(p, q) or (id(p) in heads and _told_below(p, q)) for q in found)
+    ]
+    names = {(s.value.name, s.value.admin1_code) for s in seats}
+    return [p for p in found if (p.value.name, p.value.admin1_code) not in names] or found
+
+
+def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a later sentence names a town or village of the governorate that the head of the
+    text called by its seat."""
+    return (
+        place.sentence > seat.sentence
+        and place.kind in ("settlement", "district")
+        and place.relation in ("inside", "near")
+        and place.value.admin1_code == seat.value.admin1_code
+        and named(place)
+        and not same_name(place.value.name, seat.value.admin1_name)
+    )
 
 
 def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
@@ -284,10 +306,11 @@ def _apart(event: int, place: int) -> int:
 
 def _coarseness(place: PlaceMention) -> int:
     """0 for a place below the governorate or one with a name of its own, 1 for a named region of
-    a governorate (سهل الغاب), 2 for what is larger, 3 for a part of a country."""
+    a governorate (سهل الغاب) and for a place that nobody may find, 2 for what is larger, 3 for a
+    part of a country."""
     if specific(place) or place.kind in FINE:
         return 0
-    if place.kind == "region" and place.value.admin1_code:
+    if (place.kind == "region" and place.value.admin1_code) or _unknown(place):
         return 1
     return 3 if _part_of_country(place) else 2
 
@@ -309,7 +332,7 @@ def _told_next(seat: PlaceMention, place: PlaceMention) -> bool:
         and 0 <= place.sentence - seat.sentence <= int(near)
         and place.value.admin1_code == seat.value.admin1_code
         and not same_name(place.value.name, seat.value.admin1_name)
-        and _coarseness(place) == 0
+        and (_coarseness(place) == 0 or _unknown_town(place))
     )
 
 
@@ -320,6 +343,17 @@ def _unknown_town(place: PlaceMention) -> bool:
         place.kind == "settlement"
         and (value.precision or 0) > _EXACT
         and named(place)
+        and not same_name(value.name, value.admin1_name)
+    )
+
+
+def _unknown(place: PlaceMention) -> bool:
+    """Whether it is a town, village or area of a name that the gazetteer does not know."""
+    value = place.value
+    return (
+        place.kind in ("settlement", "district", "area")
+        and value.name is not None
+        and (value.precision or 0) > _EXACT
         and not same_name(value.name, value.admin1_name)
     )
 

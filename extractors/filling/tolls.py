@@ -294,7 +294,8 @@ def _own(
     """The totals without those of the head that sum up this incident with others told later:
     مقتل 28 مدنيا in the lead, 21 here and seven there."""
     head = {m.sentence for m in incident.mentions if m.lead or m.title}
-    if len(context.incidents) > _FEW or not any(t.sentence in head for t, _ in totals):
+    heads_or_sums = [t for t, _ in totals if t.sentence in head or t.update]
+    if len(context.incidents) > _FEW or not heads_or_sums:
         return totals
     others = [max(f) for i in context.incidents if i is not incident
               and (f := figures((c for m in i.mentions if not m.title for c in m.counts),
@@ -302,12 +303,16 @@ def _own(
     parts = {*others, sum(others)} - {0}
 
     def summed_up(total: Count) -> bool:
-        if total.sentence not in head:
+        if total.sentence not in head and not total.update:
             return False
+        # وبذلك يرتفع عدد قتلى الهجومين إلى 70: behind what it sums up, as a head is ahead of it
         own = {
             t.value
             for t, _ in totals
-            if t.sentence > total.sentence and t.value and (t.firm or t.value > 1)
+            if (t.sentence > total.sentence) == (total.sentence in head)
+            and t.sentence != total.sentence
+            and t.value
+            and (t.firm or t.value > 1)
         }
         return _is_sum(total, {o + p for o in own for p in parts})
 

@@ -32,6 +32,8 @@ _SITES = frozenset({"religious_site", "market", "educational", "medical", "trans
 _DIFFER = -2.0
 #: so many dead are no coincidence, wherever
 _NO_COINCIDENCE = 10
+#: what a month or year ends with so many days before an event is no part of it
+_A_WHILE = 7
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -61,6 +63,8 @@ def affinity(incident: Incident, mention: Mention) -> float:
         fit = "apart"  # the toll is surer than the place
     if fit == "conflict" and _told_again(incident, mention):
         fit = "open"
+    if fit == "apart" and _named_next(incident, mention):
+        fit, total = "open", total + 1.0
     if fit == "conflict":
         if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
             return AGAINST
@@ -113,7 +117,10 @@ def _one_of_several(incident: Incident, mention: Mention) -> bool:
 def _another_told(incident: Incident, mention: Mention) -> bool:
     """Whether the mention tells an attack with its place and toll, as one that readers do not know,
     behind one that was told with a toll, too; a lead's is told again."""
-    counted = any(told(m) and not (m.lead or m.title) for m in incident.mentions)
+    here = mention.sentence if "contrast" in mention.opening else None
+    counted = any(
+        told(m) and (m.sentence == here or not (m.lead or m.title)) for m in incident.mentions
+    )
     return counted and not mention.title and told(mention) and _told_whole(mention)
 
 
@@ -126,6 +133,8 @@ def _by_chance(incident: Incident, mention: Mention) -> bool:
     here, there = _places_by_name(incident.places), _places_by_name(mention.places)
     elsewhere = bool(here and there) and not any(same_name(a, b) for a in here for b in there)
     adds = mention.adds or bool(mention.opening & (NEW_STORY | {"additive"}))
+    if incident.mentions[-1].sentence == mention.sentence and _told_whole(mention):
+        adds = adds or "contrast" in mention.opening  # قتل سبعة في …، بينما قتل سبعة في …
     if many_agree(incident, mention):
         return adds and elsewhere and not _no_coincidence(incident, mention)
     if adds:
@@ -231,6 +240,24 @@ def _lead_quoted(incident: Incident, mention: Mention) -> bool:
     )
 
 
+def _named_next(incident: Incident, mention: Mention) -> bool:
+    """Whether the sentence behind the head names the one man of whom it told that he fell, and more
+    closely where: قتل أحد عناصرها … وأكد المتحدث مقتل الجندي سالم حسن في …"""
+    if not all(m.lead or m.title for m in incident.mentions):
+        return False
+    last, fell = incident.mentions[-1], [c for c in mention.counts if c.measure == "killed"]
+    return (
+        mention.sentence - last.sentence == 1
+        and mention.event_type == incident.event_type
+        and not mention.dates
+        and not (mention.adds or mention.opening & (NEW_STORY | {"additive"}))
+        and not mention.clauses[0].fronted
+        and len(fell) == len(mention.counts) == 1
+        and not fell[0].firm
+        and figures(incident.counts, "killed") == {1}
+    )
+
+
 def _told_again(incident: Incident, mention: Mention) -> bool:
     """Whether a source goes on, with the same event and a number of dead that is no coincidence, so
     that the place is the same, however it is found on a map: قال النقيب إن 48 جثة …"""
@@ -267,6 +294,17 @@ def _of_another_month(days_of_event: set[dt.date], mention: Mention) -> bool:
     )
 
 
+def _of_no_such_month(days_of_event: set[dt.date], mention: Mention) -> bool:
+    """Whether all that it says of when it was is a month or a year before the event's: وقتل عشرة
+    في أكتوبر الماضي، لكنه اغتيل في 2004."""
+    spans = [d for d in mention.dates if d.precision in ("month", "year")]
+    return (
+        bool(spans)
+        and len(spans) == len(mention.dates)
+        and all((min(days_of_event) - d.latest).days > _A_WHILE for d in spans)
+    )
+
+
 def _told_whole(mention: Mention) -> bool:
     """Whether the mention tells of an attack as of one that readers do not know."""
     known = mention.definite or mention.pointed or mention.revises
@@ -296,6 +334,9 @@ def _weight_of_dates(incident: Incident, mention: Mention) -> float:
     if a and not b and any(d.latest < min(a) for d in mention.said if d.precision == "day"):
         return AGAINST  # who speaks on Sunday speaks of nothing that happened on Monday
     if a and not b and _of_another_month(a, mention):
+        return -4.0
+    apart = mention.background or mention.had or told(mention)
+    if a and not b and apart and _of_no_such_month(a, mention):
         return -4.0
     if b and not a and mention.had and told(mention) and _told_whole(mention):
         return -3.0  # وكان ثلاثة جنود قتلوا الأربعاء في هجوم بعبوة قرب …

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.comparing import figures
 from extractors.event_types import GENERIC
 from extractors.joining.limits import AGAINST, ARREST_REACH, NEW_STORY
+from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
@@ -77,6 +78,8 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
     if shots and not mention.definite:
         return -3.0  # a sniper behind shells
+    if other == "bombing" and mention.had and told(mention) and _with_guns(mention):
+        return -3.0  # وكانت الوزارة أعلنت مقتل شرطي برصاص مسلحين, behind a bomb
     bombed = own == "bombing" and other is None and not mention.definite
     if bombed and any(_shot(m) and m.sentence != mention.sentence for m in incident.mentions):
         return -1.5  # وشهدت بغداد انفجار سيارة, behind a murder with pistols
@@ -133,6 +136,15 @@ def _shot(mention: Mention) -> bool:
         and mention.firmness == "event"
         and bool(mention.weapons)
         and all(w.weapon in _IN_HAND for w in mention.weapons)
+    )
+
+
+def _with_guns(mention: Mention) -> bool:
+    """Whether it names no means but a firearm."""
+    return (
+        mention.event_type in GENERIC
+        and bool(mention.weapons)
+        and all(w.weapon == "firearm" for w in mention.weapons)
     )
 
 

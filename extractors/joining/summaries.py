@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from extractors.comparing import figures, named, place_fit, specific
+from extractors.comparing import figures, named, place_fit, same_name, specific
 from extractors.joining.limits import MANY, WINDOW
 from extractors.joining.tolls import joint_toll
 from extractors.mentions.mention import told, widespread
 
 if TYPE_CHECKING:
+    from extractors.document import PlaceMention
     from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
 
 #: what a summary of a governorate's events sums up at least
 _TWO = 2
@@ -34,9 +36,13 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             and (incident.family is None or i.family in (incident.family, None))
             and place_fit(i.places, incident.places) != "conflict"
             and _figures(i, "killed") | _figures(i, "wounded")
+            and not _general(i)
         ]
         summary = "summary" in incident.mentions[0].marks
-        vague_place = not any(named(p) for p in incident.places)
+        plural = any(_of_several(m) for m in incident.mentions)
+        vague_place = not any(
+            named(p) and not (plural and _of_governorate(p)) for p in incident.places
+        )
         apart = [
             i
             for i in incidents
@@ -77,6 +83,31 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             continue
         kept.append(incident)
     return kept
+
+
+def _general(incident: Incident) -> bool:
+    """Whether it is a head that speaks of several attacks, and of no place in particular."""
+    return all(
+        (m.lead or m.title) and m.several and not any(specific(p) for p in m.places)
+        for m in incident.mentions
+    )
+
+
+def _of_several(mention: Mention) -> bool:
+    """Whether the head names attacks in the plural: غارات على ريف إدلب، حوادث متفرقة."""
+    events = [h for h in mention.triggers if h.values["kind"] == "event"]
+    plural = bool(events) and events[0].values["form"] == "plural"
+    head = mention.title or (mention.lead and not mention.clauses[0].fronted)
+    return head and (plural or mention.several or "summary" in mention.marks)
+
+
+def _of_governorate(place: PlaceMention) -> bool:
+    """Whether a place stands for its governorate: its countryside, or its seat, which is called
+    like it."""
+    value = place.value
+    return place.kind == "region" or (
+        place.kind == "settlement" and same_name(value.name, value.admin1_name)
+    )
 
 
 def without_leads(incidents: list[Incident]) -> list[Incident]:
@@ -183,6 +214,8 @@ def _same_toll(head: Incident, other: Incident) -> bool:
     if other.background or place_fit(head.places, other.places) == "conflict":
         return False
     fit = place_fit(head.places, other.places)
+    if fit == "apart" and other.mentions[0].sentence == head.mentions[-1].sentence:
+        return False  # قتل سبعة في …، بينما قتل سبعة في …
     bomb_from_the_air = {head.family, other.family} == {"bombing", "remote"} and fit == "same"
     if head.family and other.family and head.family != other.family and not bomb_from_the_air:
         return False

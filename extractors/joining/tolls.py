@@ -53,6 +53,8 @@ def weight_of_tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
             mention.definite or max(a | b) >= _MANY_DEAD
         ):
             total -= 0.5  # two sources
+        elif near and mention.firmness == "weak" and max(b) == 1:
+            total -= 0.5  # وصل مصابا برصاصات: one of those who were counted
         else:
             total -= 1.5 if near and mention.definite and not mention.plural_kind else 3.0
     if not agree and _same_attackers(incident, mention):

@@ -19,7 +19,7 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     """Whether a clause goes on with the toll that the one before it began: وأصيب خمسة، وإصابة 3
     آخرين."""
     head = right.clauses[0]
-    if head.fronted or head.marks & _PARTING or left.background != right.background:
+    if head.fronted or head.marks & _PARTING:
         return False
     token = doc.sentences[head.sentence].tokens[head.first]
     if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
@@ -27,7 +27,10 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     if token.text[0] == "ف" and (left.event_type or not right.family):
         if left.event_type:
             right.event_type = None
+        right.background = left.background
         return True  # فقتلت خمسة: what came of it
+    if left.background != right.background:
+        return False
     if left.family and right.family and left.family != right.family:
         return False
     told_before = {c.measure for c in left.counts}

@@ -32,7 +32,7 @@ def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quanti
         if bare is not None
         else _vowelled_dual(line, token) or _construct_dual(line, at)
     )
-    if pair is not None and (pair.stands_alone or line.is_opened(at)):
+    if pair is not None and (pair.stands_alone or line.is_opened(at) or _in_list(line, at, pair)):
         if bare_number(line.words[at - 1]) is not None and at > 0 and line.gap(at - 1) == "":
             return None
         if at + 1 < len(line.words) and line.words[at + 1].startswith("اثن"):
@@ -97,11 +97,17 @@ def _singular_counts(line: QuantityLine, at: int, noun: CountedNoun, word: str) 
         return False  # 66 قتيلا وجريحا
     if shared and word.endswith("ا") and line.words[at - 1].endswith("ا"):
         return False  # 13 جنديا وشرطيا: thirteen of both
-    listed = word.startswith("و") and at <= line.people_end  # ضابطي شرطة ومدنيا
     return (
         one
         or noun.stands_alone
         or line.is_opened(at)
         or _is_subject(line, at)
-        or (listed and noun.victim_class not in (None, "militants"))
+        or _in_list(line, at, noun)
     )
+
+
+def _in_list(line: QuantityLine, at: int, noun: CountedNoun) -> bool:
+    """Whether "and" ties a noun to people who are counted: ضابطي شرطة ومدنيا، ثلاثة جنود
+    ومدنيان."""
+    listed = line.words[at].startswith("و") and at <= line.people_end
+    return listed and noun.victim_class not in (None, "militants")

@@ -51,7 +51,7 @@ def number(line: QuantityLine, at: int, free_from: int) -> Quantity | int | None
     noun_inside = None
     if (
         value == 2
-        and bare.startswith("اثن")
+        and line.words[at].startswith("اثن")
         and at > free_from
         and line.gap(at - 1) == ""
         and line.noun_at(at - 1) is not None
