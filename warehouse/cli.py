@@ -23,7 +23,7 @@ import typer
 from rich.table import Table
 
 from extractors.errors import SijillError
-from warehouse import cli_history, cli_ingest, cli_redact
+from warehouse import cli_backup, cli_history, cli_ingest, cli_redact
 from warehouse.console import err, out, print_rows, progress_bar
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
@@ -39,6 +39,7 @@ app = typer.Typer(
 )
 cli_history.add_to(app)
 cli_redact.add_to(app)
+cli_backup.add_to(app)
 cli_ingest.add_to(app)
 QUERIES = {
     "Tolls by governorate": """\

@@ -129,19 +129,28 @@ def restore_register() -> None:
 def rebuild(
     preview: Annotated[bool, typer.Option(help="only show what would change")] = False,
     from_staging: Annotated[bool, typer.Option(help="do not read the articles again")] = False,
+    from_landing: Annotated[
+        bool,
+        typer.Option(help="the build file is lost or damaged: make it anew from what was landed"),
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
     format_: Format = "table",
 ) -> None:
     """Read, build and link everything anew; ids stay those of the register."""
     from warehouse import rebuild as rebuilding
 
+    if from_landing and (preview or from_staging):
+        raise SettingsError("--from-landing goes with neither --preview nor --from-staging")
     settings = get_settings()
     run_id = f"rebuild-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
     if not preview:
         with progress_bar() as progress:
-            summary = rebuilding.rebuild(
-                settings, run_id, progress, jobs=jobs, read_again=not from_staging
-            )
+            if from_landing:
+                summary = rebuilding.rebuild_lost(settings, run_id, progress, jobs=jobs)
+            else:
+                summary = rebuilding.rebuild(
+                    settings, run_id, progress, jobs=jobs, read_again=not from_staging
+                )
         out.print(
             f"{summary.incidents} incidents; "
             f"{'published' if summary.version_changed else 'unchanged, still'} {summary.version}",

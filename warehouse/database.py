@@ -29,6 +29,11 @@ WAIT_SECONDS = 60.0
 #: names of `stored_digest`: of the models and reference data that made the rows of the build file,
 #: and of those that made the rows of the latest publication
 ROWS, PUBLISHED_ROWS = "models", "published models"
+#: what to do about a build file that is lost or damaged
+DAMAGED = (
+    "sijill restore takes it from a backup, sijill rebuild --from-landing makes it anew, with the"
+    " same ids (docs/runbook.md, The build file is damaged)"
+)
 _SQL = Path(__file__).with_name("sql")
 SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
 _HOLDER = re.compile(r"held in (.+? \(PID \d+\))")
@@ -64,7 +69,8 @@ def open_reader(
     """
     if not settings.build_file.exists():
         raise StagingFailed(
-            f"there is no build file {settings.build_file}", "run a night first: sijill night"
+            f"there is no build file {settings.build_file}",
+            f"run a night first: sijill night. If it was lost: {DAMAGED}",
         )
     with _opened(settings, read_only=True, wait_seconds=wait_seconds) as connection:
         yield connection
@@ -123,8 +129,7 @@ def _connect(
             if "Could not set lock" not in str(err):
                 raise StagingFailed(
                     f"{settings.build_file} cannot be opened: {err}",
-                    "if it is damaged, move it away and run the nights again: "
-                    "sijill night --from … --to …",
+                    DAMAGED,
                 ) from err
             holder = _HOLDER.search(str(err))
             who = holder[1] if holder else "another process"

@@ -22,6 +22,9 @@ SijillError
 ├── ComparisonRefused       a file to compare with cannot be read (exit 2)
 ├── RedactionRefused        what is asked to be taken out is not there, or not told in full (exit 2)
 ├── RedactionUnfinished     a redaction stopped half-way: it has to be finished first (exit 1)
+├── BackupRefused           a backup is not whole, or older than what is here (exit 2)
+├── RestoreUnfinished       a restoring stopped half-way: it has to be finished first (exit 1)
+├── NightUnderWay           another night or rebuild is at work here (exit 1)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
@@ -144,6 +147,20 @@ class RedactionRefused(SijillError):
 
 class RedactionUnfinished(SijillError):
     """A redaction stopped half-way; nothing else may write before it is finished."""
+
+
+class BackupRefused(SijillError):
+    """A backup cannot be made, is not whole, or is older than what it would replace."""
+
+    exit_code = 2
+
+
+class RestoreUnfinished(SijillError):
+    """A restoring stopped half-way; nothing else may write before it is finished."""
+
+
+class NightUnderWay(SijillError):
+    """Another night, rebuild or restoring is at work in this warehouse."""
 
 
 class NightFailed(SijillError):

@@ -107,6 +107,19 @@ def work_folder(settings: Settings, batch_date: dt.date) -> Path:
     return settings.work_dir / batch_date.isoformat()
 
 
+def landed_batches(settings: Settings) -> Iterator[tuple[dt.date, Path]]:
+    """The folders of batches, by date."""
+    if not settings.landing_dir.is_dir():
+        return
+    for folder in sorted(settings.landing_dir.iterdir()):
+        try:
+            batch_date = dt.date.fromisoformat(folder.name)
+        except ValueError:
+            continue
+        if folder.is_dir():
+            yield batch_date, folder
+
+
 def find_batch(settings: Settings, batch_date: dt.date, *, now: dt.datetime) -> BatchManifest:
     """The files of a night with their digests.
 

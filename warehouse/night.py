@@ -17,8 +17,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from typing import Any, Literal
 from extractors.errors import SijillError
 from warehouse import alerts
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
+from warehouse.night_lock import STEP_SECONDS, night_lock
 from warehouse.settings import Settings
 
 Selection = Literal["before_link", "after_link"]
@@ -72,6 +73,8 @@ class Night:
     settings: Settings
     batch_date: dt.date
     run_id: str
+    #: whoever called holds the lock of the warehouse already
+    alone: bool = False
 
     @classmethod
     def of(
@@ -223,10 +226,13 @@ class Night:
     # ── all of it ────────────────────────────────────────────────────────────────────────
 
     def run(self, progress: Progress, *, jobs: int = 1) -> NightSummary:
-        """All steps in this process (shards in `jobs` processes)."""
-        self.read(progress, jobs=jobs)
-        self.model(progress)
-        return self.release(progress)
+        """All steps in this process (shards in `jobs` processes). Raises NightUnderWay where
+        another run is at work, and what the steps raise."""
+        with night_lock(self.settings, f"the night of {self.batch_date}"):
+            night = replace(self, alone=True)
+            night.read(progress, jobs=jobs)
+            night.model(progress)
+            return night.release(progress)
 
     def read(self, progress: Progress, *, jobs: int = 1, new_vintage: bool = False) -> None:
         """The steps that bring the batch into staging; `new_vintage`: all batches are read anew."""
@@ -288,7 +294,8 @@ class Night:
         started, clock = _now(), time.monotonic()
         status = "failed"
         try:
-            yield note
+            with self._lock(name):
+                yield note
             status = "ok"
         except Exception as err:
             note["error"] = str(err) if isinstance(err, SijillError) else repr(err)
@@ -304,6 +311,16 @@ class Night:
                     "note": _jsonable(note),
                 },
             )
+
+    def _lock(self, step: str) -> AbstractContextManager[None]:
+        if self.alone:
+            return nullcontext()
+        return night_lock(
+            self.settings,
+            f"{step} of the night of {self.batch_date}",
+            shared=step.startswith("extract"),
+            wait_seconds=STEP_SECONDS,
+        )
 
     def _steps(self) -> list[dict[str, Any]]:
         steps = [json.loads(p.read_text(encoding="utf-8")) for p in self._folder.glob("*.json")]

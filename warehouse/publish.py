@@ -64,6 +64,7 @@ SCHEMA_VERSION = 2
 STORAGE_VERSION = "v1.2.0"
 DUCKDB_FILE = "sijill.duckdb"
 MANIFEST = "publish_info.json"
+HISTORY = "history.jsonl"
 ROW_GROUP_ROWS = 122_880
 _FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 
@@ -238,7 +239,7 @@ def list_versions(settings: Settings) -> list[Version]:
         versions.append(
             Version(
                 version=path.name,
-                number=_number(path.name),
+                number=version_number(path.name),
                 content_digest=manifest["content_digest"],
                 published_at=manifest["published_at"],
                 path=path,
@@ -268,7 +269,9 @@ def published_versions(settings: Settings) -> dict[str, int]:
     """
     names = {str(entry["from"]) for entry in _history(settings) if entry["from"]}
     current = current_version(settings)
-    return {name: _number(name) for name in sorted(names | ({current} if current else set()))}
+    return {
+        name: version_number(name) for name in sorted(names | ({current} if current else set()))
+    }
 
 
 def segments(settings: Settings) -> list[Path]:
@@ -774,11 +777,11 @@ def _published_already(
     One of this publication's number with other content was never anybody's: it is removed.
     """
     for path in reversed(_version_dirs(settings)):
-        if before is not None and _number(path.name) <= _number(before):
+        if before is not None and version_number(path.name) <= version_number(before):
             break
         if read_manifest(path)["content_digest"] == digest:
             return path.name
-        if _number(path.name) == number:
+        if version_number(path.name) == number:
             shutil.rmtree(path)
     return None
 
@@ -972,7 +975,7 @@ def _current_link(settings: Settings) -> Path:
 
 
 def _history_file(settings: Settings) -> Path:
-    return settings.published_dir / "history.jsonl"
+    return settings.published_dir / HISTORY
 
 
 def _version_dirs(settings: Settings) -> list[Path]:
@@ -981,10 +984,13 @@ def _version_dirs(settings: Settings) -> list[Path]:
     if not folder.is_dir():
         return []
     found = [p for p in folder.iterdir() if _VERSION_NAME.match(p.name)]
-    return sorted((p for p in found if (p / MANIFEST).is_file()), key=lambda p: _number(p.name))
+    return sorted(
+        (p for p in found if (p / MANIFEST).is_file()), key=lambda p: version_number(p.name)
+    )
 
 
-def _number(name: str) -> int:
+def version_number(name: str) -> int:
+    """The publication's number in the name of a version."""
     return int(name.partition("-")[0])
 
 

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 
 from warehouse.database import open_reader
 from warehouse.errors import BatchMissing
+from warehouse.landing import landed_batches
 from warehouse.night import Night, NightSummary, Progress
+from warehouse.night_lock import night_lock
 from warehouse.preview import Change, read_changes, scratch
+from warehouse.publish import newest_manifest
 from warehouse.settings import Settings
 
 
@@ -40,9 +43,29 @@ def rebuild(
     Raises BatchMissing where a batch that staging has is no longer in the landing folder: what
     it holds would be lost. Otherwise what a night raises.
     """
-    last = _read(settings, run_id, progress, jobs=jobs, read_again=read_again)
-    last.model(progress, everything=True)
-    return last.release(progress)
+    with night_lock(settings, "a rebuild"):
+        last = _read(settings, run_id, progress, jobs=jobs, read_again=read_again)
+        last.model(progress, everything=True)
+        return last.release(progress)
+
+
+def rebuild_lost(
+    settings: Settings, run_id: str, progress: Progress, *, jobs: int = 1
+) -> NightSummary:
+    """Make the build file anew from all landed batches, where it is lost or damaged, and publish
+    what differs; what is there of it is set aside beside its place.
+
+    Ids come from the register. Raises BatchMissing where batches that were published are not in the
+    landing folder: what they told would be lost. Otherwise what a night raises.
+    """
+    with night_lock(settings, "a rebuild"):
+        nights = _landed_nights(settings)
+        _set_build_file_aside(settings)
+        for day in nights:
+            last = Night(settings, day, run_id, alone=True)
+            last.read(progress, jobs=jobs, new_vintage=True)
+        last.model(progress, everything=True)
+        return last.release(progress)
 
 
 def preview(
@@ -83,8 +106,43 @@ def _read(
                 "put the batches back, or rebuild from staging: sijill rebuild --from-staging",
             )
         for day in nights:
-            Night(settings, day, run_id).read(progress, jobs=jobs, new_vintage=True)
-    return Night(settings, nights[-1], run_id)
+            night = Night(settings, day, run_id, alone=True)
+            night.read(progress, jobs=jobs, new_vintage=True)
+    return Night(settings, nights[-1], run_id, alone=True)
+
+
+def _landed_nights(settings: Settings) -> list[dt.date]:
+    """The batches to read anew: all that lie in the landing folder, but for nights that come after
+    the last one that was published."""
+    landed = [day for day, _ in landed_batches(settings)]
+    newest = newest_manifest(settings)
+    if newest is None:
+        if not landed:
+            raise BatchMissing(
+                f"there is no batch in {settings.landing_dir}", "put the batches back first"
+            )
+        return landed
+    told = newest["batches"]
+    first, last = (dt.date.fromisoformat(told[name]) for name in ("first", "last"))
+    found = [day for day in landed if day <= last]
+    between = sum(first <= day for day in found)
+    if between < told["count"]:
+        raise BatchMissing(
+            f"{told['count']} batches from {first} to {last} are published, but only {between} of"
+            f" them lie in {settings.landing_dir}: what the others told would be lost",
+            "put them back, or take the build file from a backup: sijill restore (docs/runbook.md)",
+        )
+    return found
+
+
+def _set_build_file_aside(settings: Settings) -> None:
+    path = settings.build_file
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    if path.exists():
+        number = 1
+        while (aside := path.with_name(f"damaged-{number}.duckdb")).exists():
+            number += 1
+        path.rename(aside)
 
 
 def _nights(settings: Settings) -> list[dt.date]:

@@ -1,7 +1,8 @@
 """Take a text, an outlet or a name out of everything that is kept: the one exception to "nothing is
 lost". docs/redaction.md tells what and why.
 
-    build file → what is kept → landing → published versions → register → editions → the rest → scan
+    build file → what is kept → landing → published versions → register → editions → backups
+    → the rest → scan
 
 Each step can be done twice; the journal (redactions/pending.json) says which are done. While it is
 there no night, publish or release may write. The command ends only when a scan of every file found
@@ -28,15 +29,15 @@ from warehouse.contract import ValidArticle
 from warehouse.database import SCHEMA, open_reader
 from warehouse.errors import DiskSpaceLow, RedactionRefused, RedactionUnfinished
 from warehouse.files import replacing
-from warehouse.landing import ARTICLES_SCHEMA, find_batch
+from warehouse.landing import ARTICLES_SCHEMA, find_batch, landed_batches
 from warehouse.named_rows import named_rows
 from warehouse.outlets import load_outlets
+from warehouse.redact_backups import backed_up, redact_backups
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
 from warehouse.redact_plan import (
     LATER,
     Plan,
     Request,
-    landed_batches,
     make_plan,
     read_pending,
     subjects_of,
@@ -75,6 +76,7 @@ from warehouse.redactions import (
     taken_out,
     tombstone_text,
 )
+from warehouse.restoring import refuse_half_restored
 from warehouse.settings import Settings
 from warehouse.shards import FACTS_SCHEMA
 
@@ -140,6 +142,7 @@ def redact(
     file); PublishFailed while a publish is under way.
     """
     _check(request)
+    refuse_half_restored(settings)
     with publish.publish_lock(settings):
         plan = read_pending(settings)
         if plan is None:
@@ -190,6 +193,7 @@ def _steps(plan: Plan) -> tuple[tuple[str, Callable[[Settings, Plan], None]], ..
         ("published versions", _versions),
         ("register", redact_register),
         ("editions", _editions),
+        ("backups", _backups),
         ("feeds", _feeds) if masks_only else ("the rest", _rest),
         ("scan", _scan),
     )
@@ -256,6 +260,8 @@ def _find(settings: Settings, plan: Plan) -> list[Found]:
         count = sum(places_in_database(connection, plan.words, but=MEASURE).values())
     built = [Found("build file, work, logs", settings.build_file, count)] if count else []
     roots = published_roots(settings, registers_of(settings))
+    for inner in backed_up(settings):
+        roots += [("backups", root) for _, root in published_roots(inner, registers_of(inner))]
     return built + [
         Found(place, path, count)
         for place, path in _files(roots)
@@ -278,6 +284,7 @@ def _roots(settings: Settings) -> list[tuple[str, Path]]:
         ("corrections", settings.corrections_dir),
         ("own data", settings.own_dir),
         ("redactions", settings.redactions_dir),
+        ("backups", settings.backups_dir),
     ]
 
 
@@ -654,6 +661,8 @@ def _mark_quarantine(
     settings: Settings, batch_date: dt.date, marks: Sequence[tuple[str, int, dict[str, Any]]]
 ) -> None:
     """Quarantine has of such a record what a night would find now."""
+    if not settings.build_file.exists():
+        return  # a backup of what was landed alone
     with duckdb.connect(str(settings.build_file)) as connection:
         for file, number, mark in marks:
             connection.execute(
@@ -674,6 +683,8 @@ def _article_values(article: ValidArticle) -> dict[str, Any]:
 
 def _note_digest(settings: Settings, batch_date: dt.date, before: str) -> None:
     """The batch was read as it lies there now: nothing new came."""
+    if not settings.build_file.exists():
+        return
     manifest = find_batch(settings, batch_date, now=LATER)
     with duckdb.connect(str(settings.build_file)) as connection:
         connection.execute(
@@ -709,11 +720,34 @@ def _editions(settings: Settings, plan: Plan) -> None:
     redact_releases(settings, plan, today=plan.entry.redacted_on)
 
 
+def _backups(settings: Settings, plan: Plan) -> None:
+    redact_backups(settings, plan, _backup)
+
+
+def _backup(inner: Settings, plan: Plan) -> None:
+    """What is done to a warehouse, done to one that lies in a backup, as far as it goes."""
+    masks_only = plan.entry.kind == QUOTES
+    if inner.build_file.exists():
+        (_build_file_masked if masks_only else _build_file)(inner, plan)
+    if not masks_only and inner.landing_dir.is_dir():
+        _landing(inner, plan)
+    redact_versions(inner, plan)
+    redact_register(inner, plan)
+    redact_releases(inner, plan, today=plan.entry.redacted_on)
+    if masks_only:
+        clean_feeds(inner, plan.words)
+
+
 def _rest(settings: Settings, plan: Plan) -> None:
     """Work under way and previews are made again; logs, pages and notes lose the words."""
     for folder in (settings.work_dir, settings.var_dir / "preview"):
         shutil.rmtree(folder, ignore_errors=True)
-    done = {settings.landing_dir, settings.published_dir / "versions", settings.releases_dir}
+    done = {
+        settings.landing_dir,
+        settings.published_dir / "versions",
+        settings.releases_dir,
+        settings.backups_dir,
+    }
     for _, path in _all_files(settings):
         if path == settings.build_file or any(path.is_relative_to(folder) for folder in done):
             continue

@@ -20,7 +20,7 @@ from warehouse import register
 from warehouse.database import open_reader
 from warehouse.errors import RedactionRefused
 from warehouse.files import replacing
-from warehouse.landing import find_batch
+from warehouse.landing import find_batch, landed_batches
 from warehouse.named_rows import named_rows
 from warehouse.outlets import load_outlets, outlet_key
 from warehouse.quoting import address_without
@@ -197,19 +197,6 @@ def _landed(
 
 #: for looking at a batch whatever its age
 LATER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
-
-
-def landed_batches(settings: Settings) -> Iterator[tuple[dt.date, Any]]:
-    """The folders of batches, by date."""
-    if not settings.landing_dir.is_dir():
-        return
-    for folder in sorted(settings.landing_dir.iterdir()):
-        try:
-            batch_date = dt.date.fromisoformat(folder.name)
-        except ValueError:
-            continue
-        if folder.is_dir():
-            yield batch_date, folder
 
 
 _ARTICLE_ROWS = (

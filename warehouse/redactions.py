@@ -37,6 +37,7 @@ from warehouse.files import replacing
 from warehouse.outlets import outlet_key
 from warehouse.quoting import address_without
 from warehouse.redacted_words import Name, Words, keyed
+from warehouse.restoring import refuse_half_restored
 from warehouse.settings import Settings
 
 ARTICLE, OUTLET, NAME, QUOTES = "article", "outlet", "name", "quotes"
@@ -145,6 +146,13 @@ def read_key(settings: Settings, *, make: bool = False) -> bytes:
 
 
 def refuse_unfinished(settings: Settings) -> None:
+    """Raises RedactionUnfinished or RestoreUnfinished while a redaction or a restoring has stopped
+    half-way."""
+    refuse_half_restored(settings)
+    refuse_half_redacted(settings)
+
+
+def refuse_half_redacted(settings: Settings) -> None:
     """Raises RedactionUnfinished while a redaction has stopped half-way."""
     path = settings.redactions_dir / PENDING
     if path.exists():

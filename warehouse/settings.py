@@ -39,6 +39,10 @@ class Settings(BaseSettings):
         default_factory=lambda told: told["published_dir"].parent / "redactions",
         description="what was taken out and what is kept of it: back it up",
     )
+    backups_dir: Path = Field(
+        default_factory=lambda told: told["published_dir"].parent / "backups",
+        description="what `sijill backup` makes: better on another disk",
+    )
     corrections_dir: Path = Field(
         default_factory=lambda told: told["project_root"] / "corrections",
         description="what editors have put right",
@@ -51,6 +55,9 @@ class Settings(BaseSettings):
         14, ge=1, description="nights so far back are looked at for files that came late"
     )
     shard_articles: int = Field(250, ge=1, description="articles in one extraction shard")
+    article_seconds: int = Field(
+        60, ge=1, description="an article that takes longer to read alone: quarantine"
+    )
     max_text_chars: int = Field(200_000, ge=1_000, description="longer articles: quarantine")
     max_record_bytes: int = Field(8_000_000, ge=1_000, description="longer records: quarantine")
     min_free_mb: int = Field(1_000, ge=0, description="free disk wanted before a night starts")

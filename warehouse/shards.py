@@ -1,8 +1,8 @@
 """One shard of articles → one Parquet file of facts. Runs anywhere, touches no database.
 
-var/work/<batch_date>/facts-0000.parquet has a row for each article of articles-0000.parquet, in
-its order, with the mentions nested in it. An article that the extractor fails on keeps its row:
-`failure` says why, and loading sends it to quarantine.
+var/work/<batch_date>/facts-0000.parquet (its sha256 beside it) has a row for each article of
+articles-0000.parquet, in its order, with the mentions nested in it. An article that the extractor
+fails on keeps its row: `failure` says why, and loading sends it to quarantine.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from extractors.records import (
 )
 from warehouse.errors import ShardFailed, VintageRefused
 from warehouse.files import file_digest, replacing
+from warehouse.isolation import isolated
 from warehouse.landing import work_folder
 from warehouse.messages import ShardPlan, ShardResult
 from warehouse.quoting import Quoter
@@ -132,15 +133,16 @@ def extract_shard(
 ) -> ShardResult:
     """Read the articles of one shard and write their facts, replacing what was there.
 
-    If the extractor fails on the shard, each article is tried alone; those that it still fails
-    on are marked as failed, the others go on. Raises ShardFailed where the articles are not
+    They are read in a process of its own (warehouse/isolation.py). If the extractor fails on the
+    shard, dies or takes too long, each article is tried alone; those that it still fails on are
+    marked as failed, the others go on. Raises ShardFailed where the articles are not
     those that were planned or the extractor fails on every one, LexiconError or ModelsMissing
     where the extractor cannot be loaded. The same plan and extractor give the same bytes.
     """
     folder = work_folder(settings, plan.batch_date)
     articles_path, facts_path = folder / plan.articles_file, folder / plan.facts_file
     articles, digests = read_articles(articles_path, plan.articles_digest)
-    reader = extractor or load_extractor(settings.seeds_dir, settings.recogniser)
+    reader = extractor or _isolated_extractor(settings)
     kept = _kept_rows(settings, plan, articles_path)
     fresh = [n for n in range(len(articles)) if n not in kept]
     read = _fact_rows([articles[n] for n in fresh], [digests[n] for n in fresh], reader)
@@ -157,16 +159,25 @@ def extract_shard(
     )
     with replacing(facts_path) as temporary:
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), temporary, compression="zstd")
+    digest = file_digest(facts_path)
+    with replacing(digest_path(facts_path)) as temporary:
+        temporary.write_text(f"{digest}\n", "ascii")
     return ShardResult(
         batch_date=plan.batch_date,
         number=plan.number,
         facts_file=plan.facts_file,
-        facts_digest=file_digest(facts_path),
+        facts_digest=digest,
         extractor_version=reader.version,
         articles_read=len(rows),
         articles_failed=len(failures),
         incidents_found=sum(len(row["mentions"]) for row in rows),
     )
+
+
+def digest_path(facts: Path) -> Path:
+    """Where the sha256 of a file of facts lies: a bit that changed on the disk must not be read as
+    another toll."""
+    return facts.with_name(f"{facts.name}.sha256")
 
 
 def extractor_version(settings: Settings) -> str:
@@ -182,6 +193,16 @@ def another_reading(version: str, *others: str) -> VintageRefused:
         "sijill rebuild --preview shows what the new version would change; sijill rebuild reads"
         " everything by it and publishes a new vintage with its report; then run the night again"
         " (docs/history.md, Vintages)",
+    )
+
+
+def _isolated_extractor(settings: Settings) -> ExtractorLike:
+    return isolated(
+        load_extractor,
+        settings.seeds_dir,
+        settings.recogniser,
+        version=extractor_version(settings),
+        article_seconds=settings.article_seconds,
     )
 
 
@@ -288,7 +309,7 @@ def _extract_each(articles: Sequence[Article], extractor: ExtractorLike) -> list
     """For each article what was read, or what went wrong."""
     try:
         return list(_extract(articles, extractor))
-    except (LexiconError, ModelsMissing):
+    except (LexiconError, ModelsMissing, ShardFailed):
         raise  # the set-up is wrong, not an article
     except Exception as err:
         log.warning("the extractor failed on a shard (%r); its articles are tried one by one", err)
@@ -296,6 +317,8 @@ def _extract_each(articles: Sequence[Article], extractor: ExtractorLike) -> list
     for article in articles:
         try:
             outcomes += _extract([article], extractor)
+        except (LexiconError, ModelsMissing, ShardFailed):
+            raise
         except Exception as err:
             log.warning("the extractor failed on article %s", article.id, exc_info=True)
             outcomes.append(f"{type(err).__name__}: {err}")

@@ -32,7 +32,13 @@ from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
 from warehouse.redactions import load_redactions
 from warehouse.settings import Settings
-from warehouse.shards import FACTS_SCHEMA, ExtractorLike, another_reading, extractor_version
+from warehouse.shards import (
+    FACTS_SCHEMA,
+    ExtractorLike,
+    another_reading,
+    digest_path,
+    extractor_version,
+)
 from warehouse.transliteration import Transliteration
 
 __all__ = ["LoadResult", "check_disk", "load_staging"]
@@ -142,6 +148,11 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
         if _digest_or_none(folder / shard.articles_file) != shard.articles_digest:
             raise ShardFailed(f"{folder / shard.articles_file} is not what was planned", again)
         path = folder / shard.facts_file
+        if _digest_or_none(path) != _told_digest(path):
+            raise ShardFailed(
+                f"{path} is missing or unreadable, or not what was written",
+                f"extract the shard {shard.name} again",
+            )
         try:
             facts = pq.ParquetFile(path)
         except (OSError, pa.ArrowException) as err:
@@ -162,6 +173,13 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
             "extract all shards of the night again",
         )
     return versions.pop() if versions else None
+
+
+def _told_digest(path: Path) -> str:
+    try:
+        return digest_path(path).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return "none was written"
 
 
 def _digest_or_none(path: Path) -> str | None:

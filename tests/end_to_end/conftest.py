@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import itertools
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.end_to_end import planted
-from warehouse.night import Night, NightSummary
+from warehouse.night import Night, NightSummary, last_summaries
 from warehouse.settings import PROJECT_ROOT, Settings
 
 NIGHTS = ("2026-11-21", "2026-11-22", "2026-11-23")
@@ -45,11 +48,41 @@ def land(settings: Settings, night: str) -> None:
     shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
 
 
+def copy_folder(source: Path, target: Path) -> Path:
+    """A copy in which files that versions share stay shared; what was there before goes."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+    return target
+
+
 def copy_world(source: Settings, root: Path) -> Settings:
     """Settings of a place of its own, as far as `source` has come."""
-    for name in ("landing", "var", "published", "register"):
-        shutil.copytree(source.landing_dir.parent / name, root / name, symlinks=True)
+    copy_folder(source.landing_dir.parent, root)
     return make_world(root)
+
+
+def built_nights(shared: Path) -> Path:
+    """A folder with the sample nights run in order (`world`), and the world as it was after each of
+    them (`after/<night>`). The first worker of a test run that asks builds it for all; it is only
+    read."""
+    built = shared / "sample-nights"
+    with (shared / "sample-nights.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (built / "complete").exists():
+            shutil.rmtree(built, ignore_errors=True)
+            settings = make_world(built / "world", *NIGHTS)
+            for night in NIGHTS:
+                run_night(settings, night)
+                copy_folder(built / "world", built / "after" / night)
+            (built / "complete").touch()
+    return built
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of one test run have in common."""
+    root = factory.getbasetemp()
+    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
 
 
 def run_night(settings: Settings, night: str) -> NightSummary:
@@ -118,8 +151,8 @@ def parquet_bytes(settings: Settings) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def three_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, list[NightSummary]]:
     """All sample nights, in order. Tests only read it."""
-    settings = make_world(tmp_path_factory.mktemp("in_order"), *NIGHTS)
-    return settings, [run_night(settings, night) for night in NIGHTS]
+    settings = make_world(built_nights(shared_folder(tmp_path_factory)) / "world")
+    return settings, last_summaries(settings)
 
 
 @pytest.fixture(scope="session")

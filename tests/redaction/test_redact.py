@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
@@ -15,7 +16,8 @@ from extractors.names import MASK
 from tests.command_kit import run
 from tests.redaction import killed, oracle, world
 from warehouse import redact, register, register_copies
-from warehouse.errors import RedactionRefused, RedactionUnfinished, ShardFailed
+from warehouse.backup import PARTS, list_backups, make_backup, read_backup, verify
+from warehouse.errors import BackupRefused, RedactionRefused, RedactionUnfinished, ShardFailed
 from warehouse.files import file_digest
 from warehouse.link import link
 from warehouse.night import Night
@@ -23,8 +25,9 @@ from warehouse.publish import list_versions, read_manifest
 from warehouse.published import query
 from warehouse.redact_plan import Request
 from warehouse.redacted_words import FILLER
-from warehouse.redactions import PENDING, TOMBSTONE, read_log
+from warehouse.redactions import KEY, PENDING, TOMBSTONE, read_log
 from warehouse.release import SUMS, verify_release
+from warehouse.restore import restore
 from warehouse.settings import Settings
 
 #: words of the first report of the bomb that no other article has
@@ -284,3 +287,41 @@ def test_a_batch_that_was_not_read_as_it_lies_there_is_read_first(settings: Sett
     path.write_text(json.dumps(late, ensure_ascii=False) + "\n", "utf-8")
     with pytest.raises(RedactionRefused, match="was not read as it lies"):
         take_out(settings, world.ask_for_person())
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [world.ask_for_person(), pytest.param(world.ask_for_article(), marks=pytest.mark.slow)],
+)
+def test_backups_lose_the_words_stay_whole_and_can_be_restored(
+    settings: Settings, tmp_path: Path, request_: Request
+) -> None:
+    whole = make_backup(settings, PARTS, now=world.NOW)
+    core = make_backup(settings, (), now=world.NOW, folder=settings.backups_dir / "more")
+    core.path.rename(settings.backups_dir / "carried-back")
+    carried_off = tmp_path / "elsewhere"
+    shutil.copytree(whole.path, carried_off)
+    seen = redact.preview(settings, request_, now=world.NOW)
+    assert any(whole.path in one.path.parents for one in seen.found)
+
+    # its scan looks through the backups, and fails where a word still stands
+    redact.redact(settings, request_, lambda *_: None, now=world.NOW)
+    (redaction,) = read_log(settings)
+    cleaned = list_backups(settings)[-1]
+    for backup in (cleaned, read_backup(settings.backups_dir / "carried-back")):
+        verify(backup)
+        assert backup.redactions == (redaction.redaction_id,)
+        inner = settings.model_copy(update={"register_dir": backup.path / "register"})
+        assert register.verify(inner) == 2
+        assert not list(backup.path.rglob(KEY))
+
+    with pytest.raises(BackupRefused, match="words that were taken out would come back"):
+        restore(settings, carried_off)
+
+    key = (settings.redactions_dir / KEY).read_bytes()
+    for folder in (settings.landing_dir, settings.register_dir, settings.build_file.parent):
+        shutil.rmtree(folder)
+    restore(settings, cleaned.path)
+    assert register.verify(settings) == 2
+    assert read_log(settings) == [redaction]
+    assert (settings.redactions_dir / KEY).read_bytes() == key

@@ -264,7 +264,10 @@ def test_shards_that_do_not_belong_together(settings: Settings) -> None:
     with pytest.raises(ShardFailed, match="several versions"):
         load_staging(settings, manifest)
     extract_all(settings, shards)
-    shutil.copy(folder / shards[0].facts_file, folder / shards[1].facts_file)
+    for name in ("", ".sha256"):
+        shutil.copy(
+            folder / f"{shards[0].facts_file}{name}", folder / f"{shards[1].facts_file}{name}"
+        )
     with pytest.raises(ShardFailed, match="of other articles"):
         load_staging(settings, manifest)
     extract_all(settings, shards)

@@ -1,0 +1,328 @@
+"""A hundred kills and more, and the page that tells of them.
+
+    python -m tests.faults.campaign run       goes on behind what was run before
+    python -m tests.faults.campaign write     docs/faults.md
+
+For each sample night there is one run that nobody disturbed, and chains: a night in which each step
+is killed once, at a moment or before a file operation that the seed chooses, and half of the steps
+once more when they have ended. After each kill the next run goes on with the step that died, as
+Airflow does; when that step has ended, what it leaves is compared with what it left in the
+undisturbed run. At the end of a chain everything is compared. In the rest of the runs one kill is
+followed by the whole night again, as `sijill night` does it.
+
+What came of each is a line in the ledger; a campaign begins anew where the code is another one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.end_to_end.conftest import NIGHTS, contents, copy_folder, make_world
+from tests.faults.runs import Kill, Run, beside, run_night
+from tests.faults.state import differences, listing, state, unfinished
+from tests.faults.steps import STEPS
+from tests.faults.watching import watching
+from tests.faults.world import open_world
+from warehouse.files import file_digest
+from warehouse.settings import PROJECT_ROOT, Settings
+
+SEED = 20261124
+CHAINS, SINGLES = 7, 8
+PAGE = PROJECT_ROOT / "docs" / "faults.md"
+FIGURES = PROJECT_ROOT / "tests" / "faults" / "figures.json"
+#: what a night is made of
+_CODE = ("warehouse", "extractors", "linking", "quality", "bi", "dbt_project", "seeds", "samples")
+#: steps that leave something in the build file
+_BUILDING = frozenset(("load_staging", "transform_staging", "link", "transform_marts", "publish"))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One line of the ledger to be: a chain of kills, or a single one before the whole night."""
+
+    name: str
+    night: str
+    kills: tuple[Kill, ...]
+    whole_night: bool
+
+
+def plans(seed: int, chains: int, singles: int) -> Iterator[Plan]:
+    """All runs of a campaign, the same for the same seed."""
+    for number in range(chains):
+        chance = random.Random(f"{seed}/chain/{number}")
+        yield Plan(
+            f"chain-{number}",
+            NIGHTS[number % len(NIGHTS)],
+            tuple(_chain(chance)),
+            whole_night=False,
+        )
+    for number in range(singles):
+        chance = random.Random(f"{seed}/single/{number}")
+        # those that end early are over soon; what is written late is what could be lost
+        step = STEPS[2 + number % (len(STEPS) - 2)]
+        kind = chance.choice(("moment", "operation"))
+        kill = Kill(step, kind, chance.random())
+        yield Plan(f"single-{number}", NIGHTS[1 + number % 2], (kill,), whole_night=True)
+
+
+def _chain(chance: random.Random) -> Iterator[Kill]:
+    for step in STEPS:
+        yield Kill(step, chance.choice(("moment", "operation")), chance.random())
+        if step != STEPS[-1] and chance.random() < 0.5:
+            yield Kill(step, "after")
+
+
+class Campaign:
+    """The undisturbed nights, the ledger, and what is still to be run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "ledger.jsonl"
+        code = code_digest()
+        if (folder / "code").exists() and (folder / "code").read_text("ascii") != code:
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "code").write_text(code, "ascii")
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What came of the runs until now."""
+        if not self.ledger.exists():
+            return []
+        return [json.loads(line) for line in self.ledger.read_text("utf-8").splitlines()]
+
+    def run(self, chains: int = CHAINS, singles: int = SINGLES, seed: int = SEED) -> None:
+        """All runs that have no line yet."""
+        done = {line["name"] for line in self.lines()}
+        for plan in plans(seed, chains, singles):
+            if plan.name in done:
+                continue
+            started = time.monotonic()
+            line = self._disturbed(plan)
+            line["seconds"] = round(time.monotonic() - started)
+            with self.ledger.open("a", encoding="utf-8") as ledger:
+                ledger.write(json.dumps(line, ensure_ascii=False) + "\n")
+            failed = [kill for kill in line["kills"] if kill["differences"]] or line["end"]
+            print(f"{plan.name} {plan.night}: {len(line['kills'])} kills, {failed or 'equal'}")
+
+    # ── a night that nobody disturbs ─────────────────────────────────────────────────────
+
+    def _undisturbed(self, night: str) -> tuple[Path, Run, dict[str, dict[str, str]]]:
+        """The folder with the worlds `before` and `after` it, what its steps took, and what each
+        left."""
+        folder = self.folder / night
+        told = folder / "told.json"
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            if night == NIGHTS[0]:
+                make_world(folder / "before", *NIGHTS)
+            else:
+                earlier, _, _ = self._undisturbed(NIGHTS[NIGHTS.index(night) - 1])
+                copy_folder(earlier / "after", folder / "before")
+            root = copy_folder(folder / "before", folder / "after")
+            settings = open_world(root)
+            left: dict[str, dict[str, str]] = {}
+            run = run_night(
+                root, night, "undisturbed",
+                on_end=lambda step: left.update({step: _left(settings, step)}),
+            )  # fmt: skip
+            assert run.code == 0, run.said[-3000:]
+            beside(root, "returned.json").unlink()
+            told.write_text(json.dumps({"run": asdict(run), "left": left}), "utf-8")
+        values = json.loads(told.read_text("utf-8"))
+        return folder, Run(**values["run"]), values["left"]
+
+    # ── and one that is killed ───────────────────────────────────────────────────────────
+
+    def _disturbed(self, plan: Plan) -> dict[str, Any]:
+        folder, measured, expected = self._undisturbed(plan.night)
+        root = copy_folder(folder / "before", self.folder / "disturbed")
+        beside(root, "returned.json").unlink(missing_ok=True)
+        settings = open_world(root)
+        found: dict[str, list[str]] = {}
+
+        def compare(step: str) -> None:
+            found[step] = differences(_left(settings, step), expected[step])
+
+        with watching(root) as seen:
+            begin = STEPS[0]
+            for number, kill in enumerate(plan.kills):
+                run = run_night(
+                    root, plan.night, "run" if not plan.whole_night else f"run-{number}",
+                    begin=begin, kill=kill, measured=measured, on_end=compare,
+                )  # fmt: skip
+                assert run.killed, f"{plan.name} {kill}: {run.said[-3000:]}"
+                begin = STEPS[0] if plan.whole_night else kill.next_step
+            run_id = "again" if plan.whole_night else "run"
+            last = run_night(root, plan.night, run_id, begin=begin, on_end=compare)
+        end = [] if last.code == 0 else [f"exit code {last.code}: {last.said[-500:]}"]
+        if not end:
+            undisturbed = open_world(folder / "after")
+            end += differences(state(settings), state(undisturbed))
+            end += [f"left: {name}" for name in unfinished(settings)]
+            end += [f"file: {name}" for name in sorted(listing(settings) ^ listing(undisturbed))]
+        end += [f"reader: {fault}" for fault in seen.faults]
+        return {
+            "name": plan.name,
+            "night": plan.night,
+            "recovery": "night" if plan.whole_night else "task",
+            "kills": [
+                {**asdict(kill), "differences": found.get(kill.next_step, ["it never ended"])}
+                for kill in plan.kills
+            ],
+            "end": end,
+            "reads": seen.reads,
+            "versions": len(seen.versions),
+        }
+
+
+def _left(settings: Settings, step: str) -> dict[str, str]:
+    """What a step leaves: the tables of the build file, or the files of the work folder."""
+    if step in _BUILDING:
+        return contents(settings)
+    return {
+        str(path.relative_to(settings.work_dir)): file_digest(path)
+        for path in sorted(settings.work_dir.rglob("*"))
+        if path.is_file()
+    }
+
+
+def code_digest() -> str:
+    """sha256 over what nights are made of."""
+    digest = hashlib.sha256()
+    for part in _CODE:
+        for path in sorted((PROJECT_ROOT / part).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(PROJECT_ROOT)}\0{file_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+# ── what came of it ──────────────────────────────────────────────────────────────────────
+
+
+def figures(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Counts of a ledger: kills by step and kind, those after which something differed, ends of
+    nights that differed, what readers saw."""
+    kills = Counter((kill["step"], kill["kind"]) for line in lines for kill in line["kills"])
+    return {
+        "seed": SEED,
+        "kills": sum(kills.values()),
+        "survived": sum(
+            not kill["differences"] and not line["end"] for line in lines for kill in line["kills"]
+        ),
+        "by_step": {
+            step: {kind: kills[step, kind] for kind in ("moment", "operation", "after")}
+            for step in STEPS
+        },
+        "nights": len(lines),
+        "nights_equal": sum(not line["end"] for line in lines),
+        "whole_nights_again": sum(line["recovery"] == "night" for line in lines),
+        "reads": sum(line["reads"] for line in lines),
+        "seconds": sum(line["seconds"] for line in lines),
+        "faults": sorted(
+            {told for line in lines for told in line["end"]}
+            | {told for line in lines for kill in line["kills"] for told in kill["differences"]}
+        ),
+    }
+
+
+def page(told: dict[str, Any]) -> str:
+    """docs/faults.md."""
+    rows = "".join(
+        f"| `{step}` | {kinds['moment']} | {kinds['operation']} | {kinds['after']} |\n"
+        for step, kinds in told["by_step"].items()
+    )
+    faults = "".join(f"- {fault}\n" for fault in told["faults"])
+    return (
+        HEAD
+        + f"""
+| | |
+|---|---|
+| kills | {told["kills"]} |
+| after which all was as if it had never been | {told["survived"]} |
+| nights | {told["nights"]}; {told["whole_nights_again"]} run again whole after a single kill |
+| that ended equal to the undisturbed one | {told["nights_equal"]} |
+| looks of a reader, each of a whole version | {told["reads"]} |
+| seed | {told["seed"]} |
+
+| step | killed at a moment | before a file operation | after it, before the next |
+|---|---|---|---|
+{rows}"""
+        + (f"\nWhat differed:\n\n{faults}" if faults else "\nNothing differed.\n")
+        + TAIL
+    )
+
+
+HEAD = """<!-- written by python -m tests.faults.campaign write -->
+# What may break
+
+A night may be killed at any moment, disks may fill, files may be damaged: after the next run the
+warehouse is what it would have been, and readers see whole versions all the time. This page says
+how that is held and what was measured.
+
+## Kills
+
+`python -m tests.faults.campaign run` runs the sample nights in processes of their own and ends these,
+with all that they started, by SIGKILL: at a moment of each step that a seed chooses, before one of the
+file operations of the step, and between steps. After each kill the next run goes on, as Airflow does
+with the task that died; in some nights the whole night is run again, as `sijill night` does. What a
+step leaves is compared with what it left in a night that nobody disturbed: all tables of the build
+file row for row; at the end the published tables, Parquet bytes, versions, ids and register, and no
+shard, lock or temporary file may be left. A reader opens `published/current` all the while and holds
+each version against its manifest. `make test` has a small one of these, with five kills; the figures
+are those of the last campaign:
+"""
+
+TAIL = """
+## Other faults
+
+Each is done for real in `tests/faults/`; the runbook says what the person does who meets it.
+
+| what breaks | what happens | held by |
+|---|---|---|
+| disk full while staging, modelling or publishing | the step fails and says so; readers keep the version before; with room again the next run ends equal | `test_whole_nights.py`, `test_faults.py` |
+| temporary folder full | nothing: a night keeps its temporary files in its own folders | `test_whole_nights.py` |
+| landing is read-only | nothing: it is only read | `test_faults.py` |
+| a batch grows while it is read | the night waits; no half-read record is staged | `test_faults.py` |
+| the clock jumps | versions keep their order; none is pruned that readers may hold | both |
+| two nights are started at once | the second is told who is at work, and changes nothing | both |
+| an article kills or hangs the extractor | it is read alone, twice; then it goes to quarantine, the others go on | both |
+| a shard of facts is damaged, by a bit or by half | it is refused and read again | `test_faults.py` |
+| build file cut off or damaged | the error names the way back: `sijill restore`, or `sijill rebuild --from-landing` with the same ids | both |
+| Airflow's database is lost | it is made anew; the next night is published | `test_whole_nights.py` |
+| dbt fails, or is killed | the night stops, nothing is published; the next run ends equal | `test_whole_nights.py` |
+| the gate blocks | readers keep the version before; a corrected delivery ends equal | `test_whole_nights.py` |
+| all is lost but a backup | `sijill restore`: the same versions, ids and register | `test_backup.py` |
+"""
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("run", "write"))
+    parser.add_argument("--folder", type=Path, default=PROJECT_ROOT / "var" / "faults")
+    parser.add_argument("--chains", type=int, default=CHAINS)
+    parser.add_argument("--singles", type=int, default=SINGLES)
+    asked = parser.parse_args()
+    campaign = Campaign(asked.folder)
+    os.environ.setdefault("SIJILL_DBT_PARSE_DIR", str(asked.folder / "dbt-parse"))
+    if asked.what == "run":
+        campaign.run(asked.chains, asked.singles)
+    else:
+        told = figures(campaign.lines())
+        FIGURES.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        PAGE.write_text(page(told), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

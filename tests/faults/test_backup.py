@@ -1,0 +1,221 @@
+"""Backups are whole or not there, and a restoring gives back what was, or touches nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command_kit import run
+from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
+from tests.faults.state import differences, state
+from warehouse import register
+from warehouse.backup import PARTS, Backup, list_backups, make_backup, read_backup, verify
+from warehouse.database import open_writer
+from warehouse.errors import BackupRefused, RestoreUnfinished
+from warehouse.restore import restore
+from warehouse.restoring import restore_note
+from warehouse.settings import PROJECT_ROOT, Settings, get_settings
+
+NOW = dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_nights(shared_folder(tmp_path_factory))
+
+
+def own_world(root: Path) -> Settings:
+    """Settings of a place where corrections and own data lie there too."""
+    return make_world(root).model_copy(
+        update={"corrections_dir": root / "corrections", "own_dir": root / "own"}
+    )
+
+
+@pytest.fixture
+def two_nights(nights: Path, tmp_path: Path) -> Settings:
+    """The world after two nights, with a correction and a file of the user's own."""
+    root = copy_folder(nights / "after" / NIGHTS[1], tmp_path / "world")
+    settings = own_world(root)
+    shutil.copytree(PROJECT_ROOT / "corrections", settings.corrections_dir)
+    settings.own_dir.mkdir()
+    (settings.own_dir / "pcodes.csv").write_text("level,code,pcode\n", "utf-8")
+    return settings
+
+
+@pytest.fixture
+def backup(two_nights: Settings) -> Backup:
+    return make_backup(two_nights, PARTS, now=NOW)
+
+
+def empty(settings: Settings) -> None:
+    """All of it is lost but for the backups."""
+    for folder in (
+        settings.landing_dir, settings.var_dir, settings.published_dir, settings.register_dir,
+        settings.corrections_dir, settings.own_dir,
+    ):  # fmt: skip
+        shutil.rmtree(folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -> None:
+    before = state(two_nights)
+    landed, corrected = files_of(two_nights.landing_dir), files_of(two_nights.corrections_dir)
+    empty(two_nights)
+    done = restore(two_nights, backup.path)
+    assert done.set_aside is None
+    assert differences(state(two_nights), before) == []
+    assert register.verify(two_nights) == 2
+    assert files_of(two_nights.landing_dir) == landed
+    assert files_of(two_nights.corrections_dir) == corrected
+    assert (two_nights.own_dir / "pcodes.csv").is_file()
+    # files that versions share are shared again
+    manifests = sorted((two_nights.published_dir / "versions").glob("*/parquet/*/part-0.parquet"))
+    assert any(path.stat().st_nlink > 1 for path in manifests)
+    assert [p.name for p in two_nights.backups_dir.iterdir()] == [backup.path.name]
+    # and once more there is nothing to do
+    assert restore(two_nights, backup.path).places == ()
+
+
+def test_without_options_it_holds_what_nobody_can_work_out_again(two_nights: Settings) -> None:
+    made = make_backup(two_nights, (), now=NOW)
+    tops = {name.split("/")[0] for name in made.files}
+    assert tops == {"register", "corrections", "own", "published"}
+    assert {n for n in made.files if n.startswith("published/")} == {"published/history.jsonl"}
+    ids = files_of(two_nights.register_dir)
+    empty(two_nights)
+    restore(two_nights, made.path)
+    assert files_of(two_nights.register_dir) == ids
+    assert not (two_nights.published_dir / "current").exists()
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing", "strange", "manifest"])
+def test_a_damaged_backup_is_refused_before_anything_is_touched(
+    two_nights: Settings, backup: Backup, damage: str
+) -> None:
+    victim = backup.path / "register" / "000002" / "facts.parquet"
+    if damage == "changed":
+        content = bytearray(victim.read_bytes())
+        content[len(content) // 2] ^= 1
+        victim.write_bytes(bytes(content))
+    elif damage == "missing":
+        victim.unlink()
+    elif damage == "strange":
+        victim.with_name("other.parquet").touch()
+    else:
+        told = json.loads((backup.path / "manifest.json").read_text("utf-8"))
+        told["publication"] = 1
+        (backup.path / "manifest.json").write_text(json.dumps(told), "utf-8")
+    shutil.rmtree(two_nights.register_dir)
+    with pytest.raises(BackupRefused, match=r"manifest\.json|facts\.parquet|other\.parquet"):
+        restore(two_nights, backup.path)
+    assert not two_nights.register_dir.exists()
+    assert not list(two_nights.register_dir.parent.glob(".restored-*"))
+
+
+def test_what_is_newer_stays_unless_it_is_forced_and_is_then_set_aside(
+    nights: Path, two_nights: Settings, backup: Backup
+) -> None:
+    before = state(two_nights)
+    root = two_nights.landing_dir.parent
+    for name in ("landing", "var", "published", "register"):
+        copy_folder(nights / "world" / name, root / name)
+    newer = state(two_nights)
+    with pytest.raises(BackupRefused, match="publication 3, 000003-") as refused:
+        restore(two_nights, backup.path)
+    assert "--force" in str(refused.value)
+    assert differences(state(two_nights), newer) == []
+    assert not list(root.rglob(".restored-*"))
+
+    done = restore(two_nights, backup.path, force=True)
+    assert done.set_aside is not None
+    assert differences(state(two_nights), before) == []
+    assert [p.name[:6] for p in (done.set_aside / "published" / "versions").iterdir()] == ["000003"]
+    aside = two_nights.model_copy(update={"register_dir": done.set_aside / "register"})
+    assert register.verify(aside) == 3
+
+
+def test_a_correction_made_since_is_not_overwritten(two_nights: Settings, backup: Backup) -> None:
+    made = two_nights.corrections_dir / "later.csv"
+    made.write_text("a,b\n", "utf-8")
+    with pytest.raises(BackupRefused, match=r"later\.csv, changed since"):
+        restore(two_nights, backup.path)
+    assert made.is_file()
+
+
+def test_a_lost_place_is_put_back_beside_what_is_whole(
+    two_nights: Settings, backup: Backup
+) -> None:
+    before = state(two_nights)
+    damaged = two_nights.build_file
+    damaged.write_bytes(damaged.read_bytes()[:5000])
+    shutil.rmtree(two_nights.landing_dir / NIGHTS[0])
+    done = restore(two_nights, backup.path)
+    assert done.places == (f"landing/{NIGHTS[0]}", "var/build/sijill.duckdb")
+    assert differences(state(two_nights), before) == []
+
+
+#: which per cent of a restoring's file operations comes about before it is killed
+@pytest.mark.parametrize("killed_at", [20, 75, 96])
+def test_a_killed_restoring_did_nothing_or_is_gone_on_with(
+    two_nights: Settings, backup: Backup, killed_at: int
+) -> None:
+    root = two_nights.landing_dir.parent
+    lost = (two_nights.register_dir, two_nights.landing_dir, two_nights.build_file.parent)
+    before = [files_of(folder) for folder in lost]
+    shutil.rmtree(two_nights.register_dir)
+    shutil.rmtree(two_nights.landing_dir)
+    two_nights.build_file.unlink()
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killed_restore", str(root), str(killed_at)],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    if restore_note(two_nights).exists():
+        with pytest.raises(RestoreUnfinished, match="once more"), open_writer(two_nights):
+            pass
+    else:
+        assert not two_nights.register_dir.exists()
+    restore(two_nights, backup.path)
+    assert [files_of(folder) for folder in lost] == before
+    assert not list(root.rglob(".restored-*"))
+    assert not restore_note(two_nights).exists()
+
+
+def test_the_commands_say_what_they_did(
+    two_nights: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("landing", "var", "published", "corrections", "own"):
+        folder = getattr(two_nights, f"{name}_dir")
+        monkeypatch.setenv(f"SIJILL_{name.upper()}_DIR", str(folder))
+    get_settings.cache_clear()
+    try:
+        assert run(monkeypatch, "restore") == 2
+        assert "make one: sijill backup" in capsys.readouterr().err
+        assert run(monkeypatch, "backup", "--all") == 0
+        (made,) = list_backups(two_nights)
+        verify(read_backup(made.path))
+        assert "publication 2" in capsys.readouterr().out
+        assert run(monkeypatch, "restore", "--check") == 0
+        shutil.rmtree(two_nights.register_dir)
+        assert run(monkeypatch, "restore") == 0
+        assert "put back: register" in capsys.readouterr().out
+    finally:
+        get_settings.cache_clear()

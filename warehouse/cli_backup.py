@@ -1,0 +1,106 @@
+"""`sijill backup` and `sijill restore`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.console import out, print_rows
+from warehouse.errors import BackupRefused
+from warehouse.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from warehouse.backup import Backup
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(backup)
+    app.command()(restore)
+
+
+def backup(  # noqa: PLR0917 - an option each
+    landing: Annotated[bool, typer.Option("--landing", help="what was delivered too")] = False,
+    staging: Annotated[bool, typer.Option("--staging", help="the build file too")] = False,
+    published: Annotated[bool, typer.Option("--published", help="all versions too")] = False,
+    releases: Annotated[bool, typer.Option("--releases", help="the editions too")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="all of these")] = False,
+    to: Annotated[Path | None, typer.Option(help="folder; default: SIJILL_BACKUPS_DIR")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="only show which there are")] = False,
+) -> None:
+    """Copy ids, publications, redactions, corrections and own data, checked and whole.
+
+    The key of the redactions is no part of it: keep it apart (docs/redaction.md).
+    """
+    from warehouse.backup import PARTS, list_backups, make_backup
+
+    settings = get_settings()
+    if list_:
+        print_rows(
+            ["backup", "made", "publication", "with", "MB"],
+            [_row(one) for one in list_backups(settings)],
+            "table",
+        )
+        return
+    asked = dict(zip(PARTS, (landing, staging, published, releases), strict=True))
+    parts = [name for name in PARTS if all_ or asked[name]]
+    made = make_backup(settings, parts, now=dt.datetime.now(dt.UTC), folder=to)
+    out.print(
+        f"{made.path}: {len(made.files)} files, {made.size_bytes / 1e6:,.1f} MB,"
+        f" publication {made.publication}",
+        markup=False,
+    )
+
+
+def restore(
+    which: Annotated[
+        str | None, typer.Argument(help="a backup's folder or name; default: the latest")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="only see that it is whole")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="also over what is newer, which is set aside")
+    ] = False,
+) -> None:
+    """Put a backup back: all of it or nothing, never over newer state without --force."""
+    from warehouse.backup import read_backup, verify
+    from warehouse.restore import restore as put_back
+
+    settings = get_settings()
+    path = _path_of(settings, which)
+    if check:
+        found = read_backup(path)
+        verify(found)
+        out.print(f"{path} is whole: {len(found.files)} files", markup=False)
+        return
+    done = put_back(settings, path, force=force)
+    if not done.places:
+        out.print("everything is as the backup has it: nothing was done")
+        return
+    out.print(f"put back: {', '.join(done.places)}", markup=False)
+    if done.set_aside:
+        out.print(f"what stood there before lies in {done.set_aside}", markup=False)
+
+
+def _path_of(settings: Settings, which: str | None) -> Path:
+    from warehouse.backup import list_backups
+
+    if which is not None:
+        named = settings.backups_dir / which
+        return named if named.is_dir() else Path(which)
+    found = list_backups(settings)
+    if not found:
+        raise BackupRefused(
+            f"there is no backup in {settings.backups_dir}",
+            "name its folder, or make one: sijill backup --all",
+        )
+    return found[-1].path
+
+
+def _row(one: Backup) -> tuple[object, ...]:
+    return (
+        one.path.name, one.created_at, one.publication, ", ".join(one.parts),
+        f"{one.size_bytes / 1e6:,.1f}",
+    )  # fmt: skip
