@@ -67,6 +67,14 @@ def main() -> None:
     except SijillError as failure:
         err.print(f"sijill: {failure}", style="red", markup=False)
         sys.exit(failure.exit_code)
+    except Exception as failure:
+        from warehouse.plain_words import in_plain_words
+
+        told = in_plain_words(failure)
+        if told is None:
+            raise
+        err.print(f"sijill: {told}", style="red", markup=False)
+        sys.exit(told.exit_code)
 
 
 def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:

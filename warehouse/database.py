@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,8 @@ def open_writer(
     refuse_unfinished(settings)
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
+        # what a writer spilled that was killed: nobody else has the file open now
+        shutil.rmtree(settings.build_file.with_name(f"{settings.build_file.name}.tmp"), True)
         connection.execute(SCHEMA)
         # the models fold names as readers of the published file do
         connection.execute(read_name_folding(settings.seeds_dir).macros("staging"))

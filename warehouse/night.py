@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ from extractors.errors import SijillError
 from warehouse import alerts
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
 from warehouse.night_lock import STEP_SECONDS, night_lock
+from warehouse.plain_words import in_plain_words
 from warehouse.settings import Settings
 
 Selection = Literal["before_link", "after_link"]
@@ -287,6 +288,9 @@ class Night:
     def _forget_old_steps(self) -> None:
         if self._folder.exists():
             shutil.rmtree(self._folder)
+        # of runs that were killed while they wrote a note
+        for left in self._folder.parent.glob("*/*.tmp"):
+            left.unlink(missing_ok=True)
 
     @contextmanager
     def _step(self, name: str) -> Iterator[dict[str, Any]]:
@@ -298,19 +302,24 @@ class Night:
                 yield note
             status = "ok"
         except Exception as err:
-            note["error"] = str(err) if isinstance(err, SijillError) else repr(err)
-            raise
+            told = in_plain_words(err) or err
+            note["error"] = str(told) if isinstance(told, SijillError) else repr(told)
+            if told is err:
+                raise
+            raise told from err
         finally:
-            _write_json(
-                self._folder / f"{name}.json",
-                {
-                    "step": name,
-                    "status": status,
-                    "started_at": started.isoformat(),
-                    "seconds": round(time.monotonic() - clock, 3),
-                    "note": _jsonable(note),
-                },
-            )
+            # a disk that is full must not hide that it is
+            with suppress(OSError) if status == "failed" else nullcontext():
+                _write_json(
+                    self._folder / f"{name}.json",
+                    {
+                        "step": name,
+                        "status": status,
+                        "started_at": started.isoformat(),
+                        "seconds": round(time.monotonic() - clock, 3),
+                        "note": _jsonable(note),
+                    },
+                )
 
     def _lock(self, step: str) -> AbstractContextManager[None]:
         if self.alone:

@@ -40,6 +40,7 @@ from warehouse.settings import PROJECT_ROOT, Settings
 SEED = 20261124
 CHAINS, SINGLES = 7, 8
 PAGE = PROJECT_ROOT / "docs" / "faults.md"
+TEMPLATE = Path(__file__).with_name("page.md")
 FIGURES = PROJECT_ROOT / "tests" / "faults" / "figures.json"
 #: what a night is made of
 _CODE = ("warehouse", "extractors", "linking", "quality", "bi", "dbt_project", "seeds", "samples")
@@ -243,10 +244,7 @@ def page(told: dict[str, Any]) -> str:
         for step, kinds in told["by_step"].items()
     )
     faults = "".join(f"- {fault}\n" for fault in told["faults"])
-    return (
-        HEAD
-        + f"""
-| | |
+    told_figures = f"""| | |
 |---|---|
 | kills | {told["kills"]} |
 | after which all was as if it had never been | {told["survived"]} |
@@ -257,53 +255,8 @@ def page(told: dict[str, Any]) -> str:
 
 | step | killed at a moment | before a file operation | after it, before the next |
 |---|---|---|---|
-{rows}"""
-        + (f"\nWhat differed:\n\n{faults}" if faults else "\nNothing differed.\n")
-        + TAIL
-    )
-
-
-HEAD = """<!-- written by python -m tests.faults.campaign write -->
-# What may break
-
-A night may be killed at any moment, disks may fill, files may be damaged: after the next run the
-warehouse is what it would have been, and readers see whole versions all the time. This page says
-how that is held and what was measured.
-
-## Kills
-
-`python -m tests.faults.campaign run` runs the sample nights in processes of their own and ends these,
-with all that they started, by SIGKILL: at a moment of each step that a seed chooses, before one of the
-file operations of the step, and between steps. After each kill the next run goes on, as Airflow does
-with the task that died; in some nights the whole night is run again, as `sijill night` does. What a
-step leaves is compared with what it left in a night that nobody disturbed: all tables of the build
-file row for row; at the end the published tables, Parquet bytes, versions, ids and register, and no
-shard, lock or temporary file may be left. A reader opens `published/current` all the while and holds
-each version against its manifest. `make test` has a small one of these, with five kills; the figures
-are those of the last campaign:
-"""
-
-TAIL = """
-## Other faults
-
-Each is done for real in `tests/faults/`; the runbook says what the person does who meets it.
-
-| what breaks | what happens | held by |
-|---|---|---|
-| disk full while staging, modelling or publishing | the step fails and says so; readers keep the version before; with room again the next run ends equal | `test_whole_nights.py`, `test_faults.py` |
-| temporary folder full | nothing: a night keeps its temporary files in its own folders | `test_whole_nights.py` |
-| landing is read-only | nothing: it is only read | `test_faults.py` |
-| a batch grows while it is read | the night waits; no half-read record is staged | `test_faults.py` |
-| the clock jumps | versions keep their order; none is pruned that readers may hold | both |
-| two nights are started at once | the second is told who is at work, and changes nothing | both |
-| an article kills or hangs the extractor | it is read alone, twice; then it goes to quarantine, the others go on | both |
-| a shard of facts is damaged, by a bit or by half | it is refused and read again | `test_faults.py` |
-| build file cut off or damaged | the error names the way back: `sijill restore`, or `sijill rebuild --from-landing` with the same ids | both |
-| Airflow's database is lost | it is made anew; the next night is published | `test_whole_nights.py` |
-| dbt fails, or is killed | the night stops, nothing is published; the next run ends equal | `test_whole_nights.py` |
-| the gate blocks | readers keep the version before; a corrected delivery ends equal | `test_whole_nights.py` |
-| all is lost but a backup | `sijill restore`: the same versions, ids and register | `test_backup.py` |
-"""
+{rows}""" + (f"\nWhat differed:\n\n{faults}" if faults else "\nNothing differed.\n")
+    return TEMPLATE.read_text("utf-8").replace("{{figures}}", told_figures.strip())
 
 
 def main() -> None:
