@@ -5,10 +5,10 @@
 
 For each sample night there is one run that nobody disturbed, and chains: a night in which each step
 is killed three times (those of dbt once), at a moment and before file operations that the seed
-chooses, and half of the steps once more when they have ended. After each kill the next run goes on with the step that died, as
-Airflow does; when that step has ended, what it leaves is compared with what it left in the
-undisturbed run. At the end of a chain everything is compared. In the rest of the runs one kill is
-followed by the whole night again, as `sijill night` does it.
+chooses, and half of the steps once more when they have ended. After each kill the next run goes on
+with the step that died, as Airflow does; when that step has ended, what it leaves is compared with
+what it left in the undisturbed run. At the end of a chain everything is compared. In the rest of
+the runs one kill is followed by the whole night again, as `sijill night` does it.
 
 What came of each is a line in the ledger; a campaign begins anew where the code is another one.
 """
