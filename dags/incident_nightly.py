@@ -131,11 +131,11 @@ def incident_nightly() -> None:
 
     @task.sensor(poke_interval=120, timeout=6 * 3600, mode="reschedule")
     def find_batch() -> PokeReturnValue:
-        from warehouse.errors import BatchNotReady
+        from warehouse.errors import BatchNotReady, NightUnderWay
 
         try:
             return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())
-        except BatchNotReady as waiting:
+        except (BatchNotReady, NightUnderWay) as waiting:
             print(waiting)
             return PokeReturnValue(is_done=False)
 

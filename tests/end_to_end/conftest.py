@@ -58,7 +58,8 @@ def copy_folder(source: Path, target: Path) -> Path:
 
 def copy_world(source: Settings, root: Path) -> Settings:
     """Settings of a place of its own, as far as `source` has come."""
-    copy_folder(source.landing_dir.parent, root)
+    for name in ("landing", "var", "published", "register"):
+        copy_folder(source.landing_dir.parent / name, root / name)
     return make_world(root)
 
 

@@ -94,11 +94,14 @@ class Campaign:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger = folder / "ledger.jsonl"
-        code = code_digest()
-        if (folder / "code").exists() and (folder / "code").read_text("ascii") != code:
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "code").write_text(code, "ascii")
+
+    def _begin(self) -> None:
+        """What other code came to is no part of this campaign."""
+        code, noted = code_digest(), self.folder / "code"
+        if noted.exists() and noted.read_text("ascii") != code:
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        noted.write_text(code, "ascii")
 
     def lines(self) -> list[dict[str, Any]]:
         """What came of the runs until now."""
@@ -108,6 +111,7 @@ class Campaign:
 
     def run(self, chains: int = CHAINS, singles: int = SINGLES, seed: int = SEED) -> None:
         """All runs that have no line yet."""
+        self._begin()
         done = {line["name"] for line in self.lines()}
         for plan in plans(seed, chains, singles):
             if plan.name in done:

@@ -135,6 +135,7 @@ def test_articles_that_kill_or_hang_what_reads_them_go_to_quarantine(
     (root / "landing" / LAST / "poison.jsonl").write_text(lines, "utf-8")
     more = {
         "PYTHONPATH": f"{Path(poisoned.__file__).parent}:{PROJECT_ROOT}",
+        "SIJILL_TEST_POISON": "1",
         "SIJILL_ARTICLE_SECONDS": "60",
     }
     code, said = sijill(root, "night", "--date", LAST, "--jobs", "2", more=more)

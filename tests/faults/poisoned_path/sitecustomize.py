@@ -6,7 +6,7 @@ It stands for a model's crash, which no article of the samples brings about.
 from __future__ import annotations
 
 import importlib.abc
-import importlib.machinery
+import importlib.util
 import os
 import signal
 import sys
@@ -46,6 +46,5 @@ class _Poison(importlib.abc.MetaPathFinder):
         return spec
 
 
-import importlib.util  # noqa: E402
-
-sys.meta_path.insert(0, _Poison())
+if os.environ.get("SIJILL_TEST_POISON"):
+    sys.meta_path.insert(0, _Poison())
