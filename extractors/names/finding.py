@@ -16,14 +16,14 @@ from extractors.lexicon import hits_of
 from extractors.names.figures import PublicFigures
 from extractors.names.initials import Initials, with_initials
 from extractors.names.roles import harmed, in_role
-from extractors.names.runs import Line, Run
-from extractors.names.vocabulary import SURELY
+from extractors.names.runs import ON, Line, Run
+from extractors.names.vocabulary import LETTERS_BEFORE, SURELY
 from extractors.names.words import NameWord, NameWords
 from extractors.records import Span
 from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
     from extractors.document import Document, Entity, PlaceMention
@@ -52,11 +52,12 @@ _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 @dataclass(slots=True)
 class _LineNames:
-    """The names of one sentence: what is masked, and what stands."""
+    """The names of one sentence: what is masked, what stands, and who of these acts in his role."""
 
     line: Line
     masked: list[Run] = field(default_factory=list)
     standing: list[Run] = field(default_factory=list)
+    officials: list[Run] = field(default_factory=list)
 
     def taken(self, at: int) -> bool:
         """Whether a token belongs to a name."""
@@ -97,6 +98,9 @@ class NameFinder:
                 found = lines[entity.sentence]
                 person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
+        for found in lines:
+            found.masked.extend(list(_listed_before(found)))
+        _officials_again(lines)
         _again(doc, lines, places)
         spans = [span for found in lines for span in _spans(found)]
         return tuple(_together([*spans, *self._initials.spans(doc.passages)], doc))
@@ -129,20 +133,17 @@ class NameFinder:
             if introducer is not None:
                 by = _kind(line.words[introducer])
             run = line.run_at(at, by)
+            sure = introducer is not None or goes_on
             if run is None or not (
-                run.certain
-                or introducer is not None
-                or goes_on
-                or _speaker(line, run)
-                or _in_quotes(line, run)
+                run.certain or sure or _speaker(line, run) or _in_quotes(line, run)
             ):
-                at += 1
-                continue
-            if introducer is None and not goes_on and _only_a_place(line, run, covered):
+                run = _aged(line, at, covered)
+            if run is None or (not sure and _only_a_place(line, run, covered)):
                 at += 1
                 continue
             if introducer != run.first - 1:
                 run = line.widened(run, free, covered)
+            run = line.closed(line.titled(run, free))
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
@@ -152,6 +153,7 @@ class NameFinder:
                 found.standing.append(run)
             elif in_role(line, run, found.standing):
                 found.standing.append(run)
+                found.officials.append(run)
             else:
                 found.masked.append(run)
             at = run.end
@@ -239,6 +241,57 @@ def _only_a_place(line: Line, run: Run, covered: frozenset[int]) -> bool:
     return alone and line.words[run.first].given < SURELY
 
 
+def _listed_before(found: _LineNames) -> Iterator[Run]:
+    """Names of one word that are ordinary words too, where a list begins with them: زينة، لين،
+    سعاد."""
+    line = found.line
+    for run in found.masked:
+        at = run.first - 1
+        while at > 0 and line.gap(at) in _COMMAS and not found.taken(at):
+            word = line.words[at]
+            alone = line.gap(at - 1) in (":", "(", *_COMMAS)
+            if not (alone and word.given) or word.introduces or word.limit or word.is_office:
+                break
+            yield Run(at, at + 1, certain=True, clitic=0)
+            at -= 1
+
+
+def _aged(line: Line, at: int, covered: frozenset[int]) -> Run | None:
+    """The name at a token behind which its bearer's age is told: آيات (12 سنة)."""
+    word = line.words[at]
+    if at in covered or word.definite or word.head or word.limit or word.introduces:
+        return None
+    if not (word.given or word.rare or word.part in ("kunya", "servant")):
+        return None
+    run = line.run_at(at, "person")
+    return run if run is not None and line.aged(run.end) else None
+
+
+def _officials_again(lines: Iterable[_LineNames]) -> None:
+    """Let a surname stand that an official who was named in his role speaks under (وأضاف فلان),
+    where no other person of the article bears it."""
+    lines = list(lines)
+    theirs = {
+        found.line.words[run.end - 1].core
+        for found in lines
+        for run in found.officials
+        if run.end > run.first + 1
+    }
+    others = {
+        word.core
+        for found in lines
+        for run in found.masked
+        if run.end > run.first + 1
+        for word in found.line.words[run.first : run.end]
+    }
+    for found in lines:
+        for run in [run for run in found.masked if run.end == run.first + 1]:
+            says = run.first > 0 and found.line.words[run.first - 1].says
+            if says and found.line.words[run.first].core in theirs - others:
+                found.masked.remove(run)
+                found.standing.append(run)
+
+
 def _again(
     doc: Document, lines: Iterable[_LineNames], places: Mapping[int, list[PlaceMention]]
 ) -> None:
@@ -256,22 +309,43 @@ def _again(
         for word in named_so
         if (SURELY in (word.given, word.family) or word.unknown) and not word.listed
     }
-    perhaps = {word.core for word in named_so if word.given or word.family} - surely
+    perhaps = {word.core for word in named_so} - surely
     known = surely | perhaps
     if not known:
         return
+    distinguished = any(
+        found.line.spelt_on(at)
+        for found in lines
+        for at, word in enumerate(found.line.words)
+        if word.text == ON
+    )
     for found in lines:
         line = found.line
-        named = [at for at, word in enumerate(line.words) if word.core in known]
+        named = [
+            (at, clitic)
+            for at, word in enumerate(line.words)
+            if (clitic := _named_again(word, known)) is not None
+        ]
         if not named:
             continue
         covered = _covered(doc, line, places.get(line.sentence.index, ()))
-        for at in named:
-            if line.words[at].core in perhaps and not line.is_told_of(at):
+        for at, clitic in named:
+            word = line.words[at]
+            doubtful = perhaps.intersection((word.core, word.text[clitic:]))
+            spelt = distinguished and line.is_ali(at)
+            if doubtful and not (spelt or line.is_told_of(at)):
                 continue
             if at not in covered and not found.taken(at) and not _headed(line, at):
-                clitic = line.words[at].clitic
                 found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
+
+
+def _named_again(word: NameWord, known: Set[str]) -> int | None:
+    """How many letters stand before a name of `known` that a word is; None where it is none."""
+    if word.core in known:
+        return word.clitic
+    if word.unknown and word.text[0] in LETTERS_BEFORE and word.text[1:] in known:
+        return 1  # والقحمي
+    return None
 
 
 def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
@@ -308,7 +382,7 @@ def _inside(line: Line, at: int) -> bool:
     kin = "of" in word.introduces and at > 0 and line.joined(at - 1)
     if kin and line.words[at - 1].head in ("group", "thing"):
         return True
-    return bool(word.introduces & _TITLES) or word.part in ("link", "kunya")
+    return bool(word.introduces & _TITLES) or word.part in ("link", "kunya", "title")
 
 
 def _headed(line: Line, at: int) -> bool:
@@ -317,6 +391,13 @@ def _headed(line: Line, at: int) -> bool:
 
 def _quoted(line: Line, at: int) -> bool:
     return line.joined(at) or line.gap(at) == '"'
+
+
+def _speaks_for(line: Line, at: int) -> bool:
+    """Whether somebody speaks in the name of others here: المتحدث باسم الشرطة."""
+    word = line.words[at]
+    in_name = "called" in word.introduces and word.text[0] == _BY
+    return in_name and at > 0 and line.joined(at - 1) and line.words[at - 1].is_office
 
 
 def _kind(word: NameWord) -> str:
@@ -346,7 +427,7 @@ def _introducer(line: Line, at: int) -> int | None:
             back -= 1
             continue
         if word.introduces - {"each"}:
-            if _headed(line, back):
+            if _headed(line, back) or _speaks_for(line, back):
                 return None
             if word.introduces == {"nation"} and back and line.joined(back - 1) and distance == 0:
                 further = _introducer(line, back)
@@ -425,8 +506,12 @@ def _nicknames(found: _LineNames) -> Iterator[Run]:
     for at, word in enumerate(line.words):
         if "called" not in word.introduces:
             continue
-        by = at + 1 if line.joined(at) and at + 1 < len(line.words) else at
-        opens = by if line.words[by].text == _BY else at
+        opens = at
+        while opens + 1 < len(line.words) and line.joined(opens):
+            behind = line.words[opens + 1]
+            if not (behind.text == _BY or behind.introduces & {"step", "called"}):
+                break
+            opens += 1
         if not line.gap(opens).endswith('"') or found.taken(opens + 1):
             continue
         if not found.taken(at - 1) and not word.introduces & {"nickname"}:

@@ -1,8 +1,8 @@
 """Initials that stand for a private person: م. ر.، س.خ، ش أ أ، محمد ع. س.
 
 With full stops or strokes between them two letters are enough, without them three; with dashes they
-stand in brackets. Abbreviations of agencies and the like
-(أ ف ب) are in seeds/lexicon/no_initials.csv.
+stand in brackets, as does one letter before a name («خ، عميروش»). Abbreviations of agencies and the
+like (أ ف ب) are in seeds/lexicon/no_initials.csv.
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from extractors.document import Passage
 
 _LETTER = "[\u0621-\u064a]"
+_WORD = f"{_LETTER}{{2,}}"
 _INITIALS = re.compile(
     rf"(?<![\w.])(?P<clitic>[وفبل]?)(?P<initials>{_LETTER}(?:\s?[./]\s?{_LETTER}){{1,4}}"
+    rf"(?:\.(?!و){_WORD})?"
     rf"|{_LETTER}(?:\s{_LETTER}){{2,4}}"
-    rf"|(?:(?<=[(\"«])|(?<=[(\"«]\s)){_LETTER}(?:\s?[-–]\s?{_LETTER}){{1,4}}(?=\s?[)\"»]))(?!\w)"
+    rf"|(?:(?<=[(\"«])|(?<=[(\"«]\s)){_LETTER}(?:\s?[-–]\s?{_LETTER}){{1,4}}(?=\s?[)\"»])"
+    rf"|(?:(?<=[(\"«])|(?<=[(\"«]\s)){_LETTER}(?:\s?[.،,]\s?|\s){_WORD}(?:\s{_WORD})?"
+    rf"(?=\s?[)\"»«]))(?!\w)"
 )
 
 #: initials right behind a name or right before it; و alone is "and"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import SURELY
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: the title stands so many words before the name at most: المتحدث باسم وزارة الصحة في غزة فلان
 _REACH = 9
+#: a title of somebody of rank who speaks so many words before at most
+_FAR = 14
 #: harm is looked for in so many words before the title, and behind the name
 _HARM_BEFORE = 7
 _HARM_AFTER = 2
@@ -23,6 +26,8 @@ _HARM_AFTER = 2
 _NEXT = 2
 _COMMAS = (",", "،")
 _BY = "ب"
+#: his words, behind a name
+_SAID = word_set("roles.said")
 _TITLES = frozenset({"rank", "honorific", "step"})
 
 
@@ -32,13 +37,17 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
     before = run.first - 1
     ranked = False
     while before >= 0 and line.joined(before) and line.words[before].introduces & _TITLES:
+        if line.words[before].is_office and "honorific" in line.words[before].introduces:
+            break  # الرئيس
         ranked = ranked or "rank" in line.words[before].introduces
         before -= 1
-    if _harmed_behind(line, run.end):
+    if _harmed_behind(line, run.end) or _called_behind(line, run.end):
         return False
     if line.gap(before) in _COMMAS and line.gap(run.end - 1) in _COMMAS:
         title = _title_before(line, before, standing, apart=True)  # قال وزير الدفاع، فلان، إن
         if title is not None and title > 0 and line.words[title - 1].says:
+            return True
+        if ranked and _spoken_far(line, before):
             return True
     title = _title_before(line, before, standing)
     if title is not None:
@@ -48,9 +57,48 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         return not _kin(line, title - 1) and not _harmed_before(line, title - 1, reach)
     if ranked and before >= 0 and line.words[before].says:
         return True
+    if _speaks(line, run):
+        return True
     if before >= 0 and line.joined(before) and line.words[before].head == "owned":
         return False  # سيارة العقيد فلان، قائد الوحدة
+    if before >= 0 and line.joined(before) and "his" in line.words[before].introduces:
+        return False  # وشقيقه فلان، وكيل الجهاز
     return _title_behind(line, run.end) and not _harmed_before(line, before)
+
+
+def _spoken_far(line: Line, at: int) -> bool:
+    """Whether one long title that somebody speaks under ends at a token: قال قائد شرطة الولاية
+    القريبة من الحدود، الجنرال فلان،."""
+    for back in range(at, max(at - _FAR, 0), -1):
+        if back < at and not line.joined(back):
+            return False
+        if line.words[back].is_office and line.words[back - 1].says:
+            return line.joined(back - 1)
+    return False
+
+
+def _speaks(line: Line, run: Run) -> bool:
+    """Whether somebody of rank says something, and the name is his: قال القاضي في المحكمة، فلان،
+    إن."""
+    commas = line.gap(run.end - 1) in _COMMAS
+    for back in range(run.first - 1, max(run.first - 1 - _REACH, 0), -1):
+        apart = commas and back == run.first - 1 and line.gap(back) in _COMMAS
+        word = line.words[back]
+        if not (line.joined(back) or apart) or word.says or word.harms_before or word.is_office:
+            return False
+        if "rank" in word.introduces:
+            said = run.end < len(line.words) and line.words[run.end].text in _SAID
+            return said or (line.joined(back - 1) and line.words[back - 1].says)
+        if word.introduces & {"person", "his", "called"} or word.limit == "apart":
+            return False
+    return False
+
+
+def _called_behind(line: Line, end: int) -> bool:
+    """Whether a nickname follows the name: فلان المكنى أبا فلان."""
+    if end >= len(line.words) or line.gap(end - 1) not in ("", ",", "،", '"'):
+        return False
+    return "nickname" in line.words[end].introduces
 
 
 def harmed(line: Line, run: Run) -> bool:
@@ -79,7 +127,7 @@ def _title_before(
             continue  # نقيب الأطباء فلان
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
-        if word.limit == "apart":
+        if word.limit == "apart" or "nickname" in word.introduces:
             return None
         if word.given and back == at and not any(r.first <= at < r.end for r in standing):
             return None

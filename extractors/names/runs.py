@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import PERHAPS, SURELY
-from extractors.word_sets import word_list
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,17 @@ _STRONG = frozenset(
 )
 #: kinds of introducing words that are said of persons only
 _OF_PERSONS = frozenset({"person", "his", "called", "rank"})
-_ON = "علي"
+#: endings of adverbs, plurals and verbs with an object
+_NO_SURNAME = ("ا", "ات", "ين", "ون", "ه", *_PRONOUNS)
+#: behind a comma they tell who somebody is
+_APPOSED = word_set("runs.apposed")
+_STRETCH = "\u0640"
+_ACCUSATIVE = "\u064b"
+#: behind a name they tell its bearer's age, the second ones with a number before them
+_OF_AGE, _YEARS = word_list("runs.of_age"), word_list("runs.years")
+_FROM = word_list("runs.from")
+#: the preposition, and the name, as folded
+ON = "علي"
 _ON_SPELT = "على"
 
 
@@ -86,7 +96,7 @@ class Line:
 
     def spelt_on(self, at: int) -> bool:
         """Whether the preposition على stands here, and not the name علي."""
-        return self.words[at].text == _ON and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
+        return self.words[at].text == ON and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
 
     def run_at(self, at: int, by: str) -> Run | None:
         """The name that begins at a token, None where none does.
@@ -153,19 +163,76 @@ class Line:
     def _sure(self, at: int) -> bool:
         """Whether a word is surely a name here; علي is one where it is not spelt على."""
         word = self.words[at]
-        if word.text == _ON:
+        if word.text == ON:
             return not self.spelt_on(at)
         return SURELY in (word.given, word.family) and not word.clitic
 
+    def is_ali(self, at: int) -> bool:
+        """Whether the name stands behind a verb where the preposition could not be told from it:
+        ظهر علي مغطى."""
+        word, follows = self.words[at], self._follows(at)
+        if word.text != ON or self.spelt_on(at) or (follows is not None and follows.definite):
+            return False
+        before = self.words[at - 1] if at and self.joined(at - 1) else None
+        return before is None or before.acts
+
     def _initial(self, at: int) -> bool:
         """Whether a token is a single letter."""
-        return len(self.tokens[at].text) == 1 and self.words[at].text.isalpha()
+        alone = len(self.tokens[at].text) == 1 and self.words[at].text.isalpha()
+        return alone and _STRETCH not in self.sentence.spelt(self.tokens[at])  # not لـ«سبق»
 
     def _initials(self, at: int) -> int:
         """The token behind initials with full stops that begin at `at`: ع. أ. طالب."""
         while at < len(self.tokens) and len(self.tokens[at].text) == 1 and self.gap(at) == ".":
             at += 1
         return at
+
+    def indefinite(self, at: int) -> bool:
+        """Whether a word that is no sure name is written with the ending of an indefinite
+        accusative: الصحفي فلان مراسلاً."""
+        word = self.words[at]
+        if SURELY in (word.given, word.family) or word.text[-1] != "ا":
+            return False
+        return _ACCUSATIVE in self.sentence.spelt(self.tokens[at])
+
+    def aged(self, end: int) -> bool:
+        """Whether somebody's age stands behind the token before `end`: (7 سنوات)، البالغ 20."""
+        at = end
+        if not 0 < at < len(self.words) or self.gap(at - 1) not in ("", "(", ",", "،", "-", ",("):
+            return False
+        if self.words[at].text in _OF_AGE and self.joined(at):
+            at += 1
+            if self.words[at].text in _FROM:
+                return True
+        years = at + 1 < len(self.words) and self.joined(at) and self.words[at + 1].text in _YEARS
+        return self.tokens[at].text.isdigit() and years
+
+    def titled(self, run: Run, free: int) -> Run:
+        """The run with a title before it that has no article and belongs to the name: شيخ آدن."""
+        at = run.first - 1
+        if at < free or run.clitic or not self.joined(at):
+            return run
+        word = self.words[at]
+        if word.part != "title" or word.definite or self.words[run.first].definite:
+            return run
+        return replace(run, first=at, clitic=word.clitic)
+
+    def closed(self, run: Run) -> Run:
+        """The run with a last word, whatever it means, where it is told behind a comma who its
+        bearer is: محمد ديني، أحد السكان."""
+        at = run.end
+        if at + 1 >= len(self.words) or not self.joined(at - 1) or self.gap(at) not in (",", "،"):
+            return run
+        if self.words[at + 1].text not in _APPOSED or not self._sure(run.first):
+            return run
+        word = self.words[at]
+        if word.joins or word.limit or word.says or word.harms_before or word.harms_after:
+            return run
+        if word.introduces or word.is_office or word.head or word.clitic or word.prefixed:
+            return run
+        if word.definite or not word.is_arabic or word.text[0] in "وفبلك":
+            return run
+        return run if word.text.endswith(_NO_SURNAME) else replace(run, end=at + 1)
 
     def _follows(self, at: int) -> NameWord | None:
         """The word right behind a token, if nothing parts them."""
@@ -176,7 +243,7 @@ class Line:
         introduced = by in _STRONG
         named = word.given and by == "rank" and follows is not None and follows.is_name
         called = "called" in word.introduces and not named  # الملازم باسم فكري
-        if called or (word.head and not by):
+        if called or (word.head and not by) or self.indefinite(at):
             return False
         if word.part == "kunya":
             if follows is None or (follows.clitic and not follows.given):
@@ -196,7 +263,7 @@ class Line:
             )
         titled = word.part == "title" and not word.definite
         if titled and follows is not None and (by == "list" or by in _OF_PERSONS):
-            return bool(follows.given)
+            return bool(follows.given or follows.part == "title")
         if word.part == "link":
             return introduced and follows is not None and (follows.is_name or follows.unknown)
         if word.given and not (word.is_office and word.definite and follows and follows.definite):
@@ -282,6 +349,8 @@ class Line:
         word, follows = self.words[at], self._follows(at)
         if follows is None or word.joins or word.says or word.harms_before or word.head:
             return False
+        if word.limit in ("apart", "adverb"):
+            return False
         if word.introduces - {"of"} or follows.clitic:
             return False
         if self.spelt_on(at + 1) or (follows.core == _GOD and not _of_god(word)):
@@ -303,7 +372,11 @@ class Line:
             not word.definite
             and follows is not None
             and not follows.clitic
-            and (SURELY in (follows.given, follows.family) or follows.unknown)
+            and (
+                SURELY in (follows.given, follows.family)
+                or follows.unknown
+                or (word.rare and follows.given > 0)
+            )
         )
 
     def _goes_on_to(self, at: int) -> bool:
@@ -357,7 +430,9 @@ class Line:
         if before is None or self.spelt_on(at) or self.words[at].limit:
             return False
         kin = bool(before.introduces & {"of", "his", "person"})
-        return kin or self._told_of(at) or self._acts(at) or self._was(at)
+        befell = before.harms_before and self._closes(at)
+        told = kin or befell or self._told_of(at) or self._acts(at) or self._was(at)
+        return told or self.aged(at + 1)
 
     def _was(self, at: int) -> bool:
         """Whether somebody is told of behind a word for being: كان ربيع في طريقه، كانت أمل تعمل."""
@@ -407,7 +482,7 @@ class Line:
         if word.text.startswith(_VERBS) and len(word.text) > _SHORT + 2:
             return False
         named = follows is not None and bool(follows.given or follows.rare)
-        two = word.rare and follows is not None and follows.rare
+        two = word.rare and follows is not None and (follows.rare or follows.given == SURELY)
         if word.text[0] in "وي" and by not in ("called", "family", "list") and not two:
             return False  # الشهداء والمصابين، المصاب يتعافى
         if by == "his" and word.text[0] in "بلفتس" and not (named or word.rare):
@@ -422,6 +497,10 @@ class Line:
         word, follows = self.words[at], self._follows(at)
         if self._initial(at):  # فضل م.
             return 1
+        if self.indefinite(at) or (word.definite and "called" in word.introduces):
+            return 0
+        if word.text.startswith("لل") and not word.given:
+            return 0
         if word.part in ("link", "kunya", "servant") and not word.clitic:
             if follows is None or (follows.clitic and not follows.given):
                 return 0
@@ -437,8 +516,9 @@ class Line:
             return 2 if follows.core != _GOD or _of_god(word) else 0  # سعد بحر الدين
         if word.part == "title":
             if follows is None or follows.clitic:
-                return int(not word.definite)
-            return int(follows.is_name or not (word.definite or follows.definite))
+                return 1
+            surname = word.definite and not follows.definite and self._sure(at - 1)
+            return int(surname or follows.is_name or not (word.definite or follows.definite))
         if at == first + 1 and word.definite and word.text.startswith(_ARTICLE):
             closes = word.is_thing and not (word.is_office or self.joined(at))  # وجدان الطيار،
             if closes or self._surname(first, word):
@@ -497,17 +577,18 @@ class Line:
             and word.is_thing
             and (by != "called" or word.head or word.is_person_noun)
         )
-        if word.is_verb or thing or word.limit or not word.is_arabic:
+        verb = word.is_verb and not (third and follows is None and word.text[0] not in "يتن")
+        if verb or thing or word.limit or not word.is_arabic:
             return False
         if not word.listed and word.text[0] in "وفبليتس":
             return False
-        if word.text.endswith(("ا", "ات", "ين", "ون", *_PRONOUNS)):
+        if word.text.endswith(("ا", "ات", "ين", "ون", *_PRONOUNS)) and len(word.text) > _SHORT:
             return False
         ends = follows is None or follows.joins or follows.is_verb or follows.harms_after
         ends = ends or (follows is not None and follows.text[0] == "و" and bool(follows.introduces))
         if third:
             long = word.text[0] == "م" and len(word.text) >= _LONG  # محمد علي مستمر مع
-            if word.text[0] in "وفبل" or word.text[-1] == "ه" or long:
+            if (word.text[0] in "وفبل" and follows) or word.text[-1] == "ه" or long:
                 return False
             return ends or (follows is not None and follows.clitic > 0 and follows.given > 0)
         if by == "person" and self.words[first].rare and ends:  # المصورة سامانثا ريد
@@ -559,7 +640,7 @@ class Line:
         words = self.words[first:end]
         if any(w.given == SURELY for w in words):
             return True
-        if words[0].text == _ON and self._told_of(first):
+        if words[0].text == ON and self._told_of(first):
             return True  # مقتل علي, where على would make no sense
         if words[0].part in ("kunya", "servant"):
             return True

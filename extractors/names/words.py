@@ -119,6 +119,9 @@ class NameWords:
         stem = bare.removeprefix(ARTICLE) if definite else bare
         introduces = self._introduced(bare, stem, definite=definite)
         office = "office" in self._introducers.get(stem, ())
+        theirs = not (office or definite) and any(
+            "office" in self._introducers.get(form, ()) for form in _without_pronoun(bare)
+        )
         part = self._parts.get(core, "")
         is_name, is_arabic = bool(given or family or part), ARABIC.match(text) is not None
         town = any(text.removeprefix(p) in self._towns for p in ("", *LETTERS_BEFORE))
@@ -134,7 +137,7 @@ class NameWords:
             family=family,
             part=part,
             introduces=introduces,
-            is_office=office,
+            is_office=office or theirs,
             construct=office and not definite,
             head=self._heads.get(bare, ""),
             harms_before=self._verb(text, bare, "before"),
