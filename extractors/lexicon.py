@@ -169,7 +169,7 @@ def _compile(
     gap = 0
     for part in pattern.split():
         if part.startswith(_GAP):
-            if not part[1:].isdigit() or not elements:
+            if not part[1:].isdecimal() or not elements:
                 raise LexiconError(
                     f"seeds/lexicon/{lexicon}.csv: {pattern!r} has a gap that is not …N",
                     "write … and a number between two words",

@@ -123,13 +123,13 @@ class _Line:
         if _NUMERIC.fullmatch(token):
             self._close()
             self._days.append(self._numeric(token))
-        elif ":" in token and token[0].isdigit():
+        elif ":" in token and token[0].isdecimal():
             return self._take_clock(at)
         elif token[0] in "+-" and len(token) > 1:
             if self._clock is None:
                 raise DateUnread("an offset stands before the time")
             self._zone = _offset(token)
-        elif token.isdigit():
+        elif token.isdecimal():
             self._numbers.append(int(token))
         elif not token[0].isalpha():
             if token not in _MARKS:
@@ -168,7 +168,7 @@ class _Line:
     def _skip_year(self, at: int) -> int:
         while at < len(self._tokens) and self._tokens[at] in ",/-":
             at += 1
-        if at < len(self._tokens) and self._tokens[at].isdigit() and len(self._tokens[at]) == 4:
+        if at < len(self._tokens) and self._tokens[at].isdecimal() and len(self._tokens[at]) == 4:
             at += 1
         return at
 

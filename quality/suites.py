@@ -186,6 +186,12 @@ def _batches(night: str) -> Suite:
                 "group by all having count(q.batch_date) <> b.records_quarantined",
             ),
             no_rows(
+                "as many files as the batch says",
+                "select b.batch_date, b.file_count, count(f.batch_date) as files_found "
+                "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "
+                "group by all having count(f.batch_date) <> b.file_count",
+            ),
+            no_rows(
                 "as many records as the files of the batch say",
                 "select b.batch_date, b.records_read, sum(f.records_read) as in_files "
                 "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "

@@ -13,10 +13,13 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,6 +28,7 @@ from intake.items import Unreadable
 from intake.packing import MAX_EXPANSION, Unpacked, unpacked_limit
 from warehouse.contract import FIELD_NAMES, REQUIRED, Reason, Rejection
 from warehouse.parquet_pages import ColumnRoom, rooms
+from warehouse.parquet_trial import TrialFailed, trial
 
 CHUNK_BYTES = 1 << 16
 PARQUET_BATCH_ROWS = 32
@@ -476,28 +480,81 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
-    """A record a row. Times and dates become ISO text, other types what JSON has for them."""
+    """A record a row. Times and dates become ISO text, other types what JSON has for them.
+
+    It is read for nothing first, in a process that may break over it (parquet_trial.py).
+    """
+    _try_elsewhere(stream, limits)
+    number = 0
+    for batch in _batches(stream, limits):
+        try:
+            columns = {name: _values(batch.column(name)) for name in batch.schema.names}
+        except _BROKEN as err:
+            raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
+        for row in zip(*columns.values(), strict=True):
+            number += 1
+            yield _table_record(number, dict(zip(columns, row, strict=True)), limits)
+
+
+_BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError)
+
+
+def _batches(stream: BinaryIO, limits: Limits) -> Iterator[pa.RecordBatch]:
+    """The rows, as many at a time as there is room for. Raises FileRejected."""
     try:
         parquet = pq.ParquetFile(stream)
         _check_columns(list(parquet.schema_arrow.names))
         _check_unpacked(PARQUET_ROW_BYTES * parquet.metadata.num_rows, limits)
         groups = rooms(stream, parquet.metadata, limits.file_bytes)
         batch_rows = _rows_at_a_time(groups, limits)
-        number = unpacked = 0
+        rows = unpacked = 0
         for batch in parquet.iter_batches(batch_size=batch_rows, use_threads=False):
+            rows += batch.num_rows
             unpacked += batch.nbytes + PARQUET_ROW_BYTES * batch.num_rows
             _check_unpacked(unpacked, limits)
-            columns = {name: _values(batch.column(name)) for name in batch.schema.names}
-            for row in zip(*columns.values(), strict=True):
-                number += 1
-                yield _table_record(number, dict(zip(columns, row, strict=True)), limits)
-        if number != parquet.metadata.num_rows:
-            raise FileRejected(
-                Reason.UNREADABLE_FILE,
-                f"broken Parquet: {number} rows of {parquet.metadata.num_rows}",
-            )
-    except (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError) as err:
+            yield batch
+        told = parquet.metadata.num_rows
+    except _BROKEN as err:
         raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
+    if rows != told:
+        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {told}")
+
+
+def try_parquet(path: str, limits: Limits) -> tuple[str, str] | None:
+    """Read a whole file for nothing. Returns reason and detail where it is refused, else None."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - /proc/…/fd/… is no path to follow
+            for batch in _batches(stream, limits):
+                batch.validate()
+    except FileRejected as err:
+        return err.rejection.reason.value, err.rejection.detail
+    return None
+
+
+def _try_elsewhere(stream: BinaryIO, limits: Limits) -> None:
+    with _real_file(stream) as file:
+        try:
+            refused = trial().refused(file, limits.record_bytes, limits.file_bytes)
+        except TrialFailed as err:
+            raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
+    if refused:
+        raise FileRejected(Reason(refused[0]), refused[1])
+
+
+@contextmanager
+def _real_file(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The stream itself, or a file with the same bytes where it is none."""
+    try:
+        stream.fileno()
+    except OSError:
+        with tempfile.NamedTemporaryFile() as copy:
+            stream.seek(0)
+            shutil.copyfileobj(stream, copy)
+            copy.flush()
+            stream.seek(0)
+            yield cast("BinaryIO", copy.file)
+    else:
+        yield stream
 
 
 def _rows_at_a_time(groups: Iterator[list[ColumnRoom]], limits: Limits) -> int:

@@ -51,7 +51,7 @@ class DateLine:
         word = self.word(at)
         if (
             len(word) == 4
-            and word.isdigit()
+            and word.isdecimal()
             and (1900 <= int(word) <= 2100 or 1300 <= int(word) <= 1500)
         ):
             return int(word), at + 1

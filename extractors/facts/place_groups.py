@@ -472,7 +472,7 @@ class GroupReader:
         )
         short_line = len(self.line.tokens) <= 6 and behind in tuple("(.،")
         dated = len(self.line.tokens) <= 18 and any(
-            w.isdigit() for w in self.line.words[group.end : group.end + 2]
+            w.isdecimal() for w in self.line.words[group.end : group.end + 2]
         )
         agency = behind == "(" and first.first == 0
         return starts and (behind in tuple(":-/_") or agency or short_line or dated)

@@ -158,7 +158,7 @@ class UnknownNames:
             definite = previous.startswith("ال")
             adjective = word in self.lexicon.adjectives
             goes_on = previous in self.lexicon.compound and self._is_name_word(end)
-            goes_on = goes_on or (previous in _KILOMETRE and word.isdigit())
+            goes_on = goes_on or (previous in _KILOMETRE and word.isdecimal())
             if goes_on or (adjective and (definite or end - at > 1)):
                 end += 1
             elif not (adjective or definite) and word.startswith("ال") and self._is_name_word(end):

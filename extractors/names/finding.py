@@ -477,7 +477,7 @@ def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     if not found.masked:
         return False
     last = found.masked[-1].end
-    if last == at - 1 and line.words[last].text.isdigit():  # 1- فلان، 2- فلان
+    if last == at - 1 and line.words[last].text.isdecimal():  # 1- فلان، 2- فلان
         return bool(line.words[at].given or line.words[at].unknown)
     if last != at:
         return False

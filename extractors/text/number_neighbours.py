@@ -26,7 +26,7 @@ def range_end(line: QuantityLine, at: int, end: int, low: int) -> tuple[int, int
         start, skip = line.words[end + 1 : end + 9], 1
     elif opened and word.startswith("و"):
         start, skip = [word[1:], *line.words[end + 1 : end + 9]], 0
-    elif line.words[at].isdigit() and word.isdigit() and line.gap(end - 1) == "-":
+    elif line.words[at].isdecimal() and word.isdecimal() and line.gap(end - 1) == "-":
         start, skip = line.words[end : end + 1], 0
         if line.noun_at(end + 1) is None:
             return None
@@ -48,5 +48,5 @@ def told_again(line: QuantityLine, at: int, end: int, amount: float) -> int:
     again = read_number([bare, *line.words[end + 1 : end + 12]], 0)
     if again is None or again[0] != amount:
         return end
-    digits = [line.words[i][0].isdigit() for i in (at, end)]
+    digits = [line.words[i][0].isdecimal() for i in (at, end)]
     return end + again[1] if digits[0] != digits[1] else end

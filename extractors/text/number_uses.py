@@ -24,7 +24,7 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
     tail = line.text[line.tokens[end - 1].end : line.sentence.end]
     following = words[end] if end < len(words) else ""
     previous = words[at - 1] if at else ""
-    is_digits = words[at][0].isdigit()
+    is_digits = words[at][0].isdecimal()
     counts_people = line.noun_at(end) is not None
     if tail.lstrip(" ")[:1] in ("%", "°") or before == "%":
         return True
@@ -63,26 +63,26 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
     token, raw = line.tokens[at], line.words[at]
     before = line.text[max(token.start - 1, line.sentence.start) : token.start]
     tail = line.text[line.tokens[end - 1].end : line.sentence.end]
-    follows_digits = at > 0 and line.words[at - 1][0].isdigit()
-    digits_follow = end < len(line.words) and line.words[end][0].isdigit()
+    follows_digits = at > 0 and line.words[at - 1][0].isdecimal()
+    digits_follow = end < len(line.words) and line.words[end][0].isdecimal()
     if (follows_digits and line.gap(at - 1) == "/") or (digits_follow and line.gap(at) == "/"):
         return True  # 15/ 10/ 1436
-    if before in tuple("/:.+") or (tail[:1] in tuple("/:+") and tail[1:2].isdigit()):
+    if before in tuple("/:.+") or (tail[:1] in tuple("/:+") and tail[1:2].isdecimal()):
         return True
     if before == "-" and at > 1 and len(line.words[at - 2]) == _YEAR_DIGITS and follows_digits:
         return True  # 2021-03-10
-    if (before == "-" and follows_digits) or (tail[:1] == "-" and tail[1:2].isdigit()):
+    if (before == "-" and follows_digits) or (tail[:1] == "-" and tail[1:2].isdecimal()):
         return not range_end(line, at, end, amount)
     if before == "-" and line.text[token.start - 2 : token.start - 1].isalpha():
         return True  # كيه-47، إف-16: a model's number
-    if raw.isdigit() and (len(raw) >= 7 or (raw[0] == "0" and len(raw) > 1)):
+    if raw.isdecimal() and (len(raw) >= 7 or (raw[0] == "0" and len(raw) > 1)):
         return True
     if end == at + 1 and line.noun_at(end) is None and _is_year(line, at):
         return True
     if (
         at
         and line.words[at - 1] in ("في", "عام", "سنه")
-        and raw.isdigit()
+        and raw.isdecimal()
         and len(raw) == 4
         and _FIRST_YEAR <= int(raw) <= _LAST_YEAR
     ):
@@ -94,7 +94,7 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
 def _is_year(line: QuantityLine, at: int) -> bool:
     """Whether four digits are a year rather than a large count."""
     raw = line.words[at]
-    if len(raw) != 4 or not raw.isdigit():
+    if len(raw) != 4 or not raw.isdecimal():
         return False
     previous = line.words[at - 1].removeprefix("ال") if at else ""
     cued = previous in line.lexicon.contexts["year_before"] or previous in line.lexicon.months

@@ -38,7 +38,7 @@ def bare_number(word: str) -> str | None:
     الاثنين is left alone: it is Monday much more often than "the two".
     """
     table = number_words()
-    if word in table or word[0].isdigit():
+    if word in table or word[0].isdecimal():
         return word
     for proclitic in _PROCLITICS:
         rest = word[len(proclitic) :]
@@ -60,7 +60,7 @@ def digits_value(word: str) -> float | None:
         return None
     if THOUSANDS.match(word):
         return int(word.replace(",", ""))
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     if DECIMAL.match(word):
         return float(word.replace(",", "."))

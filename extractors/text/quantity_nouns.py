@@ -88,7 +88,7 @@ def _singular_counts(line: QuantityLine, at: int, noun: CountedNoun, word: str) 
             f in number_words() or f in line.lexicon.vague for f in previous.forms
         ):
             return False
-        if previous.text[0].isdigit():
+        if previous.text[0].isdecimal():
             return False
     if word.startswith("و") and at > 1 and line.words[at - 2] == "بين":
         return False  # بين عامل وموظف

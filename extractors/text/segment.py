@@ -396,10 +396,10 @@ def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
 def _is_abbreviation(tokens: list[Token], at: int, line: _Piece) -> bool:
     """Whether a full stop behind this token belongs to it: د., a list number, initials."""
     word = tokens[at].text
-    behind_number = at > line.first and tokens[at - 1].text[0].isdigit()
+    behind_number = at > line.first and tokens[at - 1].text[0].isdecimal()
     if word in _abbreviations() or len(word) == 1:
-        return not (behind_number and not word.isdigit())  # 2015 م. ends a sentence
-    return word.isdigit() and len(word) <= 2 and at == line.first
+        return not (behind_number and not word.isdecimal())  # 2015 م. ends a sentence
+    return word.isdecimal() and len(word) <= 2 and at == line.first
 
 
 def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tuple[int, int]]:
@@ -439,14 +439,14 @@ def _matches(tokens: list[Token], at: int, last: int, words: tuple[str, ...]) ->
     if at + len(words) > last:
         return False
     return all(
-        tokens[at + k].text[0].isdigit() if word == "#" else tokens[at + k].text == word
+        tokens[at + k].text[0].isdecimal() if word == "#" else tokens[at + k].text == word
         for k, word in enumerate(words)
     )
 
 
 def _entries(word: str) -> tuple[_Furniture, ...]:
     table = _furniture()
-    return table.get(word, ()) + (table.get("#", ()) if word[0].isdigit() else ())
+    return table.get(word, ()) + (table.get("#", ()) if word[0].isdecimal() else ())
 
 
 def _rest_furniture(tokens: list[Token], line: _Piece) -> tuple[int | None, bool]:

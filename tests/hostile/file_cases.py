@@ -64,11 +64,12 @@ def special(book: Book, outside: Path) -> None:
         return make
 
     def device(path: Path) -> None:
+        # of all devices the one that fills no disk when somebody copies the folder
         try:
-            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
+            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
         except PermissionError:
             # who may make no devices gets a link to one
-            path.symlink_to("/dev/zero")
+            path.symlink_to("/dev/null")
 
     def bind(path: Path) -> None:
         with socket.socket(socket.AF_UNIX) as listener:

@@ -197,6 +197,10 @@ def columnar(book: Book, seed: int) -> None:
         data = _written(_table(book, tags=pa.array([nested], kind)))
         told = {STAGED: 1} if levels <= 20 else Reason.UNREADABLE_FILE
         book.add(f"parquet/deep-{levels}", "parquet", data, told)
+    # a list that its schema calls otherwise: Arrow ends its process over this
+    tagged = _written(_table(book, tags=pa.array([["a", "b"]])))
+    aborting = tagged.replace(b"\x35\x02\x18\x04tags", b"\x36\x02\x18\x04tags")
+    book.add("parquet/abort", "parquet", aborting, Reason.UNREADABLE_FILE)
     twice = _written(_table(book).append_column("text", pa.array(["x"])))
     book.add("parquet/twice", "parquet", twice, Reason.MISSING_COLUMNS)
     book.add("parquet/no-rows", "parquet", _written(_table(book).slice(0, 0)), {})

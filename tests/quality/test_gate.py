@@ -207,6 +207,7 @@ BROKEN = {
     "update staging.batches set records_read = 7": (
         "staging.batches: records read = staged + quarantined + repeated"
     ),
+    "delete from staging.batch_files": ("staging.batches: as many files as the batch says"),
     "delete from staging.articles where article_id = 'a-6'": (
         "staging.batches: as many articles in staging as the batch says"
     ),

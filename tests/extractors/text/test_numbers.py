@@ -278,3 +278,12 @@ def test_quantities_never_overlap(words: list[str]) -> None:
             assert 0 < q.after <= len(sentence.tokens)
             assert q.low is None or q.high is None or q.low <= q.high
             assert (q.value is None) == (q.kind == "vague")
+
+
+@pytest.mark.parametrize("sign", ["𐩀", "፩", "᧚", "²", "①", "½", "〇"])
+def test_signs_that_are_digits_and_no_number_are_read_past(
+    sign: str, make_article: MakeArticle
+) -> None:
+    for text in (f"قتل {sign} أشخاص", f"قتل {sign * 4} شخصا عام {sign * 4}", f"{sign}- في بغداد"):
+        _, found = _read(make_article, text)
+        assert all(one.value is None or one.value >= 0 for one in found)
