@@ -229,7 +229,7 @@ def _written(day: _Day, clock: tuple[int, int, int | None] | None, zone: str) ->
         hour, minute, second = clock
         # a leap second is the last of its minute
         time = dt.time(hour, minute, min(second or 0, 59) if second != 60 else 59)
-    except ValueError as err:
+    except (ValueError, OverflowError) as err:
         raise DateUnread(f"does not exist: {err}") from err
     return f"{date.isoformat()}T{time.isoformat('seconds')}{zone}"
 

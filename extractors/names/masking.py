@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MASK = "[اسم]"
 #: a quote has so many words at most
 QUOTE_WORDS = 25
+#: and so many letters, for words can be made as long as one likes
+QUOTE_CHARS = 400
 #: letters looked at before and behind the words that a quote is made around
 _BEFORE, _BEHIND = 300, 600
 _HEAD = re.compile(r"(?:[^\s.!?؟]+[^\S\n]+){0,10}[^\s.!?؟]*\Z")
@@ -23,7 +25,8 @@ _TAIL = re.compile(r"[^.!?؟\n]*")
 
 
 def masked_quote(part: Part, text: str, start: int, end: int, names: Sequence[Span]) -> str:
-    """text[start:end] with each name masked: its first 25 words, white space folded.
+    """text[start:end] with each name masked: its first 25 words, 400 letters at most, white space
+    folded.
 
     `text` is the title or the text, as `part` says; a name that is cut by a border is masked
     whole, so no piece of one is left.
@@ -36,7 +39,10 @@ def masked_quote(part: Part, text: str, start: int, end: int, names: Sequence[Sp
         pieces += [text[at : max(name.start, at)], MASK]
         at = name.end
     pieces.append(text[at:end])
-    return " ".join("".join(pieces).split()[:QUOTE_WORDS])
+    words = "".join(pieces).split()[:QUOTE_WORDS]
+    while len(words) > 1 and len(" ".join(words)) > QUOTE_CHARS:
+        words.pop()
+    return " ".join(words)[:QUOTE_CHARS]
 
 
 def quote_around(part: Part, text: str, at: int, names: Sequence[Span]) -> str:
@@ -65,4 +71,4 @@ def masked_value(value: str, names: Iterable[Span]) -> str:
     for first, last in sorted(spans, reverse=True):
         start, end = passage.offsets[first], passage.offsets[last - 1] + 1
         value = value[:start] + MASK + value[end:]
-    return value
+    return value[:QUOTE_CHARS]

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from extractors.names.masking import QUOTE_CHARS, masked_quote, masked_value
 from extractors.records import Article, Span
 from warehouse.quoting import Quoter
 
@@ -50,3 +51,12 @@ def test_an_address_loses_the_words_that_may_name_somebody(
     url: str, names: list[Span] | None, shown: str
 ) -> None:
     assert Quoter(article(url), names).url() == shown
+
+
+@pytest.mark.parametrize("word", ["Z" + "\u0335" * 150, "ا" * 10_000, "x\u200b" * 900])
+def test_a_quote_has_an_end_however_long_its_words(word: str) -> None:
+    text = f"{word} قتل ثلاثة {word} {word} في بعقوبة"
+    quote = masked_quote("title", text, 0, len(text), ())
+    assert 0 < len(quote) <= QUOTE_CHARS
+    assert text.startswith(quote)
+    assert len(masked_value(word * 9, ())) <= QUOTE_CHARS
