@@ -102,7 +102,7 @@ def _stamps(sentence: Sentence, expression: Expression, first_line: int, of_writ
         and sentence.index == first_line
         and expression.is_full_date
         and expression.first <= _STAMP_WITHIN
-        and sentence.tokens[expression.first].text[:1].isdigit()
+        and sentence.tokens[expression.first].text[:1].isdecimal()
     )
 
 
