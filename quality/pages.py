@@ -34,7 +34,9 @@ from great_expectations.render.view.view import DefaultJinjaPageView
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
 
 from quality.checkpoint import CheckResult, SuiteResult
-from quality.templating import SHARED, page_templates
+from wording.templating import SHARED, page_templates
+
+_TEMPLATES = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class OfflinePageView(DefaultJinjaPageView):
     def __init__(self) -> None:
         super().__init__()
         assert self.env.loader is not None
-        self.env.loader = ChoiceLoader([FileSystemLoader(SHARED), self.env.loader])
+        self.env.loader = ChoiceLoader([FileSystemLoader([_TEMPLATES, SHARED]), self.env.loader])
 
     @pass_context
     def render_content_block(
@@ -133,7 +135,7 @@ def write_pages(
         # queries are shown so that they can be copied and run
         page = view.render(document).replace("{batch}", result.suite)
         _write(writing / f"{result.suite}.html", page)
-    env = page_templates()
+    env = page_templates(_TEMPLATES)
     _write(
         writing / "index.html",
         env.get_template("night.html").render(

@@ -9,7 +9,7 @@ do about them.
 from __future__ import annotations
 
 import datetime as dt
-import json
+import importlib.metadata
 import logging
 import os
 import shutil
@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from extractors.errors import SijillError
 from warehouse import cli_backup, cli_history, cli_ingest, cli_redact
-from warehouse.console import err, out, print_rows, progress_bar
+from warehouse.cli_common import Format, JsonObject, JsonRows, Speaks, desk, form, print_told
+from warehouse.console import err, out, print_json, print_rows, progress_bar
+from warehouse.desk_words import Language, desk_words, error_words
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
 
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
     from warehouse.night import NightSummary
 
 app = typer.Typer(
-    help="Sijill: incidents read from Arabic news, every night, with the words behind each number.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
 cli_history.add_to(app)
 cli_redact.add_to(app)
@@ -63,7 +62,7 @@ def main() -> None:
         level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
     try:
-        app()
+        app(prog_name="sijill")
     except SijillError as failure:
         err.print(f"sijill: {failure}", style="red", markup=False)
         sys.exit(failure.exit_code)
@@ -75,6 +74,24 @@ def main() -> None:
             raise
         err.print(f"sijill: {told}", style="red", markup=False)
         sys.exit(told.exit_code)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"sijill {importlib.metadata.version('sijill')}")
+        raise typer.Exit
+
+
+@app.callback()
+def sijill(
+    version: Annotated[
+        bool, typer.Option("--version", help="say the version", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Sijill: incidents read from Arabic news, every night, with the words behind each number.
+
+    sijill status
+    """
 
 
 def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -91,14 +108,24 @@ def _nights(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 @app.command()
-def night(
+def night(  # noqa: PLR0917 - an option each
     date: Annotated[str | None, typer.Option(help="the night, as 2026-11-21")] = None,
     from_: Annotated[str | None, typer.Option("--from", help="first night of a range")] = None,
     to: Annotated[str | None, typer.Option("--to", help="last night of a range")] = None,
     late: Annotated[bool, typer.Option(help="the nights whose files came late")] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="processes that extract", show_default="a core each")
+    ] = os.cpu_count() or 1,
+    json_: JsonRows = False,
 ) -> None:
-    """Run one night, each night of a range that has a batch, or those with late files."""
+    """Run one night, each night of a range that has a batch, or those with late files.
+
+    sijill night --date 2026-11-21
+
+    sijill night --from 2026-11-01 --to 2026-11-21
+
+    sijill night --late
+    """
     from warehouse.late import late_batches
     from warehouse.night import Night, parse_batch_date
 
@@ -118,14 +145,20 @@ def night(
         run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
         with progress_bar() as progress:
             summary = Night(settings, day, run_id).run(progress, jobs=jobs)
-        _print_summary(summary)
+        if json_:
+            print_json(asdict(summary))
+        else:
+            _print_summary(summary)
         exit_code = max(exit_code, summary.exit_code)
     raise typer.Exit(exit_code)
 
 
 @app.command("dag-night")
 def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")]) -> None:
-    """Run one night through the Airflow DAG, in this process tree (`airflow dags test`)."""
+    """Run one night through the Airflow DAG, in this process tree (`airflow dags test`).
+
+    sijill dag-night --date 2026-11-21
+    """
     from warehouse import scheduler
     from warehouse.night import last_summaries, parse_batch_date
 
@@ -144,7 +177,10 @@ def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")
 
 @app.command()
 def samples() -> None:
-    """Put the sample batches (fictional articles) into the landing folder."""
+    """Put the sample batches (fictional articles) into the landing folder.
+
+    sijill samples
+    """
     settings = get_settings()
     source = settings.project_root / "samples" / "landing"
     for batch in sorted(path for path in source.iterdir() if path.is_dir()):
@@ -160,12 +196,20 @@ def samples() -> None:
 def extract(
     files: Annotated[list[Path], typer.Argument(help="articles: .jsonl, .json, .csv, .parquet")],
     output: Annotated[Path, typer.Option("-o", "--output", help="one line an article")],
+    json_: JsonObject = False,
 ) -> None:
-    """Read articles without a warehouse: incidents as JSON lines, for scoring and trying."""
+    """Read articles without a warehouse: incidents as JSON lines, for scoring and trying.
+
+    sijill extract articles.jsonl -o incidents.jsonl
+    """
     from warehouse.extract_files import extract_files
 
     with progress_bar() as progress:
         result = extract_files(get_settings(), files, output, on_progress=progress)
+    if json_:
+        refused = [asdict(row) for row in result.quarantined]
+        print_json({"articles": result.articles, "incidents": result.incidents, "refused": refused})
+        raise typer.Exit(3 if refused else 0)
     out.print(
         f"{result.articles} articles, {result.incidents} incidents → {output}"
         + (f"; {len(result.quarantined)} records refused" if result.quarantined else ""),
@@ -181,76 +225,103 @@ def extract(
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="SQL over the published warehouse")],
-    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+    format_: Format = "table",
+    json_: JsonRows = False,
 ) -> None:
-    """Ask the published warehouse (read-only)."""
+    """Ask the published warehouse (read-only).
+
+    sijill query "select event_type, count(*) as n from mart_incidents group by all"
+    """
     from warehouse import published
 
     columns, rows = published.query(get_settings(), sql)
-    print_rows(columns, rows, format_)
+    print_rows(columns, rows, form(format_, json_))
 
 
 @app.command()
-def find(
+def find(  # noqa: PLR0917 - an option each
     name: Annotated[str, typer.Argument(help="a place or an actor, in Arabic or Latin letters")],
     kind: Annotated[str | None, typer.Option(help="place | actor; default: both")] = None,
     limit: Annotated[int, typer.Option(min=1, help="how many")] = 20,
-    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+    format_: Format = "table",
+    json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
-    """Find places and actors by a name, however it is written."""
+    """Find places and actors by a name, however it is written.
+
+    sijill find Al-Mawsil --kind place
+    """
     from warehouse.find import COLUMNS, find
 
-    rows = find(get_settings(), name, kind)
-    if not rows:
-        raise SettingsError(
-            f"no place with reports and no actor of the register is called {name!r}",
-            "try it in the other script, or without what stands before the name",
-        )
-    print_rows(list(COLUMNS), rows[:limit], format_)
+    with desk(language) as speaks:
+        rows = find(get_settings(), name, kind)
+        if not rows:
+            raise SettingsError(*error_words("unknown_name", name=name))
+        print_told(speaks, list(COLUMNS), rows[:limit], form(format_, json_))
 
 
 @app.command()
 def status(
     queries: Annotated[bool, typer.Option(help="show queries to try, with their results")] = False,
     json_: Annotated[bool, typer.Option("--json", help="the same as one JSON object")] = False,
+    language: Speaks = None,
 ) -> None:
-    """What is published, which extractors read it, how the last nights went."""
+    """What is published, which extractors read it, how the last nights went.
+
+    sijill status
+    """
+    settings = get_settings()
+    with desk(language) as speaks:
+        if json_:
+            print_json(_status(settings))
+        else:
+            _tell_status(settings, speaks, queries=queries)
+
+
+def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None:
     from warehouse import published
     from warehouse.late import late_batches
     from warehouse.night import last_summaries
     from warehouse.publish import list_versions
     from warehouse.vintages import list_readings
 
-    settings = get_settings()
-    if json_:
-        out.print(json.dumps(_status(settings), ensure_ascii=False), markup=False)
-        return
-    table = Table("night", "read", "quarantined", "facts", "incidents", "checks", "version", "s")
+    def tell(key: str, style: str | None = None, **values: object) -> None:
+        out.print(desk_words(speaks, f"status.{key}", **values), style=style, markup=False)
+
+    nights: list[tuple[object, ...]] = []
     for s in last_summaries(settings)[-14:]:
-        checks = f"{s.checks_passed} passed" + (
-            f", {s.checks_warned} warned" if s.checks_warned else ""
+        checks = desk_words(
+            speaks,
+            "status.checks_warned" if s.checks_warned else "status.checks",
+            passed=s.checks_passed,
+            warned=s.checks_warned,
         )
-        table.add_row(
-            s.batch_date, str(s.articles_read), str(s.records_quarantined), str(s.incident_facts),
-            str(s.incidents), checks, s.version, f"{s.seconds:.0f}",
+        nights.append(
+            (
+                s.batch_date, s.articles_read, s.records_quarantined, s.incident_facts,
+                s.incidents, checks, s.version, f"{s.seconds:.0f}",
+            )
         )  # fmt: skip
-    out.print(table)
-    for day in late_batches(settings, now=dt.datetime.now(dt.UTC)):
-        out.print(f"late files  {day}: sijill night --late", style="yellow", markup=False)
+    columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
+    print_told(speaks, columns, nights, "table")
+    for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
+        tell("late", style="yellow", day=late)
     versions = list_versions(settings)
     current = next((v for v in versions if v.is_current), None)
     if current is None:
-        out.print("Nothing is published yet: sijill night --date D")
+        tell("empty")
         return
-    out.print(f"published  {settings.published_dir / 'current' / 'sijill.duckdb'}", markup=False)
-    out.print(f"checks     {settings.checks_dir / 'index.html'}", markup=False)
-    out.print(f"versions   {len(versions)}, current {current.version}", markup=False)
+    tell("published", path=settings.published_dir / "current" / "sijill.duckdb")
+    tell("checked", path=settings.checks_dir / "index.html")
+    tell("versions", count=len(versions), version=current.version)
     for reading in list_readings(settings):
-        vintage = "no vintage" if reading.vintage is None else f"vintage {reading.vintage}"
-        out.print(
-            f"{vintage:10} {reading.extractor_version}: {reading.articles} articles,"
-            f" {reading.reports} reports, {reading.incidents} incidents",
-            markup=False,
+        tell(
+            "no_vintage" if reading.vintage is None else "reading",
+            vintage=reading.vintage,
+            extractor=reading.extractor_version,
+            articles=reading.articles,
+            reports=reading.reports,
+            incidents=reading.incidents,
         )
     if queries:
         for title, sql in QUERIES.items():
@@ -279,25 +350,40 @@ def _status(settings: Settings) -> dict[str, object]:
 @app.command()
 def quarantine(
     date: Annotated[str, typer.Option(help="the night, as 2026-11-21")],
-    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+    format_: Format = "table",
+    json_: JsonRows = False,
 ) -> None:
-    """What a night could not read: file, record, reason, and the record as it stood."""
+    """What a night could not read: file, record, reason, and the record as it stood.
+
+    sijill quarantine --date 2026-11-22
+    """
     from warehouse.night import parse_batch_date
     from warehouse.quarantine import quarantined
 
     columns, rows = quarantined(get_settings(), parse_batch_date(date))
-    print_rows(columns, rows, format_)
+    print_rows(columns, rows, form(format_, json_))
+    if not rows:
+        err.print(f"nothing of {date} went to quarantine")
 
 
 @app.command()
 def rollback(
     to: Annotated[str | None, typer.Option(help="a version; default: the one before")] = None,
+    json_: JsonObject = False,
 ) -> None:
-    """Point readers at an earlier published version."""
+    """Point readers at an earlier published version.
+
+    sijill rollback
+
+    sijill rollback --to 000002-9f4172309240
+    """
     from warehouse.publish import rollback as roll
 
     version = roll(get_settings(), to=to)
-    out.print(f"current is {version.version}", markup=False)
+    if json_:
+        print_json({"current": version.version})
+    else:
+        out.print(f"current is {version.version}", markup=False)
 
 
 @app.command()
@@ -306,7 +392,10 @@ def places(
         Path, typer.Option(help="OCHA's table of administrative units (COD-AB) as CSV")
     ],
 ) -> None:
-    """Give locations the P-codes of a file that you have; the next night joins them."""
+    """Give locations the P-codes of a file that you have; the next night joins them.
+
+    sijill places --pcodes irq_admpop_adm2.csv
+    """
     from warehouse.pcodes import join_pcodes
 
     result = join_pcodes(get_settings(), pcodes)
@@ -323,15 +412,24 @@ def places(
 @app.command()
 def models(
     download: Annotated[bool, typer.Option(help="get Stanza's official Arabic models")] = False,
+    json_: JsonObject = False,
 ) -> None:
-    """Which language models are here; get the official ones."""
+    """Which language models are here; get the official ones.
+
+    sijill models
+
+    sijill models --download
+    """
     from extractors.nlp.registry import load_recogniser
 
     if download:
         from extractors.nlp.download import download_official
 
-        out.print(str(download_official()), markup=False)
+        err.print(str(download_official()), markup=False)
     recogniser = load_recogniser(get_settings().recogniser)
+    if json_:
+        print_json({"recogniser": recogniser.name if recogniser else None})
+        return
     out.print(recogniser.name if recogniser else "no language model: rules and lexicons only")
 
 
@@ -341,7 +439,10 @@ def evaluate(
     errors: Annotated[int, typer.Option(help="show this many errors")] = 0,
     write: Annotated[bool, typer.Option(help="replace the committed scoreboard")] = False,
 ) -> None:
-    """Score the extractors on the project's own labelled articles."""
+    """Score the extractors on the project's own labelled articles.
+
+    sijill evaluate --errors 20
+    """
     from evaluation.run import evaluate_project
     from extractors.nlp.registry import load_recogniser
 
@@ -363,7 +464,10 @@ def evaluate(
 
 @app.command()
 def ablation() -> None:
-    """Measure what the own name tagger adds to the rules, and write docs/ablation.md."""
+    """Measure what the own name tagger adds to the rules, and write docs/ablation.md.
+
+    sijill ablation
+    """
     from evaluation.ablation import write_page
     from extractors.nlp.own import OwnRecogniser
 
@@ -374,7 +478,10 @@ def ablation() -> None:
 def docs(
     check: Annotated[bool, typer.Option(help="fail where a page is out of date")] = False,
 ) -> None:
-    """Write the generated pages of docs/ again."""
+    """Write the generated pages of docs/ again.
+
+    sijill docs --check
+    """
     from warehouse.generated_docs import stale_pages, write_pages
 
     settings = get_settings()
@@ -390,7 +497,10 @@ def docs(
 
 @app.command("dbt-docs")
 def dbt_docs() -> None:
-    """Write dbt's own documentation of all models and their lineage as one page."""
+    """Write dbt's own documentation of all models and their lineage as one page.
+
+    sijill dbt-docs
+    """
     from warehouse.transform import generate_docs
 
     out.print(str(generate_docs(get_settings())), markup=False)
@@ -398,7 +508,10 @@ def dbt_docs() -> None:
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def airflow(context: typer.Context) -> None:
-    """Run Airflow's own command line in the project's environment: sijill airflow dags list."""
+    """Run Airflow's own command line in the project's environment.
+
+    sijill airflow dags list
+    """
     from warehouse import scheduler
 
     settings = get_settings()
@@ -408,7 +521,10 @@ def airflow(context: typer.Context) -> None:
 
 @app.command("airflow-up")
 def airflow_up() -> None:
-    """Start the scheduler and its web page on loopback; stops with Ctrl-C."""
+    """Start the scheduler and its web page on loopback; stops with Ctrl-C.
+
+    sijill airflow-up
+    """
     from warehouse import scheduler
 
     settings = get_settings()
@@ -422,7 +538,10 @@ def superset_up(
         bool, typer.Option("--export", help="write the dashboard back to bi/superset/assets")
     ] = False,
 ) -> None:
-    """Start Superset with the dashboard on loopback; stops with Ctrl-C (docs/superset.md)."""
+    """Start Superset with the dashboard on loopback; stops with Ctrl-C (docs/superset.md).
+
+    sijill superset
+    """
     from warehouse import superset
 
     if export:

@@ -34,6 +34,10 @@ def backup(  # noqa: PLR0917 - an option each
     """Copy ids, publications, redactions, corrections and own data, checked and whole.
 
     The key of the redactions is no part of it: keep it apart (docs/redaction.md).
+
+    sijill backup --landing
+
+    sijill backup --list
     """
     from warehouse.backup import PARTS, list_backups, make_backup
 
@@ -64,7 +68,12 @@ def restore(
         bool, typer.Option("--force", help="also over what is newer, which is set aside")
     ] = False,
 ) -> None:
-    """Put a backup back: all of it or nothing, never over newer state without --force."""
+    """Put a backup back: all of it or nothing, never over newer state without --force.
+
+    sijill restore --check
+
+    sijill restore /mnt/disk/20261121T030000Z
+    """
     from warehouse.backup import read_backup, verify
     from warehouse.restore import restore as put_back
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.console import err, out, print_rows, progress_bar, write_csv
+from warehouse.cli_common import (
+    Format,
+    JsonObject,
+    JsonRows,
+    Speaks,
+    day,
+    desk,
+    form,
+    print_told,
+)
+from warehouse.console import err, out, print_json, print_rows, progress_bar, write_csv
+from warehouse.desk_words import Language, desk_words, error_words
 from warehouse.errors import SettingsError
 from warehouse.settings import get_settings
 
@@ -23,7 +34,6 @@ corrections_app = typer.Typer(
 register_app = typer.Typer(
     help="The register of ids and publications: list, verify, restore.", no_args_is_help=True
 )
-Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,38 +54,52 @@ def add_to(app: typer.Typer) -> None:
 
 
 @corrections_app.command("list")
-def list_corrections(format_: Format = "table") -> None:
-    """All corrections with whether they are in force."""
+def list_corrections(
+    format_: Format = "table", json_: JsonRows = False, language: Speaks = None
+) -> None:
+    """All corrections with whether they are in force.
+
+    sijill corrections list --language ar
+    """
     from warehouse.corrections import COLUMNS, active, read_corrections
 
-    rows = read_corrections(get_settings())
-    in_force = {row.correction_id for row in active(rows)}
-    print_rows(
-        ["in_force", *COLUMNS],
-        [
-            (
-                "yes" if row.correction_id in in_force else "no",
-                *(getattr(row, name) for name in COLUMNS),
-            )
-            for row in rows
-        ],
-        format_,
-    )
+    with desk(language) as speaks:
+        rows = read_corrections(get_settings())
+        in_force = {row.correction_id for row in active(rows)}
+        print_told(
+            speaks,
+            ["in_force", *COLUMNS],
+            [
+                (
+                    "yes" if row.correction_id in in_force else "no",
+                    *(getattr(row, name) for name in COLUMNS),
+                )
+                for row in rows
+            ],
+            form(format_, json_),
+        )
 
 
 @corrections_app.command("check")
-def check_corrections() -> None:
-    """Whether all corrections can be applied; every fault is listed."""
+def check_corrections(json_: JsonObject = False, language: Speaks = None) -> None:
+    """Whether all corrections can be applied; every fault is listed.
+
+    sijill corrections check
+    """
     from warehouse.corrections import check, read_corrections
     from warehouse.database import open_writer
     from warehouse.register_copies import load_whole
 
     settings = get_settings()
-    rows = read_corrections(settings)
-    with open_writer(settings) as connection:
-        load_whole(settings, connection)
-        check(settings, connection, rows)
-    out.print(f"{len(rows)} corrections, all can be applied")
+    with desk(language) as speaks:
+        rows = read_corrections(settings)
+        with open_writer(settings) as connection:
+            load_whole(settings, connection)
+            check(settings, connection, rows)
+        if json_:
+            print_json({"corrections": len(rows)})
+        else:
+            out.print(desk_words(speaks, "check.fine", count=len(rows)))
 
 
 @corrections_app.command("preview")
@@ -84,36 +108,60 @@ def preview_corrections(
         Path | None, typer.Argument(help="a file that is not in corrections/ yet")
     ] = None,
     format_: Format = "table",
+    json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
-    """What would change with the next night, incident by incident, before and after."""
+    """What would change with the next night, incident by incident, before and after.
+
+    sijill corrections preview
+
+    sijill corrections preview drafts/mosul.csv
+    """
     from warehouse.preview import preview_corrections as preview
 
-    print_rows(*_told(preview(get_settings(), file)), format_)
+    with desk(language) as speaks:
+        columns, rows = _told(preview(get_settings(), file))
+        print_told(speaks, columns, rows, form(format_, json_))
+        if not rows:
+            err.print(desk_words(speaks, "preview.empty"))
 
 
 @register_app.command("list")
-def list_publications(format_: Format = "table") -> None:
-    """All publications, oldest first."""
+def list_publications(format_: Format = "table", json_: JsonRows = False) -> None:
+    """All publications, oldest first.
+
+    sijill register list --json
+    """
     from warehouse.register import publications
 
     print_rows(
         ["number", "night", "published_at", "version"],
         [(e.number, e.night, e.published_at, e.version) for e in publications(get_settings())],
-        format_,
+        form(format_, json_),
     )
 
 
 @register_app.command("verify")
-def verify_register() -> None:
-    """Check every file of the register against the digest that was noted when it was written."""
+def verify_register(json_: JsonObject = False) -> None:
+    """Check every file of the register against the digest that was noted when it was written.
+
+    sijill register verify
+    """
     from warehouse.register import verify
 
-    out.print(f"{verify(get_settings())} publications, all as they were written")
+    publications = verify(get_settings())
+    if json_:
+        print_json({"publications": publications})
+    else:
+        out.print(f"{publications} publications, all as they were written")
 
 
 @register_app.command("restore")
 def restore_register() -> None:
-    """Put a lost or damaged register together from what the published versions keep of it."""
+    """Put a lost or damaged register together from what the published versions keep of it.
+
+    sijill register restore
+    """
     from warehouse.register_copies import restore
 
     settings = get_settings()
@@ -126,17 +174,25 @@ def restore_register() -> None:
         out.print(f"what was there lies in {restored.set_aside}", markup=False)
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0917 - an option each
     preview: Annotated[bool, typer.Option(help="only show what would change")] = False,
     from_staging: Annotated[bool, typer.Option(help="do not read the articles again")] = False,
     from_landing: Annotated[
         bool,
         typer.Option(help="the build file is lost or damaged: make it anew from what was landed"),
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="processes that extract")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="processes that extract", show_default="a core each")
+    ] = os.cpu_count() or 1,
     format_: Format = "table",
+    json_: JsonRows = False,
 ) -> None:
-    """Read, build and link everything anew; ids stay those of the register."""
+    """Read, build and link everything anew; ids stay those of the register.
+
+    sijill rebuild --preview
+
+    sijill rebuild --jobs 2
+    """
     from warehouse import rebuild as rebuilding
 
     if from_landing and (preview or from_staging):
@@ -178,18 +234,24 @@ def rebuild(
             )
             for row in rows
         ],
-        format_,
+        form(format_, json_),
     )  # fmt: skip
 
 
 def changes(
     since: Annotated[str, typer.Option(help="a night that you have, as 2026-11-21")],
     format_: Format = "table",
+    json_: JsonRows = False,
 ) -> None:
-    """What was published after a night: incidents added, changed, merged, retracted."""
+    """What was published after a night: incidents added, changed, merged, retracted.
+
+    sijill changes --since 2026-11-21
+
+    sijill changes --since 2026-11-21 --json
+    """
     from warehouse.published import query
 
-    night = _day(since)
+    night = day(since)
     columns, rows = query(
         get_settings(),
         "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
@@ -198,7 +260,7 @@ def changes(
         " order by valid_from_publication, incident_id",
         {"night": night},
     )
-    print_rows(columns, rows, format_)
+    print_rows(columns, rows, form(format_, json_))
     _, last = _nights()
     if night > last:
         err.print(f"{night} is not published yet: the last night is {last}")
@@ -209,11 +271,15 @@ def changes(
 def as_of(
     night: Annotated[str, typer.Argument(help="the night, as 2026-11-21")],
     format_: Format = "table",
+    json_: JsonRows = False,
 ) -> None:
-    """The incidents as they stood when a past night had been published."""
+    """The incidents as they stood when a past night had been published.
+
+    sijill as-of 2026-11-21 --format csv
+    """
     from warehouse.published import query
 
-    asked = _day(night)
+    asked = day(night)
     columns, rows = query(
         get_settings(),
         "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
@@ -221,7 +287,7 @@ def as_of(
         " from incidents_as_of($night::date) order by occurred_on, incident_id",
         {"night": asked},
     )
-    print_rows(columns, rows, format_)
+    print_rows(columns, rows, form(format_, json_))
     first, last = _nights()
     if asked < first:
         err.print(f"nothing was published by {asked}: the first night is {first}")
@@ -240,43 +306,70 @@ def _nights() -> tuple[dt.date, dt.date]:
 def show(
     incident: Annotated[str, typer.Argument(help="an incident's id or address, also a merged one")],
     format_: Format = "table",
+    json_: JsonObject = False,
+    language: Speaks = None,
 ) -> None:
-    """One incident as it stands; a merged one leads to the one that took it in."""
+    """One incident as it stands; a merged one leads to the one that took it in.
+
+    sijill show inc_321cdc7c42365b72d3e6 --language ar
+    """
+    from dataclasses import asdict
+
     from warehouse.show import show as shown_now
 
-    shown = shown_now(get_settings(), incident)
-    if shown.forwarded_from:
-        err.print(f"{shown.forwarded_from} was merged into {shown.incident_id}", markup=False)
-    if shown.retracted_on:
-        err.print(f"taken back with the night {shown.retracted_on}; its last state:", markup=False)
-    print_rows(["field", "value"], [("link", shown.link), *shown.fields], format_)
+    with desk(language) as speaks:
+        shown = shown_now(get_settings(), incident)
+        if form(format_, json_) == "json":
+            print_json(asdict(shown) | {"fields": dict(shown.fields)})
+            return
+        if shown.forwarded_from:
+            old, new = shown.forwarded_from, shown.incident_id
+            err.print(desk_words(speaks, "show.merged", old=old, new=new), markup=False)
+        if shown.retracted_on:
+            err.print(desk_words(speaks, "show.retracted", night=shown.retracted_on), markup=False)
+        columns, fields = ["field", "value"], [("link", shown.link), *shown.fields]
+        if speaks == "ar" and format_ == "table":
+            # the same in English letters, or as the code of a label, is for programs
+            names = {name for name, _ in fields}
+            fields = [
+                (desk_words(speaks, f"head.{name}"), value)
+                for name, value in fields
+                if f"{name}_ar" not in names
+                and not (name.endswith("_en") and f"{name.removesuffix('_en')}_ar" in names)
+            ]
+        print_told(speaks, columns, fields, format_)
 
 
 def history(
     incident: Annotated[str, typer.Argument(help="an incident's id or address, also a merged one")],
     format_: Format = "table",
+    json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
-    """All that was ever published of one incident, and why it changed."""
+    """All that was ever published of one incident, and why it changed.
+
+    sijill history inc_321cdc7c42365b72d3e6
+    """
     from warehouse.links import incident_of
     from warehouse.published import query
     from warehouse.show import never_published
 
-    incident_id = incident_of(incident)
-
-    columns, rows = query(
-        get_settings(),
-        "select version_number, valid_from_night, change_type, reasons, successor_id, status,"
-        " event_type, occurred_on, place_name, killed_low, killed_best, killed_high,"
-        " wounded_best, article_count, source_count, correction_ids"
-        " from fct_incident_version where incident_id = $id order by version_number",
-        {"id": incident_id},
-    )
-    if not rows:
-        raise never_published(incident_id)
-    print_rows(columns, rows, format_)
-    successor_id = rows[-1][columns.index("successor_id")]
-    if successor_id:
-        err.print(f"it goes on as {successor_id}: sijill history {successor_id}", markup=False)
+    with desk(language) as speaks:
+        incident_id = incident_of(incident)
+        columns, rows = query(
+            get_settings(),
+            "select version_number, valid_from_night, change_type, reasons, successor_id, status,"
+            " event_type, occurred_on, place_name, killed_low, killed_best, killed_high,"
+            " wounded_best, article_count, source_count, correction_ids"
+            " from fct_incident_version where incident_id = $id order by version_number",
+            {"id": incident_id},
+        )
+        if not rows:
+            raise never_published(incident_id)
+        print_told(speaks, columns, rows, form(format_, json_))
+        successor_id = rows[-1][columns.index("successor_id")]
+        if successor_id:
+            err.print(desk_words(speaks, "history.goes_on", id=successor_id), markup=False)
 
 
 def compare(  # noqa: PLR0917 - an option each
@@ -287,7 +380,10 @@ def compare(  # noqa: PLR0917 - an option each
     output: Annotated[Path | None, typer.Option(help="write all rows there, as CSV")] = None,
     json_: Annotated[bool, typer.Option("--json", help="all rows, a JSON object a line")] = False,
 ) -> None:
-    """What another data set has too, what only one of the two has, what differs, and why."""
+    """What another data set has too, what only one of the two has, what differs, and why.
+
+    sijill compare --with acled.csv --format acled --output differences.csv
+    """
     from warehouse.compare import COLUMNS, SHORT_COLUMNS
     from warehouse.compare import compare as compare_with
 
@@ -306,7 +402,7 @@ def compare(  # noqa: PLR0917 - an option each
     out.print(f"{result.reach}; docs/compare.md says what each cause means", markup=False)
 
 
-def export(
+def export(  # noqa: PLR0917 - an option each
     output: Annotated[Path, typer.Option(help="the folder to write into")],
     format_: Annotated[
         str, typer.Option("--format", help="acled | ged | csv | parquet | geojson")
@@ -314,18 +410,25 @@ def export(
     from_: Annotated[str | None, typer.Option("--from", help="first day, as 2026-11-21")] = None,
     to: Annotated[str | None, typer.Option(help="last day")] = None,
     country: Annotated[str | None, typer.Option(help="one country, as IQ")] = None,
+    json_: JsonObject = False,
 ) -> None:
-    """Write the published incidents as a file for other tools, with a README beside it."""
+    """Write the published incidents as a file for other tools, with a README beside it.
+
+    sijill export --format acled --output out --from 2026-11-01 --country IQ
+    """
     from warehouse.export import export as write
 
     made = write(
         get_settings(),
         format_,
         output,
-        first=_day(from_) if from_ else None,
-        last=_day(to) if to else None,
+        first=day(from_) if from_ else None,
+        last=day(to) if to else None,
         country=country,
     )
+    if json_:
+        print_json({"incidents": made.rows, "file": str(made.file), "readme": str(made.readme)})
+        return
     out.print(f"{made.rows} incidents → {made.file}; {made.readme} says what it is", markup=False)
 
 
@@ -343,49 +446,62 @@ def review(  # noqa: PLR0917 - an option each
     by: Annotated[str, typer.Option(help="who says so")] = "",
     second: Annotated[str, typer.Option(help="who has seen it too (merge, retract)")] = "",
     reason: Annotated[str, typer.Option(help="why")] = "",
-    language: Annotated[str, typer.Option(help="of what the desk says: en | ar")] = "en",
     format_: Format = "table",
+    json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
     """What most deserves a human look; with an answer, write it as a correction.
 
     Reports of readers in corrections/reports/ come first.
-    """
-    from warehouse.desk_words import desk_words, language_of
-    from warehouse.review import answer, questions
 
-    settings = get_settings()
-    speaks = language_of(language)
-    answers = [a for a in (confirm, retract, merge, set_) if a is not None]
-    if not answers:
-        asked = questions(settings, limit)
-        # a program reads the codes, a person the words
-        heads, whys = ["why", "incident", "other", "told"], [item.why for item in asked]
-        if format_ == "table":
-            heads = [desk_words(speaks, f"head.{head}") for head in heads]
-            whys = [desk_words(speaks, f"why.{why}") for why in whys]
-        rows = [
-            (why, item.incident_id, item.other, item.told(speaks))
-            for why, item in zip(whys, asked, strict=True)
-        ]
-        print_rows(heads, rows, format_)
-        if not rows and format_ == "table":
-            out.print(desk_words(speaks, "list.empty"))
+    sijill review --language ar
+
+    sijill review --confirm inc_321cdc7c42365b72d3e6 --by Nour --reason "read both reports"
+    """
+    with desk(language) as speaks:
+        answers = [a for a in (confirm, retract, merge, set_) if a is not None]
+        if not answers:
+            _ask(speaks, limit, form(format_, json_))
+            return
+        if len(answers) > 1:
+            raise SettingsError(*error_words("one_answer"))
+        if not by or not reason:
+            raise SettingsError(*error_words("name_and_reason"))
+        told = {"action": "confirm", "subject": confirm or ""}
+        if retract:
+            told = {"action": "retract", "subject": retract}
+        elif merge:
+            told = {"action": "merge", "subject": merge[0], "other": merge[1]}
+        elif set_:
+            told = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
+        _answer(speaks, told | {"made_by": by, "second_by": second, "reason": reason}, json_=json_)
+
+
+def _ask(speaks: Language, limit: int, format_: str) -> None:
+    from warehouse.review import questions
+
+    asked = questions(get_settings(), limit)
+    # a program reads the codes, a person the words
+    whys = [item.why for item in asked]
+    if format_ == "table":
+        whys = [desk_words(speaks, f"why.{why}") for why in whys]
+    rows = [
+        (why, item.incident_id, item.other, item.told(speaks))
+        for why, item in zip(whys, asked, strict=True)
+    ]
+    print_told(speaks, ["why", "incident", "other", "told"], rows, format_)
+    if not rows and format_ == "table":
+        out.print(desk_words(speaks, "list.empty"))
+
+
+def _answer(speaks: Language, told: Mapping[str, str], *, json_: bool) -> None:
+    from warehouse.review import answer
+
+    today = dt.datetime.now(dt.UTC).date()
+    correction_id, path = answer(get_settings(), made_on=today, **told)
+    if json_:
+        print_json({"correction_id": correction_id, "file": str(path)})
         return
-    if len(answers) > 1:
-        raise SettingsError("one answer at a time", "give one of --confirm --retract --merge --set")
-    if not by or not reason:
-        raise SettingsError("an answer wants a name and a reason", "give --by and --reason")
-    told = {"action": "confirm", "subject": confirm or ""}
-    if retract:
-        told = {"action": "retract", "subject": retract}
-    elif merge:
-        told = {"action": "merge", "subject": merge[0], "other": merge[1]}
-    elif set_:
-        told = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
-    correction_id, path = answer(
-        settings, made_by=by, made_on=dt.datetime.now(dt.UTC).date(), reason=reason,
-        second_by=second, **told,
-    )  # fmt: skip
     out.print(desk_words(speaks, "answer.written", id=correction_id, path=path), markup=False)
     out.print(desk_words(speaks, "answer.next"), markup=False)
 
@@ -412,33 +528,44 @@ def _told(changed: Sequence[Change]) -> tuple[list[str], list[tuple[object, ...]
     return ["incident", "change", "reasons", "field", "before", "after"], rows
 
 
-def _day(text: str) -> dt.date:
-    from warehouse.night import parse_batch_date
-
-    return parse_batch_date(text)
-
-
 def release(
     name: Annotated[str, typer.Argument(help="a year and a number in it, as 2026.1")],
     verify: Annotated[
         bool, typer.Option("--verify", help="compare an edition with its checksums instead")
     ] = False,
+    json_: JsonObject = False,
 ) -> None:
-    """Freeze what is published as a numbered edition that can be cited and is never pruned."""
+    """Freeze what is published as a numbered edition that can be cited and is never pruned.
+
+    sijill release 2026.1
+
+    sijill release 2026.1 --verify
+    """
     from warehouse import release as editions
 
     settings = get_settings()
     if verify:
         files = editions.verify_release(settings, name)
+        if json_:
+            print_json({"edition": name, "files": files})
+            return
         out.print(f"{name}: {files} files, all as released")
         return
     made = editions.release(settings, name, today=dt.datetime.now(settings.zone).date())
-    out.print(f"{settings.releases_dir / made.name}", markup=False)
-    out.print((settings.releases_dir / made.name / "CITATION.txt").read_text("utf-8").strip())
+    folder = settings.releases_dir / made.name
+    citation = (folder / "CITATION.txt").read_text("utf-8").strip()
+    if json_:
+        print_json({"edition": made.name, "folder": str(folder), "citation": citation})
+        return
+    out.print(str(folder), markup=False)
+    out.print(citation, markup=False)
 
 
-def releases(format_: Format = "table") -> None:
-    """The editions that were made."""
+def releases(format_: Format = "table", json_: JsonRows = False) -> None:
+    """The editions that were made.
+
+    sijill releases
+    """
     from warehouse.release import list_releases
 
     made = list_releases(get_settings())
@@ -460,12 +587,15 @@ def releases(format_: Format = "table") -> None:
             )
             for one in made
         ],
-        format_,
+        form(format_, json_),
     )  # fmt: skip
 
 
-def vintages(format_: Format = "table") -> None:
-    """The vintages: from when on which version of the extractors read all articles."""
+def vintages(format_: Format = "table", json_: JsonRows = False) -> None:
+    """The vintages: from when on which version of the extractors read all articles.
+
+    sijill vintages
+    """
     from dataclasses import astuple, fields
 
     from warehouse.vintages import Vintage, list_vintages
@@ -473,5 +603,5 @@ def vintages(format_: Format = "table") -> None:
     print_rows(
         [field.name for field in fields(Vintage)],
         [astuple(one) for one in list_vintages(get_settings())],
-        format_,
+        form(format_, json_),
     )

@@ -54,7 +54,9 @@ DryRun = Annotated[
 Open = Annotated[
     bool, typer.Option("--open", help="more will come: leave new batches without _SUCCESS")
 ]
-Jobs = Annotated[int, typer.Option(min=1, help="processes that read pages")]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="processes that read pages", show_default="a core each")
+]
 Json = Annotated[bool, typer.Option("--json", help="the summary as one JSON object")]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")

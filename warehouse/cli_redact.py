@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli_common import Format, JsonRows, form
 from warehouse.console import err, out, print_rows, progress_bar
 from warehouse.errors import RedactionRefused
 from warehouse.settings import get_settings
@@ -46,7 +47,12 @@ def article(  # noqa: PLR0917 - an option each
     preview: OnlyPreview = False,
     yes: Yes = False,
 ) -> None:
-    """Text, title, address and quotes of articles, in all their versions."""
+    """Text, title, address and quotes of articles, in all their versions.
+
+    sijill redact article 3f2a9c17 --preview
+
+    sijill redact article 3f2a9c17 --by Nour --second Sami --why "court order"
+    """
     _redact("article", tuple(ids), by, second, why, preview=preview, yes=yes)
 
 
@@ -59,7 +65,10 @@ def outlet(  # noqa: PLR0917 - an option each
     preview: OnlyPreview = False,
     yes: Yes = False,
 ) -> None:
-    """All articles of an outlet; what comes of it later counts and shows nothing."""
+    """All articles of an outlet; what comes of it later counts and shows nothing.
+
+    sijill redact outlet almada --preview
+    """
     _redact("outlet", (code,), by, second, why, preview=preview, yes=yes)
 
 
@@ -75,7 +84,10 @@ def name(  # noqa: PLR0917 - an option each
     preview: OnlyPreview = False,
     yes: Yes = False,
 ) -> None:
-    """A person's name, however it is spelt, also where it is attached to a preposition."""
+    """A person's name, however it is spelt, also where it is attached to a preposition.
+
+    sijill redact name "سالم عبد الكريم الراوي" --also "Salem al-Rawi" --preview
+    """
     _redact("name", (name, *(also or ())), by, second, why, preview=preview, yes=yes)
 
 
@@ -91,14 +103,18 @@ def quotes(  # noqa: PLR0917 - an option each
     preview: OnlyPreview = False,
     yes: Yes = False,
 ) -> None:
-    """Names that older versions show and today's extractors mask: in quotes, titles, addresses."""
+    """Names that older versions show and today's extractors mask: in quotes, titles, addresses.
+
+    sijill redact quotes --before 7 --preview
+    """
     _redact("quotes", (before,), by, second, why, preview=preview, yes=yes)
 
 
-def redactions(
-    format_: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
-) -> None:
-    """What was taken out, when, by whom and why; never the words."""
+def redactions(format_: Format = "table", json_: JsonRows = False) -> None:
+    """What was taken out, when, by whom and why; never the words.
+
+    sijill redactions --json
+    """
     from warehouse.redactions import read_log
 
     print_rows(
@@ -110,7 +126,7 @@ def redactions(
             )
             for e in read_log(get_settings())
         ],
-        format_,
+        form(format_, json_),
     )  # fmt: skip
 
 

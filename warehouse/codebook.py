@@ -21,7 +21,6 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from extractors.errors import LexiconError
-from quality.templating import markdown_templates
 from warehouse import codebook_figures as figures
 from warehouse.codebook_examples import NOTHING, Example, Reading
 from warehouse.codebook_sources import (
@@ -32,6 +31,7 @@ from warehouse.codebook_sources import (
     read_sources,
 )
 from warehouse.settings import Settings
+from wording.templating import markdown_templates
 
 
 def codebook_pages(settings: Settings) -> dict[Path, str]:

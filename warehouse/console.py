@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import re
 import sys
@@ -64,7 +65,7 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
     if format_ == "json":
         for row in rows:
             values = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+            print_json(values)
     elif format_ == "csv":
         write_csv(sys.stdout, columns, rows)
     elif format_ == "table":
@@ -74,6 +75,15 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
         out.print(table)
     else:
         raise SettingsError(f"no such format: {format_}", "table, csv or json")
+
+
+def print_json(value: object) -> None:
+    """One JSON value on one line; days and times as ISO 8601."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_json_value) + "\n")
+
+
+def _json_value(value: object) -> str:
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -21,6 +22,7 @@ import pyarrow as pa
 
 from extractors.seedfiles import read_seed
 from intake.opening import open_regular
+from warehouse.desk_words import Said, error_words, said
 from warehouse.errors import CorrectionsInvalid
 from warehouse.neutral_language import loaded_words_in, read_loaded_words
 from warehouse.register import published_ids
@@ -53,7 +55,7 @@ _OUTCOMES = frozenset({"completed", "attempted", "foiled"})
 INCIDENT_FIELDS = ("occurred_on", "outcome", *CODED_FIELDS, *COUNT_FIELDS)
 PLACE_FIELDS = ("name_ar", "name_en", "admin1_code", "latitude", "longitude")
 ACTOR_FIELDS = ("name_ar", "name_en", "actor_type", "country_code", "parent_actor_id")
-_HINT = "put the row right, or take it out; docs/corrections.md says what each action wants"
+_HINT = said("error.corrections.do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def read_corrections(settings: Settings) -> tuple[Correction, ...]:
     no such table."""
     found: list[Correction] = []
     for path in sorted(settings.corrections_dir.glob("*.csv")):
-        found += _read_file(path)
+        found += read_file(path)
     return tuple(found)
 
 
@@ -242,68 +244,75 @@ def grouping(connection: duckdb.DuckDBPyConnection, in_force: Sequence[Correctio
 # ── reading ──────────────────────────────────────────────────────────────────────────────
 
 
-def _read_file(path: Path) -> list[Correction]:
+def read_file(path: Path) -> list[Correction]:
+    """The corrections of one file. Raises CorrectionsInvalid where it is none."""
     try:
         with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise CorrectionsInvalid(
-                    f"{path.name}: the columns are not those of a correction",
-                    f"its first line has to be {','.join(COLUMNS)}",
+                    *error_words("columns", file=path.name, columns=",".join(COLUMNS))
                 )
             rows = []
             for row in reader:
-                where = f"{path.name}, line {reader.line_num}"
+                where = said("fault.line", file=path.name, line=reader.line_num)
                 if None in row or None in row.values():
-                    raise CorrectionsInvalid(f"{where} has not {len(COLUMNS)} cells", _HINT)
+                    raise CorrectionsInvalid(
+                        said("error.cells.said", where=where, count=len(COLUMNS)), _HINT
+                    )
                 rows.append(
                     Correction(**{name: row[name].strip() for name in COLUMNS}, where=where)
                 )
             return rows
     except (OSError, UnicodeDecodeError, csv.Error) as err:
-        raise CorrectionsInvalid(f"{path.name} cannot be read: {err}", _HINT) from err
+        raise CorrectionsInvalid(
+            said("error.unreadable.said", file=path.name, problem=err), _HINT
+        ) from err
 
 
 # ── checking ─────────────────────────────────────────────────────────────────────────────
 
 
-def _refuse(faults: Sequence[str]) -> None:
+def _refuse(faults: Sequence[Said]) -> None:
     if faults:
-        raise CorrectionsInvalid(
-            "no correction was applied:\n" + "\n".join(f"  {fault}" for fault in faults), _HINT
-        )
+        raise CorrectionsInvalid(said("error.corrections.said", faults=list(faults)), _HINT)
 
 
-def _faults_alone(settings: Settings, rows: Sequence[Correction]) -> list[str]:
+def _place_of(row: Correction) -> Said:
+    """Where a row stands, and which it is."""
+    return said("fault.where", where=row.where, id=row.correction_id or said("fault.without_id"))
+
+
+def _faults_alone(settings: Settings, rows: Sequence[Correction]) -> list[Said]:
     in_force = active(rows)
     return [*_faulty_rows(rows), *_faulty_values(settings, in_force), *_contradictions(in_force)]
 
 
-def _faulty_rows(rows: Sequence[Correction]) -> Iterable[str]:
+def _faulty_rows(rows: Sequence[Correction]) -> Iterable[Said]:
     ids = Counter(row.correction_id for row in rows)
     for row in rows:
-        said = f"{row.where} ({row.correction_id or 'without an id'})"
+        where = _place_of(row)
         if not row.correction_id:
-            yield f"{said}: correction_id is empty"
+            yield said("fault.no_id", said=where)
         elif ids[row.correction_id] > 1:
-            yield f"{said}: another correction has this id"
+            yield said("fault.same_id", said=where)
         if row.action not in ACTIONS:
-            yield f"{said}: {row.action!r} is no action; there are {', '.join(ACTIONS)}"
+            yield said("fault.action", said=where, value=row.action, known=", ".join(ACTIONS))
             continue
         for name in ("made_by", "made_on", "reason", *_WANTED[row.action]):
             if not getattr(row, name):
-                yield f"{said}: {row.action} wants {name}"
+                yield said("fault.wants", said=where, action=row.action, name=name)
         for name in COLUMNS:
             if _CONTROL.search(getattr(row, name)):
-                yield f"{said}: {name} holds control characters"
+                yield said("fault.controls", said=where, name=name)
         if row.made_on and not _is_day(row.made_on):
-            yield f"{said}: made_on {row.made_on!r} is no day such as 2026-11-21"
+            yield said("fault.made_on", said=where, value=row.made_on)
         if row.action in TWO_NAMES and row.second_by in ("", row.made_by):
-            yield f"{said}: {row.action} wants a second name in second_by"
+            yield said("fault.second_name", said=where, action=row.action)
         if row.action == "undo" and ids[row.other] == 0:
-            yield f"{said}: there is no correction {row.other!r} to undo"
+            yield said("fault.nothing_to_undo", said=where, other=row.other)
         if row.action == "merge" and row.subject == row.other:
-            yield f"{said}: an incident cannot be merged into itself"
+            yield said("fault.merge_itself", said=where)
 
 
 _WANTED: Mapping[str, tuple[str, ...]] = {
@@ -318,26 +327,28 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[str]:
+def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
     codes = {
         name: {code for file, column in sources for code in _column(settings, file, column)}
         for name, sources in CODED_FIELDS.items()
     }
     fields = {"set": INCIDENT_FIELDS, "set_place": PLACE_FIELDS, "set_actor": ACTOR_FIELDS}
     for row in rows:
-        said = f"{row.where} ({row.correction_id})"
+        where = _place_of(row)
         if row.action not in fields:
             continue
         if row.field not in fields[row.action]:
-            yield f"{said}: {row.field!r} cannot be set; there are {', '.join(fields[row.action])}"
+            yield said(
+                "fault.field", said=where, value=row.field, known=", ".join(fields[row.action])
+            )
         elif row.action == "set":
-            yield from _faulty_value(said, row, codes)
+            yield from _faulty_value(where, row, codes)
     yield from _faulty_entries(settings, rows, codes)
 
 
 def _faulty_entries(
     settings: Settings, rows: Sequence[Correction], codes: Mapping[str, set[str]]
-) -> Iterable[str]:
+) -> Iterable[Said]:
     """Faults of corrections of reference entries."""
     known = {"set_place": codes["place_id"], "set_actor": codes["perpetrator_actor_id"]}
     allowed: Mapping[str, tuple[set[str], str]] = {
@@ -354,35 +365,37 @@ def _faulty_entries(
     }
     loaded = read_loaded_words(settings.seeds_dir)
     for row in rows:
-        said = f"{row.where} ({row.correction_id})"
+        where = _place_of(row)
         if not row.is_of_entry or row.field not in (*PLACE_FIELDS, *ACTOR_FIELDS):
             continue
         if row.subject not in known[row.action]:
-            yield f"{said}: there is no {_WHERE_IDS[row.action].format(row.subject)}"
+            yield said(_UNKNOWN_ENTRY[row.action], said=where, subject=row.subject)
         if row.field in allowed and row.value not in allowed[row.field][0]:
-            yield f"{said}: {row.value!r} is no {row.field} of seeds/{allowed[row.field][1]}"
+            yield said(
+                "fault.not_of_seed",
+                said=where,
+                value=row.value,
+                field=row.field,
+                file=allowed[row.field][1],
+            )
         if row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
-            yield f"{said}: {row.value!r} is no {row.field} in degrees, such as 36.34"
+            yield said("fault.degrees", said=where, value=row.value, field=row.field)
         if row.field in _LETTERS and not _LETTERS[row.field].search(row.value):
-            yield f"{said}: {row.value!r} is no {row.field}: it has no letter of that script"
+            yield said("fault.script", said=where, value=row.value, field=row.field)
         if row.action == "set_actor" and row.field in _LETTERS:
             for word in loaded_words_in(row.value, loaded):
-                yield (
-                    f"{said}: {word.word!r} is a loaded word; say {word.say_instead}"
-                    " (docs/style-guide.md)"
+                yield said(
+                    "fault.loaded_word", said=where, word=word.word, instead=word.say_instead
                 )
     yield from _circles(settings, rows)
 
 
 #: what is said of an id that is not known, and where the right one is found
-_WHERE_IDS = {
-    "set_place": "place {0!r}: take place_id from dim_location, or from seeds/places/",
-    "set_actor": "actor {0!r}: take actor_id from dim_actor, or from seeds/actors.csv",
-}
+_UNKNOWN_ENTRY = {"set_place": "fault.place", "set_actor": "fault.actor"}
 _LETTERS = {"name_ar": re.compile("[\u0621-\u064a]"), "name_en": re.compile("[A-Za-z]")}
 
 
-def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[str]:
+def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
     """Actors that would be a part of themselves."""
     parents = dict(
         zip(
@@ -402,28 +415,32 @@ def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[str]:
             seen.append(at)
             at = parents[at]
         if at == actor:
-            yield (
-                f"{row.where} ({row.correction_id}): {actor} would be a part of itself"
-                f" ({' → '.join([*seen, actor])})"
+            yield said(
+                "fault.part_of_itself",
+                said=_place_of(row),
+                actor=actor,
+                circle=" → ".join([*seen, actor]),
             )
 
 
-def _faulty_value(said: str, row: Correction, codes: Mapping[str, set[str]]) -> Iterable[str]:
+def _faulty_value(where: Said, row: Correction, codes: Mapping[str, set[str]]) -> Iterable[Said]:
     if row.field == "occurred_on":
         if row.value != UNKNOWN and not _is_day(row.value):
-            yield f"{said}: {row.value!r} is no day such as 2026-11-21, nor {UNKNOWN}"
+            yield said("fault.day", said=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and row.value > row.made_on:
-            yield f"{said}: {row.value} is after {row.made_on}, on which the correction was made"
+            yield said("fault.after", said=where, value=row.value, made_on=row.made_on)
     elif row.field == "outcome":
         if row.value not in _OUTCOMES:
-            yield f"{said}: {row.value!r} is no outcome; there are {', '.join(sorted(_OUTCOMES))}"
+            yield said(
+                "fault.outcome", said=where, value=row.value, known=", ".join(sorted(_OUTCOMES))
+            )
     elif row.field in COUNT_FIELDS:
         if row.value != UNKNOWN and not (row.value.isascii() and row.value.isdecimal()):
-            yield f"{said}: {row.value!r} is no count, nor {UNKNOWN}"
+            yield said("fault.count", said=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and _count(row.value) is None:
-            yield f"{said}: {row.value[:40]} is more than any incident's count can be"
+            yield said("fault.too_many", said=where, value=row.value[:40])
     elif row.value != UNKNOWN and row.value not in codes[row.field]:
-        yield f"{said}: {row.value!r} is no code of {CODED_FIELDS[row.field][0][0]}"
+        yield said("fault.code", said=where, value=row.value, file=CODED_FIELDS[row.field][0][0])
 
 
 _MOST = 1_000_000
@@ -439,13 +456,13 @@ def _count(text: str) -> int | None:
 
 def _unknown_incidents(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Correction]
-) -> Iterable[str]:
+) -> Iterable[Said]:
     named = {id_ for row in rows for id_ in _incidents_of(row)}
     known = published_ids(connection, named)
     for row in rows:
         for id_ in _incidents_of(row):
             if id_ not in known:
-                yield (f"{row.where} ({row.correction_id}): no incident {id_!r} was ever published")
+                yield said("fault.never_published", said=_place_of(row), id=id_)
 
 
 def _incidents_of(row: Correction) -> tuple[str, ...]:
@@ -454,23 +471,27 @@ def _incidents_of(row: Correction) -> tuple[str, ...]:
     return (row.subject, row.other) if row.action == "merge" else ()
 
 
-def _contradictions(rows: Sequence[Correction]) -> Iterable[str]:
+def _contradictions(rows: Sequence[Correction]) -> Iterable[Said]:
     told: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
     for row in rows:
         if row.action in ("set", "set_place", "set_actor"):
             told[row.action, row.subject, row.field].append(row)
     for (_, subject, name), same in told.items():
         if len(same) > 1:
-            yield (
-                f"{' and '.join(row.correction_id for row in same)} both set {name} of {subject}:"
-                " undo the older one"
+            yield said(
+                "fault.both_set",
+                ids=reduce(_and, (row.correction_id for row in same)),
+                field=name,
+                subject=subject,
             )
     retracted = {row.subject: row for row in rows if row.action == "retract"}
     for row in rows:
         if row.action in ("confirm", "merge") and row.subject in retracted:
-            yield (
-                f"{row.where} ({row.correction_id}): {row.subject} is retracted by"
-                f" {retracted[row.subject].correction_id}"
+            yield said(
+                "fault.retracted",
+                said=_place_of(row),
+                subject=row.subject,
+                by=retracted[row.subject].correction_id,
             )
     into = {row.subject: row.other for row in rows if row.action == "merge"}
     for start, first in into.items():
@@ -479,12 +500,16 @@ def _contradictions(rows: Sequence[Correction]) -> Iterable[str]:
             seen.add(at)
             at = into[at]
         if at == start:
-            yield f"the merges of {', '.join(sorted(seen))} go in a circle"
+            yield said("fault.circle", ids=", ".join(sorted(seen)))
             break
     yield from _crossed_bounds(rows)
 
 
-def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[str]:
+def _and(first: str, second: str) -> Said:
+    return said("list.and", first=first, second=second)
+
+
+def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[Said]:
     counts: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in rows:
         if row.action != "set" or row.field not in COUNT_FIELDS:
@@ -496,7 +521,7 @@ def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[str]:
     for (subject, measure), bounds in counts.items():
         told = [bounds[name] for name in ("low", "best", "high") if name in bounds]
         if told != sorted(told):
-            yield f"{subject}: {measure} is set so that low, best and high are out of order"
+            yield said("fault.bounds", subject=subject, measure=measure)
 
 
 def _column(settings: Settings, file: str, column: str) -> list[str]:

@@ -20,7 +20,6 @@ import duckdb
 import pyarrow.parquet as pq
 
 from extractors.seedfiles import read_seed
-from quality.templating import markdown_templates
 from warehouse.console import write_csv
 from warehouse.errors import SettingsError
 from warehouse.export_layouts import layouts, sentences
@@ -28,6 +27,7 @@ from warehouse.files import replacing
 from warehouse.named_rows import named_rows
 from warehouse.published import open_published
 from warehouse.settings import Settings
+from wording.templating import markdown_templates
 
 FORMATS = {
     "acled": "sijill-acled.csv",

@@ -56,6 +56,8 @@ def extract_files(
     docs/reading.md. Raises BatchMissing where a file is not there.
     """
     for file in files:
+        if file.is_dir():
+            raise BatchMissing(f"{file} is a folder", "name the files in it")
         if not file.is_file():
             raise BatchMissing(f"there is no file {file}", "name files of articles")
     context = ContractContext.of(settings, _NO_BATCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warehouse.desk_words import error_words
 from warehouse.errors import SettingsError
 from warehouse.published import query
 from warehouse.settings import Settings
@@ -27,10 +28,13 @@ def find(settings: Settings, name: str, kind: str | None = None) -> list[tuple[o
     """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`.
 
     Names of the same spelling come before names of the same sound; a kind that has one of the
-    same spelling shows no others. Raises SettingsError where the kind is none, NothingPublished.
+    same spelling shows no others. Raises SettingsError where no name is given or the kind is none,
+    NothingPublished.
     """
     if kind is not None and kind not in KINDS:
-        raise SettingsError(f"there is no kind {kind!r}", f"give one of {', '.join(KINDS)}")
+        raise SettingsError(*error_words("kind", kind=kind, kinds=", ".join(KINDS)))
+    if not name.strip():
+        raise SettingsError(*error_words("no_name"))
     rows: list[tuple[object, ...]] = []
     for wanted in KINDS if kind is None else (kind,):
         rows += query(settings, _SQL[wanted], {"name": name})[1]

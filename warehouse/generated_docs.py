@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from warehouse.cli_page import command_page
 from warehouse.codebook import codebook_pages
 from warehouse.contract import schema_text
 from warehouse.dictionary import render
@@ -48,6 +49,7 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
     words = read_loaded_words(settings.seeds_dir)
     return codebook_pages(settings) | {
         docs / "article.schema.json": schema_text(),
+        docs / "cli.md": command_page(),
         docs / "data-dictionary.md": render(parse_project(settings)),
         runbook: _SETTINGS_TABLE.sub(
             lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ _DAMAGED = re.compile(
     r"|unexpected end of file|database has been invalidated|invalid unicode|INTERNAL Error"
 )
 _MEMORY = re.compile(r"(?i)out of memory|failed to allocate|could not allocate")
+_WRONG_PATH = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG)
 _ROOM = (
     "free some space and give it again: every step replaces what it wrote before, and readers keep"
     " the version before"
@@ -40,6 +41,10 @@ def in_plain_words(failure: BaseException) -> SijillError | None:
             f"{failure.filename or 'a file'} cannot be written or read: {failure.strerror}",
             "see who owns the folder, that its disk is mounted for writing, and docs/runbook.md,"
             " Settings",
+        )
+    if isinstance(failure, OSError) and failure.errno in _WRONG_PATH and failure.filename:
+        return SettingsError(
+            f"{failure.filename}: {failure.strerror}", "see that the path is right"
         )
     if isinstance(failure, BrokenProcessPool):
         return ShardFailed(

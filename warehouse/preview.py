@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from warehouse.corrections import read_file
 from warehouse.database import open_reader
+from warehouse.desk_words import error_words
+from warehouse.errors import CorrectionsInvalid
 from warehouse.link import link
 from warehouse.settings import Settings
 from warehouse.transform import run_dbt
@@ -62,13 +65,19 @@ def preview_corrections(settings: Settings, extra: Path | None = None) -> list[C
 
     Raises CorrectionsInvalid, and what the link step and dbt raise.
     """
+    if extra is not None:
+        if not extra.is_file():
+            raise CorrectionsInvalid(*error_words("no_file", file=extra))
+        # before the long way: the night would refuse it too
+        read_file(extra)
     with scratch(settings) as copied:
         folder = copied.var_dir / "corrections"
         folder.mkdir(parents=True)
         for path in sorted(settings.corrections_dir.glob("*.csv")):
             shutil.copyfile(path, folder / path.name)
         if extra is not None:
-            shutil.copyfile(extra, folder / f"preview-{extra.name}")
+            # whatever it is called, it is read as one of the folder's
+            shutil.copyfile(extra, folder / f"preview-{extra.stem}.csv")
         trial = copied.model_copy(update={"corrections_dir": folder})
         night = _night(trial)
         # where a place lies decides what its reports are linked with

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.desk_words import error_words
 from warehouse.errors import NothingPublished, QueryFailed
 from warehouse.publish import DUCKDB_FILE, current_version
 from warehouse.settings import Settings
@@ -25,10 +26,7 @@ def published_file(settings: Settings) -> Path:
     """
     version = current_version(settings)
     if version is None:
-        raise NothingPublished(
-            f"nothing is published in {settings.published_dir}",
-            "run a night first (sijill night --date D); sijill status shows what is there",
-        )
+        raise NothingPublished(*error_words("nothing_published", folder=settings.published_dir))
     return settings.published_dir / "versions" / version / DUCKDB_FILE
 
 
@@ -68,6 +66,8 @@ def query(
     Several statements may be given; the last one's rows come back. Raises NothingPublished, or
     QueryFailed with what DuckDB said and a hint.
     """
+    if not sql.strip():
+        raise QueryFailed("there is no SQL to run", "quote a statement on the command line")
     with open_published(settings) as con:
         try:
             result = con.sql(sql, params=parameters)

@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse.corrections import COLUMNS, Correction, active, check_alone, read_corrections
 from warehouse.database import open_reader
-from warehouse.desk_words import Language, desk_words
+from warehouse.desk_words import Language, desk_words, error_words
 from warehouse.errors import CorrectionsInvalid
 from warehouse.published import open_published
 from warehouse.reader_reports import ReaderReport, read_reports
@@ -194,9 +194,7 @@ def answer(
     correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
     written = read_corrections(settings)
     if any(row.correction_id == correction_id for row in written):
-        raise CorrectionsInvalid(
-            f"this correction is there already: {correction_id}", "nothing has to be done"
-        )
+        raise CorrectionsInvalid(*error_words("same_correction", id=correction_id))
     answered = Correction(
         correction_id=correction_id, action=action, subject=subject, field=field, value=value,
         other=other, made_by=made_by, made_on=made_on.isoformat(), second_by=second_by,
@@ -224,6 +222,5 @@ def _see_that_it_is_published(settings: Settings, ids: list[str]) -> None:
     unknown = set(ids) - {id_ for (id_,) in known}
     if unknown:
         raise CorrectionsInvalid(
-            f"no incident {', '.join(sorted(unknown))} was ever published",
-            "sijill review and sijill changes show ids",
+            *error_words("never_published_any", ids=", ".join(sorted(unknown)))
         )

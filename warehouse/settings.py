@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -67,6 +68,9 @@ class Settings(BaseSettings):
     keep_gb: float = Field(50.0, gt=0, description="bytes of published versions kept")
     reader_grace_minutes: int = Field(
         120, ge=0, description="a version that was replaced is not pruned before this long"
+    )
+    language: Literal["en", "ar"] = Field(
+        "en", description="what the editor's commands speak, in tables and errors: en or ar"
     )
     dbt_parse_dir: Path | None = Field(
         None, description="where warehouses of one project share what dbt parsed of it"

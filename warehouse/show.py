@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse.desk_words import error_words
 from warehouse.errors import SettingsError
 from warehouse.links import incident_link, incident_of
 from warehouse.published import query
@@ -61,6 +62,4 @@ def show(settings: Settings, wanted: str) -> Shown:
 
 def never_published(incident_id: str) -> SettingsError:
     """The error of an id that no publication ever had."""
-    return SettingsError(
-        f"no incident {incident_id!r} was ever published", "sijill changes shows ids"
-    )
+    return SettingsError(*error_words("never_published", id=incident_id))

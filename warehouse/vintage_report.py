@@ -17,8 +17,8 @@ from typing import Any
 
 import duckdb
 
-from quality.templating import page_templates
 from warehouse.console import write_csv
+from wording.templating import page_templates
 
 FOLDER = "vintage"
 #: examples of one kind in one type, governorate and month

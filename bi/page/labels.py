@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
 
 import duckdb
 
-Pair: TypeAlias = tuple[str, str]
+from wording.words import Pair, read_words
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _WORDS = Path(__file__).with_name("words.csv")
@@ -25,7 +24,7 @@ _SEEDS = {
     "target_detail": "target_details.csv",
 }
 #: small dimensions of the published version, with the column of their code
-_DIMENSIONS = {
+DIMENSIONS = {
     "type": ("dim_event_type", "event_type"),
     "weapon": ("dim_weapon", "weapon"),
     "target": ("dim_target_type", "target_type"),
@@ -35,8 +34,7 @@ _DIMENSIONS = {
 @lru_cache(maxsize=1)
 def page_words() -> dict[str, Pair]:
     """The page's own words by key, of words.csv."""
-    with _WORDS.open(encoding="utf-8", newline="") as stream:
-        return {row["key"]: (row["ar"], row["en"]) for row in csv.DictReader(stream)}
+    return read_words(_WORDS)
 
 
 def code_labels(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Pair]]:
@@ -50,7 +48,7 @@ def code_labels(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Pa
             row["code"]: (row["label_ar"], row["label_en"])
             for row in _rows(_PROJECT / "seeds" / name)
         }
-    for kind, (table, column) in _DIMENSIONS.items():
+    for kind, (table, column) in DIMENSIONS.items():
         found = connection.execute(
             f"select {column}, label_ar, label_en from marts.{table} order by all"  # noqa: S608
         ).fetchall()

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from bi.page.labels import Pair
+from wording.words import Pair
 
 #: what a row holds, in its order; the page's script names its fields by this list
 COLUMNS = (

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bi.page.health import FILE, read_health
@@ -37,6 +36,7 @@ from bi.page.labels import (
 from bi.page.months import FOLDER, write_ids, write_months
 from bi.page.rows import Batch, add_details, query, read_incidents
 from bi.page.scripting import batch_json, script_json
+from wording.templating import page_templates
 
 INDEX = "index.html"
 #: what the page itself shows; older incidents are loaded
@@ -190,7 +190,7 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _render(publication: Publication, data: dict[str, Any], shown: Batch) -> str:
     scripts = {name: _asset(name) for name in ("vega.js", "page.js")}
     return (
-        _templates()
+        page_templates(_HERE / "templates")
         .get_template("page.html")
         .render(
             words=page_words(),
@@ -218,15 +218,3 @@ def _hash(script: str) -> str:
 @lru_cache(maxsize=8)
 def _asset(name: str) -> str:
     return (_HERE / "assets" / name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -79,7 +79,7 @@ def sijill(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -
 
 
 def told(sijill: Any, *arguments: str) -> list[dict[str, Any]]:
-    code, out, err = sijill(*arguments, "--format", "json")
+    code, out, err = sijill(*arguments, "--json")
     assert code == 0, err
     return [json.loads(line) for line in out.splitlines()]
 
@@ -92,6 +92,54 @@ def incident_of(settings: Settings, article: str) -> str:
             [article],
         ).fetchall()
     return str(rows[0][0])
+
+
+#: command → the keys that a program may rely on (docs/cli.md)
+KEYS = {
+    "changes --since 2020-01-01": [
+        "valid_from_publication", "valid_from_night", "incident_id", "change_type", "reasons",
+        "successor_id", "event_type", "admin1_code", "killed_low", "killed_best", "killed_high",
+    ],
+    "as-of 2030-01-01": [
+        "incident_id", "occurred_on", "event_type", "place_name", "admin1_code", "country_code",
+        "killed_low", "killed_best", "killed_high", "wounded_best", "status", "source_count",
+        "version_number",
+    ],
+    "vintages": [
+        "number", "extractor_version", "first_publication", "first_night", "added", "lost",
+        "moved", "changed",
+    ],
+    "review": ["why", "incident", "other", "told"],
+    "corrections check": ["corrections"],
+    "export --output {folder}": ["incidents", "file", "readme"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", KEYS)
+def test_programs_read_json_whatever_the_desk_speaks(
+    command: str, sijill: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIJILL_LANGUAGE", "ar")
+    get_settings.cache_clear()
+    rows = told(sijill, *command.format(folder=tmp_path / "out").split())
+    assert rows
+    assert all(list(row) == KEYS[command] for row in rows)
+
+
+def test_what_was_never_in_quarantine_is_no_line(sijill: Any) -> None:
+    code, out, err = sijill("quarantine", "--date", "2020-01-01", "--json")
+    assert (code, out) == (0, "")
+    assert "nothing of 2020-01-01 went to quarantine" in err
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_an_incident_is_told_in_arabic(settings: Settings, sijill: Any, command: str) -> None:
+    code, out, _ = sijill(command, incident_of(settings, "shots"), "--language", "ar")
+    assert code == 0
+    assert {"show": "القتلى (المعيّن)", "history": "حادثة جديدة"}[command] in out
+    # of a label and its code, and of two languages, one is enough for a person
+    assert "event_type" not in out
+    assert "location_en" not in out
 
 
 def test_an_editor_looks_answers_previews_and_sees_it_in_the_history(

@@ -1,0 +1,191 @@
+"""The desk speaks two languages: no word is missing, none is left over, errors are told again."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command_kit import run
+from warehouse.corrections import COLUMNS
+from warehouse.desk_words import FILE, desk_words, heads, said, speaking, told_value
+from warehouse.errors import CorrectionsInvalid
+from warehouse.find import COLUMNS as FOUND
+from warehouse.settings import PROJECT_ROOT, get_settings
+from wording.words import read_words
+
+WORDS = read_words(FILE)
+SOURCES = sorted((PROJECT_ROOT / "warehouse").glob("*.py"))
+_ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def fields_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_each_word_stands_in_both_languages_with_the_same_values(key: str) -> None:
+    arabic, english = WORDS[key]
+    assert arabic.strip()
+    assert english.strip()
+    assert fields_of(arabic) == fields_of(english)
+    # what has letters of its own has Arabic ones
+    own = re.sub(r"\{[^}]*\}", "", english)
+    assert _ARABIC.search(arabic) or not re.search("[A-Za-z]{2}", own)
+
+
+def test_no_key_stands_twice() -> None:
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        keys = [row["key"] for row in csv.DictReader(stream)]
+    assert len(keys) == len(set(keys))
+
+
+def asked_for() -> tuple[set[str], set[str]]:
+    """Keys that the code names, and the beginnings of those that it puts together."""
+    keys, beginnings = set(), set()
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                texts = [
+                    arg.value
+                    for arg in node.args
+                    if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+                ]
+                if node.func.id == "error_words":
+                    keys |= {f"error.{texts[0]}.said", f"error.{texts[0]}.do"}
+                elif node.func.id in ("said", "desk_words"):
+                    keys |= {text for text in texts if "." in text}
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    return keys, beginnings
+
+
+def test_no_word_is_missing_and_none_is_left_over() -> None:
+    keys, beginnings = asked_for()
+    assert keys <= WORDS.keys()
+    named = {"none", *keys}
+    text = "".join(source.read_text(encoding="utf-8") for source in SOURCES)
+    for key in WORDS.keys() - named:
+        family = key.partition(".")[0] + "."
+        assert family in beginnings or f'"{key}"' in text, f"nobody says {key}"
+
+
+def columns_of(table: str) -> list[str]:
+    """The columns of a mart, by the dictionary that is held against dbt."""
+    page = (PROJECT_ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    section = page.partition(f"### {table}\n")[2].partition("\n### ")[0]
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+
+def test_every_column_that_an_editor_sees_has_a_head() -> None:
+    for table in ("mart_incidents", "fct_incident_version"):
+        columns = columns_of(table)
+        assert len(columns) > 50
+        seen = [name for name in columns if f"{name.removesuffix('_en')}_ar" not in columns]
+        labels = [name for name in columns if name.endswith("_ar")]
+        assert all(_ARABIC.search(head) for head in heads("ar", [*seen, *labels]))
+    heads("ar", [*COLUMNS, "in_force", *FOUND])
+
+
+def test_heads_of_columns_are_the_columns_in_english() -> None:
+    columns = [*COLUMNS, *FOUND]
+    assert heads("en", columns) == columns
+
+
+def test_codes_are_told_as_the_codebook_labels_them() -> None:
+    with (PROJECT_ROOT / "codebook" / "terms.csv").open(encoding="utf-8", newline="") as stream:
+        labels = {
+            row["code"]: row["label_ar"]
+            for row in csv.DictReader(stream)
+            if row["kind"] == "status" and row["code"] not in ("retracted", "merged")
+        }
+    assert {code: told_value("ar", code) for code in labels} == labels
+    assert told_value("en", "corroborated") == "corroborated"
+    assert told_value("ar", "toll_update, new_source") == "تغيّرت الحصيلة، مصدر جديد"
+    # what is no code of ours stays as it came
+    assert told_value("ar", "محافظة نينوى") == "محافظة نينوى"
+    assert told_value("ar", 7) == 7
+
+
+def test_an_error_is_told_again_with_all_that_it_holds() -> None:
+    where = said("fault.where", where=said("fault.line", file="a.csv", line=3), id="c-1")
+    fault = said("fault.retracted", said=where, subject="inc_1", by="c-2")
+    failure = CorrectionsInvalid(said("error.corrections.said", faults=[fault]), "as it was")
+    assert "a.csv, line 3 (c-1): inc_1 is retracted by c-2" in str(failure)
+    with pytest.raises(CorrectionsInvalid) as told, speaking("ar"):
+        raise failure
+    assert "a.csv، السطر 3 (c-1)" in str(told.value)
+    assert "مسحوبة بالتصحيح c-2" in str(told.value)
+    assert told.value.hint == "as it was"
+
+
+def test_words_of_a_file_with_braces_stay_text() -> None:
+    assert desk_words("en", "fault.line", file="{0}{x}", line=1) == "{0}{x}, line 1"
+
+
+@pytest.fixture
+def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for name in ("landing", "var", "published", "corrections"):
+        monkeypatch.setenv(f"SIJILL_{name.upper()}_DIR", str(tmp_path / name))
+    get_settings.cache_clear()
+    yield tmp_path
+    get_settings.cache_clear()
+
+
+FAULTY = "action,subject,field,value,other,made_by,made_on,second_by,reason"
+
+
+@pytest.mark.parametrize("by_setting", [True, False])
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["show", "inc_1"], 5, "لا شيء منشور في"),
+        (["history", "inc_1"], 5, "لا شيء منشور في"),
+        (["find", "الموصل"], 5, "لا شيء منشور في"),
+        (["find", "الموصل", "--kind", "river"], 2, "لا صنف بهذا الاسم"),
+        (["review"], 2, "الأعمدة ليست أعمدة التصحيح"),
+        (["review", "--confirm", "inc_1"], 2, "لا بد للجواب من اسم وسبب"),
+        (["corrections", "list"], 2, "الأعمدة ليست أعمدة التصحيح"),
+        (["corrections", "check"], 2, "الأعمدة ليست أعمدة التصحيح"),
+        (["corrections", "preview", "nowhere.csv"], 2, "لا ملف باسم"),
+    ],
+)
+def test_an_editor_is_told_in_arabic_what_is_wrong(  # noqa: PLR0917 - a case and its world
+    arguments: list[str],
+    code: int,
+    says: str,
+    by_setting: bool,
+    empty_world: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    (empty_world / "corrections").mkdir()
+    (empty_world / "corrections" / "faulty.csv").write_text(FAULTY + "\n", encoding="utf-8")
+    if by_setting:
+        monkeypatch.setenv("SIJILL_LANGUAGE", "ar")
+    else:
+        arguments = [*arguments, "--language", "ar"]
+    assert run(monkeypatch, *arguments) == code
+    assert says in " ".join(capfd.readouterr().err.split())
+
+
+def test_status_speaks_arabic_before_anything_was_published(
+    empty_world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SIJILL_LANGUAGE", "ar")
+    assert run(monkeypatch, "status") == 0
+    told = capsys.readouterr().out
+    assert "لم يُنشر شيء بعد" in told
+    assert "الليلة" in told
+
+
+def test_a_language_that_the_desk_does_not_speak_is_refused(
+    empty_world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "status", "--language", "fr") == 2
+    assert "the desk speaks no 'fr'" in capfd.readouterr().err

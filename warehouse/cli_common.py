@@ -1,0 +1,54 @@
+"""What commands share: options of one meaning, rows printed as asked, the desk's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from warehouse.console import print_rows
+from warehouse.desk_words import Language, heads, language_of, speaking, told_value
+from warehouse.settings import get_settings
+
+Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
+JsonRows = Annotated[
+    bool, typer.Option("--json", help="for programs: a JSON object a line, as --format json")
+]
+JsonObject = Annotated[bool, typer.Option("--json", help="for programs: one JSON object")]
+Speaks = Annotated[
+    str | None, typer.Option("--language", help="ar | en; default: SIJILL_LANGUAGE, else en")
+]
+
+
+def form(format_: str, json_: bool) -> str:
+    """The format that was asked for, by --format or by --json."""
+    return "json" if json_ else format_
+
+
+def day(text: str) -> dt.date:
+    """The day of an option. Raises SettingsError where it is none."""
+    from warehouse.night import parse_batch_date
+
+    return parse_batch_date(text)
+
+
+@contextmanager
+def desk(asked: str | None) -> Iterator[Language]:
+    """The language of what is said within, errors too: the one asked for, else the setting's."""
+    language = language_of(asked or get_settings().language)
+    with speaking(language):
+        yield language
+
+
+def print_told(
+    language: Language, columns: list[str], rows: Sequence[tuple[Any, ...]], format_: str
+) -> None:
+    """Rows of the desk: a person reads words, a program the codes."""
+    if format_ != "table":
+        print_rows(columns, list(rows), format_)
+        return
+    told = [tuple(told_value(language, value) for value in row) for row in rows]
+    print_rows(heads(language, columns), told, format_)
