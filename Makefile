@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/installed
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
+.PHONY: help install night test test-slow fuzz audit bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -35,6 +35,13 @@ test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
 
 test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions, what a night costs over a long history
 	@$(BIN)/python -m pytest -m slow
+
+FUZZ_SECONDS ?= 600
+fuzz: $(INSTALLED) ## look for inputs that break it, guided by coverage (FUZZ_SECONDS=600, extra fuzz)
+	@$(BIN)/python -m tests.fuzz.guided --seconds $(FUZZ_SECONDS)
+
+audit: $(INSTALLED) ## known vulnerabilities of the pinned dependencies (wants a network and pip-audit)
+	@$(BIN)/python -m scripts.audit
 
 bench: $(INSTALLED) ## measure; results go to docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

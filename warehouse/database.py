@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import DatabaseBusy, StagingFailed
+from warehouse.files import private_folder
 from warehouse.names import read_name_folding
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
@@ -51,7 +52,7 @@ def open_writer(
     `wait_seconds`, StagingFailed where the file is no database, RedactionUnfinished.
     """
     refuse_unfinished(settings)
-    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.build_file.parent)  # unmasked names and whole texts are in it
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
         # what a writer spilled that was killed: nobody else has the file open now
         shutil.rmtree(settings.build_file.with_name(f"{settings.build_file.name}.tmp"), True)

@@ -28,6 +28,13 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def private_folder(folder: Path) -> Path:
+    """Make a folder that others than the owner and the group cannot look into; returns it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o750)
+    return folder
+
+
 def settle(folder: Path, *, file_mode: int = 0o644) -> None:
     """Modes that any reader can use, whatever the umask, and everything down to the disk."""
     for inner, _, files in os.walk(folder, topdown=False):

@@ -11,6 +11,7 @@ from quality.pages import write_pages
 from quality.suites import Suite, all_suites
 from warehouse.database import PUBLISHED_ROWS, ROWS, open_reader, open_writer, stored_digest
 from warehouse.errors import GateBlocked
+from warehouse.files import private_folder
 from warehouse.settings import Settings
 
 #: failed checks that the error message names; the pages have them all
@@ -58,6 +59,7 @@ def run_gate(
         },
     )
     checks = [check for result in results for check in result.checks]
+    private_folder(settings.checks_dir)  # its pages show rows that failed
     docs = write_pages(settings.checks_dir, results, batch_date=batch_date, run_id=run_id, now=now)
     _record(settings, batch_date, run_id, checks)
     failures = [c for c in checks if not c.success and c.severity == "error"]

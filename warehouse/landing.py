@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 from intake.opening import display_name, open_regular
 from warehouse.contract import ContractContext, Reason, Rejection, ValidArticle, validate
 from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
-from warehouse.files import file_digest, replacing
+from warehouse.files import file_digest, private_folder, replacing
 from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, WorkManifest
 from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, printable, reader_of
 from warehouse.redactions import Screen, tombstone_text
@@ -248,7 +248,8 @@ def plan_shards(settings: Settings, manifest: BatchManifest) -> list[ShardPlan]:
     entries = {e.name: e for e in _entries(batch_folder(settings, manifest.batch_date))}
     work = work_folder(settings, manifest.batch_date)
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    private_folder(settings.work_dir)
+    work.mkdir()
     try:
         with _Spool(work) as spool:
             counts = [

@@ -21,6 +21,7 @@ DAG_ID = "incident_nightly"
 #: Every task that opens the build file runs in this pool of one slot: DuckDB has one writer.
 BUILD_POOL = "sijill_build"
 LOGIN = "admin"
+AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
 PASSWORDS = "passwords.json"
 _TASK_STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+)")
 
@@ -32,6 +33,7 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
     """
     home = settings.airflow_home
     home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
     port = port or int(os.environ.get("SIJILL_AIRFLOW_PORT", "8080"))
     url = f"http://127.0.0.1:{port}"
     ours = {
@@ -41,6 +43,9 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        # said though it is the default: no variable of the operator's may open the page to all
+        "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
         "AIRFLOW__CORE__FERNET_KEY": _secret(home / "fernet_key", 32),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS),

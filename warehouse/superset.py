@@ -40,8 +40,9 @@ def superset_environment(settings: Settings) -> dict[str, str]:
     if not key.exists():
         key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    inherited = {k: v for k, v in os.environ.items() if k != "GUNICORN_CMD_ARGS"}
     return {
-        **os.environ,
+        **inherited,
         "PYTHONPATH": str(settings.project_root),
         "SUPERSET_CONFIG_PATH": str(
             settings.project_root / "bi" / "superset" / "superset_config.py"
@@ -76,18 +77,22 @@ def bring_up(settings: Settings, task: str = "prepare") -> str:
     return "\n".join(line for line in done.stdout.splitlines() if line.startswith("login "))
 
 
-def start(
-    settings: Settings, port: int, *, output: IO[str] | None = None
-) -> subprocess.Popen[bytes]:
-    """Superset's server on loopback in a process group of its own; end it with `stop_group`."""
-    command = [
-        str(superset_python(settings)), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}",
+def server_command(python: Path, port: int) -> list[str]:
+    """How the server is started: on loopback, whatever the environment says."""
+    return [
+        str(python), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}",
         "--workers", "1", "--worker-class", "gthread", "--threads", "8", "--timeout", "120",
         "--no-control-socket",
         "superset.app:create_app()",
     ]  # fmt: skip
+
+
+def start(
+    settings: Settings, port: int, *, output: IO[str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Superset's server on loopback in a process group of its own; end it with `stop_group`."""
     return subprocess.Popen(  # noqa: S603
-        command,
+        server_command(superset_python(settings), port),
         env=superset_environment(settings),
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
