@@ -92,6 +92,8 @@ def read_other(file: Path, layout: str) -> list[OtherEvent]:
     }
     try:
         events = list(_events(file, layout, types))
+    except FileNotFoundError as err:
+        raise ComparisonRefused(f"there is no file {file}", "name the table that you have") from err
     except (OSError, UnicodeError, csv.Error) as err:
         raise ComparisonRefused(
             f"{file} cannot be read: {err}", "save it as CSV, in UTF-8"

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+#: a column with less room than this is no column that can be read
+_NARROWEST = 8
+
 #: C0 and C1 controls other than tab and newline, and what turns the direction of all that follows
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -69,12 +72,25 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
     elif format_ == "csv":
         write_csv(sys.stdout, columns, rows)
     elif format_ == "table":
+        if len(columns) * _NARROWEST > out.width:
+            _print_each(columns, rows)
+            return
         table = Table(*columns)
         for row in rows:
             table.add_row(*(Text(terminal_safe(value)) for value in row))
         out.print(table)
     else:
         raise SettingsError(f"no such format: {format_}", "table, csv or json")
+
+
+def _print_each(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """A table a row, of the columns that have a value: side by side nobody could read them."""
+    for number, row in enumerate(rows, start=1):
+        table = Table("column", "value", title=f"row {number} of {len(rows)}", title_justify="left")
+        for column, value in zip(columns, row, strict=True):
+            if value is not None:
+                table.add_row(column, Text(terminal_safe(value)))
+        out.print(table)
 
 
 def print_json(value: object) -> None:

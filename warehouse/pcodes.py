@@ -166,6 +166,8 @@ def _read(path: Path) -> list[dict[str, str]]:
             stream.seek(0)
             delimiter = max(",;\t", key=sample.count)
             return list(csv.DictReader(stream, delimiter=delimiter, strict=True))
+    except FileNotFoundError as err:
+        raise PcodesRefused(f"there is no file {path}", "name the table that you have") from err
     except (OSError, UnicodeDecodeError, csv.Error) as err:
         raise PcodesRefused(
             f"{path} cannot be read: {err}", "save the table as CSV, in UTF-8"

@@ -101,3 +101,46 @@ def test_samples_are_landed_once(
     capfd.readouterr()
     assert run(monkeypatch, "samples") == 0
     assert "is there already" in capfd.readouterr().out
+
+
+def test_a_row_of_very_many_columns_is_a_table_of_its_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console.out, "width", 100)
+    columns = [f"column_{number}" for number in range(40)]
+    console.print_rows(columns, [(*range(39), None), (*range(100, 140),)], "table")
+    told = capsys.readouterr().out
+    assert "row 2 of 2" in told
+    assert all(f"column_{number} " in told for number in range(40))
+    assert "…" not in told
+    # what has no value takes no line
+    assert told.count("column_39") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["compare", "--with", "nowhere.csv", "--format", "acled"],
+        ["places", "--pcodes", "nowhere.csv"],
+        ["corrections", "preview", "nowhere.csv"],
+        ["extract", "nowhere.jsonl", "-o", "out.jsonl"],
+        ["ingest", "csv", "nowhere.csv"],
+    ],
+)
+def test_a_file_that_is_not_there_is_told_plainly(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) in (2, 5)
+    said = capfd.readouterr().err
+    assert "there is no " in said
+    assert "Errno" not in said
+
+
+def test_a_folder_that_cannot_be_written_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a file").write_text("")
+    article = PROJECT_ROOT / "samples" / "landing" / "2026-11-21" / "rafidain.jsonl"
+    output = tmp_path / "a file" / "out.jsonl"
+    assert run(monkeypatch, "extract", str(article), "-o", str(output)) == 2
+    assert "see that the path is right" in capfd.readouterr().err
