@@ -76,9 +76,11 @@ def restore(
     """
     from warehouse.backup import read_backup, verify
     from warehouse.restore import restore as put_back
+    from warehouse.restoring import restore_note
 
     settings = get_settings()
-    path = _path_of(settings, which)
+    # one that was interrupted needs no backup any more: its copies lie ready
+    path = settings.backups_dir if restore_note(settings).exists() else _path_of(settings, which)
     if check:
         found = read_backup(path)
         verify(found)

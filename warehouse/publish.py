@@ -923,7 +923,8 @@ def publish_lock(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as err:
             raise PublishFailed(
-                "another publish or rollback is under way", "wait for it to end and try again"
+                "another publish, rollback, backup or restoring is under way",
+                "wait for it to end and try again",
             ) from err
         yield
     finally:

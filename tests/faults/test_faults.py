@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -35,6 +36,7 @@ from warehouse.landing import find_batch, plan_shards, work_folder
 from warehouse.messages import ShardResult
 from warehouse.night import Night
 from warehouse.night_lock import night_lock
+from warehouse.plain_words import in_plain_words
 from warehouse.publish import current_version, list_versions, publish
 from warehouse.settings import PROJECT_ROOT, Settings, get_settings
 from warehouse.shards import extract_shard
@@ -293,6 +295,41 @@ def test_a_build_file_that_was_cut_off_names_the_way_back(tmp_path: Path, left: 
         con.execute("select count(*) from marts.fct_incident").fetchall()
     assert "sijill rebuild --from-landing" in str(told.value)
     assert "sijill restore" in str(told.value)
+
+
+def rows_of(file: Path) -> str:
+    with duckdb.connect(str(file), read_only=True) as con:
+        tables = con.execute(
+            "select schema_name, table_name from duckdb_tables() order by all"
+        ).fetchall()
+        return repr(
+            [con.execute(f'from "{schema}"."{table}" order by all').fetchall()
+             for schema, table in tables]
+        )  # fmt: skip
+
+
+def test_a_changed_byte_of_the_build_file_is_never_read_as_data(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    write_build(settings, toll=1)
+    whole, rows = settings.build_file.read_bytes(), rows_of(settings.build_file)
+    chance, refused = random.Random(11), 0
+    for turn in range(10):
+        content = bytearray(whole)
+        if turn % 2:
+            start = chance.randrange(12_288, len(content))
+            content[start : start + 65_536] = bytes(len(content[start : start + 65_536]))
+        else:
+            for _ in range(50):
+                content[chance.randrange(12_288, len(content))] ^= 1 << chance.randrange(8)
+        settings.build_file.write_bytes(bytes(content))
+        try:
+            assert rows_of(settings.build_file) == rows
+        except duckdb.Error as failure:
+            refused += 1
+            told = in_plain_words(failure)
+            assert "the build file is damaged" in str(told)
+            assert "sijill rebuild --from-landing" in str(told)
+    assert refused > 3
 
 
 # ── two at once ──────────────────────────────────────────────────────────────────────────
