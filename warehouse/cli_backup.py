@@ -80,7 +80,8 @@ def restore(
 
     settings = get_settings()
     # one that was interrupted needs no backup any more: its copies lie ready
-    path = settings.backups_dir if restore_note(settings).exists() else _path_of(settings, which)
+    goes_on = restore_note(settings).exists() and not check
+    path = settings.backups_dir if goes_on else _path_of(settings, which)
     if check:
         found = read_backup(path)
         verify(found)
