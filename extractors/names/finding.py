@@ -143,7 +143,7 @@ class NameFinder:
                 continue
             if introducer != run.first - 1:
                 run = line.widened(run, free, covered)
-            run = line.closed(line.titled(run, free))
+            run = line.unquoted(line.closed(line.titled(run, free)))
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
@@ -198,8 +198,9 @@ class NameFinder:
         if before >= 0 and _quoted(line, before) and not line.words[before + 1].clitic:
             head = line.words[before].head
             punished = line.words[before].harms_before and line.words[before].text[0] == _BY
-            if head and head != "owned" and not punished:  # قضت بسجن فلان
-                return True
+            town = before and line.joined(before - 1) and line.words[before - 1].head == "place"
+            if head and (head != "owned" or town) and not punished:  # قضت بسجن فلان
+                return True  # بلدة بيت ريما
         start, end = line.tokens[run.first].start, line.tokens[run.end - 1].end
         named = introducer is not None and line.words[introducer].introduces & (
             _STRONG | {"called", "family"}
@@ -259,7 +260,7 @@ def _listed_before(found: _LineNames) -> Iterator[Run]:
 def _aged(line: Line, at: int, covered: frozenset[int]) -> Run | None:
     """The name at a token behind which its bearer's age is told: آيات (12 سنة)."""
     word = line.words[at]
-    if at in covered or word.definite or word.head or word.limit or word.introduces:
+    if at in covered or word.definite or word.limit or word.introduces:
         return None
     if not (word.given or word.rare or word.part in ("kunya", "servant")):
         return None
@@ -331,12 +332,30 @@ def _again(
         covered = _covered(doc, line, places.get(line.sentence.index, ()))
         for at, clitic in named:
             word = line.words[at]
-            doubtful = perhaps.intersection((word.core, word.text[clitic:]))
+            doubtful = bool(perhaps.intersection((word.core, word.text[clitic:])))
+            doubtful = doubtful and not _beside(line, at, known)
             spelt = distinguished and line.is_ali(at)
             if doubtful and not (spelt or line.is_told_of(at)):
                 continue
             if at not in covered and not found.taken(at) and not _headed(line, at):
                 found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
+
+
+def _beside(line: Line, at: int, known: Set[str]) -> bool:
+    """Whether the word behind or before is one of the known names too: رواد الجمال."""
+    if not _may_name(line.words[at]):
+        return False
+    return any(
+        line.joined(min(at, other))
+        and line.words[other].core in known
+        and _may_name(line.words[other])
+        for other in (at - 1, at + 1)
+        if 0 <= other < len(line.words)
+    )
+
+
+def _may_name(word: NameWord) -> bool:
+    return not (word.joins or word.limit or word.introduces or word.text == ON)
 
 
 def _named_again(word: NameWord, known: Set[str]) -> int | None:
@@ -490,7 +509,8 @@ def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
     joined_on = word.text.startswith("و") and (
         word.clitic > 0 or (word.unknown and (several or two)) or (several and surname)
     )
-    named = word.given > 0 and not word.clitic and not word.construct  # not فلان، قائد الوحدة
+    titled = word.is_person_noun and follows is not None and follows.definite  # مختار القرية
+    named = word.given > 0 and not (word.clitic or word.construct or titled)  # not قائد الوحدة
     return joined_on or (gap != "" and named)
 
 

@@ -25,7 +25,7 @@ _HARM_AFTER = 2
 #: a title behind a name belongs to the next name where one stands so many words behind it
 _NEXT = 2
 _COMMAS = (",", "،")
-_BY = "ب"
+_BY, _FROM = "ب", "عن"
 #: his words, behind a name
 _SAID = word_set("roles.said")
 _TITLES = frozenset({"rank", "honorific", "step"})
@@ -45,7 +45,11 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         return False
     if line.gap(before) in _COMMAS and line.gap(run.end - 1) in _COMMAS:
         title = _title_before(line, before, standing, apart=True)  # قال وزير الدفاع، فلان، إن
-        if title is not None and title > 0 and line.words[title - 1].says:
+        if (
+            title is not None
+            and title > 0
+            and (line.words[title - 1].says or line.words[title - 1].text == _FROM)
+        ):
             return True
         if ranked and _spoken_far(line, before):
             return True
@@ -57,7 +61,7 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         return not _kin(line, title - 1) and not _harmed_before(line, title - 1, reach)
     if ranked and before >= 0 and line.words[before].says:
         return True
-    if _speaks(line, run):
+    if _speaks(line, run) or _quoted_far(line, run):
         return True
     if before >= 0 and line.joined(before) and line.words[before].head == "owned":
         return False  # سيارة العقيد فلان، قائد الوحدة
@@ -74,6 +78,19 @@ def _spoken_far(line: Line, at: int) -> bool:
             return False
         if line.words[back].is_office and line.words[back - 1].says:
             return line.joined(back - 1)
+    return False
+
+
+def _quoted_far(line: Line, run: Run) -> bool:
+    """Whether his words follow, and his title stands before, whatever says where he holds it: عن
+    رئيس البلدة، في قضاء العمادية، فلان، قوله."""
+    if run.end >= len(line.words) or line.words[run.end].text not in _SAID:
+        return False
+    for back in range(run.first - 1, max(run.first - 1 - _FAR, 0), -1):
+        if line.words[back].introduces & {"his", "called"} or line.words[back].harms_before:
+            return False
+        if line.words[back].is_office:
+            return line.words[back - 1].text == _FROM
     return False
 
 
@@ -149,7 +166,7 @@ def _accuses(line: Line, at: int, run: Run) -> bool:
 
 def _title_behind(line: Line, end: int) -> bool:
     """Whether a title follows the name: فلان، مساعد الوزير."""
-    if end >= len(line.words) or line.gap(end - 1) not in ("", ",", "،", "-"):
+    if end >= len(line.words) or line.gap(end - 1) not in ("", ",", "،", "-", '"'):
         return False
     if line.gap(end - 1) == "" and not _governs(line, end):
         return False

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: a name has so many words at most, and so many unknown ones in a row
 _LONGEST = 9
 _MOST_UNKNOWN = 3
+#: so many words may be left of a name in quotes
+_LEFT = 2
 #: a surname that no lexicon holds stands behind so many names at most
 _SURNAME_UP_TO = 5
 #: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
@@ -49,6 +51,10 @@ _OF_PERSONS = frozenset({"person", "his", "called", "rank"})
 _NO_SURNAME = ("ا", "ات", "ين", "ون", "ه", *_PRONOUNS)
 #: behind a comma they tell who somebody is
 _APPOSED = word_set("runs.apposed")
+#: so many years old: ابن الثلاثة
+_AGES = word_set("runs.ages")
+#: who
+_WHO = word_set("runs.who")
 _STRETCH = "\u0640"
 _ACCUSATIVE = "\u064b"
 #: behind a name they tell its bearer's age, the second ones with a number before them
@@ -133,6 +139,7 @@ class Line:
                     (word.given and len(self.tokens[end - 1].text) == 1)  # رمضان ص.
                     or self._told_of(at)
                     or self._harmed(at)
+                    or self._related(at, end)
                     or self._looks_like_a_name(word, self.words[at + 1])
                     or self._foreign(word, self.words[at + 1])
                 )
@@ -176,9 +183,17 @@ class Line:
         before = self.words[at - 1] if at and self.joined(at - 1) else None
         return before is None or before.acts
 
+    def _stepped(self, at: int) -> bool:
+        """Whether the word before or behind is one of a rank's words too: أركان حرب."""
+        follows = self._follows(at)
+        return "step" in self.words[at - 1].introduces or (
+            follows is not None and "step" in follows.introduces
+        )
+
     def _initial(self, at: int) -> bool:
         """Whether a token is a single letter."""
         alone = len(self.tokens[at].text) == 1 and self.words[at].text.isalpha()
+        alone = alone and (self.tokens[at].text != "و" or self.gap(at) == ".")
         return alone and _STRETCH not in self.sentence.spelt(self.tokens[at])  # not لـ«سبق»
 
     def _initials(self, at: int) -> int:
@@ -216,6 +231,21 @@ class Line:
         if word.part != "title" or word.definite or self.words[run.first].definite:
             return run
         return replace(run, first=at, clitic=word.clitic)
+
+    def unquoted(self, run: Run) -> Run:
+        """The run up to the closing quotation mark, where it begins behind an opening one and no
+        more than a surname or two are left: الملازم «رواد مفيد الجمال»."""
+        if not self.words[run.first].given or not self.gap(run.first - 1).endswith('"'):
+            return run
+        for at in range(run.end, min(run.end + _LEFT, len(self.words))):
+            word = self.words[at]
+            if not self.joined(at - 1) or word.is_verb or word.says or word.harms_after:
+                return run
+            if self.gap(at).startswith('"'):
+                named = bool(word.definite or word.given or word.family or self._sure(run.first))
+                ends = word.joins or word.limit or word.prefixed or word.text[-1] == "ا"
+                return replace(run, end=at + 1) if named and not ends else run
+        return run
 
     def closed(self, run: Run) -> Run:
         """The run with a last word, whatever it means, where it is told behind a comma who its
@@ -261,6 +291,8 @@ class Line:
                     or (word.core == _SERVANT and (follows.definite or bool(follows.given)))
                 )
             )
+        if by == "rank" and "step" in word.introduces and self._stepped(at):
+            return False  # العقيد أركان حرب فلان
         titled = word.part == "title" and not word.definite
         if titled and follows is not None and (by == "list" or by in _OF_PERSONS):
             return bool(follows.given or follows.part == "title")
@@ -393,6 +425,8 @@ class Line:
             return self._told_of(at) or self._acts(at)
         if end > at + 1 or not word.given or at == 0 or not self.joined(at - 1):
             return False
+        if self._of_kin(at) and not word.limit:
+            return True
         before, follows = self.words[at - 1], self._follows(at)
         theirs = follows is not None and "his" in follows.introduces
         if theirs and (before.acts or before.says or before.harms_before):
@@ -404,6 +438,21 @@ class Line:
         said = before.says and pause and word.text[-1] != "ه"  # أكدت سلامة جميع
         befell = (before.of_person or before.harms_before) and self._closes(at)
         return ((befell or said) and not other) or self._acts_here(before, at)
+
+    def _related(self, at: int, end: int) -> bool:
+        """Whether two names that are ordinary words too are told more of: سحر فارس التي."""
+        word, last = self.words[at], self.words[end - 1]
+        follows = self._follows(end - 1)
+        if follows is None or follows.text not in _WHO or word.head or word.clitic > 1:
+            return False
+        return bool(word.given and (last.given or last.family)) and not word.definite
+
+    def _of_kin(self, at: int) -> bool:
+        """Whether a word that may be a name is told to be somebody's relative: هبة ابنة سامي."""
+        follows = self._follows(at)
+        if follows is None or "of" not in follows.introduces or follows.is_person_noun:
+            return False
+        return at + 2 < len(self.words) and self.joined(at + 1) and self.words[at + 2].given > 0
 
     def _harmed(self, at: int) -> bool:
         """Whether two names that are ordinary words too stand behind what befell somebody: قتل نبيل
@@ -427,7 +476,7 @@ class Line:
     def is_told_of(self, at: int) -> bool:
         """Whether the words around one tell what somebody did, said, or what befell him."""
         before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
-        if before is None or self.spelt_on(at) or self.words[at].limit:
+        if before is None or self.spelt_on(at) or self.words[at].limit not in ("", "time"):
             return False
         kin = bool(before.introduces & {"of", "his", "person"})
         befell = before.harms_before and self._closes(at)
@@ -504,7 +553,8 @@ class Line:
         if word.part in ("link", "kunya", "servant") and not word.clitic:
             if follows is None or (follows.clitic and not follows.given):
                 return 0
-            return 2
+            born = word.part == "link" and follows.joins and not follows.given  # ولد في
+            return 0 if born or follows.text in _AGES else 2
         if word.clitic or (self.spelt_on(at) and follows is not None and not follows.is_name):
             return 0
         entitled = word.definite and word.is_office and follows is not None and follows.definite
@@ -533,7 +583,9 @@ class Line:
             return int(SURELY in (self.words[first].given, self.words[first].family))
         if word.given or word.family:
             return int(self._not_a_word_here(word, follows))
-        if word.definite and not word.listed and at - first < _SURNAME_UP_TO:
+        ends = at > first + 1 and "person" in word.introduces and self.joined(at)  # اللاجئ من سوريا
+        ends = ends and self.words[first].part != "kunya"
+        if word.definite and not (word.listed or ends) and at - first < _SURNAME_UP_TO:
             return 1
         if (
             follows is not None

@@ -27,6 +27,8 @@ _VOCABULARY = 200_000
 _PROCLITICS = (*LETTERS_BEFORE, "وب", "ول", "فب", "فل")
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
+#: the ending of a verb of several
+_THEY = "وا"
 #: endings of duals and plurals
 _NUMBERS = word_list("words.numbers")
 
@@ -125,7 +127,7 @@ class NameWords:
         part = self._parts.get(core, "")
         is_name, is_arabic = bool(given or family or part), ARABIC.match(text) is not None
         town = any(text.removeprefix(p) in self._towns for p in ("", *LETTERS_BEFORE))
-        unknown = is_arabic and not (ordinary or is_name or town)
+        unknown = is_arabic and not (ordinary or is_name or town or self._is_plural_verb(text))
         bare_listed = any(
             text.removeprefix(p) in self._ordinary for p in LETTERS_BEFORE if text[0] == p
         )
@@ -146,7 +148,7 @@ class NameWords:
             says=self._verb(text, bare, "says"),
             acts=self._verb(text, bare, "acts"),
             is_being=self._verb(text, bare, "is"),
-            is_verb=self._verb(text, bare, "form"),
+            is_verb=self._verb(text, bare, "form") or self._is_plural_verb(text),
             is_thing=stem in self._heads or stem in self._introducers,
             ordinary=ordinary,
             listed=text in self._ordinary or bare_listed,
@@ -221,6 +223,15 @@ class NameWords:
         return any(
             len(stem) >= _SHORTEST and (stem in self._ordinary or stem in self._plain)
             for stem in stems
+        )
+
+    def _is_plural_verb(self, text: str) -> bool:
+        """Whether a word is a verb of several: هاجموا."""
+        if not text.endswith(_THEY) or len(text) <= _SHORTEST + len(_THEY):
+            return False
+        forms = self._verbs.get("form", set())
+        return any(
+            form in forms or form in self._ordinary for form in _forms(text.removesuffix(_THEY))
         )
 
     def _verb(self, text: str, bare: str, kind: str) -> bool:
