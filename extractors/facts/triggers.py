@@ -52,6 +52,9 @@ _INDEED = word_set("triggers.indeed")
 _LONG_OPENING = 5
 #: a share of a toll is followed so soon by the attack that it fell in
 _EVENT_REACH = 6
+#: behind these words and "has seen", so near before since when, a place is told of in passing
+_WHICH = word_set("triggers.which")
+_SEEN_REACH = 5
 #: kinds of markers that begin a clause
 _OPENING = frozenset(
     {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next"}
@@ -130,7 +133,9 @@ def senses(doc: Document) -> tuple[Sense, ...]:
         for hit in hits_of(doc, sentence.index, "negatives"):
             if hit.values["scope"] == "none" or _superlative(sentence, hit):
                 continue
-            if hit.values["kind"] == "statistic" and since_held(sentence.tokens, hit.first):
+            if hit.values["kind"] == "statistic" and (
+                since_held(sentence.tokens, hit.first) or _seen_there(sentence.tokens, hit.first)
+            ):
                 continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
@@ -152,6 +157,15 @@ def since_held(tokens: Sequence[Token], at: int) -> bool:
     """Whether a token tells since when a place is held, and nothing of what happens there: المدينة
     التي يسيطر عليها التنظيم منذ عام."""
     return any(t.text.startswith(_HOLDS) for t in tokens[max(at - _HOLDS_REACH, 0) : at])
+
+
+def _seen_there(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token tells since when a place that is named in passing has seen such things: قتل
+    ضابط في عدن التي شهدت في الأشهر الماضية هجمات."""
+    before = [t.text for t in tokens[max(at - _SEEN_REACH, 0) : at]]
+    return at > _LONG_OPENING and any(
+        one in _WHICH and other.startswith("شهد") for one, other in pairwise(before)
+    )
 
 
 def _superlative(sentence: Sentence, hit: Hit) -> bool:

@@ -61,7 +61,8 @@ class ActorIds:
     def _is_force(self, named: ActorMention) -> bool:
         """Whether a name is a force's, or a state's that acts: talks in Addis Ababa are neither."""
         kind = self.type_of(named.actor_id)
-        return kind == "state_force" or (kind in FORCES and named.part != "mention")
+        acts = named.part in ("perpetrator", "party")
+        return kind == "state_force" or (kind in FORCES and acts)
 
     def _homes_of_named(self) -> list[str]:
         """The countries of the actors that the article names for certain, most named first."""

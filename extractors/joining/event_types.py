@@ -73,6 +73,9 @@ def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
             for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
             if w.weapon in _GUNS
         ]
+        fired = mention.firmness == "weak" and all(w.weapon == "rocket" for w in guns)
+        if fired and _flown(incident.event_type):
+            return 0.0  # صاروخين أطلقا على المنزل, from the aircraft that were told of
         return -2.5 if guns and not mention.definite else 0.0
     shots = other == "remote" and _shot(mention)
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))

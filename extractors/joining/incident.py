@@ -97,12 +97,12 @@ class Incident:
             same = [cast("str", t) for t in named if EVENT_FAMILIES[cast("str", t)] == family]
             if family == "armed":
                 return self._armed(pool, same)
-            means = [
-                m.event_type
-                for m in self.mentions
-                if m.event_type and EVENT_FAMILIES[m.event_type] == family
-            ]
-            return max((*same, *means), key=SHARPNESS.__getitem__)
+            of_family = [m for m in self.mentions
+                         if m.event_type and EVENT_FAMILIES[m.event_type] == family]  # fmt: skip
+            # ضمن تصعيد مستمر بالهاون والمسيرات: what goes on for weeks is no means of this one
+            sure = [m for m in of_family if m.doubt < GENERAL] or of_family
+            return max((same[0], *(cast("str", m.event_type) for m in sure)),
+                       key=SHARPNESS.__getitem__)  # fmt: skip
         if any(m.event_type == "suicide_bombing" and m.definite for m in self.mentions):
             return "suicide_bombing"  # الهجوم … منفذ العملية فجر سترته
         return pool[0].event_type if pool else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors.document import by_sentence, token_at
@@ -17,6 +18,7 @@ from extractors.mentions.incidental import (
     is_ward,
     names_an_actor,
     of_captivity,
+    of_speakers,
     out_of_place,
 )
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
@@ -63,8 +65,12 @@ class Builder:
             for p in doc.places
             if p.kind == "country" or not names_an_actor(doc, p, self.actors.get(p.sentence, ()))
         ]
+        # where he is who says it is no place of what he tells, unless no other is named
+        heard = of_speakers(doc, places)
+        spoken = {id(p): replace(p, relation="none") for p in places if id(p) in heard}
+        places = [spoken.get(id(p), p) for p in places]
         self.places = by_sentence(places)
-        self.odd = out_of_place(places)
+        self.odd = out_of_place(places) | {id(p) for p in spoken.values()}
 
     def build(self) -> list[Mention]:
         """All mentions that may be of an incident, in the order of the text."""

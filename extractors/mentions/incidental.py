@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = word_set("incidental.that")
+#: a place stands so near behind the word of saying, and before what is said
+_SPEAKER_REACH = 7
 #: where the wounded are brought, by words of bringing, and who speaks there (folded)
 _WARDS = word_set("incidental.wards")
 _BROUGHT = word_list("incidental.brought")
@@ -91,6 +93,32 @@ def is_said(doc: Document, date: DateMention) -> bool:
         for h in hits_of(doc, index, name)
     )  # fmt: skip
     return not any(max(verbs) < first < at for first in happened)
+
+
+def of_speakers(doc: Document, places: list[PlaceMention]) -> set[int]:
+    """Places, by id, where he is who says it: وقال مسؤول أمني في بيشاور إن …"""
+    out: set[int] = set()
+    for place in places:
+        if place.kind == "country" or place.relation != "inside":
+            continue
+        tokens = doc.sentences[place.sentence].tokens
+        at = token_at(doc, place.sentence, place.start)
+        verbs = [
+            h.last
+            for h in hits_of(doc, place.sentence, "reporting_verbs")
+            if 0 < at - h.last <= _SPEAKER_REACH
+        ]
+        if not verbs or any(t.text in _THAT for t in tokens[max(verbs) + 1 : at]):
+            continue
+        happened = any(
+            max(verbs) < h.first < at
+            for name in ("triggers", "harm_words", "casualty_nouns")
+            for h in hits_of(doc, place.sentence, name)
+        )
+        behind = [t.text for t in tokens[at : at + _SPEAKER_REACH] if t.start >= place.end]
+        if not happened and any(word in _THAT for word in behind):
+            out.add(id(place))
+    return out
 
 
 def out_of_place(places: list[PlaceMention]) -> set[int]:
