@@ -45,14 +45,21 @@ import pyarrow.parquet as pq
 
 from bi.page.health import NightHealth, write_health
 from bi.page.write import page_files, write_page
-from quality.marts import MART_KEYS, PARTITION_COLUMN
+from quality.marts import PARTITION_COLUMN
 from warehouse import change_feed, fingerprints, register, vintage_report
 from warehouse.change_feed import write_changes
 from warehouse.contract import json_digest
 from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.files import file_digest, settle, sync
-from warehouse.names import read_name_folding
+from warehouse.published_file import (
+    DUCKDB_FILE,
+    Earlier,
+    Mart,
+    Writing,
+    part_path,
+    read_marts,
+)
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
@@ -60,31 +67,13 @@ from warehouse.vintage_report import write_report
 
 #: raised when a reader has to change something to go on reading; docs/publishing.md lists them
 SCHEMA_VERSION = 2
-#: the oldest DuckDB that opens a published file is the one that wrote this storage format
-STORAGE_VERSION = "v1.2.0"
-DUCKDB_FILE = "sijill.duckdb"
 MANIFEST = "publish_info.json"
 HISTORY = "history.jsonl"
 ROW_GROUP_ROWS = 122_880
 _FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 
-_MACROS = Path(__file__).with_name("sql") / "published_macros.sql"
 _VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
 _PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
-_PUBLISH_INFO_COMMENTS = {
-    "": "One row: which published version this file is.",
-    "version": "Name of the version's folder.",
-    "content_digest": "sha256 over the marts' content, their columns and the batches covered.",
-    "schema_version": "Raised when readers have to change something.",
-    "first_batch": "Earliest batch date that went in.",
-    "last_batch": "Latest batch date that went in.",
-    "batches": "Number of batches that went in.",
-    "vintage_number": "The vintage that the rows are of, in dim_vintage.",
-    "extractor_version": "Version of the extractors that read all articles of this version.",
-    "row_counts": "Rows of each mart in this version.",
-    "base_url": "What comes before dim_incident.incident_path in a whole address; empty: not set.",
-    "published_at": "When this version was built. Not part of the content digest.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +110,13 @@ class Version:
     row_counts: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    data_type: str
-    nullable: bool
-    comment: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Mart:
-    """One table or view of the build file's schema `marts`."""
-
-    name: str
-    comment: str | None
-    columns: tuple[_Column, ...]
-
-    @property
-    def partitioned(self) -> bool:
-        return any(c.name == PARTITION_COLUMN for c in self.columns)
-
-    @property
-    def order_by(self) -> str:
-        """A total order: by the key where it is known, else by all columns."""
-        key = MART_KEYS.get(self.name)
-        if key is None:
-            return "all"
-        first = (PARTITION_COLUMN,) if self.partitioned else ()
-        return ", ".join(sql_identifier(c) for c in (*first, *key))
-
-
 @dataclass(slots=True)
 class Content:
     """What was exported: the digest and what it was made of; `parts` are the fingerprints of the
     files that hold a month."""
 
     digest: str
-    marts: list[_Mart]
+    marts: list[Mart]
     row_counts: dict[str, int]
     parquet: dict[str, dict[str, Any]]
     batches: dict[str, Any]
@@ -328,7 +287,9 @@ def _publish_locked(
                 version = f"{number:06d}-{content.digest[:12]}"
                 if before_path:
                     link_unchanged(content, building, before_path)
-                _write_duckdb(settings, con, building, content, version=version, now=now)
+                database = _write_duckdb(
+                    settings, con, building, content, version=version, now=now, before=before_path
+                )
                 register.write_segment(con, building / register.SEGMENT)
                 register.seal(
                     settings, building / register.SEGMENT, number=number, version=version,
@@ -339,7 +300,9 @@ def _publish_locked(
             if health is not None:
                 write_health(health, building)
             write_beside(building, content, number=number, night=night, before=before_path)
-            _write_manifest(building, content, version=version, number=number, night=night, now=now)
+            _write_manifest(
+                building, content, database, version=version, number=number, night=night, now=now
+            )
             _finish_files(building)
             building.rename(_versions_dir(settings) / version)
             sync(_versions_dir(settings))
@@ -379,32 +342,6 @@ def _connect(settings: Settings, building: Path) -> Iterator[duckdb.DuckDBPyConn
         con.close()
 
 
-def _marts(con: duckdb.DuckDBPyConnection) -> list[_Mart]:
-    tables = con.execute(
-        """
-        select table_name, comment from duckdb_tables()
-        where database_name = 'build' and schema_name = 'marts' and table_name <> 'publish_info'
-        union all
-        select view_name, comment from duckdb_views()
-        where database_name = 'build' and schema_name = 'marts'
-        order by all
-        """
-    ).fetchall()
-    if not tables:
-        raise _no_marts()
-    columns: dict[str, list[_Column]] = {name: [] for name, _ in tables}
-    for table, *column in con.execute(
-        """
-        select table_name, column_name, data_type, is_nullable, comment from duckdb_columns()
-        where
-            database_name = 'build' and schema_name = 'marts' and table_name <> 'publish_info'
-        order by table_name, column_index
-        """
-    ).fetchall():
-        columns[table].append(_Column(*column))
-    return [_Mart(name, comment, tuple(columns[name])) for name, comment in tables]
-
-
 def export_marts(
     con: duckdb.DuckDBPyConnection,
     building: Path,
@@ -418,18 +355,19 @@ def export_marts(
     Of the version `before`, if one is given, the files of months that did not change are taken as
     they are, as hard links.
     """
-    marts = _marts(con)
+    marts = read_marts(con)
+    if not marts:
+        raise _no_marts()
     known = _Before.of(con, before)
     row_counts: dict[str, int] = {}
     parquet: dict[str, dict[str, Any]] = {}
     parts: dict[str, fingerprints.Part] = {}
     kept = 0
     for mart in marts:
-        source = f"build.marts.{sql_identifier(mart.name)}"
-        rows = _scalar(con, f"select count(*) from {source}")  # noqa: S608 - quoted identifiers
-        told = _parts_of(con, mart, source)
+        rows = _scalar(con, f"select count(*) from {mart.source}")  # noqa: S608 - quoted identifiers
+        told = _parts_of(con, mart)
         exported = 0
-        for relative, select in _parts(con, mart, source):
+        for relative, select in _parts(con, mart):
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
             if relative in told:
@@ -454,7 +392,7 @@ def export_marts(
     digest = json_digest(
         {
             "schema_version": SCHEMA_VERSION,
-            "marts": [_shape(mart) for mart in marts],
+            "marts": [mart.shape() for mart in marts],
             "batches": batches,
             "parquet": {path: info["sha256"] for path, info in parquet.items()},
         }
@@ -472,21 +410,32 @@ class _Before:
     path: Path | None
     files: dict[str, dict[str, Any]]
     made_of: dict[str, str]
+    database_told: dict[str, Any]
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, path: Path | None) -> _Before:
         if path is None:
-            return cls(None, {}, {})
+            return cls(None, {}, {}, {})
         # a build file that was made since has published nothing
         if not con.execute(
             "select 1 from duckdb_tables() where database_name = 'build'"
             " and schema_name = 'ops' and table_name = 'published_parts'"
         ).fetchall():
-            return cls(None, {}, {})
+            return cls(None, {}, {}, {})
         rows = con.execute(
             "select file, fingerprint from build.ops.published_parts where version = ?", [path.name]
         ).fetchall()
-        return cls(path, read_manifest(path)["parquet"], dict(rows))
+        manifest = read_manifest(path)
+        return cls(path, manifest["parquet"], dict(rows), manifest["duckdb"])
+
+    @property
+    def database(self) -> Earlier | None:
+        """The DuckDB file, if it may be brought forward."""
+        return (
+            Earlier(self.path / DUCKDB_FILE, self.database_told, self.made_of)
+            if self.path
+            else None
+        )
 
     def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
         """Link `file` to the one of the version before, where it holds what this part holds;
@@ -509,33 +458,27 @@ class _Before:
         return True
 
 
-def _parts_of(
-    con: duckdb.DuckDBPyConnection, mart: _Mart, source: str
-) -> dict[str, fingerprints.Part]:
+def _parts_of(con: duckdb.DuckDBPyConnection, mart: Mart) -> dict[str, fingerprints.Part]:
     """Of the files that hold a month of a mart the fingerprints, by path below parquet/."""
     if not mart.partitioned:
         return {}
     columns = [(column.name, column.data_type) for column in mart.columns]
     return {
-        _part_path(mart, month): part
-        for month, part in fingerprints.months(con, source, columns, _FORM).items()
+        part_path(mart, month): part
+        for month, part in fingerprints.months(con, mart.source, columns, _FORM).items()
     }
 
 
-def _part_path(mart: _Mart, month: str) -> str:
-    return f"{mart.name}/{PARTITION_COLUMN}={month}/part-0.parquet"
-
-
-def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator[tuple[str, str]]:
+def _parts(con: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[tuple[str, str]]:
     """Path below parquet/ and select statement of each file of a mart."""
     if not mart.partitioned:
-        yield f"{mart.name}/part-0.parquet", f"select * from {source} order by {mart.order_by}"  # noqa: S608
+        yield f"{mart.name}/part-0.parquet", f"select * from {mart.source} order by {mart.order_by}"  # noqa: S608
         return
     # an empty fact keeps one empty file, so that readers find its columns
     months = [
         month
         for (month,) in con.execute(
-            f"select distinct {PARTITION_COLUMN} from {source} "  # noqa: S608
+            f"select distinct {PARTITION_COLUMN} from {mart.source} "  # noqa: S608
             f"where {PARTITION_COLUMN} is not null order by all"
         ).fetchall()
     ] or ["unknown"]
@@ -546,10 +489,10 @@ def _parts(con: duckdb.DuckDBPyConnection, mart: _Mart, source: str) -> Iterator
                 "the quality gate checks this: run it",
             )
         select = (
-            f"select * exclude ({PARTITION_COLUMN}) from {source} "  # noqa: S608
+            f"select * exclude ({PARTITION_COLUMN}) from {mart.source} "  # noqa: S608
             f"where {PARTITION_COLUMN} = {sql_literal(month)} order by {mart.order_by}"
         )
-        yield _part_path(mart, month), select
+        yield part_path(mart, month), select
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -581,15 +524,6 @@ def _vintage(con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     return found[0]
 
 
-def _shape(mart: _Mart) -> list[Any]:
-    """Columns and descriptions: a change of them is a change of what is published."""
-    return [
-        mart.name,
-        mart.comment,
-        [[c.name, c.data_type, c.nullable, c.comment] for c in mart.columns],
-    ]
-
-
 def link_unchanged(content: Content, building: Path, before: Path) -> None:
     """Replaces files that the version before has too by hard links to them."""
     for relative in content.parquet:
@@ -615,70 +549,25 @@ def _write_duckdb(
     *,
     version: str,
     now: dt.datetime,
-) -> None:
-    """Copies the marts with comments and not-null columns into a file of their own."""
-    file = building / DUCKDB_FILE
-    con.execute(
-        f"attach {sql_literal(str(file))} as published (storage_version '{STORAGE_VERSION}')"
-    )
-    con.execute("create schema published.marts")
-    for mart in content.marts:
-        target = f"published.marts.{sql_identifier(mart.name)}"
-        columns = ", ".join(
-            f"{sql_identifier(c.name)} {c.data_type}{'' if c.nullable else ' not null'}"
-            for c in mart.columns
-        )
-        con.execute(f"create table {target} ({columns})")
-        con.execute(
-            f"insert into {target} select * from build.marts.{sql_identifier(mart.name)} "  # noqa: S608
-            f"order by {mart.order_by}"
-        )
-        _comment(con, f"table {target}", mart.comment)
-        for c in mart.columns:
-            _comment(con, f"column {target}.{sql_identifier(c.name)}", c.comment)
-    con.execute(
-        """
-        create table published.marts.publish_info (
-            version varchar not null, content_digest varchar not null,
-            schema_version integer not null, first_batch date, last_batch date,
-            batches bigint not null, vintage_number integer not null,
-            extractor_version varchar not null, row_counts map(varchar, bigint) not null,
-            base_url varchar not null,
-            published_at timestamptz not null
-        )
-        """
-    )
-    con.execute(
-        "insert into published.marts.publish_info values (?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?, ?)",
-        [
-            version,
-            content.digest,
-            SCHEMA_VERSION,
-            content.batches["first"],
-            content.batches["last"],
-            content.batches["count"],
-            *content.vintage,
-            list(content.row_counts),
-            list(content.row_counts.values()),
-            settings.base_url,
-            now,
-        ],
-    )
-    for column, comment in _PUBLISH_INFO_COMMENTS.items():
-        target = f"column published.marts.publish_info.{column}"
-        _comment(con, target if column else "table published.marts.publish_info", comment)
-    # a macro's body is bound where it is read: in the published file itself
-    con.execute("use published")
-    con.execute(read_name_folding(settings.seeds_dir).macros("marts"))
-    con.execute(_MACROS.read_text(encoding="utf-8"))
-    con.execute("use memory")
-    con.execute("checkpoint published")
-    con.execute("detach published")
-
-
-def _comment(con: duckdb.DuckDBPyConnection, what: str, comment: str | None) -> None:
-    if comment:
-        con.execute(f"comment on {what} is {sql_literal(comment)}")
+    before: Path | None,
+) -> dict[str, Any]:
+    """Writes the version's DuckDB file; returns what the manifest tells of it."""
+    known = _Before.of(con, before)
+    info = [
+        version,
+        content.digest,
+        SCHEMA_VERSION,
+        content.batches["first"],
+        content.batches["last"],
+        content.batches["count"],
+        *content.vintage,
+        list(content.row_counts),
+        list(content.row_counts.values()),
+        settings.base_url,
+        now,
+    ]
+    writing = Writing(settings, content.marts, content.parts, _FORM, info)
+    return writing.write(con, building / DUCKDB_FILE, known.database)
 
 
 def _prove(file: Path, row_counts: dict[str, int]) -> None:
@@ -720,6 +609,7 @@ def write_beside(
 def _write_manifest(
     building: Path,
     content: Content,
+    database: Mapping[str, Any],
     *,
     version: str,
     number: int,
@@ -748,7 +638,7 @@ def _write_manifest(
             "extractor_version": content.vintage[1],
         },
         "row_counts": content.row_counts,
-        "duckdb": {"file": DUCKDB_FILE, "storage_version": STORAGE_VERSION},
+        "duckdb": database,
         "parquet": content.parquet,
         "files": {
             path.relative_to(building).as_posix(): {

@@ -11,7 +11,8 @@ import duckdb
 
 from warehouse.desk_words import error_words
 from warehouse.errors import NothingPublished, QueryFailed
-from warehouse.publish import DUCKDB_FILE, current_version
+from warehouse.publish import current_version
+from warehouse.published_file import DUCKDB_FILE
 from warehouse.settings import Settings
 
 #: what daily_trend says of a type that there is not

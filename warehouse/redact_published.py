@@ -25,7 +25,6 @@ from warehouse import release as editions
 from warehouse.errors import RegisterDamaged
 from warehouse.files import file_digest, replacing, settle, sync
 from warehouse.publish import (
-    DUCKDB_FILE,
     MANIFEST,
     Content,
     current_version,
@@ -36,6 +35,7 @@ from warehouse.publish import (
     segments,
     write_beside,
 )
+from warehouse.published_file import DUCKDB_FILE
 from warehouse.redact_plan import Plan
 from warehouse.redact_stores import (
     TEXT_COLUMNS,
@@ -151,9 +151,11 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
     _finish_swaps(settings)
     done = 0
     for version in list_versions(settings):
-        if plan.entry.redaction_id in read_manifest(version.path).get("redactions", []):
+        told = read_manifest(version.path)
+        if plan.entry.redaction_id in told.get("redactions", []):
             continue
-        if not holds(version.path, plan):
+        # in blocks that nothing refers to, such a file may hold words of the versions before it
+        if not told["duckdb"].get("brought_forward") and not holds(version.path, plan):
             continue
         building = version.path.with_name(f".redacted-{version.version}")
         shutil.rmtree(building, ignore_errors=True)
@@ -249,6 +251,11 @@ def _write_manifest(source: Path, building: Path, content: Content, plan: Plan) 
         "content_digest": content.digest,
         "row_counts": content.row_counts,
         "parquet": content.parquet,
+        "duckdb": told["duckdb"]
+        | {
+            "whole_bytes": (building / DUCKDB_FILE).stat().st_size,
+            "brought_forward": False,
+        },
         "redactions": [*told.get("redactions", []), plan.entry.redaction_id],
     }
     if "files" in told:

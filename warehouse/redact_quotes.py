@@ -25,7 +25,8 @@ from extractors.text.segment import TOKEN
 from warehouse import change_feed, register
 from warehouse import release as editions
 from warehouse.errors import RedactionRefused
-from warehouse.publish import DUCKDB_FILE, list_versions, segments
+from warehouse.publish import list_versions, segments
+from warehouse.published_file import DUCKDB_FILE
 from warehouse.redact_stores import STATE, TEXT_COLUMNS, clean_parquet, places_in
 from warehouse.redacted_words import Words
 from warehouse.settings import Settings

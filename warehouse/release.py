@@ -33,7 +33,9 @@ from warehouse import vintage_report
 from warehouse.codebook_sources import codebook_version
 from warehouse.errors import NothingPublished, ReleaseRefused
 from warehouse.files import file_digest, settle, sync
-from warehouse.publish import DUCKDB_FILE, current_version, read_manifest
+from warehouse.publish import current_version, read_manifest
+from warehouse.published_file import DUCKDB_FILE
+from warehouse.redact_stores import database_anew
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.spreadsheet import copy_to_csv
@@ -151,7 +153,12 @@ def verify_release(settings: Settings, name: str) -> int:
 
 def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt.date) -> Release:
     manifest = read_manifest(source)
-    shutil.copyfile(source / DUCKDB_FILE, building / DUCKDB_FILE)
+    if manifest["duckdb"].get("brought_forward"):
+        # an edition is kept for ever: without a byte of what its version does not show
+        with database_anew(source / DUCKDB_FILE, building / DUCKDB_FILE):
+            pass
+    else:
+        shutil.copyfile(source / DUCKDB_FILE, building / DUCKDB_FILE)
     for folder, target in (
         (source / "parquet", "parquet"),
         (settings.project_root / "docs" / "codebook", "codebook"),

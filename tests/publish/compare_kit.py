@@ -13,7 +13,8 @@ import duckdb
 
 from tests.publish.marts_builder import settings_in
 from warehouse.names import read_name_folding
-from warehouse.publish import DUCKDB_FILE, MANIFEST
+from warehouse.publish import MANIFEST
+from warehouse.published_file import DUCKDB_FILE
 from warehouse.settings import PROJECT_ROOT, Settings
 
 #: location → level, country, governorate, latitude, longitude, names
