@@ -21,7 +21,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SijillError
 from warehouse import alerts
@@ -29,6 +29,9 @@ from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
 from warehouse.night_lock import STEP_SECONDS, night_lock
 from warehouse.plain_words import in_plain_words
 from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.dbt_process import DbtProcess
 
 Selection = Literal["before_link", "after_link"]
 #: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).
@@ -151,8 +154,11 @@ class Night:
             note.update(load_staging(self.settings, batch, new_vintage=new_vintage).to_json())
             return note
 
-    def transform(self, selection: Selection, *, everything: bool = False) -> dict[str, Any]:
-        """Run the dbt models before or after the linking, for what changed or for everything."""
+    def transform(
+        self, selection: Selection, *, everything: bool = False, dbt: DbtProcess | None = None
+    ) -> dict[str, Any]:
+        """Run the dbt models before or after the linking, for what changed or for everything; in
+        `dbt`, where one has been started."""
         from warehouse.transform import run_dbt
 
         with self._step(f"transform_{selection}") as note:
@@ -162,6 +168,7 @@ class Night:
                 batch_date=self.batch_date,
                 run_id=self.run_id,
                 everything=everything,
+                dbt=dbt,
             )
             note.update(_jsonable(asdict(result)))
             return note
@@ -248,12 +255,15 @@ class Night:
 
     def model(self, progress: Progress, *, everything: bool = False) -> None:
         """The steps from staging to the marts."""
+        from warehouse.dbt_process import kept_dbt
+
         progress("transform stg_*, int_*", 0, 0)
-        self.transform("before_link", everything=everything)
-        progress("link", 0, 0)
-        self.link(everything=everything)
-        progress("transform fct_*, dim_*", 0, 0)
-        self.transform("after_link", everything=everything)
+        with kept_dbt(self.settings) as dbt:
+            self.transform("before_link", everything=everything, dbt=dbt)
+            progress("link", 0, 0)
+            self.link(everything=everything)
+            progress("transform fct_*, dim_*", 0, 0)
+            self.transform("after_link", everything=everything, dbt=dbt)
 
     def release(self, progress: Progress) -> NightSummary:
         """The steps that check and publish the marts."""
@@ -272,10 +282,20 @@ class Night:
                 self.extract(shard)
                 yield done, len(shards)
             return
+        # this process has loaded the extractor to know its version, so it reads too: the others
+        # begin with the first shards, it begins with the last
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(jobs, len(shards)), mp_context=context) as pool:
-            for done, _ in enumerate(pool.map(self.extract, shards), 1):
-                yield done, len(shards)
+        with ProcessPoolExecutor(min(jobs, len(shards)) - 1, mp_context=context) as pool:
+            begun = [(shard, pool.submit(self.extract, shard)) for shard in shards]
+            try:
+                for done, (shard, future) in enumerate(reversed(begun), 1):
+                    if future.cancel():
+                        self.extract(shard)
+                    else:
+                        future.result()
+                    yield done, len(shards)
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     # ── what the steps note ──────────────────────────────────────────────────────────────
 

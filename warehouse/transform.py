@@ -1,16 +1,10 @@
-"""dbt, run as a program of its own: its environment, its selections, and what its nodes did.
-
-dbt runs in a subprocess because it keeps its DuckDB connection, and with it the lock on the
-build file, until its process ends.
-"""
+"""What a night asks of dbt: its selections, and what its nodes did."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,24 +13,13 @@ from typing import Any, Literal
 
 from warehouse.build_id import models_digest
 from warehouse.database import ROWS, open_writer, store_digest, stored_digest
-from warehouse.dbt_parse import keep_parsed, take_parsed
+from warehouse.dbt_process import DbtProcess, Ended, run_once
 from warehouse.errors import TransformFailed
 from warehouse.reference_corrections import take_over
 from warehouse.settings import Settings
 
 Selection = Literal["before_link", "after_link"]
 
-#: dbt goes when the night goes, however that ends: a dbt that nobody waits for would hold the build
-#: file and write to it beside the next night (Linux; elsewhere the next night waits for it)
-_DBT = """
-import ctypes, os, signal, sys
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    if str(os.getppid()) != os.environ["SIJILL_DBT_PARENT"]:
-        sys.exit(1)
-from dbt.cli.main import cli
-cli()
-"""
 #: dbt's words for a node that stopped the run, or was never reached because another one did.
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _MESSAGE_CHARS = 600
@@ -81,6 +64,7 @@ def run_dbt(
     batch_date: dt.date,
     run_id: str,
     everything: bool = False,
+    dbt: DbtProcess | None = None,
 ) -> TransformResult:
     """Build and test the models of one selection in the build file.
 
@@ -90,8 +74,8 @@ def run_dbt(
     `before_link`: the reference seeds, int_incident_mentions, which the link step reads, and all
     that leads to it, after the editors' corrections of reference entries were taken over;
     `after_link`: the rest. Each node's result is kept in ops.model_results under `run_id`, whether
-    dbt ended well or not. Raises TransformFailed, naming the nodes that failed, with dbt's log as
-    a hint; CorrectionsInvalid, RegisterDamaged.
+    dbt ended well or not. `dbt` is a dbt that has started (kept_dbt). Raises TransformFailed,
+    naming the nodes that failed, with dbt's log as a hint; CorrectionsInvalid, RegisterDamaged.
     """
     started = time.monotonic()
     results_file = settings.dbt_target_dir / "run_results.json"
@@ -100,22 +84,20 @@ def run_dbt(
     if selection == "before_link":
         take_over(settings)
     anew = everything or models_digest(settings) != _digest_of_rows(settings)
-    ended = _dbt(
-        settings,
-        [
-            "build",
-            *(["--full-refresh"] if anew else []),
-            *_selectors(selection, anew=anew),
-            "--indirect-selection",
-            "cautious",
-            # unit tests prove the SQL, not the night's data: they run in the test suite
-            "--exclude-resource-type",
-            "unit_test",
-            # what reads the marts is told, not built
-            "--exclude-resource-type",
-            "exposure",
-        ],
-    )
+    command = [
+        "build",
+        *(["--full-refresh"] if anew else []),
+        *_selectors(selection, anew=anew),
+        "--indirect-selection",
+        "cautious",
+        # unit tests prove the SQL, not the night's data: they run in the test suite
+        "--exclude-resource-type",
+        "unit_test",
+        # what reads the marts is told, not built
+        "--exclude-resource-type",
+        "exposure",
+    ]
+    ended = dbt.run(command) if dbt else run_once(settings, command)
     nodes = _read_results(results_file)
     if nodes:
         _keep_results(settings, nodes, selection=selection, batch_date=batch_date, run_id=run_id)
@@ -148,7 +130,7 @@ def generate_docs(settings: Settings) -> Path:
     The build file must hold the models, since the catalogue is read from it. Raises
     TransformFailed.
     """
-    ended = _dbt(settings, ["docs", "generate", "--static"])
+    ended = run_once(settings, ["docs", "generate", "--static"])
     page = settings.dbt_target_dir / "static_index.html"
     if ended.returncode != 0 or not page.exists():
         raise TransformFailed(
@@ -164,7 +146,7 @@ def run_unit_tests(settings: Settings) -> tuple[NodeResult, ...]:
     """
     results_file = settings.dbt_target_dir / "run_results.json"
     results_file.unlink(missing_ok=True)
-    ended = _dbt(settings, ["test", "--select", "test_type:unit"])
+    ended = run_once(settings, ["test", "--select", "test_type:unit"])
     nodes = _read_results(results_file)
     failed = [node for node in nodes if node.status in _FAILED]
     if failed or ended.returncode != 0 or not nodes:
@@ -175,7 +157,7 @@ def run_unit_tests(settings: Settings) -> tuple[NodeResult, ...]:
 def parse_project(settings: Settings) -> dict[str, Any]:
     """dbt's manifest of the project as it stands; needs no build file. Raises TransformFailed."""
     # a manifest that was parsed in part forgets which model some tests belong to
-    ended = _dbt(settings, ["--no-partial-parse", "parse"])
+    ended = run_once(settings, ["--no-partial-parse", "parse"])
     manifest = settings.dbt_target_dir / "manifest.json"
     if ended.returncode != 0 or not manifest.exists():
         raise TransformFailed(
@@ -196,54 +178,6 @@ def _note_digest(settings: Settings) -> None:
         con.begin()
         store_digest(con, ROWS, models_digest(settings))
         con.commit()
-
-
-def _dbt(settings: Settings, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    settings.dbt_target_dir.mkdir(parents=True, exist_ok=True)
-    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
-    take_parsed(settings)
-    ended = subprocess.run(  # noqa: S603
-        [
-            sys.executable,
-            "-c",
-            _DBT,
-            "--no-version-check",
-            "--log-format",
-            "text",
-            "--log-level",
-            "warn",
-            *command,
-            "--project-dir",
-            str(settings.dbt_project_dir),
-            "--profiles-dir",
-            str(settings.dbt_project_dir),
-        ],
-        # the build file is named as it lies here: dbt parses anew where its connection differs
-        cwd=settings.build_file.parent,
-        env=_environment(settings),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    keep_parsed(settings)
-    return ended
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    """This process's environment without a user's own dbt variables, which would change the run."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
-    return kept | {
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
-        "DBT_TARGET_PATH": str(settings.dbt_target_dir),
-        "DBT_LOG_PATH": str(settings.dbt_target_dir / "logs"),
-        "SIJILL_DBT_PARENT": str(os.getpid()),
-        "SIJILL_DBT_BUILD_FILE": settings.build_file.name,
-        "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
-        "SIJILL_DBT_MEMORY": settings.duckdb_memory,
-        "PYTHONIOENCODING": "utf-8",
-    }
 
 
 def _read_results(results_file: Path) -> tuple[NodeResult, ...]:
@@ -310,7 +244,7 @@ def _failure(
     settings: Settings,
     what: str,
     failed: Sequence[NodeResult],
-    ended: subprocess.CompletedProcess[str],
+    ended: Ended,
 ) -> TransformFailed:
     if failed:
         told = "\n".join(
@@ -322,8 +256,10 @@ def _failure(
     return TransformFailed(f"dbt ({what}) ended with an error:\n{told}", _log_hint(settings))
 
 
-def _last_words(ended: subprocess.CompletedProcess[str]) -> str:
-    said = (ended.stdout + ended.stderr).strip()
+def _last_words(ended: Ended) -> str:
+    said = ended.said.strip()
+    if ended.returncode < 0:
+        said += f"\n  it was ended by {signal.Signals(-ended.returncode).name}"
     return said[-_MESSAGE_CHARS:] or f"it ended with code {ended.returncode} and said nothing"
 
 

@@ -47,7 +47,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[list[Scan
         return run(command, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr("warehouse.transform.subprocess.run", watched)
+        patched.setattr("warehouse.dbt_process.subprocess.run", watched)
         yield scans
     scans += [Scan(*json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 
