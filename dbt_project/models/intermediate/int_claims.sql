@@ -38,9 +38,26 @@ ranked as (
 
 ),
 
+-- what is weighed, and no more: labels and the like would be sorted and joined with it
 totals as (
 
-    select * from ranked
+    select
+        statement_id,
+        incident_id,
+        measure,
+        source_id,
+        authority_class,
+        authority_rank,
+        figure,
+        value_low,
+        value_best,
+        value_high,
+        least_named,
+        greatest_named,
+        is_settled_on,
+        claim_number,
+        published_at_utc
+    from ranked
     where left_out_because is null
 
 ),

@@ -17,7 +17,7 @@ with incidents as (
         target_types.target_type,
         actors.actor_id as perpetrator_actor_id,
         locations.place_id
-    from {{ ref('fct_incident') }} as incidents
+    from {{ tonight(ref('fct_incident')) }} as incidents
     inner join {{ ref('dim_event_type') }} as event_types
         on incidents.event_type_key = event_types.event_type_key
     inner join {{ ref('dim_weapon') }} as weapons

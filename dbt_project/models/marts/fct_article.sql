@@ -14,9 +14,11 @@ texts as (
         content_digest,
         batch_date,
         length(title) as title_chars,
-        length(body) as text_chars
-    from {{ ref('stg_articles') }}
-    where {{ where_changed('telling_article_id', 'article_id') }}
+        length(text) as text_chars
+    from {{ source('staging', 'articles') }}
+    {% if is_incremental() %}
+        where {{ is_changed_row(source('staging', 'articles'), 'telling_article_id') }}
+    {% endif %}
 
 ),
 

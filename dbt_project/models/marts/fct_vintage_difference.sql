@@ -39,7 +39,10 @@ versions as (
         coalesce(admin1_code, 'unknown') as admin1_code,
         incident_month as occurred_month
     from {{ ref('fct_incident_version') }}
-    where status not in ('merged', 'retracted')
+    where
+        status not in ('merged', 'retracted')
+        -- a night that begins no vintage compares nothing
+        and valid_from_publication <= (select max(vintages.first_publication) from vintages)
 
 ),
 

@@ -25,6 +25,7 @@ incidents as (
         outlet_count,
         independence_group_count
     from {{ ref('fct_incident') }}
+    where incident_id in (select mentions.incident_id from mentions)
 
 ),
 
