@@ -58,6 +58,19 @@ def _measured(
 
 
 def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) -> None:
+    """Write the part of the figures and that of the nights; one of which nothing is known here
+    stays as it stands."""
+    page = settings.project_root / "docs" / "benchmarks.md"
+    standing, _, of_nights = page.read_text("utf-8").partition(nights_table.HEADING)
+    lines = _figures(figures) if figures else standing.rstrip().splitlines()
+    told = nights_table.lines(steps)
+    if not told and of_nights:
+        told = ["", *f"{nights_table.HEADING}{of_nights}".rstrip().splitlines()]
+    page.write_text("\n".join([*lines, *told]) + "\n", encoding="utf-8")
+    sys.stderr.write(f"{page}\n")
+
+
+def _figures(figures: list[Figure]) -> list[str]:
     lines = [
         "# Benchmarks",
         "",
@@ -70,10 +83,7 @@ def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) ->
         "|---|---:|---|---|",
     ]
     lines += [f"| {f.what} | {f.value:,.1f} | {f.unit} | {f.how} |" for f in figures]
-    lines += nights_table.lines(steps)
-    page = settings.project_root / "docs" / "benchmarks.md"
-    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stderr.write(f"{page}\n")
+    return lines
 
 
 if __name__ == "__main__":

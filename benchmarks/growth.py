@@ -7,6 +7,7 @@ nights that follow.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import resource
 import shutil
@@ -51,15 +52,15 @@ def night_over(settings: Settings, incidents: int, mix: float) -> list[Step]:
     place = within(settings, root)
     desk = Desk.open(settings.seeds_dir)
     laid = History.kept(place)
-    if laid is None:
-        # what is left of a laying down that did not end
+    if laid is None or not bring_up(place, laid):
+        # what is left of a laying down that did not end, or of another linking
         shutil.rmtree(root, ignore_errors=True)
         laid = lay_down(place, desk, incidents)
-    else:
-        bring_up(place)
+    before = os.getloadavg()[0]
     (spans,) = nights(place, desk, laid, articles=ARTICLES, count=1, mix=mix)
+    load = (before + os.getloadavg()[0]) / 2
     told = spans | {WHOLE: whole(spans)}
-    return [Step(name, mix, laid.incidents, *span) for name, span in told.items()]
+    return [Step(name, mix, laid.incidents, *span, load) for name, span in told.items()]
 
 
 def nights(

@@ -27,7 +27,6 @@ from linking.scoring import DAY_WINDOW
 from warehouse.build_id import linking_digest, models_digest
 from warehouse.database import ROWS, open_reader, open_writer, stored_digest
 from warehouse.night import Night, Selection
-from warehouse.rebuild import rebuild
 from warehouse.settings import Settings
 
 LAST_DAY = dt.date(2026, 10, 31)
@@ -94,12 +93,20 @@ def _kept(settings: Settings) -> Path:
     return settings.var_dir / "history.json"
 
 
-def bring_up(settings: Settings) -> None:
-    """Build the history anew where other models or another linking made it."""
+def bring_up(settings: Settings, laid: History) -> bool:
+    """Build the history anew where other models made it, and publish it; False where another
+    linking did: to lay it down again takes less time than to link all of it."""
     with open_reader(settings) as connection:
-        made_with = [stored_digest(connection, name) for name in (ROWS, "linking")]
-    if made_with != [models_digest(settings), linking_digest(settings)]:
-        rebuild(settings, _RUN, silent, read_again=False)
+        rows, links = (stored_digest(connection, name) for name in (ROWS, "linking"))
+    if links != linking_digest(settings):
+        return False
+    if rows != models_digest(settings):
+        night = Night(settings, laid.last_day, _RUN)
+        night.transform("before_link", everything=True)
+        night.link()
+        night.transform("after_link", everything=True)
+        night.publish()
+    return True
 
 
 def lay_down(
@@ -120,7 +127,9 @@ def lay_down(
         land(settings.landing_dir / day.isoformat(), desk.reports(told, day, dice))
         Night(settings, day, _RUN).read(silent)
     night = Night(settings, LAST_DAY, _RUN)
-    night.model(silent, everything=True)
+    # the rest of the models is built over all of it
+    night.transform("before_link", everything=True)
+    night.link(everything=True)
     with open_writer(settings) as connection:
         (a_dozen,) = connection.execute(
             "select count(distinct incident_id) from linking.incident_links"

@@ -12,7 +12,8 @@ _REMARK = (
     f"One night of {ARTICLES:,} articles over a history that benchmarks/history.py lays down: CPU"
     " seconds of all processes, in brackets seconds on the clock. Times on the clock depend on"
     " what else the machine does and on whether the build file is in memory; where they are longer"
-    " than the CPU seconds, the night waited for others or for the disk. The last column is the CPU"
+    " than the CPU seconds, the night waited for others or for the disk: the last row says how many"
+    " processes of the machine ran or waited to run, others included. The last column is the CPU"
     " seconds over the longest history by those over the one before it."
 )
 
@@ -37,6 +38,8 @@ def _table(share: float, steps: Sequence[Step]) -> Iterator[str]:
         row = [taken.get((name, n)) for n in histories]
         cells = ["–" if one is None else f"{one.cpu:,.1f} ({one.wall:,.1f})" for one in row]
         yield f"| {name} | {' | '.join(cells)} | {_ratio(row)} |"
+    loads = {step.incidents: step.load for step in steps}
+    yield f"| load of the machine | {' | '.join(f'{loads[n]:.1f}' for n in histories)} | – |"
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

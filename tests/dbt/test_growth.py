@@ -10,14 +10,14 @@ import datetime as dt
 import json
 import shutil
 from collections import Counter
-from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 import pytest
 
 from tests.dbt.pipeline import LAST_NIGHT, build, settings_in
-from tests.dbt.scans import counted
-from warehouse.publish import publish
+from tests.dbt.scans import Scan, counted
+from warehouse.publish import publish, read_manifest
 from warehouse.settings import Settings
 
 #: tables that grow with the history and are no models of dbt that a night builds in part
@@ -31,37 +31,59 @@ _LONG = {
 #: passes of one night over all long tables together: each takes some hundredths of a second over a
 #: million rows. Raise it for a good reason only, and measure the night over a million incidents.
 AT_MOST = 120
+NOW = dt.datetime(2026, 2, 4, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def published(built: Settings, tmp_path: Path) -> Settings:
-    settings = settings_in(tmp_path)
+class Night(NamedTuple):
+    """A night that read one article again: its settings, what dbt scanned, the rows of the long
+    tables before it."""
+
+    settings: Settings
+    scans: list[Scan]
+    rows: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def night(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Night:
+    folder = tmp_path_factory.mktemp("night")
+    settings = settings_in(folder)
     shutil.copytree(built.var_dir, settings.var_dir)
-    publish(settings, LAST_NIGHT, "publish", now=dt.datetime(2026, 2, 4, tzinfo=dt.UTC))
-    return settings
-
-
-def test_a_night_passes_over_the_history_seldom(
-    published: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with duckdb.connect(str(published.build_file)) as con:
+    publish(settings, LAST_NIGHT, "publish", now=NOW)
+    with duckdb.connect(str(settings.build_file)) as con:
         con.execute(
             "insert into staging.changed_articles select min(article_id) from staging.articles"
         )
+        con.execute(
+            "update staging.articles set published_on = published_on + 1 where article_id"
+            " in (select article_id from staging.changed_articles)"
+        )
         rows = {
             table: con.execute(f"select count(*) from {table}").fetchall()[0][0]
-            for table in _long_tables(published)
+            for table in _long_tables(settings)
         }
-    with counted(monkeypatch, tmp_path) as scans:
-        build(published, run_id="night")
+    with pytest.MonkeyPatch.context() as monkeypatch, counted(monkeypatch, folder) as scans:
+        build(settings, run_id="night")
+    return Night(settings, scans, rows)
+
+
+def test_a_night_passes_over_the_history_seldom(night: Night) -> None:
     passes: Counter[str] = Counter()
     readers: Counter[str] = Counter()
-    for scan in scans:
-        if rows.get(scan.table):
-            passes[scan.table] += scan.rows / rows[scan.table]
-            readers[f"{scan.reader} reads {scan.table}"] += scan.rows / rows[scan.table]
+    for scan in night.scans:
+        if night.rows.get(scan.table):
+            times = scan.rows / night.rows[scan.table]
+            passes[scan.table] += times
+            readers[f"{scan.reader} reads {scan.table}"] += times
     told = "\n".join(f"{times:6.1f} {what}" for what, times in readers.most_common(40))
     assert 50 < passes.total() <= AT_MOST, f"{passes.total():.0f} passes:\n{told}\n{passes}"
+
+
+def test_a_publication_writes_what_changed(night: Night) -> None:
+    result = publish(night.settings, LAST_NIGHT, "night", now=NOW)
+    assert result.changed
+    assert read_manifest(result.path)["duckdb"]["brought_forward"]
+    months = [path for path in read_manifest(result.path)["parquet"] if "incident_month=" in path]
+    assert result.files_kept > len(months) / 2, (result, len(months))
 
 
 def _long_tables(settings: Settings) -> set[str]:
