@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ def replacing(path: Path) -> Iterator[Path]:
     the later one wins whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _forget_killed(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
@@ -33,6 +35,18 @@ def private_folder(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o750)
     return folder
+
+
+def _forget_killed(path: Path) -> None:
+    """What writers of this path left that were killed: nobody else would ever remove it."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        told = left.name.split(".")[-2]
+        try:
+            os.kill(int(told), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except (ValueError, PermissionError):
+            continue
 
 
 def settle(folder: Path, *, file_mode: int = 0o644) -> None:

@@ -263,7 +263,11 @@ def page(told: dict[str, Any]) -> str:
 
 | step | killed at a moment | before a file operation | after it, before the next |
 |---|---|---|---|
-{rows}""" + (f"\nWhat differed:\n\n{faults}" if faults else "\nNothing differed.\n")
+{rows}""" + (
+        f"\nWhat differed until the end of its night:\n\n{faults}"
+        if faults
+        else "\nNothing differed.\n"
+    )
     return TEMPLATE.read_text("utf-8").replace("{{figures}}", told_figures.strip())
 
 

@@ -31,6 +31,7 @@ from warehouse.errors import (
     ShardFailed,
     StagingFailed,
 )
+from warehouse.files import replacing
 from warehouse.isolation import IsolatedExtractor
 from warehouse.landing import find_batch, plan_shards, work_folder
 from warehouse.messages import ShardResult
@@ -162,6 +163,19 @@ def test_a_damaged_shard_is_never_staged_and_is_read_again(settings: Settings, d
             load_staging(settings, manifest, build_id="b")
     kit.extract_all(settings, [shard])
     assert load_staging(settings, manifest, build_id="b").records_staged == 1
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    path = tmp_path / "facts [1].parquet"
+    left = tmp_path / f".{path.name}.{ended.pid}.tmp"
+    alive = tmp_path / f".{path.name}.{os.getppid()}.tmp"
+    left.touch()
+    alive.touch()
+    with replacing(path) as temporary:
+        temporary.write_text("whole", "utf-8")
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted((path.name, alive.name))
 
 
 # ── landing ──────────────────────────────────────────────────────────────────────────────
