@@ -13,7 +13,8 @@ _REMARK = (
     " seconds of all processes, in brackets seconds on the clock. Times on the clock depend on"
     " what else the machine does and on whether the build file is in memory; where they are longer"
     " than the CPU seconds, the night waited for others or for the disk: the last row says how many"
-    " processes of the machine ran or waited to run, others included. The last column is the CPU"
+    " processes of the machine ran or waited to run, others included. dbt is one process for both"
+    " transforms, and its CPU seconds are counted where it ends. The last column is the CPU"
     " seconds over the longest history by those over the one before it."
 )
 
