@@ -46,7 +46,7 @@ audit: $(INSTALLED) ## known vulnerabilities of the pinned dependencies (wants a
 bench: $(INSTALLED) ## measure; results go to docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
-check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generated docs
+check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generated docs, links of the site
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -54,6 +54,7 @@ check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generat
 	@$(BIN)/sqlfluff lint dbt_project --processes 2
 	@$(BIN)/sijill airflow dags list-import-errors --local
 	@$(BIN)/sijill docs --check
+	@$(MAKE) --no-print-directory site
 
 format: $(INSTALLED) ## put the code into shape
 	@$(BIN)/ruff format .
