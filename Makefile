@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := $(notdir $(wildcard samples/landing/*))
 INSTALLED := $(VENV)/installed
+BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict --config-file docsite/mkdocs.yml
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
@@ -54,7 +55,7 @@ check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generat
 	@$(BIN)/sqlfluff lint dbt_project --processes 2
 	@$(BIN)/sijill airflow dags list-import-errors --local
 	@$(BIN)/sijill docs --check
-	@$(MAKE) --no-print-directory site
+	@$(BUILD_SITE)
 
 format: $(INSTALLED) ## put the code into shape
 	@$(BIN)/ruff format .
@@ -87,7 +88,7 @@ docs: $(INSTALLED) ## write the generated pages of docs/ again
 	@$(BIN)/sijill docs
 
 site: $(INSTALLED) ## docs/ as a site to read from disk, in site/ (dbt's pages with it where `sijill dbt-docs` wrote them)
-	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict --config-file docsite/mkdocs.yml
+	@$(BUILD_SITE)
 	@echo site/index.html
 
 constraints: $(INSTALLED) ## compile constraints.txt from pyproject.toml again, and Superset's
