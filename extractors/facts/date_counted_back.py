@@ -107,6 +107,8 @@ def named_weekday(line: DateLine, at: int) -> Expression | None:
     weekday = _weekday_name(line, at)
     if weekday is None:
         return None
+    if _both(line, at):
+        return None
     prayed = line.word(at - 1) == _PRAYER and line.is_in(at - 2, "prayer_before")
     if line.is_in(at - 1, "no_weekday_before") and not (prayed and not _dated(line)):
         return None
@@ -128,6 +130,17 @@ def named_weekday(line: DateLine, at: int) -> Expression | None:
         return None
     return Expression(
         at, end, weekday=weekday, weekday_to=night_to, weeks_back=weeks_back, modifier=modifier
+    )
+
+
+def _both(line: DateLine, at: int) -> bool:
+    """Whether it is no Monday but the number of those before it: المهاجمين الاثنين."""
+    before = line.word(at - 1)
+    return (
+        line.word(at) == "الاثنين"
+        and before.startswith("ال")
+        and before.endswith("ين")
+        and line.gap(at - 1) == ""
     )
 
 

@@ -128,14 +128,18 @@ def _by_chance(incident: Incident, mention: Mention) -> bool:
     """Whether few dead are as many as in the incident by chance: one more attack is told (كما قتل
     ثلاثة في …), or one in another place, where other figures differ. As few as a house holds are
     so too where one more is told of another place."""
-    if mention.definite or mention.title:
+    apart = mention.clauses[0].fronted and told(mention)  # وفي المنطقة نفسها بالموصل، …
+    if mention.title or (mention.definite and not apart):
         return False
     here, there = _places_by_name(incident.places), _places_by_name(mention.places)
     elsewhere = bool(here and there) and not any(same_name(a, b) for a in here for b in there)
     adds = mention.adds or bool(mention.opening & (NEW_STORY | {"additive"}))
     if incident.mentions[-1].sentence == mention.sentence and _told_whole(mention):
         adds = adds or "contrast" in mention.opening  # قتل سبعة في …، بينما قتل سبعة في …
-    if many_agree(incident, mention):
+    few = not many_agree(incident, mention)
+    if apart and elsewhere and few and mention.firmness == "event":
+        return True
+    if not few:
         return adds and elsewhere and not _no_coincidence(incident, mention)
     if adds:
         return True

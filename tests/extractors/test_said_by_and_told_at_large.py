@@ -89,3 +89,20 @@ def test_the_menu_names_no_army(read: Read) -> None:
 
     assert fact.place.country == "AF"
     assert "الأرميني" not in (fact.perpetrator.name or "")
+
+
+def test_both_of_them_are_no_monday(read: Read) -> None:
+    (fact,) = read(
+        "قتل مسلحون ضابطا في الرمادي أمس. وطاردت الشرطة المهاجمين الاثنين وتمكنت من قتلهما."
+    )
+
+    assert str(fact.date.earliest) == "2021-03-09"
+
+
+def test_the_next_town_of_the_same_region_is_another_attack(read: Read) -> None:
+    facts = read(
+        "فجر انتحاري سيارة بنقطة للشرطة في تل عفر أمس ما أسفر عن مقتل شرطيين اثنين. وفي المنطقة "
+        "نفسها بالموصل، أطلق مسلحون النار على حاجز للجيش وقتلوا جنديين."
+    )
+
+    assert [(f.place.name, best(f, "killed")) for f in facts] == [("تل عفر", 2), ("الموصل", 2)]
