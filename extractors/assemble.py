@@ -16,7 +16,7 @@ from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
 from extractors.joining.join import join
-from extractors.joining.summaries import share_out, without_summaries
+from extractors.joining.summaries import share_out, without_releases, without_summaries
 from extractors.lexicon import hits_of
 from extractors.mentions.builder import Builder
 
@@ -38,7 +38,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     """
     mentions = Builder(doc, lexicon).build()
     joined = join(mentions)
-    incidents = without_summaries(joined)
+    incidents = without_releases(without_summaries(joined))
     share_out(incidents)
     summed_up = [
         actor

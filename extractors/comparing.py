@@ -32,6 +32,8 @@ _NAMED = FINE | {"settlement", "district"}
 #: kinds that an event is told to be in by one name; sites have several, or a second one near by
 _LIVED_IN = frozenset({"neighbourhood", "camp", "settlement"})
 _GENERIC_HEADS = word_set("comparing.generic_heads")
+#: names of governorates that as well mean all around (قطاع غزة)
+_WIDE = word_set("comparing.wide")
 
 
 def specific(mention: PlaceMention) -> bool:
@@ -92,16 +94,15 @@ def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
 
 
 def _side_of_country(mention: PlaceMention) -> bool:
-    """Whether a governorate is called by a side of the country, which may mean more than it: جنوب
-    لبنان holds two of them."""
+    """Whether a governorate is called by a side of the country, which may mean more than it (جنوب
+    لبنان holds two of them), or by a name that holds several."""
+    if mention.kind not in ("governorate", "district"):
+        return False
+    if fold(mention.value.name or "") in _WIDE:
+        return True
     country = gazetteer().countries.get(mention.value.country or "")
     words = (mention.value.name or "").split()
-    return (
-        mention.kind == "governorate"
-        and country is not None
-        and len(words) > 1
-        and same_name(words[-1], country.name)
-    )
+    return country is not None and len(words) > 1 and same_name(words[-1], country.name)
 
 
 def _regions(mentions: list[PlaceMention]) -> set[tuple[str | None, str | None]]:

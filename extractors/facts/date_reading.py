@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: what may stand between two names of one day
 _BETWEEN_CALENDARS = word_set("date_reading.between_calendars")
-_BETWEEN_NAMES = frozenset({"", "(", "،", ",", "-", ")", "/"})
+_BETWEEN_NAMES = frozenset({"", "(", "،", ",", "-", ")", "/", ":"})
 
 
 def expressions(sentence: Sentence) -> Iterator[Expression]:

@@ -57,7 +57,7 @@ class UnknownNames:
         owned = self._owned(at) if head.kind in _OWNED else None
         if owned is not None:
             return owned
-        if not self._is_name_word(at):
+        if not self._is_name_word(at) or self._leads_to_town(at):
             return None
         first = self.line.words[at]
         definite = first.startswith("ال")
@@ -96,6 +96,13 @@ class UnknownNames:
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
+
+    def _leads_to_town(self, at: int) -> bool:
+        """Whether a word is a known place behind "in", which is no name: كنيسة بحلوان."""
+        known = self.line.known(at)
+        if known is None or known[2] != "ب":
+            return False
+        return known[0].support == "none" or self.is_placed(known[1])
 
     def _owned(self, at: int) -> int | None:
         """Index behind the body that a building belongs to (مسجد قوات الطوارئ الخاصة, مسجد مقر

@@ -342,7 +342,8 @@ def _weight_of_dates(incident: Incident, mention: Mention) -> float:
     apart = mention.background or mention.had or told(mention)
     if a and not b and apart and _of_no_such_month(a, mention):
         return -4.0
-    if b and not a and mention.had and told(mention) and _told_whole(mention):
+    counted = any(c.value for c in incident.counts)
+    if b and not a and counted and mention.had and told(mention) and _told_whole(mention):
         return -3.0  # وكان ثلاثة جنود قتلوا الأربعاء في هجوم بعبوة قرب …
     if not a or not b:
         return 0.0

@@ -21,6 +21,8 @@ _TWO = 2
 _MOSTLY = 0.8
 #: … and be that of what is told apart where it says that there were several
 _PARTLY, _ALL = 0.6, 1.1
+#: so many dead are no coincidence in one country
+_NO_COINCIDENCE = 20
 
 
 def without_summaries(incidents: list[Incident]) -> list[Incident]:
@@ -129,6 +131,25 @@ def without_leads(incidents: list[Incident]) -> list[Incident]:
     return kept
 
 
+def without_releases(incidents: list[Incident]) -> list[Incident]:
+    """Leave out kidnappings that are only told of in that the captives came free, where another
+    one of the article tells how they were taken: أفرج عن ثلاثة … وكان مسلحون خطفوا أربعة."""
+    taken = [
+        i
+        for i in incidents
+        if i.family == "abduction"
+        and not any(m.freed for m in i.mentions)
+        and any(figures(i.counts, "abducted"))
+    ]
+    return [
+        i
+        for i in incidents
+        if i.family != "abduction"
+        or not any(m.freed for m in i.mentions)
+        or not any(place_fit(i.places, t.places) in ("same", "open") for t in taken)
+    ]
+
+
 def share_out(incidents: list[Incident]) -> None:
     """Take from an incident the toll that the head gives for all its article's attacks together,
     where the body gives the incident's own, which with those of the others makes it up: قتيلان في
@@ -203,6 +224,9 @@ def without_doubles(incidents: list[Incident]) -> list[Incident]:
         head = all((m.lead or m.title) and not m.background for m in incident.mentions)
         again = [i for i in incidents[number + 1 :] if head and _same_toll(incident, i)]
         if len(again) == 1:
+            if place_fit(again[0].places, incident.places) == "conflict":
+                for mention in incident.mentions:
+                    mention.places = []  # the head's is another one's, or a picture's
             again[0].mentions[:0] = incident.mentions
         else:
             kept.append(incident)
@@ -211,11 +235,13 @@ def without_doubles(incidents: list[Incident]) -> list[Incident]:
 
 def _same_toll(head: Incident, other: Incident) -> bool:
     """Whether both tell one toll, so many that it is no chance, and nothing keeps them apart."""
-    if other.background or place_fit(head.places, other.places) == "conflict":
-        return False
     fit = place_fit(head.places, other.places)
     if fit == "apart" and other.mentions[0].sentence == head.mentions[-1].sentence:
         return False  # قتل سبعة في …، بينما قتل سبعة في …
+    shared = figures(head.counts, "killed") & figures(other.counts, "killed")
+    sure = max(shared, default=0) >= _NO_COINCIDENCE and _same_country(head, other)
+    if other.background or (fit == "conflict" and not sure):
+        return False
     bomb_from_the_air = {head.family, other.family} == {"bombing", "remote"} and fit == "same"
     if head.family and other.family and head.family != other.family and not bomb_from_the_air:
         return False
@@ -234,6 +260,12 @@ def _same_toll(head: Incident, other: Incident) -> bool:
 def _as_recent(other: Incident, incident: Incident) -> bool:
     """Whether it is no older story, where the incident that may sum it up is the news."""
     return incident.background or not other.background
+
+
+def _same_country(one: Incident, other: Incident) -> bool:
+    """Whether both lie in one country."""
+    left, right = ({p.value.country for p in i.places} - {None} for i in (one, other))
+    return bool(left & right)
 
 
 def _first(incident: Incident) -> int:

@@ -14,6 +14,7 @@ from extractors.mentions.definiteness import note_definiteness, note_persons
 from extractors.mentions.doubt import doubt_of
 from extractors.mentions.event_kind import event_kind, note_captures, strikes_from_the_air
 from extractors.mentions.incidental import (
+    is_home,
     is_said,
     is_ward,
     names_an_actor,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from extractors.facts.targets import TargetMention
     from extractors.facts.triggers import Clause, Sense
     from extractors.facts.weapons import WeaponMention
-    from extractors.lexicon import Lexicon
+    from extractors.lexicon import Hit, Lexicon
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
@@ -115,7 +116,7 @@ class Builder:
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
-            if not mention.dates:
+            if not mention.dates and not mention.freed:
                 days = [d for d in self.dates.get(index, ()) if not (d.is_dateline or d.of_next)]
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
                 mention.said = [d for d in days if is_said(self.doc, d)]
@@ -140,6 +141,7 @@ class Builder:
             if not p.is_dateline
             and within(token_at(doc, index, p.start), clause)
             and not is_ward(doc, p)
+            and not is_home(doc, p)
         ]
         days = [
             d
@@ -183,8 +185,28 @@ class Builder:
             or (sense.negatives | self.article.head_negatives) & _ABOUT
         )
         note_background(doc, mention)
+        if mention.freed and kind == "kidnapping":
+            self._note_taken(mention)
         mention.doubt = doubt_of(doc, self.article, mention, sense)
         return None if mention.doubt >= 9 else mention
+
+    def _note_taken(self, mention: Mention) -> None:
+        """What tells that captives came free recalls how they were taken; its days ahead of the
+        word for that, and behind the first one, are those of the release."""
+        tokens = self.doc.sentences[mention.sentence].tokens
+        taken = [h.first for h in (*mention.triggers, *mention.harms) if _of_taking(h)]
+        mention.background = True
+        behind = [
+            d for d in mention.dates if taken and (d.of_next or d.start > tokens[taken[0]].start)
+        ]
+        mention.dates = behind[:1]
+
+
+def _of_taking(hit: Hit) -> bool:
+    """Whether a word says that somebody was taken."""
+    return hit.values.get("measure") == "abducted" or (
+        hit.values.get("event_type") == "kidnapping" and hit.values.get("note") != "freed"
+    )
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:

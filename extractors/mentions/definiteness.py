@@ -45,6 +45,10 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         naming = [h for h in naming if not beside or h.first > beside[0]] or naming
     mention.definite = any(_is_definite(doc, sentence, h) for h in naming[:1])
     for hit in hits_of(doc, clause.sentence, "event_anaphora"):
+        if hit.values["of"] == "freed":
+            taken = [h.first for h in (*clause.triggers, *clause.harms) if h.first > hit.last]
+            mention.freed = mention.freed or bool(taken)
+            continue
         this = hit.values["of"] == "this"
         other = hit.values["of"] == "none" or (
             this and (_since_another(doc, clause, hit) or _reckoned_from(sentence, hit))

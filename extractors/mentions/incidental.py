@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from extractors.document import DateMention, Document, PlaceMention
     from extractors.facts.actors import ActorMention
 
+#: words for coming from a place, and how near before its name
+_NATIVE = word_set("incidental.native")
+_HOME_REACH = 2
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: behind these the words are what was said, and a day among them is the event's own
@@ -42,6 +45,14 @@ def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMen
         a.last > a.first and tokens[a.first].start <= place.start < tokens[a.last].end
         for a in actors
     )
+
+
+def is_home(doc: Document, place: PlaceMention) -> bool:
+    """Whether somebody only comes from it: من مواليد كذا، ينحدر من كذا."""
+    tokens = doc.sentences[place.sentence].tokens
+    at = token_at(doc, place.sentence, place.start)
+    words = [t.text for t in tokens[max(at - _HOME_REACH, 0) : at]]
+    return not _NATIVE.isdisjoint(words)
 
 
 def is_ward(doc: Document, place: PlaceMention) -> bool:

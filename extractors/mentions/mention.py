@@ -46,6 +46,8 @@ class Mention:
     definite: bool = False
     #: it gives another figure for what was told: حصيلة رسمية
     revises: bool = False
+    #: it tells that captives came free: الإفراج عن المخطوفين
+    freed: bool = False
     #: it points at the event told last: هذا الهجوم
     pointed: bool = False
     #: prisoners are taken, as in a fight: أسر خمسة جنود
@@ -191,6 +193,7 @@ class Mention:
         if taken and self.event_type == "arrest" and any(c.measure in HARM for c in self.counts):
             self.event_type = "clash"
         self.revises = self.revises or other.revises
+        self.freed = self.freed or other.freed
         self.plural_kind = self.plural_kind and other.plural_kind
         self.background = self.background and other.background
         self.anchors = self.anchors and other.anchors

@@ -12,7 +12,7 @@ Tokens are words and numbers; punctuation between them is found in the passage's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -159,6 +159,12 @@ class _Break:
     mode: str
 
 
+#: a title of fewer words may stand in the text by chance
+_TITLE_WORDS = 4
+#: among so many sentences at its head a text may hold its title once more
+_HEAD_LINES = 12
+
+
 @dataclass(frozen=True, slots=True)
 class _Furniture:
     """A pattern of furniture; `words` may hold # for a number.
@@ -218,7 +224,23 @@ def segment(article: Article) -> tuple[tuple[Passage, ...], tuple[Sentence, ...]
     sentences: list[Sentence] = []
     for passage in passages:
         _segment_passage(passage, sentences)
-    return tuple(passages), tuple(sentences)
+    return tuple(passages), tuple(_without_title(sentences))
+
+
+def _without_title(sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences; those at the head of the text that only say the title again as furniture."""
+    titles = {
+        tuple(t.text for t in s.tokens)
+        for s in sentences
+        if s.passage.part == "title" and len(s.tokens) >= _TITLE_WORDS
+    }
+    body = sum(s.passage.part == "title" for s in sentences)
+    return [
+        replace(s, furniture=True)
+        if body <= at < body + _HEAD_LINES and tuple(t.text for t in s.tokens) in titles
+        else s
+        for at, s in enumerate(sentences)
+    ]
 
 
 @dataclass(slots=True)
