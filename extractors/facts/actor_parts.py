@@ -97,7 +97,7 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
 def _linked(scene: Scene, hit: Hit) -> Verdict | None:
     """With whom those who did it are linked: مسلحون على صلة بالحركة."""
     start = phrase_start(scene, hit)
-    if any(0 < start - cue.last <= 1 for cue in scene.marks["linked"]):
+    if any(0 <= start - cue.last <= 1 for cue in scene.marks["linked"]):
         return "perpetrator", "attributed", "linked"
     return None
 

@@ -21,10 +21,13 @@ from extractors.facts.place_words import (
     side_of,
     stripped,
 )
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.place_line import Line
 
+#: adjectives that make no name of a building's noun
+_OF_ANY = word_set("place_components.of_any")
 #: "the town" stands for the one named last; "the area" mostly for nothing that has a name
 ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
@@ -236,12 +239,17 @@ class ComponentReader:
             return self._mission(at, proclitic, head)
         if self.line.words[at].removeprefix(proclitic).startswith("ال"):
             # السجن المركزي: a definite noun and its adjective are a name
-            if gap == "" and self.line.word(j) in self.lexicon.adjectives:
+            adjective = self.line.word(j)
+            if adjective in _OF_ANY:
+                return None  # قرب المطار الدولي في كذا: every town has one
+            if gap == "" and adjective in self.lexicon.adjectives:
                 return Component(
                     at, j + 1, at, j + 1, head.kind, head=head, skip=len(proclitic),
                     proclitic=proclitic,
                 )  # fmt: skip
             return None
+        if head.keep and direction_of(self.line.word(j)) is not None:
+            return None  # كمين جنوب كذا
         second = head_of(self.line.word(j))
         known = self.line.known(j)
         if second is not None and second[0] == "" and (known is None or known[1] == j + 1):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 #: whose these are says who acts, not where: غارة إسرائيلية، الطائرات التركية (folded)
 _ACTING_ABROAD = word_set("place_line.acting_abroad")
+#: words that, written with a hamza, are no town's name
+_SPELT_OTHERWISE = word_set("place_line.spelt_otherwise")
+_HAMZA = "أ"
 #: a town of so many people stands for its country where its namesakes are so many times smaller
 _LARGE, _TIMES = 50_000, 10
 
@@ -52,6 +55,12 @@ class Line:
             for phrase in masks_from(word):
                 if tuple(self.words[at + 1 : at + len(phrase)]) == phrase[1:]:
                     out.update(range(at, at + len(phrase)))
+        written = self.sentence.spelt
+        out |= {
+            at
+            for at, token in enumerate(self.tokens)
+            if token.text in _SPELT_OTHERWISE and _HAMZA in written(token)[1:]
+        }
         return out
 
     def count_countries(

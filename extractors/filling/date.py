@@ -83,7 +83,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     if best is not None and best[1].precision == "unknown" and not best[0][3]:
         chosen = best[1]  # "last week" is what its own words say
     elif best is None or best[1].precision == "unknown":
-        lead = _lead_date(context, incident)
+        lead = _lead_date(context, incident) or _titled(incident)
         urgent = None
         if lead is None and not incident.background:
             urgent = _urgent(context) or _hour(context, incident)
@@ -99,6 +99,12 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     sentence = context.doc.sentences[chosen.sentence]
     context.note("date", sentence.span(chosen.start, chosen.end))
     return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+
+def _titled(incident: Incident) -> DateMention | None:
+    """The day that its title names, where the text names none."""
+    days = (d for m in incident.mentions if m.title for d in m.dates if d.precision == "day")
+    return next(days, None)
 
 
 def _urgent(context: Context) -> Span | None:

@@ -26,6 +26,8 @@ _DONE = frozenset({"self", "agent"})
 _THE_ATTACK_REACH = 6
 #: who tells of it stands so near to a word of saying
 _SPEAKS = 5
+#: between the attackers and whose they are: المهاجمين من عناصر الحركة
+_MEMBERS_REACH = 3
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
 #: words that sum up several attacks, or fly them, and the families that these may be of
@@ -72,7 +74,9 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         if actor.part != "perpetrator" or id(actor) in taken:
             continue
         if actor.cue not in SPOKEN and not (
-            _of_the_attack(context, actor) or _right_behind(context, actor, news)
+            _of_the_attack(context, actor)
+            or _right_behind(context, actor, news)
+            or _of_the_attackers(context, actor)
         ):
             continue
         recalls = any(
@@ -136,6 +140,17 @@ def _of_the_attack(context: Context, actor: ActorMention) -> bool:
     """Whether somebody says that he did, or is said to have done, what was told before: قالت الحركة
     إنها نفذت الهجوم."""
     return actor.cue in _DONE and _attack_behind(context, actor)
+
+
+def _of_the_attackers(context: Context, actor: ActorMention) -> bool:
+    """Whether the attackers told of before are said to be of it: إن المهاجمين من الحركة."""
+    tokens = context.doc.sentences[actor.sentence].tokens
+    return actor.cue == "linked" and any(
+        h.values["cue"] == "linked"
+        and tokens[h.first].text.startswith("ال")
+        and 0 < actor.first - h.last <= _MEMBERS_REACH
+        for h in hits_of(context.doc, actor.sentence, "perpetrator_cues")
+    )
 
 
 def _attack_behind(context: Context, actor: ActorMention) -> bool:

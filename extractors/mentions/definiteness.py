@@ -47,7 +47,8 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
     for hit in hits_of(doc, clause.sentence, "event_anaphora"):
         if hit.values["of"] == "freed":
             taken = [h.first for h in (*clause.triggers, *clause.harms) if h.first > hit.last]
-            mention.freed = mention.freed or bool(taken)
+            only = any(h.values.get("note") == "freed" for h in clause.triggers)
+            mention.freed = mention.freed or bool(taken) or only
             continue
         this = hit.values["of"] == "this"
         other = hit.values["of"] == "none" or (

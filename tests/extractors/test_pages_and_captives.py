@@ -125,3 +125,54 @@ def test_fire_on_tents_and_houses_that_nobody_names_comes_from_afar(read: Read) 
 def test_where_somebody_was_born_is_no_place_of_it(read: Read) -> None:
     facts = read("قتل شخص أمس في هجوم بسكين في باريس، ومنفذه من مواليد الشيشان.")
     assert {fact.place.country for fact in facts} == {"FR"}
+
+
+def test_those_who_came_free_alone_give_no_day_of_the_kidnapping(read: Read) -> None:
+    (taken,) = read("أفرج مسلحون أمس عن 30 رهينة في ولاية زمفرا.")
+    assert (best(taken, "abducted"), taken.date.best) == (30, None)
+
+
+def test_a_building_that_every_town_has_is_no_name(read: Read) -> None:
+    (bomb,) = read("قتل ستة أشخاص أمس بانفجار سيارة مفخخة قرب المطار الدولي في مقديشو.")
+    assert bomb.place.name == "مقديشو"
+    (raid,) = read("قتل شرطيان أمس في هجوم على السجن المركزي في مدينة بعقوبة.")
+    assert raid.place.name == "السجن المركزي"
+
+
+def test_an_axe_is_no_town_and_the_town_no_axe(read: Read) -> None:
+    (attack,) = read("هاجم رجل بفأس أمس مارة في مدينة نيس وأصاب اثنين وأعلن داعش مسؤوليته.")
+    assert (attack.place.name, attack.weapon) == ("نيس", "knife")
+    (attack,) = read("قتل خمسة أشخاص أمس بفاس المغربية في هجوم مسلح تبناه داعش.")
+    assert (attack.place.country, attack.weapon) == ("MA", "unknown")
+
+
+def test_an_ambush_on_a_side_of_a_country(read: Read) -> None:
+    (ambush,) = read("قتل خمسة جنود أمس في كمين جنوب اليمن.")
+    assert ambush.place.name == "جنوب اليمن"
+
+
+def test_of_whom_the_attackers_are_is_who_did_it(read: Read) -> None:
+    (attack,) = read(
+        "قتل 10 جنود أمس في هجوم على قاعدة عسكرية في ولاية يوبي. "
+        "وقال سكان إن المهاجمين من بوكو حرام وصلوا على متن شاحنات."
+    )
+    assert attack.perpetrator.name == "بوكو حرام"
+    (attack,) = read(
+        "قتل 10 جنود أمس في هجوم على قاعدة عسكرية في ولاية يوبي. "
+        "وقال الجيش إنه قتل خمسة من المهاجمين من دون تفاصيل."
+    )
+    assert attack.perpetrator.name is None
+
+
+def test_who_finishes_an_extremist_off_is_no_target(read: Read) -> None:
+    (fight,) = read("قضت قوات الجيش الجزائري أمس على متطرف خطير في محافظة جيجل.")
+    assert (fight.target_type, best(fight, "killed")) == ("militants", 1)
+    assert fight.perpetrator.name == "الجيش الجزائري"
+
+
+def test_hideouts_that_are_found_with_what_bombs_are_made_with(read: Read) -> None:
+    (found,) = read(
+        "عثرت قوة تابعة للجيش أمس على ثلاثة مخابئ خاصة بإرهابيين و15 قنبلة ومعدات تفجير بولاية "
+        "جيجل."
+    )
+    assert found.event_type == "weapons_seizure"
