@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts import triggers
 from extractors.lexicon import hits_of
-from extractors.mentions.mention import HARM
+from extractors.mentions.mention import ATTACKERS, HARM
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -39,7 +39,9 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
         counted = any(c.measure == "killed" and c.value and c.firm for c in counts)
         if firmness == "weak" or (counted and arrested_at and killings[0] < arrested_at[0]):
             kind = "armed_attack"  # مقتل أربعة في مداهمة; قتلت الشرطة اثنين واعتقلت ثالثا
-    fell = any(c.measure == "killed" and c.value and c.firm for c in counts)
+    fell = any(
+        c.measure == "killed" and c.value and c.firm and c.victim_class in ATTACKERS for c in counts
+    )
     if kind == "arrest" and firmness == "weak" and fell:
         kind, firmness = "armed_attack", "event"  # مداهمة أسفرت عن مصرع سبعة
     if kind is None and _by_gunmen(doc, clause, counts):
