@@ -25,7 +25,6 @@ _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
 _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "district": 2}
 #: what lies in a town
 _QUARTERS = frozenset({"neighbourhood"})
-#: what a village lies in stands so many letters behind it at most
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
 #: a precision code up to which a place below the governorate is known
