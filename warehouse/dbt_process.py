@@ -14,23 +14,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from warehouse.dbt_parse import keep_parsed, take_parsed
 from warehouse.settings import Settings
 
 _SERVER = Path(__file__).with_name("dbt_server.py")
-#: dbt goes when the night goes, however that ends: a dbt that nobody waits for would hold the build
-#: file and write to it beside the next night (Linux; elsewhere the next night waits for it)
-_ONCE = """
-import ctypes, os, signal, sys
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    if str(os.getppid()) != os.environ["SIJILL_DBT_PARENT"]:
-        sys.exit(1)
-from dbt.cli.main import cli
-cli()
-"""
 
 
 class Ended(NamedTuple):
@@ -42,31 +31,16 @@ class Ended(NamedTuple):
 
 def run_once(settings: Settings, command: Sequence[str]) -> Ended:
     """Run one command in a process that ends with it."""
-    _prepare(settings)
-    ended = subprocess.run(  # noqa: S603
-        [
-            sys.executable,
-            "-c",
-            _ONCE,
-            *_whole(settings, command),
-        ],
-        # the build file is named as it lies here: dbt parses anew where its connection differs
-        cwd=settings.build_file.parent,
-        env=_environment(settings),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    keep_parsed(settings)
-    return Ended(ended.returncode, ended.stdout + ended.stderr)
+    with kept_dbt(settings) as dbt:
+        return dbt.run(command)
 
 
 class DbtProcess:
     """A dbt that has started and read the project, and waits for commands (kept_dbt)."""
 
-    def __init__(self, settings: Settings, process: subprocess.Popen[str], printed: Path) -> None:
+    def __init__(
+        self, settings: Settings, process: subprocess.Popen[str], printed: BinaryIO
+    ) -> None:
         self._settings, self._process, self._printed = settings, process, printed
         self._read = 0
 
@@ -86,38 +60,39 @@ class DbtProcess:
         except BrokenPipeError:
             answer = ""
         code = int(answer) if answer else self._process.wait() or 1
-        printed = self._printed.read_bytes()
-        said = printed[self._read :].decode("utf-8", "replace")
-        self._read = len(printed)
+        # dbt writes where the file stands, so that must not move
+        size = os.fstat(self._printed.fileno()).st_size
+        said = os.pread(self._printed.fileno(), size - self._read, self._read)
+        self._read = size
         keep_parsed(self._settings)
-        return Ended(code, said)
+        return Ended(code, said.decode("utf-8", "replace"))
 
 
 @contextmanager
 def kept_dbt(settings: Settings) -> Iterator[DbtProcess]:
     """A dbt for all commands of the context, which ends with it."""
     _prepare(settings)
-    with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder) / "printed"
-        with (
-            printed.open("wb") as sink,
-            subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", str(_SERVER)],
-                cwd=settings.build_file.parent,
-                env=_environment(settings),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=sink,
-                text=True,
-                encoding="utf-8",
-            ) as process,
-        ):
-            try:
-                yield DbtProcess(settings, process, printed)
-            finally:
-                # it ends where its input does
-                if process.stdin is not None:
-                    process.stdin.close()
+    with (
+        # without a name, so that it goes with whoever is killed
+        tempfile.TemporaryFile() as printed,
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", str(_SERVER)],
+            # the build file is named as it lies here: dbt parses anew where its connection differs
+            cwd=settings.build_file.parent,
+            env=_environment(settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=printed,
+            text=True,
+            encoding="utf-8",
+        ) as process,
+    ):
+        try:
+            yield DbtProcess(settings, process, printed)
+        finally:
+            # it ends where its input does
+            if process.stdin is not None:
+                process.stdin.close()
 
 
 def _prepare(settings: Settings) -> None:

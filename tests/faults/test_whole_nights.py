@@ -211,7 +211,7 @@ def dbt_below(pid: int) -> list[int]:
             command = (path.parent / "cmdline").read_bytes()
         except (OSError, ValueError, IndexError):
             continue
-        if parent == pid and (b"dbt.cli.main" in command or b"dbt_server.py" in command):
+        if parent == pid and b"dbt_server.py" in command:
             found.append(int(path.parent.name))
     return found
 
