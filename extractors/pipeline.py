@@ -87,7 +87,7 @@ class Extractor:
         self.lexicon = Lexicon(seeds_dir)
         self._names = NameFinder(seeds_dir)
         self.recogniser = recogniser
-        self.version = _version(seeds_dir, recogniser)
+        self.version = version_of(seeds_dir, recogniser.name if recogniser else None)
         self.components: tuple[Component, ...] = (
             _note("match", self._match),
             Component("relevance", _add_relevance),
@@ -256,8 +256,9 @@ def _add_places(doc: Document) -> None:
     doc.places = places(doc)
 
 
-def _version(seeds_dir: Path, recogniser: Recogniser | None) -> str:
-    """The release and a hash of code, seeds and recogniser."""
+def version_of(seeds_dir: Path, recogniser: str | None) -> str:
+    """The version of an extractor of these seeds and the recogniser of that name: the release and a
+    hash of code, seeds and recogniser. Nothing is loaded for it."""
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent
     files = [(code, path) for path in code.rglob("*.py")]
@@ -267,5 +268,5 @@ def _version(seeds_dir: Path, recogniser: Recogniser | None) -> str:
         digest.update(b"\0")
         digest.update(path.read_bytes())
         digest.update(b"\0")
-    digest.update((recogniser.name if recogniser is not None else "none").encode())
+    digest.update((recogniser or "none").encode())
     return f"{_RELEASE}+{digest.hexdigest()[:12]}"

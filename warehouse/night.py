@@ -282,20 +282,10 @@ class Night:
                 self.extract(shard)
                 yield done, len(shards)
             return
-        # this process has loaded the extractor to know its version, so it reads too: the others
-        # begin with the first shards, it begins with the last
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(jobs, len(shards)) - 1, mp_context=context) as pool:
-            begun = [(shard, pool.submit(self.extract, shard)) for shard in shards]
-            try:
-                for done, (shard, future) in enumerate(reversed(begun), 1):
-                    if future.cancel():
-                        self.extract(shard)
-                    else:
-                        future.result()
-                    yield done, len(shards)
-            finally:
-                pool.shutdown(cancel_futures=True)
+        with ProcessPoolExecutor(min(jobs, len(shards)), mp_context=context) as pool:
+            for done, _ in enumerate(pool.map(self.extract, shards), 1):
+                yield done, len(shards)
 
     # ── what the steps note ──────────────────────────────────────────────────────────────
 

@@ -181,8 +181,20 @@ def digest_path(facts: Path) -> Path:
 
 
 def extractor_version(settings: Settings) -> str:
-    """The version of the extractor that this night would read with. Loads it."""
-    return load_extractor(settings.seeds_dir, settings.recogniser).version
+    """The version of the extractor that this night would read with; it is not loaded for that.
+
+    Raises ModelsMissing where a recogniser that was asked for by its name is not here.
+    """
+    return version_told(settings.seeds_dir, settings.recogniser)
+
+
+@lru_cache(maxsize=1)
+def version_told(seeds_dir: Path, recogniser: str) -> str:
+    """The version as it was when this process asked first: a night keeps to it."""
+    from extractors.nlp.registry import recogniser_name
+    from extractors.pipeline import version_of
+
+    return version_of(seeds_dir, recogniser_name(recogniser))
 
 
 def another_reading(version: str, *others: str) -> VintageRefused:

@@ -28,17 +28,24 @@ def tagger_file(model_dir: Path = OFFICIAL_MODEL_DIR) -> Path | None:
     return next(iter(sorted((model_dir / "ar" / "ner").glob("*.pt"))), None)
 
 
+def name_of(model_dir: Path = OFFICIAL_MODEL_DIR) -> str:
+    """official- and a hash of the tagger's file. Raises ModelsMissing where it was not
+    downloaded."""
+    file = tagger_file(model_dir)
+    if file is None:
+        raise ModelsMissing(
+            f"the official Arabic models are not in {model_dir}",
+            "download them: sijill models --download",
+        )
+    return f"official-{digest_of(file)}"
+
+
 class OfficialRecogniser:
     """The official models as a Recogniser of sentences."""
 
     def __init__(self, model_dir: Path = OFFICIAL_MODEL_DIR) -> None:
         """Load the models. Raises ModelsMissing where they were not downloaded."""
-        file = tagger_file(model_dir)
-        if file is None:
-            raise ModelsMissing(
-                f"the official Arabic models are not in {model_dir}",
-                "download them: sijill models --download",
-            )
+        self._name = name_of(model_dir)
         try:
             self._pipeline = load_pipeline(dir=str(model_dir))
         except (OSError, KeyError, ValueError) as err:
@@ -46,7 +53,6 @@ class OfficialRecogniser:
                 f"the official Arabic models in {model_dir} cannot be loaded: {err}",
                 "download them again: sijill models --download",
             ) from err
-        self._name = f"official-{digest_of(file)}"
 
     @property
     def name(self) -> str:

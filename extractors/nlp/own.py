@@ -29,16 +29,22 @@ def is_there(model_dir: Path = OWN_MODEL_DIR) -> bool:
     return all((model_dir / name).is_file() for name in (VECTORS, TAGGER, RESOURCES))
 
 
+def name_of(model_dir: Path = OWN_MODEL_DIR) -> str:
+    """own- and a hash of the model's files. Raises ModelsMissing where one is missing."""
+    if not is_there(model_dir):
+        raise ModelsMissing(
+            f"the own name tagger is not in {model_dir}",
+            "restore models/own from the repository, or make it: python scripts/train_ner.py",
+        )
+    return f"own-{digest_of(model_dir / TAGGER, model_dir / VECTORS)}"
+
+
 class OwnTagger:
     """The tagger by itself: words in, BIOES tags out. Loading takes about two seconds."""
 
     def __init__(self, model_dir: Path = OWN_MODEL_DIR) -> None:
         """Load the model. Raises ModelsMissing where a file of it is not in `model_dir`."""
-        if not is_there(model_dir):
-            raise ModelsMissing(
-                f"the own name tagger is not in {model_dir}",
-                "restore models/own from the repository, or make it: python scripts/train_ner.py",
-            )
+        self.name = name_of(model_dir)
         self._pipeline = load_pipeline(
             dir=str(model_dir),
             package=None,
@@ -58,12 +64,11 @@ class OwnRecogniser:
     def __init__(self, model_dir: Path = OWN_MODEL_DIR) -> None:
         """Load the model. Raises ModelsMissing where a file of it is not in `model_dir`."""
         self._tagger = OwnTagger(model_dir)
-        self._name = f"own-{digest_of(model_dir / TAGGER, model_dir / VECTORS)}"
 
     @property
     def name(self) -> str:
         """own- and a hash of the model's files."""
-        return self._name
+        return self._tagger.name
 
     def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """One tuple of entities a sentence, in the sentences' order."""

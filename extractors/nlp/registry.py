@@ -25,6 +25,25 @@ def load_recogniser(name: str, models_dir: Path | None = None) -> Recogniser | N
     warning in the log. none: None. Raises ModelsMissing where a recogniser that was asked for
     by its name cannot be had, SijillError for an unknown name.
     """
+    chosen = _chosen(name, models_dir)
+    if chosen is None:
+        return None
+    kind, folder = chosen
+    return official.OfficialRecogniser(folder) if kind == "official" else own.OwnRecogniser(folder)
+
+
+def recogniser_name(name: str, models_dir: Path | None = None) -> str | None:
+    """What the recogniser that `load_recogniser` would give calls itself, without loading it; the
+    same errors and warning."""
+    chosen = _chosen(name, models_dir)
+    if chosen is None:
+        return None
+    kind, folder = chosen
+    return official.name_of(folder) if kind == "official" else own.name_of(folder)
+
+
+def _chosen(name: str, models_dir: Path | None) -> tuple[str, Path] | None:
+    """own or official and the folder of its models, None for none."""
     if name not in NAMES:
         raise SijillError(f"no recogniser is called {name!r}", f"one of {', '.join(NAMES)}")
     own_dir = models_dir / "own" if models_dir else own.OWN_MODEL_DIR
@@ -41,9 +60,7 @@ def load_recogniser(name: str, models_dir: Path | None = None) -> Recogniser | N
             f"the recogniser {name!r} needs Stanza, which is not installed",
             "pip install '.[nlp]'",
         )
-    if name == "official":
-        return official.OfficialRecogniser(official_dir)
-    return own.OwnRecogniser(own_dir)
+    return name, official_dir if name == "official" else own_dir
 
 
 def _best(own_dir: Path, official_dir: Path) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from warehouse.database import open_reader
 from warehouse.errors import VintageRefused
 from warehouse.night import last_seen_digest
 from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.shards import load_extractor
+from warehouse.shards import version_told
 from warehouse.vintages import list_vintages
 
 NIGHT, NEXT_NIGHT = "2026-11-21", "2026-11-22"
@@ -106,7 +106,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             for line in lines
         ],
     )
-    load_extractor.cache_clear()  # as a process that starts after the change
+    version_told.cache_clear()  # as a process that starts after the change
     return settings
 
 
