@@ -1,31 +1,28 @@
 """The extractor in a process of its own: an article that kills or hangs it costs no other article.
 
-Models written in C can end a process, and a rule can go on for hours; nothing inside the process
-can stop either. So articles are read by another process, which is ended when it takes too long and
-begun anew when it died. shards.py then tries each article of the shard alone, and what fails alone
-goes to quarantine.
+Models written in C can end a process, and a rule can go on for hours. So articles are read by
+another process (intake/other_process.py). shards.py then tries each article of the shard alone, and
+what fails alone goes to quarantine.
 """
 
 from __future__ import annotations
 
 import atexit
 import datetime as dt
-import multiprocessing
 import pickle
 import signal
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from extractors.records import Article, Reading
+from intake.other_process import Answer, OtherProcess, ProcessEnded, TooSlow
 from warehouse.errors import ShardFailed
 
 #: models are read from the disk by then, on a machine that has other things to do
 START_SECONDS = 600.0
 #: an article that kills the process alone is tried so often: the machine may have been at fault
 TRIES = 2
-_GRACE_SECONDS = 30
 _FIRST = Article(
     id="first",
     url="",
@@ -65,10 +62,10 @@ class IsolatedExtractor:
     def __init__(
         self, load: Load, seeds_dir: Path, recogniser: str, *, version: str, article_seconds: float
     ) -> None:
-        self._load, self._told = load, (seeds_dir, recogniser)
+        self._reader = OtherProcess(
+            _prepare, load, seeds_dir, recogniser, start_seconds=START_SECONDS
+        )
         self._version, self._article_seconds = version, article_seconds
-        self._process: Any = None
-        self._pipe: Connection | None = None
 
     @property
     def version(self) -> str:
@@ -87,44 +84,26 @@ class IsolatedExtractor:
 
     def _read(self, articles: Sequence[Article]) -> Sequence[Reading]:
         seconds = self._article_seconds * (1 + (len(articles) - 1) / 10)
-        pipe = self._pipe or self._start()
-        process = self._process
+        self._begin()
         try:
-            pipe.send((seconds, articles))
-            if not pipe.poll(seconds):
-                raise ReadingEnded(f"it was not read within {seconds:.0f} seconds")
-            fine, value = pipe.recv()
-        except (EOFError, OSError) as err:
-            process.join(_GRACE_SECONDS)
-            how = process.exitcode
-            self.end()
-            raise ReadingEnded(f"the process that read it ended{_by(how)}") from err
-        except BaseException:
-            # an answer that comes late must not be taken for the next one's
-            self.end()
-            raise
+            fine, value = self._reader.ask(articles, seconds)
+        except TooSlow as err:
+            raise ReadingEnded(f"it was not read within {seconds:.0f} seconds") from err
+        except ProcessEnded as err:
+            raise ReadingEnded(f"the process that read it ended{_by(err.code)}") from err
         if not fine:
             raise value
         readings: Sequence[Reading] = value
         return readings
 
-    def _start(self) -> Connection:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(theirs, self._load, *self._told), daemon=True
-        )
-        self._process.start()
-        theirs.close()
+    def _begin(self) -> None:
+        if self._reader.is_running:
+            return
         try:
-            if not self._pipe.poll(START_SECONDS):
-                raise EOFError
-            fine, value = self._pipe.recv()
-        except (EOFError, OSError) as err:
-            how = self._process.exitcode
-            self.end()
+            fine, value = self._reader.begin()
+        except ProcessEnded as err:
             raise ShardFailed(
-                f"the process that reads articles did not start{_by(how)}",
+                f"the process that reads articles did not start{_by(err.code)}",
                 "see that there is memory for the models (sijill models), then run the step again",
             ) from err
         if not fine:
@@ -136,17 +115,10 @@ class IsolatedExtractor:
                 f"the extractor changed while the night ran: {value}, not {self._version}",
                 "run the night again from find_batch",
             )
-        return self._pipe
 
     def end(self) -> None:
         """End the process; the next articles begin it anew."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        if self._pipe is not None:
-            self._pipe.close()
-        self._process = self._pipe = None
+        self._reader.end()
 
 
 _running: dict[tuple[object, ...], IsolatedExtractor] = {}
@@ -179,30 +151,22 @@ def _by(code: int | None) -> str:
     return "" if code is None else f" with code {code}"
 
 
-def _serve(pipe: Connection, load: Load, seeds_dir: Path, recogniser: str) -> None:
-    """The other process: one answer after the other until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _prepare(load: Load, seeds_dir: Path, recogniser: str) -> tuple[object, Answer | None]:
+    """The version, and what reads; or what went wrong."""
     try:
         extractor = load(seeds_dir, recogniser)
         # models are loaded with the first article: that must not count as its time
         extractor.read_bulk([_FIRST])
-        pipe.send((True, extractor.version))
     except Exception as err:
-        pipe.send((False, _portable(err)))
-        return
-    try:
-        while True:
-            seconds, articles = pipe.recv()
-            # who asked may have been killed: then nobody else would end what never ends
-            signal.alarm(int(seconds) + _GRACE_SECONDS)
-            try:
-                answer: tuple[bool, object] = True, list(extractor.read_bulk(articles))
-            except Exception as err:
-                answer = False, _portable(err)
-            signal.alarm(0)
-            pipe.send(answer)
-    except (EOFError, OSError):
-        return
+        return (False, _portable(err)), None
+
+    def read(articles: Sequence[Article]) -> tuple[bool, object]:
+        try:
+            return True, list(extractor.read_bulk(articles))
+        except Exception as err:
+            return False, _portable(err)
+
+    return (True, extractor.version), read
 
 
 def _portable(err: Exception) -> Exception:
