@@ -30,7 +30,7 @@ from warehouse import register
 from warehouse.change_feed import FOLDER as CHANGES
 from warehouse.database import open_reader
 from warehouse.errors import BackupRefused
-from warehouse.files import file_digest, settle, sync
+from warehouse.files import file_digest, replacing, settle, sync
 from warehouse.publish import HISTORY, current_version, publish_lock
 from warehouse.redactions import KEY, PENDING, read_log, refuse_unfinished
 from warehouse.settings import Settings
@@ -170,10 +170,9 @@ def seal(folder: Path, backup: Backup) -> Backup:
     del told["path"]
     told |= {name: list(told[name]) for name in ("parts", "redactions")}
     whole = {"format": FORMAT, **told, "digest": _digest(told)}
-    beside = folder / f".{MANIFEST}.tmp"
-    beside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    beside.chmod(0o600)
-    beside.replace(folder / MANIFEST)
+    with replacing(folder / MANIFEST) as beside:
+        beside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        beside.chmod(0o600)
     return Backup(**{**asdict(backup), "files": files})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from markdown_it import MarkdownIt
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.page.conftest import CHROMIUM
 from warehouse.settings import PROJECT_ROOT, get_settings
 
 CONFIG = PROJECT_ROOT / "docsite" / "mkdocs.yml"
@@ -146,20 +144,10 @@ def test_a_broken_link_fails_the_build(tmp_path: Path) -> None:
         build_site(tmp_path / "site", docs_dir=str(docs))
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: the site is not looked at (apt install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def test_it_asks_nothing_of_a_network_and_is_searched_in_both_languages(
-    site: Path, chromium: Browser
+    site: Path, browser: Browser
 ) -> None:
-    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     complaints: list[str] = []
     found: dict[str, list[str]] = {}
@@ -185,8 +173,8 @@ def test_it_asks_nothing_of_a_network_and_is_searched_in_both_languages(
 
 
 @pytest.mark.parametrize("name", ["index", "docs/data-dictionary", "docs/codebook/ar/fields"])
-def test_no_page_is_wider_than_a_phone(site: Path, chromium: Browser, name: str) -> None:
-    page = chromium.new_page(viewport={"width": 390, "height": 844})
+def test_no_page_is_wider_than_a_phone(site: Path, browser: Browser, name: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto((site / f"{name}.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
