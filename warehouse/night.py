@@ -225,11 +225,15 @@ class Night:
                     for step in steps
                 ],
             )
-        shutil.rmtree(self.settings.work_dir / self.batch_date.isoformat(), ignore_errors=True)
+        self.forget_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
         _write_json(self._folder.parent / "summary.json", asdict(summary))
         alerts.mark_good_night(self.settings, summary.batch_date, summary.version)
         return asdict(summary)
+
+    def forget_shards(self) -> None:
+        """What was read of the batch lies in staging: its shards are needed no more."""
+        shutil.rmtree(self.settings.work_dir / self.batch_date.isoformat(), ignore_errors=True)
 
     # ── all of it ────────────────────────────────────────────────────────────────────────
 

@@ -61,9 +61,7 @@ def rebuild_lost(
     with night_lock(settings, "a rebuild"):
         nights = _landed_nights(settings)
         _set_build_file_aside(settings)
-        for day in nights:
-            last = Night(settings, day, run_id, alone=True)
-            last.read(progress, jobs=jobs, new_vintage=True)
+        last = _read_all(settings, nights, run_id, progress, jobs=jobs)
         last.model(progress, everything=True)
         return last.release(progress)
 
@@ -105,10 +103,19 @@ def _read(
                 f"no longer in {settings.landing_dir}: {', '.join(map(str, gone[:5]))}",
                 "put the batches back, or rebuild from staging: sijill rebuild --from-staging",
             )
-        for day in nights:
-            night = Night(settings, day, run_id, alone=True)
-            night.read(progress, jobs=jobs, new_vintage=True)
+        return _read_all(settings, nights, run_id, progress, jobs=jobs)
     return Night(settings, nights[-1], run_id, alone=True)
+
+
+def _read_all(
+    settings: Settings, nights: Sequence[dt.date], run_id: str, progress: Progress, *, jobs: int
+) -> Night:
+    """Read the batches into staging; returns the last night, which goes on from there."""
+    for day in nights:
+        night = Night(settings, day, run_id, alone=True)
+        night.read(progress, jobs=jobs, new_vintage=True)
+        night.forget_shards()
+    return night
 
 
 def _landed_nights(settings: Settings) -> list[dt.date]:
