@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ import pytest
 _FILE = "SIJILL_TEST_SCANS"
 #: dbt writes before each statement whose it is
 _NODE = re.compile(r'"node_id": "([^"]+)"')
-_ROOT = Path(__file__).resolve().parents[2]
+_WATCHED = Path(__file__).with_name("watched_dbt.py")
 
 
 class Scan(NamedTuple):
@@ -37,17 +36,9 @@ def counted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[list[Scan
     """A list that holds, at the end of the context, what dbt scanned within it."""
     scans: list[Scan] = []
     file = folder / "scans.jsonl"
-    run = subprocess.run
-
-    def watched(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        code = command.index("-c") + 1
-        command = [*command]
-        command[code] = f"from tests.dbt.scans import watch; watch(); {command[code]}"
-        options["env"] = options["env"] | {"PYTHONPATH": str(_ROOT), _FILE: str(file)}
-        return run(command, **options)
-
     with monkeypatch.context() as patched:
-        patched.setattr("warehouse.dbt_process.subprocess.run", watched)
+        patched.setattr("warehouse.dbt_process._SERVER", _WATCHED)
+        patched.setenv(_FILE, str(file))
         yield scans
     scans += [Scan(*json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 

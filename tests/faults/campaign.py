@@ -33,7 +33,6 @@ from tests.faults.runs import Kill, Run, beside, run_night
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.steps import STEPS
 from tests.faults.watching import watching
-from tests.faults.world import open_world
 from warehouse.files import file_digest
 from warehouse.settings import PROJECT_ROOT, Settings
 
@@ -139,7 +138,7 @@ class Campaign:
                 earlier, _, _ = self._undisturbed(NIGHTS[NIGHTS.index(night) - 1])
                 copy_folder(earlier / "after", folder / "before")
             root = copy_folder(folder / "before", folder / "after")
-            settings = open_world(root)
+            settings = make_world(root)
             left: dict[str, dict[str, str]] = {}
             run = run_night(
                 root, night, "undisturbed",
@@ -157,7 +156,7 @@ class Campaign:
         folder, measured, expected = self._undisturbed(plan.night)
         root = copy_folder(folder / "before", self.folder / "disturbed")
         beside(root, "returned.json").unlink(missing_ok=True)
-        settings = open_world(root)
+        settings = make_world(root)
         found: dict[str, list[str]] = {}
 
         def compare(step: str) -> None:
@@ -176,7 +175,7 @@ class Campaign:
             last = run_night(root, plan.night, run_id, begin=begin, on_end=compare)
         end = [] if last.code == 0 else [f"exit code {last.code}: {last.said[-500:]}"]
         if not end:
-            undisturbed = open_world(folder / "after")
+            undisturbed = make_world(folder / "after")
             end += differences(state(settings), state(undisturbed))
             end += [f"left: {name}" for name in unfinished(settings)]
             end += [f"file: {name}" for name in sorted(listing(settings) ^ listing(undisturbed))]

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.end_to_end.conftest import make_world
 from tests.faults.steps import STEPS, read_returned, run_step, write_returned
-from tests.faults.world import open_world
 from warehouse.night import Night
 
 #: what changes a folder or begins to write a file
@@ -59,7 +59,7 @@ class FileOperations:
 
 def main(job: dict[str, Any]) -> None:
     """Run the steps from the one that is told to the end."""
-    settings = open_world(Path(job["root"]))
+    settings = make_world(Path(job["root"]))
     night = Night.of(settings, batch_date=job["night"], run_id=job["run_id"])
     kept = Path(job["returned"])
     operations = FileOperations()

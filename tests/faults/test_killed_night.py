@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, shared_folder
+from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
 from tests.faults.runs import Kill, Run, run_night, seconds_of
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.steps import STEPS
 from tests.faults.watching import watching
-from tests.faults.world import open_world
 
 SEED = 20261124
 
@@ -34,9 +33,9 @@ def test_a_night_that_is_killed_again_and_again_ends_as_if_it_never_was(
 ) -> None:
     built = built_nights(shared_folder(tmp_path_factory))
     last = NIGHTS[-1]
-    expected = open_world(built / "world")
+    expected = make_world(built / "world")
     root = copy_folder(built / "after" / NIGHTS[-2], tmp_path / "world")
-    settings = open_world(root)
+    settings = make_world(root)
     # of the steps' seconds the night that was not killed has kept a note; of file operations the
     # extraction has some four a shard, the publish more than a hundred
     measured = Run(seconds=seconds_of(expected, last), operations={"extract": 12, "publish": 110})

@@ -18,13 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, shared_folder
+from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
 from tests.faults import mounts
 from tests.faults.command import sijill, start
 from tests.faults.poisoned_path import sitecustomize as poisoned
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.watching import watching
-from tests.faults.world import open_world
 from warehouse.night import parse_batch_date
 from warehouse.publish import current_version
 from warehouse.quarantine import quarantined
@@ -48,7 +47,7 @@ def root(nights: Path, tmp_path: Path) -> Path:
 
 
 def see_that_it_is_as_undisturbed(root: Path, nights: Path) -> None:
-    settings, undisturbed = open_world(root), open_world(nights / "world")
+    settings, undisturbed = make_world(root), make_world(nights / "world")
     assert differences(state(settings), state(undisturbed)) == []
     assert unfinished(settings) == []
     assert {n for n in listing(settings) if not n.startswith("backups")} == listing(undisturbed)
@@ -70,7 +69,7 @@ def test_a_disk_that_fills_at_any_step_stops_the_night_and_harms_nothing(
     used = int(subprocess.check_output(["du", "-sk", str(source)], text=True).split()[0])
     with mounts.small_disk(tmp_path / "disk", used + 4_000) as disk:
         root = copy_folder(source, disk / "world")
-        before = current_version(open_world(root))
+        before = current_version(make_world(root))
         with watching(root) as seen:
             ended, kilobytes = [], used + 4_000
             # each time a little more room, until the night fits
@@ -140,7 +139,7 @@ def test_articles_that_kill_or_hang_what_reads_them_go_to_quarantine(
     }
     code, said = sijill(root, "night", "--date", LAST, "--jobs", "2", more=more)
     assert code == 3, said
-    columns, rows = quarantined(open_world(root), parse_batch_date(LAST))
+    columns, rows = quarantined(make_world(root), parse_batch_date(LAST))
     told = {
         row[columns.index("detail")] for row in rows if row[columns.index("reason")] != "redacted"
         and row[0] == "poison.jsonl"
@@ -153,7 +152,7 @@ def test_articles_that_kill_or_hang_what_reads_them_go_to_quarantine(
     (root / "landing" / LAST / "poison.jsonl").unlink()
     code, said = sijill(root, "night", "--date", LAST)
     assert code in FINE, said
-    published, undisturbed = (open_world(one) for one in (root, nights / "world"))
+    published, undisturbed = (make_world(one) for one in (root, nights / "world"))
     built = [
         {name: told for name, told in state(one).items() if name.startswith("build staging")}
         for one in (published, undisturbed)
@@ -237,12 +236,12 @@ def test_a_model_that_fails_in_the_middle_publishes_nothing(
     shutil.copytree(PROJECT_ROOT / "dbt_project", project / "dbt_project")
     model = next((project / "dbt_project" / "models").rglob("fct_casualty_claim.sql"))
     model.write_text(model.read_text("utf-8") + "\nwhere error('the disk of a model') is null\n")
-    before = current_version(open_world(root))
+    before = current_version(make_world(root))
     code, said = sijill(root, "night", "--date", LAST, more={"SIJILL_PROJECT_ROOT": str(project)})
     assert code == 1, said
     assert "model.sijill.fct_casualty_claim" in said
     assert "the full log is" in said
-    assert current_version(open_world(root)) == before
+    assert current_version(make_world(root)) == before
     run_again(root, nights)
 
 
@@ -253,7 +252,7 @@ def test_a_delivery_that_the_gate_blocks_and_its_correction(root: Path, nights: 
     batch.mkdir()
     (batch / "_SUCCESS").touch()
     (batch / "a.jsonl").write_text("{}\n" * 40, "utf-8")
-    before = current_version(open_world(root))
+    before = current_version(make_world(root))
     with watching(root) as seen:
         code, said = sijill(root, "night", "--date", LAST)
         assert code == 4, said
@@ -274,7 +273,7 @@ def test_a_damaged_build_file_is_made_anew_by_one_command(
 ) -> None:
     code, said = sijill(root, "night", "--date", LAST)
     assert code in FINE, said
-    settings = open_world(root)
+    settings = make_world(root)
     file = settings.build_file
     chance = random.Random(5)
     if damage == "gone":
@@ -301,19 +300,19 @@ def test_a_damaged_build_file_is_made_anew_by_one_command(
 def test_all_is_lost_but_what_was_delivered_and_the_smallest_backup(
     root: Path, nights: Path
 ) -> None:
-    settings = open_world(root)
+    settings = make_world(root)
     code, said = sijill(root, "night", "--date", LAST)
     assert code in FINE, said
     code, said = sijill(root, "backup")
     assert code == 0, said
-    ids = state(open_world(nights / "world"))
+    ids = state(make_world(nights / "world"))
     for folder in (settings.var_dir, settings.published_dir, settings.register_dir):
         shutil.rmtree(folder)
     code, said = sijill(root, "restore")
     assert code == 0, said
     code, said = sijill(root, "rebuild", "--from-landing", "--jobs", "1")
     assert code == 0, said
-    again = state(open_world(root))
+    again = state(make_world(root))
     told = [name for name in ids if name.startswith(("build marts", "build linking", "register"))]
     assert [name for name in told if again.get(name) != ids[name]] == []
 
@@ -334,5 +333,5 @@ def test_airflow_without_its_database_runs_the_next_night(root: Path, nights: Pa
     shutil.rmtree(root / "var" / "airflow")
     code, said = sijill(root, "dag-night", "--date", LAST)
     assert code in FINE, said
-    settings, undisturbed = open_world(root), open_world(nights / "world")
+    settings, undisturbed = make_world(root), make_world(nights / "world")
     assert differences(state(settings), state(undisturbed)) == []

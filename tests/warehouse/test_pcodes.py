@@ -90,7 +90,7 @@ def test_what_other_files_gave_stays(settings: Settings, tmp_path: Path) -> None
         (b"ADM1_EN,ADM1_PCODE\n", "no columns such as ADM1_PCODE"),
         (b"ADM1_EN,ADM1_PCODE\nAtlantis,QX1\n", "none of its 1 units"),
         (b"ADM1_EN,ADM1_PCODE\n\xff,1\n", "cannot be read"),
-        (None, "cannot be read"),
+        (None, "there is no file"),
     ],
 )
 def test_a_file_that_is_no_such_table_is_refused_and_changes_nothing(
