@@ -118,10 +118,11 @@ def make_backup(
     return made
 
 
-def list_backups(settings: Settings) -> list[Backup]:
-    """The backups in settings.backups_dir whose manifest can be read, oldest first."""
+def list_backups(settings: Settings, folder: Path | None = None) -> list[Backup]:
+    """The backups in `folder` (default: settings.backups_dir) whose manifest can be read, oldest
+    first."""
     found = []
-    for path in sorted(settings.backups_dir.glob("[0-9]*T*Z-*")):
+    for path in sorted((folder or settings.backups_dir).glob("[0-9]*T*Z-*")):
         with contextlib.suppress(BackupRefused):
             found.append(read_backup(path))
     return found

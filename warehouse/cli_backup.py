@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.console import out, print_rows
+from warehouse.console import out, print_json, print_rows
 from warehouse.errors import BackupRefused
 from warehouse.settings import Settings, get_settings
 
@@ -30,6 +30,9 @@ def backup(  # noqa: PLR0917 - an option each
     all_: Annotated[bool, typer.Option("--all", help="all of these")] = False,
     to: Annotated[Path | None, typer.Option(help="folder; default: SIJILL_BACKUPS_DIR")] = None,
     list_: Annotated[bool, typer.Option("--list", help="only show which there are")] = False,
+    json_: Annotated[
+        bool, typer.Option("--json", help="for programs: a JSON object for each backup")
+    ] = False,
 ) -> None:
     """Copy ids, publications, redactions, corrections and own data, checked and whole.
 
@@ -37,21 +40,26 @@ def backup(  # noqa: PLR0917 - an option each
 
     sijill backup --landing
 
-    sijill backup --list
+    sijill backup --list --json
     """
     from warehouse.backup import PARTS, list_backups, make_backup
 
     settings = get_settings()
     if list_:
-        print_rows(
-            ["backup", "made", "publication", "with", "MB"],
-            [_row(one) for one in list_backups(settings)],
-            "table",
-        )
+        found = list_backups(settings, to)
+        if json_:
+            for one in found:
+                print_json(_told(one))
+        else:
+            columns = ["backup", "made", "publication", "with", "MB"]
+            print_rows(columns, [_row(one) for one in found], "table")
         return
     asked = dict(zip(PARTS, (landing, staging, published, releases), strict=True))
     parts = [name for name in PARTS if all_ or asked[name]]
     made = make_backup(settings, parts, now=dt.datetime.now(dt.UTC), folder=to)
+    if json_:
+        print_json(_told(made))
+        return
     out.print(
         f"{made.path}: {len(made.files)} files, {made.size_bytes / 1e6:,.1f} MB,"
         f" publication {made.publication}",
@@ -109,6 +117,21 @@ def _path_of(settings: Settings, which: str | None) -> Path:
             "name its folder, or make one: sijill backup --all",
         )
     return found[-1].path
+
+
+def _told(one: Backup) -> dict[str, object]:
+    """A backup for programs: what its manifest says, the files counted."""
+    return {
+        "backup": one.path.name,
+        "folder": str(one.path),
+        "created_at": one.created_at,
+        "publication": one.publication,
+        "current": one.current,
+        "parts": one.parts,
+        "redactions": one.redactions,
+        "files": len(one.files),
+        "bytes": one.size_bytes,
+    }
 
 
 def _row(one: Backup) -> tuple[object, ...]:

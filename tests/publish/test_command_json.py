@@ -38,6 +38,8 @@ OBJECTS: dict[str, tuple[list[str], list[str]]] = {
     "register verify": ([], ["publications"]),
     "release": (["2026.1", "--verify"], ["edition", "files"]),
     "models": ([], ["recogniser"]),
+    "backup": ([], ["backup", "folder", "created_at", "publication", "current", "parts",
+                    "redactions", "files", "bytes"]),
     "extract": (["{sample}", "-o", "{folder}/out.jsonl"], ["articles", "incidents", "refused"]),
 }  # fmt: skip
 #: held by tests of their own worlds: a built warehouse (tests/dbt/test_editing.py), the pages of a
@@ -141,3 +143,14 @@ def test_values_keep_their_kinds(told: Callable[[str, list[str]], list[Any]]) ->
 
 def test_no_row_is_no_line(told: Callable[[str, list[str]], list[Any]]) -> None:
     assert told("query", ["select 1 where false"]) == []
+
+
+def test_backups_are_listed_as_they_were_told_when_they_were_made(
+    told: Callable[[str, list[str]], list[Any]],
+) -> None:
+    folder = ["--to", "{folder}/elsewhere"]
+    [made] = told("backup", folder)
+    assert made["publication"] == 1
+    assert made["bytes"] > 0
+    assert made["parts"] == []
+    assert told("backup", ["--list", *folder]) == [made]
