@@ -23,8 +23,17 @@ import typer
 
 from extractors.errors import SijillError
 from warehouse import cli_backup, cli_history, cli_ingest, cli_redact
-from warehouse.cli_common import Format, JsonObject, JsonRows, Speaks, desk, form, print_told
-from warehouse.console import err, out, print_json, print_rows, progress_bar
+from warehouse.cli_common import (
+    Format,
+    JsonObject,
+    JsonRows,
+    Speaks,
+    desk,
+    form,
+    print_told,
+    tell,
+)
+from warehouse.console import err, in_its_direction, out, print_json, print_rows, progress_bar
 from warehouse.desk_words import Language, desk_words, error_words
 from warehouse.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.settings import Settings, get_settings
@@ -64,7 +73,7 @@ def main() -> None:
     try:
         app(prog_name="sijill")
     except SijillError as failure:
-        err.print(f"sijill: {failure}", style="red", markup=False)
+        err.print(f"sijill: {in_its_direction(str(failure))}", style="red", markup=False)
         sys.exit(failure.exit_code)
     except Exception as failure:
         from warehouse.plain_words import in_plain_words
@@ -254,10 +263,11 @@ def find(  # noqa: PLR0917 - an option each
     from warehouse.find import COLUMNS, find
 
     with desk(language) as speaks:
-        rows = find(get_settings(), name, kind)
+        shape = form(format_, json_)
+        rows = find(get_settings(), name, kind, speaks if shape == "table" else "en")
         if not rows:
             raise SettingsError(*error_words("unknown_name", name=name))
-        print_told(speaks, list(COLUMNS), rows[:limit], form(format_, json_))
+        print_told(speaks, list(COLUMNS), rows[:limit], shape)
 
 
 @app.command()
@@ -285,9 +295,6 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     from warehouse.publish import list_versions
     from warehouse.vintages import list_readings
 
-    def tell(key: str, style: str | None = None, **values: object) -> None:
-        out.print(desk_words(speaks, f"status.{key}", **values), style=style, markup=False)
-
     nights: list[tuple[object, ...]] = []
     for s in last_summaries(settings)[-14:]:
         checks = desk_words(
@@ -305,18 +312,19 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
     print_told(speaks, columns, nights, "table")
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
-        tell("late", style="yellow", day=late)
+        tell(speaks, "status.late", style="yellow", day=late)
     versions = list_versions(settings)
     current = next((v for v in versions if v.is_current), None)
     if current is None:
-        tell("empty")
+        tell(speaks, "status.empty")
         return
-    tell("published", path=settings.published_dir / "current" / "sijill.duckdb")
-    tell("checked", path=settings.checks_dir / "index.html")
-    tell("versions", count=len(versions), version=current.version)
+    tell(speaks, "status.published", path=settings.published_dir / "current" / "sijill.duckdb")
+    tell(speaks, "status.checked", path=settings.checks_dir / "index.html")
+    tell(speaks, "status.versions", count=len(versions), version=current.version)
     for reading in list_readings(settings):
         tell(
-            "no_vintage" if reading.vintage is None else "reading",
+            speaks,
+            "status.no_vintage" if reading.vintage is None else "status.reading",
             vintage=reading.vintage,
             extractor=reading.extractor_version,
             articles=reading.articles,

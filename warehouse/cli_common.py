@@ -8,9 +8,17 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
-from warehouse.console import print_rows
-from warehouse.desk_words import Language, heads, language_of, speaking, told_value
+from warehouse.console import in_its_direction, out, print_rows
+from warehouse.desk_words import (
+    Language,
+    desk_words,
+    heads,
+    language_of,
+    speaking,
+    told_cell,
+)  # fmt: skip
 from warehouse.settings import get_settings
 
 Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
@@ -50,5 +58,32 @@ def print_told(
     if format_ != "table":
         print_rows(columns, list(rows), format_)
         return
-    told = [tuple(told_value(language, value) for value in row) for row in rows]
-    print_rows(heads(language, columns), told, format_)
+    told = [
+        tuple(told_cell(language, *cell) for cell in zip(columns, row, strict=True)) for row in rows
+    ]
+    field, value = heads(language, ["field", "value"])
+    print_rows(
+        heads(language, columns),
+        told,
+        format_,
+        one_by_one=(
+            field,
+            value,
+            desk_words(language, "table.row", number="{number}", count="{count}"),
+        ),
+        mirrored=language == "ar",
+    )
+
+
+def tell(
+    language: Language,
+    key: str,
+    /,
+    *,
+    to: Console = out,
+    style: str | None = None,
+    **values: object,
+) -> None:
+    """Say the words of this key, with the values put in."""
+    words = in_its_direction(desk_words(language, key, **values))
+    to.print(words, style=style, markup=False)

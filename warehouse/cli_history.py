@@ -19,9 +19,11 @@ from warehouse.cli_common import (
     desk,
     form,
     print_told,
+    tell,
 )
+from warehouse.code_labels import label_column
 from warehouse.console import err, out, print_json, print_rows, progress_bar, write_csv
-from warehouse.desk_words import Language, desk_words, error_words
+from warehouse.desk_words import Language, desk_words, error_words, told_cell
 from warehouse.errors import SettingsError
 from warehouse.settings import get_settings
 
@@ -99,7 +101,7 @@ def check_corrections(json_: JsonObject = False, language: Speaks = None) -> Non
         if json_:
             print_json({"corrections": len(rows)})
         else:
-            out.print(desk_words(speaks, "check.fine", count=len(rows)))
+            tell(speaks, "check.fine", count=len(rows))
 
 
 @corrections_app.command("preview")
@@ -120,10 +122,12 @@ def preview_corrections(
     from warehouse.preview import preview_corrections as preview
 
     with desk(language) as speaks:
-        columns, rows = _told(preview(get_settings(), file))
-        print_told(speaks, columns, rows, form(format_, json_))
+        shape = form(format_, json_)
+        # a program reads the codes, a person the words
+        columns, rows = _told(preview(get_settings(), file), speaks if shape == "table" else "en")
+        print_told(speaks, columns, rows, shape)
         if not rows:
-            err.print(desk_words(speaks, "preview.empty"))
+            tell(speaks, "preview.empty", to=err)
 
 
 @register_app.command("list")
@@ -186,6 +190,7 @@ def rebuild(  # noqa: PLR0917 - an option each
     ] = os.cpu_count() or 1,
     format_: Format = "table",
     json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
     """Read, build and link everything anew; ids stay those of the register.
 
@@ -193,39 +198,54 @@ def rebuild(  # noqa: PLR0917 - an option each
 
     sijill rebuild --jobs 2
     """
+    with desk(language) as speaks:
+        if from_landing and (preview or from_staging):
+            raise SettingsError(*error_words("from_landing_alone"))
+        if preview:
+            _preview_rebuild(
+                speaks, jobs=jobs, read_again=not from_staging, format_=form(format_, json_)
+            )
+        else:
+            _rebuild(speaks, jobs=jobs, read_again=not from_staging, from_landing=from_landing)
+
+
+def _rebuild(speaks: Language, *, jobs: int, read_again: bool, from_landing: bool) -> None:
+    from warehouse import rebuild as rebuilding
+    from warehouse.vintage_report import report_of
+
+    settings = get_settings()
+    with progress_bar() as progress:
+        if from_landing:
+            summary = rebuilding.rebuild_lost(settings, _rebuild_id(), progress, jobs=jobs)
+        else:
+            summary = rebuilding.rebuild(
+                settings, _rebuild_id(), progress, jobs=jobs, read_again=read_again
+            )
+    tell(
+        speaks,
+        "rebuild.published" if summary.version_changed else "rebuild.unchanged",
+        incidents=summary.incidents,
+        version=summary.version,
+    )
+    report = report_of(settings.published_dir / "current", speaks)
+    if report.is_file():
+        tell(speaks, "rebuild.report", file=report)
+
+
+def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: str) -> None:
     from warehouse import rebuild as rebuilding
 
-    if from_landing and (preview or from_staging):
-        raise SettingsError("--from-landing goes with neither --preview nor --from-staging")
-    settings = get_settings()
-    run_id = f"rebuild-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-    if not preview:
-        with progress_bar() as progress:
-            if from_landing:
-                summary = rebuilding.rebuild_lost(settings, run_id, progress, jobs=jobs)
-            else:
-                summary = rebuilding.rebuild(
-                    settings, run_id, progress, jobs=jobs, read_again=not from_staging
-                )
-        out.print(
-            f"{summary.incidents} incidents; "
-            f"{'published' if summary.version_changed else 'unchanged, still'} {summary.version}",
-            markup=False,
-        )
-        report = settings.published_dir / "current" / "vintage" / "report.html"
-        if report.is_file():
-            out.print(f"{report} says what this vintage changed", markup=False)
-        return
     with progress_bar() as progress:
         changed = rebuilding.preview(
-            settings, run_id, progress, jobs=jobs, read_again=not from_staging
+            get_settings(), _rebuild_id(), progress, jobs=jobs, read_again=read_again
         )
     rows = rebuilding.differences(changed)
     if not rows:
-        err.print("nothing would change")
+        tell(speaks, "preview.empty", to=err)
         return
-    print_rows(
-        ["change", "event_type", "governorate", "month", "incidents", "example", "differs in"],
+    print_told(
+        speaks,
+        list(rebuilding.COLUMNS),
         [
             (
                 row.change, row.event_type, row.admin1_code, row.month, row.incidents,
@@ -234,14 +254,19 @@ def rebuild(  # noqa: PLR0917 - an option each
             )
             for row in rows
         ],
-        form(format_, json_),
+        format_,
     )  # fmt: skip
+
+
+def _rebuild_id() -> str:
+    return f"rebuild-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
 
 
 def changes(
     since: Annotated[str, typer.Option(help="a night that you have, as 2026-11-21")],
     format_: Format = "table",
     json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
     """What was published after a night: incidents added, changed, merged, retracted.
 
@@ -251,27 +276,29 @@ def changes(
     """
     from warehouse.published import query
 
-    night = day(since)
-    columns, rows = query(
-        get_settings(),
-        "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
-        " successor_id, event_type, admin1_code, killed_low, killed_best, killed_high"
-        " from changes_since($night::date)"
-        " order by valid_from_publication, incident_id",
-        {"night": night},
-    )
-    print_rows(columns, rows, form(format_, json_))
-    _, last = _nights()
-    if night > last:
-        err.print(f"{night} is not published yet: the last night is {last}")
-    elif not rows:
-        err.print(f"nothing changed after {night}; the last night is {last}")
+    with desk(language) as speaks:
+        night = day(since)
+        columns, rows = query(
+            get_settings(),
+            "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
+            " successor_id, event_type, admin1_code, killed_low, killed_best, killed_high"
+            " from changes_since($night::date)"
+            " order by valid_from_publication, incident_id",
+            {"night": night},
+        )
+        print_told(speaks, columns, rows, form(format_, json_))
+        _, last = _nights()
+        if night > last:
+            tell(speaks, "changes.too_late", to=err, night=night, last=last)
+        elif not rows:
+            tell(speaks, "changes.empty", to=err, night=night, last=last)
 
 
 def as_of(
     night: Annotated[str, typer.Argument(help="the night, as 2026-11-21")],
     format_: Format = "table",
     json_: JsonRows = False,
+    language: Speaks = None,
 ) -> None:
     """The incidents as they stood when a past night had been published.
 
@@ -279,20 +306,21 @@ def as_of(
     """
     from warehouse.published import query
 
-    asked = day(night)
-    columns, rows = query(
-        get_settings(),
-        "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
-        " killed_low, killed_best, killed_high, wounded_best, status, source_count, version_number"
-        " from incidents_as_of($night::date) order by occurred_on, incident_id",
-        {"night": asked},
-    )
-    print_rows(columns, rows, form(format_, json_))
-    first, last = _nights()
-    if asked < first:
-        err.print(f"nothing was published by {asked}: the first night is {first}")
-    elif asked > last:
-        err.print(f"{asked} is not published yet; this is how it stands after {last}")
+    with desk(language) as speaks:
+        asked = day(night)
+        columns, rows = query(
+            get_settings(),
+            "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
+            " killed_low, killed_best, killed_high, wounded_best, status, source_count,"
+            " version_number from incidents_as_of($night::date) order by occurred_on, incident_id",
+            {"night": asked},
+        )
+        print_told(speaks, columns, rows, form(format_, json_))
+        first, last = _nights()
+        if asked < first:
+            tell(speaks, "as_of.too_early", to=err, night=asked, first=first)
+        elif asked > last:
+            tell(speaks, "as_of.too_late", to=err, night=asked, last=last)
 
 
 def _nights() -> tuple[dt.date, dt.date]:
@@ -324,17 +352,17 @@ def show(
             return
         if shown.forwarded_from:
             old, new = shown.forwarded_from, shown.incident_id
-            err.print(desk_words(speaks, "show.merged", old=old, new=new), markup=False)
+            tell(speaks, "show.merged", to=err, old=old, new=new)
         if shown.retracted_on:
-            err.print(desk_words(speaks, "show.retracted", night=shown.retracted_on), markup=False)
+            tell(speaks, "show.retracted", to=err, night=shown.retracted_on)
         columns, fields = ["field", "value"], [("link", shown.link), *shown.fields]
         if speaks == "ar" and format_ == "table":
             # the same in English letters, or as the code of a label, is for programs
             names = {name for name, _ in fields}
             fields = [
-                (desk_words(speaks, f"head.{name}"), value)
+                (name, told_cell(speaks, name, value))
                 for name, value in fields
-                if f"{name}_ar" not in names
+                if label_column(name) not in names
                 and not (name.endswith("_en") and f"{name.removesuffix('_en')}_ar" in names)
             ]
         print_told(speaks, columns, fields, format_)
@@ -369,7 +397,7 @@ def history(
         print_told(speaks, columns, rows, form(format_, json_))
         successor_id = rows[-1][columns.index("successor_id")]
         if successor_id:
-            err.print(desk_words(speaks, "history.goes_on", id=successor_id), markup=False)
+            tell(speaks, "history.goes_on", to=err, id=successor_id)
 
 
 def compare(  # noqa: PLR0917 - an option each
@@ -491,7 +519,7 @@ def _ask(speaks: Language, limit: int, format_: str) -> None:
     ]
     print_told(speaks, ["why", "incident", "other", "told"], rows, format_)
     if not rows and format_ == "table":
-        out.print(desk_words(speaks, "list.empty"))
+        tell(speaks, "list.empty")
 
 
 def _answer(speaks: Language, told: Mapping[str, str], *, json_: bool) -> None:
@@ -502,11 +530,13 @@ def _answer(speaks: Language, told: Mapping[str, str], *, json_: bool) -> None:
     if json_:
         print_json({"correction_id": correction_id, "file": str(path)})
         return
-    out.print(desk_words(speaks, "answer.written", id=correction_id, path=path), markup=False)
-    out.print(desk_words(speaks, "answer.next"), markup=False)
+    tell(speaks, "answer.written", id=correction_id, path=path)
+    tell(speaks, "answer.next")
 
 
-def _told(changed: Sequence[Change]) -> tuple[list[str], list[tuple[object, ...]]]:
+def _told(
+    changed: Sequence[Change], language: Language
+) -> tuple[list[str], list[tuple[object, ...]]]:
     rows: list[tuple[object, ...]] = []
     for change in changed:
         if change.change != "changed":
@@ -520,8 +550,8 @@ def _told(changed: Sequence[Change]) -> tuple[list[str], list[tuple[object, ...]
                     change.change,
                     change.reasons,
                     name,
-                    change.before.get(name),
-                    change.after.get(name),
+                    told_cell(language, name, change.before.get(name)),
+                    told_cell(language, name, change.after.get(name)),
                 )
                 for name in change.after
             ]
@@ -591,7 +621,7 @@ def releases(format_: Format = "table", json_: JsonRows = False) -> None:
     )  # fmt: skip
 
 
-def vintages(format_: Format = "table", json_: JsonRows = False) -> None:
+def vintages(format_: Format = "table", json_: JsonRows = False, language: Speaks = None) -> None:
     """The vintages: from when on which version of the extractors read all articles.
 
     sijill vintages
@@ -600,8 +630,7 @@ def vintages(format_: Format = "table", json_: JsonRows = False) -> None:
 
     from warehouse.vintages import Vintage, list_vintages
 
-    print_rows(
-        [field.name for field in fields(Vintage)],
-        [astuple(one) for one in list_vintages(get_settings())],
-        form(format_, json_),
-    )
+    with desk(language) as speaks:
+        columns = [field.name for field in fields(Vintage)]
+        rows = [astuple(one) for one in list_vintages(get_settings())]
+        print_told(speaks, columns, rows, form(format_, json_))

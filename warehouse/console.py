@@ -9,9 +9,10 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from rich.console import Console
+from rich.containers import Lines
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -35,6 +36,14 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 #: a column with less room than this is no column that can be read
 _NARROWEST = 8
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+#: what is read from left to right within Arabic: Latin words with what belongs to them (ids, paths,
+#: commands), dates and times
+_LATIN = r"(?:[\w./:+@%=&?#~-]*[A-Za-z](?:[\w./:+@%=&?#~-]*[\w/=])?|\d+(?:[-/:.]\d+)+)"
+_LATIN_WORDS = re.compile(rf"{_LATIN}(?: +{_LATIN})*", re.ASCII)
+_RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
 
 #: C0 and C1 controls other than tab and newline, and what turns the direction of all that follows
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -63,8 +72,66 @@ def progress_bar() -> Iterator[Progress]:
         yield show
 
 
-def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) -> None:
-    """Rows as a table, as CSV that a spreadsheet opens safely, or as a JSON object a line."""
+def in_its_direction(text: str) -> str:
+    """Lines with Arabic in them as a terminal is to order them (UAX #9, isolates): from right to
+    left where Arabic comes first, what is Latin in them from left to right. Others come back as
+    they are.
+
+    Without it a terminal orders a line of Arabic, numbers and ids by chance.
+    """
+    return "\n".join(_line_in_its_direction(line) for line in text.split("\n"))
+
+
+def _line_in_its_direction(line: str) -> str:
+    if not _ARABIC.search(line):
+        return line
+    core = line.strip(" ")
+    first = _FIRST_LETTER.search(core)
+    if first is None or not _ARABIC.match(first[0]):
+        told = f"{_LTR}{core}{_END}"
+    else:
+        inner = _LATIN_WORDS.sub(lambda words: f"{_LTR}{words[0]}{_END}", core).replace("→", "←")
+        told = f"{_RTL}{inner}{_END}"
+    return line.replace(core, told, 1)
+
+
+class _Cell(Text):
+    """A cell each line of which has its own direction, so that no cell draws its neighbours along:
+    of two Arabic ones side by side a terminal would swap the places."""
+
+    def wrap(self, *args: Any, **kwargs: Any) -> Lines:  # noqa: ANN401 - as Rich has it
+        return Lines(
+            Text(in_its_direction(line.plain), style=line.style)
+            for line in super().wrap(*args, **kwargs)
+        )
+
+
+def _table(columns: Sequence[str], *, mirrored: bool, title: str | None = None) -> Table:
+    side: Literal["left", "right"] = "right" if mirrored else "left"
+    table = Table(title=title, title_justify=side)
+    for column in reversed(columns) if mirrored else columns:
+        table.add_column(_Cell(column), justify=side)
+    return table
+
+
+def _add(table: Table, values: Sequence[object], *, mirrored: bool) -> None:
+    cells = [_Cell(terminal_safe(value)) for value in values]
+    table.add_row(*(reversed(cells) if mirrored else cells))
+
+
+def print_rows(
+    columns: list[str],
+    rows: list[tuple[Any, ...]],
+    format_: str,
+    *,
+    one_by_one: tuple[str, str, str] = ("column", "value", "row {number} of {count}"),
+    mirrored: bool = False,
+) -> None:
+    """Rows as a table, as CSV that a spreadsheet opens safely, or as a JSON object a line.
+
+    `mirrored`, a table is read from right to left; `one_by_one` are the heads and the title of each
+    row's own table, where there are too many columns for one.
+    """
     if format_ == "json":
         for row in rows:
             values = dict(zip(columns, row, strict=True))
@@ -73,23 +140,31 @@ def print_rows(columns: list[str], rows: list[tuple[Any, ...]], format_: str) ->
         write_csv(sys.stdout, columns, rows)
     elif format_ == "table":
         if len(columns) * _NARROWEST > out.width:
-            _print_each(columns, rows)
+            _print_each(columns, rows, one_by_one, mirrored=mirrored)
             return
-        table = Table(*columns)
+        table = _table(columns, mirrored=mirrored)
         for row in rows:
-            table.add_row(*(Text(terminal_safe(value)) for value in row))
+            _add(table, row, mirrored=mirrored)
         out.print(table)
     else:
         raise SettingsError(f"no such format: {format_}", "table, csv or json")
 
 
-def _print_each(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def _print_each(
+    columns: list[str],
+    rows: list[tuple[Any, ...]],
+    words: tuple[str, str, str],
+    *,
+    mirrored: bool,
+) -> None:
     """A table a row, of the columns that have a value: side by side nobody could read them."""
+    *heads, title = words
     for number, row in enumerate(rows, start=1):
-        table = Table("column", "value", title=f"row {number} of {len(rows)}", title_justify="left")
+        told = in_its_direction(title.format(number=number, count=len(rows)))
+        table = _table(heads, mirrored=mirrored, title=told)
         for column, value in zip(columns, row, strict=True):
             if value is not None:
-                table.add_row(column, Text(terminal_safe(value)))
+                _add(table, (column, value), mirrored=mirrored)
         out.print(table)
 
 

@@ -6,18 +6,23 @@ there, they are said again in the language that was asked for (`speaking`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from extractors.errors import SijillError
+from warehouse.code_labels import arabic_label, has_labels, label_column
 from warehouse.errors import SettingsError
 from wording.words import Pair, read_words
 
 FILE = Path(__file__).with_name("desk_words.csv")
 Language = Literal["en", "ar"]
+#: columns whose cells are names of columns
+_OF_COLUMNS = ("field", "differs in")
+_PARTS = re.compile(", ?")
 _LANGUAGES: dict[str, Language] = {"en": "en", "ar": "ar"}
 
 
@@ -73,18 +78,45 @@ def desk_words(language: Language, key: str, /, **values: object) -> str:
 
 
 def heads(language: Language, columns: Sequence[str]) -> list[str]:
-    """What a table calls these columns."""
-    return [desk_words(language, f"head.{column}") for column in columns]
+    """What a table calls these columns; one of codes that are told by their labels, as these."""
+    return [_head(language, column) for column in columns]
+
+
+def _head(language: Language, column: str) -> str:
+    labels = f"head.{label_column(column)}"
+    if language == "ar" and has_labels(column) and labels in _words():
+        return desk_words(language, labels)
+    return desk_words(language, f"head.{column}")
 
 
 def told_value(language: Language, value: object) -> object:
-    """A code of a table's cell as the desk says it; what has no words stays as it is."""
+    """A code of a table's cell, or several, as the desk says it; what has no words stays."""
     if language == "en" or not isinstance(value, str):
         return value
-    parts = value.split(", ")
-    if all(f"value.{part}" in _words() for part in parts):
-        return "، ".join(desk_words(language, f"value.{part}") for part in parts)
-    return value
+    return _each(
+        value,
+        lambda part: desk_words("ar", f"value.{part}") if f"value.{part}" in _words() else None,
+    )
+
+
+def told_cell(language: Language, column: str, value: object) -> object:
+    """The cell of a column as the desk says it: a code by its label, a column's name by its head,
+    other codes in the desk's words; what has none stays."""
+    if language == "en" or value is None:
+        return value
+    if isinstance(value, bool):
+        return desk_words("ar", "value.yes" if value else "value.no")
+    if column in _OF_COLUMNS:
+        return _each(
+            str(value), lambda part: _head("ar", part) if f"head.{part}" in _words() else None
+        )
+    return arabic_label(column, str(value)) or told_value(language, value)
+
+
+def _each(value: str, label: Callable[[str], str | None]) -> str:
+    labels = [label(part) for part in _PARTS.split(value)]
+    told = [one for one in labels if one is not None]
+    return "، ".join(told) if len(told) == len(labels) else value
 
 
 def _told(language: Language, value: object) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from warehouse.desk_words import error_words
+from warehouse.code_labels import arabic_label
+from warehouse.desk_words import Language, error_words
 from warehouse.errors import SettingsError
 from warehouse.published import query
 from warehouse.settings import Settings
@@ -24,8 +25,11 @@ _SQL = {
 }
 
 
-def find(settings: Settings, name: str, kind: str | None = None) -> list[tuple[object, ...]]:
-    """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`.
+def find(
+    settings: Settings, name: str, kind: str | None = None, language: Language = "en"
+) -> list[tuple[object, ...]]:
+    """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`;
+    `where` is told in the language.
 
     Names of the same spelling come before names of the same sound; a kind that has one of the
     same spelling shows no others. Raises SettingsError where no name is given or the kind is none,
@@ -38,5 +42,28 @@ def find(settings: Settings, name: str, kind: str | None = None) -> list[tuple[o
     rows: list[tuple[object, ...]] = []
     for wanted in KINDS if kind is None else (kind,):
         rows += query(settings, _SQL[wanted], {"name": name})[1]
+    if language == "ar":
+        rows = _where_in_arabic(settings, rows)
     spelled = [row for row in rows if row[COLUMNS.index("matched")] == "spelling"]
     return spelled + [row for row in rows if row not in spelled]
+
+
+def _where_in_arabic(
+    settings: Settings, rows: list[tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    key, where = COLUMNS.index("key"), COLUMNS.index("where")
+    _, told = query(
+        settings,
+        "select location_key, concat_ws('، ', admin1_name_ar, country_name_ar) from dim_location"
+        " where location_key in (select unnest($keys))",
+        {"keys": [row[key] for row in rows]},
+    )
+    lies_in = dict(told)
+    return [
+        (
+            *row[:where],
+            lies_in.get(row[key]) or arabic_label("country_code", str(row[where])) or row[where],
+            *row[where + 1 :],
+        )
+        for row in rows
+    ]

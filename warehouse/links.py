@@ -11,6 +11,7 @@ from warehouse.settings import Settings
 
 #: the form of an address below the base; dim_incident.incident_path has it for each incident
 PREFIX = "incident/"
+_ORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"(?:^|/)incident/(?P<id>[^/?#]+)/?(?:[?#].*)?$")
 
 
@@ -21,5 +22,7 @@ def incident_link(settings: Settings, incident_id: str) -> str:
 
 def incident_of(text: str) -> str:
     """The id that is meant by an id, a relative address or a whole one."""
-    found = _ADDRESS.search(text.strip())
-    return found["id"] if found else text.strip()
+    # copied from a line of Arabic it may bring along what orders the line
+    told = _ORDERING.sub("", text).strip()
+    found = _ADDRESS.search(told)
+    return found["id"] if found else told

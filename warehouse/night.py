@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SijillError
 from warehouse import alerts
+from warehouse.desk_words import error_words
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
 from warehouse.night_lock import STEP_SECONDS, night_lock
 from warehouse.plain_words import in_plain_words
@@ -384,7 +385,7 @@ def parse_batch_date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as err:
-        raise SettingsError(f"{text!r} is no date", "write it as 2026-11-21") from err
+        raise SettingsError(*error_words("date", text=text)) from err
 
 
 def last_summaries(settings: Settings) -> list[NightSummary]:

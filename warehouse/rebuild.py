@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.database import open_reader
+from warehouse.desk_words import error_words
 from warehouse.errors import BatchMissing
 from warehouse.landing import landed_batches
 from warehouse.night import Night, NightSummary, Progress
@@ -20,6 +21,11 @@ from warehouse.night_lock import night_lock
 from warehouse.preview import Change, read_changes, scratch
 from warehouse.publish import newest_manifest
 from warehouse.settings import Settings
+
+#: of the table that a preview is
+COLUMNS = (
+    "change", "event_type", "governorate", "month", "incidents", "example", "differs in",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,9 @@ def _read(
     if read_again:
         gone = [day for day in nights if not (settings.landing_dir / day.isoformat()).is_dir()]
         if gone:
+            told = ", ".join(map(str, gone[:5]))
             raise BatchMissing(
-                f"no longer in {settings.landing_dir}: {', '.join(map(str, gone[:5]))}",
-                "put the batches back, or rebuild from staging: sijill rebuild --from-staging",
+                *error_words("batches_gone", folder=settings.landing_dir, nights=told)
             )
         return _read_all(settings, nights, run_id, progress, jobs=jobs)
     return Night(settings, nights[-1], run_id, alone=True)
@@ -125,9 +131,7 @@ def _landed_nights(settings: Settings) -> list[dt.date]:
     newest = newest_manifest(settings)
     if newest is None:
         if not landed:
-            raise BatchMissing(
-                f"there is no batch in {settings.landing_dir}", "put the batches back first"
-            )
+            raise BatchMissing(*error_words("no_batch", folder=settings.landing_dir))
         return landed
     told = newest["batches"]
     first, last = (dt.date.fromisoformat(told[name]) for name in ("first", "last"))
@@ -135,9 +139,14 @@ def _landed_nights(settings: Settings) -> list[dt.date]:
     between = sum(first <= day for day in found)
     if between < told["count"]:
         raise BatchMissing(
-            f"{told['count']} batches from {first} to {last} are published, but only {between} of"
-            f" them lie in {settings.landing_dir}: what the others told would be lost",
-            "put them back, or take the build file from a backup: sijill restore (docs/runbook.md)",
+            *error_words(
+                "batches_short",
+                count=told["count"],
+                first=first,
+                last=last,
+                between=between,
+                folder=settings.landing_dir,
+            )
         )
     return found
 
@@ -156,5 +165,5 @@ def _nights(settings: Settings) -> list[dt.date]:
     with open_reader(settings) as connection:
         rows = connection.execute("select batch_date from staging.batches order by 1").fetchall()
     if not rows:
-        raise BatchMissing("nothing was ever read here", "run a night first: sijill night")
+        raise BatchMissing(*error_words("nothing_read"))
     return [day for (day,) in rows]

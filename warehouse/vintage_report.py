@@ -3,6 +3,7 @@
     vintage/difference.csv    fct_vintage_difference, the rows of the vintage
     vintage/examples.csv      up to three incidents of each kind in each of these rows
     vintage/report.html       both, to be read
+    vintage/report.ar.html    the same in Arabic
 
 Everything comes from the version's own tables, so that each version of a vintage holds the same
 report. The page runs no scripts, loads nothing, and escapes what comes from articles.
@@ -11,6 +12,7 @@ report. The page runs no scripts, loads nothing, and escapes what comes from art
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,11 @@ from typing import Any
 import duckdb
 
 from warehouse.console import write_csv
+from warehouse.desk_words import Language, desk_words, heads, told_cell
 from wording.templating import page_templates
 
 FOLDER = "vintage"
+_FILES: dict[Language, str] = {"en": "report.html", "ar": "report.ar.html"}
 #: examples of one kind in one type, governorate and month
 _EXAMPLES = 3
 #: what an example of an incident that came or went is told by
@@ -113,20 +117,42 @@ def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             write_csv(stream, head, rows)
     page = page_templates(_TEMPLATES).get_template("vintage.html")
-    (folder / "report.html").write_text(
-        page.render(
-            number=number,
-            version=version,
-            version_before=version_before,
-            publication=publication,
-            night=night,
-            columns=columns[1:],
-            differences=[row[1:] for row in differences],
-            totals=_totals(columns, differences),
-            examples=_by_incident(examples),
-        ),
-        encoding="utf-8",
-    )
+    totals, by_incident = _totals(columns, differences), _by_incident(examples)
+    language: Language
+    for language, name in _FILES.items():
+        (folder / name).write_text(
+            page.render(
+                language=language,
+                other_page=_FILES["en" if language == "ar" else "ar"],
+                words=partial(_page_words, language),
+                cell=partial(told_cell, language),
+                number=number,
+                version=version,
+                version_before=version_before,
+                publication=publication,
+                night=night,
+                columns=columns[1:],
+                heads=_heads(language, columns[1:]),
+                head=lambda name, speaks=language: _heads(speaks, [name])[0],
+                differences=[row[1:] for row in differences],
+                totals=totals,
+                examples=by_incident,
+            ),
+            encoding="utf-8",
+        )
+
+
+def report_of(version: Path, language: Language) -> Path:
+    """The report of a version's folder, to be read in this language; the first vintage has none."""
+    return version / FOLDER / _FILES[language]
+
+
+def _page_words(language: Language, key: str, **values: object) -> str:
+    return desk_words(language, f"vintage.{key}", **values)
+
+
+def _heads(language: Language, columns: Sequence[str]) -> list[str]:
+    return heads(language, columns) if language == "ar" else [c.replace("_", " ") for c in columns]
 
 
 def _examples(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,29 @@ def test_an_incident_is_told_in_arabic(settings: Settings, sijill: Any, command:
     # of a label and its code, and of two languages, one is enough for a person
     assert "event_type" not in out
     assert "location_en" not in out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["changes --since 2020-01-01", "as-of 2030-01-01", "find Mosul --kind place", "review"],
+)
+def test_a_person_reads_no_code_in_arabic(
+    command: str, sijill: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, _ = sijill(*command.split(), "--language", "ar")
+    assert code == 0
+    rows = [line for line in out.splitlines() if line.startswith(("│", "┃"))]
+    assert len(rows) > 1
+    cells = {cell.strip("\u2066\u2067\u2069 ") for row in rows for cell in re.split("[│┃]", row)}
+    latin = {cell for cell in cells if re.search("[A-Za-z]{2}", cell)}
+    # ids, the name in Latin letters that was asked for, the version of the extractors
+    assert {cell for cell in latin if not re.match(r"inc_|[0-9a-f]{32}$|Mosul$|\d", cell)} == set()
+
+
+def test_nights_that_are_not_published_are_told_in_arabic(sijill: Any) -> None:
+    for command in (("changes", "--since"), ("as-of",)):
+        _, _, err = sijill(*command, "2030-01-01", "--language", "ar")
+        assert "لم تُنشر ليلة" in err
 
 
 def test_an_editor_looks_answers_previews_and_sees_it_in_the_history(

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -192,6 +193,12 @@ def test_a_rebuild_begins_a_vintage_and_says_what_it_changed(changed: Settings) 
     page = (folder / "report.html").read_text("utf-8")
     assert second.extractor_version in page
     assert "التنظيم" in page
+    arabic = (folder / "report.ar.html").read_text("utf-8")
+    assert 'lang="ar" dir="rtl"' in arabic
+    assert "التنظيم" in arabic
+    assert "كركوك" in arabic
+    words = re.sub(r"<(style|code)>.*?</\1>|<[^>]*>", " ", arabic, flags=re.DOTALL)
+    assert set(re.findall("[A-Za-z]{2,}", words)) == {"Sijill", "In", "English"}
     # every published row says which version wrote it
     _, written = published.query(
         settings,

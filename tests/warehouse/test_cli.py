@@ -92,6 +92,36 @@ def test_no_cell_becomes_a_formula_and_no_text_moves_the_cursor(
     assert console.terminal_safe("قتل\x1b[2J\x9b ثلاثة") == "قتل\ufffd[2J\ufffd ثلاثة"
 
 
+def test_a_line_of_arabic_is_ordered_from_right_to_left_and_what_is_latin_in_it_is_not() -> None:
+    ordered = console.in_its_direction("القراءة 1  0.1+b65cb: 49 مقالا\n  → sijill night --late")
+    assert ordered == (
+        "\u2067القراءة 1  \u20660.1+b65cb\u2069: 49 مقالا\u2069\n  → sijill night --late"
+    )
+    assert (
+        console.in_its_direction(" 2026-11-21 ليلة ") == " \u2067\u20662026-11-21\u2069 ليلة\u2069 "
+    )
+    assert console.in_its_direction("inc_1: الموصل") == "\u2066inc_1: الموصل\u2069"
+    assert console.in_its_direction("أمس → اليوم") == "\u2067أمس ← اليوم\u2069"
+    assert console.in_its_direction("killed 3") == "killed 3"
+
+
+def test_a_cell_of_arabic_draws_no_other_along_and_a_mirrored_table_begins_at_the_right(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [("نينوى", "العراق", 3)]
+    console.print_rows(["where", "country", "n"], rows, "table")
+    told = capsys.readouterr().out.splitlines()
+    assert told[3].split() == ["│", "\u2067نينوى\u2069", "│", "\u2067العراق\u2069", "│", "3", "│"]
+    console.print_rows(["where", "country", "n"], rows, "table", mirrored=True)
+    told = capsys.readouterr().out.splitlines()
+    assert told[3].split() == ["│", "3", "│", "\u2067العراق\u2069", "│", "\u2067نينوى\u2069", "│"]
+    # each line of a cell that is broken has its own
+    long = " ".join(["كلمة"] * 100)
+    console.print_rows(["a", "b"], [(long, long)], "table")
+    for line in capsys.readouterr().out.splitlines()[3:-1]:
+        assert line.count("\u2067") == line.count("\u2069") == 2
+
+
 def test_samples_are_landed_once(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,16 +7,20 @@ import csv
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tests.command_kit import run
+from warehouse import code_labels
 from warehouse.corrections import COLUMNS
-from warehouse.desk_words import FILE, desk_words, heads, said, speaking, told_value
+from warehouse.desk_words import FILE, desk_words, heads, said, speaking, told_cell, told_value
 from warehouse.errors import CorrectionsInvalid
 from warehouse.find import COLUMNS as FOUND
+from warehouse.rebuild import COLUMNS as REBUILT
 from warehouse.settings import PROJECT_ROOT, get_settings
+from warehouse.vintages import Vintage
 from wording.words import read_words
 
 WORDS = read_words(FILE)
@@ -24,7 +28,7 @@ SOURCES = sorted((PROJECT_ROOT / "warehouse").glob("*.py"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
-def fields_of(text: str) -> set[str]:
+def values_of(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
@@ -33,7 +37,7 @@ def test_each_word_stands_in_both_languages_with_the_same_values(key: str) -> No
     arabic, english = WORDS[key]
     assert arabic.strip()
     assert english.strip()
-    assert fields_of(arabic) == fields_of(english)
+    assert values_of(arabic) == values_of(english)
     # what has letters of its own has Arabic ones
     own = re.sub(r"\{[^}]*\}", "", english)
     assert _ARABIC.search(arabic) or not re.search("[A-Za-z]{2}", own)
@@ -90,10 +94,15 @@ def test_every_column_that_an_editor_sees_has_a_head() -> None:
         labels = [name for name in columns if name.endswith("_ar")]
         assert all(_ARABIC.search(head) for head in heads("ar", [*seen, *labels]))
     heads("ar", [*COLUMNS, "in_force", *FOUND])
+    heads("ar", [*REBUILT, *(field.name for field in fields(Vintage))])
+    in_report = columns_of("fct_vintage_difference")
+    counted = [name for name in in_report if name.startswith(("incidents_", "killed_"))]
+    assert counted
+    heads("ar", ["difference", "occurred_month", *counted])
 
 
 def test_heads_of_columns_are_the_columns_in_english() -> None:
-    columns = [*COLUMNS, *FOUND]
+    columns = [*COLUMNS, *FOUND, *REBUILT, *(field.name for field in fields(Vintage))]
     assert heads("en", columns) == columns
 
 
@@ -110,6 +119,27 @@ def test_codes_are_told_as_the_codebook_labels_them() -> None:
     # what is no code of ours stays as it came
     assert told_value("ar", "محافظة نينوى") == "محافظة نينوى"
     assert told_value("ar", 7) == 7
+
+
+@pytest.mark.parametrize("column", [*code_labels.SEEDS, *code_labels.TERMS])
+def test_every_code_of_a_column_has_an_arabic_label(column: str) -> None:
+    labels = code_labels.labels_of(column)
+    assert labels
+    assert all(_ARABIC.search(label) for label in labels.values())
+
+
+def test_cells_are_told_by_the_labels_of_their_column() -> None:
+    assert told_cell("ar", "event_type", "clash") == "اشتباك"
+    assert told_cell("ar", "admin1_code", "IQ-NI") == "نينوى"
+    assert told_cell("ar", "geo_precision", 4) == "محافظة"
+    assert told_cell("ar", "reasons", "toll_update,details") == "تغيّرت الحصيلة، تغيّرت التفاصيل"
+    assert told_cell("ar", "differs in", "killed_best, weapon") == "القتلى (المعيّن)، السلاح"
+    assert told_cell("ar", "is_disputed", False) == "لا"
+    assert told_cell("ar", "event_type", "no_such_type") == "no_such_type"
+    assert told_cell("ar", "killed_best", None) is None
+    assert told_cell("en", "event_type", "clash") == "clash"
+    # a column of codes that are told by their labels is called after these
+    assert heads("ar", ["event_type", "admin1_code", "month"]) == ["النوع", "المحافظة", "الشهر"]
 
 
 def test_an_error_is_told_again_with_all_that_it_holds() -> None:
@@ -153,6 +183,12 @@ FAULTY = "action,subject,field,value,other,made_by,made_on,second_by,reason"
         (["corrections", "list"], 2, "الأعمدة ليست أعمدة التصحيح"),
         (["corrections", "check"], 2, "الأعمدة ليست أعمدة التصحيح"),
         (["corrections", "preview", "nowhere.csv"], 2, "لا ملف باسم"),
+        (["changes", "--since", "2026-11-21"], 5, "لا شيء منشور في"),
+        (["changes", "--since", "yesterday"], 2, "ليس هذا تاريخا"),
+        (["as-of", "yesterday"], 2, "ليس هذا تاريخا"),
+        (["vintages"], 5, "لا شيء منشور في"),
+        (["rebuild", "--preview", "--from-landing"], 2, "لا يجتمع"),
+        (["rebuild", "--from-landing"], 5, "لا دفعة في"),
     ],
 )
 def test_an_editor_is_told_in_arabic_what_is_wrong(  # noqa: PLR0917 - a case and its world
