@@ -11,6 +11,9 @@ string from the data escaped.
       2026-11-21/index.html         the night's checks, failed ones first
       2026-11-21/staging.articles.html      all about one suite
       2026-11-21/result.json        what index.html is made from
+
+A night's pages are a megabyte, and show rows that failed: they stay until thirty nights have been
+checked after it. What each check found is kept in ops.check_results.
 """
 
 from __future__ import annotations
@@ -37,6 +40,8 @@ from quality.checkpoint import CheckResult, SuiteResult
 from wording.templating import SHARED, page_templates
 
 _TEMPLATES = Path(__file__).with_name("templates")
+#: nights that have pages, by when they were checked
+KEPT_NIGHTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ def write_pages(
 ) -> Path:
     """Writes the night's pages and the index of all nights; returns the night's index.html.
 
-    A night that is checked again replaces its pages.
+    A night that is checked again replaces its pages; those of nights that were checked long before
+    go.
     """
     checks = [check for result in results for check in result.checks]
     report = NightReport(
@@ -156,9 +162,15 @@ def _write_index(folder: Path, env: Environment) -> None:
     nights = []
     for file in sorted(folder.glob("*/result.json"), reverse=True):
         nights.append(NightReport(**json.loads(file.read_text("utf-8"))))
+    by_time = sorted(nights, key=lambda night: dt.datetime.fromisoformat(night.checked_at))
+    shown = {night.batch_date for night in by_time[-KEPT_NIGHTS:]}
     temporary = folder / ".index.html"
-    _write(temporary, env.get_template("nights.html").render(nights=nights))
+    _write(temporary, env.get_template("nights.html").render(nights=nights, shown=shown))
     temporary.replace(folder / "index.html")
+    # no link leads there any more
+    for night in by_time[:-KEPT_NIGHTS]:
+        for page in (folder / night.batch_date).glob("*.html"):
+            page.unlink()
 
 
 def _failed_first(check: CheckResult) -> tuple[bool, str]:

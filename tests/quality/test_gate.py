@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quality import pages as gate_pages
 from quality.checkpoint import CheckResult, run_suites
 from quality.suites import all_suites
 from tests.quality.warehouse_builder import (
@@ -573,3 +574,23 @@ def test_the_index_lists_the_nights_latest_first(settings: Settings) -> None:
     assert list(index.links()) == ["2026-11-22/index.html", "2026-11-21/index.html"]
     assert index.text.count("passed") == 2
     assert not list(settings.checks_dir.glob(".*"))
+
+
+def test_pages_of_nights_checked_long_before_go_and_their_line_stays(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate_pages, "KEPT_NIGHTS", 1)
+    gate(settings)
+    before = NIGHT - dt.timedelta(days=1)
+    with duckdb.connect(str(settings.build_file)) as con:
+        batch(con, before, 0)
+    # an earlier night that is checked later: what was checked last is what is looked at
+    late = run_gate(settings, before, "run-4", now=NOW + dt.timedelta(hours=1))
+
+    assert Path(late.docs).is_file()
+    assert [path.name for path in (settings.checks_dir / NIGHT.isoformat()).iterdir()] == [
+        "result.json"
+    ]
+    index = Page(settings.checks_dir / "index.html")
+    assert list(index.links()) == [f"{before}/index.html"]
+    assert index.text.count("passed") == 2
