@@ -309,15 +309,21 @@ class Night:
 
     @contextmanager
     def _step(self, name: str) -> Iterator[dict[str, Any]]:
+        from warehouse.lineage import StepLineage
+
         note: dict[str, Any] = {}
         started, clock = _now(), time.monotonic()
+        lineage = StepLineage(self.settings, self.batch_date, self.run_id, name)
+        lineage.started(started)
         status = "failed"
         try:
             with self._lock(name):
                 yield note
+                lineage.completed(_now(), note)
             status = "ok"
         except Exception as err:
             told = in_plain_words(err) or err
+            lineage.failed(_now(), told)
             note["error"] = str(told) if isinstance(told, SijillError) else repr(told)
             if told is err:
                 raise

@@ -147,6 +147,11 @@ class Settings(BaseSettings):
         return self.var_dir / "runs"
 
     @property
+    def lineage_dir(self) -> Path:
+        """What each step read and wrote: lineage/<batch_date>.jsonl."""
+        return self.var_dir / "lineage"
+
+    @property
     def airflow_home(self) -> Path:
         """Airflow's metadata database, logs and secrets."""
         return self.var_dir / "airflow"
