@@ -48,3 +48,23 @@ def test_an_export_replaces_what_changed_and_keeps_names(tmp_path: Path) -> None
     del others["charts/targets.yaml"]
     bundle.write(others | changed, assets)
     assert "charts/targets.yaml" not in bundle.contents(assets)
+
+
+#: bars that stand in the order of what they are of: days, months, numbers of sources
+IN_THEIR_OWN_ORDER = ("published_on", "incident_month", "sources_label")
+
+
+def test_bars_stand_in_the_order_of_their_length_but_for_time_and_numbers() -> None:
+    bars = [
+        yaml.safe_load(text)["params"]
+        for name, text in bundle.contents().items()
+        if name.startswith("charts/") and "echarts_timeseries_bar" in text
+    ]
+    assert bars
+    for chart in bars:
+        # Superset sorts by a metric, or by the sum of several series; else by the axis itself
+        of_each = chart["metrics"][0] if not chart["groupby"] else "sum"
+        wanted = None if chart["x_axis"] in IN_THEIR_OWN_ORDER else of_each
+        assert (chart["x_axis"], chart.get("x_axis_sort")) == (chart["x_axis"], wanted)
+        # from the axis upwards: the longest of horizontal bars is at the top
+        assert chart["x_axis_sort_asc"] is True
