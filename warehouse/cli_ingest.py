@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import inspect
 import json
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 from rich.table import Table
@@ -30,34 +32,92 @@ if TYPE_CHECKING:
     from warehouse.night import Progress
 
 ingest_app = typer.Typer(
-    help="Turn pages, web archives, feeds and tables into landing batches (docs/ingest.md).",
+    help="""Turn pages, web archives, feeds and tables into landing batches (docs/ingest.md).
+
+    Say what you have. With --dry-run you see what would become of it, and nothing is written.
+
+    sijill ingest html crawl/ --dry-run
+
+    sijill ingest warc crawl-00001.warc.gz --date 2026-11-21
+
+    sijill ingest feed feeds/
+
+    sijill ingest csv monitor.csv --map text=body --map published_at=date --map url=link
+    """,
     no_args_is_help=True,
 )
 
-Date = Annotated[
-    str | None,
-    typer.Option(help="land all in the batch of this date; default: each in that of its own day"),
-]
-Outlet = Annotated[
-    str, typer.Option(help="the outlet of all articles; default: told by each address")
-]
-Name = Annotated[str, typer.Option(help="name of the files that land; default: that of the input")]
-Order = Annotated[
-    str, typer.Option("--date-order", help="dmy | mdy: how to read dates such as 03/04/2026")
-]
-Replace = Annotated[
-    bool, typer.Option("--replace", help="put this run in the place of an earlier one of its name")
-]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="say what would land, show 3 records, write nothing")
-]
-Open = Annotated[
-    bool, typer.Option("--open", help="more will come: leave new batches without _SUCCESS")
-]
+_TRYING, _BATCHES, _READING = "Trying and telling", "Which batch", "What nothing in it says"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every `sijill ingest` can be told."""
+
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="only say what would land, and show 3 records",
+            rich_help_panel=_TRYING,
+        ),
+    ] = False
+    json_: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="for programs: the summary as one JSON object", rich_help_panel=_TRYING
+        ),
+    ] = False
+    date: Annotated[
+        str | None,
+        typer.Option(
+            help="one batch for all, as 2026-11-21; default: each article in that of its own day",
+            rich_help_panel=_BATCHES,
+        ),
+    ] = None
+    open_: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="more will come: new batches are not closed with _SUCCESS",
+            rich_help_panel=_BATCHES,
+        ),
+    ] = False
+    name: Annotated[
+        str,
+        typer.Option(
+            help="what the files that land are called; default: as the input",
+            rich_help_panel=_BATCHES,
+        ),
+    ] = ""
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="put this run in the place of the earlier one of its name",
+            rich_help_panel=_BATCHES,
+        ),
+    ] = False
+    outlet: Annotated[
+        str,
+        typer.Option(
+            help="whose articles these are; default: told by each address",
+            rich_help_panel=_READING,
+        ),
+    ] = ""
+    date_order: Annotated[
+        str,
+        typer.Option(
+            "--date-order",
+            help="dmy | mdy: how to read dates such as 03/04/2026",
+            rich_help_panel=_READING,
+        ),
+    ] = ""
+
+
 Jobs = Annotated[
     int, typer.Option(min=1, help="processes that read pages", show_default="a core each")
 ]
-Json = Annotated[bool, typer.Option("--json", help="the summary as one JSON object")]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 #: From here on, one batch is worth a thought: each is a night.
@@ -66,31 +126,53 @@ _CORES = os.cpu_count() or 1
 _SHOWN_FILES, _SHOWN_CHARS = 20, 300
 
 
+def _with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of `Shared` after its own; it gets them as one value."""
+    told = get_type_hints(Shared, include_extras=True)
+    options = [
+        inspect.Parameter(
+            one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=told[one.name]
+        )
+        for one in fields(Shared)
+    ]
+    own = get_type_hints(command, include_extras=True)
+    parameters = [
+        one.replace(annotation=own[name])
+        for name, one in inspect.signature(command).parameters.items()
+        if name != "shared"
+    ]
+
+    @wraps(command)
+    def called(**given: Any) -> None:  # noqa: ANN401 - whatever the command line gives
+        shared = Shared(**{one.name: given.pop(one.name) for one in options})
+        command(**given, shared=shared)
+
+    signature = inspect.Signature([*parameters, *options])
+    called.__signature__ = signature  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
+    return called
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.add_typer(ingest_app, name="ingest")
 
 
 @ingest_app.command()
-def html(  # noqa: PLR0917 - an option each
-    folder: Annotated[Path, typer.Argument(help="a folder of pages, as a crawler left it")],
+@_with_shared_options
+def html(
+    folder: Annotated[Path, typer.Argument(help="the folder; pages may be packed")],
     base_url: Annotated[
         str, typer.Option(help="the folder's address, for pages that do not name their own")
     ] = "",
     mirror: Annotated[
         bool, typer.Option("--mirror", help="first folders are hosts' names, as of wget -r")
     ] = False,
-    date: Date = None,
-    outlet: Outlet = "",
-    name: Name = "",
-    date_order: Order = "",
-    replace: Replace = False,
-    dry_run: DryRun = False,
-    open_: Open = False,
     jobs: Jobs = _CORES,
-    json_: Json = False,
+    *,
+    shared: Shared,
 ) -> None:
-    """A folder of HTML pages, packed or not.
+    """A folder of HTML pages, as a crawler left it.
 
     sijill ingest html crawl/ --dry-run
 
@@ -102,65 +184,55 @@ def html(  # noqa: PLR0917 - an option each
         raise IngestRefused(f"there is no folder {folder}", "name the folder that holds the pages")
     if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
         raise IngestRefused(f"{base_url!r} is no address", "such as https://news.example/archive")
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_, jobs)
     with _reading():
         from intake.pages import PageOptions, read_pages
 
-        options = PageOptions(base_url, mirror, _order(date_order))
-        _ingest("html", [folder], common, lambda crew: read_pages(folder, options, crew))
+        options = PageOptions(base_url, mirror, _order(shared.date_order))
+        _ingest("html", [folder], shared, jobs, lambda crew: read_pages(folder, options, crew))
 
 
 @ingest_app.command()
-def warc(  # noqa: PLR0917 - an option each
+@_with_shared_options
+def warc(
     files: Annotated[list[Path], typer.Argument(help="WARC files, packed or not, or folders")],
-    date: Date = None,
-    outlet: Outlet = "",
-    name: Name = "",
-    date_order: Order = "",
-    replace: Replace = False,
-    dry_run: DryRun = False,
-    open_: Open = False,
     jobs: Jobs = _CORES,
-    json_: Json = False,
+    *,
+    shared: Shared,
 ) -> None:
-    """Web archives: the pages that they hold.
+    """Web archives (WARC): the pages that they hold.
 
     sijill ingest warc crawl-00001.warc.gz crawl-00002.warc.gz --date 2026-11-21
     """
-    found, order = _named(files), _order(date_order)
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_, jobs)
+    found, order = _named(files), _order(shared.date_order)
     with _reading():
         from intake.warc import read_warcs
 
-        _ingest("warc", files, common, lambda crew: read_warcs(found, order, crew))
+        _ingest("warc", files, shared, jobs, lambda crew: read_warcs(found, order, crew))
 
 
 @ingest_app.command()
-def feed(  # noqa: PLR0917 - an option each
+@_with_shared_options
+def feed(
     files: Annotated[list[Path], typer.Argument(help="RSS or Atom files, or folders of them")],
-    date: Date = None,
-    outlet: Outlet = "",
-    name: Name = "",
-    date_order: Order = "",
-    replace: Replace = False,
-    dry_run: DryRun = False,
-    open_: Open = False,
-    json_: Json = False,
+    *,
+    shared: Shared,
 ) -> None:
-    """RSS and Atom documents: their entries, by content where a feed has it, else by summary.
+    """RSS and Atom documents that were kept as files: their entries.
+
+    An entry is read by its content where the feed has it, else by its summary.
 
     sijill ingest feed feeds/ --date 2026-11-21
     """
-    found, order = _named(files), _order(date_order)
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_)
+    found, order = _named(files), _order(shared.date_order)
     with _reading():
         from intake.feeds import read_feeds
 
-        _ingest("feed", files, common, lambda crew: read_feeds(found, order, crew))
+        _ingest("feed", files, shared, 1, lambda crew: read_feeds(found, order, crew))
 
 
 @ingest_app.command("csv")
-def csv_(  # noqa: PLR0917 - an option each
+@_with_shared_options
+def csv_(
     file: Annotated[Path, typer.Argument(help="a CSV file with a header, packed or not")],
     map_: Annotated[
         list[str] | None,
@@ -169,29 +241,27 @@ def csv_(  # noqa: PLR0917 - an option each
     ] = None,
     delimiter: Annotated[str, typer.Option(help="default: told by the header")] = "",
     encoding: Annotated[str, typer.Option(help="default: told by the bytes")] = "",
-    date: Date = None,
-    outlet: Outlet = "",
-    name: Name = "",
-    date_order: Order = "",
-    replace: Replace = False,
-    dry_run: DryRun = False,
-    open_: Open = False,
-    json_: Json = False,
+    *,
+    shared: Shared,
 ) -> None:  # fmt: skip
-    """A table with columns of its own names; all other columns are kept with the article.
+    """A table of articles (CSV): --map says which column is what.
+
+    All other columns are kept with the article.
 
     sijill ingest csv monitor.csv --map text=body --map published_at=date --map url=link --dry-run
     """
     [found] = _named([file])
-    common = _Common(date, outlet, name, replace, dry_run, open_, json_)
     with _reading():
         from intake.tables import ColumnsMissing, TableOptions, read_table
 
         options = TableOptions(
-            _columns(map_ or []), _delimiter(delimiter), _encoding(encoding), _order(date_order)
+            _columns(map_ or []),
+            _delimiter(delimiter),
+            _encoding(encoding),
+            _order(shared.date_order),
         )
         try:
-            _ingest("csv", [file], common, lambda crew: read_table(found, options, crew))
+            _ingest("csv", [file], shared, 1, lambda crew: read_table(found, options, crew))
         except ColumnsMissing as failure:
             columns = ", ".join(failure.header)[:500]
             raise IngestRefused(
@@ -201,20 +271,6 @@ def csv_(  # noqa: PLR0917 - an option each
 
 
 # --- what is asked for ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """What all adapters can be told."""
-
-    date: str | None
-    outlet: str
-    name: str
-    replace: bool
-    dry_run: bool
-    open_: bool
-    json_: bool
-    jobs: int = 1
 
 
 @contextmanager
@@ -303,29 +359,33 @@ def _common_folder(paths: list[Path]) -> Path:
 
 
 def _ingest(
-    kind: str, paths: list[Path], common: _Common, read: Callable[[Crew], Iterator[Item]]
+    kind: str,
+    paths: list[Path],
+    shared: Shared,
+    jobs: int,
+    read: Callable[[Crew], Iterator[Item]],
 ) -> None:
     from intake.crew import Crew
     from warehouse.ingest import Request, ingest
     from warehouse.night import parse_batch_date
 
     settings = get_settings()
-    name = common.name or _named_after(kind, paths)
+    name = shared.name or _named_after(kind, paths)
     if not _NAME.fullmatch(name):
         raise IngestRefused(f"{name!r} is no name for a file", "letters a-z, digits, - and _")
     request = Request(
         name=name,
         today=dt.datetime.now(settings.zone).date(),
-        batch_date=parse_batch_date(common.date) if common.date else None,
-        outlet=common.outlet,
+        batch_date=parse_batch_date(shared.date) if shared.date else None,
+        outlet=shared.outlet,
         of_pages=kind == "html",
-        replace=common.replace,
-        dry_run=common.dry_run,
-        close=not common.open_,
+        replace=shared.replace,
+        dry_run=shared.dry_run,
+        close=not shared.open_,
     )
-    with Crew(common.jobs) as crew, progress_bar() as progress:
+    with Crew(jobs) as crew, progress_bar() as progress:
         report = ingest(settings, _counted(read(crew), progress), request)
-    if common.json_:
+    if shared.json_:
         out.print(json.dumps(report.to_json(), ensure_ascii=False), markup=False)
     else:
         _print(report, settings, request)

@@ -44,9 +44,27 @@ class Command:
         return [part for part in self._paragraphs if part.startswith("sijill ")]
 
     @property
+    def own_params(self) -> list[Any]:
+        """Its arguments and options but for those that its group shares."""
+        return [param for param in self.told.params if not _panel(param)]
+
+    @property
+    def shared_panels(self) -> dict[str, list[Any]]:
+        """The options that its group shares, by the panel that its help shows them in."""
+        panels: dict[str, list[Any]] = {}
+        for param in self.told.params:
+            if _panel(param):
+                panels.setdefault(_panel(param), []).append(param)
+        return panels
+
+    @property
     def options(self) -> set[str]:
         """The names of its options."""
         return {name for param in self.told.params for name in param.opts}
+
+
+def _panel(param: Any) -> str:  # noqa: ANN401 - Typer's own
+    return getattr(param, "rich_help_panel", None) or ""
 
 
 def commands() -> list[Command]:
@@ -64,6 +82,7 @@ def command_page() -> str:
         .get_template("cli.md.j2")
         .render(
             commands=every,
+            sharing=_first_to_share(every),
             option=_option,
             json=_listed([one.name for one in every if "--json" in one.options]),
             desk=_listed([one.name for one in every if "--language" in one.options]),
@@ -71,6 +90,16 @@ def command_page() -> str:
             errors=_exit_codes(),
         )
     )
+
+
+def _first_to_share(every: list[Command]) -> set[str]:
+    """Names of the commands before which the shared options of their group are told, once for all
+    of it."""
+    first: dict[str, str] = {}
+    for one in every:
+        if one.shared_panels:
+            first.setdefault(one.path[0], one.name)
+    return set(first.values())
 
 
 def _walk(path: tuple[str, ...], told: Any) -> Iterator[Command]:  # noqa: ANN401 - Typer's own

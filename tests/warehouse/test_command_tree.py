@@ -12,7 +12,7 @@ import typer
 
 from tests.command_kit import run
 from warehouse.cli import app
-from warehouse.cli_page import Command, commands
+from warehouse.cli_page import Command, command_page, commands
 from warehouse.settings import PROJECT_ROOT
 
 EVERY = {one.name: one for one in commands()}
@@ -66,6 +66,29 @@ def test_groups_say_what_they_hold() -> None:
     groups = [child for child in root.commands.values() if hasattr(child, "commands")]  # type: ignore[attr-defined]
     assert {group.name for group in groups} == {"corrections", "register", "ingest", "redact"}
     assert all(group.help for group in groups)
+
+
+def test_what_all_of_a_group_share_is_told_once() -> None:
+    ingests = [one for one in EVERY.values() if one.path[0] == "ingest"]
+    shared = [
+        {panel: [param.opts for param in params] for panel, params in one.shared_panels.items()}
+        for one in ingests
+    ]
+    assert ["--dry-run"] in next(iter(shared[0].values()))
+    assert all(panels == shared[0] for panels in shared)
+    page = command_page()
+    for option in ("--dry-run", "--date-order", "--replace"):
+        assert page.count(f"| `{option}` |") == 1
+
+
+def test_the_help_of_ingest_begins_with_examples_that_work() -> None:
+    root = typer.main.get_command(app)
+    told = root.commands["ingest"].help  # type: ignore[attr-defined]
+    examples = [line.strip() for line in told.splitlines() if line.strip().startswith("sijill ")]
+    assert {example.split()[2] for example in examples} == {"html", "warc", "feed", "csv"}
+    for example in examples:
+        _, _, kind, *arguments = shlex.split(example)
+        accepted(EVERY[f"sijill ingest {kind}"], arguments)
 
 
 @pytest.mark.parametrize(
