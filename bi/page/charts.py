@@ -157,7 +157,8 @@ def _bars(field: str, by: str, title: str, domain: tuple[str, ...], colours: str
         .transform_joinaggregate(total="count()", groupby=[field])
         .transform_window(
             rank="dense_rank()",
-            sort=[alt.SortField("total", order="descending"), alt.SortField(field)],
+            # of those with as many, the same stay in both languages
+            sort=[alt.SortField("total", order="descending"), alt.SortField(f"{field}_key")],
         )
         .transform_filter(f"datum.rank <= {_BARS}")
         .mark_bar()

@@ -42,6 +42,8 @@
     return made;
   };
   const told = (text) => h("bdi", { dir: "auto" }, text);
+  /** A text whose days and versions no line break tears apart. */
+  const whole = (text) => text.split(/(\d{4}-\d\d-\d\d|\d{6}-[0-9a-f]{12})/).map((part, at) => (at % 2 ? h("span", { class: "whole" }, part) : part));
   const webAddress = (text) => (/^https?:\/\//i.test(text || "") ? text : null);
 
   /** Names folded so that Mosul, Al-Mawsil, الموصل and موصل are found alike (seeds/name_folding.csv). */
@@ -195,7 +197,7 @@
     }
     const isOwn = ![...loaded].some((file) => file.startsWith("page/"));
     const all = incidents.size;
-    say(t(isOwn ? "shown" : "shown_loaded", { n: number(rows.length), of: number(all), since: data.since }), " ",
+    say(...whole(t(isOwn ? "shown" : "shown_loaded", { n: number(rows.length), of: number(all), since: data.since })), " ",
       data.totals.incidents > all ? t("register_holds", { n: number(data.totals.incidents) }) : "",
       problem.text ? h("strong", {}, ` ${problem.text}`) : "");
   };
@@ -262,6 +264,12 @@
     const { x, y } = spec.encoding;
     return { ...spec, encoding: { ...spec.encoding, x: { ...x, scale: { ...x.scale, reverse: true } }, y: { ...y, axis: { ...y.axis, orient: "right" } } } };
   };
+  /** On a phone a legend of three columns would be cut off. */
+  const narrowed = (spec, width) => {
+    const colour_ = spec.encoding?.color;
+    if (width >= 360 || !colour_?.legend?.columns) return spec;
+    return { ...spec, encoding: { ...spec.encoding, color: { ...colour_, legend: { ...colour_.legend, columns: 2 } } } };
+  };
   const config = () => ({
     background: null, font: getComputedStyle(document.body).fontFamily, view: { stroke: null },
     axis: { labelColor: colour("ink"), titleColor: colour("quiet"), gridColor: colour("line"), domainColor: colour("border"), tickColor: colour("border"), titleFontWeight: 500 },
@@ -273,7 +281,7 @@
     showTip(event, Object.entries(value).map(([key, said]) => h("div", {}, `${key}: `, told(String(said)))));
   };
   const drawChart = async (name, sets) => {
-    const spec = { ...onBaseMap(mirrored(filled(charts[name]))), datasets: sets, description: document.getElementById(`${name}-title`).textContent };
+    const spec = { ...onBaseMap(narrowed(mirrored(filled(charts[name])), $(name).clientWidth)), datasets: sets, description: document.getElementById(`${name}-title`).textContent };
     const result = await vegaEmbed($(name), spec, { mode: "vega-lite", actions: false, ast: true, logLevel: 1, renderer: name === "map" ? "canvas" : "svg", tooltip, config: config() });
     views[name]?.finalize();
     views[name] = result.view;
@@ -281,7 +289,8 @@
 
   const rowsForCharts = (rows) => rows.map((one) => ({
     id: one.id, week: one.day ? monday(one.day) : null, family: one.family, family_order: FAMILIES.indexOf(one.family),
-    governorate: area(one.admin1) || area(one.country) || null, perpetrator: actorName(one) || null, perpetrator_status: one.perpetrator_status,
+    governorate: area(one.admin1) || area(one.country) || null, governorate_key: one.admin1 || one.country || "",
+    perpetrator: actorName(one) || null, perpetrator_key: one.actor ? actorKey(one) : "", perpetrator_status: one.perpetrator_status,
     status: one.status, source_count: one.source_count, lat: one.place.lat, lon: one.place.lon,
     size: 4 + (one.killed_best ?? one.killed_low ?? 0), exact: one.place.precision !== null && one.place.precision <= 2,
   }));
@@ -592,7 +601,7 @@
   };
   const changeLine = (one) => {
     const now = range(one.killed_low, one.killed_best, one.killed_high), was = range(one.killed_low_before, one.killed_best_before, one.killed_high_before);
-    const parts = [label("type", one.event_type), incidents.has(one.incident_id) ? told(placeName(incidents.get(one.incident_id))) : one.place_name ? told(one.place_name) : data.countries[one.country_code] ? pair(data.countries[one.country_code]) : "", one.day ? isolated(one.day) : ""].filter(Boolean);
+    const parts = [label("type", one.event_type), incidents.has(one.incident_id) ? told(placeName(incidents.get(one.incident_id))) : one.place_name ? told(one.place_name) : data.countries[one.country_code] ? pair(data.countries[one.country_code]) : "", one.day ? h("span", { class: "whole" }, isolated(one.day)) : ""].filter(Boolean);
     const line = [h("button", { type: "button", class: "as-link", onclick: () => { location.hash = `incident/${one.successor_id || one.incident_id}`; } }, ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])))];
     if (one.change_type === "changed" && was !== now) line.push(h("div", {}, `${t("killed")}: ${was || t("not_told")} ${language === "ar" ? "←" : "→"} ${now || t("not_told")}`));
     else if (now && one.change_type === "added") line.push(h("div", {}, `${t("killed")}: ${now}`));
@@ -625,7 +634,7 @@
     $("language").textContent = language === "ar" ? "English" : "العربية";
     $("language").lang = language === "ar" ? "en" : "ar";
     $("text").placeholder = t("text_hint");
-    $("about").textContent = t("about", { night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") });
+    $("about").replaceChildren(...whole(t("about", { night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") })));
   };
   let isFitted = false;
   const show = async () => {
