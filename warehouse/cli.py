@@ -310,7 +310,8 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
             )
         )  # fmt: skip
     columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
-    print_told(speaks, columns, nights, "table")
+    if nights:
+        print_told(speaks, columns, nights, "table")
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
         tell(speaks, "status.late", style="yellow", day=late)
     versions = list_versions(settings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.console import out, print_json, print_rows
+from warehouse.console import err, out, print_json, print_rows
 from warehouse.errors import BackupRefused
 from warehouse.settings import Settings, get_settings
 
@@ -47,7 +47,9 @@ def backup(  # noqa: PLR0917 - an option each
     settings = get_settings()
     if list_:
         found = list_backups(settings, to)
-        if json_:
+        if not found:
+            err.print(f"there is no backup in {to or settings.backups_dir}", markup=False)
+        elif json_:
             for one in found:
                 print_json(_told(one))
         else:

@@ -18,7 +18,7 @@ from typing import Any
 from warehouse.corrections import read_file
 from warehouse.database import open_reader
 from warehouse.desk_words import error_words
-from warehouse.errors import CorrectionsInvalid
+from warehouse.errors import BatchMissing, CorrectionsInvalid
 from warehouse.link import link
 from warehouse.settings import Settings
 from warehouse.transform import run_dbt
@@ -63,7 +63,8 @@ def scratch(settings: Settings) -> Iterator[Settings]:
 def preview_corrections(settings: Settings, extra: Path | None = None) -> list[Change]:
     """What the corrections (with those of the file `extra`) would change if they were published.
 
-    Raises CorrectionsInvalid, and what the link step and dbt raise.
+    Raises CorrectionsInvalid, BatchMissing where no night was read yet, and what the link step and
+    dbt raise.
     """
     if extra is not None:
         if not extra.is_file():
@@ -131,7 +132,10 @@ def _text(value: object) -> str | None:
 
 def _night(settings: Settings) -> dt.date:
     with open_reader(settings) as connection:
-        found: list[tuple[dt.date]] = connection.execute(
+        found: list[tuple[dt.date | None]] = connection.execute(
             "select max(batch_date) from staging.batches"
         ).fetchall()
-    return found[0][0]
+    ((night,),) = found
+    if night is None:
+        raise BatchMissing(*error_words("nothing_read"))
+    return night

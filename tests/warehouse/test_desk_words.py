@@ -217,7 +217,17 @@ def test_status_speaks_arabic_before_anything_was_published(
     assert run(monkeypatch, "status") == 0
     told = capsys.readouterr().out
     assert "لم يُنشر شيء بعد" in told
-    assert "الليلة" in told
+    assert "sijill samples" in told
+    # no table of no nights
+    assert "┃" not in told
+
+
+def test_a_preview_before_any_night_says_what_to_do(
+    empty_world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "corrections", "check") == 0
+    assert run(monkeypatch, "corrections", "preview") == 5
+    assert "run a night first" in capfd.readouterr().err
 
 
 def test_a_language_that_the_desk_does_not_speak_is_refused(
