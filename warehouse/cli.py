@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo, TyperInfo
 
 from extractors.errors import SijillError
 from warehouse import cli_backup, cli_history, cli_ingest, cli_redact
@@ -49,6 +51,19 @@ cli_history.add_to(app)
 cli_redact.add_to(app)
 cli_backup.add_to(app)
 cli_ingest.add_to(app)
+#: what `sijill --help` shows together, in this order
+PANELS = {
+    "Nights": (
+        "samples", "night", "status", "quarantine", "rollback", "dag-night", "airflow",
+        "airflow-up",
+    ),
+    "Getting articles in": ("ingest", "extract", "places"),
+    "Asking": ("query", "find", "changes", "as-of", "show", "history", "compare", "superset"),
+    "Editing": ("review", "corrections", "redact", "redactions"),
+    "Giving on": ("export", "release", "releases"),
+    "Keeping, and building anew": ("backup", "restore", "register", "rebuild", "vintages"),
+    "How it reads, and how well": ("models", "evaluate", "ablation", "docs", "dbt-docs"),
+}  # fmt: skip
 QUERIES = {
     "Tolls by governorate": """\
 select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
@@ -558,6 +573,27 @@ def superset_up(
         return
     announce = partial(out.print, markup=False, soft_wrap=True)
     raise typer.Exit(superset.serve(get_settings(), announce=announce))
+
+
+def _arrange() -> None:
+    """Put each command into its panel of the help, in the order of PANELS."""
+    panels = {name: panel for panel, names in PANELS.items() for name in names}
+    order = list(panels)
+    every: list[CommandInfo | TyperInfo] = [*app.registered_commands, *app.registered_groups]
+    for one in every:
+        one.rich_help_panel = panels[_name(one)]
+    app.registered_commands.sort(key=lambda one: order.index(_name(one)))
+    app.registered_groups.sort(key=lambda one: order.index(_name(one)))
+
+
+def _name(told: CommandInfo | TyperInfo) -> str:
+    if told.name:
+        return str(told.name)
+    assert told.callback is not None
+    return get_command_name(told.callback.__name__)
+
+
+_arrange()
 
 
 def _print_summary(s: NightSummary) -> None:

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from tests.command_kit import run
-from warehouse.cli import app
+from warehouse.cli import PANELS, app
 from warehouse.cli_page import Command, command_page, commands
 from warehouse.settings import PROJECT_ROOT
 
@@ -59,6 +59,18 @@ def test_help_is_shown(
     assert run(monkeypatch, *name.split()[1:], "--help") == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert EVERY[name].examples[0].split(" --")[0] in shown
+
+
+def test_the_help_shows_each_command_in_one_panel_the_first_steps_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    placed = [name for names in PANELS.values() for name in names]
+    assert sorted(placed) == sorted({one.path[0] for one in EVERY.values()})
+    assert run(monkeypatch, "--help") == 0
+    shown = capsys.readouterr().out
+    at = [shown.index(f"─ {panel} ─") for panel in PANELS]
+    assert at == sorted(at)
+    assert shown.index(" samples ") < shown.index(" night ") < shown.index(" rebuild ")
 
 
 def test_groups_say_what_they_hold() -> None:
