@@ -578,12 +578,12 @@ def superset_up(
 def _arrange() -> None:
     """Put each command into its panel of the help, in the order of PANELS."""
     panels = {name: panel for panel, names in PANELS.items() for name in names}
-    order = list(panels)
+    order = {name: number for number, name in enumerate(panels)}
     every: list[CommandInfo | TyperInfo] = [*app.registered_commands, *app.registered_groups]
     for one in every:
-        one.rich_help_panel = panels[_name(one)]
-    app.registered_commands.sort(key=lambda one: order.index(_name(one)))
-    app.registered_groups.sort(key=lambda one: order.index(_name(one)))
+        one.rich_help_panel = panels.get(_name(one))
+    app.registered_commands.sort(key=lambda one: order.get(_name(one), len(order)))
+    app.registered_groups.sort(key=lambda one: order.get(_name(one), len(order)))
 
 
 def _name(told: CommandInfo | TyperInfo) -> str:
