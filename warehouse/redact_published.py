@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,6 @@ from warehouse.publish import (
     link_unchanged,
     list_versions,
     read_manifest,
-    segments,
     write_beside,
 )
 from warehouse.published_file import DUCKDB_FILE
@@ -271,20 +270,6 @@ def _told_files(folder: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]
     }
 
 
-def _refresh_manifests(settings: Settings) -> None:
-    """What a version keeps of the register has other checksums since it was sealed anew."""
-    for version in list_versions(settings):
-        told = read_manifest(version.path)
-        if "files" not in told:
-            continue
-        files = _told_files(version.path, told["files"])
-        if files != told["files"]:
-            with replacing(version.path / MANIFEST) as temporary:
-                text = json.dumps(told | {"files": files}, ensure_ascii=False, indent=2)
-                temporary.write_text(text + "\n", "utf-8")
-                temporary.chmod(0o644)
-
-
 def _swap(settings: Settings, old: Path, new: Path) -> None:
     """Put `new` in the place of `old`. Where `current` leads there, it leads to the new folder
     before the old one goes, and back to the name when that is the new one's."""
@@ -376,19 +361,56 @@ def redact_register(settings: Settings, plan: Plan) -> None:
         lines = _seal_lines(folder, plan)
         if folder == settings.register_dir:
             sealed = {(entry.number, entry.version): entry for entry in lines}
-    for segment in segments(settings):
-        for name in register.FILES:
-            _clean_segment_file(segment / name, plan)
-        try:
-            entry = register.read_seal(segment)
-        except RegisterDamaged:
-            continue
-        known = sealed.get((entry.number, entry.version)) or _sealed(entry, segment, None, plan)
-        if known != entry:
-            with replacing(segment / register.SEAL) as temporary:
-                temporary.write_text(known.line + "\n", "utf-8")
-                temporary.chmod(0o644)
-    _refresh_manifests(settings)
+    # of versions that were pruned; no manifest tells of them
+    for segment in sorted((settings.published_dir / register.SEGMENT).glob("[0-9]*")):
+        _seal_segment(segment, sealed, plan)
+    _finish_swaps(settings)
+    for version in list_versions(settings):
+        _seal_version(settings, version.path, sealed, plan)
+
+
+def _seal_version(
+    settings: Settings, folder: Path, sealed: Mapping[tuple[int, str], Publication], plan: Plan
+) -> None:
+    """What a version keeps of the register, and what its manifest tells of that, change at once."""
+    building = folder.with_name(f".redacted-{folder.name}")
+    shutil.rmtree(building, ignore_errors=True)
+    _copy_linked(folder, building)
+    _seal_segment(building / register.SEGMENT, sealed, plan)
+    told = read_manifest(building)
+    files = _told_files(building, told.get("files", {}))
+    if files != told.get("files", {}):
+        with replacing(building / MANIFEST) as temporary:
+            text = json.dumps(told | {"files": files}, ensure_ascii=False, indent=2)
+            temporary.write_text(text + "\n", "utf-8")
+    if _same_files(folder, building):
+        shutil.rmtree(building)
+        return
+    settle(building)
+    _swap(settings, folder, building)
+
+
+def _same_files(one: Path, other: Path) -> bool:
+    names = [MANIFEST, *(f"{register.SEGMENT}/{name}" for name in (*register.FILES, register.SEAL))]
+    return all(
+        (one / name).read_bytes() == (other / name).read_bytes()
+        for name in names
+        if (one / name).is_file()
+    )
+
+
+def _seal_segment(segment: Path, sealed: Mapping[tuple[int, str], Publication], plan: Plan) -> None:
+    for name in register.FILES:
+        _clean_segment_file(segment / name, plan)
+    try:
+        entry = register.read_seal(segment)
+    except RegisterDamaged:
+        return
+    known = sealed.get((entry.number, entry.version)) or _sealed(entry, segment, None, plan)
+    if known != entry:
+        with replacing(segment / register.SEAL) as temporary:
+            temporary.write_text(known.line + "\n", "utf-8")
+            temporary.chmod(0o644)
 
 
 def _clean_segment_file(path: Path, plan: Plan) -> None:

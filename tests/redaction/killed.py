@@ -18,6 +18,12 @@ POINTS: dict[str, tuple[Any, str, int, str]] = {
     "while landing files are rewritten": (redact_landing.LandingCleaner, "_clean", 2, "before"),
     "when current leads to the new folder": (redact_published, "_point", 1, "after"),
     "before versions have their new seals": (redact_published, "_sealed", 2, "before"),
+    "before current has a manifest of its new seal": (
+        redact_published,
+        "_seal_segment",
+        2,
+        "after",
+    ),
     "before the edition's old folder goes": (redact_published, "_remove", 3, "before"),
     "before the scan": (redact, "_scan", 1, "before"),
 }

@@ -242,6 +242,8 @@ def test_whatever_kills_it_readers_see_whole_versions_and_it_goes_on(settings: S
             ]
         for path, told in manifest["parquet"].items():
             assert file_digest(current / "parquet" / path) == told["sha256"], point
+        for path, told in manifest["files"].items():
+            assert file_digest(current / path) == told["sha256"], (point, path)
     with pytest.raises(RedactionUnfinished, match="under way"):
         night.transform("before_link")
     with pytest.raises(RedactionUnfinished, match="another"):
