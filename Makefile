@@ -11,7 +11,7 @@ BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --s
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow fuzz audit bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
+.PHONY: help install night test test-slow soak fuzz audit bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -36,6 +36,12 @@ test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
 
 test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions, what a night costs over a long history
 	@$(BIN)/python -m pytest -m slow
+
+SOAK_NIGHTS ?= 365
+soak: $(INSTALLED) ## a year of nights in a row, of which some go wrong; goes on where it stopped (SOAK_NIGHTS=365)
+	@$(BIN)/python -m tests.faults.soak run --nights $(SOAK_NIGHTS)
+	@$(BIN)/python -m tests.faults.soak check
+	@$(BIN)/python -m tests.faults.soak report
 
 FUZZ_SECONDS ?= 600
 fuzz: $(INSTALLED) ## look for inputs that break it, guided by coverage (FUZZ_SECONDS=600, extra fuzz)

@@ -33,14 +33,12 @@ from tests.faults.runs import Kill, Run, beside, run_night
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.steps import STEPS
 from tests.faults.watching import watching
+from tests.faults.write_page import CAMPAIGN, write_page
 from warehouse.files import file_digest
 from warehouse.settings import PROJECT_ROOT, Settings
 
 SEED = 20261124
 CHAINS, SINGLES = 4, 4
-PAGE = PROJECT_ROOT / "docs" / "faults.md"
-TEMPLATE = Path(__file__).with_name("page.md")
-FIGURES = PROJECT_ROOT / "tests" / "faults" / "figures.json"
 #: what a night is made of
 _CODE = ("warehouse", "extractors", "linking", "quality", "bi", "dbt_project", "seeds", "samples")
 _DBT = ("transform_staging", "transform_marts")
@@ -244,32 +242,6 @@ def figures(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def page(told: dict[str, Any]) -> str:
-    """docs/faults.md."""
-    rows = "".join(
-        f"| `{step}` | {kinds['moment']} | {kinds['operation']} | {kinds['after']} |\n"
-        for step, kinds in told["by_step"].items()
-    )
-    faults = "".join(f"- {fault}\n" for fault in told["faults"])
-    told_figures = f"""| | |
-|---|---|
-| kills | {told["kills"]} |
-| after which all was as if it had never been | {told["survived"]} |
-| nights | {told["nights"]}; {told["whole_nights_again"]} run again whole after a single kill |
-| that ended equal to the undisturbed one | {told["nights_equal"]} |
-| looks of a reader, each of a whole version | {told["reads"]} |
-| seed | {told["seed"]} |
-
-| step | killed at a moment | before a file operation | after it, before the next |
-|---|---|---|---|
-{rows}""" + (
-        f"\nWhat differed until the end of its night:\n\n{faults}"
-        if faults
-        else "\nNothing differed.\n"
-    )
-    return TEMPLATE.read_text("utf-8").replace("{{figures}}", told_figures.strip())
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -284,8 +256,8 @@ def main() -> None:
         campaign.run(asked.chains, asked.singles)
     else:
         told = figures(campaign.lines())
-        FIGURES.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        PAGE.write_text(page(told), "utf-8")
+        CAMPAIGN.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_page()
 
 
 if __name__ == "__main__":

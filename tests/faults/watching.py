@@ -24,17 +24,21 @@ class Seen:
 
 
 @contextmanager
-def watching(root: Path) -> Iterator[Seen]:
-    """A reader of the world in `root` for as long as the block lasts; then what it saw is there."""
+def watching(root: Path, *, pause_seconds: float = 0.1) -> Iterator[Seen]:
+    """A reader of the world in `root` for as long as the block lasts, who looks and pauses in turn;
+    then what it saw is there."""
     stop = root.with_name(f"{root.name}.stop")
     stop.unlink(missing_ok=True)
     seen = Seen()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.reader", str(root / "published"), str(stop)],
+        [
+            sys.executable, "-m", "tests.faults.reader",
+            str(root / "published"), str(stop), str(pause_seconds),
+        ],
         cwd=PROJECT_ROOT,
         env=os.environ,
         stdout=subprocess.PIPE,
-    )
+    )  # fmt: skip
     try:
         yield seen
     finally:
