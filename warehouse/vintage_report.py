@@ -148,7 +148,9 @@ def report_of(version: Path, language: Language) -> Path:
 
 
 def _page_words(language: Language, key: str, **values: object) -> str:
-    return desk_words(language, f"vintage.{key}", **values)
+    # each value keeps its own direction: 2026-11-23 stays so in Arabic
+    told = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+    return desk_words(language, f"vintage.{key}", **told)
 
 
 def _heads(language: Language, columns: Sequence[str]) -> list[str]:
