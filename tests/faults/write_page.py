@@ -76,11 +76,11 @@ def _nights(told: dict[str, Any]) -> str:
         "not checked"
         if rebuilt is None
         else f"after {rebuilt['nights']} nights: "
-        + (", ".join(rebuilt["differences"]) or "equal in all tables and all that is published")
+        + (", ".join(rebuilt["differences"]) or "equal in all tables of the build file")
     )
     return f"""| | |
 |---|---|
-| nights | {told["nights"]}, {told["first"]} to {told["last"]} |
+| nights | {told["nights"]} of a year's 365, {told["first"]} to {told["last"]} |
 {wrong}| processes killed | {told["killed"]} |
 | nights run late or again | {told["runs_late_or_again"]} |
 | articles staged, records in quarantine, repeated | {told["articles_staged"]:,}, \
