@@ -11,7 +11,7 @@ BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --s
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow soak fuzz audit bench check format airflow superset superset-export test-bi evaluate docs site constraints clean reset
+.PHONY: help install night test test-slow soak fuzz audit bench check format airflow superset superset-export test-bi test-scale evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -50,7 +50,7 @@ fuzz: $(INSTALLED) ## look for inputs that break it, guided by coverage (FUZZ_SE
 audit: $(INSTALLED) ## known vulnerabilities of the pinned dependencies (wants a network and pip-audit)
 	@$(BIN)/python -m scripts.audit
 
-bench: $(INSTALLED) ## measure; results go to docs/benchmarks.md
+bench: $(INSTALLED) ## measure; results go to docs/performance.md
 	@$(BIN)/python -m benchmarks
 
 check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generated docs, links of the site
@@ -86,6 +86,17 @@ superset-export: $(INSTALLED) $(SUPERSET_INSTALLED) ## write the dashboard as it
 
 test-bi: $(INSTALLED) $(SUPERSET_INSTALLED) ## Superset for real: each chart against SQL (Chromium is needed)
 	@$(BIN)/python -m pytest -m bi tests/bi
+
+SCALE_INSTALLED := $(VENV)/installed-scale
+$(SCALE_INSTALLED): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[scale,test-scale]'
+	@touch $@
+
+test-scale: $(SCALE_INSTALLED) ## several workers with Redis, Postgres, an S3 server and a lake, for real (installs the servers where apt can)
+	@command -v redis-server > /dev/null && ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 \
+		|| { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server postgresql > /dev/null; } \
+		|| { echo "redis-server and Postgres are needed: install them as your system does"; exit 1; }
+	@$(BIN)/python -m pytest -m scale tests/scale
 
 evaluate: $(INSTALLED) ## the scoreboard of the extractors
 	@$(BIN)/sijill evaluate

@@ -1,4 +1,4 @@
-"""`make bench`: measure, keep each figure as soon as it is there, write docs/benchmarks.md.
+"""`make bench`: measure, keep each figure as soon as it is there, write docs/performance.md.
 
 Resumable: a measurement that was made with the same code is not made again; delete
 var/bench/ to start over. `python -m benchmarks night` makes only those whose name begins so; the
@@ -60,7 +60,7 @@ def _measured(
 def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) -> None:
     """Write the part of the figures and that of the nights; one of which nothing is known here
     stays as it stands."""
-    page = settings.project_root / "docs" / "benchmarks.md"
+    page = settings.project_root / "docs" / "performance.md"
     standing, _, of_nights = page.read_text("utf-8").partition(nights_table.HEADING)
     lines = _figures(figures) if figures else standing.rstrip().splitlines()
     told = nights_table.lines(steps)
@@ -72,7 +72,7 @@ def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) ->
 
 def _figures(figures: list[Figure]) -> list[str]:
     lines = [
-        "# Benchmarks",
+        "# Performance",
         "",
         (
             "Made by `make bench`; again from scratch after `rm -r var/bench`. "
@@ -82,7 +82,7 @@ def _figures(figures: list[Figure]) -> list[str]:
         "| what | figure | unit | how |",
         "|---|---:|---|---|",
     ]
-    lines += [f"| {f.what} | {f.value:,.1f} | {f.unit} | {f.how} |" for f in figures]
+    lines += [f"| {f.what} | {f.told} | {f.unit} | {f.how} |" for f in figures]
     return lines
 
 

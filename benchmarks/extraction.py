@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, log_slope
 from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets, ordinary_articles
 from extractors.document import Document
 from extractors.nlp.own import OWN_MODEL_DIR, TAGGER, VECTORS
@@ -123,10 +123,16 @@ def growth(settings: Settings) -> list[Figure]:
     articles = security_articles(settings)
     extractor.extract_bulk(articles)
     figures = []
+    taken: dict[int, float] = {}
     for count in (500, 1_000, 2_000, 4_000):
         seconds = _seconds(extractor, many(articles, count))
         how = f"{count:,} articles, one process, rules"
         figures.append(Figure("time an article", 1000 * seconds / count, "ms", how))
+        taken[count] = seconds
+    least, most = min(taken), max(taken)
+    how = f"{least:,} to {most:,} articles, both as logarithms"
+    slope = log_slope((least, taken[least]), (most, taken[most]))
+    figures.append(Figure("time of extraction against articles", slope, "slope", how))
     longest = "\n".join(a.text for a in articles)
     for letters in (10_000, 30_000, MAX_CHARS, 1_000_000):
         text = (longest * (1 + letters // len(longest)))[:letters]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -12,6 +13,11 @@ class Figure(NamedTuple):
     value: float
     unit: str
     how: str
+
+    @property
+    def told(self) -> str:
+        """The value as the page has it."""
+        return f"{self.value:.2f}" if self.unit == "slope" else f"{self.value:,.1f}"
 
 
 class Step(NamedTuple):
@@ -25,3 +31,10 @@ class Step(NamedTuple):
     wall: float
     cpu: float
     load: float
+
+
+def log_slope(first: tuple[float, float], last: tuple[float, float]) -> float:
+    """How fast y grows with x between two points (x, y): the slope of their logarithms, 1 where
+    twice the x takes twice the y, 0 where it does not matter."""
+    (few, little), (many, much) = first, last
+    return math.log(much / little) / math.log(many / few)

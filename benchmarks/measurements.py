@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import extraction, growth
 from benchmarks.figure import Figure, Step
+from benchmarks.large_night import large_night
 from benchmarks.synthetic import land
 from warehouse.night import Night
 from warehouse.settings import Settings
@@ -45,6 +46,7 @@ MEASUREMENTS: dict[str, Callable[[Settings], list[Figure]]] = {
     "stages": extraction.stages,
     "plain Stanza": extraction.plain_stanza,
     "night": night,
+    "large night": large_night,
 }
 #: each of one night, over a history that is laid down where it is missing
 NIGHTS_OVER: dict[str, Callable[[Settings], list[Step]]] = {

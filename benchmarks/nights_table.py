@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from benchmarks.figure import Step
+from benchmarks.figure import Step, log_slope
 from benchmarks.growth import ARTICLES, PUBLISH, WHOLE
 
 HEADING = "## A night over a long history"
@@ -14,8 +14,9 @@ _REMARK = (
     " what else the machine does and on whether the build file is in memory; where they are longer"
     " than the CPU seconds, the night waited for others or for the disk: the last row says how many"
     " processes of the machine ran or waited to run, others included. dbt is one process for both"
-    " transforms, and its CPU seconds are counted where it ends. The last column is the CPU"
-    " seconds over the longest history by those over the one before it."
+    " transforms, and its CPU seconds are counted where it ends. The slope is that of the CPU"
+    " seconds against the incidents of the history, both as logarithms, from the shortest history"
+    " to the longest: 0 where the history costs nothing, 1 where it costs as much as it grows."
 )
 
 
@@ -33,12 +34,12 @@ def _table(share: float, steps: Sequence[Step]) -> Iterator[str]:
     yield ""
     yield f"### {share:.0%} of the articles with an incident"
     yield ""
-    yield f"| step | {' | '.join(f'over {n:,} incidents' for n in histories)} | ratio |"
+    yield f"| step | {' | '.join(f'over {n:,} incidents' for n in histories)} | slope |"
     yield f"|---|{'---:|' * (len(histories) + 1)}"
     for name in _in_order(step.name for step in steps):
         row = [taken.get((name, n)) for n in histories]
         cells = ["–" if one is None else f"{one.cpu:,.1f} ({one.wall:,.1f})" for one in row]
-        yield f"| {name} | {' | '.join(cells)} | {_ratio(row)} |"
+        yield f"| {name} | {' | '.join(cells)} | {_slope(row)} |"
     loads = {step.incidents: step.load for step in steps}
     yield f"| load of the machine | {' | '.join(f'{loads[n]:.1f}' for n in histories)} | – |"
 
@@ -49,6 +50,6 @@ def _in_order(names: Iterable[str]) -> list[str]:
     return [*(name for name in dict.fromkeys(names) if name not in last), *last]
 
 
-def _ratio(row: Sequence[Step | None]) -> str:
-    found = [one.cpu for one in row if one is not None][-2:]
-    return f"{found[1] / found[0]:.2f}" if len(found) == 2 and found[0] else "–"
+def _slope(row: Sequence[Step | None]) -> str:
+    points = [(one.incidents, one.cpu) for one in row if one is not None and one.cpu > 0]
+    return f"{log_slope(points[0], points[-1]):.2f}" if len(points) > 1 else "–"
