@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TIMEZONE = "Asia/Baghdad"
 BUILD_POOL = "sijill_build"
+#: where there are workers on several machines: of the one that holds the warehouse, and of all
+BUILD_QUEUE, READ_QUEUE = "sijill_build", "sijill_read"
 PUBLISHED = Asset("sijill_published", uri="x-sijill://published/current/sijill.duckdb")
 
 DOC = """
@@ -114,6 +116,7 @@ def _night() -> Night:
     },
     default_args={
         "owner": "sijill",
+        "queue": BUILD_QUEUE,
         "retries": 2,
         "retry_delay": timedelta(minutes=1),
         "retry_exponential_backoff": True,
@@ -143,7 +146,7 @@ def incident_nightly() -> None:
     def plan_shards(manifest: dict[str, Any]) -> list[dict[str, Any]]:
         return _night().plan_shards(manifest)
 
-    @task(map_index_template="{{ task.op_kwargs['shard']['name'] }}")
+    @task(queue=READ_QUEUE, map_index_template="{{ task.op_kwargs['shard']['name'] }}")
     def extract(shard: dict[str, Any]) -> dict[str, Any]:
         return _night().extract(shard)
 

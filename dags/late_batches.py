@@ -28,6 +28,7 @@ Red here means that a landing folder could not be read. The nights themselves ar
     max_active_runs=1,
     default_args={
         "owner": "sijill",
+        "queue": "sijill_build",
         "retries": 1,
         "retry_delay": timedelta(minutes=5),
         "execution_timeout": timedelta(minutes=30),

@@ -10,12 +10,13 @@ rows; or all of it, where everything was built anew. The other tables are there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 
+#: attaches the build, read-only, as `whole`
+AttachWhole = Callable[[duckdb.DuckDBPyConnection], None]
 _SCHEMAS = ("staging", "linking", "marts")
 
 _INCIDENTS = "incident_id in (select incident_id from whole.linking.changed_incidents)"
@@ -61,16 +62,17 @@ _CHANGED: Mapping[str, str] = {
 
 @contextmanager
 def checked_tables(
-    build_file: Path, *, changed_only: bool, limits: Mapping[str, str]
+    attach_whole: AttachWhole, *, changed_only: bool, copied: bool, limits: Mapping[str, str]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to what the suites are asked of, closed at the end of the context.
 
-    `limits` are DuckDB settings. The build file is opened read-only.
+    `limits` are DuckDB settings; `attach_whole` attaches the build, read-only, as `whole`.
+    Its tables are looked at where they lie, or `copied` once: each rule would fetch those of a lake
+    anew.
     """
     connection = duckdb.connect(config=dict(limits))
     try:
-        source = str(build_file).replace("'", "''")
-        connection.execute(f"attach '{source}' as whole (read_only)")
+        attach_whole(connection)
         for schema in _SCHEMAS:
             connection.execute(f"create schema {schema}")
         changed = _CHANGED if changed_only else {}
@@ -88,8 +90,9 @@ def checked_tables(
             {"schemas": list(_SCHEMAS)},
         ).fetchall():
             if f"{schema}.{name}" not in changed:
+                kind = "table" if copied else "view"
                 connection.execute(
-                    f'create view {schema}."{name}" as select * from whole.{schema}."{name}"'
+                    f'create {kind} {schema}."{name}" as select * from whole.{schema}."{name}"'
                 )
         yield connection
     finally:

@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import great_expectations as gx
@@ -22,7 +21,7 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from quality.changes import checked_tables
+from quality.changes import AttachWhole, checked_tables
 from quality.dialect import serve
 from quality.suites import Suite
 
@@ -50,24 +49,27 @@ class SuiteResult:
 
 
 def run_suites(
-    build_file: Path,
+    attach_whole: AttachWhole,
     suites: Sequence[Suite],
     *,
     run_id: str,
     now: dt.datetime,
     limits: Mapping[str, str] | None = None,
     changed_only: bool = False,
+    copied: bool = False,
 ) -> list[SuiteResult]:
-    """Runs the suites as one checkpoint over the build file, which is opened read-only.
+    """Runs the suites as one checkpoint over what `attach_whole` attaches.
 
     With `changed_only` rules about rows are asked of those that changed since the last publication
-    (quality/changes.py). `limits` are DuckDB settings (memory_limit, threads). No connection is
-    open afterwards. An
-    expectation that could not be asked (a column is missing, a query fails) counts as failed with
-    severity error, whatever its own severity.
+    (quality/changes.py); with `copied` tables are copied first. `limits` are DuckDB settings
+    (memory_limit, threads). No connection is open afterwards. An expectation that could not be
+    asked (a column is missing, a query fails) counts as failed with severity error, whatever its
+    own severity.
     """
     with (
-        checked_tables(build_file, changed_only=changed_only, limits=limits or {}) as connection,
+        checked_tables(
+            attach_whole, changed_only=changed_only, copied=copied, limits=limits or {}
+        ) as connection,
         serve(connection) as url,
     ):
         return _run(url, suites, run_id=run_id, now=now)

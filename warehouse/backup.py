@@ -28,7 +28,7 @@ from typing import Any
 
 from warehouse import register
 from warehouse.change_feed import FOLDER as CHANGES
-from warehouse.database import open_reader
+from warehouse.database import open_reader, refuse_lake
 from warehouse.errors import BackupRefused
 from warehouse.files import file_digest, replacing, settle, sync
 from warehouse.publish import HISTORY, current_version, publish_lock
@@ -193,6 +193,7 @@ def _copy(settings: Settings, building: Path, parts: Sequence[str]) -> None:
     if RELEASES in parts:
         wanted.append((settings.releases_dir, "releases"))
     if STAGING in parts:
+        refuse_lake(settings, "a backup of the staging tables")
         wanted.append((settings.build_file, BUILD))
     inodes: dict[tuple[int, int], Path] = {}
     for source, name in wanted:

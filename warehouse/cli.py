@@ -556,6 +556,27 @@ def airflow_up() -> None:
     raise typer.Exit(scheduler.serve(settings, announce=out.print))
 
 
+@app.command("worker")
+def worker(
+    queue: Annotated[
+        list[str] | None,
+        typer.Option(help="sijill_read: reads articles; sijill_build: holds the warehouse"),
+    ] = None,
+    slots: Annotated[int, typer.Option(min=1, help="shards that are read at once")] = 1,
+    port: Annotated[int, typer.Option(help="its logs are served here; one each a machine")] = 8793,
+) -> None:
+    """Take tasks of the night on this machine, beside others; stops with Ctrl-C (docs/scaling.md).
+
+    sijill worker
+
+    sijill worker --queue sijill_read --slots 4
+    """
+    from warehouse import scheduler
+
+    queues = queue or [scheduler.READ_QUEUE]
+    raise typer.Exit(scheduler.work(get_settings(), queues=queues, slots=slots, port=port))
+
+
 @app.command("superset")
 def superset_up(
     export: Annotated[

@@ -1,7 +1,8 @@
-"""Opening the build file: one process writes it, and no reader of the warehouse ever sees it.
+"""Opening the build: a file that one process writes, or a lake that machines share.
 
-DuckDB admits one read-write process or many read-only ones. A night's tasks take turns (a pool
-of one slot); whoever meets the file locked nevertheless waits a while before it gives up.
+No reader of the warehouse ever sees it. DuckDB admits one read-write process of a file or many
+read-only ones. A night's tasks take turns (a pool of one slot); whoever meets the file locked
+nevertheless waits a while before it gives up. A lake (warehouse/lake.py) is locked by nobody.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import DatabaseBusy, StagingFailed
+from warehouse.errors import DatabaseBusy, SettingsError, StagingFailed
 from warehouse.files import private_folder
+from warehouse.lake import BUILD_NAME, Lake
 from warehouse.names import read_name_folding
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
+from warehouse.sql_text import sql_literal
 
 log = logging.getLogger(__name__)
+
+_Config = dict[str, str | bool | int | float | list[str]]
 
 #: Published files are read by DuckDB 1.2 and later; the build file keeps to the same format.
 STORAGE_VERSION = "v1.2.0"
@@ -54,8 +59,9 @@ def open_writer(
     refuse_unfinished(settings)
     private_folder(settings.build_file.parent)  # unmasked names and whole texts are in it
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
-        # what a writer spilled that was killed: nobody else has the file open now
-        shutil.rmtree(settings.build_file.with_name(f"{settings.build_file.name}.tmp"), True)
+        if Lake.of(settings) is None:
+            # what a writer spilled that was killed: nobody else has the file open now
+            shutil.rmtree(settings.build_file.with_name(f"{settings.build_file.name}.tmp"), True)
         connection.execute(SCHEMA)
         # the models fold names as readers of the published file do
         connection.execute(read_name_folding(settings.seeds_dir).macros("staging"))
@@ -71,13 +77,51 @@ def open_reader(
     While it is open nobody can write. Raises DatabaseBusy as `open_writer` does, StagingFailed
     where there is no build file.
     """
-    if not settings.build_file.exists():
+    if not build_may_exist(settings):
         raise StagingFailed(
             f"there is no build file {settings.build_file}",
             f"run a night first: sijill night. If it was lost: {DAMAGED}",
         )
     with _opened(settings, read_only=True, wait_seconds=wait_seconds) as connection:
         yield connection
+
+
+def build_may_exist(settings: Settings) -> bool:
+    """Whether there is something to open: of a lake only its catalogue could tell."""
+    return settings.lake_catalog is not None or settings.build_file.is_file()
+
+
+def attach_build(settings: Settings, connection: duckdb.DuckDBPyConnection, *, name: str) -> None:
+    """Attach the build, read-only, to a connection of one's own. Raises StagingFailed where a lake
+    cannot be opened, duckdb.Error where a file cannot."""
+    if lake := Lake.of(settings):
+        lake.attach(connection, name=name, read_only=True)
+    else:
+        path = sql_literal(str(settings.build_file))
+        connection.execute(f"attach {path} as {name} (read_only)")
+
+
+def copy_build(settings: Settings, path: Path) -> None:
+    """Copy the build, file or lake, to a file of that path. While a file is copied nobody can write
+    to it."""
+    with open_reader(settings) as connection:
+        if settings.lake_catalog is None:
+            shutil.copyfile(settings.build_file, path)
+            return
+        connection.execute(
+            f"attach {sql_literal(str(path))} as copied (storage_version '{STORAGE_VERSION}')"
+        )
+        connection.execute(f"copy from database {BUILD_NAME} to copied")
+        connection.execute("detach copied")
+
+
+def refuse_lake(settings: Settings, what: str) -> None:
+    """Raise SettingsError where `what`, which works on the build file, meets a lake."""
+    if settings.lake_catalog is not None:
+        raise SettingsError(
+            f"{what} works on a build file, and this warehouse is built in a lake",
+            "docs/scaling.md, What a lake cannot do yet",
+        )
 
 
 def stored_digest(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
@@ -110,7 +154,7 @@ def _opened(
 def _connect(
     settings: Settings, *, read_only: bool, wait_seconds: float
 ) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config: _Config = {
         "storage_compatibility_version": STORAGE_VERSION,
         "memory_limit": settings.duckdb_memory,
         "threads": settings.duckdb_threads,
@@ -118,6 +162,8 @@ def _connect(
         # nothing is fetched from the network behind our back
         "autoinstall_known_extensions": False,
     }
+    if lake := Lake.of(settings):
+        return _connect_lake(lake, config, read_only=read_only)
     deadline = time.monotonic() + wait_seconds
     pause = 0.1
     while True:
@@ -147,3 +193,14 @@ def _connect(
             # the jitter keeps two waiting processes from knocking in step
             time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
             pause = min(pause * 2, 2.0)
+
+
+def _connect_lake(lake: Lake, config: _Config, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config=config)
+    try:
+        lake.attach(connection, read_only=read_only)
+        connection.execute(f"use {BUILD_NAME}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

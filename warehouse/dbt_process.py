@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from warehouse.dbt_parse import keep_parsed, take_parsed
+from warehouse.lake import Lake
 from warehouse.settings import Settings
 
 _SERVER = Path(__file__).with_name("dbt_server.py")
@@ -113,12 +114,15 @@ def _whole(settings: Settings, command: Sequence[str]) -> list[str]:
         str(settings.dbt_project_dir),
         "--profiles-dir",
         str(settings.dbt_project_dir),
+        "--target",
+        "build" if settings.lake_catalog is None else "lake",
     ]
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """This process's environment without a user's own dbt variables, which would change the run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
+    lake = Lake.of(settings)
     return kept | {
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
         "DBT_TARGET_PATH": str(settings.dbt_target_dir),
@@ -127,5 +131,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "SIJILL_DBT_BUILD_FILE": settings.build_file.name,
         "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
         "SIJILL_DBT_MEMORY": settings.duckdb_memory,
+        **(lake.to_environment() if lake else {}),
         "PYTHONIOENCODING": "utf-8",
     }

@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quality.checkpoint import CheckResult, run_suites
 from quality.pages import write_pages
 from quality.suites import Suite, all_suites
-from warehouse.database import PUBLISHED_ROWS, ROWS, open_reader, open_writer, stored_digest
+from warehouse.database import (
+    PUBLISHED_ROWS,
+    ROWS,
+    attach_build,
+    open_reader,
+    open_writer,
+    stored_digest,
+)
 from warehouse.errors import GateBlocked
 from warehouse.files import private_folder
 from warehouse.settings import Settings
@@ -48,11 +56,12 @@ def run_gate(
     suites = all_suites(batch_date)
     _require_tables(settings, suites)
     results = run_suites(
-        settings.build_file,
+        partial(attach_build, settings, name="whole"),
         suites,
         run_id=run_id,
         now=now,
         changed_only=_made_as_published(settings),
+        copied=settings.lake_catalog is not None,
         limits={
             "memory_limit": settings.duckdb_memory,
             "threads": str(settings.duckdb_threads),

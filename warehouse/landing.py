@@ -38,6 +38,7 @@ from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, W
 from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, printable, reader_of
 from warehouse.redactions import Screen, tombstone_text
 from warehouse.settings import Settings
+from warehouse.shard_store import send_plan
 
 __all__ = [
     "ARTICLES_SCHEMA",
@@ -256,7 +257,9 @@ def plan_shards(settings: Settings, manifest: BatchManifest) -> list[ShardPlan]:
                 _read_file(file, entries.get(file.name), settings, context, screen, spool)
                 for file in manifest.files
             ]
-        return _write_plan(settings, manifest, counts, spool, work)
+        plans = _write_plan(settings, manifest, counts, spool, work)
+        send_plan(settings, manifest.batch_date, plans)
+        return plans
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise

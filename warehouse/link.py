@@ -26,7 +26,7 @@ from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, score, thresho
 from warehouse import corrections, register
 from warehouse.build_id import linking_digest
 from warehouse.corrections import Grouping
-from warehouse.database import open_writer, store_digest, stored_digest
+from warehouse.database import build_may_exist, open_writer, store_digest, stored_digest
 from warehouse.errors import LinkFailed
 from warehouse.mention_rows import insert_mentions
 from warehouse.register_copies import load_whole
@@ -58,7 +58,7 @@ def link(settings: Settings, *, everything: bool = False) -> LinkResult:
     transaction: raises LinkFailed where it cannot (the links are then as before), DatabaseBusy
     where another process holds the file, RegisterDamaged, CorrectionsInvalid.
     """
-    if not settings.build_file.exists():
+    if not build_may_exist(settings):
         raise LinkFailed(
             f"there is no build file {settings.build_file}", "load a batch into staging first"
         )

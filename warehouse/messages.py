@@ -67,6 +67,12 @@ class ShardPlan(Message):
     facts_file: str
     article_count: int
 
+    @property
+    def facts_digest_file(self) -> str:
+        """The file with the sha256 of the facts: a bit that changed on the disk must not be read
+        as another toll."""
+        return f"{self.facts_file}.sha256"
+
 
 @dataclass(frozen=True)
 class FileCount(Message):

@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractors.errors import SijillError
 from warehouse import alerts
 from warehouse.desk_words import error_words
-from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError
+from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError, ShardFailed
 from warehouse.night_lock import STEP_SECONDS, night_lock
 from warehouse.plain_words import in_plain_words
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
     from warehouse.dbt_process import DbtProcess
+    from warehouse.shard_store import ShardStore
 
 Selection = Literal["before_link", "after_link"]
 #: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).
@@ -139,9 +140,13 @@ class Night:
         from warehouse.shards import ShardPlan, extract_shard
 
         plan = ShardPlan.from_json(shard)
-        with self._step(f"extract-{plan.number:04d}") as note:
-            note.update(extract_shard(self.settings, plan).to_json())
-            return note
+        name = f"extract-{plan.number:04d}"
+        try:
+            with self._step(name) as note:
+                note.update(extract_shard(self.settings, plan).to_json())
+                return note
+        finally:
+            self._send_note(name)
 
     def load_staging(
         self, manifest: dict[str, Any], *, new_vintage: bool = False
@@ -150,6 +155,7 @@ class Night:
         from warehouse.landing import BatchManifest
         from warehouse.staging import load_staging
 
+        self._fetch_notes()
         with self._step("load_staging") as note:
             batch = BatchManifest.from_json(manifest)
             note.update(load_staging(self.settings, batch, new_vintage=new_vintage).to_json())
@@ -207,6 +213,7 @@ class Night:
     def finish(self) -> dict[str, Any]:
         """Keep what the steps noted in ops.steps, remove the night's work folder, sum up."""
         from warehouse.database import open_writer
+        from warehouse.lake import Lake
 
         steps = self._steps()
         with open_writer(self.settings) as connection:
@@ -226,6 +233,8 @@ class Night:
                     for step in steps
                 ],
             )
+            if lake := Lake.of(self.settings):
+                lake.tidy(connection)
         self.forget_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
         _write_json(self._folder.parent / "summary.json", asdict(summary))
@@ -234,7 +243,9 @@ class Night:
 
     def forget_shards(self) -> None:
         """What was read of the batch lies in staging: its shards are needed no more."""
-        shutil.rmtree(self.settings.work_dir / self.batch_date.isoformat(), ignore_errors=True)
+        from warehouse.shard_store import forget_shards
+
+        forget_shards(self.settings, self.batch_date)
 
     # ── all of it ────────────────────────────────────────────────────────────────────────
 
@@ -341,6 +352,23 @@ class Night:
                         "note": _jsonable(note),
                     },
                 )
+
+    def _send_note(self, step: str) -> None:
+        """A shard that another machine read is told of where its facts lie."""
+        if store := self._store():
+            # what went wrong with the shard is told by its own error
+            with suppress(ShardFailed, FileNotFoundError):
+                store.send(self._folder.parent, f"{self._folder.name}/{step}.json")
+
+    def _fetch_notes(self) -> None:
+        if store := self._store():
+            notes = [f"{self._folder.name}/{name}" for name in store.names(self._folder.name)]
+            store.fetch(self._folder.parent, *notes)
+
+    def _store(self) -> ShardStore | None:
+        from warehouse.shard_store import ShardStore
+
+        return ShardStore.of(self.settings, self.batch_date)
 
     def _lock(self, step: str) -> AbstractContextManager[None]:
         if self.alone:

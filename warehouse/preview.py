@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.corrections import read_file
-from warehouse.database import open_reader
+from warehouse.database import copy_build, open_reader
 from warehouse.desk_words import error_words
 from warehouse.errors import BatchMissing, CorrectionsInvalid
 from warehouse.link import link
@@ -49,12 +49,10 @@ def scratch(settings: Settings) -> Iterator[Settings]:
     """
     folder = settings.var_dir / "preview"
     shutil.rmtree(folder, ignore_errors=True)
-    copied = settings.model_copy(update={"var_dir": folder})
+    copied = settings.model_copy(update={"var_dir": folder, "lake_catalog": None})
     try:
         copied.build_file.parent.mkdir(parents=True)
-        # nobody writes while it is copied: a reader's lock keeps writers out
-        with open_reader(settings):
-            shutil.copyfile(settings.build_file, copied.build_file)
+        copy_build(settings, copied.build_file)
         yield copied
     finally:
         shutil.rmtree(folder, ignore_errors=True)

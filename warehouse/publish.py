@@ -49,7 +49,15 @@ from quality.marts import PARTITION_COLUMN
 from warehouse import change_feed, fingerprints, register, vintage_report
 from warehouse.change_feed import write_changes
 from warehouse.contract import json_digest
-from warehouse.database import PUBLISHED_ROWS, ROWS, open_writer, store_digest, stored_digest
+from warehouse.database import (
+    PUBLISHED_ROWS,
+    ROWS,
+    attach_build,
+    build_may_exist,
+    open_writer,
+    store_digest,
+    stored_digest,
+)
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
 from warehouse.files import file_digest, settle, sync
 from warehouse.published_file import (
@@ -142,7 +150,7 @@ def publish(
     `current` is then as it was before, unless the message says that only the record in
     ops.publishes is missing.
     """
-    if not settings.build_file.is_file():
+    if not build_may_exist(settings):
         raise PublishFailed(
             f"there is no build file at {settings.build_file}", "run the night's earlier steps"
         )
@@ -336,7 +344,7 @@ def _connect(settings: Settings, building: Path) -> Iterator[duckdb.DuckDBPyConn
         # one thread: the order of rows, and with it each byte of Parquet, is then given
         con.execute("set threads = 1")
         con.execute("set timezone = 'UTC'")
-        con.execute(f"attach {sql_literal(str(settings.build_file))} as build (read_only)")
+        attach_build(settings, con, name="build")
         yield con
     finally:
         con.close()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from warehouse.database import open_reader
 from warehouse.desk_words import error_words
 from warehouse.errors import BatchMissing
+from warehouse.lake import Lake
 from warehouse.landing import landed_batches
 from warehouse.night import Night, NightSummary, Progress
 from warehouse.night_lock import night_lock
@@ -66,7 +67,7 @@ def rebuild_lost(
     """
     with night_lock(settings, "a rebuild"):
         nights = _landed_nights(settings)
-        _set_build_file_aside(settings)
+        _set_build_aside(settings)
         last = _read_all(settings, nights, run_id, progress, jobs=jobs)
         last.model(progress, everything=True)
         return last.release(progress)
@@ -151,7 +152,10 @@ def _landed_nights(settings: Settings) -> list[dt.date]:
     return found
 
 
-def _set_build_file_aside(settings: Settings) -> None:
+def _set_build_aside(settings: Settings) -> None:
+    if lake := Lake.of(settings):
+        lake.empty()
+        return
     path = settings.build_file
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     if path.exists():

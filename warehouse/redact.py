@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 
 from warehouse import publish
 from warehouse.contract import ValidArticle
-from warehouse.database import SCHEMA, open_reader
+from warehouse.database import SCHEMA, open_reader, refuse_lake
 from warehouse.errors import DiskSpaceLow, RedactionRefused, RedactionUnfinished
 from warehouse.files import replacing
 from warehouse.landing import ARTICLES_SCHEMA, find_batch, landed_batches
@@ -142,6 +142,7 @@ def redact(
     file); PublishFailed while a publish is under way.
     """
     _check(request)
+    refuse_lake(settings, "a redaction")
     refuse_half_restored(settings)
     with publish.publish_lock(settings):
         plan = read_pending(settings)

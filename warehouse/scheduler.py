@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from sqlalchemy import make_url
+
 from warehouse.errors import NightFailed, SettingsError
 from warehouse.night import Progress, last_failure
 from warehouse.settings import Settings
@@ -20,6 +22,8 @@ from warehouse.settings import Settings
 DAG_ID = "incident_nightly"
 #: Every task that opens the build file runs in this pool of one slot: DuckDB has one writer.
 BUILD_POOL = "sijill_build"
+#: the queue of the machine that holds the warehouse, and that of all who read articles
+BUILD_QUEUE, READ_QUEUE = "sijill_build", "sijill_read"
 LOGIN = "admin"
 AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
 PASSWORDS = "passwords.json"
@@ -35,14 +39,14 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
     port = port or int(os.environ.get("SIJILL_AIRFLOW_PORT", "8080"))
-    url = f"http://127.0.0.1:{port}"
+    url = settings.airflow_url or f"http://127.0.0.1:{port}"
     ours = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.project_root / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        **_executor(settings),
         # said though it is the default: no variable of the operator's may open the page to all
         "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
@@ -50,13 +54,14 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
-        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__HOST": settings.airflow_host,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API__SECRET_KEY": _secret(home / "api_secret", 48),
         "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home / "jwt_secret", 64),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": settings.airflow_database
+        or f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": os.environ.get("SIJILL_AIRFLOW_LOG", "INFO"),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
@@ -67,6 +72,35 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "TOKENIZERS_PARALLELISM": "false",
     }
     return {**os.environ, **ours, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
+def _executor(settings: Settings) -> dict[str, str]:
+    """Which processes run the tasks: those of this machine, or Celery's workers on several."""
+    if settings.airflow_broker is None:
+        return {"AIRFLOW__CORE__EXECUTOR": "LocalExecutor"}
+    if settings.airflow_database is None or settings.airflow_database.startswith("sqlite"):
+        raise SettingsError(
+            "workers on several machines want metadata that all can reach",
+            "set SIJILL_AIRFLOW_DATABASE to a Postgres (docs/scaling.md)",
+        )
+    address = make_url(settings.airflow_database)
+    results = address.set(drivername="db+postgresql").render_as_string(hide_password=False)
+    return {
+        "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+        # how many tasks there may be at once on all machines: the workers' slots are the limit
+        "AIRFLOW__CORE__PARALLELISM": "1000",
+        "AIRFLOW__OPERATORS__DEFAULT_QUEUE": BUILD_QUEUE,
+        "AIRFLOW__CELERY__BROKER_URL": settings.airflow_broker,
+        "AIRFLOW__CELERY__RESULT_BACKEND": results,
+        # a machine that is busy reading answers late
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
+        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST": settings.airflow_host,
+        # one shard at a time: a task that waits in a worker is not taken by another one
+        "AIRFLOW__CELERY__WORKER_PREFETCH_MULTIPLIER": "1",
+        # a worker that died is noticed after so many seconds, and its task given to another one
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "10",
+    }
 
 
 def _secret(path: Path, n_bytes: int) -> str:
@@ -92,8 +126,8 @@ def prepare(settings: Settings) -> None:
     Raises SettingsError with Airflow's own output where it cannot.
     """
     environment = airflow_environment(settings)
-    marker = settings.airflow_home / "airflow.db"
-    steps = [["db", "migrate"]] if not marker.exists() else []
+    made = settings.airflow_database is None and (settings.airflow_home / "airflow.db").exists()
+    steps = [] if made else [["db", "migrate"]]
     steps.append(["pools", "set", BUILD_POOL, "1", "One writer of the DuckDB build file"])
     for arguments in steps:
         done = subprocess.run(  # noqa: S603
@@ -158,6 +192,30 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     return attend(start(settings, environment=environment))
 
 
+def work(settings: Settings, *, queues: Sequence[str], slots: int, port: int) -> int:
+    """A worker of Celery for these queues, with as many tasks at a time as it has slots, until it
+    is interrupted; returns Airflow's exit code. `port` serves its logs. Raises SettingsError where
+    there is no broker to get tasks from."""
+    if settings.airflow_broker is None:
+        raise SettingsError(
+            "a worker gets its tasks from a broker, and none is set",
+            "set SIJILL_AIRFLOW_BROKER and SIJILL_AIRFLOW_DATABASE as on the machine that runs"
+            " the scheduler (docs/scaling.md)",
+        )
+    environment = airflow_environment(settings) | {
+        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(port),
+    }
+    arguments = [
+        "celery", "worker", "--queues", ",".join(queues), "--concurrency", str(slots),
+        "--pid", str(settings.airflow_home / f"worker-{port}.pid"),
+        "--celery-hostname", f"sijill-{port}@%h",
+    ]  # fmt: skip
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "airflow", *arguments], env=environment, start_new_session=True
+    )
+    return attend(process)
+
+
 def attend(process: subprocess.Popen[bytes]) -> int:
     """Wait for a server until it ends or is interrupted, and end its group; returns its exit code,
     0 where it was interrupted."""
@@ -176,13 +234,23 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Airflow's components in a process group of their own; end them with `stop_group`."""
     _login_password(settings.airflow_home / PASSWORDS)
-    return subprocess.Popen(
-        [sys.executable, "-m", "airflow", "standalone"],
-        env=dict(environment),
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-        start_new_session=True,
-    )
+
+    def component(name: str, group: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "airflow", name],
+            env=dict(environment),
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+            process_group=group,
+        )
+
+    if settings.airflow_broker is None:
+        return component("standalone", 0)
+    # `standalone` would run the tasks itself
+    first = component("scheduler", 0)
+    for name in ("api-server", "dag-processor", "triggerer"):
+        component(name, first.pid)
+    return first
 
 
 def stop_group(process: subprocess.Popen[Any], grace_seconds: float = 20) -> None:

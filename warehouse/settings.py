@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from warehouse.errors import SettingsError
@@ -69,6 +69,28 @@ class Settings(BaseSettings):
     reader_grace_minutes: int = Field(
         120, ge=0, description="a version that was replaced is not pruned before this long"
     )
+    shards_url: str | None = Field(
+        None,
+        description="where shards travel between machines (s3://bucket/folder); none: var/work",
+    )
+    airflow_database: str | None = Field(
+        None, description="SQLAlchemy address of Airflow's metadata; none: SQLite in var/airflow"
+    )
+    airflow_broker: str | None = Field(
+        None, description="redis://… that hands tasks to workers (Celery); none: all run here"
+    )
+    airflow_host: str = Field("127.0.0.1", description="address that Airflow's API listens on")
+    airflow_url: str | None = Field(
+        None, description="where workers reach Airflow's API; none: http://127.0.0.1:<port>"
+    )
+    lake_catalog: str | None = Field(
+        None,
+        description="catalogue of the lake that is built in instead of a file:"
+        " postgres:host=… dbname=…",
+    )
+    lake_data: str = Field(
+        "", description="where the tables of the lake lie: a folder, or s3://bucket/folder"
+    )
     language: Literal["en", "ar"] = Field(
         "en", description="what the editor's commands speak, in tables and errors: en or ar"
     )
@@ -100,6 +122,13 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"https?://[^\s?#\"'<>]+", value):
             raise ValueError(f"{value!r} is no address such as https://data.example.org/")
         return value if not value or value.endswith("/") else f"{value}/"
+
+    @field_validator("lake_data")
+    @classmethod
+    def _lake_lies_somewhere(cls, value: str, told: ValidationInfo) -> str:
+        if told.data.get("lake_catalog") and not value:
+            raise ValueError("a lake wants it told where its tables lie")
+        return value
 
     @property
     def zone(self) -> ZoneInfo:

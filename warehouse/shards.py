@@ -39,11 +39,11 @@ from extractors.records import (
 from warehouse.errors import ShardFailed, VintageRefused
 from warehouse.files import file_digest, replacing
 from warehouse.isolation import isolated
-from warehouse.landing import work_folder
 from warehouse.messages import ShardPlan, ShardResult
 from warehouse.quoting import Quoter
 from warehouse.redactions import kept_facts
 from warehouse.settings import Settings
+from warehouse.shard_store import shard_folder
 
 __all__ = [
     "FACTS_SCHEMA",
@@ -139,7 +139,13 @@ def extract_shard(
     those that were planned or the extractor fails on every one, LexiconError or ModelsMissing
     where the extractor cannot be loaded. The same plan and extractor give the same bytes.
     """
-    folder = work_folder(settings, plan.batch_date)
+    with shard_folder(settings, plan) as (settings_here, folder):
+        return _extract_in(folder, settings_here, plan, extractor)
+
+
+def _extract_in(
+    folder: Path, settings: Settings, plan: ShardPlan, extractor: ExtractorLike | None
+) -> ShardResult:
     articles_path, facts_path = folder / plan.articles_file, folder / plan.facts_file
     articles, digests = read_articles(articles_path, plan.articles_digest)
     reader = extractor or _isolated_extractor(settings)
@@ -160,7 +166,7 @@ def extract_shard(
     with replacing(facts_path) as temporary:
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), temporary, compression="zstd")
     digest = file_digest(facts_path)
-    with replacing(digest_path(facts_path)) as temporary:
+    with replacing(folder / plan.facts_digest_file) as temporary:
         temporary.write_text(f"{digest}\n", "ascii")
     return ShardResult(
         batch_date=plan.batch_date,
@@ -172,12 +178,6 @@ def extract_shard(
         articles_failed=len(failures),
         incidents_found=sum(len(row["mentions"]) for row in rows),
     )
-
-
-def digest_path(facts: Path) -> Path:
-    """Where the sha256 of a file of facts lies: a bit that changed on the disk must not be read as
-    another toll."""
-    return facts.with_name(f"{facts.name}.sha256")
 
 
 def extractor_version(settings: Settings) -> str:

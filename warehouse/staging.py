@@ -32,11 +32,11 @@ from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
 from warehouse.redactions import load_redactions
 from warehouse.settings import Settings
+from warehouse.shard_store import fetch_facts
 from warehouse.shards import (
     FACTS_SCHEMA,
     ExtractorLike,
     another_reading,
-    digest_path,
     extractor_version,
 )
 from warehouse.transliteration import Transliteration
@@ -103,6 +103,7 @@ def load_staging(
     DatabaseBusy where another process holds it.
     """
     plan = read_work_manifest(settings, manifest.batch_date)
+    fetch_facts(settings, manifest.batch_date, plan.shards)
     version = _check_work(settings, manifest, plan)
     if version is None:
         version = extractor.version if extractor else extractor_version(settings)
@@ -148,7 +149,7 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
         if _digest_or_none(folder / shard.articles_file) != shard.articles_digest:
             raise ShardFailed(f"{folder / shard.articles_file} is not what was planned", again)
         path = folder / shard.facts_file
-        if _digest_or_none(path) != _told_digest(path):
+        if _digest_or_none(path) != _told_digest(folder / shard.facts_digest_file):
             raise ShardFailed(
                 f"{path} is missing or unreadable, or not what was written",
                 f"extract the shard {shard.name} again",
@@ -177,7 +178,7 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
 
 def _told_digest(path: Path) -> str:
     try:
-        return digest_path(path).read_text("ascii").strip()
+        return path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return "none was written"
 

@@ -8,7 +8,9 @@
         {%- if for_relation and config.persist_relation_docs() and model.description -%}
             {%- do comments.append(duckdb__alter_relation_comment(relation, model.description)) -%}
         {%- endif -%}
-        {%- if for_columns and config.persist_column_docs() -%}
+        {#- a lake keeps no comments of a view's columns -#}
+        {%- set kept = not (adapter.is_ducklake(relation) and config.get('materialized') == 'view') -%}
+        {%- if kept and for_columns and config.persist_column_docs() -%}
             {%- for name, column in model.columns.items() if column.description -%}
                 {%- set text = duckdb_escape_comment(column.description) -%}
                 {%- do comments.append('comment on column ' ~ relation ~ '.' ~ name ~ ' is ' ~ text ~ ';') -%}

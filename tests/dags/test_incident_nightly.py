@@ -32,6 +32,7 @@ print("PROBE " + json.dumps({
     "seconds": seconds,
     "heavy": sorted({m.split(".")[0] for m in set(sys.modules) - before} & set(sys.argv[1:])),
     "pools": {t.task_id: t.pool for t in dag.tasks},
+    "queues": {t.task_id: t.queue for t in dag.tasks},
     "downstream": {t.task_id: sorted(t.downstream_task_ids) for t in dag.tasks},
     "retries": {t.task_id: t.retries for t in dag.tasks},
     "timeouts": {t.task_id: t.execution_timeout.total_seconds() for t in dag.tasks},
@@ -120,6 +121,14 @@ def test_writers_of_the_build_file_share_a_pool_that_exists_with_one_slot(
     assert {task for task, pool in probe["pools"].items() if pool == "sijill_build"} == writers
     assert pools["sijill_build"] == 1
     assert set(probe["pools"].values()) <= set(pools)
+
+
+def test_articles_may_be_read_anywhere_and_all_else_where_the_warehouse_is(
+    probe: dict[str, Any],
+) -> None:
+    elsewhere = {task for task, queue in probe["queues"].items() if queue == scheduler.READ_QUEUE}
+    assert elsewhere == {"extract"}
+    assert set(probe["queues"].values()) == {scheduler.READ_QUEUE, scheduler.BUILD_QUEUE}
 
 
 def test_runs_are_limited_retried_watched_and_documented(probe: dict[str, Any]) -> None:

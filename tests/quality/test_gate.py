@@ -23,6 +23,7 @@ from tests.quality.warehouse_builder import (
     change,
     name_somebody,
     settings_in,
+    whole,
     write_build,
 )
 from warehouse.errors import GateBlocked
@@ -355,7 +356,7 @@ def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Pa
         with duckdb.connect(str(broken)) as con:
             con.execute(statement)
         suite = suites[expected.partition(":")[0]]
-        (result,) = run_suites(broken, [suite], run_id="run", now=NOW)
+        (result,) = run_suites(whole(broken), [suite], run_id="run", now=NOW)
         failed = [
             f"{c.suite}: {c.name} — {c.observed}"
             for c in result.checks
@@ -364,6 +365,22 @@ def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Pa
         if not any(line.startswith(expected) for line in failed):
             missed[statement] = failed
     assert missed == {}
+
+
+def test_what_is_copied_first_is_judged_as_what_is_not(tmp_path: Path, sound_build: Path) -> None:
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(sound_build.read_bytes())
+    with duckdb.connect(str(broken)) as con:
+        statement, expected = next(iter(BROKEN.items()))
+        con.execute(statement)
+    suites = [s for s in all_suites(NIGHT) if s.name == expected.partition(":")[0]]
+    outcomes = [
+        [result.checks for result in run_suites(
+            whole(broken), suites, run_id="run", now=NOW, copied=copied)]
+        for copied in (False, True)
+    ]  # fmt: skip
+    assert outcomes[0] == outcomes[1]
+    assert not all(check.success for checks in outcomes[0] for check in checks)
 
 
 def test_a_failure_names_check_value_and_report_and_is_recorded(settings: Settings) -> None:
@@ -422,7 +439,7 @@ def test_after_a_publication_only_what_changed_is_asked_until_all_is_built_anew(
 def checks_of(settings: Settings, suite: str, night: dt.date = NIGHT) -> list[CheckResult]:
     """The failed checks of one suite alone."""
     (wanted,) = (s for s in all_suites(night) if s.name == suite)
-    (result,) = run_suites(settings.build_file, [wanted], run_id="run", now=NOW)
+    (result,) = run_suites(whole(settings.build_file), [wanted], run_id="run", now=NOW)
     return [check for check in result.checks if not check.success]
 
 

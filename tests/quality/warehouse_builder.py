@@ -7,6 +7,7 @@ to see that it is right. `change` then breaks one thing at a time.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -468,3 +469,12 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
         "create table marts.dim_incident (incident_id varchar, incident_path varchar,"
         " successor_id varchar, origin_id varchar)"
     )
+
+
+def whole(file: Path) -> Callable[[duckdb.DuckDBPyConnection], None]:
+    """Attaches a build file as the gate has it."""
+
+    def attach(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"attach '{file}' as whole (read_only)")
+
+    return attach
