@@ -2,14 +2,20 @@
 
 What is written in C can hang or end the process that calls it, and nothing inside the process can
 stop it; ending the process can. It is begun with the first question, and anew whenever it ended.
+
+It is a program of its own rather than a process of multiprocessing: those may not be begun where
+Celery's workers run tasks, which are such processes themselves.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import json
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,6 +26,13 @@ Prepare = Callable[..., tuple[object, Answer | None]]
 
 #: who asked may have been killed: so much later the other process ends itself
 _GRACE_SECONDS = 30
+#: finds modules where this process does, whatever its folder
+_PROGRAM = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from intake.other_process import serve
+serve(int(sys.argv[2]))
+"""
 
 
 class TooSlow(Exception):
@@ -27,7 +40,7 @@ class TooSlow(Exception):
 
 
 class ProcessEnded(Exception):
-    """It ended by itself; `code` as of multiprocessing, None where it is not known."""
+    """It ended by itself; `code` as of subprocess, None where it is not known."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(code)
@@ -40,28 +53,32 @@ class OtherProcess:
 
     def __init__(self, prepare: Prepare, *args: object, start_seconds: float) -> None:
         self._told, self._start_seconds = (prepare, *args), start_seconds
-        self._process: Any = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether it was begun and has not ended since, by itself or by others."""
-        return self._process is not None and bool(self._process.is_alive())
+        return self._process is not None and self._process.poll() is None
 
     def begin(self) -> Any:  # noqa: ANN401 - whatever it says
         """Begin it; returns its first words. Raises ProcessEnded where there are none in time."""
         self.end()
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, *self._told), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._pipe, theirs = Pipe()
         try:
+            with theirs:
+                handle = theirs.fileno()
+                self._process = subprocess.Popen(  # noqa: S603
+                    [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path), str(handle)],
+                    pass_fds=[handle],
+                    stdin=subprocess.DEVNULL,
+                )
+            self._pipe.send(self._told)
             if not self._pipe.poll(self._start_seconds):
                 raise EOFError
             return self._pipe.recv()
         except (EOFError, OSError) as err:
-            code = self._process.exitcode
+            code = self._process.poll() if self._process else None
             self.end()
             raise ProcessEnded(code) from err
 
@@ -74,8 +91,7 @@ class OtherProcess:
                 raise TooSlow(f"no answer within {seconds:.0f} seconds")
             return self._pipe.recv()
         except (EOFError, OSError) as err:
-            self._process.join(_GRACE_SECONDS)
-            code = self._process.exitcode
+            code = self._exit_code()
             self.end()
             raise ProcessEnded(code) from err
         except BaseException:
@@ -87,16 +103,26 @@ class OtherProcess:
         """End it; the next question wants it begun anew."""
         if self._process is not None:
             self._process.kill()
-            self._process.join()
-            self._process.close()
+            self._process.wait()
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
 
+    def _exit_code(self) -> int | None:
+        """What it ended with; it is on its end."""
+        if self._process is None:
+            return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_GRACE_SECONDS)
+        return None
 
-def _serve(pipe: Connection, prepare: Prepare, *args: object) -> None:
-    """The other process: one answer after the other until the pipe closes."""
+
+def serve(handle: int) -> None:
+    """What the other process runs: one answer after the other until the pipe, of which it has the
+    file descriptor, closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe = Connection(handle)
+    prepare, *args = pipe.recv()
     first, answer = prepare(*args)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(first)

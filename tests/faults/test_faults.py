@@ -110,7 +110,8 @@ def test_an_extractor_that_is_another_one_by_now_is_refused(settings: Settings) 
 def test_the_process_that_reads_goes_when_the_night_is_killed(settings: Settings) -> None:
     kit.plan(settings, {"a.jsonl": kit.jsonl([kit.record(text=poison.HANGS)])})
     code = (
-        "import multiprocessing, sys; from pathlib import Path\n"
+        "import sys; from pathlib import Path\n"
+        "import psutil\n"
         "from tests.faults import poison\n"
         "from tests.warehouse import landing_kit as kit\n"
         "from warehouse.isolation import IsolatedExtractor\n"
@@ -119,7 +120,7 @@ def test_the_process_that_reads_goes_when_the_night_is_killed(settings: Settings
         "    reader = IsolatedExtractor(poison.load, settings.seeds_dir, 'none',"
         " version='counting-1', article_seconds=600)\n"
         "    reader._begin()\n"
-        "    print(multiprocessing.active_children()[0].pid, flush=True)\n"
+        "    print(psutil.Process().children()[0].pid, flush=True)\n"
         "    sys.stdin.read()\n"
     )
     script = settings.var_dir / "asks.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -71,3 +72,19 @@ def test_one_that_cannot_be_made_ready_says_so_and_ends() -> None:
     with pytest.raises(ProcessEnded):
         process.ask(0, 30)
     process.end()
+
+
+def ask_within_a_pool(_: int) -> int:
+    """What a task of Celery's workers does, which are processes that may have no children of
+    multiprocessing's."""
+    process = OtherProcess(prepare, "hello", start_seconds=60)
+    process.begin()
+    try:
+        return int(process.ask(0, 30))
+    finally:
+        process.end()
+
+
+def test_it_is_begun_where_processes_of_multiprocessing_may_not_be() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(ask_within_a_pool, [0])[0] != os.getpid()
