@@ -56,6 +56,7 @@ PANELS = {
     "Nights": (
         "samples", "night", "status", "quarantine", "rollback", "dag-night", "airflow",
         "airflow-up",
+        "worker",
     ),
     "Getting articles in": ("ingest", "extract", "places"),
     "Asking": ("query", "find", "changes", "as-of", "show", "history", "compare", "superset"),

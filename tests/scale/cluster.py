@@ -32,7 +32,9 @@ START_SECONDS, NIGHT_SECONDS = 300, 1800
 class Machine:
     """A folder that stands for one, and the processes that run on it."""
 
-    def __init__(self, root: Path, services: Services, api_port: int) -> None:
+    def __init__(
+        self, root: Path, services: Services, api_port: int, *, shard_articles: int
+    ) -> None:
         self.root = root
         root.mkdir(parents=True)
         self.environment = {
@@ -43,7 +45,7 @@ class Machine:
             "SIJILL_VAR_DIR": str(root / "var"),
             "SIJILL_PUBLISHED_DIR": str(root / "published"),
             "SIJILL_MIN_FREE_MB": "0",
-            "SIJILL_SHARD_ARTICLES": "4",
+            "SIJILL_SHARD_ARTICLES": str(shard_articles),
             "SIJILL_AIRFLOW_PORT": str(api_port),
         }
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -102,10 +104,11 @@ class Machine:
 class Cluster:
     """A warehouse, as many readers as are started, and the services between them."""
 
-    def __init__(self, root: Path, services: Services) -> None:
+    def __init__(self, root: Path, services: Services, *, shard_articles: int) -> None:
         self.root, self.services = root, services
+        self._shard_articles = shard_articles
         self._api_port = free_port()
-        self.warehouse = Machine(root / "warehouse", services, self._api_port)
+        self.warehouse = self._machine("warehouse")
         self.readers: list[Machine] = []
 
     @property
@@ -129,9 +132,7 @@ class Cluster:
 
     def add_reader(self) -> Machine:
         """One more machine that reads articles."""
-        machine = Machine(
-            self.root / f"reader-{len(self.readers) + 1}", self.services, self._api_port
-        )
+        machine = self._machine(f"reader-{len(self.readers) + 1}")
         home = machine.root / "var" / "airflow"
         home.mkdir(parents=True)
         for secret in ("fernet_key", "api_secret", "jwt_secret"):
@@ -139,6 +140,11 @@ class Cluster:
         machine.start("worker", "--port", str(free_port()))
         self.readers.append(machine)
         return machine
+
+    def _machine(self, name: str) -> Machine:
+        return Machine(
+            self.root / name, self.services, self._api_port, shard_articles=self._shard_articles
+        )
 
     def stop(self) -> None:
         for machine in (*self.readers, self.warehouse):
@@ -160,6 +166,15 @@ class Cluster:
             assert time.monotonic() < deadline, (self.tasks(run_id), self.warehouse.log())
             time.sleep(1)
         assert state == "success", (self.tasks(run_id), self.warehouse.log())
+
+    def wait_until_read(self, run_id: str) -> None:
+        """Until all shards have been read."""
+        deadline = time.monotonic() + NIGHT_SECONDS
+        while not (shards := [row for row in self.tasks(run_id) if row[0] == "extract"]) or any(
+            row[1] < 0 or row[2] != "success" for row in shards
+        ):
+            assert time.monotonic() < deadline, (self.tasks(run_id), self.warehouse.log())
+            time.sleep(1)
 
     def tasks(self, run_id: str) -> list[tuple[Any, ...]]:
         """Task, index, state, tries, host's worker, start and end in seconds since 1970."""
@@ -192,9 +207,9 @@ class Cluster:
 
 
 @contextmanager
-def cluster(root: Path, services: Services) -> Iterator[Cluster]:
+def cluster(root: Path, services: Services, *, shard_articles: int = 4) -> Iterator[Cluster]:
     """A cluster without readers, stopped at the end."""
-    running = Cluster(root, services)
+    running = Cluster(root, services, shard_articles=shard_articles)
     try:
         running.start()
         yield running
