@@ -23,7 +23,6 @@ LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 def main(published: Path, stop: Path, pause_seconds: float) -> None:
     """Read until `stop` is there."""
     reads, versions, faults = 0, [], []
-    folder = published
     while True:
         last = stop.exists()
         if (published / "current").is_symlink():
@@ -34,9 +33,7 @@ def main(published: Path, stop: Path, pause_seconds: float) -> None:
                 if folder.name not in versions:
                     versions.append(folder.name)
             except Exception as err:
-                # a redaction takes the old folder away: whoever misses a file begins again
-                gone = "gone: " if not folder.exists() else ""
-                faults.append(f"{gone}{err!r}")
+                faults.append(repr(err))
             reads += 1
         if last:
             break
