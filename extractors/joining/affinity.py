@@ -13,10 +13,11 @@ from extractors.comparing import (
     same_region,
     specific,
 )
-from extractors.joining.discourse import weight_of_discourse
-from extractors.joining.event_types import weight_of_types
-from extractors.joining.limits import AGAINST, NEW_STORY, TAKEN_UP_REACH
-from extractors.joining.tolls import many_agree, weight_of_tolls
+from extractors.joining.discourse import signs_of_discourse
+from extractors.joining.event_types import sign_of_types
+from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
+from extractors.joining.tolls import many_agree, signs_of_tolls
+from extractors.joining.weights import total
 from extractors.mentions.mention import HARM, told, widespread
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 #: sites by which an attack is called
 _SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
-#: what tolls weigh that are not one toll counted otherwise
-_DIFFER = -2.0
 #: so many dead are no coincidence, wherever
 _NO_COINCIDENCE = 10
 #: what a month or year ends with so many days before an event is no part of it
@@ -40,64 +39,93 @@ _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
 def affinity(incident: Incident, mention: Mention) -> float:
     """How much speaks for the mention being of the incident; far below 0: something forbids it."""
-    answered = "reply" in mention.opening and incident.event_type != "clash"
-    if "next" in mention.opening and not all("summary" in m.marks for m in incident.mentions):
-        return AGAINST  # أما الهجوم الثاني
-    if answered or _one_of_several(incident, mention) or _one_of_raids(incident, mention):
-        return AGAINST
+    return total(signs(incident, mention))
+
+
+def signs(incident: Incident, mention: Mention) -> list[str]:
+    """What speaks for and against the mention's being of the incident: rows of seeds/joining.csv;
+    one that forbids it stands alone."""
+    if (bar := _barred(incident, mention)) is not None:
+        return [bar]
     fit = place_fit(
         incident.places,
         mention.places,
         by_site=not mention.definite or mention.event_type == "clash",
     )
     tells = told(mention)
-    total = weight_of_types(incident, mention, fit)
-    total += weight_of_discourse(incident, mention, fit, tells)
+    found = [s for s in [sign_of_types(incident, mention, fit)] if s is not None]
+    found += signs_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
-    toll, agree = weight_of_tolls(incident, mention)
-    if toll > 0 and _by_chance(incident, mention):
-        toll, agree = 0.0, False
-    if _taken_up(incident, mention):
-        toll = max(toll, -1.0)  # another source counts otherwise
+    tolls, agree = signs_of_tolls(incident, mention)
+    if total(tolls) > 0 and _by_chance(incident, mention):
+        tolls, agree = [], False
+    if _taken_up(incident, mention) and total(tolls) < total(["toll_of_another_source"]):
+        tolls = ["toll_of_another_source"]
+    found += tolls
     if fit == "conflict" and agree and mention.definite:
         fit = "apart"  # the toll is surer than the place
     if fit == "conflict" and _told_again(incident, mention):
         fit = "open"
     if fit == "apart" and _named_next(incident, mention):
-        fit, total = "open", total + 1.0
+        fit = "open"
+        found.append("named_next")
     if fit == "conflict":
         if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
-            return AGAINST
-        total -= 0.5
+            return ["other_place"]
+        found.append("other_place_aside")
     if (
         agree
         and many_agree(incident, mention)
         and (fit == "same" or same_region(incident.places, mention.places))
     ):
-        total += 2.0
-    total += toll + _weight_of_dates(incident, mention)
-    if not agree and fit != "same" and toll <= _DIFFER and _another_told(incident, mention):
-        total -= 2.0
-    if aside:
-        total += _weight_of_sites(incident, mention)
+        found.append("many_dead_there_too")
+    if (day := _sign_of_dates(incident, mention)) is not None:
+        found.append(day)
+    differ = total(tolls) <= total(["toll_differs_clearly"])
+    if not agree and fit != "same" and differ and _another_told(incident, mention):
+        found.append("another_told_whole")
+    if aside and (site := _sign_of_sites(incident, mention)) is not None:
+        found.append(site)
     if _of_the_same_man(incident, mention):
-        total += 2.0
+        found.append("the_same_man")
     if fit == "open" and _by_others(incident, mention):
-        total -= 3.0
+        found.append("fire_of_others")
     elsewhere = fit != "same" and any(named(p) for p in mention.places)
     if elsewhere and not mention.definite and _days_before(incident, mention):
-        return AGAINST
+        return ["days_before"]
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
-        return AGAINST
+        return ["killed_elsewhere"]
+    found += _signs_of_place(incident, mention, fit, agree=agree, aside=aside)
+    return found
+
+
+def _barred(incident: Incident, mention: Mention) -> str | None:
+    """What forbids at first sight that the mention is of the incident."""
+    if "next" in mention.opening and not all("summary" in m.marks for m in incident.mentions):
+        return "second_of_a_pair"
+    if "reply" in mention.opening and incident.event_type != "clash":
+        return "answered"
+    if _one_of_several(incident, mention):
+        return "one_of_several"
+    return "one_of_the_raids" if _one_of_raids(incident, mention) else None
+
+
+def _signs_of_place(
+    incident: Incident, mention: Mention, fit: str, *, agree: bool, aside: bool
+) -> list[str]:
+    """What the places say that fit like this; `agree`: the tolls do, `aside`: the mention takes up
+    what was told."""
     if fit == "same":
-        total += 2.0
-    elif fit == "open" and same_region(incident.places, mention.places):
-        total += 0.75
-    elif fit == "apart" and agree and _lead_quoted(incident, mention):
-        total += 1.0
-    elif fit == "apart":
-        total -= 1.0 if agree or aside else 2.0 if not tells else 3.0
-    return total
+        return ["same_place"]
+    if fit == "open" and same_region(incident.places, mention.places):
+        return ["same_region"]
+    if fit == "apart" and agree and _lead_quoted(incident, mention):
+        return ["lead_quoted"]
+    if fit != "apart":
+        return []
+    if agree or aside:
+        return ["place_apart_taken_up"]
+    return ["place_apart" if told(mention) else "place_apart_no_toll"]
 
 
 def _one_of_several(incident: Incident, mention: Mention) -> bool:
@@ -315,12 +343,12 @@ def _told_whole(mention: Mention) -> bool:
     return mention.firmness == "event" and not known and any(named(p) for p in mention.places)
 
 
-def _weight_of_sites(incident: Incident, mention: Mention) -> float:
+def _sign_of_sites(incident: Incident, mention: Mention) -> str | None:
     """What it says that an attack is called by what it hit: الهجوم على الكنيسة."""
     called, hit = _sites([mention]), _sites(incident.mentions)
     if not called or not hit:
-        return 0.0
-    return 1.0 if called & hit else -1.5
+        return None
+    return "same_site" if called & hit else "other_site"
 
 
 def _sites(mentions: list[Mention]) -> set[str]:
@@ -328,25 +356,25 @@ def _sites(mentions: list[Mention]) -> set[str]:
     return {t.target_type for m in mentions for t in m.targets} & _SITES
 
 
-def _weight_of_dates(incident: Incident, mention: Mention) -> float:
+def _sign_of_dates(incident: Incident, mention: Mention) -> str | None:
     """What the days say."""
     a, b = days(incident.dates), days(mention.dates)
     if a and mention.had and mention.dates:
         latest = max(d.latest for d in mention.dates)
         if (min(a) - latest).days > 1:
-            return AGAINST  # وكان الشارع شهد قبل أسبوع انفجارا
+            return "had_happened_before"
     if a and not b and any(d.latest < min(a) for d in mention.said if d.precision == "day"):
-        return AGAINST  # who speaks on Sunday speaks of nothing that happened on Monday
+        return "said_before"
     if a and not b and _of_another_month(a, mention):
-        return -4.0
+        return "another_month"
     apart = mention.background or mention.had or told(mention)
     if a and not b and apart and _of_no_such_month(a, mention):
-        return -4.0
+        return "another_month"
     counted = any(c.value for c in incident.counts)
     if b and not a and counted and mention.had and told(mention) and _told_whole(mention):
-        return -3.0  # وكان ثلاثة جنود قتلوا الأربعاء في هجوم بعبوة قرب …
+        return "had_happened_on_a_day"
     if not a or not b:
-        return 0.0
+        return None
     if a & b:
-        return 0.5
-    return -4.0 if min(abs((x - y).days) for x in a for y in b) > 1 else -0.5
+        return "same_day"
+    return "days_apart" if min(abs((x - y).days) for x in a for y in b) > 1 else "next_day"

@@ -21,64 +21,73 @@ _BESIDE_FIGHTS = frozenset({"arrest", "abduction", "seizure"})
 _STATISTIC = 2.5
 
 
-def weight_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> float:
+def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> list[str]:
     """What nearness, connectives and definite nouns say."""
     last = incident.mentions[-1]
-    marks = mention.opening
     same_sentence = last.sentence == mention.sentence
-    total = 1.5 if mention.definite else 0.0
+    signs = ["definite"] if mention.definite else []
     if same_sentence:
-        total += 2.0
+        signs.append("same_sentence")
     elif mention.sentence - last.sentence == 1:
-        total += 1.0
+        signs.append("next_sentence")
     elif mention.paragraph == last.paragraph:
-        total += 0.5
-    headline = all(m.lead or m.title for m in incident.mentions) and not incident.counts
-    if marks & NEW_STORY:
-        same_kind = mention.event_type == incident.event_type
-        again = headline and fit != "apart" and (same_kind or mention.definite)
-        again = again or (same_sentence and _one_more(incident, mention, tells))
-        total -= 1.0 if again else 3.5
-    elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
-        total += 1.0  # the lead is told again at length
-    total -= _weight_of_adding(mention, fit, tells)
-    if mention.clauses[0].fronted and (mention.places or tells):
-        total -= 1.0 if fit == "same" else 1.5
+        signs.append("same_paragraph")
+    signs += _signs_of_opening(incident, mention, fit, tells)
     if (
         mention.background
         and not (incident.background or mention.pointed)
         and (tells or not same_sentence)
     ):
-        total -= 3.0 if tells else 2.0
+        signs.append("recalled_with_toll" if tells else "recalled")
     if same_sentence and _set_apart(incident, mention):
-        total -= 5.0
+        signs.append("older_in_the_sentence")
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):
-        total += 2.0  # one event is what they all condemn
+        signs.append("condemned_too")
     counted = any(told(m) and m.doubt < _STATISTIC for m in incident.mentions)
     placed = not mention.places and any(p.kind != "country" for p in incident.places)
     if tells and mention.doubt >= _STATISTIC and (counted or placed):
-        total -= 3.0  # a toll of months is no later toll of this event
+        signs.append("toll_of_months")
     if tells and all("summary" in m.marks for m in incident.mentions):
-        total -= 3.0  # one of those that were summed up
-    total += _told_next(incident, mention, tells)
+        signs.append("one_of_the_summed_up")
+    if (next_to := _told_next(incident, mention, tells)) is not None:
+        signs.append(next_to)
     if "ordinal" in mention.marks:
-        total += 4.0
+        signs.append("ordinal")
     if mention.pointed and mention.sentence - last.sentence <= TAKEN_UP_REACH:
-        total += 3.0
+        signs.append("pointed_at")
     if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
-        total += 3.0  # the attackers' dead belong to the attack that was told
+        signs.append("attackers_dead")
     elif mention.sentence - last.sentence == 1 and any(
         c.measure == "killed_of_perpetrators" for c in mention.counts
     ):
-        total += 2.0
-    total += _of_the_other_side(incident, mention)
+        signs.append("attackers_dead_too")
+    if _of_the_other_side(incident, mention):
+        signs.append("other_sides_dead")
     if mention.quoted_on and _quoted_on(incident, mention, fit, tells):
-        total += 1.5
+        signs.append("quoted_on")
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
-        total += 1.0
+        signs.append("no_toll_of_its_own")
     if mention.title or last.title:
-        total += 1.0
-    return total
+        signs.append("title")
+    return signs
+
+
+def _signs_of_opening(incident: Incident, mention: Mention, fit: str, tells: bool) -> list[str]:
+    """What the words say with which the mention sets out."""
+    signs: list[str] = []
+    last = incident.mentions[-1]
+    headline = all(m.lead or m.title for m in incident.mentions) and not incident.counts
+    if mention.opening & NEW_STORY:
+        same_kind = mention.event_type == incident.event_type
+        again = headline and fit != "apart" and (same_kind or mention.definite)
+        one_more = last.sentence == mention.sentence and _one_more(incident, mention, tells)
+        signs.append("new_story_again" if again or one_more else "new_story")
+    elif fit in ("same", "open") and all(m.lead or m.title for m in incident.mentions):
+        signs.append("lead_retold")
+    signs += _signs_of_adding(mention, fit, tells)
+    if mention.clauses[0].fronted and (mention.places or tells):
+        signs.append("place_ahead_same" if fit == "same" else "place_ahead")
+    return signs
 
 
 def _quoted_on(incident: Incident, mention: Mention, fit: str, tells: bool) -> bool:
@@ -103,38 +112,37 @@ def _quoted_on(incident: Incident, mention: Mention, fit: str, tells: bool) -> b
     )
 
 
-def _of_the_other_side(incident: Incident, mention: Mention) -> float:
-    """What it says that only militants' dead are told, without a place, right behind an attack
-    in which others fell: في المقابل، قتل الجيش أربعين مسلحا."""
+def _of_the_other_side(incident: Incident, mention: Mention) -> bool:
+    """Whether only militants' dead are told, without a place, right behind an attack in which
+    others fell: في المقابل، قتل الجيش أربعين مسلحا."""
     last = incident.mentions[-1]
     if mention.opening & NEW_STORY or mention.title:
-        return 0.0
+        return False
     if mention.sentence - last.sentence > TAKEN_UP_REACH:
-        return 0.0
+        return False
     if not only_attackers_fell(mention) or mention.family not in (None, "armed"):
-        return 0.0
+        return False
     fell = any(
         c.measure in ("killed", "wounded") and c.value and c.victim_class not in ATTACKERS
         for c in incident.counts
     )
-    attacked = incident.family in (None, "armed", "bombing") and fell and not incident.background
-    return 4.5 if attacked else 0.0
+    return incident.family in (None, "armed", "bombing") and fell and not incident.background
 
 
-def _weight_of_adding(mention: Mention, fit: str, tells: bool) -> float:
+def _signs_of_adding(mention: Mention, fit: str, tells: bool) -> list[str]:
     """What it says against it that the sentence adds something: كما …"""
-    total = 0.0
+    signs: list[str] = []
     if mention.adds and tells and not mention.definite and mention.event_type in _SINGLED_OUT:
-        total += 2.0  # كما اغتال مسلحون ضابطا
+        signs.append("singles_out_one_more")
     if (
         mention.adds
         and any(named(p) for p in mention.places)
         and (fit != "same" or (not mention.definite and mention.firmness == "event"))
     ):
-        total += 2.0  # كما ضبطت قوة أخرى في …
+        signs.append("adds_a_place")
     if "additive" in mention.opening or (mention.adds and not mention.definite and fit != "same"):
-        total += 1.5
-    return total
+        signs.append("adds")
+    return signs
 
 
 def _set_apart(incident: Incident, mention: Mention) -> bool:
@@ -155,20 +163,20 @@ def _one_more(incident: Incident, mention: Mention, tells: bool) -> bool:
     return mention.family == incident.family and not tells and not mention.places
 
 
-def _told_next(incident: Incident, mention: Mention, tells: bool) -> float:
+def _told_next(incident: Incident, mention: Mention, tells: bool) -> str | None:
     """What it says that a sentence without a place stands right behind the event."""
     last = incident.mentions[-1]
     anew = bool(mention.opening & NEW_STORY) or mention.clauses[0].fronted
     if mention.sentence - last.sentence != 1 or mention.places or anew:
-        return 0.0
+        return None
     if mention.event_type in (None, "clash") and incident.event_type == "clash":
-        return 3.0  # كما قتل عشرة من الثوار: the other side's losses
+        return "losses_in_the_fight"
     if only_toll(mention) and not measures(last) & measures(mention):
-        return 3.0  # كما أصيب ستة آخرون
+        return "rest_of_the_toll"
     added = "additive" in mention.opening or mention.adds
     if tells and not added and (not incident.counts or outcome_told_next(incident, mention)):
-        return 1.0  # what came of it is told next
-    return 0.0
+        return "outcome_told_next"
+    return None
 
 
 def _elsewhere_told(incident: Incident, mention: Mention, fit: str) -> bool:

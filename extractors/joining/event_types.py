@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures
 from extractors.event_types import GENERIC
-from extractors.joining.limits import AGAINST, ARREST_REACH, NEW_STORY
+from extractors.joining.limits import ARREST_REACH, NEW_STORY
 from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
@@ -29,64 +29,76 @@ _TOGETHER = frozenset(
 )  # fmt: skip
 
 
-def weight_of_types(incident: Incident, mention: Mention, fit: str) -> float:
+def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
     """What the types say: other families forbid it unless one event can be told in both."""
     own, other = mention.family, incident.family
     if other == "arrest" and mention.event_type not in (None, "arrest") and _recalled(mention):
-        return AGAINST  # what they are arrested for
+        return "arrested_for_it"
     if other == "arrest" and own != "arrest" and mention.had and mention.dates and _killed(mention):
-        return AGAINST
+        return "arrested_for_killing"
     if own is not None and other is not None and own != other:
-        if own == "arrest" and other == "bombing" and _suspects_taken(mention):
-            return AGAINST
-        if _found_there(incident, mention):
-            return 2.0
-        distance = mention.sentence - incident.mentions[-1].sentence
-        followed = own == "armed" and distance == 0 and not (mention.counts or mention.places)
-        begins = NEW_STORY if followed else NEW_STORY | {"additive"}
-        apart = bool(mention.opening & begins) or mention.clauses[0].fronted
-        reach = ARREST_REACH if own == "arrest" or mention.definite else 1
-        if "remote" in (own, other) and not mention.definite:
-            return AGAINST
-        if apart or distance > reach or fit in ("apart", "conflict"):
-            return AGAINST
-        if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
-            return AGAINST
-        elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
-        if elsewhere and fit == "open" and _means_told(incident, mention):
-            return -1.5  # قتل عنصر بعملية اغتيال … إن عنصرا قتل بعبوة ناسفة
-        if followed and "additive" in mention.opening and not apart:
-            return 2.0  # هجوم انتحاري أعقبه تبادل لإطلاق النار
-        if frozenset((own, other)) not in _TOGETHER or elsewhere:
-            return AGAINST
-        return -1.5
+        return _sign_of_families(incident, mention, fit)
     if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
-        return AGAINST
+        return "raids_at_large"
     later = mention.sentence - incident.mentions[-1].sentence > 1
     if own == "abduction" and incident.event_type in GENERIC and later and not mention.definite:
-        return AGAINST  # others are taken elsewhere, by others
+        return "others_taken"
     if mention.event_type and mention.event_type == incident.event_type:
-        return 0.5
+        return "same_type"
     if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
-        guns = [
-            w
-            for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
-            if w.weapon in _GUNS
-        ]
-        fired = mention.firmness == "weak" and all(w.weapon == "rocket" for w in guns)
-        if fired and _flown(incident.event_type):
-            return 0.0  # صاروخين أطلقا على المنزل, from the aircraft that were told of
-        return -2.5 if guns and not mention.definite else 0.0
+        return _sign_of_fire(incident, mention)
     shots = other == "remote" and _shot(mention)
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
     if shots and not mention.definite:
-        return -3.0  # a sniper behind shells
+        return "shots_beside_shells"
     if other == "bombing" and mention.had and told(mention) and _with_guns(mention):
-        return -3.0  # وكانت الوزارة أعلنت مقتل شرطي برصاص مسلحين, behind a bomb
+        return "guns_behind_a_bomb"
     bombed = own == "bombing" and other is None and not mention.definite
     if bombed and any(_shot(m) and m.sentence != mention.sentence for m in incident.mentions):
-        return -1.5  # وشهدت بغداد انفجار سيارة, behind a murder with pistols
-    return -1.5 if own == other == "armed" else 0.0
+        return "bomb_behind_shots"
+    return "armed_otherwise" if own == other == "armed" else None
+
+
+def _sign_of_families(incident: Incident, mention: Mention, fit: str) -> str | None:
+    """What it says that the mention and the incident are of two families."""
+    own, other = mention.family, incident.family
+    if own == "arrest" and other == "bombing" and _suspects_taken(mention):
+        return "suspects_taken"
+    if _found_there(incident, mention):
+        return "found_there"
+    distance = mention.sentence - incident.mentions[-1].sentence
+    followed = own == "armed" and distance == 0 and not (mention.counts or mention.places)
+    begins = NEW_STORY if followed else NEW_STORY | {"additive"}
+    apart = bool(mention.opening & begins) or mention.clauses[0].fronted
+    reach = ARREST_REACH if own == "arrest" or mention.definite else 1
+    if "remote" in (own, other) and not mention.definite:
+        return "fire_and_other"
+    if apart or distance > reach or fit in ("apart", "conflict"):
+        return "other_family_apart"
+    if "seizure" in (own, other) and (mention.firmness != "event" or mention.title):
+        return "arms_hinted"
+    elsewhere = fit != "same" and any(p.kind != "country" for p in mention.places)
+    if elsewhere and fit == "open" and _means_told(incident, mention):
+        return "means_told"
+    if followed and "additive" in mention.opening and not apart:
+        return "fight_followed"
+    if frozenset((own, other)) not in _TOGETHER or elsewhere:
+        return "families_never_together"
+    return "families_together"
+
+
+def _sign_of_fire(incident: Incident, mention: Mention) -> str | None:
+    """What it says that the one's fire comes from aircraft, the other's perhaps from guns; rockets
+    fired at a house may be those of the aircraft that were told of."""
+    guns = [
+        w
+        for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
+        if w.weapon in _GUNS
+    ]
+    fired = mention.firmness == "weak" and all(w.weapon == "rocket" for w in guns)
+    if fired and _flown(incident.event_type):
+        return None
+    return "guns_beside_aircraft" if guns and not mention.definite else None
 
 
 def _means_told(incident: Incident, mention: Mention) -> bool:

@@ -11,15 +11,12 @@ from extractors.joining.incident import Incident
 from extractors.joining.limits import ARREST_REACH, WINDOW
 from extractors.joining.summaries import without_doubles, without_leads
 from extractors.joining.tolls import many_agree
+from extractors.joining.weights import total
 from extractors.mentions.doubt import CAMPAIGN
 from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
-
-_JOIN = 1.5
-#: what speaks against a title's being of the only event
-_TITLE = -3.0
 
 
 def join(mentions: list[Mention]) -> list[Incident]:
@@ -32,13 +29,13 @@ def join(mentions: list[Mention]) -> list[Incident]:
         if "other" in mention.opening and incidents:
             _named_by(incidents[-1], mention)
         best: Incident | None = None
-        best_score = _JOIN
+        best_score = total(["needed"])
         lately = sorted(incidents[-WINDOW:], key=lambda i: i.mentions[-1].sentence)
         if _goes_on(mention):
             # what a sentence adds without a place is of what it told before
             lately = [i for i in lately if i.mentions[-1].sentence == mention.sentence] or lately
         for age, incident in enumerate(reversed(lately)):
-            score = affinity(incident.recent, mention) - 0.4 * age
+            score = affinity(incident.recent, mention) + age * total(["incident_between"])
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:
@@ -78,7 +75,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
             if not (news and i.background)
         ]
         # a title speaks of what the text tells, where that is one event, though it counts otherwise
-        needed = 0.5 if len(incidents) > 1 else _TITLE
+        needed = total(["needed_by_title" if len(incidents) > 1 else "needed_by_only_title"])
         scored = [s for s in scored if s[0] >= needed]
         if scored:
             best = incidents[-max(scored)[1]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-#: no sum of what speaks for a mention outweighs this
-AGAINST = -99.0
 #: a mention joins one of the last so many incidents: keeps the work linear in the text
 WINDOW = 25
 #: an arrest of the doers is told within so many sentences of what they did

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import figures
 from extractors.joining.limits import MANY
+from extractors.joining.weights import total
 from extractors.mentions.mention import ATTACKERS, told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
-#: what agreeing figures weigh
-_MEASURES = (("killed", 2.5), ("wounded", 2.0), ("abducted", 2.5), ("arrested", 2.5))
+#: measures, and what an agreement of theirs is called
+_MEASURES = (("killed", "toll"), ("wounded", "wounded"), ("abducted", "toll"), ("arrested", "toll"))
 #: smaller figures differ by so little in any two attacks
 _MANY_DEAD = 6
 #: figures that differ by so much are mostly one, counted otherwise
@@ -24,44 +25,50 @@ _MANY_TIMES, _A_HUNDRED = 20, 100
 _VARIANCE = 0.25
 
 
-def weight_of_tolls(incident: Incident, mention: Mention) -> tuple[float, bool]:
+def signs_of_tolls(incident: Incident, mention: Mention) -> tuple[list[str], bool]:
     """What the figures say, and whether they agree on more than one person."""
-    total, agree = 0.0, False
+    signs: list[str] = []
+    agree = False
     near = mention.sentence - incident.mentions[-1].sentence <= 2 and not mention.places
     counts = (*incident.counts, *mention.counts)
     # the toll of several attacks is none of the parts that are told next
     parts = all(m.plural_kind or m.title for m in incident.mentions) and not mention.definite
-    for measure, weight in _MEASURES:
+    for measure, heading in _MEASURES:
         a, b = figures(incident.counts, measure), figures(mention.counts, measure)
         if not a or not b:
             continue
         if a & b:
             small = max(a & b) <= 1
-            total += weight / 2 if small else weight
+            signs.append(f"one_{heading}" if small else f"same_{heading}")
             agree = agree or not small
         elif max(b) >= _MANY_TIMES * max(a) and max(b) >= _A_HUNDRED:
-            total -= 3.0  # one dead, and 487 in all the attacks of a year
+            signs.append("toll_of_many_attacks")
         elif (
             mention.revises
             or outcome_told_next(incident, mention)
             or (not parts and any(c.update or c.role == "superseded" for c in counts))
         ):
-            total += 0.5
+            signs.append("toll_revised")
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
-            total += 0.75  # 21 and a leader, 22
+            signs.append("toll_about_the_same")
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _VARIANCE and (
             mention.definite or max(a | b) >= _MANY_DEAD
         ):
-            total -= 0.5  # two sources
+            signs.append("toll_of_two_sources")
         elif near and mention.firmness == "weak" and max(b) == 1:
-            total -= 0.5  # وصل مصابا برصاصات: one of those who were counted
+            signs.append("one_of_the_counted")
+        elif near and mention.definite and not mention.plural_kind:
+            signs.append("toll_differs_taken_up")
         else:
-            total -= 1.5 if near and mention.definite and not mention.plural_kind else 3.0
+            signs.append("toll_differs")
+    same = None
     if not agree and _same_attackers(incident, mention):
-        return max(total, 0.0) + 2.5, True
-    if not agree and (joint_toll(incident, mention) or joint_toll(mention, incident)):
-        return max(total, 0.0) + 2.5, True
-    return total, agree
+        same = "same_attackers_dead"
+    elif not agree and (joint_toll(incident, mention) or joint_toll(mention, incident)):
+        same = "joint_toll"
+    if same:
+        return [*(signs if total(signs) > 0 else ()), same], True
+    return signs, agree
 
 
 def _same_attackers(incident: Incident, mention: Mention) -> bool:
