@@ -232,7 +232,9 @@ class Resolver:
                 continue
             sentence = group.sentence
             for one, where in [*reversed(around), (inner, found)]:
-                if where is not None and where.kind != "country" and not group.is_dateline:
+                measured = group.kilometres is not None  # الموصل (370 كلم شمال بغداد)
+                told = not (measured or group.is_dateline)
+                if where is not None and where.kind != "country" and told:
                     named = one.name or _original(sentence, one)
                     self.told.append((sentence.index, named, where))
             last = group.end if count == 1 else component.last

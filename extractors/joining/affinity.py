@@ -15,6 +15,7 @@ from extractors.comparing import (
 )
 from extractors.joining.discourse import signs_of_discourse
 from extractors.joining.event_types import sign_of_types
+from extractors.joining.likeness import signs_of_likeness
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
+#: what a word at the head of a sentence says of an incident that was not told last
+_OF_AN_EARLIER = {
+    "new_story": "new_story_since",
+    "adds": "adds_since",
+    "place_ahead": "place_ahead_since",
+    "definite": "definite_since",
+    "no_toll_of_its_own": "no_toll_since",
+}
 #: sites by which an attack is called
 _SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: so many dead are no coincidence, wherever
@@ -37,14 +46,15 @@ _A_WHILE = 7
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
 
-def affinity(incident: Incident, mention: Mention) -> float:
-    """How much speaks for the mention being of the incident; far below 0: something forbids it."""
-    return total(signs(incident, mention))
+def affinity(incident: Incident, mention: Mention, *, since: int = 0) -> float:
+    """How much speaks for the mention being of the incident, `since` which so many others were
+    told; far below 0: something forbids it."""
+    return total(signs(incident, mention, since=since))
 
 
-def signs(incident: Incident, mention: Mention) -> list[str]:
-    """What speaks for and against the mention's being of the incident: rows of seeds/joining.csv;
-    one that forbids it stands alone."""
+def signs(incident: Incident, mention: Mention, *, since: int = 0) -> list[str]:
+    """What speaks for and against the mention's being of the incident, since which so many others
+    were told: rows of seeds/joining.csv; one that forbids it stands alone."""
     if (bar := _barred(incident, mention)) is not None:
         return [bar]
     fit = place_fit(
@@ -57,7 +67,10 @@ def signs(incident: Incident, mention: Mention) -> list[str]:
     found += signs_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
     tolls, agree = signs_of_tolls(incident, mention)
-    if total(tolls) > 0 and _by_chance(incident, mention):
+    over = _told_over(incident, mention, fit)
+    if over:
+        found.append("told_over")
+    elif total(tolls) > 0 and _by_chance(incident, mention):
         tolls, agree = [], False
     if _taken_up(incident, mention) and total(tolls) < total(["toll_of_another_source"]):
         tolls = ["toll_of_another_source"]
@@ -96,6 +109,10 @@ def signs(incident: Incident, mention: Mention) -> list[str]:
     if incident.family in _NO_KILLING and tells and _killed_elsewhere(incident, mention):
         return ["killed_elsewhere"]
     found += _signs_of_place(incident, mention, fit, agree=agree, aside=aside)
+    found += signs_of_likeness(incident, mention, fit)
+    found += ["incident_between"] * since
+    if since:
+        found = [_OF_AN_EARLIER.get(sign, sign) for sign in found]
     return found
 
 
@@ -150,6 +167,24 @@ def _another_told(incident: Incident, mention: Mention) -> bool:
         told(m) and (m.sentence == here or not (m.lead or m.title)) for m in incident.mentions
     )
     return counted and not mention.title and told(mention) and _told_whole(mention)
+
+
+def _told_over(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether words that go on to another subject (إلى ذلك) only come back to an event that was
+    told in brief: type, place and toll are the same, and nothing calls it another one."""
+    if not mention.opening & NEW_STORY or mention.another or mention.adds or fit != "same":
+        return False
+    pairs = [
+        (a, b)
+        for measure in ("killed", "wounded")
+        if (a := figures(incident.counts, measure)) and (b := figures(mention.counts, measure))
+    ]
+    agree = bool(pairs) and all(a & b for a, b in pairs)
+    return (
+        agree
+        and max(max(a & b) for a, b in pairs) > 1
+        and mention.event_type == incident.event_type
+    )
 
 
 def _by_chance(incident: Incident, mention: Mention) -> bool:

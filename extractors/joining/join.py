@@ -35,7 +35,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
             # what a sentence adds without a place is of what it told before
             lately = [i for i in lately if i.mentions[-1].sentence == mention.sentence] or lately
         for age, incident in enumerate(reversed(lately)):
-            score = affinity(incident.recent, mention) + age * total(["incident_between"])
+            score = affinity(incident.recent, mention, since=age)
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:

@@ -25,6 +25,11 @@ _ADDING = word_set("linking_words.adding")
 _ATTACKS = word_set("linking_words.attacks")
 #: what attacks are called that are not the one told (folded)
 _LIKE = word_set("linking_words.like")
+#: what an event is called that is none of those told before, so near behind its name (folded)
+_ANOTHER = word_set("linking_words.another")
+_NAMED_SO = 3
+#: what a sentence sets out with that is before or behind another event (folded)
+_LATER = word_set("linking_words.later")
 #: the token with which a date stands at the head of its sentence
 _SETS_OUT = 2
 #: markers that what is told is older
@@ -45,6 +50,13 @@ def note_additions(doc: Document, mention: Mention) -> None:
     mention.also = sentence.tokens[clause.first].text in _ADDING
     mention.quoted_on = sentence.tokens[0].text.startswith("و") and any(
         h.first == 0 for h in hits_of(doc, clause.sentence, "reporting_verbs")
+    )
+    first = sentence.tokens[0].text
+    mention.later = clause.first == 0 and first in _LATER
+    mention.another = any(
+        sentence.tokens[at].text in _ANOTHER
+        for h in (*clause.triggers, *clause.weapons)
+        for at in range(h.first + 1, min(h.last + _NAMED_SO, clause.end))
     )
     mention.adds = (
         clause.first == 0

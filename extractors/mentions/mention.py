@@ -66,6 +66,10 @@ class Mention:
     #: who is told of, by words without ال (مؤذن), and with it (المؤذن)
     somebody: frozenset[str] = frozenset()
     the_one: frozenset[str] = frozenset()
+    #: its event is named as one more: هجوم آخر، تفجير ثان
+    another: bool = False
+    #: its sentence sets out with what it came before or after: وبعد ساعات، وقبيل ذلك
+    later: bool = False
     background: bool = False
     #: it is only what something else came after: زار … بعد أسبوع من مقتل …
     anchors: bool = False

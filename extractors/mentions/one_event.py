@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
 from extractors.mentions.mention import told, type_of
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.mentions.mention import Mention
 
+#: the rest of those of whom some were told of (folded)
+_OTHERS = word_set("one_event.others")
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive", "reply", "other", "next"})
 
@@ -33,6 +36,11 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
         return False
     if left.family and right.family and left.family != right.family:
         return False
+    others = _tokens_behind(doc, head.sentence, right.harms[0].last)
+    if left.event_type is None and left.counts and not _OTHERS.isdisjoint(others):
+        there = any(p.kind != "country" for p in right.places)
+        # مقتل شخص وإصابة آخرين في قصف قرب الحدود مع تركيا
+        return not there or place_fit(left.places, right.places) != "conflict"
     told_before = {c.measure for c in left.counts}
     told_now = {c.measure for c in right.counts}
     afresh = not left.counts and not right.triggers and right.harms[0].values.get("form") == "verb"
@@ -45,6 +53,11 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
         left.places = []  # where he is who says it
         return True
     return fit in ("same", "open")
+
+
+def _tokens_behind(doc: Document, sentence: int, at: int) -> set[str]:
+    """The words that stand right behind a token."""
+    return {t.text for t in doc.sentences[sentence].tokens[at + 1 : at + 2]}
 
 
 def one_event(left: Mention, right: Mention) -> bool:
