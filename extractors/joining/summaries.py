@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit, same_name, specific
 from extractors.joining.limits import MANY, WINDOW
+from extractors.joining.parts import sums_up
 from extractors.joining.tolls import joint_toll
 from extractors.mentions.mention import told, widespread
 
@@ -64,7 +65,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         counted_ahead = all(m.lead or m.title for m in incident.mentions if told(m))
         if counted_ahead and _whole(incident, [i for i in incidents if i is not incident]):
             continue
-        if _counts_together(incident, incidents):
+        if _counts_together(incident, incidents) or sums_up(incident, incidents):
             continue
         if lead and _shared_out_later(incident, incidents):
             continue
