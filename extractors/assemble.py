@@ -16,7 +16,7 @@ from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
 from extractors.joining.join import join
-from extractors.joining.summaries import share_out, without_releases, without_summaries
+from extractors.joining.summaries import share_between, share_out, without_releases, without_summaries
 from extractors.lexicon import hits_of
 from extractors.mentions.builder import Builder
 
@@ -40,6 +40,7 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     joined = join(mentions)
     incidents = without_releases(without_summaries(joined))
     share_out(incidents)
+    share_between(incidents)
     summed_up = [
         actor
         for incident in joined

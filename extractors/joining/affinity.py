@@ -124,6 +124,8 @@ def _barred(incident: Incident, mention: Mention) -> str | None:
         return "answered"
     if _one_of_several(incident, mention):
         return "one_of_several"
+    if _one_of_two(incident, mention):
+        return "one_of_two"
     return "one_of_the_raids" if _one_of_raids(incident, mention) else None
 
 
@@ -156,6 +158,21 @@ def _one_of_several(incident: Incident, mention: Mention) -> bool:
         and mention.sentence != incident.mentions[-1].sentence
         and any(h.values["kind"] == "event" for h in mention.triggers)
         and not (many_agree(incident, mention) and not any(named(p) for p in mention.places))
+    )
+
+
+def _one_of_two(incident: Incident, mention: Mention) -> bool:
+    """Whether the mention tells the toll and place of one of two attacks that the head told in one
+    word with their joint toll: قتيلان في غارتين … قتل مواطن بغارة على كذا."""
+    if not all((m.lead or m.title) and (m.pair or not told(m)) for m in incident.mentions):
+        return False
+    whole, part = figures(incident.counts, "killed"), figures(mention.counts, "killed")
+    return (
+        any(m.pair and not m.definite for m in incident.mentions)
+        and not (mention.pair or mention.title or mention.several)
+        and _told_whole(mention)
+        and bool(whole and part)
+        and max(part) < max(whole)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit, same_name, specific
@@ -171,6 +171,21 @@ def share_out(incidents: list[Incident]) -> None:
                 incident.forget("counts")
 
 
+def share_between(incidents: list[Incident]) -> None:
+    """Take from an incident the toll of two that a source tells behind both: خمسة جرحى … وجريحان
+    … ومعالجة سبعة أصيبوا جراء الهجومين."""
+    for before, incident in pairwise(incidents):
+        for measure in ("killed", "wounded"):
+            joint = [m for m in incident.mentions[1:] if m.pair and m.definite]
+            own = [m for m in incident.mentions if m not in joint]
+            parts = [figures(before.counts, measure), *(figures(m.counts, measure) for m in own)]
+            sums = {a + b for a in parts[0] for f in parts[1:] for b in f}
+            for mention in joint:
+                if figures(mention.counts, measure) & sums:
+                    mention.counts = [c for c in mention.counts if c.measure != measure]
+                    incident.forget("counts")
+
+
 def _counts_together(incident: Incident, incidents: list[Incident]) -> bool:
     """Whether it tells nothing but how many fell that day, a part of whom another incident has:
     مقتل 25 شخصا بينهم 13 من التنظيم."""
@@ -186,7 +201,8 @@ def _counts_together(incident: Incident, incidents: list[Incident]) -> bool:
 def _shared_out_later(lead: Incident, incidents: list[Incident]) -> bool:
     """Whether the head tells several attacks by their joint toll (بهجمات متفرقة), of which most is
     that of two or more that are told one by one, wherever they were."""
-    if not all(m.several or "summary" in m.marks for m in lead.mentions if not m.title):
+    heads = [m for m in lead.mentions if not m.title]
+    if not all(m.several or "summary" in m.marks or m.pair or not told(m) for m in heads):
         return False
     news = [i for i in incidents if i is not lead and not i.background]
     for measure in ("killed", "wounded"):

@@ -25,6 +25,8 @@ _ADDING = word_set("linking_words.adding")
 _ATTACKS = word_set("linking_words.attacks")
 #: what attacks are called that are not the one told (folded)
 _LIKE = word_set("linking_words.like")
+#: two events in one word (folded)
+_PAIRS = word_set("linking_words.pairs")
 #: what an event is called that is none of those told before, so near behind its name (folded)
 _ANOTHER = word_set("linking_words.another")
 _NAMED_SO = 3
@@ -93,8 +95,14 @@ def note_plurals(doc: Document, mention: Mention) -> None:
         and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
         and type_of(named[0]) != "clash"
     )
+    mention.pair = bool(named) and _bare(sentence.tokens[named[0].first].text) in _PAIRS
     words = {t.text for t in sentence.tokens[clause.first : clause.end]}
     mention.similar = mention.several and not _LIKE.isdisjoint(words)
+
+
+def _bare(word: str) -> str:
+    """A noun without the article and what is written together with it."""
+    return word.lstrip("وفبلك").removeprefix("ال")
 
 
 def note_background(doc: Document, mention: Mention) -> None:

@@ -56,6 +56,8 @@ class Mention:
     plural_kind: bool = False
     #: its attack is named in the plural first: قتل عشرة في هجمات، سلسلة تفجيرات
     several: bool = False
+    #: two events are named in one word: في هجومين، الغارتان
+    pair: bool = False
     #: … and as like the one that is told: هجمات مماثلة
     similar: bool = False
     #: its sentence begins with one more word of who was quoted before: وأضاف، وقال المصدر
