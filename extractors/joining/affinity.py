@@ -15,7 +15,7 @@ from extractors.comparing import (
 )
 from extractors.joining.discourse import signs_of_discourse
 from extractors.joining.event_types import sign_of_types
-from extractors.joining.likeness import signs_of_likeness
+from extractors.joining.likeness import signs_of_likeness, tolls_agree
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
@@ -343,14 +343,15 @@ def _named_next(incident: Incident, mention: Mention) -> bool:
 
 
 def _told_again(incident: Incident, mention: Mention) -> bool:
-    """Whether a source goes on, with the same event and a number of dead that is no coincidence, so
-    that the place is the same, however it is found on a map: قال النقيب إن 48 جثة …"""
+    """Whether a source goes on, with the same event and a number of dead that is no coincidence, or
+    the same dead and wounded, so that the place is the same, however it is found on a map: قال
+    النقيب إن 48 جثة …"""
     last = incident.mentions[-1]
     return (
         0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
         and mention.quoted_on
         and mention.event_type == incident.event_type
-        and _no_coincidence(incident, mention)
+        and (_no_coincidence(incident, mention) or tolls_agree(incident, mention))
     )
 
 

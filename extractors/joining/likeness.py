@@ -37,22 +37,40 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
             signs.append("place_first_named")
         elif here and there and not any(same_name(a, b) for a in here for b in there):
             signs.append("place_within")
-    agreeing = [
-        m
-        for m in ("killed", "wounded", "abducted", "arrested")
-        if figures(incident.counts, m) & figures(mention.counts, m) - {0}
-    ]
-    if len(agreeing) > 1:
+    summed_up = any("summary" in m.marks for m in incident.mentions)
+    if tolls_agree(incident, mention) and not summed_up:
         signs.append("two_tolls_agree")
     if mention.sentence - incident.mentions[-1].sentence > _FAR:
         signs.append("far")
+    ones = not any(m.pair or m.several for m in incident.mentions)
+    later = mention.sentence != incident.mentions[-1].sentence and told(mention)
+    if mention.pair and not mention.definite and ones and later:
+        signs.append("two_beside_one")
+    if "contrast" in mention.opening and _told_anew(mention):
+        apart = mention.family != incident.family or "other_doers" in signs
+        if apart and None not in (mention.family, incident.family):
+            signs.append("set_against")
     if mention.another and not mention.title:
         signs.append("another")
+    differ = {"other_weapons", "other_victims", "other_doers"}.intersection(signs)
+    own_place = {"place_within", "place_first_named"}.intersection(signs)
+    if _told_anew(mention) and own_place and differ and mention.event_type != incident.event_type:
+        signs.append("another_altogether")
     if mention.later:
         signs.append("before_or_after")
     if told(mention) and not (mention.triggers or mention.places or mention.weapons):
         signs.append("only_counts")
     return signs
+
+
+def tolls_agree(incident: Incident, mention: Mention) -> bool:
+    """Whether as many were killed and as many wounded, or taken, by both tellings."""
+    agreeing = [
+        measure
+        for measure in ("killed", "wounded", "abducted", "arrested")
+        if figures(incident.counts, measure) & figures(mention.counts, measure) - {0}
+    ]
+    return len(agreeing) > 1
 
 
 def _weapons(mention: Mention) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
+from extractors.event_types import SHARPNESS
 from extractors.joining.weights import total
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def signs_of_parts(incident: Incident, incidents: list[Incident]) -> list[str]:
     return signs
 
 
+def _no_vaguer(part: Incident, whole: Incident) -> bool:
+    """Whether the type of a part says as much as that of the whole: murders are none of an attack,
+    attacks may be murders."""
+    if whole.event_type is None:
+        return True
+    return part.event_type is not None and SHARPNESS[part.event_type] >= SHARPNESS[whole.event_type]
+
+
 def _parts(incident: Incident, incidents: list[Incident]) -> list[Incident]:
     """The incidents that are told behind it, of places within its own and of any of its days."""
     first = incident.mentions[0].sentence
@@ -60,6 +69,7 @@ def _parts(incident: Incident, incidents: list[Incident]) -> list[Incident]:
         if other is not incident
         and other.mentions[0].sentence >= first
         and other.mentions[0] is not incident.mentions[0]
+        and _no_vaguer(other, incident)
         and (incident.family is None or other.family in (incident.family, None))
         and other.background == incident.background
         and any(map(named, other.places))

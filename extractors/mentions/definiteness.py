@@ -21,6 +21,8 @@ _THAT = word_set("definiteness.that")
 #: … what says when another one was, and how near it stands
 _WHEN = word_set("definiteness.when")
 _RECKONED = 7
+#: "inside it" (folded)
+_INSIDE = word_list("definiteness.inside")
 #: verbs that set another event beside the one told before
 _AT_ONCE = word_list("definiteness.at_once")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
@@ -44,6 +46,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         beside = [at for at in range(clause.first, clause.end) if sentence.tokens[at].text == "مع"]
         naming = [h for h in naming if not beside or h.first > beside[0]] or naming
     mention.definite = any(_is_definite(doc, sentence, h) for h in naming[:1])
+    tokens = sentence.tokens
     for hit in hits_of(doc, clause.sentence, "event_anaphora"):
         if hit.values["of"] == "freed":
             taken = [h.first for h in (*clause.triggers, *clause.harms) if h.first > hit.last]
@@ -54,7 +57,8 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         other = hit.values["of"] == "none" or (
             this and (_since_another(doc, clause, hit) or _reckoned_from(sentence, hit))
         )
-        if within(hit.first, clause) and not other:
+        own = tokens[hit.first].text.startswith(_INSIDE) and _told_ahead(clause, hit)
+        if within(hit.first, clause) and not (other or own):
             mention.definite = True
             mention.revises = mention.revises or hit.values["of"] == "toll"
             mention.pointed = mention.pointed or this
@@ -71,6 +75,12 @@ def note_persons(doc: Document, mention: Mention) -> None:
     bare = (word.lstrip("وفبل") for word in words)
     mention.the_one = frozenset(word[2:] for word in bare if word.startswith("ال"))
     mention.somebody = frozenset(word for word in words if not _has_article(word))
+
+
+def _told_ahead(clause: Clause, hit: Hit) -> bool:
+    """Whether the clause tells something ahead of a word, so that "inside it" is inside what that
+    was about: ضبطت وكرا … وبتفتيشه عثر بداخله على أسلحة."""
+    return any(h.last < hit.first - 1 for h in (*clause.triggers, *clause.harms))
 
 
 def _since_another(doc: Document, clause: Clause, hit: Hit) -> bool:

@@ -37,7 +37,8 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
     if kind == "arrest" and killings:
         arrested_at = [h.first for h in clause.triggers if h.values["event_type"] == "arrest"]
         counted = any(c.measure == "killed" and c.value and c.firm for c in counts)
-        if firmness == "weak" or (counted and arrested_at and killings[0] < arrested_at[0]):
+        arrested_at += [c.first for c in counts if c.measure == "arrested" and c.value]
+        if firmness == "weak" or (counted and arrested_at and killings[0] < min(arrested_at)):
             kind = "armed_attack"  # مقتل أربعة في مداهمة; قتلت الشرطة اثنين واعتقلت ثالثا
     fell = any(
         c.measure == "killed" and c.value and c.firm and c.victim_class in ATTACKERS for c in counts

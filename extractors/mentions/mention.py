@@ -154,7 +154,7 @@ class Mention:
         """Take over what a neighbouring mention of the same event says."""
         types = [(m.event_type, m.firmness) for m in (self, other) if m.event_type is not None]
         hurt = any(c.measure in HARM and c.value for c in self.counts)
-        fell = hurt and self.event_type is None
+        fell = hurt and (self.event_type is None or self.firmness == "weak")
         died = fell and any(c.measure == "killed" and c.value for c in self.counts)
         fought = hurt and self.event_type in (None, *GENERIC, "clash")
         if (fought and other.event_type == "weapons_seizure") or (

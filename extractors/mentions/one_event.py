@@ -34,6 +34,8 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
         return True  # فقتلت خمسة: what came of it
     if left.background != right.background:
         return False
+    if "summary" in left.marks and right.family == "abduction" and right.places:
+        return False  # مقتل 15 في هجمات متفرقة وخطف 21 في ديالى
     if left.family and right.family and left.family != right.family:
         return False
     others = _tokens_behind(doc, head.sentence, right.harms[0].last)
@@ -66,6 +68,8 @@ def one_event(left: Mention, right: Mention) -> bool:
     taken = left.event_type == "weapons_seizure" and right.event_type == "arrest"
     if taken and not (head.marks & _PARTING or head.fronted or right.places or right.dates):
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
+    if _caught_too(left, right):
+        return True
     firsts = {c.measure: c for c in reversed(right.counts)}
     elsewhere = right.triggers and place_fit(left.places, right.places) == "conflict"
     if "other" in head.marks and place_fit(left.places, right.places) in ("apart", "conflict"):
@@ -103,6 +107,21 @@ def one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and told_types and any(named(p) for p in right.places))
     return True
+
+
+def _caught_too(left: Mention, right: Mention) -> bool:
+    """Whether a clause only counts those who were caught where others were killed: عن مقتل عشرين
+    والقبض على ثلاثة."""
+    head = right.clauses[0]
+    return (
+        right.event_type == "arrest"
+        and left.family in (None, "armed", "remote")
+        and left.event_type != "arrest"
+        and any(c.measure == "killed" and c.value for c in left.counts)
+        and {c.measure for c in right.counts if c.value} == {"arrested"}
+        and any(h.values["form"] == "noun" for h in head.harms)
+        and not (right.places or right.dates or head.fronted or head.marks & _PARTING)
+    )
 
 
 def _same_fight(left: Mention, right: Mention) -> bool:
