@@ -16,7 +16,12 @@ from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
 from extractors.joining.join import join
-from extractors.joining.summaries import share_between, share_out, without_releases, without_summaries
+from extractors.joining.summaries import (
+    share_between,
+    share_out,
+    without_releases,
+    without_summaries,
+)
 from extractors.lexicon import hits_of
 from extractors.mentions.builder import Builder
 

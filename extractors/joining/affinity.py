@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.comparing import (
@@ -15,7 +16,7 @@ from extractors.comparing import (
 )
 from extractors.joining.discourse import signs_of_discourse
 from extractors.joining.event_types import sign_of_types
-from extractors.joining.likeness import signs_of_likeness, tolls_agree
+from extractors.joining.likeness import others_fell, signs_of_likeness, tolls_agree
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
-#: what a word at the head of a sentence says of an incident that was not told last
-_OF_AN_EARLIER = {
-    "new_story": "new_story_since",
-    "adds": "adds_since",
-    "place_ahead": "place_ahead_since",
-    "definite": "definite_since",
-    "no_toll_of_its_own": "no_toll_since",
-}
 #: sites by which an attack is called
 _SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: so many dead are no coincidence, wherever
@@ -46,15 +39,26 @@ _A_WHILE = 7
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
 
-def affinity(incident: Incident, mention: Mention, *, since: int = 0) -> float:
-    """How much speaks for the mention being of the incident, `since` which so many others were
-    told; far below 0: something forbids it."""
-    return total(signs(incident, mention, since=since))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an incident stands among those told so far. `since`: so many others were told of since;
+    `only`: there is no other that a noun with ال could mean."""
+
+    since: int = 0
+    only: bool = False
 
 
-def signs(incident: Incident, mention: Mention, *, since: int = 0) -> list[str]:
-    """What speaks for and against the mention's being of the incident, since which so many others
-    were told: rows of seeds/joining.csv; one that forbids it stands alone."""
+ALONE = Standing()
+
+
+def affinity(incident: Incident, mention: Mention, standing: Standing = ALONE) -> float:
+    """How much speaks for the mention being of the incident; far below 0: something forbids it."""
+    return total(signs(incident, mention, standing))
+
+
+def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> list[str]:
+    """What speaks for and against the mention's being of the incident: rows of seeds/joining.csv;
+    one that forbids it stands alone."""
     if (bar := _barred(incident, mention)) is not None:
         return [bar]
     fit = place_fit(
@@ -66,7 +70,10 @@ def signs(incident: Incident, mention: Mention, *, since: int = 0) -> list[str]:
     found = [s for s in [sign_of_types(incident, mention, fit)] if s is not None]
     found += signs_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
+    only = aside and standing.only and _means_one(mention)
     tolls, agree = signs_of_tolls(incident, mention)
+    if others_fell(incident, mention):
+        tolls, agree = ["others_fell"], False
     over = _told_over(incident, mention, fit)
     if over:
         found.append("told_over")
@@ -83,7 +90,8 @@ def signs(incident: Incident, mention: Mention, *, since: int = 0) -> list[str]:
         fit = "open"
         found.append("named_next")
     if fit == "conflict":
-        if not aside or mention.sentence - incident.mentions[-1].sentence > 2:
+        near = mention.sentence - incident.mentions[-1].sentence <= 2
+        if not (aside and near) and not only:
             return ["other_place"]
         found.append("other_place_aside")
     if (
@@ -110,10 +118,16 @@ def signs(incident: Incident, mention: Mention, *, since: int = 0) -> list[str]:
         return ["killed_elsewhere"]
     found += _signs_of_place(incident, mention, fit, agree=agree, aside=aside)
     found += signs_of_likeness(incident, mention, fit)
-    found += ["incident_between"] * since
-    if since:
-        found = [_OF_AN_EARLIER.get(sign, sign) for sign in found]
+    found += ["incident_between"] * standing.since
+    if only:
+        found.append("the_only_one")
     return found
+
+
+def _means_one(mention: Mention) -> bool:
+    """Whether it names one event that readers know, and no day of its own: الانفجار."""
+    several = mention.pair or mention.plural_kind or mention.several
+    return not (several or mention.dates or mention.background or mention.had or mention.another)
 
 
 def _barred(incident: Incident, mention: Mention) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
 from extractors.event_types import EVENT_FAMILIES, GENERIC
-from extractors.joining.affinity import affinity
+from extractors.joining.affinity import Standing, affinity
 from extractors.joining.incident import Incident
 from extractors.joining.limits import ARREST_REACH, WINDOW
 from extractors.joining.summaries import without_doubles, without_leads
@@ -35,7 +35,7 @@ def join(mentions: list[Mention]) -> list[Incident]:
             # what a sentence adds without a place is of what it told before
             lately = [i for i in lately if i.mentions[-1].sentence == mention.sentence] or lately
         for age, incident in enumerate(reversed(lately)):
-            score = affinity(incident.recent, mention, since=age)
+            score = affinity(incident.recent, mention, _standing(incident, mention, incidents, age))
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:
@@ -86,6 +86,18 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif not body:
             incidents.append(Incident([mention]))
     return incidents
+
+
+def _standing(
+    incident: Incident, mention: Mention, incidents: list[Incident], since: int
+) -> Standing:
+    """How an incident stands for a mention; `since`: so many others were told of since."""
+    alike = [
+        i
+        for i in incidents[-WINDOW:]
+        if not i.background and (mention.family is None or i.family in (None, mention.family))
+    ]
+    return Standing(since, only=len(alike) == 1 and alike[0] is incident)
 
 
 def _narrow(summed_up: Incident, first: Mention) -> None:

@@ -1,4 +1,5 @@
-"""What two tellings have in common, or not: the means, who was hit, who did it, the words."""
+"""What two tellings have in common, or not, beyond type, toll, place and day: the means, who was
+hit, who did it, and whether an event is told as a new one."""
 
 from __future__ import annotations
 
@@ -9,58 +10,46 @@ from extractors.mentions.mention import HARM, told
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
 #: classes that any victim may be called by
 _ANYBODY = frozenset({"people", "nationals", "citizens", "members", "men"})
-#: sentences between which nothing else was told of the incident
-_FAR = 3
 
 
 def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[str]:
-    """What else than type, toll, place and day speaks for one event or for two."""
+    """What else speaks for one event or for two, where the places fit like this."""
     signs: list[str] = []
-    for of in (_weapons, _victims, _doers):
-        there = set().union(*map(of, incident.mentions))
-        here = of(mention)
-        if here and there:
-            signs.append(("same" if here & there else "other") + of.__name__)
+    differ = [of for of in (_weapons, _victims, _doers) if _differ(incident, mention, of)]
+    if _weapons in differ:
+        signs.append("other_weapons")
     if _told_anew(mention):
-        known = [m for m in incident.mentions if _told_anew(m)]
-        if known:
-            lead = all(m.lead or m.title for m in incident.mentions)
-            signs.append("told_anew_behind_the_lead" if lead else "told_anew")
-    if fit == "open":
-        here, there = _names([mention]), _names(incident.mentions)
-        if here and not there:
-            signs.append("place_first_named")
-        elif here and there and not any(same_name(a, b) for a in here for b in there):
-            signs.append("place_within")
+        own_place = fit == "open" and _place_of_its_own(incident, mention)
+        if own_place and differ and mention.event_type != incident.event_type:
+            signs.append("another_altogether")
+        families = {mention.family, incident.family}
+        if "contrast" in mention.opening and len(families) > 1 and None not in families:
+            signs.append("set_against")
     summed_up = any("summary" in m.marks for m in incident.mentions)
     if tolls_agree(incident, mention) and not summed_up:
         signs.append("two_tolls_agree")
-    if mention.sentence - incident.mentions[-1].sentence > _FAR:
-        signs.append("far")
     ones = not any(m.pair or m.several for m in incident.mentions)
     later = mention.sentence != incident.mentions[-1].sentence and told(mention)
     if mention.pair and not mention.definite and ones and later:
         signs.append("two_beside_one")
-    if "contrast" in mention.opening and _told_anew(mention):
-        apart = mention.family != incident.family or "other_doers" in signs
-        if apart and None not in (mention.family, incident.family):
-            signs.append("set_against")
     if mention.another and not mention.title:
         signs.append("another")
-    differ = {"other_weapons", "other_victims", "other_doers"}.intersection(signs)
-    own_place = {"place_within", "place_first_named"}.intersection(signs)
-    if _told_anew(mention) and own_place and differ and mention.event_type != incident.event_type:
-        signs.append("another_altogether")
     if mention.later:
         signs.append("before_or_after")
-    if told(mention) and not (mention.triggers or mention.places or mention.weapons):
-        signs.append("only_counts")
     return signs
+
+
+def others_fell(incident: Incident, mention: Mention) -> bool:
+    """Whether it counts others than those who fell in the incident: قتل خمسة آخرون في انفجار."""
+    counted = {c.measure for c in incident.counts if c.value and c.sentence != mention.sentence}
+    return bool(mention.others & counted) and _told_anew(mention)
 
 
 def tolls_agree(incident: Incident, mention: Mention) -> bool:
@@ -71,6 +60,13 @@ def tolls_agree(incident: Incident, mention: Mention) -> bool:
         if figures(incident.counts, measure) & figures(mention.counts, measure) - {0}
     ]
     return len(agreeing) > 1
+
+
+def _differ(incident: Incident, mention: Mention, of: Callable[[Mention], set[str]]) -> bool:
+    """Whether both tell something of it, and nothing of it is the same."""
+    there = set().union(*map(of, incident.mentions))
+    here = of(mention)
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _weapons(mention: Mention) -> set[str]:
@@ -96,6 +92,12 @@ def _told_anew(mention: Mention) -> bool:
         and not (mention.definite or mention.pointed or mention.revises or mention.title)
         and any(h.values["kind"] == "event" for h in mention.triggers)
     )
+
+
+def _place_of_its_own(incident: Incident, mention: Mention) -> bool:
+    """Whether it names a place that the incident was not told of by that name."""
+    here, there = _names([mention]), _names(incident.mentions)
+    return bool(here) and not any(same_name(a, b) for a in here for b in there)
 
 
 def _names(mentions: list[Mention]) -> set[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import figures, named, place_fit
 from extractors.event_types import SHARPNESS
 from extractors.joining.weights import total
+from extractors.mentions.mention import told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -27,28 +28,30 @@ def sums_up(incident: Incident, incidents: list[Incident]) -> bool:
 def signs_of_parts(incident: Incident, incidents: list[Incident]) -> list[str]:
     """What speaks for and against the incident's being the sum of others that are told next; none
     where it is not told as several, or of no place."""
-    several = [m for m in incident.mentions if m.several or "summary" in m.marks]
+    several = [m for m in incident.mentions if m.several or m.pair or "summary" in m.marks]
     if len(several) < len(incident.mentions) or not any(map(named, incident.places)):
         return []
     parts = _parts(incident, incidents)
-    if not parts:
+    if not any(told(m) for p in parts for m in p.mentions):
         return []
     signs = ["parts_set_apart"] if any("summary" in m.marks for m in several) else []
     if any(m.several for m in several):
         signs.append("parts_in_the_plural")
+    if any(m.pair for m in several):
+        signs.append("parts_pair")
     regions = {p.value.admin1_code for p in incident.places if p.relation != "near"} - {None}
     if len(regions) >= _TWO:
         signs.append("parts_of_two_regions")
     signs += ["part_told_next"] * min(len(parts), _TWO)
     for measure in ("killed", "wounded"):
         whole = max(figures(incident.counts, measure), default=0)
-        told = [max(f) for p in parts if (f := figures(p.counts, measure))]
-        if not whole or not told:
+        shares = [max(f) for p in parts if (f := figures(p.counts, measure))]
+        if not whole or not shares:
             continue
-        if sum(told) == whole and len(told) >= _TWO:
+        if sum(shares) == whole and len(shares) >= _TWO:
             signs.append("parts_are_the_whole")
         else:
-            signs.append("parts_within_the_whole" if sum(told) <= whole else "parts_exceed_it")
+            signs.append("parts_within_the_whole" if sum(shares) <= whole else "parts_exceed_it")
     return signs
 
 

@@ -21,6 +21,8 @@ _THAT = word_set("definiteness.that")
 #: … what says when another one was, and how near it stands
 _WHEN = word_set("definiteness.when")
 _RECKONED = 7
+#: words for what begins or goes to and fro (folded)
+_PROCESS = word_set("definiteness.process")
 #: "inside it" (folded)
 _INSIDE = word_list("definiteness.inside")
 #: verbs that set another event beside the one told before
@@ -45,7 +47,9 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         # وتزامن الهجوم مع اشتباكات: what is told is the second
         beside = [at for at in range(clause.first, clause.end) if sentence.tokens[at].text == "مع"]
         naming = [h for h in naming if not beside or h.first > beside[0]] or naming
-    mention.definite = any(_is_definite(doc, sentence, h) for h in naming[:1])
+    mention.definite = any(
+        _is_definite(doc, sentence, h) and not _of_process(sentence, h) for h in naming[:1]
+    )
     tokens = sentence.tokens
     for hit in hits_of(doc, clause.sentence, "event_anaphora"):
         if hit.values["of"] == "freed":
@@ -75,6 +79,11 @@ def note_persons(doc: Document, mention: Mention) -> None:
     bare = (word.lstrip("وفبل") for word in words)
     mention.the_one = frozenset(word[2:] for word in bare if word.startswith("ال"))
     mention.somebody = frozenset(word for word in words if not _has_article(word))
+
+
+def _of_process(sentence: Sentence, hit: Hit) -> bool:
+    """Whether its ال is that of what goes on, as of any fight: تبادل القصف، اندلاع المعارك."""
+    return hit.first > 0 and sentence.tokens[hit.first - 1].text.lstrip("وفبل") in _PROCESS
 
 
 def _told_ahead(clause: Clause, hit: Hit) -> bool:

@@ -12,7 +12,8 @@ from extractors.mentions.mention import type_of
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from extractors.document import Document
+    from extractors.document import Document, Sentence
+    from extractors.facts.casualties import Count
     from extractors.facts.triggers import Clause
     from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
@@ -30,6 +31,8 @@ _PAIRS = word_set("linking_words.pairs")
 #: what an event is called that is none of those told before, so near behind its name (folded)
 _ANOTHER = word_set("linking_words.another")
 _NAMED_SO = 3
+#: the rest of those of whom some were told of (folded)
+_OTHERS = word_set("one_event.others")
 #: what a sentence sets out with that is before or behind another event (folded)
 _LATER = word_set("linking_words.later")
 #: the token with which a date stands at the head of its sentence
@@ -56,9 +59,23 @@ def note_additions(doc: Document, mention: Mention) -> None:
     first = sentence.tokens[0].text
     mention.later = clause.first == 0 and first in _LATER
     mention.another = any(
-        sentence.tokens[at].text in _ANOTHER
+        _is_another(sentence, at)
         for h in (*clause.triggers, *clause.weapons)
+        if h.values.get("form") != "verb"
         for at in range(h.first + 1, min(h.last + _NAMED_SO, clause.end))
+    )
+    first_counts: dict[str, Count] = {}
+    for count in mention.counts:
+        first_counts.setdefault(count.measure, count)
+    leading = min(first_counts.values(), key=lambda c: c.first, default=None)
+    mention.others = frozenset(
+        measure
+        for measure, count in first_counts.items()
+        if count is leading
+        and any(
+            t.text in _OTHERS
+            for t in doc.sentences[count.sentence].tokens[count.first : count.last + 2]
+        )
     )
     mention.adds = (
         clause.first == 0
@@ -69,6 +86,14 @@ def note_additions(doc: Document, mention: Mention) -> None:
             for h in hits_of(doc, clause.sentence, name)
         )
     )
+
+
+def _is_another(sentence: Sentence, at: int) -> bool:
+    """Whether a word says that the event is one more: هجوم آخر, not the end of something: أغارت آخر
+    الليل."""
+    tokens = sentence.tokens
+    construct = at + 1 < len(tokens) and tokens[at + 1].text.startswith("ال")
+    return tokens[at].text in _ANOTHER and not construct
 
 
 def note_plurals(doc: Document, mention: Mention) -> None:
@@ -95,7 +120,7 @@ def note_plurals(doc: Document, mention: Mention) -> None:
         and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
         and type_of(named[0]) != "clash"
     )
-    mention.pair = bool(named) and _bare(sentence.tokens[named[0].first].text) in _PAIRS
+    mention.pair = any(_bare(sentence.tokens[h.first].text) in _PAIRS for h in named)
     words = {t.text for t in sentence.tokens[clause.first : clause.end]}
     mention.similar = mention.several and not _LIKE.isdisjoint(words)
 

@@ -72,6 +72,8 @@ class Mention:
     another: bool = False
     #: its sentence sets out with what it came before or after: وبعد ساعات، وقبيل ذلك
     later: bool = False
+    #: measures of which it counts others than those told before: قتل خمسة آخرون في
+    others: frozenset[str] = frozenset()
     background: bool = False
     #: it is only what something else came after: زار … بعد أسبوع من مقتل …
     anchors: bool = False
