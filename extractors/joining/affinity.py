@@ -42,10 +42,12 @@ _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an incident stands among those told so far. `since`: so many others were told of since;
-    `only`: there is no other that a noun with ال could mean."""
+    `only`: there is no other that a noun with ال could mean; `kind_told`: another is of the kind
+    that the mention names, as this one is not."""
 
     since: int = 0
     only: bool = False
+    kind_told: bool = False
 
 
 ALONE = Standing()
@@ -121,6 +123,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
     found += ["incident_between"] * standing.since
     if only:
         found.append("the_only_one")
+    elif aside and standing.kind_told:
+        found.append("kind_of_another")
     return found
 
 

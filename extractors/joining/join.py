@@ -97,7 +97,12 @@ def _standing(
         for i in incidents[-WINDOW:]
         if not i.background and (mention.family is None or i.family in (None, mention.family))
     ]
-    return Standing(since, only=len(alike) == 1 and alike[0] is incident)
+    kind_told = (
+        mention.family is not None
+        and incident.family is None
+        and any(i.family == mention.family for i in alike)
+    )
+    return Standing(since, only=len(alike) == 1 and alike[0] is incident, kind_told=kind_told)
 
 
 def _narrow(summed_up: Incident, first: Mention) -> None:

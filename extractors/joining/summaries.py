@@ -164,7 +164,11 @@ def share_out(incidents: list[Incident]) -> None:
             parts = [most for _, most in told_as if most < whole]
             rest = [max(f) for i in others if (f := _figures(i, measure))]
             heads = [m for m, most in told_as if most == whole]
-            joint = bool(parts and sum(rest)) and max(parts) + sum(rest) == whole
+            there = [p for m in heads for p in m.places]
+            near = [i for i in others if place_fit(i.places, there) in ("same", "open")]
+            rest_near = [max(f) for i in near if (f := _figures(i, measure))]
+            sums = {sum(rest), sum(rest_near)} - {0}
+            joint = bool(parts) and whole - max(parts, default=0) in sums
             if joint and all(m.lead or m.title for m in heads):
                 for head in heads:
                     head.counts = [c for c in head.counts if c.measure != measure]

@@ -21,6 +21,8 @@ _MANY_DEAD = 6
 _ABOUT = 0.06
 #: a toll that is so many times another, and so large, is that of many attacks
 _MANY_TIMES, _A_HUNDRED = 20, 100
+#: a toll that rose is not so many times the one told next
+_FALLEN = 4
 #: figures of two sources for one event differ by so much at most
 _VARIANCE = 0.25
 
@@ -46,7 +48,10 @@ def signs_of_tolls(incident: Incident, mention: Mention) -> tuple[list[str], boo
         elif (
             mention.revises
             or outcome_told_next(incident, mention)
-            or (not parts and any(c.update or c.role == "superseded" for c in counts))
+            or (
+                not (parts or _too_few(a, b, mention))
+                and any(c.update or c.role == "superseded" for c in counts)
+            )
         ):
             signs.append("toll_revised")
         elif min(abs(x - y) / max(x, y) for x in a for y in b) <= _ABOUT:
@@ -69,6 +74,14 @@ def signs_of_tolls(incident: Incident, mention: Mention) -> tuple[list[str], boo
     if same:
         return [*(signs if total(signs) > 0 else ()), same], True
     return signs, agree
+
+
+def _too_few(before: set[int], now: set[int], mention: Mention) -> bool:
+    """Whether figures that an event told anew has are too small to be a toll that rose: ارتفع عدد
+    القتلى إلى 187 … وبعد وقت وجيز انفجرت عبوة أودت بستة."""
+    anew = mention.firmness == "event" and not (mention.definite or mention.revises)
+    own = any(c.update or c.role == "superseded" for c in mention.counts)
+    return anew and not own and _FALLEN * max(now) <= min(before)
 
 
 def _same_attackers(incident: Incident, mention: Mention) -> bool:
