@@ -42,8 +42,8 @@ _OPENING = 2
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
-    "actors.csv", "actor_aliases.csv", "confidence.csv", "event_types.csv", "target_details.csv",
-    "victim_classes.csv", "lexicon/*.csv", "places/*",
+    "actors.csv", "actor_aliases.csv", "confidence.csv", "event_types.csv", "joining.csv",
+    "target_details.csv", "victim_classes.csv", "lexicon/*.csv", "places/*",
 )  # fmt: skip
 
 
@@ -79,8 +79,8 @@ class Extractor:
     def __init__(self, seeds_dir: Path = SEEDS_DIR, recogniser: Recogniser | None = None) -> None:
         """Load the seeds. `recogniser` is None where no language model is at hand.
 
-        Lexicons and actors are those of `seeds_dir`; places, event types and the small word sets
-        are always those of the seeds beside this package, read once a process.
+        Lexicons and actors are those of `seeds_dir`; places, event types, the small word sets and
+        what signs of joining weigh are always those of the seeds beside this package, read once a process.
 
         Raises LexiconError where a seed is missing or faulty.
         """

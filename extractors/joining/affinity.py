@@ -73,16 +73,7 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
     found += signs_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
     only = aside and standing.only and _means_one(mention)
-    tolls, agree = signs_of_tolls(incident, mention)
-    if others_fell(incident, mention):
-        tolls, agree = ["others_fell"], False
-    over = _told_over(incident, mention, fit)
-    if over:
-        found.append("told_over")
-    elif total(tolls) > 0 and _by_chance(incident, mention):
-        tolls, agree = [], False
-    if _taken_up(incident, mention) and total(tolls) < total(["toll_of_another_source"]):
-        tolls = ["toll_of_another_source"]
+    tolls, agree = _signs_of_tolls(incident, mention, fit)
     found += tolls
     if fit == "conflict" and agree and mention.definite:
         fit = "apart"  # the toll is surer than the place
@@ -121,11 +112,24 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
     found += _signs_of_place(incident, mention, fit, agree=agree, aside=aside)
     found += signs_of_likeness(incident, mention, fit)
     found += ["incident_between"] * standing.since
-    if only:
-        found.append("the_only_one")
-    elif aside and standing.kind_told:
-        found.append("kind_of_another")
+    if aside:
+        found += ["the_only_one"] * only + ["kind_of_another"] * standing.kind_told
     return found
+
+
+def _signs_of_tolls(incident: Incident, mention: Mention, fit: str) -> tuple[list[str], bool]:
+    """What the tolls say, what agrees by chance left out, and whether they agree on more than one
+    person."""
+    tolls, agree = signs_of_tolls(incident, mention)
+    if others_fell(incident, mention):
+        tolls, agree = ["others_fell"], False
+    if _told_over(incident, mention, fit):
+        return [*tolls, "told_over"], agree
+    if total(tolls) > 0 and _by_chance(incident, mention):
+        tolls, agree = [], False
+    if _taken_up(incident, mention) and total(tolls) < total(["toll_of_another_source"]):
+        tolls = ["toll_of_another_source"]
+    return tolls, agree
 
 
 def _means_one(mention: Mention) -> bool:

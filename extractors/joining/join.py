@@ -34,8 +34,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
         if _goes_on(mention):
             # what a sentence adds without a place is of what it told before
             lately = [i for i in lately if i.mentions[-1].sentence == mention.sentence] or lately
+        alike = _alike(incidents, mention)
         for age, incident in enumerate(reversed(lately)):
-            score = affinity(incident.recent, mention, _standing(incident, mention, incidents, age))
+            score = affinity(incident.recent, mention, _standing(incident, mention, alike, age))
             if score >= best_score:
                 best, best_score = incident, score
         if best is not None:
@@ -88,21 +89,29 @@ def join(mentions: list[Mention]) -> list[Incident]:
     return incidents
 
 
-def _standing(
-    incident: Incident, mention: Mention, incidents: list[Incident], since: int
-) -> Standing:
-    """How an incident stands for a mention; `since`: so many others were told of since."""
-    alike = [
-        i
-        for i in incidents[-WINDOW:]
-        if not i.background and (mention.family is None or i.family in (None, mention.family))
-    ]
+def _standing(incident: Incident, mention: Mention, alike: list[Incident], since: int) -> Standing:
+    """How an incident stands for a mention, which a noun in it may mean `alike`; `since`: so many
+    others were told of since."""
     kind_told = (
         mention.family is not None
+        and any(i is incident for i in alike)
         and incident.family is None
         and any(i.family == mention.family for i in alike)
     )
-    return Standing(since, only=len(alike) == 1 and alike[0] is incident, kind_told=kind_told)
+    only = len(alike) == 1 and alike[0] is incident
+    return Standing(since, only=only, kind_told=kind_told)
+
+
+def _alike(incidents: list[Incident], mention: Mention) -> list[Incident]:
+    """The incidents that a noun with ال in the mention may mean: news of its kind, or of any."""
+    if not mention.definite:
+        return []
+    families = (None, mention.family)
+    return [
+        i
+        for i in incidents[-WINDOW:]
+        if not i.background and (mention.family is None or i.family in families)
+    ]
 
 
 def _narrow(summed_up: Incident, first: Mention) -> None:

@@ -1,7 +1,7 @@
 """Whether an incident only sums up others that are told next: سبعة قتلى في هجمات متفرقة بالموصل.
 
-What the head of an article sums up is looked at in summaries.py; a roundup has such sentences at the
-head of each part of it, too. What speaks for it and against it is weighed by seeds/joining.csv.
+What the head of an article sums up is looked at in summaries.py; a roundup has such sentences at
+the head of each part of it, too. What speaks for it and against it is weighed by seeds/joining.csv.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ _PAIRS = word_set("linking_words.pairs")
 _ANOTHER = word_set("linking_words.another")
 _NAMED_SO = 3
 #: the rest of those of whom some were told of (folded)
-_OTHERS = word_set("one_event.others")
+OTHERS = word_set("linking_words.others")
 #: what a sentence sets out with that is before or behind another event (folded)
 _LATER = word_set("linking_words.later")
 #: the token with which a date stands at the head of its sentence
@@ -73,7 +73,7 @@ def note_additions(doc: Document, mention: Mention) -> None:
         for measure, count in first_counts.items()
         if count is leading
         and any(
-            t.text in _OTHERS
+            t.text in OTHERS
             for t in doc.sentences[count.sentence].tokens[count.first : count.last + 2]
         )
     )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
+from extractors.mentions.linking_words import OTHERS
 from extractors.mentions.mention import told, type_of
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.mentions.mention import Mention
 
-#: the rest of those of whom some were told of (folded)
-_OTHERS = word_set("one_event.others")
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive", "reply", "other", "next"})
 
@@ -39,7 +37,7 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     if left.family and right.family and left.family != right.family:
         return False
     others = _tokens_behind(doc, head.sentence, right.harms[0].last)
-    if left.event_type is None and left.counts and not _OTHERS.isdisjoint(others):
+    if left.event_type is None and left.counts and not OTHERS.isdisjoint(others):
         there = any(p.kind != "country" for p in right.places)
         # مقتل شخص وإصابة آخرين في قصف قرب الحدود مع تركيا
         return not there or place_fit(left.places, right.places) != "conflict"
