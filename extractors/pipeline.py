@@ -80,7 +80,8 @@ class Extractor:
         """Load the seeds. `recogniser` is None where no language model is at hand.
 
         Lexicons and actors are those of `seeds_dir`; places, event types, the small word sets and
-        what signs of joining weigh are always those of the seeds beside this package, read once a process.
+        what signs of joining weigh are always those of the seeds beside this package, read once a
+        process.
 
         Raises LexiconError where a seed is missing or faulty.
         """

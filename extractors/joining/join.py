@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
 
 
+#: families whose nouns name the means (الانفجار، الغارة); fights are told of any attack
+_NAMED_BY_MEANS = frozenset({"bombing", "remote"})
+
+
 def join(mentions: list[Mention]) -> list[Incident]:
     """The incidents that the mentions are of, in the order of the text; titles last."""
     incidents: list[Incident] = []
@@ -93,7 +97,7 @@ def _standing(incident: Incident, mention: Mention, alike: list[Incident], since
     """How an incident stands for a mention, which a noun in it may mean `alike`; `since`: so many
     others were told of since."""
     kind_told = (
-        mention.family is not None
+        mention.family in _NAMED_BY_MEANS
         and any(i is incident for i in alike)
         and incident.family is None
         and any(i.family == mention.family for i in alike)
