@@ -39,7 +39,7 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
     later = mention.sentence != incident.mentions[-1].sentence and told(mention)
     if mention.pair and not mention.definite and ones and later:
         signs.append("two_beside_one")
-    if mention.another and not mention.title:
+    if mention.another and not (mention.title or mention.definite):
         signs.append("another")
     if mention.later:
         signs.append("before_or_after")
