@@ -27,6 +27,12 @@ BUILD_QUEUE, READ_QUEUE = "sijill_build", "sijill_read"
 LOGIN = "admin"
 AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
 PASSWORDS = "passwords.json"
+#: which several machines must have in common, told by variables or by copies of these files; bytes
+_SECRETS = (
+    ("AIRFLOW__CORE__FERNET_KEY", "fernet_key", 32),
+    ("AIRFLOW__API__SECRET_KEY", "api_secret", 48),
+    ("AIRFLOW__API_AUTH__JWT_SECRET", "jwt_secret", 64),
+)
 _TASK_STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+)")
 
 
@@ -47,10 +53,10 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
         **_executor(settings),
+        **{name: os.environ.get(name) or _secret(home / file, n) for name, file, n in _SECRETS},
         # said though it is the default: no variable of the operator's may open the page to all
         "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
-        "AIRFLOW__CORE__FERNET_KEY": _secret(home / "fernet_key", 32),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
@@ -58,8 +64,6 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API__SECRET_KEY": _secret(home / "api_secret", 48),
-        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home / "jwt_secret", 64),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": settings.airflow_database
         or f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",

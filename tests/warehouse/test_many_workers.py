@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from warehouse import scheduler
 from warehouse.errors import SettingsError
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT_ROOT, Settings
 
 POSTGRES = "postgresql+psycopg2://sijill:it%27s@db/airflow"
 
@@ -40,6 +43,17 @@ def test_with_a_broker_workers_take_them(tmp_path: Path) -> None:
     assert told["AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST"] == "127.0.0.1"
 
 
+def test_secrets_are_made_once_or_told_by_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "AIRFLOW__API_AUTH__JWT_SECRET"
+    made = scheduler.airflow_environment(settings_in(tmp_path))[name]
+    assert scheduler.airflow_environment(settings_in(tmp_path))[name] == made
+    assert len(made) >= 64
+    monkeypatch.setenv(name, "the same everywhere")
+    assert scheduler.airflow_environment(settings_in(tmp_path))[name] == "the same everywhere"
+
+
 @pytest.mark.parametrize("database", [None, "sqlite:////srv/airflow.db"])
 def test_workers_want_metadata_that_all_can_reach(tmp_path: Path, database: str | None) -> None:
     settings = Settings(
@@ -53,3 +67,18 @@ def test_a_worker_without_a_broker_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="gets its tasks from a broker") as failure:
         scheduler.work(settings_in(tmp_path), queues=["sijill_read"], slots=1, port=8793)
     assert "SIJILL_AIRFLOW_BROKER" in failure.value.hint
+
+
+def test_the_composed_machines_name_settings_that_there_are() -> None:
+    composed = yaml.safe_load((PROJECT_ROOT / "ops" / "compose.yaml").read_text("utf-8"))
+    told = {
+        name
+        for service in composed["services"].values()
+        if service.get("image") == "sijill"
+        for name in service["environment"]
+        if name.startswith("SIJILL_")
+    }
+    assert told <= {f"SIJILL_{name.upper()}" for name in Settings.model_fields}
+    wanted = set(re.findall(r"\$\{(\w+):\?\}", json.dumps(composed)))
+    example = (PROJECT_ROOT / "ops" / "env.example").read_text("utf-8")
+    assert wanted == set(re.findall(r"^(\w+)=", example, re.M))
