@@ -41,8 +41,10 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 #: what is read from left to right within Arabic: Latin words with what belongs to them (ids, paths,
 #: commands), dates and times
-_LATIN = r"(?:[\w./:+@%=&?#~-]*[A-Za-z](?:[\w./:+@%=&?#~-]*[\w/=])?|\d+(?:[-/:.]\d+)+)"
-_LATIN_WORDS = re.compile(rf"{_LATIN}(?: +{_LATIN})*", re.ASCII)
+_PIECE = re.compile(r"[\w./:+@%=&?#~-]+", re.ASCII)
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_ENDS_NO_WORD = ".:+@%&?#~-"
+_DATE = re.compile(r"(?<!\d)\d++(?:[-/:.]\d++)++", re.ASCII)
 _RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
 
 #: C0 and C1 controls other than tab and newline, and what turns the direction of all that follows
@@ -90,9 +92,34 @@ def _line_in_its_direction(line: str) -> str:
     if first is None or not _ARABIC.match(first[0]):
         told = f"{_LTR}{core}{_END}"
     else:
-        inner = _LATIN_WORDS.sub(lambda words: f"{_LTR}{words[0]}{_END}", core).replace("→", "←")
-        told = f"{_RTL}{inner}{_END}"
+        told = f"{_RTL}{_with_latin_apart(core).replace('→', '←')}{_END}"
     return line.replace(core, told, 1)
+
+
+def _with_latin_apart(core: str) -> str:
+    told, at = [], 0
+    for start, end in _latin_words(core):
+        told += [core[at:start], _LTR, core[start:end], _END]
+        at = end
+    return "".join([*told, core[at:]])
+
+
+def _latin_words(core: str) -> list[tuple[int, int]]:
+    """Where Latin words and dates stand, those with nothing but blanks between them as one."""
+    found: list[tuple[int, int]] = []
+    for piece in _PIECE.finditer(core):
+        if _LATIN_LETTER.search(piece[0]):
+            span = piece.start(), piece.start() + len(piece[0].rstrip(_ENDS_NO_WORD))
+        elif date := _DATE.search(piece[0]):
+            span = piece.start() + date.start(), piece.start() + date.end()
+        else:
+            continue
+        between = core[found[-1][1] : span[0]] if found else ""
+        if between and not between.strip(" "):
+            found[-1] = found[-1][0], span[1]
+        else:
+            found.append(span)
+    return found
 
 
 class _Cell(Text):

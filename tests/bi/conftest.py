@@ -13,7 +13,6 @@ from playwright.sync_api import Browser
 
 from tests.bi.dashboard_kit import Dashboard
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
-from tests.page.conftest import browser  # noqa: F401 - a fixture
 from warehouse import superset
 from warehouse.scheduler import stop_group
 from warehouse.settings import Settings
@@ -31,7 +30,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def dashboard(
     world: Settings,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Dashboard]:
     """Superset, with the dashboard imported, and somebody logged in."""
