@@ -1,4 +1,5 @@
-"""A large night on one machine: 100,000 articles of ordinary news, with 4 GB for DuckDB.
+"""A large night on one machine: 100,000 articles of ordinary news, with 2 GB for DuckDB, so
+that all of it has room in 4 GB.
 
 The memory is that of all of the night's processes together, shared pages counted once (PSS).
 """

@@ -3,9 +3,9 @@ the codebook."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
+from extractors.seedfiles import read_seed
 from warehouse.settings import PROJECT_ROOT
 
 #: column → file, its column of codes, its columns of labels (the first that is filled is taken)
@@ -62,17 +62,12 @@ def arabic_label(column: str, code: str) -> str | None:
 def labels_of(column: str) -> dict[str, str]:
     """The Arabic labels of a column's codes, empty where there are none."""
     if column in TERMS:
-        terms = _rows("codebook/terms.csv")
+        terms = read_seed("terms.csv", ("kind", "code", "label_ar"), root=PROJECT_ROOT / "codebook")
         return {row["code"]: row["label_ar"] for row in terms if row["kind"] == TERMS[column]}
     if column not in SEEDS:
         return {}
     file, code, labels = SEEDS[column]
     return {
         row[code]: next(filter(None, (row[name] for name in labels)), row[code])
-        for row in _rows(f"seeds/{file}")
+        for row in read_seed(file, (code, *labels))
     }
-
-
-def _rows(file: str) -> list[dict[str, str]]:
-    with (PROJECT_ROOT / file).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

@@ -40,13 +40,20 @@ def private_folder(folder: Path) -> Path:
 def _forget_killed(path: Path) -> None:
     """What writers of this path left that were killed: nobody else would ever remove it."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-        told = left.name.split(".")[-2]
-        try:
-            os.kill(int(told), 0)
-        except ProcessLookupError:
+        if has_ended(left.name.split(".")[-2]):
             left.unlink(missing_ok=True)
-        except (ValueError, PermissionError):
-            continue
+
+
+def has_ended(told: str) -> bool:
+    """Whether a process of that id, as a name of a file tells it, is there no more; False where it
+    is no id."""
+    try:
+        os.kill(int(told), 0)
+    except ProcessLookupError:
+        return True
+    except (ValueError, PermissionError):
+        return False
+    return False
 
 
 def settle(folder: Path, *, file_mode: int = 0o644) -> None:

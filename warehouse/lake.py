@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlparse
 
+import duckdb
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
@@ -25,8 +26,6 @@ from warehouse.errors import SettingsError, StagingFailed
 from warehouse.sql_text import sql_literal
 
 if TYPE_CHECKING:
-    import duckdb
-
     from warehouse.settings import Settings
 
 #: what the build is called in SQL, as a file or as a lake
@@ -72,8 +71,6 @@ class Lake:
         """Attach the lake to a connection, and make it where it is not there yet (unless
         `read_only`). Raises SettingsError where its extensions are missing, StagingFailed where it
         cannot be opened."""
-        import duckdb
-
         self._load(connection)
         if self.data.startswith(_S3):
             connection.execute(_s3_secret(os.environ))
@@ -92,8 +89,6 @@ class Lake:
     def empty(self) -> None:
         """Take out all tables, as if nothing had ever been built; what they were can be looked at
         for a week (`at (timestamp => …)`)."""
-        import duckdb
-
         with duckdb.connect() as connection:
             self.attach(connection, read_only=False)
             for (schema,) in connection.execute(
@@ -113,8 +108,6 @@ class Lake:
         connection.execute(f"checkpoint {BUILD_NAME}")
 
     def _load(self, connection: duckdb.DuckDBPyConnection) -> None:
-        import duckdb
-
         self.extensions.mkdir(parents=True, exist_ok=True)
         connection.execute(f"set extension_directory = {sql_literal(str(self.extensions))}")
         wanted = [*_EXTENSIONS, *([_OBJECT_STORAGE] if self.data.startswith(_S3) else [])]
@@ -128,8 +121,6 @@ class Lake:
 
 def _unpack(extension: str, connection: duckdb.DuckDBPyConnection) -> None:
     """Put an extension that came as a package where DuckDB looks for it."""
-    import duckdb
-
     if importlib.util.find_spec("duckdb_extensions") is None:
         raise SettingsError(f"DuckDB's extension {extension} is not here", _MISSING)
     from duckdb_extensions import import_extension

@@ -38,7 +38,7 @@ from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, W
 from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, printable, reader_of
 from warehouse.redactions import Screen, tombstone_text
 from warehouse.settings import Settings
-from warehouse.shard_store import send_plan
+from warehouse.shard_store import send_plan, work_folder
 
 __all__ = [
     "ARTICLES_SCHEMA",
@@ -101,11 +101,6 @@ _SPOOL_ROWS, _SPOOL_CHARS = 256, 8_000_000
 def batch_folder(settings: Settings, batch_date: dt.date) -> Path:
     """landing/<batch_date>/, whether it is there or not."""
     return settings.landing_dir / batch_date.isoformat()
-
-
-def work_folder(settings: Settings, batch_date: dt.date) -> Path:
-    """var/work/<batch_date>/, whether it is there or not."""
-    return settings.work_dir / batch_date.isoformat()
 
 
 def landed_batches(settings: Settings) -> Iterator[tuple[dt.date, Path]]:

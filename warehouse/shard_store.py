@@ -19,13 +19,18 @@ from pathlib import Path
 from typing import Any, Self
 
 from warehouse.errors import SettingsError, ShardFailed
-from warehouse.files import private_folder, replacing
+from warehouse.files import has_ended, private_folder, replacing
 from warehouse.messages import ShardPlan
 from warehouse.redactions import KEPT
 from warehouse.settings import Settings
 
 KEPT_FACTS = f"{KEPT}/facts.parquet"
 _AGAIN = "see that SIJILL_SHARDS_URL can be reached from here, then clear the task"
+
+
+def work_folder(settings: Settings, batch_date: dt.date) -> Path:
+    """var/work/<batch_date>/, whether it is there or not."""
+    return settings.work_dir / batch_date.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def shard_folder(settings: Settings, plan: ShardPlan) -> Iterator[tuple[Settings
     ones are brought, and from which the facts are sent when the block ends well."""
     store = ShardStore.of(settings, plan.batch_date)
     if store is None:
-        yield settings, settings.work_dir / plan.batch_date.isoformat()
+        yield settings, work_folder(settings, plan.batch_date)
         return
     private_folder(settings.work_dir)
     _forget_killed(settings.work_dir)
@@ -123,7 +128,7 @@ def send_plan(settings: Settings, batch_date: dt.date, plans: list[ShardPlan]) -
     if store is None:
         return
     store.clear()
-    folder = settings.work_dir / batch_date.isoformat()
+    folder = work_folder(settings, batch_date)
     store.send(folder, *(plan.articles_file for plan in plans))
     if (settings.redactions_dir / KEPT_FACTS).exists():
         store.send(settings.redactions_dir, KEPT_FACTS)
@@ -134,14 +139,14 @@ def fetch_facts(settings: Settings, batch_date: dt.date, plans: tuple[ShardPlan,
     store = ShardStore.of(settings, batch_date)
     if store is None:
         return
-    folder = settings.work_dir / batch_date.isoformat()
+    folder = work_folder(settings, batch_date)
     for plan in plans:
         store.fetch(folder, plan.facts_file, plan.facts_digest_file)
 
 
 def forget_shards(settings: Settings, batch_date: dt.date) -> None:
     """Remove the shards of a batch, here and where they travelled."""
-    shutil.rmtree(settings.work_dir / batch_date.isoformat(), ignore_errors=True)
+    shutil.rmtree(work_folder(settings, batch_date), ignore_errors=True)
     if store := ShardStore.of(settings, batch_date):
         store.clear()
 
@@ -149,9 +154,5 @@ def forget_shards(settings: Settings, batch_date: dt.date) -> None:
 def _forget_killed(work: Path) -> None:
     """What readers of shards left that were killed: nobody else would ever remove it."""
     for left in work.glob(".shard-*-*"):
-        try:
-            os.kill(int(left.name.split("-")[1]), 0)
-        except ProcessLookupError:
+        if has_ended(left.name.split("-")[1]):
             shutil.rmtree(left, ignore_errors=True)
-        except (ValueError, PermissionError):
-            continue

@@ -25,14 +25,13 @@ from warehouse.landing import (
     ARTICLES_SCHEMA,
     QUARANTINE_SCHEMA,
     read_work_manifest,
-    work_folder,
 )
 from warehouse.measured_quality import read_measured, replace_measured
 from warehouse.messages import BatchManifest, LoadResult, WorkManifest
 from warehouse.pcodes import read_pcodes
 from warehouse.redactions import load_redactions
 from warehouse.settings import Settings
-from warehouse.shard_store import fetch_facts
+from warehouse.shard_store import fetch_facts, work_folder
 from warehouse.shards import (
     FACTS_SCHEMA,
     ExtractorLike,

@@ -33,13 +33,14 @@ from warehouse.errors import (
 )
 from warehouse.files import replacing
 from warehouse.isolation import IsolatedExtractor
-from warehouse.landing import find_batch, plan_shards, work_folder
+from warehouse.landing import find_batch, plan_shards
 from warehouse.messages import ShardResult
 from warehouse.night import Night
 from warehouse.night_lock import night_lock
 from warehouse.plain_words import in_plain_words
 from warehouse.publish import current_version, list_versions, publish
 from warehouse.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.shard_store import work_folder
 from warehouse.shards import extract_shard
 from warehouse.staging import check_disk, load_staging
 

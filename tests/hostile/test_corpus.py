@@ -22,8 +22,9 @@ from tests.hostile.case import FILE, Case
 from tests.hostile.corpus import all_cases, sample, write
 from tests.warehouse.landing_kit import DAY, make_settings, planned, quarantine, staged
 from warehouse.contract import FILE_REASONS, Reason
-from warehouse.landing import batch_folder, work_folder
+from warehouse.landing import batch_folder
 from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.shard_store import work_folder
 
 #: what the processes may have at most, and what they are wanted to take; docs/security.md
 ADDRESS_SPACE_MB = 6_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import duckdb
 import pytest
 
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
+from tests.scale.services import free_port
 from warehouse import scheduler
 from warehouse.late import late_batches
 from warehouse.night import last_summaries
@@ -39,12 +39,6 @@ def last_whole_interval(settings: Settings) -> dt.date:
     """The night that the scheduler makes a run for now: from 02:00 to 02:00, in the DAG's zone."""
     now = dt.datetime.now(settings.zone)
     return (now - dt.timedelta(days=1, hours=2)).date()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class RunningAirflow:

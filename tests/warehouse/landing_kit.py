@@ -31,9 +31,9 @@ from warehouse.landing import (
     find_batch,
     plan_shards,
     read_work_manifest,
-    work_folder,
 )
 from warehouse.settings import Settings
+from warehouse.shard_store import work_folder
 from warehouse.shards import extract_shard
 
 DAY = dt.date(2026, 2, 3)

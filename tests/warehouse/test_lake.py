@@ -25,6 +25,21 @@ def settings_in(folder: Path, catalog: str) -> Settings:
     )
 
 
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Those of a lake whose catalogue is a file: nothing has to be up for it."""
+    if not HERE:
+        pytest.skip("DuckDB's extensions come with sijill[scale]")
+    return settings_in(tmp_path, f"{tmp_path}/catalog.ducklake")
+
+
+@pytest.fixture
+def lake(settings: Settings) -> Lake:
+    lake = Lake.of(settings)
+    assert lake is not None
+    return lake
+
+
 def test_a_lake_whose_place_is_not_told_is_a_wrong_setting() -> None:
     with pytest.raises(ValueError, match="where its tables lie"):
         Settings(lake_catalog="postgres:dbname=lake")
@@ -70,9 +85,7 @@ def test_object_storage_is_opened_by_the_variables_of_aws() -> None:
     assert _s3_secret({}) == "create or replace secret lake (type s3)"
 
 
-@pytest.mark.skipif(not HERE, reason="DuckDB's extensions come with sijill[scale]")
-def test_a_lake_holds_what_a_file_holds(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path, f"{tmp_path}/catalog.ducklake")
+def test_a_lake_holds_what_a_file_holds(settings: Settings) -> None:
     with open_writer(settings) as connection:
         connection.execute("insert into staging.pcodes values ('place', 'a', 'b')")
     with open_reader(settings) as connection:
@@ -82,11 +95,9 @@ def test_a_lake_holds_what_a_file_holds(tmp_path: Path) -> None:
     assert not settings.build_file.exists()
 
 
-@pytest.mark.skipif(not HERE, reason="DuckDB's extensions come with sijill[scale]")
-def test_a_lake_is_put_in_order_and_says_the_same(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path, f"{tmp_path}/catalog.ducklake")
-    lake = Lake.of(settings)
-    assert lake is not None
+def test_a_lake_is_put_in_order_and_says_the_same(
+    tmp_path: Path, settings: Settings, lake: Lake
+) -> None:
     with open_writer(settings) as connection:
         for number in range(20):
             connection.execute("insert into staging.pcodes values ('place', ?, 'b')", [str(number)])
@@ -97,11 +108,7 @@ def test_a_lake_is_put_in_order_and_says_the_same(tmp_path: Path) -> None:
     assert list((tmp_path / "lake" / "staging").rglob("*.parquet"))
 
 
-@pytest.mark.skipif(not HERE, reason="DuckDB's extensions come with sijill[scale]")
-def test_an_emptied_lake_is_begun_anew(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path, f"{tmp_path}/catalog.ducklake")
-    lake = Lake.of(settings)
-    assert lake is not None
+def test_an_emptied_lake_is_begun_anew(settings: Settings, lake: Lake) -> None:
     with open_writer(settings) as connection:
         connection.execute("create view staging.seen as from staging.pcodes")
         connection.execute("insert into staging.pcodes values ('place', 'a', 'b')")
@@ -110,9 +117,7 @@ def test_an_emptied_lake_is_begun_anew(tmp_path: Path) -> None:
         assert connection.execute("from staging.pcodes").fetchall() == []
 
 
-@pytest.mark.skipif(not HERE, reason="DuckDB's extensions come with sijill[scale]")
-def test_a_copy_is_a_file_with_the_same_rows(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path, f"{tmp_path}/catalog.ducklake")
+def test_a_copy_is_a_file_with_the_same_rows(tmp_path: Path, settings: Settings) -> None:
     with open_writer(settings) as connection:
         connection.execute("insert into staging.pcodes values ('place', 'a', 'b')")
     copy_build(settings, tmp_path / "copy.duckdb")
