@@ -24,6 +24,8 @@ _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 
 #: what a group is called by others: no name, though it is quoted
 _NO_NAMES = word_set("actor_names.no_names")
+#: words that only look like a name, with a pronoun behind it
+_NO_ACTORS = word_set("actor_names.no_actors")
 
 
 def known_names(
@@ -35,6 +37,8 @@ def known_names(
     for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
         alone = len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA
         if alone and _is_base(doc):
+            continue
+        if not _NO_ACTORS.isdisjoint(doc.sentences[index].tokens[hit.first].forms):
             continue
         if not covered & set(hit.tokens):
             covered |= set(hit.tokens)

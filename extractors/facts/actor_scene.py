@@ -19,6 +19,10 @@ _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = word_set("actor_scene.through")
 _FLYING = word_set("actor_scene.flying")
+#: behind what two have with each other, so many words before "between", both are only named
+_BETWEEN = frozenset({"بين"})
+_TWO_SIDES = word_set("actor_scene.two_sides")
+_TWO_SIDES_REACH = 3
 #: what was said begins so
 _THAT = word_set("actor_scene.that")
 
@@ -99,6 +103,7 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
             for h in hits_of(doc, index, "victim_cues")
             for at in h.tokens
             if forms[min(at + 1, len(forms) - 1)][0] not in _THAT  # قال المسؤول إن الجيش …
+            and not _between_two(forms, at)
         },
         clashes,
         set(),
@@ -117,13 +122,20 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         frozenset(h.first for h in cues if h.values["cue"] == "instrument"),
         frozenset(q.first_token for q in doc.quantities if q.sentence == index),
         frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
-        frozenset(h.first for h in hits_of(doc, index, "force_acts")),
+        frozenset(at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)),
         frozenset(h.first for h in hits_of(doc, index, "target_words")),
         frozenset(h.first for h in around if h.values["kind"] in ("helped", "blamed")),
         frozenset(h.first for h in around if h.values["kind"] == "aim"),
     )
     scene.parties = _parties(scene)
     return scene
+
+
+def _between_two(forms: tuple[tuple[str, ...], ...], at: int) -> bool:
+    """Whether "between" stands behind what two have with each other: حرب بين كذا وكذا."""
+    return not _BETWEEN.isdisjoint(forms[at]) and any(
+        not _TWO_SIDES.isdisjoint(of) for of in forms[max(at - _TWO_SIDES_REACH, 0) : at]
+    )
 
 
 def _is_country(hit: Hit, lexicon: Lexicon) -> bool:

@@ -38,6 +38,11 @@ _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
 _HIS = word_list("count_persons.his")
 _AFTER = word_set("count_persons.after")
+_OF_WOUNDS = word_set("count_persons.of_wounds")
+#: one of several, behind a word for that
+_ONE_OF = frozenset({"احد", "احدي"})
+_THAT = word_set("count_persons.that")
+_WHEN = word_set("count_persons.when")
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
@@ -61,6 +66,8 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             continue
         index, measure = line.sentence.index, hit.values["measure"]
         if hit.values["single"] and measure == "arrested" and _earlier(line, hit.first):
+            continue
+        if hit.values["single"] and measure == "wounded" and _died_of_it(line, hit.first):
             continue
         if hit.values["single"]:
             number = int(hit.values["single"]) + (
@@ -110,6 +117,11 @@ def _earlier(line: CountLine, at: int) -> bool:
     """Whether it had been done before to somebody of whom something else is told: مات تحت التعذيب
     بعد اعتقاله."""
     return at > 0 and line.tokens[at - 1].text in _AFTER
+
+
+def _died_of_it(line: CountLine, at: int) -> bool:
+    """Whether it is the wound that somebody died of: استشهد الفتى متأثرا بإصابته."""
+    return at > 0 and line.tokens[at - 1].text in _OF_WOUNDS
 
 
 def _single(line: CountLine, hit: Hit, person: Hit, number: int) -> Count:
@@ -241,17 +253,35 @@ def _his_behind(line: CountLine, at: int) -> int:
 
 
 def _told_before(line: CountLine, hit: Hit) -> int | None:
-    """Who a verb behind الذي says was harmed: الحارس الذي أصيب, the index of the noun."""
+    """Who a verb behind الذي, or behind one of several, says was harmed: الحارس الذي أصيب، إن أحد
+    العمال قتل, the index of the noun."""
     before = line.tokens[hit.first - 1].text if hit.first > 1 else ""
-    if before not in _RELATIVES or hit.values["form"] != "verb":
+    one = None if before in _RELATIVES else _one_of_several(line, hit.first)
+    if (before not in _RELATIVES and one is None) or hit.values["form"] != "verb":
         return None
     verb = line.tokens[hit.first].text
     behind = line.tokens[hit.last + 1] if hit.last + 1 < len(line.tokens) else None
     undergone = verb in _UNDERGONE or (
         verb in _EITHER
-        and (behind is None or behind.text in PARTED or behind.text.startswith("بـ"))
+        and (
+            behind is None
+            or behind.text in PARTED
+            or behind.text.startswith("بـ")
+            or (one is not None and behind.text in _WHEN)
+        )
     )
-    return hit.first - 2 if undergone else None
+    return (hit.first - 2 if one is None else one) if undergone else None
+
+
+def _one_of_several(line: CountLine, at: int) -> int | None:
+    """Where somebody is named by those of whom he is one, as the subject of the verb at a token: إن
+    أحد عمال النظافة قتل."""
+    for here in range(at - 2, max(at - 2 - _SUBJECT, 0), -1):
+        if line.tokens[here].text in _ONE_OF:
+            return here if line.tokens[here - 1].text in _THAT else None
+        if here in line.starts or line.tokens[here].text in PARTED:
+            return None
+    return None
 
 
 def _kin_behind(line: CountLine, at: int) -> int | None:

@@ -70,7 +70,7 @@ def day_after_event(line: DateLine, at: int) -> Expression | None:
     word = line.words[at]
     if word in ("غداه", "وغداه"):
         end, back = at + 1, 1
-    elif word in ("بعد", "وبعد"):
+    elif word in ("بعد", "وبعد", "عقب", "وعقب"):
         unit, count, end = _count_of_units(line, at + 1)
         end += line.word(end) == "فقط"
         if unit != "day" or line.word(end) not in ("من", "علي"):

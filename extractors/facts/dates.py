@@ -30,7 +30,8 @@ _MAX_LAG_DAYS = 6
 _DATELINE_WORDS = 18
 #: a page's date is among the first words of its text
 _STAMP_WITHIN = 3
-#: "two days after the attack" counts from a day that was told so many sentences before at most
+#: "two days after the attack" counts from a day that was told so many sentences before at most,
+#: or from the only one that was told
 _TOLD_NEARBY = 2
 _WEEK = dt.timedelta(7)
 
@@ -55,9 +56,10 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     mentions = []
     yesterday = any(e.weekday is None and e.span == (-1, -1) and e.unit == "day" for _, e in found)
     told: tuple[int, dt.date] | None = None
+    days: set[dt.date] = set()
     for sentence, expression in found:
         if expression.from_last is not None:
-            near = told is not None and sentence.index - told[0] <= _TOLD_NEARBY
+            near = told is not None and (sentence.index - told[0] <= _TOLD_NEARBY or len(days) == 1)
             first = last = (told[1] if told and near else written) + dt.timedelta(
                 expression.from_last
             )
@@ -76,6 +78,7 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             latest += dt.timedelta(expression.shift)
         if precision == "day" and expression.from_last is None:
             told = sentence.index, latest
+            days.add(latest)
         if earliest > published:
             continue
         mentions.append(

@@ -14,7 +14,7 @@ from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from extractors.document import Document, Token
     from extractors.facts.actors import ActorMention
@@ -30,6 +30,8 @@ _PART = 2
 _ONE_OF_MANY = 0.5
 _FIGHTERS = frozenset({"military", "police", "militants", "forces"})
 _NEAR = 1.5
+#: what a verb of aiming aims at stands so many words behind it: هاجم مسلحون أمس فندقا
+_OBJECT_WITHIN = 4
 _AIMED_WITHIN = 3
 _AIMED = 1.5
 #: ل names the object of an attack that is told as a noun so far before it: قصف الجيش للمستشفى
@@ -126,7 +128,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             for h in hits_of(doc, index, "triggers")
             if h.values["kind"] == "event" and h.values["form"] == "noun"
         ]
-        acts = {h.first for h in hits_of(doc, index, "force_acts")}
+        acts = {at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)}
         flights = flights_of(doc, index)
         by = {
             h.last
@@ -166,8 +168,10 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             strength = float(hit.values["strength"])
             around = range(max(0, hit.first - _AIMED_WITHIN), hit.first)
             target_type = hit.values["target_type"]
+            aside = _near_the_aim(around, words, aims)
             beside = target_type in ACTING and any(at in aims["beside"] for at in around)
-            aimed = any(at in aims["aim"] for at in around) or any(
+            beside = beside and not aside
+            aimed = (not aside and any(at in aims["aim"] for at in around)) or any(
                 0 < hit.first - at <= _OBJECT_REACH and _is_object(tokens[hit.first])
                 for at in attacks
             )
@@ -210,6 +214,16 @@ def _speaks(tokens: tuple[Token, ...], source: Hit, reports: Iterable[Hit]) -> b
         source.values["kind"] not in _MAY_BE_HIT
         or any(-_SPOKEN_NEAR <= source.first - h.last <= _SPOKEN_NEAR for h in reports)
         or any(token.text in _THAT for token in behind)
+    )
+
+
+def _near_the_aim(around: range, words: Sequence[Hit], aims: Mapping[str, set[int]]) -> bool:
+    """Whether it is only near what was aimed at: هاجموا فندقا قرب القصر."""
+    near = next((at for at in reversed(around) if at in aims["near"]), None)
+    return near is not None and any(
+        0 < near - hit.last <= _NEAR_WITHIN
+        and any(0 < hit.first - at <= _OBJECT_WITHIN for at in aims["aim"])
+        for hit in words
     )
 
 

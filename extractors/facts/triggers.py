@@ -66,6 +66,8 @@ _SIDE = "جهه"
 _OF_A_BOMB = word_set("triggers.of_a_bomb")
 #: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
 _GOVERNING = _OF_A_BOMB | {"في", "نتيجه", "بسبب", "خلال", "بعد"}
+#: the mark of a clause that only tells what goes on meanwhile
+MEANWHILE = "meanwhile"
 #: kinds of background markers that recall an older story
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
@@ -245,6 +247,24 @@ def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
     return min((at for at in verbs if paused(sentence, at)), default=len(tokens))
 
 
+def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
+    """The token with which the sentence comes to its news, behind what goes on meanwhile at its
+    head: فيما تتواصل المعارك بين الطرفين، قتل ستة; 0 where it has none."""
+    aside = next((h for h in markers if h.first == 0 and h.values["kind"] == "contrast"), None)
+    if aside is None or not any(
+        h.values["kind"] == "general" and h.first == aside.last + 1
+        for h in hits_of(doc, sentence.index, "background_markers")
+    ):
+        return 0
+    verbs = (
+        h.first
+        for name in ("triggers", "harm_words")
+        for h in hits_of(doc, sentence.index, name)
+        if h.first > aside.last and h.values["form"] == "verb"
+    )
+    return min((at for at in verbs if paused(sentence, at)), default=0)
+
+
 def paused(sentence: Sentence, at: int) -> bool:
     """Whether the sentence begins with a token, or goes on with it behind a pause."""
     tokens = sentence.tokens
@@ -300,6 +320,9 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         news = end_of_recall(doc, sentence, hit)
         if news < len(tokens):
             starts.setdefault(news, False)
+    news = _end_of_aside(doc, sentence, markers)
+    if news:
+        starts.setdefault(news, False)
     for hit in weapons:
         if tokens[hit.first].text[0] == "و" and any(
             hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
@@ -324,6 +347,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         marks = frozenset(kind for at, kind in marked if first <= at < end)
         if first in shared:
             marks |= {"other"}
+        if news and first == 0:
+            marks |= {MEANWHILE}
         out.append(
             Clause(
                 index,
@@ -437,6 +462,15 @@ def _of_raiders(hit: Hit, events: list[Hit]) -> bool:
     )
 
 
+def _flew_at(events: list[Hit]) -> bool:
+    """Whether the attack that is told to have been beaten off was one of drones."""
+    beaten_off = {at for h in events if h.values["event_type"] == "clash" for at in h.tokens[1:]}
+    return any(
+        h.values["event_type"] == "drone_strike" and not beaten_off.isdisjoint(h.tokens)
+        for h in events
+    )
+
+
 def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     """The type of the event that a clause tells, and how firmly: event, weak or none.
 
@@ -473,6 +507,8 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
     bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     dropped = specific[:1] == ["bombing_other"] and not bombs
+    if specific[:1] == ["clash"] and _flew_at(events):
+        return "drone_strike", "event"  # تصدى لهجوم بست مسيرات
     if flown and (dropped or specific[:1] == ["assassination"]):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     plural = [h.values["event_type"] for h in events if h.values["form"] == "plural"]

@@ -64,13 +64,13 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             apart = not _in_clauses(context, mention, date)
             if apart and mention.anchors:
                 continue  # زار الوزير المدينة أمس بعد أسبوع من مقتل …: his day
-            if date.of_next and (apart or date.start > anchor):
+            named = date.of_next and _names_next(context, mention, date)
+            if date.of_next and (apart or (date.start > anchor and not named)):
                 continue
             if date.precision in ("month", "year") and apart:
                 continue
             if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
-            named = date.of_next and 0 <= _begins(context, mention) - date.end <= _RIGHT_BEHIND
             until = _until(context, date)
             of_it = named or (not until and _told_of_it(context, mention, date, anchor))
             rank = (
@@ -193,11 +193,12 @@ def _anchor(context: Context, mention: Mention) -> int:
     return tokens[hits[0].first if hits else mention.clauses[0].first].start
 
 
-def _begins(context: Context, mention: Mention) -> int:
-    """Where its first word for what happened begins, of harm or of an attack."""
+def _names_next(context: Context, mention: Mention, date: DateMention) -> bool:
+    """Whether a word for what happened, of harm or of an attack, stands right behind a day that is
+    counted from it: بعد يومين من تفجير."""
     tokens = context.doc.sentences[mention.sentence].tokens
-    firsts = [h.first for h in (*mention.triggers, *mention.harms)]
-    return tokens[min(firsts, default=mention.clauses[0].first)].start
+    firsts = (tokens[h.first].start for h in (*mention.triggers, *mention.harms))
+    return any(0 <= first - date.end <= _RIGHT_BEHIND for first in firsts)
 
 
 def _lead_date(context: Context, incident: Incident) -> DateMention | None:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _OTHERS = frozenset({"اخرون", "اخرين"})
 #: so many sentences head a text
 _HEAD = 2
-#: what a blast may be called the like of
-_LIKE_BLASTS = frozenset({"vehicle_bombing", "ied_bombing"})
+#: what a blast, or fire, may be called the like of
+_LIKES = {
+    "bombing_other": frozenset({"vehicle_bombing", "ied_bombing"}),
+    "shelling": frozenset({"air_strike", "drone_strike"}),
+}
 #: what one side does again and again, so that it is not named each time
 _CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
 
@@ -59,13 +62,15 @@ def weapon_before(context: Context, incident: Incident, kind: str) -> str:
 
 
 def kind_before(context: Context, incident: Incident, kind: str) -> str:
-    """The kind of blast of the incident before, if this one is called the like of it and its words
-    say no more than that something went off: انفجار مماثل."""
+    """The kind of the incident before, if this one is called the like of it and its words say no
+    more than that something went off, or that there was fire: انفجار مماثل، قصف مماثل."""
     like = _likened(context, incident)
-    if kind != "bombing_other" or like is None or not context.means:
+    likes = _LIKES.get(kind)
+    if likes is None or like is None or not context.means:
         return kind
     before, _ = context.means[-1]
-    return before if before in _LIKE_BLASTS else kind
+    told = any(w.weapon != "unknown" for m in incident.mentions for w in m.weapons)
+    return before if before in likes and not (told and kind == "shelling") else kind
 
 
 def doer_before(context: Context, incident: Incident, kind: str, country: str | None) -> ActorValue:

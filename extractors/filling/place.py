@@ -140,13 +140,18 @@ def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
 def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
     """The places without towns of other governorates that only say where the governorate lies in
     which it happened: بمحافظة كذا (120 كيلومترا جنوب العاصمة)."""
-    inside = {
-        p.value.admin1_code for p in places if p.relation == "inside" and p.kind == "governorate"
-    }
+    inside: dict[int, set[str | None]] = {}
+    for p in places:
+        if p.relation == "inside" and p.kind == "governorate":
+            inside.setdefault(p.sentence, set()).add(p.value.admin1_code)
     return [
         p
         for p in places
-        if not (inside and p.relation == "near" and p.value.admin1_code not in {None, *inside})
+        if not (
+            p.relation == "near"
+            and p.sentence in inside
+            and p.value.admin1_code not in {None, *inside[p.sentence]}
+        )
     ] or places
 
 

@@ -44,6 +44,8 @@ _ROUNDED = 0.1
 _OF_WHOM = 3
 #: one of those told of before
 _ONE = word_set("tolls.one")
+#: … or one more than those who were told of
+_ONE_MORE = _ONE | word_set("tolls.one_more")
 #: behind these a toll is told anew: بعد وفاة جريح
 _SINCE = word_set("tolls.since")
 #: who fell, dead or wounded, and how far ahead of their number they may be called so
@@ -112,6 +114,17 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
     left = wounded.best - died.value
     if left < 0:
         return
+    fell = killed.best if killed is not None else None
+    before = bool(fell) and any(
+        c.measure == "killed"
+        and c.role == "total"
+        and c.sentence == hurt.sentence
+        and c.first < hurt.first
+        and c.value == fell
+        for c in incident.counts
+    )
+    if before and fell == died.value and not _one_more(context, died):
+        return  # استشهد شاب وأصيب اثنان … استشهد الشاب سالم متأثرا بإصابته: he is told of again
     low = left if wounded.low is None else min(left, wounded.low)
     out["wounded"] = Toll(low, left, wounded.high) if left else None
     context.note_also("wounded", context.span(died.sentence, died.first, died.last))
@@ -119,18 +132,20 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
         out["killed"] = died.toll
         _note(context, "killed", died)
         return
-    before = any(
-        c.measure == "killed"
-        and c.role == "total"
-        and c.sentence == hurt.sentence
-        and c.first < hurt.first
-        and c.value == killed.best
-        for c in incident.counts
-    )
     if before and killed.best:
         both = killed.best + died.value
         out["killed"] = Toll(killed.low, both, None if killed.high is None else both)
         context.note_also("killed", context.span(died.sentence, died.first, died.last))
+
+
+def _one_more(context: Context, died: Count) -> bool:
+    """Whether words of a later death say that he was another one, or one of the wounded: توفي
+    أحدهم، وفاة شاب آخر متأثرا بجروحه."""
+    tokens = context.doc.sentences[died.sentence].tokens
+    return any(
+        not _ONE_MORE.isdisjoint(t.text for t in tokens[hit.first : hit.last + 1])
+        for hit in hits_of(context.doc, died.sentence, "later_deaths")
+    )
 
 
 def _one_of_them(context: Context, incident: Incident) -> Count | None:

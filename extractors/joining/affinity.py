@@ -20,6 +20,7 @@ from extractors.joining.likeness import others_fell, signs_of_likeness, tolls_ag
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
+from extractors.mentions.doubt import CAMPAIGN, GENERAL
 from extractors.mentions.mention import HARM, told, widespread
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
         found.append("the_same_man")
     if fit == "open" and _by_others(incident, mention):
         found.append("fire_of_others")
+    if not aside and _behind_the_general(incident, mention):
+        found.append("behind_the_general")
     elsewhere = fit != "same" and any(named(p) for p in mention.places)
     if elsewhere and not mention.definite and _days_before(incident, mention):
         return ["days_before"]
@@ -305,13 +308,32 @@ def _by_others(incident: Incident, mention: Mention) -> bool:
     """Whether fire is told of another force than that of the incident, as of no event that readers
     know: a ship that one side hit, raids of the other."""
     remote = mention.family == incident.family == "remote"
-    if not (remote and incident.places and _told_whole(mention)):
+    if not (remote and incident.places) or not (_told_whole(mention) or _tells_itself(mention)):
         return False
     one, other = (
         {a.actor_id or a.name for m in of for a in m.actors if a.part == "perpetrator"} - {""}
         for of in (incident.mentions, [mention])
     )
     return bool(one and other) and one.isdisjoint(other)
+
+
+def _behind_the_general(incident: Incident, mention: Mention) -> bool:
+    """Whether an event of another type is told behind words of what goes on all the time: يتبادل
+    الطرفان إطلاق النار منذ أشهر … بعد اغتيال القائد كذا."""
+    general = all(
+        (m.doubt == GENERAL or m.doubt >= CAMPAIGN) and not (m.about or told(m))
+        for m in incident.mentions
+    )
+    other = mention.event_type != incident.event_type
+    return general and other and mention.doubt < GENERAL and mention.firmness == "event"
+
+
+def _tells_itself(mention: Mention) -> bool:
+    """Whether the doer announces what it did itself, as something new: أعلن الحزب أنه قصف، أعلن
+    الجيش استهداف موقع."""
+    known = mention.definite or mention.pointed or mention.revises or mention.title
+    own = [a for a in mention.actors if a.part == "perpetrator"]
+    return not known and bool(own) and all(a.status == "claimed" for a in own)
 
 
 def _of_the_same_man(incident: Incident, mention: Mention) -> bool:

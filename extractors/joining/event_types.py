@@ -95,10 +95,20 @@ def _sign_of_fire(incident: Incident, mention: Mention) -> str | None:
         for w in (*mention.weapons, *cast("list[WeaponMention]", incident.all("weapons")))
         if w.weapon in _GUNS
     ]
-    fired = mention.firmness == "weak" and all(w.weapon == "rocket" for w in guns)
+    fired = mention.firmness == "weak" or _same_toll(incident, mention)
+    fired = fired and all(w.weapon == "rocket" for w in guns)
     if fired and _flown(incident.event_type):
         return None
     return "guns_beside_aircraft" if guns and not mention.definite else None
+
+
+def _same_toll(incident: Incident, mention: Mention) -> bool:
+    """Whether as many fell, and more than one, so that it is one raid: غارة أوقعت سبعة جرحى …
+    أطلقت الطائرات ثلاثة صواريخ فجرحت سبعة."""
+    return any(
+        max(figures(incident.counts, m) & figures(mention.counts, m), default=0) > 1
+        for m in ("killed", "wounded")
+    )
 
 
 def _means_told(incident: Incident, mention: Mention) -> bool:

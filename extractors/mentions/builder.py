@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
-from extractors.facts.triggers import within
+from extractors.facts.triggers import MEANWHILE, within
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import FATAL, ArticleSense
 from extractors.mentions.definiteness import note_definiteness, note_persons
@@ -92,6 +92,8 @@ class Builder:
         mentions: list[Mention] = []
         waiting: list[Clause] = []
         for clause in cut:
+            if MEANWHILE in clause.marks and not self._placed(clause):
+                continue
             mention = self._mention(clause, sense)
             if mention is None:
                 if mentions and not clause.fronted and not clause.marks & _APART:
@@ -123,6 +125,13 @@ class Builder:
             if not mention.sources:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
+
+    def _placed(self, clause: Clause) -> bool:
+        """Whether a place below the country is named in the clause."""
+        return any(
+            p.kind != "country" and within(token_at(self.doc, clause.sentence, p.start), clause)
+            for p in self.places.get(clause.sentence, ())
+        )
 
     def _may_fly(self, mention: Mention) -> bool:
         """Whether nobody is named as its doer who cannot strike from the air."""

@@ -71,7 +71,7 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 9.0)
     if mention.about and "funeral" not in sense.negatives:
         doubt = max(doubt, 1.5)
-    if "general" in sense.background and not told(mention):
+    if "general" in sense.background and not told(mention) and not _goes_over(doc, mention):
         doubt = max(doubt, GENERAL)
     if "verdict" in sense.negatives and not _charged(doc, mention):
         doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
@@ -104,6 +104,18 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     ):
         doubt = max(doubt, 9.0)
     return doubt
+
+
+def _goes_over(doc: Document, mention: Mention) -> bool:
+    """Whether the sentence goes over from what happens all the time to what happened on a day:
+    تتواصل المعارك في الجبهة، فيما شنت المقاتلات أمس غارات."""
+    clause = mention.clauses[0]
+    return (
+        clause.first > 0
+        and "contrast" in clause.marks
+        and any(d.precision == "day" and token_at(doc, d.sentence, d.start) >= clause.first
+                for d in mention.dates)
+    )  # fmt: skip
 
 
 def _of_others(doc: Document, mention: Mention, kind: str) -> bool:

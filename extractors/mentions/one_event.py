@@ -40,7 +40,8 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     if left.event_type is None and left.counts and not OTHERS.isdisjoint(others):
         there = any(p.kind != "country" for p in right.places)
         # مقتل شخص وإصابة آخرين في قصف قرب الحدود مع تركيا
-        return not there or place_fit(left.places, right.places) != "conflict"
+        if not there or place_fit(left.places, right.places) != "conflict":
+            return True
     told_before = {c.measure for c in left.counts}
     told_now = {c.measure for c in right.counts}
     afresh = not left.counts and not right.triggers and right.harms[0].values.get("form") == "verb"
@@ -56,8 +57,8 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
 
 
 def _tokens_behind(doc: Document, sentence: int, at: int) -> set[str]:
-    """The words that stand right behind a token."""
-    return {t.text for t in doc.sentences[sentence].tokens[at + 1 : at + 2]}
+    """The words that stand right behind a token, and behind the noun there: مجندان آخران."""
+    return {t.text for t in doc.sentences[sentence].tokens[at + 1 : at + 3]}
 
 
 def one_event(left: Mention, right: Mention) -> bool:
