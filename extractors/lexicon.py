@@ -17,7 +17,7 @@ All lexicons are matched in one pass over a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -41,6 +41,8 @@ _NUMERALS = frozenset({"unit", "tens", "hundred", "hundreds", "tail"})
 _DUAL = 2
 #: words whose patterns are remembered
 _VOCABULARY = 200_000
+#: … by each place of a pattern, of which there are thousands
+_WORDS_OF_ELEMENT = 2_000
 
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
@@ -88,8 +90,19 @@ class _Element:
     exact: frozenset[str]
     prefixes: tuple[str, ...]
     gap: int
+    #: what was found out about a word: the same ones come again and again
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def fits(self, token: Token) -> bool:
+        """Whether a token may stand in this place."""
+        fit = self.known.get(token.text)
+        if fit is None:
+            if len(self.known) >= _WORDS_OF_ELEMENT:
+                self.known.clear()
+            self.known[token.text] = fit = self._fits(token)
+        return fit
+
+    def _fits(self, token: Token) -> bool:
         if token.text in self.exact:
             return True
         words, prefixes = self.words, self.prefixes
@@ -448,8 +461,10 @@ def _match(
     where = [at]
     position = at
     for element in elements[1:]:
+        known = element.known
         for candidate in range(position + 1, min(position + element.gap + 2, len(tokens))):
-            if element.fits(tokens[candidate]):
+            fit = known.get(tokens[candidate].text)
+            if element.fits(tokens[candidate]) if fit is None else fit:
                 where.append(candidate)
                 position = candidate
                 break

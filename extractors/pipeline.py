@@ -22,6 +22,7 @@ from extractors.facts import actors, attribution, count_reading, targets, trigge
 from extractors.facts.dates import dates
 from extractors.facts.places import places
 from extractors.lexicon import Lexicon
+from extractors.mentions.article_sense import ArticleSense
 from extractors.names import NameFinder
 from extractors.records import Reading
 from extractors.seedfiles import SEEDS_DIR
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RELEASE = "0.1"
-#: components that are run on every article with a word of violence: match and relevance
-_OPENING = 2
+#: components that are run on every article with a word of violence: those that say whether there
+#: is anything to read
+_OPENING = 4
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
@@ -91,11 +93,12 @@ class Extractor:
         self.version = version_of(seeds_dir, recogniser.name if recogniser else None)
         self.components: tuple[Component, ...] = (
             _note("match", self._match),
+            _note("senses", triggers.senses),
+            _note("subject", _subject),
             Component("relevance", _add_relevance),
             Component("quantities", _add_quantities),
             Component("dates", _add_dates),
             Component("places", _add_places),
-            _note("senses", triggers.senses),
             _note("clauses", triggers.clauses),
             _note("counts", self._counts),
             _note("actors", self._actors),
@@ -239,8 +242,16 @@ def _reading(doc: Document) -> Reading:
     return Reading(_facts(doc), cast("tuple[Span, ...]", doc.annotations.get("private_names", ())))
 
 
+def _subject(doc: Document) -> tuple[object, ...]:
+    return (ArticleSense(doc, cast("tuple[triggers.Sense, ...]", doc.annotations["senses"])),)
+
+
 def _add_relevance(doc: Document) -> None:
-    doc.relevant = relevance.relevant_sentences(doc)
+    (subject,) = cast("tuple[ArticleSense]", doc.annotations["subject"])
+    if subject.surely_of_no_event:
+        doc.annotations["notes"] += ("about something else than an incident",)
+    else:
+        doc.relevant = relevance.relevant_sentences(doc)
 
 
 def _add_quantities(doc: Document) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.facts.date_expression import Expression
+from extractors.facts.date_words import AFTER, BACK, MORROW
 from extractors.text.number_grammar import parse_number
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _is_name(line: DateLine, at: int, end: int, entry: RelativeDays) -> bool:
 def time_ago(line: DateLine, at: int) -> Expression | None:
     """قبل ثلاثة أيام, منذ أسبوعين."""
     word = line.words[at]
-    if word not in ("قبل", "منذ", "وقبل", "ومنذ"):
+    if word.removeprefix("و") not in BACK:
         return None
     if word == "منذ" and line.is_in(at - 1, "state_since"):
         return None  # البلدة المحاصرة منذ ثلاثة أيام
@@ -68,9 +69,9 @@ def time_ago(line: DateLine, at: int) -> Expression | None:
 def day_after_event(line: DateLine, at: int) -> Expression | None:
     """بعد يومين من مقتل …, غداة تفجير …: the day of what is named behind it."""
     word = line.words[at]
-    if word in ("غداه", "وغداه"):
+    if word.removeprefix("و") == MORROW:
         end, back = at + 1, 1
-    elif word in ("بعد", "وبعد", "عقب", "وعقب"):
+    elif word.removeprefix("و") in AFTER:
         unit, count, end = _count_of_units(line, at + 1)
         end += line.word(end) == "فقط"
         if unit != "day" or line.word(end) not in ("من", "علي"):

@@ -82,6 +82,8 @@ def _single(line: DateLine, numeric: dict[int, Expression], at: int) -> Expressi
     """What starts at a token, taken by itself."""
     if at in numeric:
         return numeric[at]
+    if not line.lexicon.may_begin(line.tokens[at]):
+        return None
     return (
         day_of_month(line, at)
         or relative_days(line, at)

@@ -15,6 +15,8 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extractors.document import Token
+
 Unit = Literal["hour", "day", "weekend", "week", "month", "year"]
 Calendar = Literal["gregorian", "hijri"]
 
@@ -41,6 +43,17 @@ class DateWords:
     contexts: Mapping[str, frozenset[str]]
     ordinals: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]  # by first word, longest first
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether a date in words, or a number, may begin at a token; never False where one does.
+        Asked of every word of a text, most of which can begin none."""
+        return _may_begin(token.text, token.forms)
+
+
+#: words behind which days are counted, back or on
+BACK, AFTER, MORROW = ("قبل", "منذ"), ("بعد", "عقب"), "غداه"
+_COUNTING = frozenset({*BACK, *AFTER, MORROW})
+#: so many words are remembered
+_VOCABULARY = 100_000
 
 _UNITS: Mapping[str, Unit] = {
     "hour": "hour", "day": "day", "weekend": "weekend", "week": "week", "month": "month",
@@ -55,6 +68,18 @@ def _unit(name: str) -> Unit:
         raise LexiconError(
             f"unknown unit of time {name!r} in seeds/lexicon", f"write one of {', '.join(_UNITS)}"
         ) from err
+
+
+@lru_cache(maxsize=_VOCABULARY)
+def _may_begin(word: str, forms: tuple[str, ...]) -> bool:
+    known = date_words()
+    bare = (word, word[1:], f"ا{word[1:]}", *forms)
+    return any(char.isdecimal() for char in word) or any(
+        one in _COUNTING
+        or any(one in names for names in (known.months, known.weekdays, known.relative))
+        or one in known.ordinals
+        for one in bare
+    )
 
 
 @lru_cache(maxsize=1)

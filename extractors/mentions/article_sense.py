@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_air_campaign
-from extractors.mentions.lead_report import told_apart
+from extractors.mentions.lead_report import may_be_told_apart, told_apart
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -38,15 +39,12 @@ class ArticleSense:
         self.security = sum(bool(hits) for hits in spoken)
         #: whether it speaks of militants, forces or terror, not only of arms as criminals have too
         self.war = any(h.values["kind"] == "war" for hits in spoken for h in hits)
-        countries = {p.value.country for p in doc.places if p.value.country}
-        #: whether all places that it names lie in countries without armed conflict
-        self.at_peace = bool(countries) and countries <= gazetteer().at_peace
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         self.lead = frozenset(body[:2])
         self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
         #: whether it is a report on raids from the air
         self.air_campaign = is_air_campaign(doc, self.titles | frozenset(body[:1]))
-        opening = self.titles | frozenset(body[:_ARTICLE_LEAD])
+        self._doc, self._senses, self._body = doc, senses, body
         self.title_negatives = frozenset(
             kind for s in senses if s.sentence in self.titles for kind in s.negatives
         )
@@ -75,33 +73,31 @@ class ArticleSense:
             and self.told_types <= _OF_GANGS
             and not self.war
         )
-        #: whether its first sentence tells of old times
-        self.of_old_times = _of_old_times(doc, body[:1])
-        beside = told_apart(doc, body[:_ARTICLE_LEAD], senses)
-        if "condemn" in self.title_negatives | self.lead_negatives:
-            beside |= {"crime"}  # officials who condemn an attack call it one
-        self.article_negatives = {
-            kind
-            for sense in senses
-            for kind in sense.article_negatives
-            if sense.sentence in self.titles
-            or (sense.sentence in opening and kind not in beside)
-            or (
-                kind in ("accident", "crime")
-                and kind not in beside
-                and self.security < _ABOUT_WAR
-                and not self.armed
-            )
-        }
 
-    @property
+    @cached_property
+    def at_peace(self) -> bool:
+        """Whether all places that it names lie in countries without armed conflict."""
+        countries = {p.value.country for p in self._doc.places if p.value.country}
+        return bool(countries) and countries <= gazetteer().at_peace
+
+    @cached_property
     def of_no_event(self) -> bool:
         """Whether nothing in it is an incident: it is about sport, crime, an accident …"""
-        if self.article_negatives & FATAL or "anniversary" in self.article_negatives:
+        beside = told_apart(self._doc, self._body[:_ARTICLE_LEAD], self._senses)
+        return _of_old_times(self._doc, self._body[:1]) or self._of_none(beside)
+
+    @property
+    def surely_of_no_event(self) -> bool:
+        """Whether `of_no_event` will be true, by words alone: nothing else need be read then."""
+        return self._of_none(may_be_told_apart(self._doc, self._body[:_ARTICLE_LEAD], self._senses))
+
+    def _of_none(self, beside: frozenset[str]) -> bool:
+        """Whether it is about something else, where these kinds of negatives that stand apart from
+        what its head reports take nothing from it."""
+        told = self._negatives(beside)
+        if told & FATAL or "anniversary" in told or self.of_gangs:
             return True
-        if self.of_old_times or self.of_gangs:
-            return True
-        if self.article_negatives & {"accident", "crime"}:
+        if told & {"accident", "crime"}:
             return True
         if (
             "crime" in self.title_negatives
@@ -111,6 +107,25 @@ class ArticleSense:
             return True
         mishap = "accident" in self.title_negatives | self.lead_negatives
         return mishap and not self.security and not self.armed
+
+    def _negatives(self, beside: frozenset[str]) -> frozenset[str]:
+        """The kinds of negatives that weigh on all of the article."""
+        opening = self.titles | frozenset(self._body[:_ARTICLE_LEAD])
+        if "condemn" in self.title_negatives | self.lead_negatives:
+            beside |= {"crime"}  # officials who condemn an attack call it one
+        return frozenset(
+            kind
+            for sense in self._senses
+            for kind in sense.article_negatives
+            if sense.sentence in self.titles
+            or (sense.sentence in opening and kind not in beside)
+            or (
+                kind in ("accident", "crime")
+                and kind not in beside
+                and self.security < _ABOUT_WAR
+                and not self.armed
+            )
+        )
 
 
 def _of_old_times(doc: Document, first: list[int]) -> bool:

@@ -9,7 +9,7 @@ from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
 from extractors.facts.triggers import MEANWHILE, within
 from extractors.mentions.air_campaign import is_only_aimed
-from extractors.mentions.article_sense import FATAL, ArticleSense
+from extractors.mentions.article_sense import FATAL
 from extractors.mentions.definiteness import note_definiteness, note_persons
 from extractors.mentions.doubt import doubt_of
 from extractors.mentions.event_kind import event_kind, note_captures, strikes_from_the_air
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from extractors.facts.triggers import Clause, Sense
     from extractors.facts.weapons import WeaponMention
     from extractors.lexicon import Hit, Lexicon
+    from extractors.mentions.article_sense import ArticleSense
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
@@ -54,7 +55,7 @@ class Builder:
         notes = doc.annotations
         self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
         self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
-        self.article = ArticleSense(doc, self.senses)
+        (self.article,) = cast("tuple[ArticleSense]", notes["subject"])
         self.counts = by_sentence(cast("tuple[Count, ...]", notes.get("counts", ())))
         self.actors = by_sentence(cast("tuple[ActorMention, ...]", notes.get("actors", ())))
         self.weapons = by_sentence(cast("tuple[WeaponMention, ...]", notes.get("weapons", ())))

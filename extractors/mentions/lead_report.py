@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.event_types import EVENT_FAMILIES
+from extractors.lexicon import hits_of
 from extractors.mentions.mention import HARM
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _NO_REPORT = frozenset(
 )  # fmt: skip
 #: what a word far from a lead's attack may speak of beside it: a film, a match, a memory
 _BESIDE = frozenset({"fiction", "sport", "anniversary", "opinion"})
+#: without a word of these no toll is told
+_TELLING = ("triggers", "harm_words", "casualty_nouns", "weapon_words")
 
 
 def told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...]) -> frozenset[str]:
@@ -42,6 +45,17 @@ def told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...]) -> fro
         if hit.values["event_type"]
     }
     return _BESIDE | {"crime"} if means & _OF_WAR else _BESIDE
+
+
+def may_be_told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...]) -> frozenset[str]:
+    """At most these kinds `told_apart` gives, by the words alone: days, places and tolls need not
+    have been read."""
+    may_report = any(
+        not senses[index].negatives & _NO_REPORT
+        and any(hits_of(doc, index, lexicon) for lexicon in _TELLING)
+        for index in head
+    )
+    return _BESIDE | {"crime"} if may_report else frozenset()
 
 
 def _reports(doc: Document, sense: Sense) -> bool:

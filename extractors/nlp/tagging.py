@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extractors.document import Entity
@@ -35,16 +36,31 @@ def load_pipeline(**options: Any) -> Any:  # noqa: ANN401 - stanza has no types
     level = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        return stanza.Pipeline(
-            "ar",
-            processors="tokenize,ner",
-            tokenize_pretokenized=True,
-            download_method=None,
-            use_gpu=False,
-            **options,
-        )
+        with _no_optimizer():
+            return stanza.Pipeline(
+                "ar",
+                processors="tokenize,ner",
+                tokenize_pretokenized=True,
+                download_method=None,
+                use_gpu=False,
+                **options,
+            )
     finally:
         logger.setLevel(level)
+
+
+@contextmanager
+def _no_optimizer() -> Iterator[None]:
+    """Stanza makes an optimizer for a model that it only reads with, and torch loads its compiler
+    for that: half of the time that loading takes."""
+    from stanza.models.common import utils
+
+    made = utils.get_optimizer
+    utils.get_optimizer = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        utils.get_optimizer = made
 
 
 def tag_with(pipeline: Any, sentences: list[list[str]]) -> list[tuple[str, ...]]:  # noqa: ANN401

@@ -128,3 +128,13 @@ def test_article_without_violence_costs_nothing(
     doc = extractor.explain(make_article("افتتح الوزير معرض الكتاب في العاصمة صباح اليوم."))
     assert doc.sentences == ()
     assert doc.annotations["notes"] == ("no word of violence in it",)
+
+
+def test_of_an_article_about_a_match_nothing_more_is_read(
+    extractor: Extractor, make_article: MakeArticle
+) -> None:
+    text = "أطلق الحكم صافرته بعد قتل المباراة بضربة جزاء في حلب مساء الجمعة، وفجر المنتخب مفاجأة."
+    doc = extractor.explain(make_article(text, "المنتخب يقتل المباراة في الشوط الأول"))
+    assert doc.annotations["notes"] == ("about something else than an incident",)
+    assert not doc.dates
+    assert not doc.places

@@ -360,3 +360,14 @@ def test_names_of_tags(tags: str, names: list[tuple[int, int, str]]) -> None:
 
 def test_default_folders_are_in_the_project() -> None:
     assert {OWN_MODEL_DIR.parent, OFFICIAL_MODEL_DIR.parent} == {ROOT / "models"}
+
+
+def test_reading_does_not_load_the_compiler_of_torch() -> None:
+    code = (
+        "import sys; from extractors.nlp import load_recogniser; load_recogniser('own');"
+        " print('torch._dynamo' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
