@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import named, same_region
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import measures, only_toll, outcome_told_next
-from extractors.mentions.mention import ATTACKERS, only_attackers_fell, told
+from extractors.mentions.mention import ATTACKERS, HARM, only_attackers_fell, told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -63,6 +63,10 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("attackers_dead_too")
     if _of_the_other_side(incident, mention):
         signs.append("other_sides_dead")
+    if _had_been_told(incident, mention, fit, tells):
+        signs.append("had_been_told")
+    if _more_of_its_toll(incident, mention, fit):
+        signs.append("more_of_its_toll")
     if mention.quoted_on and _quoted_on(incident, mention, fit, tells):
         signs.append("quoted_on")
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
@@ -70,6 +74,36 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
     if mention.title or last.title:
         signs.append("title")
     return signs
+
+
+def _had_been_told(incident: Incident, mention: Mention, fit: str, tells: bool) -> bool:
+    """Whether the pluperfect only tells again, without figures, what was told to have been done
+    there, and names no other hands: وكان المتمردون قصفوا الحي، فسقط عشرات القتلى."""
+    if tells or not mention.had or fit not in ("same", "open"):
+        return False
+    if mention.event_type is None or mention.event_type != incident.event_type:
+        return False
+    ours, theirs = (
+        {a.actor_id or a.name for m in of for a in m.actors if a.part == "perpetrator"} - {""}
+        for of in ([mention], incident.mentions)
+    )
+    return bool(mention.places) and (not ours or bool(ours & theirs))
+
+
+def _more_of_its_toll(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether those are counted next who were hurt in what was told, and were not counted yet:
+    كما أصيب والداه في الهجوم على المنزل."""
+    last = incident.mentions[-1]
+    return (
+        mention.definite
+        and mention.adds
+        and not (mention.plural_kind or mention.dates or mention.clauses[0].fronted)
+        and mention.sentence - last.sentence == 1
+        and fit in ("same", "open")
+        and mention.family in (None, incident.family)
+        and bool(measures(mention) & HARM)
+        and not measures(mention) & {c.measure for c in incident.counts if c.role == "total"}
+    )
 
 
 def _signs_of_opening(incident: Incident, mention: Mention, fit: str, tells: bool) -> list[str]:

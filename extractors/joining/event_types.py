@@ -36,6 +36,8 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
         return "arrested_for_it"
     if other == "arrest" and own != "arrest" and mention.had and mention.dates and _killed(mention):
         return "arrested_for_killing"
+    if mention.explains_blasts and _mere_blasts(incident):
+        return "blasts_explained"
     if own is not None and other is not None and own != other:
         return _sign_of_families(incident, mention, fit)
     if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
@@ -47,7 +49,7 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
         return "same_type"
     if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
         return _sign_of_fire(incident, mention)
-    shots = other == "remote" and _shot(mention)
+    shots = other == "remote" and (_shot(mention) or (mention.ambushed and told(mention)))
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
     if shots and not mention.definite:
         return "shots_beside_shells"
@@ -57,6 +59,12 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
     if bombed and any(_shot(m) and m.sentence != mention.sentence for m in incident.mentions):
         return "bomb_behind_shots"
     return "armed_otherwise" if own == other == "armed" else None
+
+
+def _mere_blasts(incident: Incident) -> bool:
+    """Whether blasts were told of, and neither of what nor whom they hit: هزت انفجارات المدينة."""
+    bombs = any(w.weapon != "unknown" for w in cast("list[WeaponMention]", incident.all("weapons")))
+    return incident.event_type == "bombing_other" and not (bombs or incident.counts)
 
 
 def _sign_of_families(incident: Incident, mention: Mention, fit: str) -> str | None:

@@ -72,6 +72,8 @@ class Incident:
         if set(named) == {"arrest", "weapons_seizure"}:
             named = named[:1]  # what the arrested had with them, who was with the arms
         named = [t for t in named if t != "arrest"] or named
+        if named[:1] == ["bombing_other"] and any(m.explains_blasts for m in pool):
+            named = [t for t in named if t != "bombing_other"]  # الانفجارات ناجمة عن قصف
         first = pool[0] if pool else None
         attacked = any(m.event_type in GENERIC and _hurts(m) for m in pool) or (
             first is not None

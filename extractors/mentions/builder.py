@@ -23,7 +23,7 @@ from extractors.mentions.incidental import (
     out_of_place,
 )
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
-from extractors.mentions.mention import Mention
+from extractors.mentions.mention import Mention, told
 from extractors.mentions.one_event import goes_on, one_event
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Builder:
         spoken = {id(p): replace(p, relation="none") for p in places if id(p) in heard}
         places = [spoken.get(id(p), p) for p in places]
         self.places = by_sentence(places)
+        self.spoken = {id(p) for p in spoken.values()}
         self.odd = out_of_place(places) | {id(p) for p in spoken.values()}
 
     def build(self) -> list[Mention]:
@@ -119,6 +120,8 @@ class Builder:
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
+            elif not told(mention):
+                mention.places = [p for p in mention.places if id(p) not in self.spoken]
             if not mention.dates and not mention.freed:
                 days = [d for d in self.dates.get(index, ()) if not (d.is_dateline or d.of_next)]
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
@@ -195,6 +198,8 @@ class Builder:
             or (sense.negatives | self.article.head_negatives) & _ABOUT
         )
         note_background(doc, mention)
+        if mention.explains_blasts:
+            mention.background = mention.several = False  # وجاءت الانفجارات عقب قصف
         if mention.freed and kind == "kidnapping":
             self._note_taken(mention)
         mention.doubt = doubt_of(doc, self.article, mention, sense)

@@ -21,6 +21,8 @@ _THAT = word_set("definiteness.that")
 #: … what says when another one was, and how near it stands
 _WHEN = word_set("definiteness.when")
 _RECKONED = 7
+#: words that point at the event between
+_THIS = word_set("definiteness.this")
 #: words for what begins or goes to and fro (folded)
 _PROCESS = word_set("definiteness.process")
 #: "inside it" (folded)
@@ -47,6 +49,8 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         # وتزامن الهجوم مع اشتباكات: what is told is the second
         beside = [at for at in range(clause.first, clause.end) if sentence.tokens[at].text == "مع"]
         naming = [h for h in naming if not beside or h.first > beside[0]] or naming
+    if _goes_on_to_another(clause, sentence, naming):
+        naming = []  # قبل ساعات من هذا الهجوم دمر انفجار …
     mention.definite = any(
         _is_definite(doc, sentence, h) and not _of_process(sentence, h) for h in naming[:1]
     )
@@ -106,7 +110,16 @@ def _reckoned_from(sentence: Sentence, hit: Hit) -> bool:
     words = [
         t.text.lstrip("وف") for t in sentence.tokens[max(hit.first - _RECKONED, 0) : hit.first]
     ]
+    while words and words[-1] in _THIS:
+        words.pop()
     return bool(words) and words[-1] in ("علي", "من") and not _WHEN.isdisjoint(words)
+
+
+def _goes_on_to_another(clause: Clause, sentence: Sentence, naming: list[Hit]) -> bool:
+    """Whether the event that is named first only says when another one was, which is named next."""
+    if not naming or not _reckoned_from(sentence, naming[0]):
+        return False
+    return any(h.first > naming[0].last and h.values["kind"] == "event" for h in clause.triggers)
 
 
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:

@@ -29,6 +29,8 @@ _WARLIKE = frozenset({"execution", "clash", "assassination"})
 #: what ordinary crime looks like, and how much it is doubted where nobody speaks of militants
 _MURDERS = (None, "armed_attack", "execution", "other_violence")
 _ORDINARY = 2.0
+#: what no ordinary criminal is caught for
+_TERROR = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing", "bombing_other"})
 #: whose dead are no victims of ordinary crime
 _FORCES = frozenset({"military", "militants"})
 #: … and whom criminals seldom shoot at
@@ -96,7 +98,8 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, _DAYS)
     if mention.event_type == "arrest":
         crime_news = "crime" in article.title_negatives | article.lead_negatives
-        if not article.security or (crime_news and not told(mention)):
+        for_terror = any(h.values["event_type"] in _TERROR for h in mention.triggers)
+        if not (article.security or for_terror) or (crime_news and not told(mention)):
             doubt = max(doubt, 9.0)  # how ordinary criminals were caught
     if ("statistic" in sense.negatives or not _pinned_down(mention)) and any(
         c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")

@@ -110,7 +110,7 @@ def of_speakers(doc: Document, places: list[PlaceMention]) -> set[int]:
     """Places, by id, where he is who says it: وقال مسؤول أمني في بيشاور إن …"""
     out: set[int] = set()
     for place in places:
-        if place.kind == "country" or place.relation != "inside":
+        if place.kind == "country" or place.relation not in ("inside", "none"):
             continue
         tokens = doc.sentences[place.sentence].tokens
         at = token_at(doc, place.sentence, place.start)

@@ -64,6 +64,8 @@ def note_additions(doc: Document, mention: Mention) -> None:
         if h.values.get("form") != "verb"
         for at in range(h.first + 1, min(h.last + _NAMED_SO, clause.end))
     )
+    if mention.another and mention.pointed:
+        mention.pointed = mention.definite = False  # يذكر هذا الحادث بحادث مماثل
     first_counts: dict[str, Count] = {}
     for count in mention.counts:
         first_counts.setdefault(count.measure, count)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HARM = frozenset({"killed", "wounded", "casualties"})
 #: classes of those who attack
 ATTACKERS = frozenset({"militants", "attackers"})
+#: what a trigger is noted as that names an ambush, and which says what a blast came from
+_AMBUSH, _CAUSE = "an ambush", "the cause of a blast"
 #: fewer words are a heading between paragraphs, which tells of nothing by itself
 _HEADING = 4
 #: what an attack ends with
@@ -127,6 +129,26 @@ class Mention:
     def only_heard(self) -> bool:
         """Whether it says no more than that blasts were heard."""
         return self.firmness == "weak" and any(h.values["form"] == "heard" for h in self.triggers)
+
+    @property
+    def ambushed(self) -> bool:
+        """Whether an ambush is all that it names."""
+        return self.event_type in GENERIC and any(
+            h.values["note"] == _AMBUSH for h in self.triggers
+        )
+
+    @property
+    def explains_blasts(self) -> bool:
+        """Whether it says of blasts that were told before that fire from afar was their cause."""
+        return (
+            self.definite
+            and self.family == "remote"
+            and any(
+                h.values["note"] == _CAUSE
+                or (type_of(h) == "bombing_other" and h.values["form"] in ("noun", "plural"))
+                for h in self.triggers
+            )
+        )
 
     @property
     def raids_at_large(self) -> bool:

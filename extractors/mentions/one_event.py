@@ -83,6 +83,8 @@ def one_event(left: Mention, right: Mention) -> bool:
         return more and not (right.triggers or right.places or right.dates)
     if left.family and right.family and left.family != right.family:
         return False
+    if left.family == "remote" and right.ambushed and told(right):
+        return False  # شنت الطائرات 20 غارة وقتل ستة جنود في كمين
     if _other_side(left, right):
         return True
     if _same_fight(left, right) or _later_death(right):
