@@ -32,6 +32,7 @@ from extractors.text.segment import segment
 
 if TYPE_CHECKING:
     from extractors.document import Recogniser, Sentence
+    from extractors.names.finding import LineNames
     from extractors.records import Article, IncidentFact, Span
 
 log = logging.getLogger(__name__)
@@ -143,17 +144,16 @@ class Extractor:
     def names_in(self, article: Article) -> tuple[Span, ...]:
         """The names of private persons in the title and text, whether it tells an incident or not.
         The recogniser reads all of it here."""
-        doc = self._read(article)
-        if not doc.sentences:
-            passages, sentences = segment(article)
-            doc = Document(article, passages, sentences)
-            doc.annotations["match"] = self._match(doc)
-        doc.relevant = frozenset(range(len(doc.sentences)))
-        _add_places(doc)
+        doc = self._with_places(article)
         if self.recogniser is not None:
             for entities in self.recogniser.recognise(doc.sentences):
                 doc.entities += entities
         return self._names.names(doc)
+
+    def names_by_rules(self, article: Article) -> list[LineNames]:
+        """What the rules alone find of names in each sentence of title and text: what the weights
+        of words are fitted with."""
+        return self._names.by_rules(self._with_places(article))
 
     def explain(self, article: Article) -> Document:
         """The document with all that the components added; its facts are the annotation "facts".
@@ -162,6 +162,17 @@ class Extractor:
         """
         doc = self._read(article)
         self._finish([doc])
+        return doc
+
+    def _with_places(self, article: Article) -> Document:
+        """The document with the places of all sentences, whether it tells an incident or not."""
+        doc = self._read(article)
+        if not doc.sentences:
+            passages, sentences = segment(article)
+            doc = Document(article, passages, sentences)
+            doc.annotations["match"] = self._match(doc)
+        doc.relevant = frozenset(range(len(doc.sentences)))
+        _add_places(doc)
         return doc
 
     # -- stages ------------------------------------------------------------------------------

@@ -54,7 +54,17 @@ class PublicFigures:
 
 
 def _names_in(line: Line, names: dict[str, list[Words]]) -> dict[int, Words]:
-    return {at: name for at in range(len(line.words)) if (name := _at(line, at, names)) is not None}
+    found = {}
+    for at, word in enumerate(line.words):
+        text = word.text
+        starts = names.get(text, ())
+        if text[0] in LETTERS_BEFORE:
+            starts = (*starts, *names.get(text[1:], ()))
+        for name in starts:
+            if _goes_on(line, at, name):
+                found[at] = name
+                break
+    return found
 
 
 def _is_longer(line: Line, run: Run) -> bool:
@@ -77,15 +87,9 @@ def _by_first_word(names: Iterable[Words]) -> dict[str, list[Words]]:
     return found
 
 
-def _at(line: Line, at: int, names: dict[str, list[Words]]) -> Words | None:
-    text = line.words[at].text
-    for proclitic in ("", *LETTERS_BEFORE):
-        if not text.startswith(proclitic):
-            continue
-        for name in names.get(text[len(proclitic) :], ()):
-            rest = line.words[at + 1 : at + len(name)]
-            if tuple(word.text for word in rest) == name[1:] and all(
-                line.joined(i) for i in range(at, at + len(name) - 1)
-            ):
-                return name
-    return None
+def _goes_on(line: Line, at: int, name: Words) -> bool:
+    """Whether the words behind the first one of a name are the name's others."""
+    rest = line.words[at + 1 : at + len(name)]
+    return tuple(word.text for word in rest) == name[1:] and all(
+        line.joined(i) for i in range(at, at + len(name) - 1)
+    )

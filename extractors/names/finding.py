@@ -18,12 +18,13 @@ from extractors.names.initials import Initials, with_initials
 from extractors.names.roles import harmed, in_role
 from extractors.names.runs import ON, Line, Run
 from extractors.names.vocabulary import LETTERS_BEFORE, SURELY
+from extractors.names.weighing import NameWeights
 from extractors.names.words import NameWord, NameWords
 from extractors.records import Span
 from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from extractors.document import Document, Entity, PlaceMention
@@ -45,16 +46,23 @@ _APPOSED = frozenset({"person", "his"})
 _SEVERAL = word_list("finding.several")
 #: kinds of introducing words behind which nobody acts in an office
 _RELATIVE = frozenset({"his", "of", "family", "called"})
+#: natural logarithms of the odds above which words are a name, and below which a run is none
+_LIKELY, _UNLIKELY = 0.0, -4.0
+#: above which one word is that stands by no other name: one that may be a name, and any other
+_LIKELY_ALONE, _LIKELY_WORD = 0.8, 1.5
+#: and above which a name is no town's, though the gazetteer has one of that name
+_NO_PLACE = 2.5
 _BY, _AND, _OF = "ب", "و", "من"
 _COMMAS = (",", "،")
 _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 
 @dataclass(slots=True)
-class _LineNames:
+class LineNames:
     """The names of one sentence: what is masked, what stands, and who of these acts in his role."""
 
     line: Line
+    covered: frozenset[int]
     masked: list[Run] = field(default_factory=list)
     standing: list[Run] = field(default_factory=list)
     officials: list[Run] = field(default_factory=list)
@@ -75,6 +83,18 @@ class NameFinder:
         self.words = NameWords(seeds_dir)
         self._figures = PublicFigures(seeds_dir)
         self._initials = Initials(seeds_dir)
+        self._weights = NameWeights(seeds_dir)
+
+    def by_rules(self, doc: Document) -> list[LineNames]:
+        """What the rules find in each sentence, whatever the words weigh."""
+        places = by_sentence(doc.places)
+        sentences = [Line(sentence, self.words) for sentence in doc.sentences]
+        return [
+            self._read(doc, line, tuple(places.get(index, ())), figures)
+            for index, (line, figures) in enumerate(
+                zip(sentences, self._figures.runs(sentences), strict=True)
+            )
+        ]
 
     def names(self, doc: Document) -> tuple[Span, ...]:
         """The names to mask in the article's title and text, in the order of the text: what the
@@ -83,13 +103,7 @@ class NameFinder:
         The component `match` must have run. Same document, same names.
         """
         places = by_sentence(doc.places)
-        sentences = [Line(sentence, self.words) for sentence in doc.sentences]
-        lines = [
-            self._read(doc, line, tuple(places.get(index, ())), figures)
-            for index, (line, figures) in enumerate(
-                zip(sentences, self._figures.runs(sentences), strict=True)
-            )
-        ]
+        lines = self.by_rules(doc)
         for found in lines:
             for run in _nicknames(found):
                 found.masked.append(run)
@@ -99,9 +113,18 @@ class NameFinder:
                 person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
         for found in lines:
+            odds = self._weights.odds(found.line, found.covered)
+            if not found.masked and max(odds, default=_LIKELY) <= _LIKELY:
+                continue
+            found.masked = [run for run in found.masked if not _unlikely(run, odds)]
+            for run in _likely(found, odds):
+                around = tuple(places.get(found.line.sentence.index, ()))
+                if min(odds[run.first : run.end]) > _NO_PLACE:
+                    around = _without_town(found, run, around)
+                self._add_person(doc, found, run, around)
             found.masked.extend(list(_listed_before(found)))
         _officials_again(lines)
-        _again(doc, lines, places)
+        _again(lines)
         spans = [span for found in lines for span in _spans(found)]
         return tuple(_together([*spans, *self._initials.spans(doc.passages)], doc))
 
@@ -113,11 +136,11 @@ class NameFinder:
         line: Line,
         places: tuple[PlaceMention, ...],
         figures: Mapping[int, Run],
-    ) -> _LineNames:
-        found = _LineNames(line)
+    ) -> LineNames:
         if not any(word.starts for word in line.words):
-            return found
+            return LineNames(line, frozenset())
         covered = _covered(doc, line, places)
+        found = LineNames(line, covered)
         at, free, several = 0, 0, False
         while at < len(line.words):
             introducer = _introducer(line, at)
@@ -162,7 +185,7 @@ class NameFinder:
     def _add_person(
         self,
         doc: Document,
-        found: _LineNames,
+        found: LineNames,
         person: Run,
         places: tuple[PlaceMention, ...],
     ) -> None:
@@ -217,6 +240,58 @@ class NameFinder:
         return False
 
 
+def _likely(found: LineNames, odds: Sequence[float]) -> Iterator[Run]:
+    """The names of which each word is one more likely than not, by far where it stands alone."""
+    line = found.line
+    first = None
+    for at in range(len(odds) + 1):
+        inside = at < len(odds) and odds[at] > _LIKELY and line.words[at].is_arabic
+        if first is not None and not (
+            inside and line.joined(at - 1) and not _and_another(line.words[at])
+        ):
+            beside = found.taken(first) or found.taken(first - 1) or found.taken(at)
+            word = line.words[first]
+            known = word.given or word.family or word.rare
+            least = _LIKELY_ALONE if known else _LIKELY_WORD
+            if at > first + 1 or beside or odds[first] > least:
+                yield Run(first, at, certain=True, clitic=line.words[first].clitic)
+            first = None
+        if inside and first is None and line.words[at].part != "tail":
+            first = at
+
+
+def _without_town(
+    found: LineNames, run: Run, places: tuple[PlaceMention, ...]
+) -> tuple[PlaceMention, ...]:
+    """The places without one of which the name is all that is told, where all around speaks for a
+    person: عثر على مبروكة مقتولة. It does not stand then, nor does what seemed to be named after
+    a person where the head is a name itself: مقتل وسام جعفر."""
+    if _headed(found.line, run.first):
+        return places
+    tokens = found.line.tokens
+    start, end = tokens[run.first].start, tokens[run.end - 1].end
+    left = tuple(place for place in places if (place.start, place.end) != (start, end))
+    whole = len(left) < len(places)
+    found.standing = [
+        other
+        for other in found.standing
+        if other in found.officials
+        or not (run.first <= other.first and other.end <= run.end)
+        or (other.first == run.first and not whole)
+    ]
+    return left
+
+
+def _and_another(word: NameWord) -> bool:
+    """Whether a word of a name is joined on by its first letter."""
+    return word.text[0] == _AND and (word.clitic > 0 or word.unknown)
+
+
+def _unlikely(run: Run, odds: Sequence[float]) -> bool:
+    """Whether the words around a run speak against all of it by far."""
+    return max(odds[run.first : run.end]) < _UNLIKELY
+
+
 def _private(line: Line, run: Run, introducer: int | None) -> bool:
     """Whether somebody with a public figure's name is told of as a private person is."""
     kinds = line.words[introducer].introduces if introducer is not None else frozenset()
@@ -242,7 +317,7 @@ def _only_a_place(line: Line, run: Run, covered: frozenset[int]) -> bool:
     return alone and line.words[run.first].given < SURELY
 
 
-def _listed_before(found: _LineNames) -> Iterator[Run]:
+def _listed_before(found: LineNames) -> Iterator[Run]:
     """Names of one word that are ordinary words too, where a list begins with them: زينة، لين،
     سعاد."""
     line = found.line
@@ -268,7 +343,7 @@ def _aged(line: Line, at: int, covered: frozenset[int]) -> Run | None:
     return run if run is not None and line.aged(run.end) else None
 
 
-def _officials_again(lines: Iterable[_LineNames]) -> None:
+def _officials_again(lines: Iterable[LineNames]) -> None:
     """Let a surname stand that an official who was named in his role speaks under (وأضاف فلان),
     where no other person of the article bears it."""
     lines = list(lines)
@@ -293,9 +368,7 @@ def _officials_again(lines: Iterable[_LineNames]) -> None:
                 found.standing.append(run)
 
 
-def _again(
-    doc: Document, lines: Iterable[_LineNames], places: Mapping[int, list[PlaceMention]]
-) -> None:
+def _again(lines: Iterable[LineNames]) -> None:
     """Mask a person's words where the article names him again by one of them; where one is an
     ordinary word too, only if the words around it tell of a person."""
     named_so = [
@@ -322,22 +395,18 @@ def _again(
     )
     for found in lines:
         line = found.line
-        named = [
+        for at, clitic in (
             (at, clitic)
             for at, word in enumerate(line.words)
             if (clitic := _named_again(word, known)) is not None
-        ]
-        if not named:
-            continue
-        covered = _covered(doc, line, places.get(line.sentence.index, ()))
-        for at, clitic in named:
+        ):
             word = line.words[at]
             doubtful = bool(perhaps.intersection((word.core, word.text[clitic:])))
             doubtful = doubtful and not _beside(line, at, known)
             spelt = distinguished and line.is_ali(at)
             if doubtful and not (spelt or line.is_told_of(at)):
                 continue
-            if at not in covered and not found.taken(at) and not _headed(line, at):
+            if at not in found.covered and not found.taken(at) and not _headed(line, at):
                 found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
 
 
@@ -490,7 +559,7 @@ def _describes(line: Line, at: int) -> bool:
     return noun.definite and not (noun.introduces or noun.is_office)
 
 
-def _listed(line: Line, at: int, found: _LineNames, *, several: bool) -> bool:
+def _listed(line: Line, at: int, found: LineNames, *, several: bool) -> bool:
     """Whether a token goes on with a list of names: محمد وعلي، وسعاد. An unknown word does where
     several persons were announced."""
     if not found.masked:
@@ -520,7 +589,7 @@ def _speaker(line: Line, run: Run) -> bool:
     return run.first > 0 and line.words[run.first - 1].says and word.definite
 
 
-def _nicknames(found: _LineNames) -> Iterator[Run]:
+def _nicknames(found: LineNames) -> Iterator[Run]:
     """What somebody is called, in quotes: الملقب بـ«الشبح»."""
     line = found.line
     for at, word in enumerate(line.words):
@@ -576,7 +645,7 @@ def _together(spans: Iterable[Span], doc: Document) -> Iterator[Span]:
         yield last
 
 
-def _spans(found: _LineNames) -> Iterator[Span]:
+def _spans(found: LineNames) -> Iterator[Span]:
     """The masked runs as spans of the original; the letters of a proclitic stay."""
     line = found.line
     passage = line.sentence.passage

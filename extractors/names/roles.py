@@ -152,8 +152,16 @@ def _title_before(
 
 
 def _governed(line: Line, at: int) -> bool:
-    """Whether an office is that over the persons named here: نقيب الأطباء، رئيس الصحفيين."""
-    return at > 0 and line.joined(at - 1) and line.words[at - 1].construct
+    """Whether an office is that over the persons named here (نقيب الأطباء، رئيس الصحفيين), or they
+    are part of a group's name: هيئة النازحين، هيئة شؤون الأسرى."""
+    if "adjective" in line.words[at].introduces:
+        return False
+    for back in (at - 1, at - 2):
+        if back < 0 or not line.joined(back):
+            return False
+        if line.words[back].head == "group" or (back == at - 1 and line.words[back].construct):
+            return True
+    return False
 
 
 def _accuses(line: Line, at: int, run: Run) -> bool:

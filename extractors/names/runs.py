@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import PERHAPS, SURELY
@@ -88,17 +89,22 @@ class Line:
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.words: Sequence[NameWord] = [words[token.text] for token in sentence.tokens]
-        self._folded = sentence.passage.folded
+        folded = sentence.passage.folded
+        self._gaps = [
+            folded[token.end : behind.start].strip() for token, behind in pairwise(self.tokens)
+        ]
 
     def gap(self, at: int) -> str:
         """What stands between the token at `at` and the next one, without blanks."""
-        if not 0 <= at < len(self.tokens) - 1:
-            return "\n"
-        return self._folded[self.tokens[at].end : self.tokens[at + 1].start].strip()
+        return self._gaps[at] if 0 <= at < len(self._gaps) else "\n"
 
     def joined(self, at: int) -> bool:
         """Whether nothing but blanks parts a token from the next one."""
         return self.gap(at) in ("", "-")
+
+    def is_on_or_ali(self, at: int) -> bool:
+        """Whether the preposition على or the name علي stands here, which are folded alike."""
+        return self.words[at].text == ON
 
     def spelt_on(self, at: int) -> bool:
         """Whether the preposition على stands here, and not the name علي."""

@@ -73,7 +73,12 @@ def _vocabulary() -> tuple[str, ...]:
     """The words of the lexicons as they are written there, in a fixed order."""
     words: set[str] = set()
     for path in sorted((Settings().seeds_dir / "lexicon").glob("*.csv")):
-        if path.name in {"known_names.csv", "plain_words.csv", "verb_forms.csv"}:
+        if path.name in {
+            "known_names.csv",
+            "name_weights.csv",
+            "plain_words.csv",
+            "verb_forms.csv",
+        }:
             continue  # thousands of one kind
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.reader(stream):

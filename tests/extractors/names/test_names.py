@@ -239,7 +239,7 @@ def test_there_are_two_hundred_passages_of_many_countries() -> None:
 def test_names_are_masked(scores: dict[str, Score]) -> None:
     """What is wanted is not reached on the held-back part: it must not fall further."""
     assert scores["development"].share("N") >= WANTED
-    assert scores["held_back"].share("N") >= 0.94
+    assert scores["held_back"].share("N") >= 0.96
 
 
 def test_the_table_goes_into_the_page_between_its_marks(
@@ -258,7 +258,7 @@ def test_the_table_goes_into_the_page_between_its_marks(
 def test_places_groups_and_officials_stand(scores: dict[str, Score]) -> None:
     least = {
         "development": dict.fromkeys("PGO", 0.95),
-        "held_back": {"P": 0.92, "G": 0.82, "O": 0.93},
+        "held_back": {"P": 0.94, "G": 0.82, "O": 0.95},
     }
     for name, result in scores.items():
         for label, share in least[name].items():
