@@ -165,6 +165,8 @@ def night(  # noqa: PLR0917 - an option each
         nights = _nights(settings, parse_batch_date(from_), parse_batch_date(to))
     else:
         raise SettingsError("a range needs both ends", "give --from and --to")
+    if not nights and not json_:
+        err.print("no night has files that came late")
     exit_code = EXIT_OK
     for day in nights:
         run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"

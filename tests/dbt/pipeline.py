@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from tests.dbt import scenario
+from warehouse.dbt_process import kept_dbt
 from warehouse.link import link
 from warehouse.settings import Settings
 from warehouse.transform import run_dbt
@@ -27,11 +29,15 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-def build(settings: Settings, run_id: str = "test") -> None:
+def build(settings: Settings, run_id: str = "test", *, everything: bool = False) -> None:
     """The transforming steps of a night."""
-    run_dbt(settings, selection="before_link", batch_date=LAST_NIGHT, run_id=run_id)
-    link(settings)
-    run_dbt(settings, selection="after_link", batch_date=LAST_NIGHT, run_id=run_id)
+    with kept_dbt(settings) as dbt:
+        transform = partial(
+            run_dbt, settings, batch_date=LAST_NIGHT, run_id=run_id, everything=everything, dbt=dbt
+        )
+        transform(selection="before_link")
+        link(settings, everything=everything)
+        transform(selection="after_link")
 
 
 #: what a run notes about itself: which rows it looked at, what the next publication would bring,

@@ -15,7 +15,6 @@ from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse.errors import CorrectionsInvalid
-from warehouse.link import link
 from warehouse.preview import preview_corrections
 from warehouse.publish import publish
 from warehouse.settings import Settings
@@ -247,11 +246,7 @@ def test_the_history_says_which_correction_changed_what(corrected: Settings) -> 
 def test_a_rebuild_gives_the_same_tables(corrected: Settings, tmp_path: Path) -> None:
     settings = copy_of(corrected, tmp_path)
     before = contents(settings)
-    run_dbt(
-        settings, selection="before_link", batch_date=LAST_NIGHT, run_id="anew", everything=True
-    )
-    link(settings, everything=True)
-    run_dbt(settings, selection="after_link", batch_date=LAST_NIGHT, run_id="anew", everything=True)
+    build(settings, run_id="anew", everything=True)
     after = contents(settings)
     assert differing(before, after, but_for=HISTORY) == []
     assert before["marts.fct_incident"]

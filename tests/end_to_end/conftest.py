@@ -170,6 +170,8 @@ def named_night(
 @pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The first sample night alone. Tests only read it."""
-    settings = make_world(tmp_path_factory.mktemp("first"), NIGHTS[0])
-    run_night(settings, NIGHTS[0])
+    built = built_nights(shared_folder(tmp_path_factory))
+    settings = copy_world(make_world(built / "after" / NIGHTS[0]), tmp_path_factory.mktemp("first"))
+    for night in NIGHTS[1:]:
+        shutil.rmtree(settings.landing_dir / night)
     return settings

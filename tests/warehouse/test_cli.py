@@ -174,3 +174,20 @@ def test_a_folder_that_cannot_be_written_is_no_traceback(
     output = tmp_path / "a file" / "out.jsonl"
     assert run(monkeypatch, "extract", str(article), "-o", str(output)) == 2
     assert "see that the path is right" in capfd.readouterr().err
+
+
+def test_where_nothing_came_late_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "night", "--late") == 0
+    assert "no night has files that came late" in capfd.readouterr().err
+
+
+def test_lines_of_csv_end_as_a_shell_reads_them() -> None:
+    stream = io.StringIO(newline="")
+    console.write_csv(stream, ["id", "place"], [["i1", "الموصل"], ["i2", 'a "b", c']])
+    assert stream.getvalue().splitlines(keepends=True) == [
+        "id,place\n",
+        "i1,الموصل\n",
+        'i2,"a ""b"", c"\n',
+    ]
