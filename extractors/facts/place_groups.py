@@ -83,6 +83,11 @@ def heads(line: Line, end: int) -> bool:
     return line.gap(end - 1)[:1] == ":"
 
 
+#: what fire comes from, and how near a bracket that says where it is stands behind "of"
+_SOIL = frozenset({"الاراضي", "اراضي", "داخل"})
+_SOIL_REACH = 5
+
+
 class GroupReader:
     """Reads the groups of a line."""
 
@@ -197,6 +202,8 @@ class GroupReader:
         gap = self.line.gap(component.first - 1)
         if gap not in ("", '"', "("):
             return None
+        if gap == "(" and self._is_soil(component.first):
+            return "origin"
         if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
             return None  # محمد علي الشدادي: folded, the name is written as the preposition
         if before == "علي" and self._is_ruled(component.first - 2):
@@ -219,6 +226,12 @@ class GroupReader:
     def _is_ruled(self, at: int) -> bool:
         """Whether a relative clause says of somebody what he rules: الحركة التي تسيطر على غزة."""
         return self.line.word(at) in _RULES and self.line.word(at - 1) in _RELATIVES
+
+    def _is_soil(self, at: int) -> bool:
+        """Whether a bracket only says more closely whence it came: من داخل الأراضي اليمنية
+        (محافظة كذا)."""
+        before = self.line.words[max(at - _SOIL_REACH, 0) : at]
+        return "من" in before and not _SOIL.isdisjoint(before[before.index("من") :])
 
     def _are_parts(self, at: int) -> bool:
         """Whether several places stand before "of" (مناطق عدة من لبنان), not whence one came."""

@@ -276,10 +276,15 @@ class Resolver:
         if head is None:
             return []
         kinds = _STANDS_FOR[head.kind]
-        for sentence, name, place in self.told[: -_ANAPHOR_CHOICES - 1 : -1]:
-            if group.sentence.index - sentence > _ANAPHOR_REACH:
+        called_so = self._called_so(group)
+        for sentence, name, told in called_so or self.told[: -_ANAPHOR_CHOICES - 1 : -1]:
+            if group.sentence.index - sentence > _ANAPHOR_REACH and not called_so:
                 return []
-            if place.kind not in kinds:
+            # وفي محافظة إب … شرق المدينة: its seat, or wherever in it
+            ahead = head.kind == "settlement" and sentence == group.sentence.index
+            place = self._seat_of(told) if ahead else told
+            of_region = ahead and told.kind == "governorate"
+            if place.kind not in kinds and not (called_so or of_region):
                 continue
             admin1 = self.book.admin1_names.get(place.admin1_code or "")
             precision, radius = place.precision, place.radius_km
@@ -301,6 +306,32 @@ class Resolver:
                 )
             ]
         return []
+
+    def _seat_of(self, place: Place) -> Place:
+        """The town that a governorate is called after; any other place itself."""
+        words = tuple(fold(place.name).split())
+        if place.kind != "governorate" or not words:
+            return place
+        seats = (
+            p
+            for known in self.book.names_from(words[0])
+            if known.words == words
+            for p in known.places
+            if p.kind == "settlement" and p.admin1_code == place.admin1_code
+        )
+        return next(seats, place)
+
+    def _called_so(self, group: Group) -> list[tuple[int, str, Place]]:
+        """The region that is called by the noun alone in texts about its country: القطاع is
+        that of Gaza."""
+        noun = group.sentence.tokens[group.items[0].last - 1].text.removeprefix("ب")
+        return [
+            (group.sentence.index, place.name, place)
+            for known in self.book.names_from(noun)
+            if known.words == (noun,)
+            for place in known.places
+            if place.kind == "region" and place.country == self.country
+        ][:1]
 
     @staticmethod
     def _most_specific(

@@ -36,6 +36,8 @@ _AIMED_WITHIN = 3
 _AIMED = 1.5
 #: ل names the object of an attack that is told as a noun so far before it: قصف الجيش للمستشفى
 _OBJECT_REACH = 8
+#: what does nothing itself, so that ل before it names no doer
+_BUILDINGS = _LANDMARKS | {"private_property", "infrastructure"}
 #: kinds of places whose names say nothing of the target: منطقة الشرطة الرابعة، سبع البور
 _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settlement",
                          "neighbourhood"})  # fmt: skip
@@ -123,11 +125,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
         for hit in hits_of(doc, index, "aim_words"):
             for kind in hit.values["kind"].split("|"):
                 aims[kind].add(hit.first)
-        attacks = [
-            h.first
-            for h in hits_of(doc, index, "triggers")
-            if h.values["kind"] == "event" and h.values["form"] == "noun"
-        ]
+        attacks = [h for h in hits_of(doc, index, "triggers") if h.values["kind"] == "event"]
         acts = {at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)}
         flights = flights_of(doc, index)
         by = {
@@ -172,8 +170,9 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             beside = target_type in ACTING and any(at in aims["beside"] for at in around)
             beside = beside and not aside
             aimed = (not aside and any(at in aims["aim"] for at in around)) or any(
-                0 < hit.first - at <= _OBJECT_REACH and _is_object(tokens[hit.first])
-                for at in attacks
+                0 < hit.first - h.first <= _OBJECT_REACH
+                and _is_object(tokens[hit.first], target_type, h)
+                for h in attacks
             )
             inside = [a for a in actors if any(a.first <= at <= a.last for at in hit.tokens)]
             if any(
@@ -227,9 +226,13 @@ def _near_the_aim(around: range, words: Sequence[Hit], aims: Mapping[str, set[in
     )
 
 
-def _is_object(token: Token) -> bool:
-    """Whether ل before it makes a noun with an article the object of a verbal noun."""
-    return token.text.startswith("لل") and len(token.forms) > 1
+def _is_object(token: Token, target_type: str, attack: Hit) -> bool:
+    """Whether ل before it makes a noun with an article, or a building, the object of a verbal noun:
+    قصف الطيران لمنزل."""
+    building = target_type in _BUILDINGS
+    if not building and attack.values["form"] != "noun":
+        return False
+    return token.text.startswith("ل" if building else "لل") and len(token.forms) > 1
 
 
 def _is_masked(hit: Hit, masked: set[int]) -> bool:

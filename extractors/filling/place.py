@@ -58,7 +58,10 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         if p.relation not in ("origin", "destination") and p.kind != "country"
     ]
     found = found or [p for p in incident.places if p.kind != "country"]
-    if found and all(_part_of_country(p) for p in found):
+    if found and (
+        all(_part_of_country(p) for p in found)
+        or (_of_rockets(incident) and all(_coarseness(p) > 1 for p in found))
+    ):
         # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
         aims = (p for p in incident.places if p.relation == "destination" and _lies_below(p))
         found = list(aims) or found
@@ -108,6 +111,13 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         or _village_of(p, best)
     ]
     return min(finer, key=rank) if finer else best
+
+
+def _of_rockets(incident: Incident) -> bool:
+    """Whether it is of rockets, which are told to fly to where they fall: صاروخ باتجاه نجران."""
+    return incident.family == "remote" and any(
+        w.weapon == "rocket" for m in incident.mentions for w in m.weapons
+    )
 
 
 def _without_seats(incident: Incident, found: list[PlaceMention]) -> list[PlaceMention]:

@@ -73,6 +73,7 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
     found = [s for s in [sign_of_types(incident, mention, fit)] if s is not None]
     found += signs_of_discourse(incident, mention, fit, tells)
     aside = mention.definite and not tells and not mention.opening & NEW_STORY
+    aside = aside and not (fit == "apart" and _set_elsewhere(mention))
     only = aside and standing.only and _means_one(mention)
     tolls, agree = _signs_of_tolls(incident, mention, fit)
     found += tolls
@@ -326,6 +327,14 @@ def _behind_the_general(incident: Incident, mention: Mention) -> bool:
     )
     other = mention.event_type != incident.event_type
     return general and other and mention.doubt < GENERAL and mention.firmness == "event"
+
+
+def _set_elsewhere(mention: Mention) -> bool:
+    """Whether a plural with ال is set on a day and in a place of its own, so that it takes up
+    nothing: دمرت الغارات فجر اليوم المستشفى في قرية كذا."""
+    own_day = any(d.precision == "day" for d in mention.dates)
+    own_place = any(named(p) and p.relation == "inside" for p in mention.places)
+    return mention.plural_kind and own_day and own_place
 
 
 def _tells_itself(mention: Mention) -> bool:

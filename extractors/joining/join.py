@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import figures, named, place_fit
+from extractors.comparing import figures, named, place_fit, specific
 from extractors.event_types import EVENT_FAMILIES, GENERIC
 from extractors.joining.affinity import Standing, affinity
 from extractors.joining.incident import Incident
@@ -121,7 +121,10 @@ def _alike(incidents: list[Incident], mention: Mention) -> list[Incident]:
 def _narrow(summed_up: Incident, first: Mention) -> None:
     """Take from a head that summed up two attacks, each in its place (هجومان منفصلان في عدن وأبين),
     what is not of the first, which is told next with its place: the other place, the joint toll."""
-    if not all((m.lead or m.title) and "summary" in m.marks for m in summed_up.mentions):
+    if not all(
+        m.title or (m.lead and ("summary" in m.marks or _of_several_places(m, first)))
+        for m in summed_up.mentions
+    ):
         return
     if first.sentence == summed_up.mentions[-1].sentence or "summary" in first.marks:
         return
@@ -138,6 +141,14 @@ def _narrow(summed_up: Incident, first: Mention) -> None:
         ]
         if any(more) and min(more) >= 0:
             head.counts = []
+
+
+def _of_several_places(head: Mention, first: Mention) -> bool:
+    """Whether a head counts the dead of two places together, of which one is told next with fewer:
+    قتل أربعة في قصف على بلدتي كذا وكذا … قتل ثلاثة في كذا."""
+    sites = {p.value.name for p in head.places if specific(p) and p.relation == "inside"}
+    whole, part = figures(head.counts, "killed"), figures(first.counts, "killed")
+    return len(sites) > 1 and bool(whole and part) and max(part) < max(whole)
 
 
 def _goes_on(mention: Mention) -> bool:

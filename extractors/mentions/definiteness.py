@@ -29,6 +29,8 @@ _PROCESS = word_set("definiteness.process")
 _INSIDE = word_list("definiteness.inside")
 #: verbs that set another event beside the one told before
 _AT_ONCE = word_list("definiteness.at_once")
+#: how many of a kind, behind which "of" stands: سلسلة من الهجمات
+_SOME = word_set("definiteness.some")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = word_list("definiteness.own_article")
 
@@ -125,6 +127,8 @@ def _goes_on_to_another(clause: Clause, sentence: Sentence, naming: list[Hit]) -
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
     tokens = sentence.tokens
+    if _some_of(sentence, hit):
+        return False
     if _has_article(tokens[hit.first].text.lstrip("وفبلك")) or _takes_up(doc, sentence, hit):
         return True
     behind = hit.first + 1
@@ -137,6 +141,12 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         and not (w.last + 1 < len(tokens) and tokens[w.last + 1].text in _THAT)
         for w in weapons
     )
+
+
+def _some_of(sentence: Sentence, hit: Hit) -> bool:
+    """Whether its ال is that of the kind of which some are told: عددا من الغارات."""
+    before = [t.text.lstrip("وفبل") for t in sentence.tokens[max(hit.first - 2, 0) : hit.first]]
+    return len(before) > 1 and before[1] == "من" and before[0] in _SOME
 
 
 def _takes_up(doc: Document, sentence: Sentence, hit: Hit) -> bool:

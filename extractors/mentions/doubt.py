@@ -41,6 +41,8 @@ _WHO = word_set("doubt.who")
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
 _RECENT = 3
+#: what lies so many days back is history
+_LONG_AGO = 30
 #: a toll of several days is doubted so much that it is none of one of them
 _DAYS = 2.5
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
@@ -96,6 +98,8 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if "days" in sense.negatives and told(mention) and not dated:
         doubt = max(doubt, _DAYS)
+    if _of_long_ago(doc, mention):
+        doubt = max(doubt, 9.0)
     if mention.event_type == "arrest":
         crime_news = "crime" in article.title_negatives | article.lead_negatives
         for_terror = any(h.values["event_type"] in _TERROR for h in mention.triggers)
@@ -107,6 +111,16 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     ):
         doubt = max(doubt, 9.0)
     return doubt
+
+
+def _of_long_ago(doc: Document, mention: Mention) -> bool:
+    """Whether words that only hint at a fight recall what was so long ago: وكان التنظيم قد سيطر
+    على أجزاء من المحافظة عام 2014."""
+    hinted = mention.event_type == "clash" and mention.firmness == "weak" and not mention.counts
+    if not hinted or not mention.dates or not (mention.had or mention.background):
+        return False
+    published = doc.article.published_on
+    return all((published - d.latest).days > _LONG_AGO for d in mention.dates)
 
 
 def _goes_over(doc: Document, mention: Mention) -> bool:

@@ -70,7 +70,8 @@ def one_event(left: Mention, right: Mention) -> bool:
     if _caught_too(left, right):
         return True
     firsts = {c.measure: c for c in reversed(right.counts)}
-    elsewhere = right.triggers and place_fit(left.places, right.places) == "conflict"
+    anew = bool(right.triggers or right.dates)  # بينما قتل 11 مقاتلا الجمعة في ولاية كذا
+    elsewhere = anew and place_fit(left.places, right.places) == "conflict"
     if "other" in head.marks and place_fit(left.places, right.places) in ("apart", "conflict"):
         return False  # ثمانية في حي الزهراء واثنان في وادي الذهب
     if any(c.joins for c in firsts.values()) and not elsewhere:
