@@ -105,8 +105,10 @@ class _Element:
     def _fits(self, token: Token) -> bool:
         if token.text in self.exact:
             return True
-        words, prefixes = self.words, self.prefixes
-        return any(form in words or form.startswith(prefixes) for form in token.forms)
+        if not self.words.isdisjoint(token.forms):
+            return True
+        prefixes = self.prefixes
+        return bool(prefixes) and any(form.startswith(prefixes) for form in token.forms)
 
     def occurs(self, words: Set[str], forms: Set[str]) -> bool:
         """Whether any of a text's words, or of their forms, fits."""
@@ -124,9 +126,11 @@ class _Pattern:
     elements: tuple[_Element, ...]
 
 
-#: patterns that a word may begin, in their order, and those that need a certain word right behind
-#: it, by that word
-_Starts = tuple[tuple[tuple[int, _Pattern], ...], dict[str, list[tuple[int, _Pattern]]]]
+#: patterns in their order, each with its place in it
+_Ranked = list[tuple[int, "_Pattern"]]
+#: patterns that a word may begin, and those that need a certain word right behind it: by a form of
+#: that word, by that word as it stands
+_Starts = tuple[tuple[tuple[int, "_Pattern"], ...], dict[str, _Ranked], dict[str, _Ranked]]
 _RANK = itemgetter(0)
 
 
@@ -363,18 +367,21 @@ class Lexicon:
         known = self._starts.get(word)
         if known is not None:
             return known
-        free: list[tuple[int, _Pattern]] = []
-        by_next: dict[str, list[tuple[int, _Pattern]]] = {}
+        free: _Ranked = []
+        by_next: dict[str, _Ranked] = {}
+        by_next_exact: dict[str, _Ranked] = {}
         for rank, pattern in enumerate(self._candidates(word)):
             second = pattern.elements[1] if len(pattern.elements) > 1 else None
-            if second is None or second.gap or second.exact or second.prefixes:
+            if second is None or second.gap or second.prefixes:
                 free.append((rank, pattern))
                 continue
             for other in second.words:
                 by_next.setdefault(other, []).append((rank, pattern))
+            for other in second.exact:
+                by_next_exact.setdefault(other, []).append((rank, pattern))
         if len(self._starts) >= _VOCABULARY:
             self._starts.clear()
-        self._starts[word] = out = (tuple(free), by_next)
+        self._starts[word] = out = (tuple(free), by_next, by_next_exact)
         return out
 
     def may_open(self, words: Set[str]) -> bool:
@@ -404,10 +411,12 @@ class Lexicon:
         tokens = sentence.tokens
         found: dict[str, dict[tuple[int, ...], Hit]] = {}
         for at, token in enumerate(tokens):
-            free, by_next = self._start(token.text)
+            free, by_next, by_next_exact = self._start(token.text)
             fitting: Sequence[tuple[int, _Pattern]] = free
-            if by_next and at + 1 < len(tokens):
-                behind = [p for form in tokens[at + 1].forms for p in by_next.get(form, ())]
+            if (by_next or by_next_exact) and at + 1 < len(tokens):
+                following = tokens[at + 1]
+                behind = [p for form in following.forms for p in by_next.get(form, ())]
+                behind += by_next_exact.get(following.text, ())
                 fitting = sorted((*free, *behind), key=_RANK) if behind else free
             for _, pattern in fitting:
                 where = _match(pattern.elements, tokens, at)
