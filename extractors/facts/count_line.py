@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractors.facts.triggers import negated
+from extractors.facts.triggers import killed_for, negated
 from extractors.lexicon import hits_of
 from extractors.names.runs import Line
 from extractors.text.counted_nouns import counted_noun
@@ -95,7 +95,9 @@ class CountLine:
             for h in hits_of(doc, index, "triggers")
             if h.values["kind"] == "event" and h.values["event_type"] != "clash"
         }
-        self.classes = hits_of(doc, index, "victim_classes")
+        self.classes = tuple(
+            h for h in hits_of(doc, index, "victim_classes") if not killed_for(doc, index, h)
+        )
         self.things = {
             h.first
             for h in hits_of(doc, index, "not_people")
@@ -112,6 +114,7 @@ class CountLine:
             h.first: h
             for h in hits_of(doc, index, "single_persons")
             if not (self._is_adjective(h) or self._is_before(h) or h.first in self.zero_words)
+            and not killed_for(doc, index, h)
         }
         self.subjects = {
             at

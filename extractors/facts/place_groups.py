@@ -83,6 +83,8 @@ def heads(line: Line, end: int) -> bool:
     return line.gap(end - 1)[:1] == ":"
 
 
+#: words of a land's name, and of an agency's, in a dateline
+_LAND, _AGENCY = 3, 3
 #: what fire comes from, and how near a bracket that says where it is stands behind "of"
 _SOIL = frozenset({"الاراضي", "اراضي", "داخل"})
 _SOIL_REACH = 5
@@ -487,8 +489,19 @@ class GroupReader:
         dated = len(self.line.tokens) <= 18 and any(
             w.isdecimal() for w in self.line.words[group.end : group.end + 2]
         )
-        agency = behind == "(" and first.first == 0
+        agency = first.first == 0 and (behind == "(" or self._names_agency(first.last))
         return starts and (behind in tuple(":-/_") or agency or short_line or dated)
+
+    def _names_agency(self, last: int) -> bool:
+        """Whether a land, then an agency in brackets and a dash, stand behind a town: أنقرة، تركيا
+        (رويترز) –."""
+        if self.line.gap(last - 1) not in ("،", ","):
+            return False
+        opens = next((at for at in range(last, last + _LAND) if self.line.gap(at)[:1] == "("), None)
+        if opens is None or any(self.line.gap(at) for at in range(last, opens)):
+            return False
+        closes = (self.line.gap(at) for at in range(opens + 1, opens + 1 + _AGENCY))
+        return any(gap[:1] == ")" and gap[1:].lstrip()[:1] in tuple("-:_") for gap in closes)
 
     def _locates_another(self, component: Component) -> bool:
         """Whether a distance tells where the place before it lies (الواقعة على مسافة 60 كم غربي

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from extractors.facts.flights import flights_of
+from extractors.facts.triggers import killed_for
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
@@ -141,7 +142,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
         ]
         masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
         for hit in words:
-            if hit.first in said or _is_masked(hit, masked):
+            if hit.first in said or _is_masked(hit, masked) or killed_for(doc, index, hit):
                 continue
             if any(
                 start <= tokens[hit.last].start

@@ -232,6 +232,20 @@ def charged(doc: Document, index: int, hit: Hit) -> bool:
     )
 
 
+def killed_for(doc: Document, index: int, hit: Hit) -> bool:
+    """Whether it is of what somebody is said to have been killed for: قتلوا شابا بحجة محاولته طعن
+    جندي."""
+    return charged(doc, index, hit) and any(
+        marker.values["kind"] == "charge"
+        and marker.last < hit.first
+        and any(
+            harm.values["measure"] == "killed" and harm.first < marker.first
+            for harm in hits_of(doc, index, "harm_words")
+        )
+        for marker in hits_of(doc, index, "background_markers")
+    )
+
+
 def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
     """The token with which the sentence comes to its news, behind a recall at its head: بعد يوم من
     مقتل خمسة في قصف، قتل ستة. Its length where it has none."""
