@@ -529,7 +529,8 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     bombed = [t for t in (*types, *weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     if all(t in plural for t in bombed):
         bombed = []  # اغتيال ناشط في مدينة شهدت عشرات التفجيرات
-    if bombed and specific[:1] == ["assassination"]:
+    attempt = any(h.values["event_type"] == "assassination" and h.last > h.first for h in events)
+    if bombed and specific[:1] == ["assassination"] and not attempt:
         return _sharpest("bombing", bombed, []), "event"  # اغتالوا العقيد بتفجير سيارته
     if specific:
         return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"

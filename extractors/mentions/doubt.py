@@ -71,7 +71,8 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
     if sense.negatives & {"disease", "threat"} and mention.event_type is None:
         doubt = max(doubt, 9.0)
     doubt = max(doubt, _of_crime(doc, article, mention, sense, firm_means=firm_means))
-    if sense.negatives & {"judicial"} or _sentenced(article, mention):
+    judged = bool(sense.negatives & {"judicial"}) or _sentenced(article, mention)
+    if judged or _of_long_ago(doc, mention):
         doubt = max(doubt, 9.0)
     if mention.about and "funeral" not in sense.negatives:
         doubt = max(doubt, 1.5)
@@ -98,8 +99,6 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if "days" in sense.negatives and told(mention) and not dated:
         doubt = max(doubt, _DAYS)
-    if _of_long_ago(doc, mention):
-        doubt = max(doubt, 9.0)
     if mention.event_type == "arrest":
         crime_news = "crime" in article.title_negatives | article.lead_negatives
         for_terror = any(h.values["event_type"] in _TERROR for h in mention.triggers)

@@ -63,15 +63,6 @@ def test_rockets_fall_where_they_fly_to(read: Read) -> None:
     assert fact.place.name == "صامطة"
 
 
-def test_an_attempt_by_a_car_bomb_is_a_bombing(read: Read) -> None:
-    """Means decide before aims, also where the aim was missed."""
-    (fact,) = read(
-        "نجا مدير أمن لحج أمس من محاولة اغتيال بتفجير سيارة مفخخة استهدفت موكبه في مديرية خورمكسر "
-        "بمدينة عدن وقتل أربعة من مرافقيه."
-    )
-    assert fact.event_type == "vehicle_bombing"
-
-
 def test_a_police_chiefs_house_is_the_polices(read: Read) -> None:
     """Whose house it is says what was aimed at."""
     (fact,) = read(
