@@ -81,6 +81,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
         fit = "apart"  # the toll is surer than the place
     if fit == "conflict" and _told_again(incident, mention):
         fit = "open"
+    if fit == "apart" and _placed_next(incident, mention):
+        fit = "open"
     if fit == "apart" and _named_next(incident, mention):
         fit = "open"
         found.append("named_next")
@@ -392,6 +394,24 @@ def _named_next(incident: Incident, mention: Mention) -> bool:
         and len(fell) == len(mention.counts) == 1
         and not fell[0].firm
         and figures(incident.counts, "killed") == {1}
+    )
+
+
+def _placed_next(incident: Incident, mention: Mention) -> bool:
+    """Whether a source goes on with what the head told to have happened near a town, and says in
+    what place it was: انفجرت سيارة قرب مدينة كذا … انفجرت السيارة في منطقة كذا."""
+    there = [p for p in incident.places if named(p)]
+    regions = {p.value.admin1_code for p in there}
+    return (
+        bool(there)
+        and all(p.relation == "near" for p in there)
+        and all(m.lead or m.title for m in incident.mentions)
+        and mention.sentence - incident.mentions[-1].sentence <= TAKEN_UP_REACH
+        and not told(mention)
+        and not (mention.another or mention.adds or mention.opening & (NEW_STORY | {"additive"}))
+        and not mention.clauses[0].fronted
+        and mention.event_type == incident.event_type
+        and all(p.value.admin1_code in regions for p in mention.places if named(p))
     )
 
 

@@ -63,6 +63,8 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("attackers_dead_too")
     if _of_the_other_side(incident, mention):
         signs.append("other_sides_dead")
+    if _captured_there(incident, mention, fit):
+        signs.append("captured_in_the_fight")
     if _had_been_told(incident, mention, fit, tells):
         signs.append("had_been_told")
     if _more_of_its_toll(incident, mention, fit):
@@ -74,6 +76,18 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
     if mention.title or last.title:
         signs.append("title")
     return signs
+
+
+def _captured_there(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether prisoners are counted right behind a fight, of no other place: كما أسر ثلاثة."""
+    return (
+        mention.captures
+        and incident.event_type == "clash"
+        and mention.sentence - incident.mentions[-1].sentence <= 1
+        and fit in ("same", "open")
+        and not (mention.opening & NEW_STORY or mention.clauses[0].fronted)
+        and not any(named(p) for p in mention.places)
+    )
 
 
 def _had_been_told(incident: Incident, mention: Mention, fit: str, tells: bool) -> bool:

@@ -8,6 +8,7 @@ from extractors.comparing import figures
 from extractors.event_types import GENERIC
 from extractors.joining.limits import ARREST_REACH, NEW_STORY
 from extractors.mentions.mention import told
+from extractors.mentions.one_event import fire_meanwhile
 
 if TYPE_CHECKING:
     from extractors.facts.weapons import WeaponMention
@@ -36,6 +37,9 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
         return "arrested_for_it"
     if other == "arrest" and own != "arrest" and mention.had and mention.dates and _killed(mention):
         return "arrested_for_killing"
+    last = incident.mentions[-1]
+    if last.sentence == mention.sentence and fire_meanwhile(last, mention):
+        return "fire_meanwhile"
     if mention.explains_blasts and _mere_blasts(incident):
         return "blasts_explained"
     if own is not None and other is not None and own != other:

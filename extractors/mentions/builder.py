@@ -46,6 +46,10 @@ _ABOUT_HERE = frozenset({"funeral"})
 _APART = frozenset({"topic", "other", "next"})
 
 
+#: the dead of an accident are counted again within so many sentences
+_MISHAP_REACH = 4
+
+
 class Builder:
     """Builds the mentions of a document."""
 
@@ -72,6 +76,8 @@ class Builder:
         spoken = {id(p): replace(p, relation="none") for p in places if id(p) in heard}
         places = [spoken.get(id(p), p) for p in places]
         self.places = by_sentence(places)
+        #: the last accident told of: its sentence, and how many died
+        self.mishap: tuple[int, set[int | None]] = (0, set())
         self.spoken = {id(p) for p in spoken.values()}
         self.odd = out_of_place(places) | {id(p) for p in spoken.values()}
 
@@ -91,6 +97,7 @@ class Builder:
         sense = self.senses[index]
         if sense.negatives & FATAL:
             return []
+        self._note_mishap(index, sense)
         mentions: list[Mention] = []
         waiting: list[Clause] = []
         for clause in cut:
@@ -203,7 +210,22 @@ class Builder:
         if mention.freed and kind == "kidnapping":
             self._note_taken(mention)
         mention.doubt = doubt_of(doc, self.article, mention, sense)
+        if kind is None and self._fell_in_a_mishap(mention):
+            return None
         return None if mention.doubt >= 9 else mention
+
+    def _note_mishap(self, index: int, sense: Sense) -> None:
+        """Keep how many died in an accident: a source may count them again."""
+        if "accident" in sense.negatives:
+            dead = {c.value for c in self.counts.get(index, ()) if c.measure == "killed"}
+            self.mishap = (index, dead - {None, 0, 1})
+
+    def _fell_in_a_mishap(self, mention: Mention) -> bool:
+        """Whether it only counts again who died in the accident that was told before: تحطمت مروحية
+        وقتل 17 … وقال جنرال إن 17 شخصا قتلوا."""
+        index, dead = self.mishap
+        fell = {c.value for c in mention.counts if c.measure == "killed" and c.value}
+        return mention.sentence - index <= _MISHAP_REACH and bool(fell & dead)
 
     def _note_taken(self, mention: Mention) -> None:
         """What tells that captives came free recalls how they were taken; its days ahead of the

@@ -219,7 +219,7 @@ class Mention:
         self.somebody |= other.somebody
         self.the_one |= other.the_one
         taken = self.captures or other.captures
-        self.captures = self.captures and other.captures
+        self.captures = self.captures and (other.captures or other.event_type != "arrest")
         if taken and self.event_type == "arrest" and any(c.measure in HARM for c in self.counts):
             self.event_type = "clash"
         self.revises = self.revises or other.revises

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
+from extractors.event_types import GENERIC
 from extractors.mentions.linking_words import OTHERS
 from extractors.mentions.mention import told, type_of
 
@@ -86,6 +87,8 @@ def one_event(left: Mention, right: Mention) -> bool:
         return False
     if left.family == "remote" and right.ambushed and told(right):
         return False  # شنت الطائرات 20 غارة وقتل ستة جنود في كمين
+    if fire_meanwhile(left, right):
+        return False
     if _other_side(left, right):
         return True
     if _same_fight(left, right) or _later_death(right):
@@ -109,6 +112,15 @@ def one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and told_types and any(named(p) for p in right.places))
     return True
+
+
+def fire_meanwhile(left: Mention, right: Mention) -> bool:
+    """Whether fire from afar is set against an attack that was told with its toll: قتل جنديان في
+    هجوم، في وقت واصلت أنقرة قصفها لشمال العراق."""
+    attack = left.event_type in GENERIC and left.firmness == "event" and told(left)
+    fire = right.family == "remote" and right.firmness == "event" and not told(right)
+    set_against = bool(right.opening & {"contrast", "clause"})
+    return attack and fire and set_against and bool(right.places)
 
 
 def _caught_too(left: Mention, right: Mention) -> bool:

@@ -128,3 +128,96 @@ def test_what_a_group_did_while_it_could_is_no_incident(read: Read) -> None:
     )
 
     assert [best(f, "killed") for f in facts] == [2]
+
+
+BESIDE = [
+    # prisoners are counted right behind a fight
+    (
+        (
+            "قتل 17 حوثيا وأصيب ثمانية أمس في مواجهات مع المقاومة في محافظة مأرب.\n"
+            "كما تم أسر ثلاثة من مقاتلي الحوثي."
+        ),
+        [("clash", 17)],
+    ),
+    # the head says near what town, a source in what place
+    (
+        (
+            "قال بيان للجيش التركي إن جنديين قتلا وأصيب أربعة آخرون حينما انفجرت سيارة ملغومة قرب "
+            "مدينة دياربكر أمس.\n"
+            "وقال مكتب المحافظ إن سيارة مفخخة انفجرت في منطقة ليجي عند مرور الجنود."
+        ),
+        [("vehicle_bombing", 2)],
+    ),
+    # who died in a crash is counted again
+    (
+        (
+            "قتل خمسة جنود أمس في انفجار عبوة ناسفة في قندهار.\n"
+            "وفي غضون ذلك، قتل 14 شخصا في تحطم مروحية عسكرية في ولاية زابل بسبب عطل تقني.\n"
+            "وقال جنرال إن 14 شخصا قتلوا في مقاطعة شينكاي في ولاية زابل."
+        ),
+        [("ied_bombing", 5)],
+    ),
+    # what was stored did not go off
+    (
+        (
+            "قتل 12 مسلحا أمس في مداهمات للقوات المسلحة في مدينة الشيخ زويد بشمال سيناء.\n"
+            "وأوضح المتحدث أن الحملة أسفرت عن مقتل 12 مسلحا وتدمير مخزنين للمواد المتفجرة."
+        ),
+        [("armed_attack", 12)],
+    ),
+    # what is got ready for
+    (
+        (
+            "قتل ستة جنود أمس في كمين في مدينة زنجبار.\n"
+            "ووصلت تعزيزات إلى منطقة بيت عياض في لحج، وتجري الاستعدادات لاقتحامها."
+        ),
+        [("armed_attack", 6)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), BESIDE)
+def test_what_stands_beside_is_no_incident_of_its_own(
+    read: Read, text: str, told: list[tuple[str, int]]
+) -> None:
+    facts = read(text)
+
+    assert [(f.event_type, best(f, "killed")) for f in facts] == told
+
+
+def test_what_was_claimed_before_is_not_of_the_raids(read: Read) -> None:
+    facts = read(
+        "شنت مقاتلات تركية أمس غارات على مواقع للمتمردين في محافظة دهوك.\n"
+        "وأكدت الحكومة أنها لن تتهاون معهم، خصوصا بعد تبني حزب العمال الكردستاني قتل شرطيين تركيين "
+        "عثر على جثتيهما قرب الحدود السورية."
+    )
+
+    assert best(facts[0], "killed") is None
+    assert [f.is_main for f in facts[1:]] in ([], [False])
+
+
+def test_who_comes_free_in_an_exchange_is_not_arrested(read: Read) -> None:
+    facts = read(
+        "أعلن المرصد أن عملية تبادل جرت أمس بين جبهة النصرة وقوات النظام في حي القابون في دمشق، "
+        "أفرج بموجبها النظام عن سبعة أسرى لديه بينهم سيدة."
+    )
+
+    assert facts == ()
+
+
+def test_fire_in_the_meantime_is_not_the_attack(read: Read) -> None:
+    facts = read(
+        "قتل جنديان تركيان أمس في هجوم استهدف قافلة عسكرية في محافظة شرناق، في وقت واصلت أنقرة "
+        "قصفها لقواعد المتمردين في شمال العراق."
+    )
+
+    assert (facts[0].event_type, best(facts[0], "killed")) == ("armed_attack", 2)
+
+
+def test_since_what_attack_it_goes_on_is_recalled(read: Read) -> None:
+    facts = read(
+        "قصف الطيران التركي أمس مواقع للمتمردين في محافظة دهوك ليتواصل بذلك العنف منذ الاعتداء "
+        "الانتحاري في سوروتش الذي أودى بحياة 32 شابا."
+    )
+
+    assert [best(f, "killed") for f in facts if f.is_main] == [None]
