@@ -205,8 +205,8 @@ def _json_value(value: object) -> str:
 
 
 def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows as CSV that a spreadsheet opens safely, and whose last field a shell reads as it is."""
-    writer = csv.writer(stream, lineterminator="\n")
+    """Rows as CSV that a spreadsheet opens safely."""
+    writer = csv.writer(stream)
     writer.writerow(columns)
     writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
 

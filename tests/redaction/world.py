@@ -27,7 +27,7 @@ EDITION = "2026.1"
 #: when the redactions of the tests are done
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 #: a person that the masking misses: both words of the name are ordinary ones
-PERSON = "ينبوع هادئ"
+PERSON = "جدول رقراق"
 BOMB = (
     "انفجرت سيارة مفخخة صباح الجمعة في سوق الخضار بمدينة الموصل ما أدى إلى مقتل ستة أشخاص وإصابة"
     " أحد عشر آخرين بجروح، وفق ما أعلنت شرطة نينوى. وهرعت سيارات الإسعاف إلى المكان ونقلت المصابين"

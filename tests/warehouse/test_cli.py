@@ -181,13 +181,3 @@ def test_where_nothing_came_late_that_is_said(
 ) -> None:
     assert run(monkeypatch, "night", "--late") == 0
     assert "no night has files that came late" in capfd.readouterr().err
-
-
-def test_lines_of_csv_end_as_a_shell_reads_them() -> None:
-    stream = io.StringIO(newline="")
-    console.write_csv(stream, ["id", "place"], [["i1", "الموصل"], ["i2", 'a "b", c']])
-    assert stream.getvalue().splitlines(keepends=True) == [
-        "id,place\n",
-        "i1,الموصل\n",
-        'i2,"a ""b"", c"\n',
-    ]
