@@ -40,6 +40,8 @@ _ARTICLE = "ال"
 #: begins of names that are written with and without a blank after them
 _OPENINGS = ("عبد", "ابو", "ابا", "ابي", "ام", "بن", "ابن", "ال")
 _LONGEST_GAP = 3
+#: what stands for the rest of a name of which the masking found only that
+_MASKED = re.compile(rf"\s*{re.escape(fold(MASK))}")
 _REMEMBERED_LETTERS = 200
 _AT_ONCE = 500
 #: six words of one letter
@@ -239,10 +241,13 @@ class Words:
                     letters += form if n == at else tokens[n][0]
                     told = keyed(self.key, "name", letters)
                     is_last = n == len(tokens) - 1 and cut_short
+                    masked = _MASKED.match(folded, tokens[n][2])
                     if told in self.name.whole or (is_last and told in self.name.cut):
-                        longest = n
+                        longest = tokens[n][2]
+                    elif masked and told in self.name.cut:
+                        longest = masked.end()
                 if longest is not None:
-                    yield tokens[at][1] + attached, tokens[longest][2]
+                    yield tokens[at][1] + attached, longest
                     break
 
     def _runs(
