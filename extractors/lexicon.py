@@ -470,10 +470,8 @@ def _match(
     where = [at]
     position = at
     for element in elements[1:]:
-        known = element.known
         for candidate in range(position + 1, min(position + element.gap + 2, len(tokens))):
-            fit = known.get(tokens[candidate].text)
-            if element.fits(tokens[candidate]) if fit is None else fit:
+            if element.fits(tokens[candidate]):
                 where.append(candidate)
                 position = candidate
                 break

@@ -26,6 +26,11 @@ def worth_reading(folded: str, lexicon: Lexicon) -> bool:
     return lexicon.may_open(set(TOKEN.findall(folded)))
 
 
+def tells(doc: Document, index: int) -> bool:
+    """Whether a sentence holds a trigger, a word of harm, a casualty noun or a weapon."""
+    return any(hits_of(doc, index, name) for name in _LEXICONS)
+
+
 def _opens(doc: Document, index: int) -> bool:
     """Whether a sentence could open an incident."""
     return any(
@@ -38,7 +43,7 @@ def relevant_sentences(doc: Document) -> frozenset[int]:
     telling = {
         sentence.index
         for sentence in doc.sentences
-        if not sentence.furniture and any(hits_of(doc, sentence.index, name) for name in _LEXICONS)
+        if not sentence.furniture and tells(doc, sentence.index)
     }
     if not any(_opens(doc, index) for index in telling):
         return frozenset()

@@ -29,7 +29,7 @@ def relative_days(line: DateLine, at: int) -> Expression | None:
                 continue
             if line.year_number(end) is not None and entry.unit == "year":
                 continue  # منذ عام 2014
-            if line.word(end) == "من" and entry.words[0] in ("قبل", "منذ"):
+            if line.word(end) == "من" and entry.words[0] in BACK:
                 return None  # قبل عام من الهجوم
             return Expression(at, end, unit=entry.unit, span=(entry.earliest, entry.latest))
     return None

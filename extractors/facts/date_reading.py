@@ -16,6 +16,7 @@ from extractors.facts.date_counted_back import (
 )
 from extractors.facts.date_expression import joined
 from extractors.facts.date_line import DateLine
+from extractors.facts.date_words import MORROW, may_begin
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _longest(line: DateLine, numeric: dict[int, Expression], at: int) -> Express
     if expression is None or _lies_ahead(line, at, expression):
         return None
     if expression.weekday is not None and any(
-        line.word(k) == "غداه" for k in range(max(0, at - MORROW_REACH), at)
+        line.word(k) == MORROW for k in range(max(0, at - MORROW_REACH), at)
     ):
         expression = replace(expression, shift=1)
     while True:
@@ -82,7 +83,7 @@ def _single(line: DateLine, numeric: dict[int, Expression], at: int) -> Expressi
     """What starts at a token, taken by itself."""
     if at in numeric:
         return numeric[at]
-    if not line.lexicon.may_begin(line.tokens[at]):
+    if not may_begin(line.tokens[at]):
         return None
     return (
         day_of_month(line, at)

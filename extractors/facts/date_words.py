@@ -43,11 +43,6 @@ class DateWords:
     contexts: Mapping[str, frozenset[str]]
     ordinals: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]  # by first word, longest first
 
-    def may_begin(self, token: Token) -> bool:
-        """Whether a date in words, or a number, may begin at a token; never False where one does.
-        Asked of every word of a text, most of which can begin none."""
-        return _may_begin(token.text, token.forms)
-
 
 #: words behind which days are counted, back or on
 BACK, AFTER, MORROW = ("قبل", "منذ"), ("بعد", "عقب"), "غداه"
@@ -68,6 +63,12 @@ def _unit(name: str) -> Unit:
         raise LexiconError(
             f"unknown unit of time {name!r} in seeds/lexicon", f"write one of {', '.join(_UNITS)}"
         ) from err
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a date in words, or a number, may begin at a token; never False where one does. Asked
+    of every word of a text, most of which can begin none."""
+    return _may_begin(token.text, token.forms)
 
 
 @lru_cache(maxsize=_VOCABULARY)

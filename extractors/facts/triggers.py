@@ -252,13 +252,7 @@ def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
     tokens = sentence.tokens
     if hit.values["kind"] != "after" or hit.first > 1:
         return len(tokens)
-    verbs = {
-        h.first
-        for name in ("triggers", "harm_words")
-        for h in hits_of(doc, sentence.index, name)
-        if h.first > hit.last and h.values["form"] == "verb"
-    }
-    return min((at for at in verbs if paused(sentence, at)), default=len(tokens))
+    return _news_behind(doc, sentence, hit, default=len(tokens))
 
 
 def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
@@ -270,13 +264,18 @@ def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
         for h in hits_of(doc, sentence.index, "background_markers")
     ):
         return 0
+    return _news_behind(doc, sentence, aside, default=0)
+
+
+def _news_behind(doc: Document, sentence: Sentence, hit: Hit, *, default: int) -> int:
+    """The first verb of violence behind a word with which the sentence goes on after a pause."""
     verbs = (
         h.first
         for name in ("triggers", "harm_words")
         for h in hits_of(doc, sentence.index, name)
-        if h.first > aside.last and h.values["form"] == "verb"
+        if h.first > hit.last and h.values["form"] == "verb"
     )
-    return min((at for at in verbs if paused(sentence, at)), default=0)
+    return min((at for at in verbs if paused(sentence, at)), default=default)
 
 
 def paused(sentence: Sentence, at: int) -> bool:

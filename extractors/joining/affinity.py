@@ -21,7 +21,7 @@ from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
 from extractors.mentions.doubt import CAMPAIGN, GENERAL
-from extractors.mentions.mention import HARM, told, widespread
+from extractors.mentions.mention import HARM, doers, told, widespread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -313,10 +313,7 @@ def _by_others(incident: Incident, mention: Mention) -> bool:
     remote = mention.family == incident.family == "remote"
     if not (remote and incident.places) or not (_told_whole(mention) or _tells_itself(mention)):
         return False
-    one, other = (
-        {a.actor_id or a.name for m in of for a in m.actors if a.part == "perpetrator"} - {""}
-        for of in (incident.mentions, [mention])
-    )
+    one, other = doers(incident.mentions), doers([mention])
     return bool(one and other) and one.isdisjoint(other)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import named, same_region
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import measures, only_toll, outcome_told_next
-from extractors.mentions.mention import ATTACKERS, HARM, only_attackers_fell, told
+from extractors.mentions.mention import ATTACKERS, HARM, doers, only_attackers_fell, told
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -97,10 +97,7 @@ def _had_been_told(incident: Incident, mention: Mention, fit: str, tells: bool) 
         return False
     if mention.event_type is None or mention.event_type != incident.event_type:
         return False
-    ours, theirs = (
-        {a.actor_id or a.name for m in of for a in m.actors if a.part == "perpetrator"} - {""}
-        for of in ([mention], incident.mentions)
-    )
+    ours, theirs = doers([mention]), doers(incident.mentions)
     return bool(mention.places) and (not ours or bool(ours & theirs))
 
 

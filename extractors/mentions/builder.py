@@ -79,7 +79,7 @@ class Builder:
         #: the last accident told of: its sentence, and how many died
         self.mishap: tuple[int, set[int | None]] = (0, set())
         self.spoken = {id(p) for p in spoken.values()}
-        self.odd = out_of_place(places) | {id(p) for p in spoken.values()}
+        self.odd = out_of_place(places) | self.spoken
 
     def build(self) -> list[Mention]:
         """All mentions that may be of an incident, in the order of the text."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.event_types import EVENT_FAMILIES
-from extractors.lexicon import hits_of
 from extractors.mentions.mention import HARM
+from extractors.relevance import tells
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -25,8 +25,6 @@ _NO_REPORT = frozenset(
 )  # fmt: skip
 #: what a word far from a lead's attack may speak of beside it: a film, a match, a memory
 _BESIDE = frozenset({"fiction", "sport", "anniversary", "opinion"})
-#: without a word of these no toll is told
-_TELLING = ("triggers", "harm_words", "casualty_nouns", "weapon_words")
 
 
 def told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...]) -> frozenset[str]:
@@ -51,9 +49,7 @@ def may_be_told_apart(doc: Document, head: list[int], senses: tuple[Sense, ...])
     """At most these kinds `told_apart` gives, by the words alone: days, places and tolls need not
     have been read."""
     may_report = any(
-        not senses[index].negatives & _NO_REPORT
-        and any(hits_of(doc, index, lexicon) for lexicon in _TELLING)
-        for index in head
+        not senses[index].negatives & _NO_REPORT and tells(doc, index) for index in head
     )
     return _BESIDE | {"crime"} if may_report else frozenset()
 

@@ -9,6 +9,8 @@ from extractors.comparing import specific
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extractors.document import DateMention, PlaceMention
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
@@ -245,6 +247,12 @@ def only_attackers_fell(mention: Mention) -> bool:
 def told(mention: Mention) -> bool:
     """Whether the mention brings figures of its own."""
     return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
+
+
+def doers(mentions: Iterable[Mention]) -> set[str]:
+    """Who is named as the doer in any of the mentions, by id where he has one."""
+    actors = (a for m in mentions for a in m.actors if a.part == "perpetrator")
+    return {a.actor_id or a.name for a in actors} - {""}
 
 
 def widespread(mention: Mention) -> bool:

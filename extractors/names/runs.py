@@ -108,7 +108,7 @@ class Line:
 
     def spelt_on(self, at: int) -> bool:
         """Whether the preposition على stands here, and not the name علي."""
-        return self.words[at].text == ON and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
+        return self.is_on_or_ali(at) and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
 
     def run_at(self, at: int, by: str) -> Run | None:
         """The name that begins at a token, None where none does.
