@@ -41,7 +41,7 @@ _ARTICLE = "ال"
 _OPENINGS = ("عبد", "ابو", "ابا", "ابي", "ام", "بن", "ابن", "ال")
 _LONGEST_GAP = 3
 #: what stands for the rest of a name of which the masking found only that
-_MASKED = re.compile(rf"\s*{re.escape(fold(MASK))}")
+_MASKED = re.compile(rf"\s{{0,{_LONGEST_GAP}}}{re.escape(fold(MASK))}")
 _REMEMBERED_LETTERS = 200
 _AT_ONCE = 500
 #: six words of one letter

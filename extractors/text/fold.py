@@ -40,28 +40,38 @@ _DASHES = "‐‑‒–—―−"
 _LINE_BREAKS = "\n\u2028\u2029\x85"
 
 
+_PUNCTUATION = {
+    **dict.fromkeys(_LINE_BREAKS, "\n"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+}
+
+
 def _fold_char(char: str) -> str:
     """The folded letters of one character: none, one, or several for a ligature."""
-    if char in _LINE_BREAKS:
-        return "\n"
-    if char in _QUOTES:
-        return '"'
-    if char in _SINGLE_QUOTES:
-        return "'"
-    if char in _DASHES:
-        return "-"
-    out: list[str] = []
-    for part in unicodedata.normalize("NFKD", char.lower()):
-        category = unicodedata.category(part)
-        if category in ("Mn", "Me", "Cf", "Cs") or part == "ـ":
-            continue
-        if category in ("Zs", "Zl", "Zp", "Cc"):
-            out.append(" ")
-        elif category == "Nd":
-            out.append(str(unicodedata.digit(part)))
-        else:
-            out.append(_LETTERS.get(part, part))
-    return "".join(out)
+    # looked up before it is taken apart (´ would be a blank and an accent) and after (‴ is ′′′)
+    if char in _PUNCTUATION:
+        return _PUNCTUATION[char]
+    return "".join(map(_fold_part, _parts(char)))
+
+
+def _parts(char: str) -> str:
+    # № gives the capital of No only when it is taken apart; what is made small may have an accent
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).lower())
+
+
+def _fold_part(part: str) -> str:
+    if part in _PUNCTUATION:
+        return _PUNCTUATION[part]
+    category = unicodedata.category(part)
+    if category in ("Mn", "Me", "Cf", "Cs") or part == "ـ":
+        return ""
+    if category in ("Zs", "Zl", "Zp", "Cc"):
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(part))
+    return _LETTERS.get(part, part)
 
 
 class _FoldTable(dict[int, str]):
