@@ -450,8 +450,8 @@ def _next_row(rows: Iterator[list[str]], lines: _BoundedLines) -> list[str] | No
 
 def _csv_record(number: int, header: list[str], row: list[str], limits: Limits) -> RawRecord:
     raw = io.StringIO()
-    csv.writer(raw, lineterminator="").writerow(row)
-    data = raw.getvalue().encode("utf-8", "surrogateescape")
+    csv.writer(raw).writerow(row)
+    data = raw.getvalue().removesuffix("\r\n").encode("utf-8", "surrogateescape")
     value = {name: cell for name, cell in zip(header, row, strict=False) if cell}
     if len(data) > limits.record_bytes:
         return _too_long(number, data[:HEAD_BYTES], limits)

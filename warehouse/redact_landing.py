@@ -172,7 +172,8 @@ class LandingCleaner:
             names = [name.strip() for name in written[0]]
             written.append([*(str(cells.get(name, "")) for name in names), *ragged])
         stream = io.StringIO(newline="")
-        csv.writer(stream, lineterminator="\n").writerows(written)
+        # all quoted: else a lone carriage return in a cell would end the row
+        csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(written)
         return (stream.getvalue().encode("utf-8", "surrogateescape"), count) if count else (None, 0)
 
     def _parquet(self, data: bytes) -> tuple[bytes | None, int]:

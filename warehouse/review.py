@@ -198,7 +198,7 @@ def answer(
     answered = Correction(
         correction_id=correction_id, action=action, subject=subject, field=field, value=value,
         other=other, made_by=made_by, made_on=made_on.isoformat(), second_by=second_by,
-        reason=reason, where=REVIEWED,
+        reason=" ".join(reason.split()), where=REVIEWED,
     )  # fmt: skip
     check_alone(settings, [*written, answered])
     _see_that_it_is_published(settings, [id_ for id_ in (subject, other) if id_])
