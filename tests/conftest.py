@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from warehouse.dbt_process import one_dbt
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -20,6 +22,12 @@ def _one_parse_of_the_dbt_project(tmp_path_factory: pytest.TempPathFactory) -> N
     # the workers of one run lie beside each other
     shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
     os.environ["SIJILL_DBT_PARSE_DIR"] = str(shared / "dbt-parse")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_dbt() -> Iterator[None]:
+    with one_dbt():
+        yield
 
 
 @pytest.fixture(scope="session")

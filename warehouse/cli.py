@@ -14,6 +14,7 @@ import logging
 import os
 import shutil
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -151,6 +152,7 @@ def night(  # noqa: PLR0917 - an option each
 
     sijill night --late
     """
+    from warehouse.dbt_process import one_dbt
     from warehouse.late import late_batches
     from warehouse.night import Night, parse_batch_date
 
@@ -168,15 +170,16 @@ def night(  # noqa: PLR0917 - an option each
     if not nights and not json_:
         err.print("no night has files that came late")
     exit_code = EXIT_OK
-    for day in nights:
-        run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-        with progress_bar() as progress:
-            summary = Night(settings, day, run_id).run(progress, jobs=jobs)
-        if json_:
-            print_json(asdict(summary))
-        else:
-            _print_summary(summary)
-        exit_code = max(exit_code, summary.exit_code)
+    with one_dbt() if len(nights) > 1 else nullcontext():
+        for day in nights:
+            run_id = f"cli-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+            with progress_bar() as progress:
+                summary = Night(settings, day, run_id).run(progress, jobs=jobs)
+            if json_:
+                print_json(asdict(summary))
+            else:
+                _print_summary(summary)
+            exit_code = max(exit_code, summary.exit_code)
     raise typer.Exit(exit_code)
 
 

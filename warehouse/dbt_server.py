@@ -1,8 +1,9 @@
 """dbt, asked for one command after another: a line of JSON in, a line with the exit code out.
 
-To start dbt and to read the project takes seconds; here both are done once. The build file is let
-go of after each command, since other steps come in between. warehouse/dbt_process.py runs this file
-as a program; what dbt prints goes to the standard error.
+To start dbt and to read the project takes seconds; here both are done once. A command comes with
+the folder and the environment that it runs in. The build file is let go of after each, since other
+steps come in between. warehouse/dbt_process.py runs this file as a program; what dbt prints goes to
+the standard error.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ def main() -> None:
 
     manifest: Any = None
     for line in sys.stdin:
-        code, manifest = _answer(json.loads(line), manifest)
+        asked = json.loads(line)
+        os.chdir(asked["folder"])
+        os.environ.clear()
+        os.environ.update(asked["environment"])
+        code, manifest = _answer(asked["command"], manifest)
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         gc.collect()
         answers.write(f"{code}\n")

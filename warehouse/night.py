@@ -20,7 +20,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SijillError
@@ -252,10 +254,14 @@ class Night:
     def run(self, progress: Progress, *, jobs: int = 1) -> NightSummary:
         """All steps in this process (shards in `jobs` processes). Raises NightUnderWay where
         another run is at work, and what the steps raise."""
+        from warehouse.dbt_process import begin_dbt, one_dbt
+
         with night_lock(self.settings, f"the night of {self.batch_date}"):
             night = replace(self, alone=True)
-            night.read(progress, jobs=jobs)
-            night.model(progress)
+            with one_dbt():
+                begin_dbt(self.settings)
+                night.read(progress, jobs=jobs)
+                night.model(progress)
             return night.release(progress)
 
     def read(self, progress: Progress, *, jobs: int = 1, new_vintage: bool = False) -> None:
@@ -273,6 +279,8 @@ class Night:
         """The steps from staging to the marts."""
         from warehouse.dbt_process import kept_dbt
 
+        # these wait for dbt most of the time: what the next ones need is imported meanwhile
+        Thread(target=_import_each, args=("warehouse.link", "warehouse.gate")).start()
         progress("transform stg_*, int_*", 0, 0)
         with kept_dbt(self.settings) as dbt:
             self.transform("before_link", everything=everything, dbt=dbt)
@@ -447,6 +455,13 @@ def last_failure(settings: Settings, batch_date: str) -> str | None:
         if (step := json.loads(path.read_text(encoding="utf-8")))["status"] == "failed"
     ]
     return max(failures)[1] if failures else None
+
+
+def _import_each(*modules: str) -> None:
+    for module in modules:
+        # the step that needs it tells what is wrong with it
+        with suppress(Exception):
+            import_module(module)
 
 
 def _now() -> dt.datetime:

@@ -130,7 +130,8 @@
         {%- do conditions.append(config.get('where')) -%}
     {%- endif -%}
     {%- if execute and not flags.FULL_REFRESH and not built -%}
-        {%- for node in graph.nodes.values() if node.relation_name == relation | string -%}
+        {%- set name = relation | string -%}
+        {%- for node in graph.nodes.values() if node.relation_name == name -%}
             {%- set key = node.config.meta.get('changes_by') -%}
             {%- if key -%}
                 {%- do conditions.append(is_changed_row(relation, key)) -%}

@@ -97,8 +97,9 @@
 #}
 {% macro of_tonight(relation) -%}
     {%- if execute -%}
+        {%- set name = relation | string -%}
         {%- for node in (graph.nodes.values() | list) + (graph.sources.values() | list) -%}
-            {%- if node.relation_name == relation | string and lies_tonight(node) -%}
+            {%- if node.relation_name == name and lies_tonight(node) -%}
                 {{ return('tonight.' ~ node.name) }}
             {%- endif -%}
         {%- endfor -%}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
 import duckdb
 
 from tests.dbt.pipeline import settings_in
-from warehouse.dbt_process import kept_dbt
+from warehouse.dbt_process import kept_dbt, one_dbt
 
 _SHOW = ("show", "--inline", "select 40 + 2 as answer", "--output", "json")
+_MAKE = ("seed", "--select", "geo_precision")
 
 
 def test_a_kept_dbt_answers_one_command_after_another(tmp_path: Path) -> None:
@@ -38,3 +40,48 @@ def test_a_dbt_that_was_killed_counts_as_failed(tmp_path: Path) -> None:
         os.kill(dbt.pid, signal.SIGKILL)
         ended = dbt.run(_SHOW)
     assert ended.returncode == -signal.SIGKILL
+
+
+def test_nights_share_a_dbt_that_knows_which_warehouse_it_is_asked_about(tmp_path: Path) -> None:
+    first, second = settings_in(tmp_path / "first"), settings_in(tmp_path / "second")
+    with one_dbt():
+        with kept_dbt(first) as dbt:
+            pid = dbt.pid
+            assert dbt.run(_MAKE).returncode == 0
+        with kept_dbt(second) as dbt:
+            assert dbt.pid == pid
+            assert dbt.run(_MAKE).returncode == 0
+            # one at a time: whoever comes meanwhile has another one
+            with kept_dbt(first) as beside:
+                assert beside.pid != pid
+    for settings in (first, second):
+        with duckdb.connect(str(settings.build_file)) as connection:
+            assert connection.execute("from reference.geo_precision").fetchall()
+
+
+def test_a_dbt_that_read_another_project_is_not_taken(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path / "warehouse")
+    with one_dbt():
+        with kept_dbt(settings) as dbt:
+            pid = dbt.pid
+        other = settings.model_copy(update={"project_root": tmp_path / "other"})
+        shutil.copytree(settings.dbt_project_dir, other.dbt_project_dir)
+        (other.project_root / "seeds").symlink_to(settings.seeds_dir)
+        with kept_dbt(other) as dbt:
+            assert dbt.pid != pid
+            pid = dbt.pid
+        (other.dbt_project_dir / "macros" / "more.sql").write_text("{% macro m() %}{% endmacro %}")
+        with kept_dbt(other) as dbt:
+            assert dbt.pid != pid
+
+
+def test_a_dbt_that_a_command_was_broken_off_in_is_not_taken(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    with one_dbt():
+        with kept_dbt(settings) as dbt:
+            pid = dbt.pid
+            os.kill(pid, signal.SIGKILL)
+            assert dbt.run(_SHOW).returncode == -signal.SIGKILL
+        with kept_dbt(settings) as dbt:
+            assert dbt.pid != pid
+            assert dbt.run(_SHOW).returncode == 0
