@@ -44,6 +44,10 @@ _OTHERS = word_set("count_line.others")
 BESIDES = phrase_set("count_line.besides")
 #: verbs of one person's death
 _DIED = word_set("count_line.died")
+#: so many words stand between a number and those that tell one by one who was counted
+_APPOSED = 5
+#: what is armed though nobody is: هجوم مسلح
+_ARMED, _ATTACKS = frozenset({"مسلح", "المسلح"}), word_set("count_line.attacks")
 _IMAM = "امام"
 _AND_SO_MANY = "وعدد"
 #: words for "but", so near behind what is denied
@@ -96,7 +100,9 @@ class CountLine:
             if h.values["kind"] == "event" and h.values["event_type"] != "clash"
         }
         self.classes = tuple(
-            h for h in hits_of(doc, index, "victim_classes") if not killed_for(doc, index, h)
+            h
+            for h in hits_of(doc, index, "victim_classes")
+            if not (killed_for(doc, index, h) or self._says_how(h) or self.did_it(h.first))
         )
         self.things = {
             h.first
@@ -122,6 +128,10 @@ class CountLine:
             for h in hits_of(doc, index, name)
             for at in h.tokens
         }
+        #: whether arms are spoken of
+        self.arms = bool(hits_of(doc, index, "weapon_words"))
+        #: where numbers only tell one by one who was counted: سبعة مدنيين، ثلاثة رجال وأربع نساء
+        self.told_one_by_one = self._told_one_by_one()
         self.update = any(h.values["relation"] == "update" for h in self.relations)
         #: words of harm that have a figure
         self.used_harms: set[int] = set()
@@ -237,6 +247,42 @@ class CountLine:
             return True
         # أب وأبناؤه الثلاثة: the number stands behind its noun
         return first > 1 and self.people_before(first) is not None and self.goes_on(first - 1)
+
+    def _told_one_by_one(self) -> frozenset[int]:
+        """The first tokens of numbers that stand behind a pause and add up to the one before."""
+        out: set[int] = set()
+        for at, whole in enumerate(self.quantities):
+            rest = self.quantities[at + 1 :]
+            if not (rest and whole.value) or self.is_conjoined(rest[0].first_token):
+                continue
+            if not self._follows(whole, rest[0]) or not self.is_parted(rest[0].first_token):
+                continue
+            run, told = [rest[0]], rest[0].value or 0
+            for quantity in rest[1:]:
+                if told >= whole.value or not self.is_conjoined(quantity.first_token):
+                    break
+                if not self._follows(run[-1], quantity):
+                    break
+                run.append(quantity)
+                told += quantity.value or 0
+            dead_and_wounded = any(
+                at in self.nouns for q in run for at in (q.after, q.noun_inside) if at is not None
+            )
+            if len(run) > 1 and told == whole.value and not dead_and_wounded:
+                out |= {q.first_token for q in run}
+        return frozenset(out)
+
+    def _follows(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether a number stands near behind another one, with no word of harm between."""
+        first = quantity.first_token
+        return first - before.after <= _APPOSED and not self.harm_between(before.first_token, first)
+
+    def _says_how(self, hit: Hit) -> bool:
+        """Whether a word says what an attack was like, and nothing of people: بهجوم مسلح."""
+        before = self.tokens[hit.first - 1].text if hit.first else ""
+        return self.tokens[hit.first].text in _ARMED and (
+            before.lstrip("وفبلك").removeprefix("ال") in _ATTACKS
+        )
 
     def died_later(self, first: int) -> bool:
         """Whether those counted died of wounds since an earlier figure: ارتفعت الحصيلة بعد وفاة

@@ -71,6 +71,8 @@ def role_and_measure(
         return role, None
     if line.died_later(first):
         return "sub_count", "killed"
+    if first in line.told_one_by_one and before is not None:
+        return "sub_count", before.measure
     for hit in line.relations:
         relation = hit.values["relation"]
         if (

@@ -39,6 +39,8 @@ _LARGE = 50
 _SETS_APART = word_set("count_reading.sets_apart")
 #: words of time behind a number that counts people told before: أصيب 17 اليوم
 _DAYS = word_set("count_reading.days")
+#: who is held as no suspect of violence
+_NO_SUSPECTS = word_set("count_reading.no_suspects")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -123,6 +125,8 @@ def _count(
     role, measure = role_and_measure(line, quantity, noun, before)
     if measure is None:
         return None
+    if measure == "arrested" and _no_suspects(line, noun):
+        return None
     more = 1 if role == "total" and first and line.tokens[first - 1].text == "مع" else 0
     people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
@@ -150,6 +154,12 @@ def _count(
         joins=joins,
         update=line.update,
     )
+
+
+def _no_suspects(line: CountLine, noun: int) -> bool:
+    """Whether those counted are held for no violence: أوقف الجيش أربعة مهربين; not with arms."""
+    counted = noun < len(line.tokens) and line.tokens[noun].text in _NO_SUSPECTS
+    return counted and not line.arms
 
 
 def _some_attackers(line: CountLine, first: int, noun: int) -> bool:

@@ -316,7 +316,8 @@ class ComponentReader:
                 words=name.words,
             )  # fmt: skip
         if not head.keep:
-            end = self._past_adjectives(end)
+            longer = None if fitting else self.names.end(j, head, quoted=False)
+            end = max(self._past_adjectives(end), longer or end)
         return Component(
             at, end, at if head.keep else j, end, head.kind, fitting, head=head,
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,

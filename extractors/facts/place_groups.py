@@ -109,9 +109,22 @@ class GroupReader:
             if group is None:
                 at += 1
             else:
+                if groups and self._goes_on(groups[-1], group):
+                    group.relation = groups[-1].relation
                 groups.append(group)
                 at = max(group.end, at + 1)
         return groups
+
+    def _goes_on(self, before: Group, group: Group) -> bool:
+        """Whether a second place is added with a noun of its own to one whence somebody came:
+        الفارين من معسكر كذا وبلدة كذا."""
+        first = group.items[0]
+        return (
+            before.relation == "origin"
+            and first.first == before.end
+            and first.proclitic == "و"
+            and self.line.gap(first.first - 1) in ("", '"')
+        )
 
     def _group(self, at: int) -> Group | None:
         """The group that starts at a token, where its words are read as places."""

@@ -28,6 +28,14 @@ _OWNED = frozenset({"facility"})
 _GIVES = word_set("place_names.gives")
 #: a shorter word is no name
 _SHORT = 3
+#: … and no second word of one; what the second word of a foreign name does not begin with unless it
+#: ends so, how verbs, plurals and relative adjectives end (folded), and how small a town is whose
+#: name may as well be that word
+_SECOND = 4
+_NO_SECOND = ("ال", "و", "ف", "ي", "ت", "ب", "ل", "ك")
+_SMALL = 50_000
+_FOREIGN = ("ا", "و")
+_INFLECTED = ("يه", "ين", "ون", "ات", "ها", "هم", "وا", "ت")
 #: how adjectives end that are not feminine (folded)
 _OF_MEN = ("ي", "ين")
 #: a road's kilometre, whose number is its name: الكيلو 160
@@ -97,6 +105,36 @@ class UnknownNames:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
 
+    def _closes_name(self, at: int, end: int) -> bool:
+        """Whether a foreign name of two words, of which neither is an everyday one, ends with a
+        word: قرية ازايا كورا في منطقة كذا. What comes behind it begins something else."""
+        first, last = self.line.words[at], self.line.word(end)
+        if end != at + 1 or first.startswith("ال"):
+            return False
+        foreign = last.endswith(_FOREIGN) and not last.startswith(("ال", "و", "ف"))
+        if last.startswith(_NO_SECOND) and not foreign:
+            return False
+        if len(last) < _SECOND or last.endswith(_INFLECTED) or not self._is_name_word(end):
+            return False
+        known = self.line.known(end)
+        if known is not None and any(p.population > _SMALL for p in known[0].places):
+            return False
+        if not {first, last}.isdisjoint(self.lexicon.common):
+            return False
+        return self._ends(end + 1)
+
+    def _ends(self, at: int) -> bool:
+        """Whether something else than a name begins at a token: a pause, where it lies, which."""
+        word = self.line.word(at)
+        return (
+            self.line.gap(at - 1) not in ("", '"')
+            or word in self.lexicon.prepositions
+            or word in self.lexicon.links
+            or word in self.lexicon.stop
+            or direction_of(word) is not None
+            or head_of(word) is not None
+        )
+
     def _leads_to_town(self, at: int) -> bool:
         """Whether a word is a known place behind "in", which is no name: كنيسة بحلوان."""
         known = self.line.known(at)
@@ -126,8 +164,10 @@ class UnknownNames:
         word = self.line.word(at)
         if len(word) < 2 or not "\u0620" <= word[0] <= "\u06d3" or at in self.line.masked:
             return False
-        if word in self.lexicon.stop or word in self.lexicon.generic:
+        if word in self.lexicon.generic:
             return False
+        if word in self.lexicon.stop and word not in self.lexicon.compound:
+            return False  # not أم, which begins names and is "or" too
         if word[0] == "و" and (
             word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")
         ):
@@ -165,6 +205,7 @@ class UnknownNames:
             definite = previous.startswith("ال")
             adjective = word in self.lexicon.adjectives
             goes_on = previous in self.lexicon.compound and self._is_name_word(end)
+            goes_on = goes_on or self._closes_name(at, end)
             goes_on = goes_on or (previous in _KILOMETRE and word.isdecimal())
             if goes_on or (adjective and (definite or end - at > 1)):
                 end += 1

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from extractors.facts.gazetteer import Gazetteer
 
 
+#: so many sentences may stand before a report's dateline
+_INTRODUCTION = 2
 #: so many paragraphs with a place at their heads make a roundup
 _PARAGRAPHS = 2
 
@@ -51,17 +53,30 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
         (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
     )
     headed = _headed(doc)
+    dateline = _late_dateline(doc, head_line)
     for sentence in doc.sentences:
         if sentence.furniture:
             continue
-        line = Line(
-            sentence, is_first=sentence.index == head_line, is_headed=sentence.index in headed
-        )
+        is_first = sentence.index in (head_line, dateline)
+        line = Line(sentence, is_first=is_first, is_headed=sentence.index in headed)
         groups.extend(GroupReader(line).read())
         line.count_countries(votes, sure, names)
     resolver = Resolver(doc, groups, votes, sure, names)
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
+
+
+def _late_dateline(doc: Document, head_line: int) -> int:
+    """Index of the sentence behind a line or two of introduction that sets out with a town and a
+    colon, as the report itself does; -1 where none does."""
+    for sentence in doc.sentences[head_line + 1 : head_line + 1 + _INTRODUCTION]:
+        opens = sentence.paragraph != doc.sentences[sentence.index - 1].paragraph
+        if head_line >= 0 and opens and sentence.tokens and not sentence.furniture:
+            line = Line(sentence, is_first=False)
+            known = line.known(0)
+            if known is not None and known[0].places and heads(line, known[1]):
+                return sentence.index
+    return -1
 
 
 def _headed(doc: Document) -> frozenset[int]:

@@ -158,6 +158,8 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 continue
             if any(a.sentence == index and a.first < hit.first <= a.last for a in groups):
                 continue
+            if hit.first - 1 in by and hit.values["target_type"] == "militants":
+                continue  # قتلوا على يد مسلحين
             if hit.values["target_type"] in ACTING and (
                 _acts(tokens, hit, acts)
                 or hit.first - 1 in by

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, cast
 
 from extractors.filling.context import OLD_DAYS
-from extractors.mentions.incidental import is_said
+from extractors.mentions.incidental import is_said, is_told_of_it
 from extractors.records import DateValue
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
@@ -38,10 +38,7 @@ _RIGHT_BEHIND = 2
 _SINCE_REACH = 30
 #: … and words before one of long ago
 _SINCE_WORDS = 3
-_RELATIVES = word_set("date.relatives")
 _SINCE = word_set("date.since")
-#: what came before: القصف الذي تتعرض له القاعدة بعد سقوط صاروخ يوم الخميس
-_AFTER = word_set("date.after")
 #: what happened so many days ago is still what is followed up
 _STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
@@ -72,7 +69,8 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
             until = _until(context, date)
-            of_it = named or (not until and _told_of_it(context, mention, date, anchor))
+            of_it = not until and date.sentence == mention.sentence
+            of_it = named or (of_it and is_told_of_it(context.doc, date, anchor))
             rank = (
                 order[date.precision], date.of_next and not named, until, apart, not of_it, number,
                 abs(date.start - anchor),
@@ -136,17 +134,6 @@ def _past_midnight(context: Context, hour: Span) -> int:
     """One where an evening is reported in the small hours of the next day, else none."""
     small = context.doc.article.published_at.hour < _SMALL_HOURS
     return int(small and fold(hour.words) in _LATE)
-
-
-def _told_of_it(context: Context, mention: Mention, date: DateMention, anchor: int) -> bool:
-    """Whether a date stands in what is told of the event behind its name: شيعوا أمس ضحايا التفجير
-    الذي وقع أول من أمس."""
-    if date.sentence != mention.sentence:
-        return False
-    folded = context.doc.sentences[date.sentence].passage.folded
-    between = folded[anchor : date.start].split()
-    since = [at for at, word in enumerate(between) if word in _RELATIVES]
-    return bool(since) and _AFTER.isdisjoint(between[since[-1] :])
 
 
 def _since(context: Context, date: DateMention, anchor: int) -> bool:

@@ -14,6 +14,7 @@ from extractors.filling.unnamed_doers import (
     announcer,
     claimed_elsewhere,
     doers_of_headline,
+    of_others_like_it,
     repelled,
 )
 from extractors.mentions.mention import told
@@ -96,6 +97,8 @@ def _candidates(
         if actor_id and not _can(context, mention, actor_id, kind):
             continue
         if where is not None and not incident.background and context.recalled(mention, where):
+            continue
+        if not incident.background and of_others_like_it(context, mention):
             continue
         if where is not None and mention.cue in SPOKEN and _of_many(incident, where):
             continue

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, lies_close, named, same_name, specific
+from extractors.facts.gazetteer import gazetteer
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
+from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import PlaceMention
@@ -108,6 +110,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         for p in found
         if _is_quarter_of(p, best)
         or _measured_from(p, best, incident.places)
+        or _told_with_it(context, p, best)
         or _village_of(p, best)
     ]
     return min(finer, key=rank) if finer else best
@@ -205,6 +208,19 @@ def _measured_from(place: PlaceMention, town: PlaceMention, places: list[PlaceMe
     )
 
 
+def _told_with_it(context: Context, place: PlaceMention, town: PlaceMention) -> bool:
+    """Whether a village's or an area's own words say where it lies from the town that is named
+    where else: في طرابلس … في منطقة كذا جنوبي العاصمة طرابلس."""
+    if not (town.kind == "settlement" and place.relation == "inside" and named(place)):
+        return False
+    if place.sentence != town.sentence or same_name(place.value.name, town.value.name):
+        return False
+    folded = context.doc.sentences[place.sentence].passage.folded
+    words = folded[place.start : place.end].split()
+    name = fold(town.value.name or "").split()
+    return len(words) > len(name) and words[-len(name) :] == name
+
+
 def _place_before(
     context: Context, incident: Incident, nearby: list[PlaceMention]
 ) -> PlaceMention | None:
@@ -271,6 +287,8 @@ def _completed(
     precision, radius = value.precision, value.radius_km
     if admin1 is None and not _part_of_country(place):
         for p in around:
+            if p.sentence != place.sentence and _is_government(p):
+                continue
             if p.value.admin1_name and p.value.country == country_code:
                 admin1, code = p.value.admin1_name, p.value.admin1_code
                 context.note("place", _place_span(context, p))
@@ -354,7 +372,7 @@ def _unknown_town(place: PlaceMention) -> bool:
     """Whether a noun calls it a town or village that the gazetteer does not know: بلدة كذا."""
     value = place.value
     return (
-        place.kind == "settlement"
+        place.kind in ("settlement", "district")
         and (value.precision or 0) > _EXACT
         and named(place)
         and not same_name(value.name, value.admin1_name)
@@ -375,6 +393,17 @@ def _unknown(place: PlaceMention) -> bool:
 def _lies_below(place: PlaceMention) -> bool:
     """Whether it is a place below the governorate, however the words lead to it."""
     return place.kind in FINE or place.kind in ("settlement", "district")
+
+
+def _is_government(place: PlaceMention) -> bool:
+    """Whether a capital's governorate may as well stand for the government: ضد الخرطوم."""
+    capital = gazetteer().capitals.get(place.value.country or "")
+    return (
+        place.relation == "none"
+        and place.kind == "governorate"
+        and capital is not None
+        and same_name(place.value.name, capital.name)
+    )
 
 
 def _part_of_country(place: PlaceMention) -> bool:

@@ -62,7 +62,7 @@ def signs_of(
             and (fact.event_type == "weapons_seizure" or any(m.adds for m in incident.mentions))
         ),
         dated=fact.date.best is not None,
-        weapon=fact.weapon != "unknown",
+        weapon=fact.weapon != "unknown" or _arms_seized(incident),
         perpetrator=doer,
         target=fact.target_type != "unknown",
         source=fact.attribution_source is not None,
@@ -92,6 +92,13 @@ def _one_recalled(incident: Incident) -> bool:
     ضابط كبير."""
     placed = any(p.kind != "country" for p in incident.places)
     return incident.background and not placed and all(c.value in (None, 1) for c in incident.counts)
+
+
+def _arms_seized(incident: Incident) -> bool:
+    """Whether arms are told by kind that were seized, of whatever kinds: بندقية وألف طلقة."""
+    return incident.event_type == "weapons_seizure" and any(
+        w.weapon != "unknown" for m in incident.mentions for w in m.weapons
+    )
 
 
 def _only_in_general(incident: Incident, *, attributed: bool) -> bool:

@@ -11,6 +11,7 @@ from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,12 @@ _THE_ATTACK_REACH = 6
 _SPEAKS = 5
 #: between the attackers and whose they are: المهاجمين من عناصر الحركة
 _MEMBERS_REACH = 3
+#: … which is no group of groups: المجموعات المرتبطة بالقاعدة
+_GROUPS = word_set("unnamed_doers.groups")
+#: what attacks are called that are not the one told, and how near behind a name they stand
+_LIKE, _LIKE_REACH = word_set("linking_words.unnamed_doers.like"), 8
+#: … of which one is named next (folded)
+_AMONG = frozenset({"منها", "بينها", "ابرزها", "اخرها"})
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
 #: words that sum up several attacks, or fly them, and the families that these may be of
@@ -84,7 +91,9 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
             for h in hits_of(context.doc, actor.sentence, "background_markers")
             if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )
-        if recalls or _of_another_year(context, actor) or _in_general(context, actor):
+        if recalls or of_others_like_it(context, actor):
+            continue
+        if _of_another_year(context, actor) or _in_general(context, actor):
             continue
         if len(news) == 1:
             if incident is news[0]:
@@ -104,6 +113,16 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         if before and max(before, key=lambda e: e[0])[1] is incident:
             out.append(actor)
     return out
+
+
+def of_others_like_it(context: Context, actor: ActorMention) -> bool:
+    """Whether somebody is only said to have done such things before: نفذ سابقا هجمات مماثلة."""
+    tokens = context.doc.sentences[actor.sentence].tokens
+    behind = tokens[actor.last + 1 : actor.last + 1 + _LIKE_REACH]
+    at = next((k for k, t in enumerate(behind) if t.text in _LIKE), 0)
+    if at + 1 < len(behind) and behind[at + 1].text in _AMONG:
+        return False  # هجمات مشابهة منها تفجير كذا: that one
+    return at > 0 and bool(_SERIES.keys() & set(behind[at - 1].forms))
 
 
 def _of_another_year(context: Context, actor: ActorMention) -> bool:
@@ -148,6 +167,7 @@ def _of_the_attackers(context: Context, actor: ActorMention) -> bool:
     return actor.cue == "linked" and any(
         h.values["cue"] == "linked"
         and tokens[h.first].text.startswith("ال")
+        and _GROUPS.isdisjoint(t.text for t in tokens[max(h.first - 1, 0) : h.last + 1])
         and 0 < actor.first - h.last <= _MEMBERS_REACH
         for h in hits_of(context.doc, actor.sentence, "perpetrator_cues")
     )

@@ -21,7 +21,7 @@ from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
 from extractors.mentions.doubt import CAMPAIGN, GENERAL
-from extractors.mentions.mention import HARM, doers, told, widespread
+from extractors.mentions.mention import HARM, SITES, doers, told, widespread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
-#: sites by which an attack is called
-_SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: so many dead are no coincidence, wherever
 _NO_COINCIDENCE = 10
 #: what a month or year ends with so many days before an event is no part of it
@@ -186,6 +184,7 @@ def _one_of_several(incident: Incident, mention: Mention) -> bool:
         and mention.sentence != incident.mentions[-1].sentence
         and any(h.values["kind"] == "event" for h in mention.triggers)
         and not (many_agree(incident, mention) and not any(named(p) for p in mention.places))
+        and bool(told(mention) or mention.places or mention.dates)
     )
 
 
@@ -476,7 +475,7 @@ def _sign_of_sites(incident: Incident, mention: Mention) -> str | None:
 
 def _sites(mentions: list[Mention]) -> set[str]:
     """The kinds of sites that mentions speak of."""
-    return {t.target_type for m in mentions for t in m.targets} & _SITES
+    return {t.target_type for m in mentions for t in m.targets} & SITES
 
 
 def _sign_of_dates(incident: Incident, mention: Mention) -> str | None:

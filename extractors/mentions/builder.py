@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
 from extractors.facts.triggers import MEANWHILE, within
+from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import FATAL
 from extractors.mentions.definiteness import note_definiteness, note_persons
@@ -16,6 +17,7 @@ from extractors.mentions.event_kind import event_kind, note_captures, strikes_fr
 from extractors.mentions.incidental import (
     is_home,
     is_said,
+    is_told_of_it,
     is_ward,
     names_an_actor,
     of_captivity,
@@ -23,7 +25,7 @@ from extractors.mentions.incidental import (
     out_of_place,
 )
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
-from extractors.mentions.mention import Mention, told
+from extractors.mentions.mention import HARM, Mention, told
 from extractors.mentions.one_event import goes_on, one_event
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 #: … that sentence, and no other of the article
 _ABOUT_HERE = frozenset({"funeral"})
 
+#: kinds that speak of a court
+_COURT = frozenset({"verdict", "judicial"})
 #: markers behind which a clause that tells nothing itself belongs to what follows
 _APART = frozenset({"topic", "other", "next"})
 
@@ -96,7 +100,9 @@ class Builder:
     def _of_sentence(self, index: int, cut: list[Clause]) -> list[Mention]:
         sense = self.senses[index]
         if sense.negatives & FATAL:
-            return []
+            cut = self._ahead_of(index, cut, sense)
+            if not cut:
+                return []
         self._note_mishap(index, sense)
         mentions: list[Mention] = []
         waiting: list[Clause] = []
@@ -133,9 +139,32 @@ class Builder:
                 days = [d for d in self.dates.get(index, ()) if not (d.is_dateline or d.of_next)]
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
                 mention.said = [d for d in days if is_said(self.doc, d)]
+            _keep_its_day(self.doc, mention)
             if not mention.sources:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
+
+    def _ahead_of(self, index: int, cut: list[Clause], sense: Sense) -> list[Clause]:
+        """The clauses of a sentence that tell an event with its toll, where what would leave
+        nothing of it only stands in a later one: قتل ثمانية في قصف …، وفق مصدر تحدث عبر الأقمار
+        الصناعية."""
+        if sense.negatives & _COURT:
+            return []
+        other = min(
+            hit.first
+            for hit in hits_of(self.doc, index, "negatives")
+            if hit.values["kind"] in FATAL and hit.values["scope"] != "none"
+        )
+        ahead = [c for c in cut if c.end <= other]
+        whole = any(
+            any(h.values["kind"] == "event" for h in clause.triggers)
+            and any(
+                within(c.first, clause) and c.role == "total" and c.value and c.measure in HARM
+                for c in self.counts.get(index, ())
+            )
+            for clause in ahead
+        )
+        return ahead if whole else []
 
     def _placed(self, clause: Clause) -> bool:
         """Whether a place below the country is named in the clause."""
@@ -244,6 +273,19 @@ def _of_taking(hit: Hit) -> bool:
     return hit.values.get("measure") == "abducted" or (
         hit.values.get("event_type") == "kidnapping" and hit.values.get("note") != "freed"
     )
+
+
+def _keep_its_day(doc: Document, mention: Mention) -> None:
+    """Of several days keep the one that is told of the event behind its name: أعلن الجمعة … تبني
+    الهجوم الذي وقع الثلاثاء."""
+    days = [d for d in mention.dates if d.precision == "day"]
+    if not mention.definite or len(days) < 2 or not mention.triggers:
+        return
+    tokens = doc.sentences[mention.sentence].tokens
+    anchor = tokens[mention.triggers[0].first].start
+    own = [d for d in days if d.start > anchor and is_told_of_it(doc, d, anchor)]
+    if own and any(d.start < anchor for d in days):
+        mention.dates = own
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
+from extractors.mentions.mention import SITES
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
 
+#: what is called by the site that it hit, which with ال is the one told before: تفجير المسجد
+_CALLED = word_set("definiteness.called")
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
@@ -44,6 +47,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         for h in (clause.triggers or clause.weapons)
         if (h.values.get("form") in ("noun", "plural") and h.values.get("kind") != "modifier")
         or _takes_up(doc, sentence, h)
+        or _called_by_site(doc, sentence, h)
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
@@ -129,7 +133,10 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     tokens = sentence.tokens
     if _some_of(sentence, hit):
         return False
-    if _has_article(tokens[hit.first].text.lstrip("وفبلك")) or _takes_up(doc, sentence, hit):
+    word = tokens[hit.first].text.lstrip("وف")
+    if _has_article(word) or _has_article(word.lstrip("بلك")) or _takes_up(doc, sentence, hit):
+        return True
+    if _called_by_site(doc, sentence, hit):
         return True
     behind = hit.first + 1
     if hit.lexicon != "triggers" or behind >= len(tokens):
@@ -140,6 +147,17 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         and w.values["weapon"] in _SET_OFF
         and not (w.last + 1 < len(tokens) and tokens[w.last + 1].text in _THAT)
         for w in weapons
+    )
+
+
+def _called_by_site(doc: Document, sentence: Sentence, hit: Hit) -> bool:
+    """Whether an attack is called by the site that it hit, as readers know it: تفجير المسجد."""
+    tokens, behind = sentence.tokens, hit.first + 1
+    if behind >= len(tokens) or tokens[hit.first].text.lstrip("وفبلك") not in _CALLED:
+        return False
+    return _has_article(tokens[behind].text) and any(
+        t.first == behind and t.values["target_type"] in SITES
+        for t in hits_of(doc, sentence.index, "target_words")
     )
 
 

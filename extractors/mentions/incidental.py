@@ -21,6 +21,12 @@ _NATIVE = word_set("incidental.native")
 _HOME_REACH = 2
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
+#: words for speaking of what had happened before: نفى، أدان
+_SPEAKING_OF = word_set("incidental.speaking_of")
+#: what begins to tell of an event behind its name, and what came before it: القصف الذي تتعرض له
+#: القاعدة بعد سقوط صاروخ يوم الخميس
+_RELATIVES = word_set("incidental.relatives")
+_AFTER = word_set("incidental.after")
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = word_set("incidental.that")
 #: a place stands so near behind the word of saying, and before what is said
@@ -94,9 +100,14 @@ def is_said(doc: Document, date: DateMention) -> bool:
     verbs = [
         h.last for h in hits_of(doc, index, "reporting_verbs") if 0 < at - h.last <= _SAID_REACH
     ]
+    tokens = doc.sentences[index].tokens
+    verbs += [
+        k
+        for k in range(max(at - _SAID_REACH, 0), at)
+        if tokens[k].text.lstrip("وف") in _SPEAKING_OF
+    ]
     if not verbs:
         return False
-    tokens = doc.sentences[index].tokens
     if any(token.text in _THAT for token in tokens[max(verbs) + 1 : at]):
         return False  # قال إن الهجوم وقع أمس
     happened = (
@@ -104,6 +115,14 @@ def is_said(doc: Document, date: DateMention) -> bool:
         for h in hits_of(doc, index, name)
     )  # fmt: skip
     return not any(max(verbs) < first < at for first in happened)
+
+
+def is_told_of_it(doc: Document, date: DateMention, anchor: int) -> bool:
+    """Whether a date stands in what is told of an event behind its name, which begins at `anchor`
+    in the folded text: شيعوا أمس ضحايا التفجير الذي وقع أول من أمس."""
+    between = doc.sentences[date.sentence].passage.folded[anchor : date.start].split()
+    since = [at for at, word in enumerate(between) if word in _RELATIVES]
+    return bool(since) and _AFTER.isdisjoint(between[since[-1] :])
 
 
 def of_speakers(doc: Document, places: list[PlaceMention]) -> set[int]:

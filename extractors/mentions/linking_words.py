@@ -25,7 +25,7 @@ _ADDING = word_set("linking_words.adding")
 #: several attacks, as the object of a verb (folded): شنت هجمات
 _ATTACKS = word_set("linking_words.attacks")
 #: what attacks are called that are not the one told (folded)
-_LIKE = word_set("linking_words.like")
+_LIKE = word_set("linking_words.unnamed_doers.like")
 #: two events in one word (folded)
 _PAIRS = word_set("linking_words.pairs")
 #: what an event is called that is none of those told before, so near behind its name (folded)

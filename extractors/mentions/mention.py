@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: measures of people who are hurt
 HARM = frozenset({"killed", "wounded", "casualties"})
+#: sites by which an attack is called
+SITES = frozenset({"religious_site", "market", "educational", "medical", "transport"})
 #: classes of those who attack
 ATTACKERS = frozenset({"militants", "attackers"})
 #: what a trigger is noted as that names an ambush, and which says what a blast came from

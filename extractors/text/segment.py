@@ -169,9 +169,9 @@ _HEAD_LINES = 12
 class _Furniture:
     """A pattern of furniture; `words` may hold # for a number.
 
-    `mode`: whole (the sentence is nothing else), start (the sentence starts so), short (a
-    sentence of a few words that holds it), rest (from here to the end of the line), block (rest,
-    and the headlines on the lines below).
+    `mode`: whole (the sentence is nothing else), start (the sentence starts so), label (a
+    sentence of a few words that starts so), short (one that holds it), rest (from here to the end
+    of the line), block (rest, and the headlines on the lines below).
     """
 
     words: tuple[str, ...]
@@ -487,7 +487,8 @@ def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
     for entry in _entries(tokens[first].text):
         if not _matches(tokens, first, last, entry.words):
             continue
-        if entry.mode == "start" or (entry.mode == "whole" and last - first == len(entry.words)):
+        words = {"start": last - first, "label": _MENU_WORDS, "whole": len(entry.words)}
+        if last - first <= words.get(entry.mode, 0):
             return True
     if last - first > _MENU_WORDS:
         return False

@@ -1,0 +1,213 @@
+"""Golden cases by classes of wording: what a clause behind the event says, names of several words,
+attacks that are called by what they hit, and people who are counted again or are no suspects."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extractors.pipeline import Extractor
+from tests.extractors.reading_kit import MakeArticle, Read, best
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل ستة نازحين في غارة على مدرسة في غزة أمس، وفق مسعف تحدث عبر الأقمار الصناعية.",
+        "سقط سبعة قتلى في تفجير بمدينة الرمادي أمس، بحسب صور التقطتها الأقمار الاصطناعية.",
+    ],
+)
+def test_what_a_later_clause_says_takes_nothing_from_the_event(read: Read, text: str) -> None:
+    (fact,) = read(text)
+    assert best(fact, "killed") in (6, 7)
+
+
+def test_what_the_whole_sentence_is_about_does(read: Read) -> None:
+    assert not read("أصيب قمر صناعي للاتصالات بعطل أمس في مدينة بغداد.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("قتل خمسة مدنيين بهجوم على قرية دورغا سالو في ولاية بورنو أمس.", "دورغا سالو"),
+        ("قتل خمسة مدنيين بهجوم على بلدة تيغازو كورا، شمالي نيجيريا أمس.", "تيغازو كورا"),
+        ("دارت معارك في منطقة أم سنينة جنوب دارفور أمس وقتل عشرون.", "أم سنينة"),
+        ("اندلعت اشتباكات في طرابلس أمس في منطقة الخلاطات جنوبي العاصمة طرابلس.", "الخلاطات"),
+    ],
+)
+def test_a_name_of_two_words_is_read_whole(read: Read, text: str, place: str) -> None:
+    (fact,) = read(text)
+    assert fact.place.name == place
+
+
+def test_what_stands_behind_a_village_is_no_part_of_its_name(read: Read) -> None:
+    (fact,) = read("قتل جنديان بتفجير في قرية شيخان تبعد عشرين كيلومترا عن كركوك أمس.")
+    assert fact.place.name == "شيخان"
+
+
+def test_those_who_fled_are_from_both_places(read: Read) -> None:
+    (fact,) = read(
+        "قتل عشرة أشخاص أمس في قصف بمدينة الفاشر على مركز يؤوي الفارين من مخيم زمزم وبلدة شقرة."
+    )
+    assert fact.place.name == "الفاشر"
+
+
+def test_a_dateline_may_follow_a_line_of_introduction(read: Read) -> None:
+    (fact,) = read(
+        "لا جديد في أزمة الإقليم التي طالت.\n"
+        "الخرطوم: قتل عشرة أشخاص في مواجهات بين قبيلتين في مدينة نيالا أمس."
+    )
+    assert fact.place.name == "نيالا"
+
+
+def test_a_government_gives_no_governorate(read: Read) -> None:
+    (fact,) = read(
+        "قتل عشرون في معارك بين قبيلتين في إقليم دارفور أمس.\nوكانت جماعات حملت السلاح ضد الخرطوم."
+    )
+    assert fact.place.admin1_name is None
+
+
+def test_the_source_who_speaks_is_no_footer(read: Read) -> None:
+    (fact,) = read(
+        "سقط سبعة أشخاص بين قتيل وجريح بانفجار عبوة ناسفة في بغداد أمس.\n"
+        "المصدر، أشار إلى أن العبوة انفجرت في حي الفرات، ما أسفر عن مقتل شخصين وإصابة خمسة آخرين."
+    )
+    assert (best(fact, "killed"), best(fact, "wounded")) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اندلعت معارك في نيالا أمس، من دون أن يقدم المسؤول حصيلة بالضحايا.",
+        "اندلعت معارك في نيالا أمس دون أن تحدد الشرطة عدد القتلى.",
+        "وقع تفجير في كركوك أمس من دون أن يتضح حجم الخسائر.",
+    ],
+)
+def test_who_gives_no_figures_does_not_say_that_nobody_fell(
+    extractor: Extractor, make_article: MakeArticle, text: str
+) -> None:
+    assert all(best(fact, "killed") is None for fact in extractor.extract(make_article(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("قتل ثلاثة أشخاص وأصيب 3 آخرون بهجوم مسلح على قرية في ديالى أمس.", "civilians"),
+        (
+            "قتل أربعون شخصا بهجوم مسلح أمس على قرية بولاية بورنو على يد الإرهابيين.",
+            "civilians",
+        ),
+    ],
+)
+def test_those_who_did_it_are_not_those_who_fell(read: Read, text: str, target: str) -> None:
+    (fact,) = read(text)
+    assert fact.target_type == target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أسفر الانفجار في العريش أمس عن مقتل سبعة من الأهالي، ثلاثة رجال وسيدتان وطفلان.",
+        "قتل سبعة مدنيين، أربعة رجال وثلاث نساء، بقصف على حي الروضة في تعز أمس.",
+    ],
+)
+def test_who_is_told_one_by_one_is_counted_once(read: Read, text: str) -> None:
+    (fact,) = read(text)
+    assert best(fact, "killed") == 7
+
+
+def test_dead_and_wounded_are_told_apart_behind_their_sum(read: Read) -> None:
+    (fact,) = read("خلف هجوم في كابل أمس 40 ضحية، 12 قتيلا و28 جريحا.")
+    assert (best(fact, "killed"), best(fact, "wounded")) == (12, 28)
+
+
+def test_a_toll_that_came_before_is_not_this_one(read: Read) -> None:
+    (fact,) = read(
+        "قتل جندي وأصيب أربعة في هجوم على قاعدة في تمبكتو أمس.\n"
+        "وقال مصدر إن الهجوم يأتي بعد نحو أسبوع على وقوع ثلاث هجمات خلفت مقتل أكثر من 50 شخصا."
+    )
+    assert best(fact, "killed") == 1
+
+
+def test_cars_that_blew_up_are_the_blasts_that_were_told(read: Read) -> None:
+    (fact,) = read(
+        "قتل 23 شخصا في سلسلة تفجيرات هزت مقديشو أمس.\n"
+        "وقالت مصادر إن عددا من السيارات المفخخة انفجرت في محيط فندق."
+    )
+    assert (fact.event_type, fact.weapon) == ("vehicle_bombing", "car_bomb")
+
+
+def test_an_attack_is_called_by_the_site_that_it_hit(read: Read) -> None:
+    (fact,) = read(
+        "قتل 32 شخصا وأصيب 145 بتفجير انتحاري في مسجد بمدينة بيشاور أمس.\n"
+        "وكان طبيب أكد وصول أكثر من 70 جريحا إلى المستشفى بعد تفجير المسجد."
+    )
+    assert best(fact, "wounded") == 145
+
+
+def test_the_day_of_another_attack_stands_behind_its_name(read: Read) -> None:
+    first = read(
+        "قتل 18 شخصا يوم الثلاثاء بهجوم قرب مطعم في مقديشو.\n"
+        "وعلق الموقع أمس بعد تبني الحركة للهجوم الذي وقع الجمعة على موكب قرب مركا."
+    )[0]
+    assert first.date.best == dt.date(2021, 3, 9)
+
+
+def test_the_day_of_a_denial_is_not_the_event_s(read: Read) -> None:
+    facts = read(
+        "نفى التحالف أمس استهداف منزل في صعدة بعد أن قال مسؤول إن تسعة مدنيين قتلوا في غارة جوية.\n"
+        "وكان المسؤول قال إن ثلاث نساء وستة أطفال قتلوا يوم الجمعة في غارة جوية على منزلهم بصعدة."
+    )
+    assert [fact.date.best for fact in facts] == [dt.date(2021, 3, 5)]
+
+
+def test_an_arrest_that_a_fight_came_of_is_none(read: Read) -> None:
+    (fact,) = read("أدى اعتقال قائد اللواء إلى اشتباكات مسلحة في طرابلس أمس قتل فيها خمسة.")
+    assert fact.event_type == "clash"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أوقفت مفارز للجيش في ولاية تمنراست أمس أربعة مهربين.",
+        "تم توقيف 21 مهاجرا غير شرعي بمنطقة غليزان أمس، وفق الجيش.",
+    ],
+)
+def test_smugglers_and_migrants_are_no_suspects(read: Read, text: str) -> None:
+    assert not read(text)
+
+
+def test_a_network_of_doctors_was_not_uncovered(read: Read) -> None:
+    facts = read("كشفت شبكة أطباء السودان مقتل 13 مدنيا بقصف مدفعي على الفاشر أمس.")
+    assert [fact.event_type for fact in facts] == ["shelling"]
+
+
+def test_houses_blown_up_by_a_force(read: Read) -> None:
+    (fact,) = read("فجرت قوة إسرائيلية في وقت متأخر مساء أمس 3 منازل في بلدة حولا جنوب لبنان.")
+    assert (fact.event_type, fact.place.name) == ("bombing_other", "حولا")
+
+
+def test_arms_of_several_kinds_are_a_seizure(read: Read) -> None:
+    facts = read(
+        "ألقى الجيش الجزائري القبض على إرهابيين اثنين في ولاية خنشلة أمس.\n"
+        "وأضافت الوزارة أنه تم في ولاية تمنراست ضبط بندقية آلية ومسدس وكمية من الذخيرة."
+    )
+    assert ("weapons_seizure", "تمنراست") in [(f.event_type, f.place.name) for f in facts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "قتل 56 في تفجير انتحاري بمسجد في بيشاور أمس.\n"
+            "ولم تعلن أي جهة مسؤوليتها، لكن حركة طالبان الباكستانية نفذت سابقا هجمات مماثلة."
+        ),
+        (
+            "قتل 17 جنديا في هجوم شمال بوركينا فاسو أمس.\n"
+            "وأدت أعمال العنف التي تقوم بها المجموعات المسلحة المرتبطة بالقاعدة إلى نزوح الآلاف."
+        ),
+    ],
+)
+def test_who_does_such_things_did_not_do_this_one(read: Read, text: str) -> None:
+    assert read(text)[0].perpetrator.name is None
