@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
 _LONGEST_NAME = 6
+#: a name's nationality is one of so many adjectives behind it
+_ADJECTIVES = 2
 _AL_QAEDA = fold("القاعدة")
 _DATELINE_END = re.compile(r"\s*\)\s*[-:]")
 _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
@@ -43,6 +45,7 @@ def known_names(
         if not covered & set(hit.tokens):
             covered |= set(hit.tokens)
             names.append(hit)
+    names = [_of_its_nation(doc, index, hit) for hit in names]
     standing_for = [h for h in hits_of(doc, index, "actor_anaphora") if h.first not in covered]
     for hit in sorted((*names, *standing_for), key=lambda h: h.first):
         if hit.lexicon == "actors":
@@ -58,6 +61,23 @@ def known_names(
         if meant is not None:
             names.append(replace(hit, values={"actor_id": meant, "alias": ""}))
     return names
+
+
+def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:
+    """The name; one that depends on the country with the nationality that stands behind it:
+    طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية."""
+    if hit.values["actor_id"]:
+        return hit
+    tokens = doc.sentences[index].tokens
+    nations = {h.first: h for h in hits_of(doc, index, "demonyms")}
+    for at in range(hit.last + 1, min(hit.last + 1 + _ADJECTIVES, len(tokens))):
+        nation = nations.get(at)
+        if nation is not None and tokens[at].text.startswith("ال"):
+            values = {"actor_id": nation.values["actor_id"], "alias": hit.values["alias"]}
+            return replace(hit, values=values, tokens=(*hit.tokens, at))
+        if not tokens[at].text.startswith(("ال", "وال")):
+            break
+    return hit
 
 
 def _is_base(doc: Document) -> bool:

@@ -34,6 +34,8 @@ _REACH_BACK = 14
 _CONJUNCTIONS = word_set("count_measures.conjunctions")
 #: what is said begins behind them
 _THAT = frozenset({"ان", "بان"})
+#: behind hundreds the noun stands in the singular
+_HUNDRED = 100
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
@@ -317,6 +319,9 @@ def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     first = quantity.first_token
     if line.is_bracketed(before.last, first):
         return False  # ثلاثة أشخاص (صحفي وشرطي ومدني)
+    bare = quantity.noun_inside is not None and quantity.value == 1
+    if bare and before.value and before.value % _HUNDRED == 0 and before.last == first - 1:
+        return False  # 100 طالب ومدرس: so many of both
     return line.is_conjoined(first) and (
         first - before.last <= _LIST_GAP
         and not line.harm_between(before.last, first)

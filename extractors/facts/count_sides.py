@@ -19,6 +19,8 @@ _AGAINST = word_set("count_sides.against")
 _EVENT_REACH = 12
 #: from a verb to its figure
 _VERB_NEAR = 2
+#: … and over its subject to its object
+_VERB_REACH = 6
 #: classes of those who fight, or are fought
 _ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
                     "officers", "leaders"})  # fmt: skip
@@ -67,11 +69,20 @@ def _adds(line: CountLine, head: Count, count: Count) -> bool:
         return False  # nothing says that there are sides
     if any(cue < at < count.first for at in line.sayings):
         return False  # another source's figure
+    if any(cue < at < count.first for at in line.subjects) and _is_object(line, count):
+        return False  # في حين قتل مسلحون شقيقين: who did it is told anew
     noun = counted_noun(line.tokens[count.last])
     if noun is not None and noun.kind == "body":
         return False
     other = range(cue, min(count.last + _EVENT_REACH, len(line.tokens)))
     return not any(at in line.events for at in other)
+
+
+def _is_object(line: CountLine, count: Count) -> bool:
+    """Whether those counted are the object of a verb of killing before them, as their ending
+    tells."""
+    text = line.tokens[count.first].text
+    return text.endswith("ين") and bool(line.harms_in(count.first - _VERB_REACH, count.first))
 
 
 def _sets_against(line: CountLine, at: int) -> bool:

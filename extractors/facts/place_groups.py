@@ -35,6 +35,9 @@ _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
 _CLOSE = word_set("place_groups.close")
+#: a police station, in its two words
+_STATIONS = word_set("place_groups.stations")
+_POLICE = frozenset({"شرطه", "امن"})
 #: words for what joins two places (folded), and how near the far one stands
 _JOINS = word_set("place_groups.joins")
 _JOIN_REACH = 4
@@ -287,6 +290,8 @@ class GroupReader:
             return taking
         if first.head is not None and not first.head.of_place:
             return "inside"
+        if self._is_of_station(first):
+            return "inside"
         if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
             return "inside"  # سيناء.. مقتل سبعة
         return "none"
@@ -302,6 +307,16 @@ class GroupReader:
             if self.line.gap(k) not in ("", '"'):
                 return False
         return False
+
+    def _is_of_station(self, component: Component) -> bool:
+        """Whether a police station is called after a place: اقتحام مركز شرطة كذا."""
+        before = self.line.words[max(component.first - 2, 0) : component.first]
+        return (
+            len(before) > 1
+            and before[1] in _POLICE
+            and self.line.gap(component.first - 1) == ""
+            and before[0].lstrip("وفبل") in _STATIONS
+        )
 
     def _is_hit(self, component: Component) -> bool:
         """Whether the hospital right before a place was hit (سقطت قذائف على مستشفى في نجران), or it

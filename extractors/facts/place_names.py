@@ -40,6 +40,8 @@ _INFLECTED = ("يه", "ين", "ون", "ات", "ها", "هم", "وا", "ت")
 _OF_MEN = ("ي", "ين")
 #: a road's kilometre, whose number is its name: الكيلو 160
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
+#: what is called after somebody
+_CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
 #: means zone, قضاء spending and ولاية guardianship
 _KNOWN_BY_NAME = frozenset({"area", "district", "governorate"})
@@ -71,6 +73,8 @@ class UnknownNames:
         definite = first.startswith("ال")
         compound = first in self.lexicon.compound
         everyday = first in self.lexicon.common and not compound
+        if first in self.lexicon.persons and head.kind in _CALLED_AFTER_MEN:
+            everyday = False  # قرية يوسف كذا
         if everyday and (
             head.strict
             or not definite
@@ -88,7 +92,7 @@ class UnknownNames:
             masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
             if (
                 (first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت")) and not masculine)
-                or first.startswith("ي")
+                or (first.startswith("ي") and first not in self.lexicon.persons)
                 or len(first) < _SHORT
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
@@ -119,7 +123,8 @@ class UnknownNames:
         known = self.line.known(end)
         if known is not None and any(p.population > _SMALL for p in known[0].places):
             return False
-        if not {first, last}.isdisjoint(self.lexicon.common):
+        everyday = self.lexicon.common - self.lexicon.persons
+        if first in everyday or last in self.lexicon.common:
             return False
         return self._ends(end + 1)
 

@@ -310,6 +310,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if h.values["kind"] == "fronted"
         or (h.values["kind"] == "ahead" and paused(sentence, h.first))
     }
+    fronted -= {h.first for h in markers if h.values["kind"] == "details"}
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
         if hit.values["kind"] in _OPENING:

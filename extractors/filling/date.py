@@ -64,7 +64,8 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             named = date.of_next and _names_next(context, mention, date)
             if date.of_next and (apart or (date.start > anchor and not named)):
                 continue
-            if date.precision in ("month", "year") and apart:
+            hinted = not incident.background and _only_hints(mention, bodies)
+            if date.precision in ("month", "year") and (apart or hinted):
                 continue
             if _since(context, date, anchor):
                 continue  # منذ العام الماضي: how long it has gone on
@@ -97,6 +98,13 @@ def date_of(context: Context, incident: Incident) -> DateValue:
     sentence = context.doc.sentences[chosen.sentence]
     context.note("date", sentence.span(chosen.start, chosen.end))
     return DateValue(chosen.earliest, chosen.latest, chosen.precision)
+
+
+def _only_hints(mention: Mention, bodies: list[Mention]) -> bool:
+    """Whether a mention only hints at fighting, beside others that tell the event: قبيل سيطرة
+    النظام على المحافظة في تموز 2018."""
+    weak = mention.firmness == "weak" and not mention.counts
+    return weak and any(m.firmness == "event" for m in bodies)
 
 
 def _titled(incident: Incident) -> DateMention | None:

@@ -17,6 +17,7 @@ from extractors.filling.unnamed_doers import (
     of_others_like_it,
     repelled,
 )
+from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
 from extractors.records import ActorValue
 
@@ -46,6 +47,8 @@ _ANNOUNCED: Mapping[str, frozenset[str]] = {
 }
 #: what a cue weighs more in the mention that tells the toll, or the first
 _CORE = 1.5
+#: … and less in one that only tells what goes on all the time
+_AROUND = 2.5
 _PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
@@ -108,6 +111,8 @@ def _candidates(
                 weight += _CORE
             elif where is incident.mentions[0]:
                 weight += _CORE / 2
+            elif where is not None and where.doubt >= GENERAL and not where.about:
+                weight -= _AROUND
             out.append(Candidate((weight, -number), mention, actor_id))
     hit = {
         context.actor_ids.of(a, country)

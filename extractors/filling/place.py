@@ -396,11 +396,12 @@ def _lies_below(place: PlaceMention) -> bool:
 
 
 def _is_government(place: PlaceMention) -> bool:
-    """Whether a capital's governorate may as well stand for the government: ضد الخرطوم."""
+    """Whether a capital's governorate may as well stand for the government (ضد الخرطوم), or only
+    for where it was written."""
     capital = gazetteer().capitals.get(place.value.country or "")
+    governs = place.relation == "none" and place.kind == "governorate"
     return (
-        place.relation == "none"
-        and place.kind == "governorate"
+        (governs or place.is_dateline)
         and capital is not None
         and same_name(place.value.name, capital.name)
     )

@@ -51,6 +51,8 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("one_of_the_summed_up")
     if (next_to := _told_next(incident, mention, tells)) is not None:
         signs.append(next_to)
+    if "details" in mention.opening and mention.sentence - last.sentence <= TAKEN_UP_REACH:
+        signs.append("told_in_detail")
     if "ordinal" in mention.marks:
         signs.append("ordinal")
     if mention.pointed and mention.sentence - last.sentence <= TAKEN_UP_REACH:

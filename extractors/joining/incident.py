@@ -67,6 +67,8 @@ class Incident:
     def event_type(self) -> str | None:
         """The type that its mentions tell: the first specific one, sharpened by the others."""
         firm = [m for m in self.mentions if m.firm and m.event_type]
+        if firm and firm[0].event_type in GENERIC:
+            firm = [m for m in firm if not _goes_on_around(m)] or firm
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         if set(named) == {"arrest", "weapons_seizure"}:
@@ -132,6 +134,12 @@ class Incident:
     def background(self) -> bool:
         """Whether it is only recalled or talked about."""
         return all(m.background or m.about for m in self.mentions)
+
+
+def _goes_on_around(mention: Mention) -> bool:
+    """Whether it only tells of fire that goes on all the time: إذ يستمر القصف الجوي."""
+    doubted = mention.doubt >= GENERAL and not mention.about
+    return doubted and mention.family == "remote" and not told(mention)
 
 
 def _hurts(mention: Mention) -> bool:

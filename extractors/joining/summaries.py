@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
+#: families of which no killing is a part that their sum is told of
+_TAKEN = frozenset({"arrest", "abduction", "seizure"})
 #: what a summary of a governorate's events sums up at least
 _TWO = 2
 #: a summary may leave out, or round, so much of what it sums up
@@ -36,7 +38,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             i
             for i in incidents
             if i is not incident
-            and (incident.family is None or i.family in (incident.family, None))
+            and _may_be_part(i, incident)
             and place_fit(i.places, incident.places) != "conflict"
             and _figures(i, "killed") | _figures(i, "wounded")
             and not _general(i)
@@ -50,6 +52,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             i
             for i in incidents
             if i is not incident
+            and (incident.family not in _TAKEN or _may_be_part(i, incident))
             and place_fit(i.places, incident.places) != "conflict"
             and _figures(i, "killed") | _figures(i, "wounded")
         ]
@@ -86,6 +89,13 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             continue
         kept.append(incident)
     return kept
+
+
+def _may_be_part(part: Incident, whole: Incident) -> bool:
+    """Whether an event's type is one that another may sum up; arrests sum up arrests alone."""
+    if whole.family in _TAKEN:
+        return part.family == whole.family
+    return whole.family is None or part.family in (whole.family, None)
 
 
 def _general(incident: Incident) -> bool:

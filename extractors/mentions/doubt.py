@@ -37,6 +37,8 @@ _FORCES = frozenset({"military", "militants"})
 _OF_STATE = frozenset({"military", "police", "government", "forces"})
 #: what begins to tell more of somebody (folded)
 _WHO = word_set("doubt.who")
+#: … and what goes on around it: بعدما بدأت حملة على المظاهرات المستمرة منذ أشهر
+_AGAINST = word_set("doubt.against")
 #: days that lie so far apart are a period's ends
 _WEEKS = 20
 #: "since" a day so many days ago still tells of one event (القصف المستمر منذ أول من أمس)
@@ -144,7 +146,8 @@ def _of_others(doc: Document, mention: Mention, kind: str) -> bool:
     first = min(ends, default=0)
     hits = hits_of(doc, mention.sentence, "negatives")
     return all(
-        h.first >= mention.clauses[0].end or any(t.text in _WHO for t in tokens[first : h.first])
+        h.first >= mention.clauses[0].end
+        or any(t.text in _WHO or t.text.lstrip("و") in _AGAINST for t in tokens[first : h.first])
         for h in hits
         if h.values["kind"] == kind
     )

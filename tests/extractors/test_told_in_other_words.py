@@ -211,3 +211,80 @@ def test_arms_of_several_kinds_are_a_seizure(read: Read) -> None:
 )
 def test_who_does_such_things_did_not_do_this_one(read: Read, text: str) -> None:
     assert read(text)[0].perpetrator.name is None
+
+
+@pytest.mark.parametrize(
+    "fired", ["وقنابل الغاز", "وقنابل الصوت", "وقنابل الغاز المسيل للدموع", "والقنابل الضوئية"]
+)
+def test_what_drives_off_a_crowd_is_no_bomb(read: Read, fired: str) -> None:
+    (fact,) = read(
+        f"أصيب شاب برصاص الجيش الإسرائيلي أمس في بلدة الظاهرية، وأطلقت القوة الرصاص {fired}."
+    )
+    assert (fact.event_type, fact.weapon) == ("armed_attack", "firearm")
+
+
+@pytest.mark.parametrize(
+    "name", ["طائرات الجيش التركي", "الطائرات الحربية والمسيرة التركية", "الطائرات الحربية التركية"]
+)
+def test_whose_aircraft_they_are_stands_behind_them(read: Read, name: str) -> None:
+    (fact,) = read(f"قتل تسعة مسلحين في غارات شنتها {name} على قضاء سيدكان بمحافظة أربيل أمس.")
+    assert fact.perpetrator.name is not None
+    assert fact.perpetrator.actor_id not in (None, "iraqi_air_force")
+
+
+def test_so_many_of_two_callings_are_no_more(read: Read) -> None:
+    (fact,) = read("خطف مسلحون 100 طالب ومدرس من مدرسة في ولاية كادونا أمس.")
+    assert best(fact, "abducted") == 100
+
+
+def test_who_kills_others_meanwhile_does_so_in_another_attack(read: Read) -> None:
+    facts = read(
+        "في الموصل، هاجم مسلحون أمس نقطة تفتيش وقتلوا شرطيا، "
+        "في حين قتل مسلحون شقيقين في بلدة سنجار."
+    )
+    assert sorted(best(fact, "killed") or 0 for fact in facts) == [1, 2]
+
+
+def test_a_village_may_be_called_after_a_man(read: Read) -> None:
+    (fact,) = read("قتل جندي بهجوم على نقطة أمنية قرب قرية يوسف هيلان شرقي ديالى أمس.")
+    assert fact.place.name == "يوسف هيلان"
+
+
+def test_a_wave_of_arrests_is_no_sum_of_killings(read: Read) -> None:
+    facts = read(
+        "اعتقلت قوات إسرائيلية الليلة الماضية 27 فلسطينيا في مناطق مختلفة بالضفة الغربية.\n"
+        "على صعيد متصل، قتل فتى فلسطيني أمس برصاص القوات الإسرائيلية في الخليل.\n"
+        "وفي نابلس، قتل شاب برصاص مستوطنين أمس."
+    )
+    assert [best(f, "arrested") for f in facts if f.event_type == "arrest"] == [27]
+
+
+def test_what_is_told_in_detail_was_told_before(read: Read) -> None:
+    (fact,) = read(
+        "نجا ثلاثة مدنيين أمس من محاولة اغتيال في ريف درعا.\n"
+        "وفي التفاصيل، أطلق مسلحون النار على ثلاثة شبان في مدينة نوى، ما أسفر عن إصابتهم بجروح."
+    )
+    assert fact.place.name == "نوى"
+
+
+def test_raids_that_go_on_around_do_not_make_a_shot_one(read: Read) -> None:
+    fact = read(
+        "أعلنت كتائب القسام قنص جندي إسرائيلي أمس في منطقة الزرقا شمال قطاع غزة.\n"
+        "وتواصل إسرائيل عدوانها على المدينة، إذ يستمر القصف الجوي."
+    )[0]
+    assert (fact.event_type, fact.perpetrator.actor_id) == ("armed_attack", "hamas")
+
+
+def test_a_police_station_is_called_after_its_town(read: Read) -> None:
+    (fact,) = read("حاول مسلحون أمس اقتحام مركز شرطة سراوان في إيران، وقتل شرطي.")
+    assert fact.place.name == "سراوان"
+
+
+def test_drones_may_stand_before_their_verb(read: Read) -> None:
+    (fact,) = read("قال مصدر إن مسيرات تابعة للجيش السوداني دمرت فجر أمس طائرة شحن بمطار نيالا.")
+    assert (fact.event_type, fact.weapon) == ("drone_strike", "drone")
+
+
+def test_guns_beside_bombs_are_an_armed_attack(read: Read) -> None:
+    (fact,) = read("شن مسلحون أمس هجوما بالأسلحة النارية والقنابل على محكمة في زاهدان، فقتل ستة.")
+    assert (fact.event_type, fact.weapon) == ("armed_attack", "firearm")
