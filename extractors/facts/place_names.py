@@ -70,6 +70,8 @@ class UnknownNames:
         if not self._is_name_word(at) or self._leads_to_town(at):
             return None
         first = self.line.words[at]
+        if head.kind in _BARE_NAME_KINDS and self._is_placed_pair(at):
+            return at + 2
         definite = first.startswith("ال")
         compound = first in self.lexicon.compound
         everyday = first in self.lexicon.common and not compound
@@ -127,6 +129,23 @@ class UnknownNames:
         if first in everyday or last in self.lexicon.common:
             return False
         return self._ends(end + 1)
+
+    def _is_placed_pair(self, at: int) -> bool:
+        """Whether two words of which the second is no everyday one stand before where they lie:
+        منطقة خير خانا شمالي كابول."""
+        first, last = self.line.words[at], self.line.word(at + 1)
+        return (
+            self.line.gap(at) == ""
+            and not first.startswith("ال")
+            and not last.startswith(("ال", "و", "ف"))
+            and len(last) >= _SECOND
+            and not last.endswith(_INFLECTED)
+            and last not in self.lexicon.common
+            and self.line.known(at) is None
+            and self.line.known(at + 1) is None
+            and self._is_name_word(at + 1)
+            and self.is_placed(at + 2)
+        )
 
     def _ends(self, at: int) -> bool:
         """Whether something else than a name begins at a token: a pause, where it lies, which."""

@@ -29,6 +29,8 @@ _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "di
 _QUARTERS = frozenset({"neighbourhood"})
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
+#: kinds of places that may reach into several governorates
+_REACHING = frozenset({"region", "area"})
 #: a precision code up to which a place below the governorate is known
 _EXACT = 3
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
@@ -285,6 +287,10 @@ def _completed(
         context.note("place", _place_span(context, countries[0]))
     latitude, longitude = value.latitude, value.longitude
     precision, radius = value.precision, value.radius_km
+    wide = _told_in_governorate(context, place, around)
+    if wide is not None:
+        admin1, code = wide.value.admin1_name, wide.value.admin1_code
+        context.note("place", _place_span(context, wide))
     if admin1 is None and not _part_of_country(place):
         for p in around:
             if p.sentence != place.sentence and _is_government(p):
@@ -393,6 +399,30 @@ def _unknown(place: PlaceMention) -> bool:
 def _lies_below(place: PlaceMention) -> bool:
     """Whether it is a place below the governorate, however the words lead to it."""
     return place.kind in FINE or place.kind in ("settlement", "district")
+
+
+def _told_in_governorate(
+    context: Context, place: PlaceMention, around: list[PlaceMention]
+) -> PlaceMention | None:
+    """The governorate that the same sentence calls by its noun for mountains or a desert that
+    reach into several: بمحافظة كذا في صحراء كذا."""
+    if place.kind not in _REACHING or place.value.admin1_code is None:
+        return None
+    folded = context.doc.sentences[place.sentence].passage.folded[place.start : place.end]
+    if fold(place.value.admin1_name or "") in folded:
+        return None  # its own words say which one
+    return next(
+        (
+            p
+            for p in around
+            if p.sentence == place.sentence
+            and p.kind == "governorate"
+            and p.relation in ("inside", "near")
+            and p.value.country == place.value.country
+            and p.value.admin1_code not in (None, place.value.admin1_code)
+        ),
+        None,
+    )
 
 
 def _is_government(place: PlaceMention) -> bool:

@@ -27,6 +27,7 @@ from extractors.mentions.incidental import (
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
 from extractors.mentions.mention import HARM, Mention, told
 from extractors.mentions.one_event import goes_on, one_event
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -44,6 +45,8 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 #: … that sentence, and no other of the article
 _ABOUT_HERE = frozenset({"funeral"})
 
+#: behind these stands what something else followed
+_FOLLOWING = word_set("builder.following")
 #: kinds that speak of a court
 _COURT = frozenset({"verdict", "judicial"})
 #: markers behind which a clause that tells nothing itself belongs to what follows
@@ -140,6 +143,7 @@ class Builder:
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
                 mention.said = [d for d in days if is_said(self.doc, d)]
             _keep_its_day(self.doc, mention)
+            _leave_what_followed(self.doc, mention)
             if not mention.sources:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
@@ -286,6 +290,21 @@ def _keep_its_day(doc: Document, mention: Mention) -> None:
     own = [d for d in days if d.start > anchor and is_told_of_it(doc, d, anchor)]
     if own and any(d.start < anchor for d in days):
         mention.dates = own
+
+
+def _leave_what_followed(doc: Document, mention: Mention) -> None:
+    """The day of what was done because of an attack is not the attack's: أقالت الحكومة الخميس
+    حاكم الولاية عقب الهجوم."""
+    tokens = doc.sentences[mention.sentence].tokens
+    told_at = [h.first for h in (*mention.triggers, *mention.harms)]
+    if not mention.definite or not told_at or not mention.dates:
+        return
+    first = min(told_at)
+    if first == 0 or tokens[first - 1].text not in _FOLLOWING:
+        return
+    ahead = [d for d in mention.dates if d.precision == "day" and d.end < tokens[first - 1].start]
+    mention.said += [d for d in ahead if d not in mention.said]
+    mention.dates = [d for d in mention.dates if d not in ahead]
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:

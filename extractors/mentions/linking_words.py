@@ -12,6 +12,8 @@ from extractors.mentions.mention import type_of
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractors.document import Document, Sentence
     from extractors.facts.casualties import Count
     from extractors.facts.triggers import Clause
@@ -60,8 +62,7 @@ def note_additions(doc: Document, mention: Mention) -> None:
     mention.later = clause.first == 0 and first in _LATER
     mention.another = any(
         _is_another(sentence, at)
-        for h in (*clause.triggers, *clause.weapons)
-        if h.values.get("form") != "verb"
+        for h in (*_first_noun(clause.triggers), *clause.weapons[:1])
         for at in range(h.first + 1, min(h.last + _NAMED_SO, clause.end))
     )
     if mention.another and mention.pointed:
@@ -88,6 +89,12 @@ def note_additions(doc: Document, mention: Mention) -> None:
             for h in hits_of(doc, clause.sentence, name)
         )
     )
+
+
+def _first_noun(hits: Sequence[Hit]) -> list[Hit]:
+    """The first of the triggers that is no verb, if one is: انفجرت سيارة …، ثم قنبلة أخرى tells no
+    other event."""
+    return [h for h in hits if h.values.get("form") != "verb"][:1]
 
 
 def _is_another(sentence: Sentence, at: int) -> bool:

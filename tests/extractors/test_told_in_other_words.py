@@ -288,3 +288,43 @@ def test_drones_may_stand_before_their_verb(read: Read) -> None:
 def test_guns_beside_bombs_are_an_armed_attack(read: Read) -> None:
     (fact,) = read("شن مسلحون أمس هجوما بالأسلحة النارية والقنابل على محكمة في زاهدان، فقتل ستة.")
     assert (fact.event_type, fact.weapon) == ("armed_attack", "firearm")
+
+
+def test_an_area_of_a_foreign_name_lies_where_it_is_said_to(read: Read) -> None:
+    (fact,) = read(
+        "وقع انفجار أمس قرب مدرسة في منطقة خير زانا، شمالي العاصمة كابول، وأصيب خمسة أشخاص."
+    )
+    assert (fact.place.name, fact.place.admin1_name) == ("خير زانا", "كابول")
+
+
+def test_who_is_missing_is_not_dead(read: Read) -> None:
+    (fact,) = read("سقط 95 قتيلا و19 مفقودا في هجوم على قرية في ولاية موبتي بمالي أمس.")
+    assert best(fact, "killed") == 95
+
+
+def test_the_next_bomb_of_an_attack_is_no_other_attack(read: Read) -> None:
+    (fact,) = read(
+        "ارتفعت حصيلة ضحايا القنابل التي زرعت خارج مدرسة في كابول إلى خمسين قتيلا.\n"
+        "وقال متحدث إن سيارة مفخخة انفجرت أمام المدرسة أمس وعندما هرب الطلاب انفجرت قنبلتان أخريان."
+    )
+    assert fact.date.best == dt.date(2021, 3, 9)
+
+
+def test_a_rocket_that_blew_up_is_shelling(read: Read) -> None:
+    (fact,) = read(
+        "قتل خمسة مدنيين وأصيب 23 جراء انفجار صاروخ باليستي أطلقه الحوثيون على مأرب أمس."
+    )
+    assert fact.event_type == "shelling"
+
+
+def test_mountains_lie_in_the_governorate_that_is_told(read: Read) -> None:
+    (fact,) = read("قتل جنديان في محافظة صلاح الدين أمس، بهجوم في جبال حمرين.")
+    assert fact.place.admin1_name == "صلاح الدين"
+
+
+def test_what_followed_an_attack_has_a_day_of_its_own(read: Read) -> None:
+    facts = read(
+        "أقالت الحكومة المالية أمس حاكم ولاية موبتي عقب الهجوم الذي تعرضت له إحدى القرى.\n"
+        "ويوم الجمعة، قتل مئة شخص في قرية سوبان كو في هجوم شنه مسلحون."
+    )
+    assert [fact.date.best for fact in facts] == [dt.date(2021, 3, 5)]
