@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
+from extractors.facts.actor_verbs import ACTIVE_ONLY, THAT
 from extractors.facts.actor_words import (
     IN_A_PLACE,
     MADE_IN,
@@ -32,6 +33,8 @@ _OWNED_REACH = 7
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
 #: who believes it did not do it
 _BELIEVES = word_set("actor_parts.believes")
+#: … and from أن to whose men some are of
+_SOME_OF = 4
 #: what is left behind for others
 _LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
@@ -179,6 +182,8 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
         written = scene.tokens[cue.first].text
         if 0 < gap <= 2 and written.endswith("وا") and written[0] not in "وف":
             return "perpetrator", status_of(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
+        if gap == 1 and written in ACTIVE_ONLY and _is_subject(scene, hit):
+            return "perpetrator", status_of(cue, suspected=False), kind
         if gap == 1 and owned and not holds_pronoun(scene, cue):
             return "perpetrator", status_of(cue, suspected=False), kind
         if not owned or not -_OWNED_REACH <= gap < 0 or scene.between(cue.last, hit.first):
@@ -197,6 +202,13 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
         if 0 < cue.first - hit.last <= 2:
             return "perpetrator", status_of(cue, suspected=False), "accuse"
     return None
+
+
+def _is_subject(scene: Scene, hit: Hit) -> bool:
+    """Whether أن stands right before who is told of: أن عددا من مسلحي التنظيم هاجم …"""
+    start = phrase_start(scene, hit)
+    before = scene.tokens[max(0, start - _SOME_OF) : start]
+    return any(token.text in THAT for token in before)
 
 
 def _agrees(scene: Scene, cue: Hit) -> bool:

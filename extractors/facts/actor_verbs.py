@@ -23,7 +23,7 @@ _EITHER_VOICE = word_set("actor_verbs.either_voice")
 _PASSIVE_SIGNS = word_set("actor_verbs.passive_signs")
 #: … and behind these, right behind who fell: قتل مستوطنان وأصيب ثالث
 _FELL_TOO = word_set("actor_verbs.fell_too")
-_ACTIVE_ONLY = word_set("actor_verbs.active_only")
+ACTIVE_ONLY = word_set("actor_verbs.active_only")
 #: after a pause these have their subject before it: غارات، تستهدف الحزب
 _AIMS_AT = word_set("actor_verbs.aims_at")
 _RELATIVE = word_set("actor_verbs.relative")
@@ -37,7 +37,7 @@ _OPENERS = word_set("actor_verbs.openers")
 
 #: verbs that are written as their nouns
 _NOUN_TOO = word_set("actor_verbs.noun_too")
-_THAT = word_set("actor_verbs.that")
+THAT = word_set("actor_verbs.that")
 
 
 def opens_clause(scene: Scene, at: int) -> bool:
@@ -147,7 +147,7 @@ def doing_behind(
 def _opened(scene: Scene, start: int) -> bool:
     """Whether a name opens what is told, so that what stands right behind it is its verb: إن الجيش
     قصف منزلا."""
-    return start == 0 or scene.paused(start) or scene.tokens[start - 1].text in _THAT
+    return start == 0 or scene.paused(start) or scene.tokens[start - 1].text in THAT
 
 
 def _one_in(scene: Scene, start: int) -> bool:
@@ -173,7 +173,7 @@ def _carried(scene: Scene, hit: Hit, cue: Hit, to: bool) -> bool:
     word = scene.tokens[cue.first].text
     if to or hit.last >= cue.first or cue.first - hit.last > _CARRIES or not word.startswith("و"):
         return False
-    if word[1:] not in _ACTIVE_ONLY or scene.between(hit.last, cue.last + 4):
+    if word[1:] not in ACTIVE_ONLY or scene.between(hit.last, cue.last + 4):
         return False
     before = scene.forms[phrase_start(scene, hit) - 1] if phrase_start(scene, hit) > 0 else ("",)
     return not any(form in PREPOSITIONS for form in before) and not any(

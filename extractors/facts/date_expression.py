@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Expression:
         """أمس, اليوم and the like: one day, counted from the paper's own."""
         return self.unit == "day" and self.span is not None and self.span[0] == self.span[1]
 
+    @property
+    def is_night(self) -> bool:
+        """الليلة الماضية and the like: one of two days that follow each other."""
+        return self.unit == "day" and self.span is not None and self.span[1] == self.span[0] + 1
+
 
 def joined(left: Expression, right: Expression) -> Expression | None:
     """One expression for two that stand side by side and mean one day; None where they do not."""
@@ -69,7 +74,14 @@ def joined(left: Expression, right: Expression) -> Expression | None:
             weekday=weekday.weekday,
             modifier=weekday.modifier,
         )
+    if left.is_night and right.weekday is not None and right.weekday_to is None:
+        return _moved_weekday(right, first, last)  # الليلة الماضية (الإثنين)
     return None
+
+
+def _moved_weekday(e: Expression, first: int, last: int) -> Expression:
+    """The same weekday over other tokens."""
+    return replace(e, first=first, last=last)
 
 
 def _moved(e: Expression, first: int, last: int) -> Expression:

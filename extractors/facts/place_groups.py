@@ -86,6 +86,15 @@ def heads(line: Line, end: int) -> bool:
     return line.gap(end - 1)[:1] == ":"
 
 
+def heads_agency(line: Line, end: int) -> bool:
+    """Whether an agency in brackets and a dash stand behind the words before a token: لندن
+    (رويترز) -."""
+    if line.gap(end - 1)[:1] != "(":
+        return False
+    closes = (line.gap(at) for at in range(end, end + _AGENCY))
+    return any(gap[:1] == ")" and gap[1:].lstrip()[:1] in tuple("-:_") for gap in closes)
+
+
 #: words of a land's name, and of an agency's, in a dateline
 _LAND, _AGENCY = 3, 3
 #: what fire comes from, and how near a bracket that says where it is stands behind "of"

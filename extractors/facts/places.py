@@ -22,7 +22,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.facts.place_groups import Group, GroupReader, heads
+from extractors.facts.place_groups import Group, GroupReader, heads, heads_agency
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
 from extractors.records import PlaceValue
@@ -68,13 +68,17 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
 
 def _late_dateline(doc: Document, head_line: int) -> int:
     """Index of the sentence behind a line or two of introduction that sets out with a town and a
-    colon, as the report itself does; -1 where none does."""
+    colon or an agency in brackets, as the report itself does; -1 where none does."""
     for sentence in doc.sentences[head_line + 1 : head_line + 1 + _INTRODUCTION]:
         opens = sentence.paragraph != doc.sentences[sentence.index - 1].paragraph
         if head_line >= 0 and opens and sentence.tokens and not sentence.furniture:
             line = Line(sentence, is_first=False)
             known = line.known(0)
-            if known is not None and known[0].places and heads(line, known[1]):
+            if (
+                known is not None
+                and known[0].places
+                and (heads(line, known[1]) or heads_agency(line, known[1]))
+            ):
                 return sentence.index
     return -1
 

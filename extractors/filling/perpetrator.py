@@ -122,6 +122,9 @@ def _candidates(
         if a.part == "victim"
     }
     out = _without_avengers(context, incident, out)
+    own = {id(a) for m in incident.mentions for a in m.actors}
+    # whose men fell did not do it, whatever they claim elsewhere
+    out = [r for r in out if id(r.mention) in own or r.actor_id not in (hit - {""})]
     return [
         r
         for r in out

@@ -50,7 +50,7 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
         best = _place_before(context, incident, nearby)
     if best is None:
         return _only_country(context, incident, countries), False
-    return _completed(context, best, around, countries), own
+    return _completed(context, incident, best, around, countries), own
 
 
 def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
@@ -270,8 +270,23 @@ def _only_country(
     )  # fmt: skip
 
 
+def _home_beside_the_border(
+    context: Context, incident: Incident, place: PlaceMention, countries: list[PlaceMention]
+) -> tuple[str, Span] | None:
+    """The country of the soldiers who were hit, with the words that tell it, where the one that a
+    name was taken to lie in is at most named as the neighbour."""
+    taken = place.value.country
+    taken_so = [p for p in countries if p.value.country == taken and p is not place]
+    taken_so = [p for p in taken_so if p in incident.places] or taken_so
+    if not all(p.kind == "country" and beyond_the_border(context, p) for p in taken_so):
+        return None
+    home = home_of_those_hit(context, incident)
+    return home if home is not None and home[0] != taken else None
+
+
 def _completed(
     context: Context,
+    incident: Incident,
     place: PlaceMention,
     around: list[PlaceMention],
     countries: list[PlaceMention],
@@ -287,6 +302,11 @@ def _completed(
         context.note("place", _place_span(context, countries[0]))
     latitude, longitude = value.latitude, value.longitude
     precision, radius = value.precision, value.radius_km
+    if value.place_id is None and admin1 is None and (precision or 0) >= _COUNTRY_ONLY:
+        home = _home_beside_the_border(context, incident, place, countries)
+        if home is not None:
+            country_code, latitude, longitude, radius = home[0], None, None, None
+            context.note("place", home[1])
     wide = _told_in_governorate(context, place, around)
     if wide is not None:
         admin1, code = wide.value.admin1_name, wide.value.admin1_code

@@ -328,3 +328,57 @@ def test_what_followed_an_attack_has_a_day_of_its_own(read: Read) -> None:
         "ويوم الجمعة، قتل مئة شخص في قرية سوبان كو في هجوم شنه مسلحون."
     )
     assert [fact.date.best for fact in facts] == [dt.date(2021, 3, 5)]
+
+
+def test_a_night_is_the_one_whose_weekday_stands_beside_it(read: Read) -> None:
+    (fact,) = read("قتل سبعة جنود في هجوم استهدف بلدة بلدوين الليلة الماضية (الأربعاء).")
+    assert fact.date.best == dt.date(2021, 3, 10) - dt.timedelta(
+        (dt.date(2021, 3, 10).weekday() - 2) % 7
+    )
+
+
+def test_an_unknown_camp_lies_with_its_soldiers_not_beyond_the_border(read: Read) -> None:
+    (fact,) = read(
+        "أعلن الجيش المالي مقتل 4 جنود ماليين أمس في هجوم على مركز قرب الحدود مع النيجر.\n"
+        'وأفاد الجيش المالي أن الهجوم على معسكر "تندوغارا" نفذه مسلحون، وقتل فيه 4 جنود.'
+    )
+    assert fact.place.country == "ML"
+
+
+def test_a_dateline_behind_the_introduction_is_no_place(read: Read) -> None:
+    (fact,) = read(
+        "هجوم جديد لتنظيم داعش يوقع ضحايا من الشرطة في محيط داقوق\n"
+        "أربيل (وكالة الجبل 7)- أفاد مصدر أمني بأن مسلحي داعش هاجموا نقطة للشرطة جنوب كركوك أمس "
+        "وقتلوا شرطيين."
+    )
+    assert fact.place.admin1_name == "كركوك"
+
+
+def test_what_goes_on_says_nothing_of_whom_this_struck(read: Read) -> None:
+    (fact,) = read(
+        "قتل 30 مدنيا أمس في هجوم لقوات الدعم السريع على مخيم أبو شوك قرب الفاشر.\n"
+        "وتعيش المدينة جوعا فضلا عن المناوشات المتواصلة، والقوات تواصل بالمدفعية استهداف المخيم "
+        "ومقر الفرقة السادسة للجيش."
+    )
+    assert fact.target_type == "civilians"
+
+
+def test_whose_leader_fell_did_not_do_it(read: Read) -> None:
+    facts = read(
+        "قتل قيادي في حزب الله أمس في قصف إسرائيلي استهدف سيارته في بلدة عين بعال.\n"
+        "وكان حزب الله تبنى هجوما بالمسيرات على شمال إسرائيل استهدف موقعا في بيت هلل."
+    )
+    assert facts[0].perpetrator.name != "حزب الله"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال المسؤول إن مجموعة من عناصر تنظيم داعش اقتحمت قرية في ناحية العظيم أمس وقتلت ثلاثة.",
+        "أفاد مصدر بأن عددا من مسلحي داعش هاجم نقطة للشرطة في بلدة بهرز أمس وقتل شرطيان.",
+    ],
+)
+def test_some_of_its_men_are_the_subject_of_the_verb_behind_them(read: Read, text: str) -> None:
+    (fact,) = read(text)
+    assert fact.perpetrator.name == "داعش"
+    assert fact.target_type != "militants"
