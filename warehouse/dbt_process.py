@@ -80,7 +80,8 @@ class _Server:
         self._read = 0
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", str(project.program)],
-            env=_without_dbt() | {"SIJILL_DBT_PARENT": str(os.getpid())},
+            env=_without_dbt()
+            | {"SIJILL_DBT_PARENT": str(os.getpid()), "PYTHONIOENCODING": "utf-8"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._printed,
@@ -264,5 +265,4 @@ def _environment(settings: Settings) -> dict[str, str]:
         "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
         "SIJILL_DBT_MEMORY": settings.duckdb_memory,
         **(lake.to_environment() if lake else {}),
-        "PYTHONIOENCODING": "utf-8",
     }

@@ -8,9 +8,10 @@ import signal
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.dbt.pipeline import settings_in
-from warehouse.dbt_process import kept_dbt, one_dbt
+from warehouse.dbt_process import kept_dbt, one_dbt, run_once
 
 _SHOW = ("show", "--inline", "select 40 + 2 as answer", "--output", "json")
 _MAKE = ("seed", "--select", "geo_precision")
@@ -40,6 +41,16 @@ def test_a_dbt_that_was_killed_counts_as_failed(tmp_path: Path) -> None:
         os.kill(dbt.pid, signal.SIGKILL)
         ended = dbt.run(_SHOW)
     assert ended.returncode == -signal.SIGKILL
+
+
+def test_what_dbt_says_can_be_read_whatever_the_machine_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    for name, value in (spoken | {"PYTHONIOENCODING": "latin-1"}).items():
+        monkeypatch.setenv(name, value)
+    said = run_once(settings_in(tmp_path), ["show", "--inline", "select 'قتل' from nowhere"]).said
+    assert "قتل" in said
 
 
 def test_nights_share_a_dbt_that_knows_which_warehouse_it_is_asked_about(tmp_path: Path) -> None:
