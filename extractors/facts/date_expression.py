@@ -75,13 +75,8 @@ def joined(left: Expression, right: Expression) -> Expression | None:
             modifier=weekday.modifier,
         )
     if left.is_night and right.weekday is not None and right.weekday_to is None:
-        return _moved_weekday(right, first, last)  # الليلة الماضية (الإثنين)
+        return replace(right, first=first, last=last)  # الليلة الماضية (الإثنين)
     return None
-
-
-def _moved_weekday(e: Expression, first: int, last: int) -> Expression:
-    """The same weekday over other tokens."""
-    return replace(e, first=first, last=last)
 
 
 def _moved(e: Expression, first: int, last: int) -> Expression:

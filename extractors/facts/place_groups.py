@@ -537,8 +537,7 @@ class GroupReader:
         opens = next((at for at in range(last, last + _LAND) if self.line.gap(at)[:1] == "("), None)
         if opens is None or any(self.line.gap(at) for at in range(last, opens)):
             return False
-        closes = (self.line.gap(at) for at in range(opens + 1, opens + 1 + _AGENCY))
-        return any(gap[:1] == ")" and gap[1:].lstrip()[:1] in tuple("-:_") for gap in closes)
+        return heads_agency(self.line, opens + 1)
 
     def _locates_another(self, component: Component) -> bool:
         """Whether a distance tells where the place before it lies (الواقعة على مسافة 60 كم غربي
