@@ -160,10 +160,13 @@ def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
         } | _rate(alarms)
     reading = project_root / "evaluation" / READING
     if reading.is_file():
-        supported = _readings(reading)
-        general["evidence"] = {"read": len(supported), "supported": sum(supported)} | _rate(
-            supported
-        )
+        told, inferred = _readings(reading)
+        general["evidence"] = {
+            "read": len(told),
+            "supported": sum(told),
+            "inferred": len(inferred),
+            "following": sum(inferred),
+        } | _rate(told)
     return general
 
 
@@ -173,12 +176,17 @@ def _rate(found: Sequence[int]) -> dict[str, Any]:
     return {"share": share, "interval": asdict(interval["share"])}
 
 
-def _readings(path: Path) -> list[int]:
-    """1 for each fact whose words bear its value, 0 for another."""
+def _readings(path: Path) -> tuple[list[int], list[int]]:
+    """Of what is told: 1 for each fact whose words bear its value, 0 for another. Of what is
+    inferred: 1 where the value follows from the article."""
     with path.open(encoding="utf-8", newline="") as file:
-        answers = [row.get("supported") for row in csv.DictReader(file)]
-    if not answers or set(answers) - {"yes", "no"}:
+        rows = list(csv.DictReader(file))
+    if not rows or {row.get("supported") for row in rows} - {"yes", "no"}:
         raise LabelsError(
             f"{path}: the column supported is not yes or no throughout", "see guidelines.md"
         )
-    return [int(answer == "yes") for answer in answers]
+    told: list[int] = []
+    inferred: list[int] = []
+    for row in rows:
+        (told if row["basis"] == "told" else inferred).append(int(row["supported"] == "yes"))
+    return told, inferred

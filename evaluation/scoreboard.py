@@ -187,8 +187,10 @@ def _render_general(general: Mapping[str, Any]) -> list[str]:
             "",
             (
                 f"Evidence read by a person: the words alone bear the value in "
-                f"{reading['supported']} of {reading['read']} facts, "
-                f"{_share(reading['share'], reading['interval'])}."
+                f"{reading['supported']} of {reading['read']} facts that are told, "
+                f"{_share(reading['share'], reading['interval'])}. "
+                f"{reading['inferred']} more are marked as inferred; "
+                f"{reading['following']} of these follow from the article."
             ),
         ]
     return [*lines, *_render_linking(general.get("linking") or ())]

@@ -19,6 +19,7 @@ Outcome = Literal["completed", "attempted", "foiled"]
 VictimStatus = Literal["civilian", "police", "military", "militant", "unknown"]
 Certainty = Literal["stated", "preliminary", "unconfirmed", "denied"]
 Stance = Literal["claimed", "attributed", "accused", "suspected", "denied"]
+Basis = Literal["told", "carried over", "implied"]
 
 WEAPONS = (
     "explosive_belt", "car_bomb", "ied", "grenade", "firearm", "knife", "rocket", "mortar",
@@ -165,10 +166,16 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that one field's value rests on. `field` is a name of `IncidentFact`."""
+    """The words that one field's value rests on. `field` is a name of `IncidentFact`.
+
+    `basis`: told, where they stand in the sentences that tell the incident; carried over from what
+    the article tells of something else (the day of its head, a doer named for another strike); or
+    implied, where no words say it and it follows from what happened (who is arrested is a suspect).
+    """
 
     field: str
     span: Span
+    basis: Basis = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,12 @@ class IncidentFact:
     attributions: tuple[Attribution, ...] = field(default_factory=tuple)
     claims: tuple[CasualtyClaim, ...] = field(default_factory=tuple)
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """The fields, in order of their names, whose value no words of its own telling state."""
+        told = {entry.field for entry in self.evidence if entry.basis == "told"}
+        return tuple(sorted({entry.field for entry in self.evidence} - told))
 
 
 @dataclass(frozen=True, slots=True)

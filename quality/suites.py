@@ -35,6 +35,7 @@ from extractors.event_types import EVENT_TYPES
 from extractors.records import (
     TARGET_TYPES,
     WEAPONS,
+    Basis,
     Certainty,
     ClaimRole,
     DatePrecision,
@@ -360,6 +361,7 @@ def _evidence() -> Suite:
         (
             *_key("batch_date", "mention_id", "field", "span_number"),
             _one_of("field", FILLED_FIELDS),
+            _one_of("basis", get_args(Basis)),
             _known_mention(),
             *_words("field"),
         ),

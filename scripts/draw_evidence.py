@@ -1,9 +1,10 @@
 """Draw facts to be read by a person: python scripts/draw_evidence.py [--seed S] [--facts N]
 
 Writes a row a fact: the value of one field of one incident of our own articles, all words that it
-rests on in the order of the text, and what stands around the first of them. The reader fills
-`supported` with yes or no: whether the words alone bear the value. evaluation/guidelines.md,
-"Reading of evidence".
+rests on in the order of the text, what stands around the first of them, and whether the value is
+told or inferred. The reader fills `supported` with yes or no: whether the words alone bear the
+value; of what is inferred, whether it follows from the article. evaluation/guidelines.md, "Reading
+of evidence".
 
 A hash of seed, article, incident and field orders the facts of each field, and every stretch of
 the draw holds each field in its share of all: those who mend the rules read other stretches than
@@ -25,11 +26,11 @@ from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
-from extractors.records import Article, Span
+from extractors.records import Article, Evidence, Span
 
 ROOT = Path(__file__).resolve().parents[1]
-COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "around", "supported",
-           "why_not")  # fmt: skip
+COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "around", "basis",
+           "supported", "why_not")  # fmt: skip
 #: letters of the text on either side
 _AROUND = 80
 #: between words that stand apart in the text
@@ -83,10 +84,11 @@ def _order(row: Row, seed: str) -> bytes:
 def _facts(extractor: Extractor, article: Article) -> Iterator[Row]:
     for fact in extractor.extract(article):
         values = fact_to_prediction(fact)
-        resting: dict[str, list[Span]] = {}
+        resting: dict[str, list[Evidence]] = {}
         for item in fact.evidence:
-            resting.setdefault(item.field, []).append(item.span)
-        for field, spans in resting.items():
+            resting.setdefault(item.field, []).append(item)
+        for field, found in resting.items():
+            spans = [item.span for item in found]
             named = [values.get(name) for name in _VALUE.get(field, (field,))]
             yield (
                 extractor.version,
@@ -96,6 +98,7 @@ def _facts(extractor: Extractor, article: Article) -> Iterator[Row]:
                 " / ".join(str(value) for value in named if value is not None),
                 _APART.join(" ".join(span.words.split()) for span in _in_order(spans)),
                 _around(article, spans[0]),
+                found[0].basis if field in fact.inferred else "told",
                 "",
                 "",
             )

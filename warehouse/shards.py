@@ -29,6 +29,7 @@ from extractors.records import (
     WEAPONS,
     Article,
     Attribution,
+    Basis,
     CasualtyClaim,
     IncidentFact,
     Outcome,
@@ -82,7 +83,7 @@ _ATTRIBUTION = pa.struct(
         ("actor_id", _text), ("stance", _text), ("stated_by", _text), ("quote", _text), *_SPAN,
     ]
 )  # fmt: skip
-_EVIDENCE = pa.struct([("field", _text), ("span_number", _count), *_SPAN])
+_EVIDENCE = pa.struct([("field", _text), ("span_number", _count), ("basis", _text), *_SPAN])
 _MENTION = pa.struct(
     [
         ("mention_id", _text), ("fact_number", _count), ("is_main", pa.bool_()),
@@ -97,6 +98,7 @@ _MENTION = pa.struct(
         ("perpetrator_actor_id", _text), ("perpetrator_status", _text),
         ("attribution_source", _text), ("confidence", _real), ("quote", _text),
         ("evidence_part", _text), ("evidence_start", _count), ("evidence_end", _count),
+        ("inferred_fields", _text),
         ("attributions", pa.list_(_ATTRIBUTION)), ("claims", pa.list_(_CLAIM)),
         ("evidence", pa.list_(_EVIDENCE)),
     ]
@@ -380,7 +382,12 @@ def fact_row(
     for item in fact.evidence:
         numbers[item.field] = numbers.get(item.field, 0) + 1
         evidence.append(
-            {"field": item.field, "span_number": numbers[item.field], **_span_row(item.span)}
+            {
+                "field": item.field,
+                "span_number": numbers[item.field],
+                "basis": item.basis,
+                **_span_row(item.span),
+            }
         )
     tolls = {
         f"{name}_{bound}": getattr(getattr(fact, name), bound, None)
@@ -423,6 +430,7 @@ def fact_row(
         "evidence_part": quoted[0].part if quoted else None,
         "evidence_start": quoted[0].start if quoted else None,
         "evidence_end": quoted[0].end if quoted else None,
+        "inferred_fields": ", ".join(fact.inferred) or None,
         "attributions": [
             _attribution_row(mention, n, statement, quoter)
             for n, statement in enumerate(fact.attributions, start=1)
@@ -530,6 +538,7 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
             _stands(article, statement.span), f"the words of a doer are not at {statement.span}"
         )
     for item in fact.evidence:
+        yield _Rule(item.basis in get_args(Basis), f"basis {item.basis!r}")
         yield _Rule(
             _stands(article, item.span), f"the words of {item.field} are not at {item.span}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from extractors.facts.triggers import RECALLS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.lexicon import Lexicon
     from extractors.mentions.mention import Mention
-    from extractors.records import ActorValue, Span
+    from extractors.records import ActorValue, Basis, Span
 
 #: nouns that another one follows, and how others of theirs end: من رجال الشرطة, من مقاتلي الحركة
 _OF_MANY = word_set("context.of_many")
@@ -28,6 +29,8 @@ _CONSTRUCT = ("ي", "و")
 _NO_NOUN = word_set("context.no_noun")
 #: an incident older than this at publication is background unless it is all there is
 OLD_DAYS = 7
+#: fields that are this incident's own only where it is told itself
+_OF_ITS_TELLING = frozenset({"date", "place"})
 #: words that stand for an attack told before
 THE_ATTACK = word_set("context.the_attack")
 #: a flash has so many sentences at most
@@ -99,21 +102,21 @@ class Context:
             last -= 1
         return self.span(count.sentence, count.first, last)
 
-    def note(self, name: str, span: Span) -> None:
+    def note(self, name: str, span: Span, basis: Basis = "told") -> None:
         """Keep the words that a field rests on."""
-        entry = Evidence(name, span)
+        entry = Evidence(name, span, basis)
         if entry not in self.evidence:
             self.evidence.append(entry)
 
-    def note_also(self, name: str, span: Span | None) -> None:
+    def note_also(self, name: str, span: Span | None, basis: Basis = "told") -> None:
         """Keep further words for a field, where there are any that it does not rest on yet."""
         if span is not None and not any(_within(span, s) for s in self.all_noted(name)):
-            self.note(name, span)
+            self.note(name, span, basis)
 
-    def note_instead(self, name: str, span: Span) -> None:
+    def note_instead(self, name: str, span: Span, basis: Basis = "told") -> None:
         """Keep the words that a field rests on after all, and none noted before."""
         self.evidence = [e for e in self.evidence if e.field != name]
-        self.note(name, span)
+        self.note(name, span, basis)
 
     def noted(self, name: str) -> Span:
         """The first words that a field rests on."""
@@ -122,6 +125,23 @@ class Context:
     def all_noted(self, name: str) -> tuple[Span, ...]:
         """All words that a field rests on."""
         return tuple(e.span for e in self.evidence if e.field == name)
+
+    def is_implied(self, name: str) -> bool:
+        """Whether no words say what was noted for a field."""
+        return all(e.basis == "implied" for e in self.evidence if e.field == name)
+
+    def evidence_of(self, incident: Incident) -> tuple[Evidence, ...]:
+        """All that was noted: a day or place that does not stand where the incident is told is
+        carried over. Who claims it, or is held for it, may well be told elsewhere."""
+        sentences = [self.doc.sentences[m.sentence] for m in incident.mentions]
+        telling = [s.span(s.start, s.end) for s in sentences]
+        return tuple(
+            replace(entry, basis="carried over")
+            if entry.field in _OF_ITS_TELLING
+            and not any(_within(entry.span, whole) for whole in telling)
+            else entry
+            for entry in self.evidence
+        )
 
     def recalled(self, named: ActorMention | TargetMention | Count, mention: Mention) -> bool:
         """Whether a word that recalls an older story parts a name or a count from the event that

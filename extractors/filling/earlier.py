@@ -81,8 +81,9 @@ def doer_before(context: Context, incident: Incident, kind: str, country: str | 
         campaign = kind in FLOWN and before == kind and where == country
         like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
         if like or (campaign and not incident.background):
-            for span in (*spans, likened):
-                context.note_also("perpetrator", span)
+            for span in spans:
+                context.note_also("perpetrator", span, "carried over")
+            context.note_also("perpetrator", likened)
             return actor
     return ActorValue(None, None, "unknown")
 
@@ -115,7 +116,7 @@ def with_doer_of_others(context: Context, fact: IncidentFact, incident: Incident
     force = actor.actor_id and context.actor_ids.type_of(actor.actor_id) in FLYERS
     if (kind in FLOWN and not force) or (force and fact.target_type in ("military", "police")):
         return fact
-    found = tuple(Evidence("perpetrator", span) for span in spans)
+    found = tuple(Evidence("perpetrator", span, "carried over") for span in spans)
     return replace(fact, perpetrator=actor, evidence=(*fact.evidence, *found))
 
 

@@ -53,7 +53,7 @@ class Filler:
         actor = perpetrator_of(context, incident, kind, target, country)
         if target == "unknown" and is_store_of_militants(context, incident, kind, weapon):
             target = "militants"
-            context.note("target_type", context.noted("event_type"))
+            context.note("target_type", context.noted("event_type"), "implied")
         target = none_of_its_own(context, incident, kind, target, actor, country=country)
         target = taken_by_occupiers(context, incident, kind, target, actor, country=country)
         target = other_side(context, incident, kind, target, actor, country=country)
@@ -88,7 +88,7 @@ class Filler:
             target_detail=detail,
             attributions=attributions_of(context, incident, actor, country),
             claims=claims_of(context, incident),
-            evidence=tuple(context.evidence),
+            evidence=context.evidence_of(incident),
         )
         signs = signs_of(context, incident, fact, below_governorate=below_governorate)
         weights = context.lexicon.confidence_weights

@@ -19,7 +19,7 @@ from extractors.word_sets import word_set
 if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.records import ActorValue, Span
+    from extractors.records import ActorValue, Basis, Span
 
 #: what a word for a target weighs outside the mention that tells the toll
 _ELSEWHERE = 0.5
@@ -95,7 +95,7 @@ def target_of(
         for count in mention.counts
         if incident.background or not context.recalled(count, mention)
     ]
-    name, mention = choose(found, counts, victims, kind, not_by_word)
+    name, mention, is_said = choose(found, counts, victims, kind, not_by_word)
     if name != "unknown":
         if isinstance(mention, Count):
             span = context.count_span(mention)
@@ -103,9 +103,10 @@ def target_of(
             span = context.span(mention.sentence, mention.first, mention.last)
         else:
             span = context.noted("event_type")
-        context.note("target_type", span)
+        basis: Basis = "told" if is_said else "implied"
+        context.note("target_type", span, basis)
         if isinstance(mention, Count):
-            context.note_also("target_type", what_became_of(context, mention))
+            context.note_also("target_type", what_became_of(context, mention), basis)
             if kind == "arrest" and name == "militants":
                 context.note_also("target_type", what_they_are_taken_for(context, mention))
         elif isinstance(mention, ActorMention):
@@ -186,7 +187,7 @@ def none_of_its_own(
     found = target_of(context, incident, kind, country, _FORCES_OWN)
     if found != "unknown":
         return found
-    context.note("target_type", context.noted("perpetrator"))
+    context.note("target_type", context.noted("perpetrator"), "implied")
     return "militants"
 
 
@@ -213,7 +214,7 @@ def taken_by_occupiers(
     said = any(c.target_type not in (None, "", "civilians") for c in incident.counts)
     if not foreign or said or target == "civilians":
         return target
-    context.note_instead("target_type", context.noted("event_type"))
+    context.note_instead("target_type", context.noted("event_type"), "implied")
     return "civilians"
 
 
@@ -266,17 +267,17 @@ def other_side(
             continue
         if hit == "military" and target == "police":
             return target
-        if hit != target:
+        if hit != target or context.is_implied("target_type"):
             span = context.span(named.sentence, named.first, named.last)
             context.note_instead("target_type", span)
             context.note_also("target_type", what_befell(context, incident, named))
         return hit
     if beaten_off and own == "armed_group":
         if target != "military":
-            context.note_instead("target_type", context.noted("event_type"))
+            context.note_instead("target_type", context.noted("event_type"), "implied")
         return "military"  # who beats an attack off was attacked
     if target not in _FIGHTERS and not _civilians_hit(incident):
-        context.note_instead("target_type", context.noted("event_type"))
+        context.note_instead("target_type", context.noted("event_type"), "implied")
         target = "militants"
     if target == "militants" and context.noted("target_type") == context.noted("event_type"):
         context.note_also("target_type", _who_fought(context, incident))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from extractors.facts.targets import ACTING, EITHER_FORCE, TargetMention
 
@@ -53,13 +53,22 @@ _SITES = frozenset(
 _SITE = 3.0
 
 
+class Choice(NamedTuple):
+    """A target type, the strongest word for it, and whether words say it at all: what they do not
+    say follows from what happened."""
+
+    target: str
+    words: Evidence | None
+    is_said: bool
+
+
 def choose(
     mentions: Iterable[TargetMention],
     victims: Iterable[Count],
     actors: Iterable[tuple[ActorMention, str, float]],
     event_type: str,
     not_by_word: frozenset[str] = frozenset(),
-) -> tuple[str, Evidence | None]:
+) -> Choice:
     """The target type that the words speak for most, with the strongest word for it.
 
     `not_by_word`: types that a word for a target does not speak for, only those who were hit.
@@ -91,15 +100,15 @@ def choose(
         hurt = next((c for c in victims if c.measure in _HURT and c.value != 0), None)
         taken = next((c for c in victims if c.measure == "arrested"), None)
         if event_type in _DEFAULT:
-            return _DEFAULT[event_type], taken
-        return ("civilians", hurt) if hurt is not None else ("unknown", None)
+            return Choice(_DEFAULT[event_type], taken, is_said=False)
+        return Choice("unknown" if hurt is None else "civilians", hurt, is_said=False)
     # of words that weigh the same, those for who was hit bear it best
     firmest = {
         kind: max(cast, key=lambda v: (v[0], not isinstance(v[1], TargetMention)))
         for kind, cast in votes.items()
     }
     kind = max(votes, key=lambda k: firmest[k][0] + min(_VOTE * len(votes[k]), _MOST_VOTES))
-    return kind, firmest[kind][1]
+    return Choice(kind, firmest[kind][1], is_said=True)
 
 
 def _of_word(mention: TargetMention, event_type: str) -> float:

@@ -251,6 +251,7 @@ class StagingBuilder:
                 "batch_date": batch_date,
                 "field": field,
                 "span_number": number,
+                "basis": "told",
                 "article_part": part,
                 "span_start": start,
                 "span_end": start + len(words),

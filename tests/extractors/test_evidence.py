@@ -8,10 +8,10 @@ from pathlib import Path
 from evaluation.articles import sample_articles
 from extractors.document import Document
 from extractors.pipeline import Extractor
-from extractors.records import Article
+from extractors.records import Article, IncidentFact
 from extractors.text.quantities import quantities
 from extractors.text.segment import segment
-from tests.extractors.reading_kit import MakeArticle
+from tests.extractors.reading_kit import MakeArticle, Read
 
 ROOT = Path(__file__).resolve().parents[2]
 #: one and two are told by nouns without a number: مقتل ضابط وزوجته
@@ -55,3 +55,46 @@ def test_number_at_the_end_of_a_sentence_is_quoted_whole(
 def test_victims_of_no_class_have_none(extractor: Extractor, make_article: MakeArticle) -> None:
     (fact,) = extractor.extract(make_article("قتل المدعو سالم العبيدي برصاص مسلحين في كركوك أمس."))
     assert [c.victim_class for c in fact.claims] == [None]
+
+
+def _bases(fact: IncidentFact, field: str) -> set[str]:
+    return {entry.basis for entry in fact.evidence if entry.field == field}
+
+
+ROUNDUP = (
+    "أفادت مصادر محلية بأن مدينة الموصل عاشت أمس الخميس يوما صعبا.\n"
+    "وقتل ثلاثة جنود بانفجار عبوة ناسفة في حي التحرير شرقي المدينة.\n"
+    "وفي سنجار، خطف مسلحون موظفين اثنين على الطريق العام."
+)
+
+
+def test_a_day_of_the_head_of_the_text_is_carried_over(read: Read) -> None:
+    bomb, taken = read(ROUNDUP)
+    assert bomb.date.best == taken.date.best
+    assert _bases(bomb, "date") == {"carried over"}
+    assert _bases(bomb, "killed") == {"told"}
+    assert bomb.inferred == taken.inferred == ("date",)
+
+
+def test_who_is_abducted_is_a_civilian_though_no_word_says_so(read: Read) -> None:
+    (fact,) = read("خطف مسلحون أربعة في سنجار أمس.")
+    assert fact.target_type == "civilians"
+    assert fact.inferred == ("target_type",)
+
+
+def test_what_the_suspects_are_held_for_is_told(read: Read) -> None:
+    (held,) = read("اعتقلت الشرطة رجلين في الرمادي أمس يشتبه في انتمائهما إلى تنظيم داعش.")
+    assert held.target_type == "militants"
+    assert "target_type" not in held.inferred
+    taken = read(
+        "قتل جندي بانفجار عبوة في جعار أمس. واعتقلت قوات الحزام الأمني 19 شخصا في حملة مداهمات"
+        " في البلدة."
+    )[-1]
+    assert taken.event_type == "arrest"
+    assert taken.target_type == "militants"
+    assert "target_type" in taken.inferred
+
+
+def test_sides_of_a_clash_that_are_named_are_told(read: Read) -> None:
+    (fact,) = read("اندلعت اشتباكات بين الجيش السوري وتنظيم داعش في تدمر أمس.")
+    assert fact.inferred == ()

@@ -182,3 +182,9 @@ def test_what_the_first_sentence_dates_long_ago_is_no_news(read: Read) -> None:
 def test_a_war_that_has_gone_on_for_long_has_news(read: Read) -> None:
     (fact,) = read("قتل خمسة جنود أمس في هجوم في مدينة كسمايو التي تشهد قتالا منذ عام 2007.")
     assert best(fact, "killed") == 5
+
+
+def test_a_fake_checkpoint_is_no_drill(read: Read) -> None:
+    (fact,) = read("خطف مسلحون موظفين اثنين عند حاجز وهمي قرب سنجار أمس.")
+    assert fact.event_type == "kidnapping"
+    assert not read("نفذت فرق الدفاع المدني أمس إخلاء لمبنى بعد تفجير وهمي في بغداد.")

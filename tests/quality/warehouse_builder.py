@@ -169,6 +169,7 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
                 "batch_date": NIGHT,
                 "field": field,
                 "span_number": 1,
+                "basis": "told",
                 **_span(text, words),
                 "build_id": "build",
             },

@@ -129,6 +129,7 @@ def test_rows_lead_back_to_their_words(settings: Settings) -> None:
         " where article_id = 'a1'",
     )
     assert (published_at, day, extra) == ("2026-02-03 07:00:00+00", DAY, "{}")
+    assert ask(settings, "select distinct basis from staging.evidence") == [("told",)]
     stamps = "select distinct build_id, extractor_version from staging.articles union all by name"
     assert len(ask(settings, f"{stamps} select distinct build_id from staging.evidence")) == 2
 

@@ -144,6 +144,8 @@ alter table staging.incident_facts add column if not exists quote varchar;
 alter table staging.incident_facts add column if not exists evidence_part varchar;
 alter table staging.incident_facts add column if not exists evidence_start integer;
 alter table staging.incident_facts add column if not exists evidence_end integer;
+-- fields of staging.evidence that no words of its own telling state, separated by commas
+alter table staging.incident_facts add column if not exists inferred_fields varchar;
 
 -- grain: one statement of a count within one incident fact
 create table if not exists staging.casualty_claims (
@@ -196,6 +198,7 @@ create table if not exists staging.evidence (
     batch_date date not null,
     field varchar not null,
     span_number integer not null,           -- counts from 1 within the field
+    basis varchar not null,                 -- told | carried over | implied
     article_part varchar not null,
     span_start integer not null,            -- code points of the original
     span_end integer not null,

@@ -105,6 +105,7 @@ final as (
         current_facts.attribution_source,
         current_facts.quote_policy,
         {{ if_quoted('current_facts.quote', 'current_facts.quote_policy') }} as quote,
+        current_facts.inferred_fields,
         {% for column in evidence_columns() %}
             {{ if_located('current_facts.' ~ column, 'current_facts.quote_policy') }} as {{ column }},
         {% endfor %}

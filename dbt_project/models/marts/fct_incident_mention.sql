@@ -77,6 +77,7 @@ final as (
         mentions.killed_of_perpetrators_low,
         mentions.killed_of_perpetrators_best,
         mentions.killed_of_perpetrators_high,
+        mentions.inferred_fields,
         mentions.confidence,
         mentions.quote,
         mentions.evidence_part,

@@ -13,6 +13,7 @@ renamed as (
 
         -- strings
         field as field_name,
+        basis,
         article_part,
         words,
 

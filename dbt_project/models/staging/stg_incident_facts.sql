@@ -31,6 +31,7 @@ renamed as (
         perpetrator_status,
         attribution_source,
         quote,
+        inferred_fields,
         evidence_part,
 
         -- numerics
