@@ -41,6 +41,7 @@
         ('source_count', 'integer', 'reports'),
         ('first_reported_on', 'date', 'reports'),
         ('last_reported_on', 'date', 'reports'),
+        ('inferred_fields', 'varchar', 'reports'),
         ('confidence', 'double', 'reports'),
         ('quote', 'varchar', 'quote'),
         ('correction_ids', 'varchar', 'correction'),

@@ -66,6 +66,7 @@ def test_a_month_that_an_incident_left_is_summed_up_anew(copy_of_built: Settings
     before = contents(settings)
     (moved, month), (retracted, _), *_ = _incidents(settings)
     sums = ("marts.mart_daily_by_governorate", "marts.mart_actor_activity")
+    assert _inferred(settings, moved) == "date, target_type"
     correct(
         settings,
         {"correction_id": "m", "action": "set", "subject": moved, "field": "occurred_on",
@@ -81,6 +82,8 @@ def test_a_month_that_an_incident_left_is_summed_up_anew(copy_of_built: Settings
     corrected = contents(settings)
     assert month not in {"2024-02", "unknown"}
     assert ("2024-02",) in _months(settings)
+    # what an editor set is not inferred
+    assert _inferred(settings, moved) == "target_type"
     for table in sums:
         assert corrected[table] != before[table], table
     for selection in ("before_link", "after_link"):
@@ -99,6 +102,15 @@ def _incidents(settings: Settings) -> list[tuple[str, str]]:
             "select incident_id, incident_month from marts.fct_incident"
             " order by incident_month, incident_id"
         ).fetchall()
+
+
+def _inferred(settings: Settings, incident: str) -> str | None:
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        [row] = con.execute(
+            "select inferred_fields from marts.mart_incidents where incident_id = ?", [incident]
+        ).fetchall()
+    told: str | None = row[0]
+    return told
 
 
 def _months(settings: Settings) -> list[tuple[str]]:

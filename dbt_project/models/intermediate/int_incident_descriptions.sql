@@ -100,6 +100,7 @@ date_choice as (
         'reports.occurred_on',
         [
             "case reports.date_precision when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4 end asc",
+            is_inferred('reports', 'date') ~ ' asc',
             'votes.vote_count desc',
         ]
     ) }}
@@ -113,6 +114,7 @@ place_choice as (
         'reports.location_key',
         [
             'coalesce(reports.geo_precision, 9) asc',
+            is_inferred('reports', 'place') ~ ' asc',
             'coalesce(reports.geo_radius_km, 9999) asc',
             'votes.vote_count desc',
         ]
@@ -131,7 +133,12 @@ target_choice as (
     {{ chosen_mention(
         'target',
         'reports.target_type',
-        ['votes.vote_count desc', 'reports.target_detail is null asc']
+        [
+            "reports.target_type = 'unknown' asc",
+            is_inferred('reports', 'target_type') ~ ' asc',
+            'votes.vote_count desc',
+            'reports.target_detail is null asc',
+        ]
     ) }}
 
 ),
@@ -143,6 +150,7 @@ perpetrator_choice as (
         'reports.perpetrator_name',
         [
             "case reports.perpetrator_status when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4 end asc",
+            is_inferred('reports', 'perpetrator') ~ ' asc',
             'votes.vote_count desc',
             'reports.perpetrator_actor_id is null asc',
         ]

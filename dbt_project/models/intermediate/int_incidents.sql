@@ -132,6 +132,9 @@ final as (
         reports.article_count,
         reports.outlet_count,
         reports.independence_group_count,
+        {{ inferred_fields(
+            {'date': 'dated', 'perpetrator': 'blamed', 'place': 'placed', 'target_type': 'aimed'}
+        ) }} as inferred_fields,
         primary_mentions.confidence,
         primary_mentions.quote,
         primary_mentions.batch_date,

@@ -121,6 +121,16 @@ corrected as (
                         then incidents.{{ measure }}_best_claim_id
                 end as {{ measure }}_best_claim_id,
             {% endfor %}
+            {{ inferred_fields(
+                {
+                    'date': 'incidents', 'perpetrator': 'incidents', 'place': 'incidents',
+                    'target_type': 'incidents',
+                },
+                set_by={
+                    'date': 'occurred_on', 'perpetrator': 'perpetrator_actor_id',
+                    'place': 'place_id', 'target_type': 'target_type',
+                },
+            ) }} as inferred_fields,
             case
                 when corrections.is_confirmed then 'corroborated'
                 else incidents.status
@@ -209,6 +219,7 @@ final as (
         independence_group_count,
         is_confirmed,
         correction_ids,
+        inferred_fields,
         confidence,
         quote,
         batch_date,

@@ -184,6 +184,7 @@ final as (
         articles.url as primary_url,
         articles.title as primary_title,
         incidents.quote,
+        incidents.inferred_fields,
         incidents.confidence,
         incidents.batch_date,
         incidents.build_id,
