@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.attribution import NEAR, told_name
+from extractors.facts.attribution import NEAR, told_name, with_its_quotes
 from extractors.lexicon import hits_of
 from extractors.records import Evidence
 
@@ -76,7 +76,8 @@ def _source(doc: Document, fact: IncidentFact) -> IncidentFact:
     entity = next((named[i] for i in told if i in named), None)
     if entity is None:
         return fact
-    span = doc.sentences[entity.sentence].span(entity.start, entity.end)
+    sentence = doc.sentences[entity.sentence]
+    span = sentence.span(*with_its_quotes(sentence.passage.folded, entity.start, entity.end))
     name = told_name(span.words)
     claims = tuple(
         replace(claim, attribution_source=name)

@@ -74,9 +74,7 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
             if first and sentence.tokens[first - 1].text in _DEPUTIES:
                 first -= 1
             start, end = sentence.tokens[first].start, sentence.tokens[last].end
-            folded = sentence.passage.folded
-            end += folded[end : end + 1] == '"' and folded[start:end].count('"') == 1
-            span = sentence.span(start, end)
+            span = sentence.span(*with_its_quotes(sentence.passage.folded, start, end))
             name = told_name(span.words)
             out.append(SourceMention(index, first, last, name, hit.values["kind"]))
     return tuple(out)
@@ -170,6 +168,16 @@ def _quoted(folded: str, tokens: Sequence[Token], at: int) -> int:
         if folded[tokens[end].end : tokens[end].end + 1] == '"':
             return end
     return 0
+
+
+def with_its_quotes(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets of a name, with the quotation mark beside it whose other one it holds."""
+    if folded[start:end].count('"') == 1:
+        if folded[end : end + 1] == '"':
+            return start, end + 1
+        if folded[start - 1 : start] == '"':
+            return start - 1, end
+    return start, end
 
 
 def told_name(words: str) -> str:

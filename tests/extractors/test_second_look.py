@@ -93,3 +93,10 @@ def test_what_is_left_out_is_shown(make_article: MakeArticle) -> None:
     doc = Extractor().explain(make_article("شهدت البلاد غارات أمس. وقتل أشخاص."))
     assert doc.annotations["facts"] == ()
     assert doc.annotations["left_out"]
+
+
+def test_a_source_has_both_of_its_quotation_marks(make_article: MakeArticle) -> None:
+    text = "أفادت «الوكالة» في بعلبك أن ثلاثة أشخاص قتلوا بغارة على بلدة يونين أمس."
+    finder = Finder(SOURCE='الوكاله" في بعلبك')
+    (fact,) = Extractor(recogniser=finder).extract(make_article(text))
+    assert fact.attribution_source == "«الوكالة» في بعلبك"
