@@ -58,7 +58,9 @@ def assemble(doc: Document, lexicon: Lexicon) -> tuple[IncidentFact, ...]:
     told: list[Incident] = []
     kept: list[confidence.Signs] = []
     left_out: list[IncidentFact] = []
-    roundup = any(m.several or "summary" in m.marks for m in mentions if m.title or m.lead)
+    roundup = any(
+        m.several or m.pair or "summary" in m.marks for m in mentions if m.title or m.lead
+    )
     for incident in incidents:
         if incident.event_type is None and not _violent(doc, incident, roundup=roundup):
             continue

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SAYS_REACH = 12
 _SAID_VERB = 4
 _OWNED_REACH = 7
+#: how verbs of beating off begin, and how near behind the name they stand
+_BEAT_OFF = word_list("actor_parts.beat_off")
+_DEFENDS = 3
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
 #: who believes it did not do it
@@ -47,7 +50,7 @@ _KILLED = word_set("actor_parts.killed")
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
     for told in (_denied, _unclear, _place_or_help, _linked, _believed, _inside, _right_behind,
-                 _left_by, _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
+                 _left_by, _defends, _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return verdict
@@ -130,6 +133,22 @@ def _repelled(scene: Scene, hit: Hit) -> Verdict | None:
         if cue.first < hit.first < cue.last:
             return "mention", "unknown", ""
     return None
+
+
+def _defends(scene: Scene, hit: Hit) -> Verdict | None:
+    """Who says that it beat an attack off: قالت الحركة إنها صدت الهجوم."""
+    if any(_beats_off(scene, hit, cue) for cue in scene.marks["repelled"]):
+        return "mention", "unknown", ""
+    return None
+
+
+def _beats_off(scene: Scene, hit: Hit, cue: Hit) -> bool:
+    """Whether a verb of beating off stands right behind the name, without a pause."""
+    return (
+        0 < cue.first - hit.last <= _DEFENDS
+        and scene.tokens[cue.first].text.startswith(_BEAT_OFF)
+        and not any(scene.paused(at) for at in range(hit.last + 1, cue.first + 1))
+    )
 
 
 def _inside(scene: Scene, hit: Hit) -> Verdict | None:

@@ -41,6 +41,8 @@ _SETS_APART = word_set("count_reading.sets_apart")
 _DAYS = word_set("count_reading.days")
 #: who is held as no suspect of violence
 _NO_SUSPECTS = word_set("count_reading.no_suspects")
+#: of whose ranks somebody is
+_MEN = word_set("count_reading.men")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -133,6 +135,13 @@ def _count(
     target = (people.values["target_type"] or None) if people else None
     if measure == "killed" and (victim_class == "attackers" or _some_attackers(line, first, noun)):
         measure, role = "killed_of_perpetrators", "total"
+    if (
+        measure == "killed_of_perpetrators"
+        and victim_class not in _ATTACKERS
+        and not _some_attackers(line, first, noun)
+        and _of_a_force(line, quantity.after)
+    ):
+        measure, role = "killed", "total"  # سبعة من المهاجمين واثنان من رجال المقاومة
     joins = (
         before is not None
         and role == "total"
@@ -173,6 +182,14 @@ def _some_attackers(line: CountLine, first: int, noun: int) -> bool:
         and people is not None
         and people.values["victim_class"] in _ATTACKERS
     )
+
+
+def _of_a_force(line: CountLine, at: int) -> bool:
+    """Whether those counted are of the men of a force: واثنان من رجال المقاومة."""
+    words = [t.text for t in line.tokens[at - 1 : at + 3]]
+    if "من" not in words[:2]:
+        return False
+    return not _MEN.isdisjoint(words[words.index("من") + 1 : words.index("من") + 2])
 
 
 def _of_period(line: CountLine, first: int, last: int) -> bool:

@@ -20,7 +20,7 @@ from extractors.facts.place_words import (
 )
 from extractors.text.number_grammar import parse_number
 from extractors.text.segment import is_protected
-from extractors.word_sets import word_set
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
@@ -41,6 +41,16 @@ _POLICE = frozenset({"شرطه", "امن"})
 #: words for what joins two places (folded), and how near the far one stands
 _JOINS = word_set("place_groups.joins")
 _JOIN_REACH = 4
+#: words for being on the way to or from a place, and how near before it they stand
+_UNDERWAY = word_list("place_groups.underway")
+_UNDERWAY_REACH = 4
+_ENDS_OF_A_WAY = frozenset({"origin", "destination"})
+#: words for where those stand who fire, and how near behind what they fire at is named
+_POSTED = word_list("place_groups.posted")
+_POSTED_REACH, _FIRED_AT_REACH = 3, 4
+#: a road, which the towns at its ends name, and how near before the first it stands
+_ROADS = word_set("place_groups.roads")
+_ROAD_REACH = 3
 #: words for ruling a place, and what ties them to who does (folded)
 _RULES = word_set("place_groups.rules")
 _RELATIVES = word_set("place_groups.relatives")
@@ -76,6 +86,10 @@ class Group:
     is_dateline: bool = False
     #: في, ب or إلى stands before the group
     is_within: bool = False
+    #: only what stands in it tells where something was
+    led_by_inner: bool = False
+    #: the governorate that the sentence named last before it
+    here: str | None = None
     kilometres: float | None = None
     end: int = 0
     resolved: list[Place | None] = field(default_factory=list)
@@ -123,6 +137,8 @@ class GroupReader:
             else:
                 if groups and self._goes_on(groups[-1], group):
                     group.relation = groups[-1].relation
+                if groups and self._fired_at(groups[-1], group):
+                    groups[-1].relation = "origin"
                 groups.append(group)
                 at = max(group.end, at + 1)
         return groups
@@ -136,6 +152,32 @@ class GroupReader:
             and first.first == before.end
             and first.proclitic == "و"
             and self.line.gap(first.first - 1) in ("", '"')
+        )
+
+    def _fired_at(self, post: Group, group: Group) -> bool:
+        """Whether what is fired at is named right behind where those stand who fire: قصفت المدفعية
+        المتمركزة في معسكر كذا بلدة كذا."""
+        first = group.items[0]
+        between = range(post.end, first.first)
+        return (
+            self._is_posted(post.items[0])
+            and group.relation in ("inside", "near")
+            and len(between) <= _FIRED_AT_REACH
+            and not any(self.line.gap(at - 1) for at in (*between, first.first))
+            and not any(self.line.word(at).startswith("و") for at in (*between, first.first))
+        )
+
+    def _is_posted(self, component: Component) -> bool:
+        """Whether somebody is said to stand at a place: المتمركزين في كذا."""
+        before = self.line.words[max(component.first - _POSTED_REACH, 0) : component.first]
+        return any(word.startswith(_POSTED) for word in before)
+
+    def _is_underway(self, component: Component, preposition: Relation | None) -> bool:
+        """Whether a place is where somebody comes from or goes to, or where a road leads: حافلة
+        متجهة إلى كذا. What stands behind it says where they were by then."""
+        before = self.line.words[max(component.first - _UNDERWAY_REACH, 0) : component.first]
+        return preposition in _ENDS_OF_A_WAY and any(
+            word.lstrip("وف").startswith(_UNDERWAY) for word in before
         )
 
     def _group(self, at: int) -> Group | None:
@@ -154,7 +196,11 @@ class GroupReader:
             items.append(sibling)
             end = sibling.last
         group = Group(self.line.sentence, items, [], "none", end=end)
-        self._contain(group)
+        self._contain(
+            group,
+            sides=not self._is_underway(first, preposition),
+            bare=not self._is_posted(first),
+        )
         bare = first.head is None and first.relation is None and first.name is None
         supported = (
             not bare
@@ -190,6 +236,8 @@ class GroupReader:
         ):
             return None
         group.relation = self._relation(group, preposition)
+        if group.relation == "inside" and self._names_road(first):
+            group.relation = "near"
         group.is_within = preposition in ("inside", "destination") and (
             self.line.word(first.first - 1) != "علي"
         )
@@ -198,6 +246,18 @@ class GroupReader:
         if group.kilometres is not None and self._locates_another(first):
             group.relation = "none"
         return group
+
+    def _names_road(self, component: Component) -> bool:
+        """Whether a town and the one behind a dash are the ends of a road: الطريق الدولي العريش –
+        رفح. It may have been anywhere between them."""
+        before = self.line.words[max(component.first - _ROAD_REACH, 0) : component.first]
+        dash = self.line.gap(component.last - 1) in ("", *"-–—/")
+        return (
+            not _ROADS.isdisjoint(before)
+            and component.kind in ("settlement", "governorate")
+            and dash
+            and self.line.known(component.last) is not None
+        )
 
     def _heads_paragraph(self, first: Component) -> bool:
         """Whether it is the place that a paragraph of a roundup is about: الدورة: عبوة ناسفة …"""
@@ -303,7 +363,19 @@ class GroupReader:
             return "inside"
         if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
             return "inside"  # سيناء.. مقتل سبعة
+        if self._holds_finer(group):
+            group.led_by_inner = True
+            return "inside"
         return "none"
+
+    def _holds_finer(self, group: Group) -> bool:
+        """Whether "in" and something smaller stand behind a place that says nothing of where it
+        was: مجلس ثوار بنغازي في محور الصابري."""
+        return any(
+            c.rank < group.items[0].rank
+            and (c.proclitic == "ب" or self.line.word(c.first - 1) in CONTAINING)
+            for c in group.containers[:1]
+        )
 
     def _is_of_hospital(self, component: Component) -> bool:
         """Whether a hospital stands right before a place: where the victims were taken."""
@@ -414,8 +486,9 @@ class GroupReader:
             or self.line.known(at + 1) is not None
         )
 
-    def _contain(self, group: Group) -> None:
-        """Take in what contains the group's places, as long as the text goes on with it."""
+    def _contain(self, group: Group, *, sides: bool, bare: bool) -> None:
+        """Take in what contains the group's places, as long as the text goes on with it. `sides`:
+        what they lie near or on which side of it, too; `bare`: what stands right behind, too."""
         for _ in range(5):
             at = group.end
             gap = self.line.gap(at - 1)
@@ -438,6 +511,8 @@ class GroupReader:
             if step > at and self.line.gap(step - 1) not in SHORT_PAUSES:
                 return
             explicit = step > at or component.proclitic != "" or component.relation is not None
+            if (component.relation is not None and not sides) or not (explicit or bare):
+                return
             if not self._may_contain(group, component, explicit=explicit, pause=gap):
                 return
             group.containers.append(component)

@@ -69,6 +69,8 @@ class UnknownNames:
             return owned
         if not self._is_name_word(at) or self._leads_to_town(at):
             return None
+        if self.line.words[at].startswith("لل") and self.line.known(at) is None:
+            return None  # what it is for: مركز للتطعيم
         first = self.line.words[at]
         if head.kind in _BARE_NAME_KINDS and self._is_placed_pair(at):
             return at + 2
@@ -88,8 +90,9 @@ class UnknownNames:
         if first.startswith("ل") and head.kind in BUILDINGS and not head.of_place:
             return None  # what it is for: مخبز لإطعام النازحين
         if not definite and not compound:
-            if head.kind not in _BARE_NAME_KINDS and head.kind not in BUILDINGS:
-                return None
+            placed_ground = head.kind == "region" and not head.strict and self.is_placed(at + 1)
+            if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not placed_ground:
+                return None  # وادي حباب غربي كذا
             # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
             masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
             if (

@@ -83,8 +83,15 @@ class Resolver:
         self.last: tuple[int, Place] | None = None
         #: (sentence, name, place) of the places told so far that "the town" may stand for
         self.told: list[tuple[int, str, Place]] = []
+        #: the governorate of the town or region that the sentence named last
+        self.here: str | None = None
+        sentence = -1
         for group in groups:
+            if group.sentence.index != sentence:
+                sentence, self.here = group.sentence.index, None
+            group.here = self.here
             self._resolve(group)
+            self.here = _governorate_of(group) or self.here
 
     def _choose(
         self,
@@ -150,6 +157,8 @@ class Resolver:
             return False
         if outer is not None and outer.admin1_code is not None:
             return outer.admin1_code != place.admin1_code
+        if self.here is not None and self.here.startswith(place.country):
+            return place.admin1_code != self.here  # وفي طرابلس، … في حي كذا
         spoken = {c for c in self.certain if c.startswith(place.country)}
         return bool(spoken) and place.admin1_code not in spoken
 
@@ -201,6 +210,7 @@ class Resolver:
 
     def mentions(self, group: Group) -> list[PlaceMention]:
         """The mentions of a group; one for each item, with all that contains it."""
+        self.here = group.here
         if group.items[0].anaphor:
             return self._anaphora(group)
         count = len(group.items)
@@ -238,10 +248,11 @@ class Resolver:
                     named = one.name or _original(sentence, one)
                     self.told.append((sentence.index, named, where))
             last = group.end if count == 1 else component.last
+            lead = inner if group.led_by_inner else component
             out.append(
                 PlaceMention(
                     sentence=sentence.index,
-                    start=sentence.tokens[component.behind or component.first].start,
+                    start=sentence.tokens[lead.behind or lead.first].start,
                     end=sentence.tokens[last - 1].end,
                     value=sure,
                     kind="region" if part else self._kind(inner, found),
@@ -342,6 +353,10 @@ class Resolver:
         """The chain with its most specific part first (في عدن بحي الدمينة is الدمينة)."""
         chain = [(component, place), *around]
         best = 0
+        if component.kind == "road" and around:  # طريق كذا قرب بلدة كذا
+            near, found = around[0]
+            if near.relation == "near" and near.bearing is None and found is not None:
+                return near, found, [pair for k, pair in enumerate(chain) if k != 1]
         for k, (c, p) in enumerate(chain):
             if not k or c.relation is not None or c.kind in ("road", "hospital"):
                 continue
@@ -480,6 +495,19 @@ def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, floa
 
 
 _MARKS = re.compile('[\u0640"«»“”„()‹›]')
+
+
+def _governorate_of(group: Group) -> str | None:
+    """The governorate in which something is told to be by a group of places; None where they lie in
+    several, or only say whence or where to."""
+    if group.relation not in ("inside", "near"):
+        return None
+    codes = {
+        place.admin1_code
+        for place in group.resolved
+        if place is not None and RANKS[place.kind] >= RANKS["settlement"]
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _original(sentence: Sentence, component: Component) -> str:

@@ -72,6 +72,9 @@ MEANWHILE = "meanwhile"
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
 _CHARGE_REACH = 5
+#: one of several causes stands so near behind words of not knowing, with "or" between them
+_GUESS_REACH = 9
+_EITHER = word_set("triggers.either")
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
@@ -139,6 +142,8 @@ def senses(doc: Document) -> tuple[Sense, ...]:
                 since_held(sentence.tokens, hit.first) or _seen_there(sentence.tokens, hit.first)
             ):
                 continue
+            if hit.values["kind"] == "verdict" and _taken_now(doc, sentence, hit):
+                continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
                 of_article.add(hit.values["kind"])
@@ -153,6 +158,16 @@ def senses(doc: Document) -> tuple[Sense, ...]:
             )
         )
     return tuple(out)
+
+
+def _taken_now(doc: Document, sentence: Sentence, hit: Hit) -> bool:
+    """Whether those charged are the object of an arrest that is told: ضبط أربعة متهمين بقتل كذا."""
+    return any(
+        h.values["event_type"] == "arrest"
+        and h.values["kind"] == "event"
+        and h.first < hit.first <= h.last + 1
+        for h in hits_of(doc, sentence.index, "triggers")
+    )
 
 
 def since_held(tokens: Sequence[Token], at: int) -> bool:
@@ -232,6 +247,21 @@ def charged(doc: Document, index: int, hit: Hit) -> bool:
     )
 
 
+def guessed(doc: Document, index: int, hit: Hit) -> bool:
+    """Whether it is one of several causes that nobody knows which of: لم يعرف ما إذا كان ناجما عن
+    قصف أو عبوة."""
+    sentence = doc.sentences[index]
+    for marker in hits_of(doc, index, "background_markers"):
+        if marker.values["kind"] != "guess" or not 0 < hit.first - marker.last <= _GUESS_REACH:
+            continue
+        end = min(marker.last + 1 + _GUESS_REACH + _GUESS_REACH, len(sentence.tokens))
+        pause = next((at for at in range(marker.last + 1, end) if paused(sentence, at)), end)
+        either = range(marker.last + 1, pause)
+        if hit.first in either and any(sentence.tokens[at].text in _EITHER for at in either):
+            return True
+    return False
+
+
 def killed_for(doc: Document, index: int, hit: Hit) -> bool:
     """Whether it is of what somebody is said to have been killed for: قتلوا شابا بحجة محاولته طعن
     جندي."""
@@ -295,10 +325,15 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         and not _intended(sentence, h)
         and not _earlier(sentence, h)
         and not charged(doc, index, h)
+        and not guessed(doc, index, h)
         and not _strides(doc, sentence, h)
     ]
     harms = [h for h in hits_of(doc, index, "harm_words") if not negated(tokens, h.first)]
-    weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
+    weapons = [
+        h
+        for h in hits_of(doc, index, "weapon_words")
+        if not charged(doc, index, h) and not guessed(doc, index, h)
+    ]
     markers = [
         h
         for h in hits_of(doc, index, "clause_markers")
@@ -476,6 +511,14 @@ def _of_raiders(hit: Hit, events: list[Hit]) -> bool:
     )
 
 
+def _of_a_shell(hit: Hit, events: list[Hit]) -> bool:
+    """Whether what went off is said right behind to have been fired: انفجار قذيفة أطلقتها."""
+    return any(
+        other.values["event_type"] == "shelling" and hit.last == other.first and hit is not other
+        for other in events
+    )
+
+
 def _flew_at(events: list[Hit]) -> bool:
     """Whether the attack that is told to have been beaten off was one of drones."""
     beaten_off = {at for h in events if h.values["event_type"] == "clash" for at in h.tokens[1:]}
@@ -499,6 +542,7 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         for h in events
         if not _of_raiders(h, events)
         and not (h.values["event_type"] == "bombing_other" and heard.intersection(h.tokens))
+        and not (h.values["event_type"] == "bombing_other" and _of_a_shell(h, events))
     ]
     types = [h.values["event_type"] for h in events]
     if harmed:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.facts.triggers import charged
+from extractors.facts.triggers import charged, guessed
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
@@ -76,6 +76,8 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
             tokens = doc.sentences[index].tokens
             if tokens[hit.first].text in _AXE and _HAMZA not in _spelt(doc, index, hit):
                 continue  # في فاس: the town is written without one
+            if guessed(doc, index, hit):
+                continue
             before = tokens[hit.first - 1].text if hit.first else ""
             went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
             taken = (any(_is_taken(hit, of) for of in takings) and not went_off) or charged(

@@ -41,7 +41,7 @@ _OTHER_CUE = 2.0
 _OUTSPOKEN = 4.0
 #: who announces that such were killed: forces, militants; armed groups, soldiers
 _ANNOUNCED: Mapping[str, frozenset[str]] = {
-    "militants": frozenset({"state_force", "coalition", "irregular_force"}),
+    "militants": frozenset({"state_force", "state", "coalition", "irregular_force"}),
     "military": frozenset({"armed_group"}),
     "police": frozenset({"armed_group"}),
 }

@@ -11,6 +11,7 @@ from extractors.filling.country import beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
 from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import PlaceMention
@@ -33,6 +34,8 @@ _COUNTRY_ONLY = 6
 _REACHING = frozenset({"region", "area"})
 #: a precision code up to which a place below the governorate is known
 _EXACT = 3
+#: how hills, valleys and fronts are called, which lie in one governorate
+_GROUNDS = word_set("place.grounds")
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 
 
@@ -390,8 +393,14 @@ def _told_next(seat: PlaceMention, place: PlaceMention) -> bool:
         and 0 <= place.sentence - seat.sentence <= int(near)
         and place.value.admin1_code == seat.value.admin1_code
         and not same_name(place.value.name, seat.value.admin1_name)
-        and (_coarseness(place) == 0 or _unknown_town(place))
+        and (_coarseness(place) == 0 or _unknown(place) or _ground(place))
     )
+
+
+def _ground(place: PlaceMention) -> bool:
+    """Whether it is a hill, a valley or a front of a governorate: وفي تعز … على جبل صبر."""
+    first = fold(place.value.name or "").split()[:1]
+    return place.kind == "region" and not _GROUNDS.isdisjoint(first)
 
 
 def _unknown_town(place: PlaceMention) -> bool:

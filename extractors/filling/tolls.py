@@ -51,6 +51,8 @@ _SINCE = word_set("tolls.since")
 #: who fell, dead or wounded, and how far ahead of their number they may be called so
 _VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
+#: behind these somebody tells of what he did himself
+_THAT_IT = word_set("tolls.that_it")
 #: families of events in which those who attack may fall
 _HAND_TO_HAND = frozenset({"armed", "bombing"})
 _ATTACKERS = frozenset({"militants", "attackers"})
@@ -236,7 +238,8 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         _note(context, measure, vague)
         return Toll(vague.low, None, vague.high)
     updated = [t for t in known if t.update]
-    chosen = max(updated or known, key=lambda t: (t.value or 0, -t.sentence))
+    others_say = [t for t in known if not _own_claim(context, t)]
+    chosen = max(updated or others_say or known, key=lambda t: (t.value or 0, -t.sentence))
     _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
@@ -294,6 +297,19 @@ def _without_attackers(
         for t, g in totals
         if not (all(c.victim_class in _ATTACKERS for c in g) and t.sentence not in told)
     ]
+
+
+def _own_claim(context: Context, count: Count) -> bool:
+    """Whether those say so who did it, of what they did: وقالت الحركة إنها قتلت عشرين جنديا."""
+    tokens = context.doc.sentences[count.sentence].tokens
+    return any(
+        a.sentence == count.sentence
+        and a.part == "perpetrator"
+        and a.status == "claimed"
+        and a.first < count.first
+        and any(t.text in _THAT_IT for t in tokens[a.last + 1 : count.first])
+        for a in context.actors
+    )
 
 
 def _note(context: Context, measure: str, count: Count) -> None:

@@ -11,7 +11,7 @@ from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
-from extractors.word_sets import word_set
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
+    from extractors.lexicon import Hit
 
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})
@@ -27,6 +28,11 @@ _DONE = frozenset({"self", "agent"})
 _THE_ATTACK_REACH = 6
 #: who tells of it stands so near to a word of saying
 _SPEAKS = 5
+#: with what the names of forces begin
+_FORCE_HEADS = word_set("unnamed_doers.force_heads")
+#: … and a verb of beating off behind who did so
+_BEAT_OFF = word_list("actor_parts.beat_off")
+_BEATS_OFF_REACH = 3
 #: between the attackers and whose they are: المهاجمين من عناصر الحركة
 _MEMBERS_REACH = 3
 #: … which is no group of groups: المجموعات المرتبطة بالقاعدة
@@ -209,13 +215,26 @@ def repelled(context: Context, incident: Incident, country: str | None) -> list[
     out = []
     for mention in incident.mentions:
         cues = hits_of(context.doc, mention.sentence, "perpetrator_cues")
-        if not any(h.values["cue"] == "repelled" for h in cues):
+        if not any(map(_is_repelled, cues)):
             continue
         for number, actor in enumerate(mention.actors):
             actor_id = context.actor_ids.of(actor, country)
+            if any(_beats_off(context, actor, h) for h in cues if _is_repelled(h)):
+                continue  # قالت الحركة إنها صدت الهجوم
             if actor_id and context.actor_ids.type_of(actor_id) == "armed_group":
                 out.append(Candidate((float(actor.part == "victim"), -number), actor, actor_id))
     return out
+
+
+def _beats_off(context: Context, actor: ActorMention, cue: Hit) -> bool:
+    """Whether a verb of beating off stands right behind a name."""
+    verb = context.doc.sentences[actor.sentence].tokens[cue.first].text
+    return 0 < cue.first - actor.last <= _BEATS_OFF_REACH and verb.startswith(_BEAT_OFF)
+
+
+def _is_repelled(cue: Hit) -> bool:
+    """Whether it says that an attack was beaten off."""
+    return cue.values["cue"] == "repelled"
 
 
 def announcer(
@@ -235,10 +254,19 @@ def announcer(
         actor_id = context.actor_ids.of(mention, country)
         if not actor_id or actor_id in victims or mention.part == "victim":
             continue
-        if context.actor_ids.type_of(actor_id) in types and _speaks(context, mention):
+        kind = context.actor_ids.type_of(actor_id)
+        if kind == "state" and not _is_force(context, mention):
+            continue
+        if kind in types and _speaks(context, mention):
             told_by = replace(mention, status="claimed")
             out.append(Candidate((1.0, -number), told_by, actor_id))
     return out
+
+
+def _is_force(context: Context, actor: ActorMention) -> bool:
+    """Whether a name that stands for a state is that of its forces: وزارة الدفاع التركية."""
+    first = context.doc.sentences[actor.sentence].tokens[actor.first].text
+    return first.lstrip("وفبل").removeprefix("ال") in _FORCE_HEADS
 
 
 def _speaks(context: Context, actor: ActorMention) -> bool:

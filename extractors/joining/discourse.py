@@ -19,6 +19,8 @@ _SINGLED_OUT = frozenset({"assassination", "kidnapping", "execution"})
 _BESIDE_FIGHTS = frozenset({"arrest", "abduction", "seizure"})
 #: what is doubted so much, with a toll, is that of a period
 _STATISTIC = 2.5
+#: … and one that is told as news so little
+_CERTAIN = 1.75
 
 
 def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bool) -> list[str]:
@@ -45,7 +47,10 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("condemned_too")
     counted = any(told(m) and m.doubt < _STATISTIC for m in incident.mentions)
     placed = not mention.places and any(p.kind != "country" for p in incident.places)
-    if tells and mention.doubt >= _STATISTIC and (counted or placed):
+    pinned = any(
+        m.firmness == "event" and m.dates and m.doubt < _CERTAIN for m in incident.mentions
+    )
+    if tells and mention.doubt >= _STATISTIC and (counted or placed or pinned):
         signs.append("toll_of_months")
     if tells and all("summary" in m.marks for m in incident.mentions):
         signs.append("one_of_the_summed_up")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _IN_HAND = frozenset({"firearm", "knife", "incendiary"})
 #: weapons that no aircraft carries, as news uses the words
 _GUNS = frozenset({"mortar", "rocket", "artillery"})
+#: arms that were found on those of whom was told are told so many sentences behind
+_ON_THEM = 2
 #: families that one event can be told in: gunmen storm, take hostages and are arrested
 _TOGETHER = frozenset(
     frozenset(pair)
@@ -159,7 +161,7 @@ def _found_there(incident: Incident, mention: Mention) -> bool:
     return (
         mention.family == "seizure"
         and not mention.title
-        and distance <= (ARREST_REACH if mention.definite else 0)
+        and distance <= (ARREST_REACH if mention.definite else _ON_THEM * mention.on_them)
         and not any(p.kind != "country" for p in mention.places)
         and not mention.clauses[0].fronted
         and "topic" not in mention.opening  # وأبطل مفعول عبوة ثانية

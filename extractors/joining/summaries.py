@@ -269,6 +269,8 @@ def _same_toll(head: Incident, other: Incident) -> bool:
     fit = place_fit(head.places, other.places)
     if fit == "apart" and other.mentions[0].sentence == head.mentions[-1].sentence:
         return False  # قتل سبعة في …، بينما قتل سبعة في …
+    if fit == "apart" and other.mentions[0].clauses[0].fronted:
+        return False  # وفي حي كذا قتل سبعة
     shared = figures(head.counts, "killed") & figures(other.counts, "killed")
     sure = max(shared, default=0) >= _NO_COINCIDENCE and _same_country(head, other)
     if other.background or (fit == "conflict" and not sure):

@@ -240,7 +240,7 @@ class Builder:
         note_background(doc, mention)
         if mention.explains_blasts:
             mention.background = mention.several = False  # وجاءت الانفجارات عقب قصف
-        if mention.freed and kind == "kidnapping":
+        if mention.freed and (kind == "kidnapping" or any(map(_of_taking, clause.harms))):
             self._note_taken(mention)
         mention.doubt = doubt_of(doc, self.article, mention, sense)
         if kind is None and self._fell_in_a_mishap(mention):
@@ -283,10 +283,16 @@ def _keep_its_day(doc: Document, mention: Mention) -> None:
     """Of several days keep the one that is told of the event behind its name: أعلن الجمعة … تبني
     الهجوم الذي وقع الثلاثاء."""
     days = [d for d in mention.dates if d.precision == "day"]
-    if not mention.definite or len(days) < 2 or not mention.triggers:
+    if not mention.triggers:
         return
     tokens = doc.sentences[mention.sentence].tokens
     anchor = tokens[mention.triggers[0].first].start
+    past = [d for d in mention.dates if d.precision == "year" and is_told_of_it(doc, d, anchor)]
+    if past and any(d.start < anchor for d in days):
+        mention.dates = past  # استقبل أمس ذوي ضحايا التفجير الذي وقع عام كذا
+        return
+    if not mention.definite or len(days) < 2:
+        return
     own = [d for d in days if d.start > anchor and is_told_of_it(doc, d, anchor)]
     if own and any(d.start < anchor for d in days):
         mention.dates = own

@@ -24,6 +24,8 @@ _THAT = word_set("definiteness.that")
 #: … what says when another one was, and how near it stands
 _WHEN = word_set("definiteness.when")
 _RECKONED = 7
+#: a verb stands so near behind its subject
+_SUBJECT_NEAR = 3
 #: words that point at the event between
 _THIS = word_set("definiteness.this")
 #: words for what begins or goes to and fro (folded)
@@ -48,6 +50,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         if (h.values.get("form") in ("noun", "plural") and h.values.get("kind") != "modifier")
         or _takes_up(doc, sentence, h)
         or _called_by_site(doc, sentence, h)
+        or _goes_off(doc, sentence, h)
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
@@ -136,7 +139,7 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     word = tokens[hit.first].text.lstrip("وف")
     if _has_article(word) or _has_article(word.lstrip("بلك")) or _takes_up(doc, sentence, hit):
         return True
-    if _called_by_site(doc, sentence, hit):
+    if _called_by_site(doc, sentence, hit) or _goes_off(doc, sentence, hit):
         return True
     behind = hit.first + 1
     if hit.lexicon != "triggers" or behind >= len(tokens):
@@ -158,6 +161,19 @@ def _called_by_site(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     return _has_article(tokens[behind].text) and any(
         t.first == behind and t.values["target_type"] in SITES
         for t in hits_of(doc, sentence.index, "target_words")
+    )
+
+
+def _goes_off(doc: Document, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the bomb that was told of is the verb's subject: إن العبوة انفجرت عند كذا."""
+    if hit.lexicon != "triggers" or hit.values.get("form") != "verb":
+        return False
+    return any(
+        0 < hit.first - w.last <= _SUBJECT_NEAR
+        and w.values["weapon"] in _SET_OFF
+        and _has_article(sentence.tokens[w.first].text)
+        and not (_THAT & {t.text for t in sentence.tokens[w.last + 1 : hit.first]})
+        for w in hits_of(doc, sentence.index, "weapon_words")
     )
 
 

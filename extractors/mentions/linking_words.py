@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})
+#: on whom arms were found
+_ON_THEM = word_set("linking_words.on_them")
 #: words that add a story at the head of a sentence
 _ADDING = word_set("linking_words.adding")
 #: several attacks, as the object of a verb (folded): شنت هجمات
@@ -55,6 +57,8 @@ def note_additions(doc: Document, mention: Mention) -> None:
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
     mention.also = sentence.tokens[clause.first].text in _ADDING
+    words = {t.text.lstrip("وفل") for t in sentence.tokens[clause.first : clause.end]}
+    mention.on_them = not _ON_THEM.isdisjoint(words)
     mention.quoted_on = sentence.tokens[0].text.startswith("و") and any(
         h.first == 0 for h in hits_of(doc, clause.sentence, "reporting_verbs")
     )

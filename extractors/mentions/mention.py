@@ -52,6 +52,8 @@ class Mention:
     definite: bool = False
     #: it gives another figure for what was told: حصيلة رسمية
     revises: bool = False
+    #: it tells of arms that were found on those of whom was told: بحوزتهم
+    on_them: bool = False
     #: it tells that captives came free: الإفراج عن المخطوفين
     freed: bool = False
     #: it points at the event told last: هذا الهجوم
