@@ -30,7 +30,7 @@ _SAYS_REACH = 12
 _SAID_VERB = 4
 _OWNED_REACH = 7
 #: how verbs of beating off begin, and how near behind the name they stand
-_BEAT_OFF = word_list("actor_parts.beat_off")
+_BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
 _DEFENDS = 3
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2

@@ -31,7 +31,7 @@ _SPEAKS = 5
 #: with what the names of forces begin
 _FORCE_HEADS = word_set("unnamed_doers.force_heads")
 #: … and a verb of beating off behind who did so
-_BEAT_OFF = word_list("actor_parts.beat_off")
+_BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
 _BEATS_OFF_REACH = 3
 #: between the attackers and whose they are: المهاجمين من عناصر الحركة
 _MEMBERS_REACH = 3
