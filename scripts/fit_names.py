@@ -3,8 +3,8 @@
 Logistic regression over the words of evaluation/names/development.txt and training/*.txt, with a
 Gaussian prior: does a word belong to a name of a person. Names that the lexicons know are not all
 that news has, so each passage is read again with other words in the place of its names: given names
-that are ordinary words too, rare ones, words that are nobody's name. These copies count half. Two
-parts of evaluation/ordinary/ tell what is no name. The held-back passages are not looked at.
+that are ordinary words too, rare ones, words that are nobody's name; in some copies the first word
+of most names stands alone. These copies count half. Two parts of evaluation/ordinary/ tell what is no name. The held-back passages are not looked at.
 Weights that are next to nothing are left out.
 """
 
@@ -41,8 +41,9 @@ ORDINARY = tuple(ROOT / "evaluation" / "ordinary" / f"{part}.jsonl" for part in 
 #: labels of names, whether they are masked or stand
 NAMES = frozenset("NO")
 PRIVATE = "N"
-#: how often a passage is read with other names: the share of a name's words that are others, seed
-COPIES = ((0.5, 1), (0.9, 2))
+#: how often a passage is read with other names: the share of a name's words that are others, that
+#: of names of which the first word alone is told, seed
+COPIES = ((0.5, 0.0, 1), (0.9, 0.0, 2), (0.9, 0.7, 3), (0.5, 0.5, 4))
 COPIES_COUNT = 0.5
 ORDINARY_COUNT = 1.0
 #: features of fewer tokens are left out, and weights that are smaller
@@ -104,20 +105,28 @@ class Renamer:
             ),
         }
 
-    def renamed(self, texts: Iterable[Marked], share: float, seed: int) -> Iterator[Marked]:
-        """The texts that have private names, with about that share of their words others."""
+    def renamed(
+        self, texts: Iterable[Marked], share: float, alone: float, seed: int
+    ) -> Iterator[Marked]:
+        """The texts that have private names, with about that share of their words others, and of as
+        many as `alone` says the first word alone."""
         chance = random.Random(seed)  # noqa: S311 - the same words each time, nothing secret
         for told in texts:
             if told.private:
-                yield self._with_others(told, share, chance)
+                yield self._with_others(told, share, alone, chance)
 
-    def _with_others(self, told: Marked, share: float, chance: random.Random) -> Marked:
+    def _with_others(
+        self, told: Marked, share: float, alone: float, chance: random.Random
+    ) -> Marked:
         text, at = "", 0
         names = []
         for start, end in sorted(told.names):
             text += told.text[at:start]
             name = told.text[start:end]
             if (start, end) in told.private:
+                first = name.split()[0]
+                if alone and fold(first) not in self._parts and chance.random() < alone:
+                    name = first
                 name = self._other(name, share, chance)
             names.append((len(text), len(text) + len(name)))
             text += name
@@ -256,8 +265,8 @@ def main() -> None:
     extractor, renamer = Extractor(), Renamer(SEEDS_DIR)
     texts, tokens = marked(), Tokens()
     add_marked(tokens, extractor, texts, 1.0)
-    for share, seed in COPIES:
-        add_marked(tokens, extractor, renamer.renamed(texts, share, seed), COPIES_COUNT)
+    for copy in COPIES:
+        add_marked(tokens, extractor, renamer.renamed(texts, *copy), COPIES_COUNT)
     add_ordinary(tokens, extractor, ORDINARY)
     weights = tokens.fitted()
     print(f"{len(weights)} weights from {len(tokens)} words")

@@ -42,6 +42,8 @@ _KINDS = (
 )  # fmt: skip
 #: kinds of words behind which a name stands between commas
 _APPOSED = frozenset({"person", "his"})
+#: how the heads end that announce two places or groups
+_TWO = word_list("finding.two")
 #: how the words end that announce several persons
 _SEVERAL = word_list("finding.several")
 #: kinds of introducing words behind which nobody acts in an office
@@ -49,7 +51,7 @@ _RELATIVE = frozenset({"his", "of", "family", "called"})
 #: natural logarithms of the odds above which words are a name, and below which a run is none
 _LIKELY, _UNLIKELY = 0.0, -4.0
 #: above which one word is that stands by no other name: one that may be a name, and any other
-_LIKELY_ALONE, _LIKELY_WORD = 0.8, 1.5
+_LIKELY_ALONE, _LIKELY_WORD = 0.3, 1.5
 #: and above which a name is no town's, though the gazetteer has one of that name
 _NO_PLACE = 2.5
 _BY, _AND, _OF = "ب", "و", "من"
@@ -104,19 +106,19 @@ class NameFinder:
         """
         places = by_sentence(doc.places)
         lines = self.by_rules(doc)
-        for found in lines:
-            for run in _nicknames(found):
-                found.masked.append(run)
+        called = [list(_nicknames(found)) for found in lines]
+        for found, nicknames in zip(lines, called, strict=True):
+            found.masked.extend(nicknames)
         for entity in doc.entities:
             if entity.label == "PERSON":
                 found = lines[entity.sentence]
                 person = _person(found.line, entity)
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
-        for found in lines:
+        for found, nicknames in zip(lines, called, strict=True):
             odds = self._weights.odds(found.line, found.covered)
             if not found.masked and max(odds, default=_LIKELY) <= _LIKELY:
                 continue
-            found.masked = [run for run in found.masked if not _unlikely(run, odds)]
+            found.masked = [r for r in found.masked if r in nicknames or not _unlikely(r, odds)]
             for run in _likely(found, odds):
                 around = tuple(places.get(found.line.sentence.index, ()))
                 if min(odds[run.first : run.end]) > _NO_PLACE:
@@ -170,7 +172,9 @@ class NameFinder:
             free = run.end
             if introducer is not None:
                 several = line.words[introducer].text.endswith(_SEVERAL)
-            if self._stands(doc, line, run, introducer, places):
+            if _another(line, run, found.standing) or self._stands(
+                doc, line, run, introducer, places
+            ):
                 run = _of_place(line, run, places)
                 free = run.end
                 found.standing.append(run)
@@ -218,6 +222,8 @@ class NameFinder:
             before -= 1  # كتائب البراء بن مالك
         while before >= 0 and line.joined(before) and _inside(line, before):
             before -= 1
+        if line.words[before + 1].part == "link" and before > 0 and _headed(line, before):
+            before -= 1  # كتيبة الحمزة بن عبد المطلب
         if before >= 0 and _quoted(line, before) and not line.words[before + 1].clitic:
             head = line.words[before].head
             punished = line.words[before].harms_before and line.words[before].text[0] == _BY
@@ -465,12 +471,27 @@ def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
 
 def _inside(line: Line, at: int) -> bool:
     """Whether a word stands between a head and the name: مسجد الشيخ علي، مدرسة ابن رشد، شركة أبناء
-    حمد."""
+    حمد، حملة باسم فلان."""
     word = line.words[at]
-    kin = "of" in word.introduces and at > 0 and line.joined(at - 1)
-    if kin and line.words[at - 1].head in ("group", "thing"):
+    kin = "of" in word.introduces and "his" not in word.introduces  # ميليشيا شقيقه فلان
+    if kin and at > 0 and line.joined(at - 1) and line.words[at - 1].head in ("group", "thing"):
+        return True
+    if "called" in word.introduces and word.text[0] == _BY and _headed(line, at):
         return True
     return bool(word.introduces & _TITLES) or word.part in ("link", "kunya", "title")
+
+
+def _another(line: Line, run: Run, standing: Sequence[Run]) -> bool:
+    """Whether a name is that of the second of two places or groups told in one word: مدرستا فلان
+    وفلان."""
+    if not standing or standing[-1].end != run.first or not line.joined(run.first - 1):
+        return False
+    head = standing[-1].first - 1
+    while head >= 0 and _inside(line, head):  # مدرستا ابن فلان وفلان
+        head -= 1
+    if head < 0 or not line.words[run.first].text.startswith(_AND):
+        return False
+    return _headed(line, head + 1) and line.words[head].text.endswith(_TWO)
 
 
 def _headed(line: Line, at: int) -> bool:
@@ -509,7 +530,7 @@ def _introducer(line: Line, at: int) -> int | None:
             return back - 1 if distance == 0 and line.joined(back - 1) else None  # كلا من فلان
         if word.limit in ("never", "apart"):  # الانتحاري الذي فجر نفسه
             return None
-        if "adjective" in word.introduces and _describes(line, back):
+        if "adjective" in word.introduces and line.describes(back):
             return None
         if "step" in word.introduces or word.text == _BY:  # العقيد الركن، المعروف بـ«فلان»
             back -= 1
@@ -549,14 +570,6 @@ def _apposed(line: Line, at: int) -> int | None:
         return None
     run = line.run_at(at, _kind(line.words[before]))
     return before if run is not None and line.gap(run.end - 1) in (*_COMMAS, "(", ",(") else None
-
-
-def _describes(line: Line, at: int) -> bool:
-    """Whether an adjective is said of what stands before it, which is no person: العمل الإرهابي."""
-    if at == 0 or not line.joined(at - 1):
-        return False
-    noun = line.words[at - 1]
-    return noun.definite and not (noun.introduces or noun.is_office)
 
 
 def _listed(line: Line, at: int, found: LineNames, *, several: bool) -> bool:

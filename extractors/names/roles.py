@@ -67,6 +67,8 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
         return False  # سيارة العقيد فلان، قائد الوحدة
     if before >= 0 and line.joined(before) and "his" in line.words[before].introduces:
         return False  # وشقيقه فلان، وكيل الجهاز
+    if _goes_on(line, run):
+        return False
     return _title_behind(line, run.end) and not _harmed_before(line, before)
 
 
@@ -142,6 +144,8 @@ def _title_before(
             return title
         if word.introduces & {"person", "his"} and _governed(line, back):
             continue  # نقيب الأطباء فلان
+        if "adjective" in word.introduces and line.describes(back):
+            continue  # مديرة المكتب الإعلامي في الوزارة فلانة
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
         if word.limit == "apart" or "nickname" in word.introduces:
@@ -170,6 +174,15 @@ def _accuses(line: Line, at: int, run: Run) -> bool:
         return False
     word, behind = line.words[at], line.words[run.end]
     return word.says and word.harms_before and line.joined(run.end - 1) and behind.text[0] != _BY
+
+
+def _goes_on(line: Line, run: Run) -> bool:
+    """Whether a title behind the name of somebody who is none of rank may be his own last name:
+    الشاب ريبوار حمه أمين."""
+    before, end = run.first - 1, run.end
+    if before < 0 or end >= len(line.words) or not (line.joined(before) and line.joined(end - 1)):
+        return False
+    return line.words[end].given > 0 and "person" in line.words[before].introduces
 
 
 def _title_behind(line: Line, end: int) -> bool:

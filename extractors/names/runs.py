@@ -61,6 +61,10 @@ _ACCUSATIVE = "\u064b"
 #: behind a name they tell its bearer's age, the second ones with a number before them
 _OF_AGE, _YEARS = word_list("runs.of_age"), word_list("runs.years")
 _FROM = word_list("runs.from")
+#: that, in front of what somebody says
+_THAT = word_set("runs.that")
+#: prepositions joined to an article
+_TO = ("بال", "لل")
 #: the preposition, and the name, as folded
 ON = "علي"
 _ON_SPELT = "على"
@@ -109,6 +113,14 @@ class Line:
     def spelt_on(self, at: int) -> bool:
         """Whether the preposition على stands here, and not the name علي."""
         return self.is_on_or_ali(at) and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
+
+    def describes(self, at: int) -> bool:
+        """Whether an adjective is said of what stands before it, which is no person: العمل
+        الإرهابي."""
+        if at == 0 or not self.joined(at - 1):
+            return False
+        noun = self.words[at - 1]
+        return noun.definite and not (noun.introduces or noun.is_office)
 
     def run_at(self, at: int, by: str) -> Run | None:
         """The name that begins at a token, None where none does.
@@ -441,7 +453,8 @@ class Line:
         if before.acts and follows is not None and follows.text.endswith(("ه", "ها")):
             return not other  # غادرت فرح منزلها
         pause = not self.joined(at) or (follows is not None and follows.joins)
-        said = before.says and pause and word.text[-1] != "ه"  # أكدت سلامة جميع
+        that = follows is not None and follows.text in _THAT  # تضيف جميلة أن
+        said = before.says and ((pause and word.text[-1] != "ه") or that)  # أكدت سلامة جميع
         befell = (before.of_person or before.harms_before) and self._closes(at)
         return ((befell or said) and not other) or self._acts_here(before, at)
 
@@ -518,7 +531,9 @@ class Line:
         if at + 1 >= len(self.words):
             return True
         follows = self.words[at + 1]
-        return not self.joined(at) or follows.joins or "of" in follows.introduces
+        if not self.joined(at) or follows.joins or "of" in follows.introduces:
+            return True
+        return follows.text.startswith(_TO) and not follows.is_name  # التحق مختار بالتنظيم
 
     def _alone(self, at: int) -> bool:
         """Whether a family name stands for somebody: وأضاف الجبوري، مقتل الجبوري."""

@@ -16,7 +16,7 @@ from extractors.names.vocabulary import (
     PERHAPS,
     Vocabulary,
 )
-from extractors.word_sets import word_list
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,8 @@ _PROCLITICS = (*LETTERS_BEFORE, "وب", "ول", "فب", "فل")
 _SHORTEST = 3
 #: the ending of a verb of several
 _THEY = "وا"
+#: words that begin as if a conjunction or preposition stood before a listed one: بدوره، لطالبان
+_WHOLE = word_set("words.whole")
 #: endings of duals and plurals
 _NUMBERS = word_list("words.numbers")
 
@@ -191,9 +193,10 @@ class NameWords:
             rest = text[len(proclitic) :]
             if not text.startswith(proclitic) or len(rest) < 2:
                 continue
-            if proclitic and text in self._ordinary:
-                break  # باب is no أب
             stem = rest.removeprefix(ARTICLE)
+            short = len(stem) < _SHORTEST and text in self._ordinary  # باب is no أب
+            if proclitic and (short or text in _WHOLE):
+                break
             if any(rest in words or stem in words for words in listed):
                 return rest, len(proclitic)
         for doubled in ("لل", "ولل"):
