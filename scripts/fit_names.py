@@ -3,8 +3,9 @@
 Logistic regression over the words of evaluation/names/development.txt and training/*.txt, with a
 Gaussian prior: does a word belong to a name of a person. Names that the lexicons know are not all
 that news has, so each passage is read again with other words in the place of its names: given names
-that are ordinary words too, rare ones, words that are nobody's name; in some copies the first word
-of most names stands alone. These copies count half. Two parts of evaluation/ordinary/ tell what is no name. The held-back passages are not looked at.
+that are ordinary words too, rare ones, words that are nobody's name; in some of these copies the
+first word of most names stands alone. They count half. Two parts of evaluation/ordinary/ tell what
+is no name. The held-back passages are not looked at.
 Weights that are next to nothing are left out.
 """
 
