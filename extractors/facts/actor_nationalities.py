@@ -29,7 +29,7 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return "suspected"  # طائرة يعتقد أنها أميركية
     before = {
         h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument", "by")
-    }
+    } | {h.last: h for h in scene.marks["achieve"] if h.last > h.first}
     head = next(
         (before[at] for at in range(hit.first - 1, hit.first - 5, -1) if at in before), None
     )
@@ -56,7 +56,9 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     ):
         return None  # مسيرات استهدفت منشآت سعودية
     done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
-    if not done_with and any(
+    # عدد قتلى الغارة الروسية: whose dead they are
+    of_event = head.values["cue"] == "noun" and _is_definite(tokens[head.first].text)
+    if not (done_with or of_event) and any(
         at in scene.victims for at in range(max(0, head.first - 2), head.first)
     ):
         return None

@@ -108,7 +108,7 @@ def _of_sentence(
         nation = nation_that_did_it(scene, hit)
         if any(hit.first in f.owners for f in flights):
             nation = "attributed"
-        elif any(hit.first in f.defenders for f in flights):
+        elif any(hit.first in f.defenders for f in flights) and not _of_an_attack(scene, hit):
             nation = None
         if nation is not None:
             out.append(
@@ -118,6 +118,11 @@ def _of_sentence(
                 )
             )  # fmt: skip
     return sorted(out, key=lambda a: (a.first, a.last))
+
+
+def _of_an_attack(scene: Scene, hit: Hit) -> bool:
+    """Whether the nationality is that of the attack right before it: تصدت لعدوان إسرائيلي."""
+    return any(c.values["cue"] == "noun" and c.last == hit.first - 1 for c in scene.cues)
 
 
 def _joined_to(before: ActorMention, scene: Scene, hit: Hit) -> bool:

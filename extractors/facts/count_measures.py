@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 _REACH = 8
 #: … and one of arresting, behind which who did it and where often stand, or one before مع
 _REACH_ALONG = 10
+#: … and before so many of somebody's men, in so many words
+_REACH_OF_HIS, _OF_HIS = 14, 3
+_PRONOUNS = ("ه", "ها")
 #: … and before a noun of harm in the singular (سقوط قتيل)
 _BARE = 4
 #: … and spans so many words
 _LONGEST = 20
+#: measures of people who are held by those who may kill them
+_HELD = frozenset({"abducted", "arrested"})
 #: … and before one whose noun is not known to be of people
 _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
@@ -108,6 +113,8 @@ def role_and_measure(
             and not line.goes_on_counting(quantity.after)
         ):
             return role, None  # a corpse as a figure of speech; لذوي الشهيدين
+        if named.values["measure"] in _HELD and _put_to_death(line, first, before):
+            return role, "killed"  # إعدام ثلاثة مختطفين
         return role, named.values["measure"]
     if noun in line.things:
         return role, None
@@ -171,6 +178,16 @@ def role_and_measure(
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
+    """Whether a word of killing stands right before so many who are held."""
+    governor = _governor(line, first, before)
+    return (
+        governor is not None
+        and governor.values["measure"] == "killed"
+        and 0 < first - max(t for t in governor.tokens if t < first) <= _NEAR
+    )
 
 
 def _some_of(line: CountLine, quantity: Quantity, verb: Hit) -> int:
@@ -300,6 +317,7 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
         at = max((t for t in hit.tokens if t < first), default=-1)
         along = first > 0 and line.tokens[first - 1].text == "مع"
         reach = _REACH_ALONG if along or hit.values["measure"] == "arrested" else _REACH
+        reach = _REACH_OF_HIS if _of_his(line, first) else reach
         denied = negated(line.tokens, hit.first)
         if hit.values.get("single") and hit.last > first:
             continue  # أطلقت النار على المهاجم بعد طعنه ثلاثة وقتلته: he, not the three
@@ -312,6 +330,19 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     if before is not None and before.first > where:
         return None  # the word already governs the quantity between
     return best
+
+
+def _of_his(line: CountLine, first: int) -> bool:
+    """Whether so many of his men are counted beside somebody, whose title and name stand between:
+    قتل قائد الشرطة العقيد كذا وأربعة من مرافقيه."""
+    words = [t.text for t in line.tokens[first : first + 3]]
+    return (
+        len(words) == _OF_HIS
+        and words[0].startswith("و")
+        and words[1] == "من"
+        and words[2].endswith(_PRONOUNS)
+        and not words[2].startswith("ال")
+    )
 
 
 def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:

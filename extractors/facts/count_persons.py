@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: a verb's subject has so many words at most
 _SUBJECT = 6
 #: a title and a name have so many words
-_TITLE = 9
+_TITLE = 12
 #: a list that stands before its verb ends so near it
 _VERB_REACH = 4
 #: titles whose و is their own

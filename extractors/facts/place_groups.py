@@ -35,6 +35,8 @@ _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
 _CLOSE = word_set("place_groups.close")
+#: those who live in a place, or come from it
+_PEOPLE = word_set("place_groups.people")
 #: a police station, in its two words
 _STATIONS = word_set("place_groups.stations")
 _POLICE = frozenset({"شرطه", "امن"})
@@ -357,6 +359,8 @@ class GroupReader:
         taking = self._taking(first)
         if taking is not None:
             return taking
+        if first.head is not None and self._is_of_people(first):
+            return "none"
         if first.head is not None and not first.head.of_place:
             return "inside"
         if self._is_of_station(first):
@@ -376,6 +380,11 @@ class GroupReader:
             and (c.proclitic == "ب" or self.line.word(c.first - 1) in CONTAINING)
             for c in group.containers[:1]
         )
+
+    def _is_of_people(self, component: Component) -> bool:
+        """Whether those who live there are meant: من سكان قرية كذا."""
+        before = self.line.word(component.first - 1).lstrip("وبل")
+        return self.line.gap(component.first - 1) == "" and before in _PEOPLE
 
     def _is_of_hospital(self, component: Component) -> bool:
         """Whether a hospital stands right before a place: where the victims were taken."""

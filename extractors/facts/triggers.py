@@ -55,6 +55,12 @@ _EVENT_REACH = 6
 #: behind these words and "has seen", so near before since when, a place is told of in passing
 _WHICH = word_set("triggers.which")
 _SEEN_REACH = 5
+#: "for the third time", and how near before a period it stands
+_TIMES = word_set("triggers.times")
+_TIMES_REACH = 3
+#: "among them", and how near before what befell one of them it stands
+_AMONG = word_set("triggers.among")
+_AMONG_REACH = 6
 #: kinds of markers that begin a clause
 _OPENING = frozenset(
     {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next"}
@@ -144,6 +150,10 @@ def senses(doc: Document) -> tuple[Sense, ...]:
                 continue
             if hit.values["kind"] == "verdict" and _taken_now(doc, sentence, hit):
                 continue
+            if hit.values["kind"] == "statistic" and _once_more(sentence.tokens, hit.first):
+                continue
+            if hit.values["kind"] == "accident" and _of_one_of_them(sentence.tokens, hit.first):
+                continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
                 of_article.add(hit.values["kind"])
@@ -158,6 +168,16 @@ def senses(doc: Document) -> tuple[Sense, ...]:
             )
         )
     return tuple(out)
+
+
+def _once_more(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a period only says how often it has come to that: للمرة الثالثة خلال شهر."""
+    return not _TIMES.isdisjoint(t.text for t in tokens[max(at - _TIMES_REACH, 0) : at])
+
+
+def _of_one_of_them(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it befell one of those who were counted: 12 جريحا بينهم امرأة أصيبت برصاصة طائشة."""
+    return not _AMONG.isdisjoint(t.text for t in tokens[max(at - _AMONG_REACH, 0) : at])
 
 
 def _taken_now(doc: Document, sentence: Sentence, hit: Hit) -> bool:

@@ -179,7 +179,10 @@ def _named_by(before: Incident, mention: Mention) -> None:
 
 
 def _only_counts(mention: Mention) -> bool:
-    """Whether it tells how many there were, and no word of it what befell them."""
+    """Whether it tells how many there were, and no word of it what befell them; a share of a toll
+    that fell elsewhere is told by what befell the others: خمسة قتلوا في بلدة كذا وأربعة في كذا."""
+    if "other" in mention.opening and told(mention) and any(named(p) for p in mention.places):
+        return False
     return mention.event_type is None and not mention.harms and not mention.weapons
 
 

@@ -88,7 +88,23 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ):
             continue
         kept.append(incident)
+    _call_by_the_sum([i for i in incidents if not any(i is k for k in kept)], kept)
     return kept
+
+
+def _call_by_the_sum(sums: list[Incident], parts: list[Incident]) -> None:
+    """What a head calls the attacks that it sums up, its parts are that are told by their dead
+    alone: قتل 16 في غارات … سبعة قتلوا في مدينة كذا وقضى خمسة في بلدة كذا."""
+    for whole in sums:
+        kind = whole.event_type
+        if kind is None or not all(m.lead or m.title for m in whole.mentions):
+            continue
+        for part in parts:
+            behind = _first(part) >= _first(whole) and not part.background
+            near = place_fit(part.places, whole.places) != "conflict"
+            fell = any(c.measure == "killed" and c.value for c in part.counts)
+            if part.event_type is None and behind and near and fell:
+                part.mentions[0].event_type, part.mentions[0].firmness = kind, "event"
 
 
 def _may_be_part(part: Incident, whole: Incident) -> bool:

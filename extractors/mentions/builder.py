@@ -219,6 +219,9 @@ class Builder:
             return None
         mention = Mention([clause], kind, firmness)
         self._attach(mention, clause)
+        if "other" in clause.marks and mention.places and mention.counts[:1]:
+            # خمسة في بلدة كذا وأربعة في مدينة كذا: no more of the five
+            mention.counts[0] = replace(mention.counts[0], joins=False)
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
         if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):
