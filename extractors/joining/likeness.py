@@ -30,7 +30,10 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
         if own_place and differ and mention.event_type != incident.event_type:
             signs.append("another_altogether")
         families = {mention.family, incident.family}
-        if "contrast" in mention.opening and len(families) > 1 and None not in families:
+        otherwise = len(families) > 1 and None not in families
+        # فيما انفجرت عبوة على طريق كذا, behind a car bomb in the town
+        otherwise = otherwise or (own_place and _weapons in differ)
+        if "contrast" in mention.opening and otherwise:
             signs.append("set_against")
     summed_up = any("summary" in m.marks for m in incident.mentions)
     if tolls_agree(incident, mention) and not summed_up:
