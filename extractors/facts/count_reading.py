@@ -100,10 +100,35 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
             out.extend(relative_of(line, count))
     out.extend(persons_told(line, out))
     out = with_other_sides(line, sorted(out, key=lambda c: (c.first, c.measure)))
+    out = _shared_by_place(line, out)
     for hit in line.zeros:
         for measure in filter(None, hit.values["measures"].split("|")):
             out.append(Count(line.sentence.index, hit.first, hit.last, measure, 0, 0, 0, "total"))
     return sorted(out, key=lambda c: (c.first, c.measure))
+
+
+def _shared_by_place(line: CountLine, found: list[Count]) -> list[Count]:
+    """The counts, the parts of a toll made tolls of their own where each fell in another place and
+    together they are all of it: 14 مدنيا، ستة منهم في بلدة كذا وخمسة في كذا وثلاثة في كذا."""
+    for number, whole in enumerate(found):
+        parts = [c for c in found[number + 1 :] if c.measure == whole.measure]
+        if (
+            whole.role == "total"
+            and len(parts) > 1
+            and all(c.role == "sub_count" and c.value and _somewhere(line, c) for c in parts)
+            and sum(c.value or 0 for c in parts) == whole.value
+        ):
+            return [
+                replace(c, role="total", joins=False) if any(c is p for p in parts) else c
+                for c in found
+            ]
+    return found
+
+
+def _somewhere(line: CountLine, count: Count) -> bool:
+    """Whether "in" stands behind a count: ستة منهم في بلدة كذا."""
+    behind = [t.text for t in line.tokens[count.last : count.last + 3]]
+    return "في" in behind or any(word.startswith("ب") for word in behind[1:])
 
 
 def _count(

@@ -12,6 +12,7 @@ from extractors.word_sets import word_set
 if TYPE_CHECKING:
     from extractors.facts.casualties import Count
     from extractors.facts.count_line import CountLine
+    from extractors.lexicon import Hit
 
 #: what sets one side's figure against the other's
 _AGAINST = word_set("count_sides.against")
@@ -41,7 +42,7 @@ def with_other_sides(line: CountLine, found: list[Count]) -> list[Count]:
                 head is not None
                 and not count.joins
                 and (count.measure == "killed" or added)
-                and _adds(line, head, count)
+                and (_adds(line, head, count) or _by_the_same(line, head, count))
             ):
                 count = replace(count, joins=True, opposed=True)  # noqa: PLW2901
                 added = True
@@ -76,6 +77,26 @@ def _adds(line: CountLine, head: Count, count: Count) -> bool:
         return False
     other = range(cue, min(count.last + _EVENT_REACH, len(line.tokens)))
     return not any(at in line.events for at in other)
+
+
+def _by_the_same(line: CountLine, head: Count, count: Count) -> bool:
+    """Whether those who killed some are the subject of the next verb, too: قتلوا ستة بالرصاص وذبحوا
+    أربعة."""
+    if head.value is None or count.value is None or head.update or count.update:
+        return False
+    first = [h for h in line.harms_in(head.first - _VERB_NEAR, head.first) if _they_killed(line, h)]
+    then = [
+        h for h in line.harms_in(count.first - _VERB_NEAR, count.first) if _they_killed(line, h)
+    ]
+    if not (first and then) or not line.goes_on(then[-1].first):
+        return False
+    return not any(at in line.sayings for at in range(head.last + 1, count.first))
+
+
+def _they_killed(line: CountLine, hit: Hit) -> bool:
+    """Whether it is a verb of killing in the plural."""
+    text = line.tokens[hit.first].text
+    return hit.values["measure"] == "killed" and text.endswith("وا")
 
 
 def _is_object(line: CountLine, count: Count) -> bool:

@@ -492,6 +492,10 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
     )
     for before, quantity in pairwise(counted):
         first, behind = quantity.first_token, quantity.after
+        if behind < len(tokens) and tokens[behind].text in _AMONG and paused(sentence, first):
+            if _in_a_place(tokens, behind + 1, at_place):
+                out.append(first)  # 14 مدنيا، ستة منهم في بلدة كذا
+            continue
         if tokens[first].text[0] != "و":
             continue
         there = any(before.after <= at < first for at in at_place)
