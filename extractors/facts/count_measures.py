@@ -43,6 +43,8 @@ _THAT = frozenset({"ان", "بان"})
 _HUNDRED = 100
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
+#: … and so many of others, who fell in another attack, further apart; where stands so near behind
+_ELSEWHERE_GAP, _FELL_REACH = 12, 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 #: how verbs end in the plural or dual, or with a pronoun, which agree with what stands before them
@@ -147,6 +149,8 @@ def role_and_measure(
         return role, governor.values["measure"]
     if before is not None and is_member(line, before, quantity):
         return before.role if before.role != "combined" else role, before.measure
+    if before is not None and _fell_elsewhere(line, before, quantity):
+        return role, before.measure
     verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
     if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(line, people, noun):
         return role, None  # خمسة مسلحين اختطفوا طبيبا
@@ -222,6 +226,23 @@ def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:
         and after < len(line.tokens)
         and line.tokens[after].text == "في"
         and is_member(line, before, quantity)
+    )
+
+
+def _fell_elsewhere(line: CountLine, before: Count, quantity: Quantity) -> bool:
+    """Whether so many of others go on with a toll behind where the first fell: قتل ستة من الجيش في
+    هجوم على ثكنة قرب كذا، وخمسة من الشرطة في تفجير."""
+    first, after = quantity.first_token, quantity.after
+    behind = [t.text for t in line.tokens[after : after + _FELL_REACH]]
+    return (
+        before.role == "total"
+        and line.is_conjoined(first)
+        and first - before.last <= _ELSEWHERE_GAP
+        and behind[:1] == ["من"]
+        and "في" in behind
+        and not line.harm_between(before.last, first)
+        and any(before.last < at < first for at in line.events)
+        and any(at in line.events for at in range(after, after + _FELL_REACH + 1))
     )
 
 

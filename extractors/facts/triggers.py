@@ -63,7 +63,7 @@ _AMONG = word_set("triggers.among")
 _AMONG_REACH = 6
 #: kinds of markers that begin a clause
 _OPENING = frozenset(
-    {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next"}
+    {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next", "worst"}
 )
 _MIN_CLAUSE = 3
 #: the word for a side (folded)

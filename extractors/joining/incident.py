@@ -66,6 +66,8 @@ class Incident:
     @property
     def event_type(self) -> str | None:
         """The type that its mentions tell: the first specific one, sharpened by the others."""
+        if self._only_raided():
+            return "armed_attack"  # داهمت القوات القرية وقتلت أربعة
         firm = [m for m in self.mentions if m.firm and m.event_type]
         if firm and firm[0].event_type in GENERIC:
             firm = [m for m in firm if not _goes_on_around(m)] or firm
@@ -110,6 +112,15 @@ class Incident:
         if any(m.event_type == "suicide_bombing" and m.definite for m in self.mentions):
             return "suicide_bombing"  # الهجوم … منفذ العملية فجر سترته
         return pool[0].event_type if pool else None
+
+    def _only_raided(self) -> bool:
+        """Whether no more of an arrest is told than that a force came, and some were killed."""
+        return (
+            {m.event_type for m in self.mentions} - {None} == {"arrest"}
+            and all(m.firmness != "event" for m in self.mentions if m.event_type)
+            and not any(c.measure == "arrested" for c in self.counts)
+            and any(c.measure == "killed" and c.value for c in self.counts)
+        )
 
     @staticmethod
     def _armed(pool: list[Mention], named: list[str]) -> str:

@@ -11,4 +11,4 @@ MANY = 5
 #: a noun with ال takes up what was told so few sentences before, whatever toll it has
 TAKEN_UP_REACH = 2
 #: markers that begin another story
-NEW_STORY = frozenset({"topic", "other", "next"})
+NEW_STORY = frozenset({"topic", "other", "next", "worst"})

@@ -70,6 +70,8 @@ def one_event(left: Mention, right: Mention) -> bool:
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
     if _caught_too(left, right):
         return True
+    if "worst" in head.marks:
+        return not told(left)  # قتل 38 في هجمات، أعنفها تفجير أسفر عن 19
     if left.definite and not told(left) and right.background and told(right):
         return False  # ويأتي هذا الهجوم بعد يومين من مقتل ستة في …
     firsts = {c.measure: c for c in reversed(right.counts)}
