@@ -182,20 +182,16 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
     """Those who were arrested for it, as an arrest of its own tells soon after: اعتقل ستة
     للاشتباه بعلاقتهم بالهجوم."""
     last = max(m.sentence for m in incident.mentions)
-    between = [
-        m.sentence
-        for i in context.incidents
-        if i is not incident and i.family != "arrest"
-        for m in i.mentions
-    ]
     for other in context.incidents:
         first = other.mentions[0]
-        if any(last < sentence <= first.sentence for sentence in between):
+        if not 0 <= first.sentence - last <= _ARREST_REACH or other.family != "arrest":
             continue
-        if (
-            other.family != "arrest"
-            or not 0 <= first.sentence - last <= _ARREST_REACH
-            or place_fit(incident.places, other.places) == "conflict"
+        if place_fit(incident.places, other.places) == "conflict":
+            continue
+        if any(
+            i.family != "arrest"
+            for i in context.incidents
+            if i is not incident and any(last < m.sentence <= first.sentence for m in i.mentions)
         ):
             continue
         tokens = context.doc.sentences[first.sentence].tokens

@@ -152,12 +152,11 @@ def _in_general(context: Context, actor: ActorMention) -> bool:
 def _right_behind(context: Context, actor: ActorMention, news: list[Incident]) -> bool:
     """Whether somebody tells of what he did in the sentence right behind the only news, where
     nothing else is told to have happened."""
-    told_in = {m.sentence for i in context.incidents for m in i.mentions}
     return (
         actor.cue == "self"
         and len(news) == 1
-        and actor.sentence not in told_in
         and actor.sentence - 1 in {m.sentence for m in news[0].mentions}
+        and not any(m.sentence == actor.sentence for i in context.incidents for m in i.mentions)
     )
 
 

@@ -183,19 +183,21 @@ def share_out(incidents: list[Incident]) -> None:
     غارتين … قتل شخص في غارة على كذا … وقتل آخر في غارة على كذا."""
     news = [i for i in incidents if not i.background]
     for incident in news:
-        others = [i for i in news if i is not incident and i.family == incident.family]
         for measure in ("killed", "wounded"):
             told_as = [(m, max(f)) for m in incident.mentions if (f := figures(m.counts, measure))]
             whole = max((most for _, most in told_as), default=0)
             parts = [most for _, most in told_as if most < whole]
-            rest = [max(f) for i in others if (f := _figures(i, measure))]
             heads = [m for m, most in told_as if most == whole]
+            if not parts or not all(m.lead or m.title for m in heads):
+                continue
+            family = incident.family
+            others = [i for i in news if i is not incident and i.family == family]
+            rest = [max(f) for i in others if (f := _figures(i, measure))]
             there = [p for m in heads for p in m.places]
             near = [i for i in others if place_fit(i.places, there) in ("same", "open")]
             rest_near = [max(f) for i in near if (f := _figures(i, measure))]
             sums = {sum(rest), sum(rest_near)} - {0}
-            joint = bool(parts) and whole - max(parts, default=0) in sums
-            if joint and all(m.lead or m.title for m in heads):
+            if whole - max(parts) in sums:
                 for head in heads:
                     head.counts = [c for c in head.counts if c.measure != measure]
                 incident.forget("counts")
