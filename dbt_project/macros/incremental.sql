@@ -53,11 +53,17 @@
 
 
 {#
-    The same of a table with wide rows: which rows is found by one column first, so that the others
-    are not read to be passed over.
+    A condition on the rows of a table with wide ones: which rows is found by the condition's columns
+    first, so that the others are not read to be passed over.
 #}
+{% macro is_row_where(relation, condition) -%}
+    rowid in (select rowid from {{ relation }} where {{ condition }})
+{%- endmacro %}
+
+
+{# Whether a row of a table with wide ones is of what changed. #}
 {% macro is_changed_row(relation, key, column=none) -%}
-    rowid in (select rowid from {{ relation }} where {{ is_changed(key, column) }})
+    {{ is_row_where(relation, is_changed(key, column)) }}
 {%- endmacro %}
 
 

@@ -26,17 +26,12 @@
 {%- endmacro %}
 
 
-{#
-    A condition on the rows of an input. Of a table, which rows is found by one column first: most
-    of a long table with wide rows is passed over. A view has no rowid.
-#}
+{# A condition on the rows of an input: most of a long table is passed over. A view has no rowid. #}
 {% macro is_wanted_row(node, condition) -%}
     {%- if node.config.get('materialized') == 'view' -%}
         {{ return(condition) }}
     {%- endif -%}
-    {{ return(
-        'rowid in (select rowid from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')'
-    ) }}
+    {{ return(is_row_where(node.relation_name, condition)) }}
 {%- endmacro %}
 
 
