@@ -18,6 +18,7 @@ from threading import current_thread, main_thread
 from typing import BinaryIO, NamedTuple
 
 from warehouse.build_id import models_digest
+from warehouse.database import ROWS_LOOKED_UP
 from warehouse.dbt_parse import keep_parsed, take_parsed
 from warehouse.lake import Lake
 from warehouse.settings import Settings
@@ -264,5 +265,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "SIJILL_DBT_BUILD_FILE": settings.build_file.name,
         "SIJILL_DBT_THREADS": str(settings.duckdb_threads),
         "SIJILL_DBT_MEMORY": settings.duckdb_memory,
+        "SIJILL_DBT_ROWS_LOOKED_UP": str(ROWS_LOOKED_UP),
         **(lake.to_environment() if lake else {}),
     }

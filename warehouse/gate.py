@@ -13,6 +13,7 @@ from quality.suites import Suite, all_suites
 from warehouse.database import (
     PUBLISHED_ROWS,
     ROWS,
+    ROWS_LOOKED_UP,
     attach_build,
     open_reader,
     open_writer,
@@ -65,6 +66,7 @@ def run_gate(
         limits={
             "memory_limit": settings.duckdb_memory,
             "threads": str(settings.duckdb_threads),
+            "dynamic_or_filter_threshold": str(ROWS_LOOKED_UP),
         },
     )
     checks = [check for result in results for check in result.checks]

@@ -174,8 +174,10 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     if not candidates:
         return
     told = connection.execute(
+        # the rows first: the signatures of all texts are much to read
         "select article_id, signature from linking.texts"
-        " where article_id in (select unnest($wanted)) order by article_id",
+        " where rowid in (select rowid from linking.texts"
+        " where article_id in (select unnest($wanted))) order by article_id",
         {"wanted": sorted({id_ for pair in candidates for id_ in pair})},
     ).fetchall()
     row_of = {article_id: row for row, (article_id, _) in enumerate(told)}
