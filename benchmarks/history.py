@@ -41,6 +41,8 @@ _STAGING = (
     "evidence",
 )  # fmt: skip
 _LINKING = ("mentions", "components", "incident_links", "texts", "text_bands", "text_groups")
+#: tables of pairs, and what the ids in them begin with
+_PAIRS = {"edges": "m-", "reprints": ""}
 _IDS = {
     "article_id": "",
     "mention_id": "m-",
@@ -162,30 +164,34 @@ def lay_down(
 
 
 def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
-    """Each row `turns` times more, a dozen nights further back at each."""
-    for schema, tables in (("staging", _STAGING), ("linking", _LINKING)):
-        for table in tables:
+    """Each row `turns` times more, a dozen nights further back at each. The oldest lie first, as
+    where a history came night by night."""
+    columns = {
+        f"{schema}.{table}": _columns(connection, schema, table)
+        for schema, tables in (("staging", _STAGING), ("linking", _LINKING))
+        for table in tables
+    } | {f"linking.{table}": _pair_columns(table, prefix) for table, prefix in _PAIRS.items()}
+    for table, copied in columns.items():
+        connection.execute(f"create or replace temporary table told as select * from {table}")
+        connection.execute(f"delete from {table}")
+        for turn in range(turns, 0, -1):
             connection.execute(
-                f"insert into {schema}.{table} by name"
-                f" select {_columns(connection, schema, table)}"
-                f" from {schema}.{table} as told, (select unnest(range(1, $turns + 1)) as turn)",
-                {"turns": turns},
+                f"insert into {table} by name"
+                f" select {copied} from told, (select $turn::integer as turn) order by told.rowid",
+                {"turn": turn},
             )
-    for table, prefix in (("edges", "m-"), ("reprints", "")):
-        # the copies' ids are sorted anew within the pair
-        pair = [_copied_id(name, prefix) for name in ("left_id", "right_id")]
-        numbers = (
-            " replace (md5_number_lower(left_id) as left_number,"
-            " md5_number_lower(right_id) as right_number)"
-        )
-        connection.execute(
-            f"insert into linking.{table} by name"
-            f" select *{numbers if table == 'edges' else ''} from ("
-            f" select told.* replace (least({pair[0]}, {pair[1]}) as left_id,"
-            f" greatest({pair[0]}, {pair[1]}) as right_id)"
-            f" from linking.{table} as told, (select unnest(range(1, $turns + 1)) as turn))",
-            {"turns": turns},
-        )
+        connection.execute(f"insert into {table} by name select * from told order by rowid")
+
+
+def _pair_columns(table: str, prefix: str) -> str:
+    """The columns of a copied pair, whose ids are sorted anew."""
+    ids = [_copied_id(name, prefix) for name in ("left_id", "right_id")]
+    left, right = f"least({ids[0]}, {ids[1]})", f"greatest({ids[0]}, {ids[1]})"
+    numbers = (
+        f", md5_number_lower({left}) as left_number, md5_number_lower({right}) as right_number"
+    )
+    of_pair = f"{left} as left_id, {right} as right_id"
+    return f"told.* replace ({of_pair}{numbers if table == 'edges' else ''})"
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
