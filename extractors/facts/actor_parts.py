@@ -45,6 +45,9 @@ _IT = word_list("actor_parts.it")
 #: behind these, who leads those named before
 _LED = word_set("actor_parts.led")
 _KILLED = word_set("actor_parts.killed")
+#: behind these stands what people fell to, of whom somebody only tells
+_HARMED_BY = word_set("actor_parts.harmed_by")
+_BOMBED = word_set("actor_parts.bombed")
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
@@ -158,6 +161,8 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
         kind = cue.values["cue"]
         if kind not in ("claim", "charge") or not cue.first < hit.first < cue.last:
             continue
+        if kind == "claim" and _only_told(scene, cue):
+            continue
         inside = scene.between(cue.first, cue.last)
         # طيران التحالف الذي تقوده السعودية: who leads is not who is charged
         inside = [n for n in inside if scene.tokens[n.first - 1].text not in _LED] or inside
@@ -176,6 +181,14 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
         ):
             return "perpetrator", "attributed", "agent"
     return None
+
+
+def _only_told(scene: Scene, cue: Hit) -> bool:
+    """Whether somebody tells of what others fell to, which none but bombers own up to so: أعلن
+    الجيش مقتل مدنيين جراء قصف."""
+    return (
+        scene.tokens[cue.last - 1].text in _HARMED_BY and scene.tokens[cue.last].text not in _BOMBED
+    )
 
 
 def _from_victims(scene: Scene, hit: Hit, after: int) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _CLASH_TO_BETWEEN, _FIRST_PARTY, _LAST_PARTY = 12, 9, 30
 #: words between a cue and a name that belong to the name's phrase
 _THROUGH = word_set("actor_scene.through")
+#: words for how many attack, and verbs that are never passive, so that whoever is behind attacks
+_HOW_MANY, _ATTACKS = word_set("actor_scene.how_many"), word_set("actor_scene.attacks")
 _FLYING = word_set("actor_scene.flying")
 #: behind what two have with each other, so many words before "between", both are only named
 _BETWEEN = frozenset({"بين"})
@@ -167,7 +169,8 @@ def is_tied_on(scene: Scene, hit: Hit) -> bool:
 
 
 def phrase_start(scene: Scene, hit: Hit) -> int:
-    """Where the phrase begins that the name ends: عناصر من تنظيم …"""
+    """Where the phrase begins that the name ends: عناصر من تنظيم …; behind a verb of attacking
+    with how many they were: هاجم عشرات من مقاتلي …"""
     start = hit.first
     while (
         start > 0
@@ -175,4 +178,8 @@ def phrase_start(scene: Scene, hit: Hit) -> int:
         and not _THROUGH.isdisjoint(scene.forms[start - 1])
     ):
         start -= 1
-    return start
+    many = start
+    while many > 0 and (many - 1 in scene.quantities or scene.tokens[many - 1].text in _HOW_MANY):
+        many -= 1
+    attack = many > 0 and scene.tokens[many - 1].text.lstrip("وف") in _ATTACKS
+    return many if attack else start

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _UNSURE = frozenset({"denial", "hypothetical", "threat", "drill"})
 #: verbs of the present that do not begin with ي
 _PRESENT = word_set("signs.present")
+#: between who announces it and an attack that he did not carry out; how verbs of what he will do
+#: begin
+_UNDONE, _FUTURE = word_set("signs.undone"), ("سي", "ست", "سن")
 
 
 def signs_of(
@@ -39,9 +42,11 @@ def signs_of(
             not _present(context, m.sentence, h)
             for m in incident.mentions
             for h in (*m.triggers, *m.harms)
-            if m.doubt < GENERAL and h.values.get("form") == "verb"
+            if m.doubt < GENERAL
+            and (h.values.get("form") == "verb" or _announced(context, m.sentence, h))
         ),
-        plural_only=not flash and _only_in_general(incident, attributed=doer and below_governorate),
+        plural_only=not flash
+        and _only_in_general(context, incident, attributed=doer and below_governorate),
         counted=any(
             toll is not None and toll.best is not None
             for toll in (
@@ -74,6 +79,20 @@ def signs_of(
     )
 
 
+def _announced(context: Context, sentence: int, hit: Hit) -> bool:
+    """Whether an attack is what somebody announces to have done, which is as firm as a verb: أعلن
+    الجيش قصف مواقع; not what he will do, or no longer does."""
+    tokens = context.doc.sentences[sentence].tokens
+    return any(
+        h.values["cue"] == "claim"
+        and h.last == hit.first
+        and not any(
+            t.text in _UNDONE or t.text.startswith(_FUTURE) for t in tokens[h.first + 1 : h.last]
+        )
+        for h in hits_of(context.doc, sentence, "perpetrator_cues")
+    )
+
+
 def _unnumbered(context: Context, mention: Mention) -> bool:
     """Whether it tells that people fell, and not how many: سقط قتلى وجرحى; no rumour does."""
     negatives = {h.values["kind"] for h in hits_of(context.doc, mention.sentence, "negatives")}
@@ -101,12 +120,17 @@ def _arms_seized(incident: Incident) -> bool:
     )
 
 
-def _only_in_general(incident: Incident, *, attributed: bool) -> bool:
+def _only_in_general(context: Context, incident: Incident, *, attributed: bool) -> bool:
     """Whether only plurals and weak words name it, and nobody is harmed; a weak verb is enough
     where it is told who did it, and where."""
     return all(
         h.values["form"] == "plural"
-        or (h.values["kind"] == "weak" and (h.values["form"] != "verb" or not attributed))
+        or (
+            h.values["kind"] == "weak"
+            and not (
+                attributed and (h.values["form"] == "verb" or _announced(context, m.sentence, h))
+            )
+        )
         for m in incident.mentions
         for h in m.triggers
     ) and not any(m.harms for m in incident.mentions)

@@ -65,7 +65,8 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
     out: dict[str, Toll | None] = {}
     for measure in _MEASURES:
         bloodless = kind in _BLOODLESS and measure in ("killed", "wounded")
-        out[measure] = None if bloodless else _toll(context, incident, measure)
+        afar = EVENT_FAMILIES[kind] == "remote" and measure == "abducted"
+        out[measure] = None if bloodless or afar else _toll(context, incident, measure)
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
     _move_later_deaths(context, incident, out)

@@ -21,7 +21,7 @@ from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import many_agree, signs_of_tolls
 from extractors.joining.weights import total
 from extractors.mentions.doubt import CAMPAIGN, GENERAL
-from extractors.mentions.mention import HARM, SITES, doers, told, widespread
+from extractors.mentions.mention import HARM, SITES, doers, told, victims, widespread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,6 +106,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
         found.append("the_same_man")
     if fit == "open" and _by_others(incident, mention):
         found.append("fire_of_others")
+    if _by_the_other_side(incident, mention):
+        found.append("fire_of_the_other_side")
     if not aside and _behind_the_general(incident, mention):
         found.append("behind_the_general")
     elsewhere = fit != "same" and any(named(p) for p in mention.places)
@@ -314,6 +316,17 @@ def _by_others(incident: Incident, mention: Mention) -> bool:
         return False
     one, other = doers(incident.mentions), doers([mention])
     return bool(one and other) and one.isdisjoint(other)
+
+
+def _by_the_other_side(incident: Incident, mention: Mention) -> bool:
+    """Whether those who were fired at fire in turn, or the other way round, though it be in the
+    same town: قصف الجيش مواقع للحركة في المدينة … وقصفت الحركة سوقا في المدينة."""
+    if not (mention.family == incident.family == "remote") or mention.definite or mention.revises:
+        return False
+    one, other = doers(incident.mentions), doers([mention])
+    if not (one and other) or not one.isdisjoint(other):
+        return False
+    return one <= victims([mention]) or other <= victims(incident.mentions)
 
 
 def _behind_the_general(incident: Incident, mention: Mention) -> bool:

@@ -80,6 +80,10 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
             and _told_apart(incident, [i for i in incidents if i is not incident])
         ):
             continue  # غارات على حلب وإدلب
+        if lead and _of_a_whole_region(incident):
+            near = [i for i in _others_near(incident, incidents) if not i.background]
+            if _told_apart(incident, near):
+                continue  # غارات على جنوب لبنان
         lead = lead and not _smaller(incident, others)
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
@@ -254,6 +258,26 @@ def _told_apart(incident: Incident, others: list[Incident]) -> bool:
     if not own:
         return len(placed) >= _TWO
     return len(parts) >= _TWO and sum(parts) >= _MOSTLY * max(own)
+
+
+def _others_near(incident: Incident, incidents: list[Incident]) -> list[Incident]:
+    """The other incidents that may lie where this one does."""
+    return [
+        i
+        for i in incidents
+        if i is not incident and place_fit(i.places, incident.places) != "conflict"
+    ]
+
+
+def _of_a_whole_region(incident: Incident) -> bool:
+    """Whether the head tells of fire on a governorate or a part of a country, and counts
+    nobody: جرحى في غارات على جنوب لبنان."""
+    return (
+        incident.family == "remote"
+        and any(_of_several(m) for m in incident.mentions)
+        and not any(map(specific, incident.places))
+        and not (figures(incident.counts, "killed") | figures(incident.counts, "wounded"))
+    )
 
 
 def _figures(incident: Incident, measure: str) -> set[int]:

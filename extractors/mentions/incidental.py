@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: words for coming from a place, and how near before its name
 _NATIVE = word_set("incidental.native")
 _HOME_REACH = 2
+#: among those who fell, those who serve or live somewhere, and how far ahead of it they are told
+_AMONG, _SERVING = word_set("incidental.among"), word_set("incidental.serving")
+_AMONG_REACH = 6
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: words for speaking of what had happened before: نفى، أدان
@@ -42,6 +45,8 @@ _WARD_REACH = 6
 #: words for being held (folded), and how near the day since when stands
 _HELD = word_list("incidental.held")
 _SINCE_REACH = 5
+#: verbs of having been taken, and how near behind those of whom it is told the day stands
+_TAKEN, _TAKEN_REACH = word_set("incidental.taken"), 12
 
 
 def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMention]) -> bool:
@@ -54,11 +59,15 @@ def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMen
 
 
 def is_home(doc: Document, place: PlaceMention) -> bool:
-    """Whether somebody only comes from it: من مواليد كذا، ينحدر من كذا."""
+    """Whether somebody only comes from it: من مواليد كذا، ينحدر من كذا; or some of those who fell
+    only served there: بينهم اثنان من موظفي السفارة."""
     tokens = doc.sentences[place.sentence].tokens
     at = token_at(doc, place.sentence, place.start)
     words = [t.text for t in tokens[max(at - _HOME_REACH, 0) : at]]
-    return not _NATIVE.isdisjoint(words)
+    if not _NATIVE.isdisjoint(words):
+        return True
+    before = [t.text for t in tokens[max(at - _AMONG_REACH, 0) : at]]
+    return bool(before) and before[-1] in _SERVING and not _AMONG.isdisjoint(before)
 
 
 def is_ward(doc: Document, place: PlaceMention) -> bool:
@@ -80,9 +89,16 @@ def is_ward(doc: Document, place: PlaceMention) -> bool:
 
 def of_captivity(doc: Document, date: DateMention) -> bool:
     """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر; or a place:
-    تسيطر عليها الفصائل منذ 28 مايو."""
+    تسيطر عليها الفصائل منذ 28 مايو; or when some of those who fell were taken: بينهم عاملان خطفا
+    في نوفمبر."""
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
+    taken = [t.text for t in tokens[max(at - _TAKEN_REACH, 0) : at]]
+    if any(
+        word in _TAKEN and not _AMONG.isdisjoint(taken[:number])
+        for number, word in enumerate(taken)
+    ):
+        return True
     words = [t.text for t in tokens[max(at - _SINCE_REACH, 0) : at + 1]]
     if "منذ" not in words:
         return False

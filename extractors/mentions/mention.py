@@ -259,6 +259,12 @@ def doers(mentions: Iterable[Mention]) -> set[str]:
     return {a.actor_id or a.name for a in actors} - {""}
 
 
+def victims(mentions: Iterable[Mention]) -> set[str]:
+    """Whom it is done to in any of the mentions, by id where he has one."""
+    actors = (a for m in mentions for a in m.actors if a.part == "victim")
+    return {a.actor_id or a.name for a in actors} - {""}
+
+
 def widespread(mention: Mention) -> bool:
     """Whether title or lead tell fire or raids on several governorates, which are no one event."""
     if not (mention.title or mention.lead) or mention.family != "remote":

@@ -159,6 +159,8 @@ class _Break:
     mode: str
 
 
+#: a caption has so many words at most
+_CAPTION = 45
 #: a title of fewer words may stand in the text by chance
 _TITLE_WORDS = 4
 #: among so many sentences at its head a text may hold its title once more
@@ -171,7 +173,8 @@ class _Furniture:
 
     `mode`: whole (the sentence is nothing else), start (the sentence starts so), label (a
     sentence of a few words that starts so), short (one that holds it), rest (from here to the end
-    of the line), block (rest, and the headlines on the lines below).
+    of the line), block (rest, and the headlines on the lines below), credit (the line ends so, in
+    brackets).
     """
 
     words: tuple[str, ...]
@@ -342,6 +345,7 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
     """The sentences of a line, and whether a block of related links is open behind it."""
     if line.furniture and _is_prose(text, line):
         line.furniture = False
+    caption = _is_caption(text, tokens, line)
     menu, marks = _menu(text, tokens, line)
     marks |= _stops(text, tokens, line)
     rest, opens_block = _rest_furniture(tokens, line)
@@ -365,6 +369,7 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
             piece = _Piece(from_here, to_here, left, right, line.paragraph, line.furniture)
             piece.furniture = (
                 line.furniture
+                or caption
                 or (rest is not None and left >= rest)
                 or any(a <= left and right <= b for a, b in menu)
                 or _is_furniture(tokens, left, right)
@@ -496,6 +501,27 @@ def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
         entry.mode == "short" and _matches(tokens, at, last, entry.words)
         for at in range(first, last)
         for entry in _entries(tokens[at].text)
+    )
+
+
+def _is_caption(text: str, tokens: list[Token], line: _Piece) -> bool:
+    """Whether a line above others is one sentence that ends with who took the picture, in
+    brackets: (الفرنسية); who is named so behind the last line told the story."""
+    written = text[line.start : line.end].rstrip()
+    if (
+        not written.endswith(")")
+        or line.last - line.first > _CAPTION
+        or not text[line.end :].strip()
+    ):
+        return False
+    inside = written.rfind("(") + line.start
+    if inside < line.start or ". " in text[line.start : inside].rstrip(". "):
+        return False
+    first = next((at for at in range(line.first, line.last) if tokens[at].start > inside), None)
+    return first is not None and any(
+        entry.mode == "credit" and len(entry.words) == line.last - first
+        for entry in _entries(tokens[first].text)
+        if _matches(tokens, first, line.last, entry.words)
     )
 
 
