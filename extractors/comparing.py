@@ -174,7 +174,10 @@ def figures(counts: Iterable[Count], measure: str) -> set[int]:
             continue  # the first: to be added to a figure of another mention, no other than it
         values = [m.value for m in group if m.value is not None]
         if values:
-            out.update((sum(values), *values))
+            # ضابط و3 جنود may be told as three soldiers again, 11 of one side and 5 of another
+            # are not five
+            whole = sum(values)
+            out.update((whole, *(v for v in values if v == 1 or 2 * v > whole)))
     return out
 
 

@@ -29,6 +29,8 @@ _FLOWN_REACH = 12
 _FIRING = word_set("actor_nearness.firing")
 _STRUCK = word_set("actor_nearness.struck")
 _WITH = word_set("actor_nearness.with")
+#: what those do of whom a sentence tells behind an attack that was not theirs
+_ANSWERED = word_set("actor_nearness.answered")
 
 
 def by_nearness(scene: Scene, hit: Hit) -> Verdict:
@@ -49,6 +51,8 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             continue  # قصفها لقواعد المتمردين
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
+        if kind == "noun" and cue.last < start - 1 and scene.tokens[start - 1].text in _ANSWERED:
+            continue  # عقب الهجوم أطلق الجيش عملية
         if kind in _TAKEN_ONCE and scene.between(cue.last, start) and not is_tied_on(scene, hit):
             continue  # نفذته طالبان قرب أكاديمية الشرطة
         if start - cue.last <= REACH[kind] and (

@@ -81,6 +81,8 @@ class Resolver:
             for code in _sole_admin1(component.places or component.of)
         }
         self.last: tuple[int, Place] | None = None
+        #: the sentence that named a part of a country last, and the country: غرب النيجر
+        self.part_of: tuple[int, str] | None = None
         #: (sentence, name, place) of the places told so far that "the town" may stand for
         self.told: list[tuple[int, str, Place]] = []
         #: the governorate of the town or region that the sentence named last
@@ -241,6 +243,8 @@ class Resolver:
             if sure is None:
                 continue
             sentence = group.sentence
+            if part and part.country:
+                self.part_of = (sentence.index, part.country)
             for one, where in [*reversed(around), (inner, found)]:
                 measured = group.kilometres is not None  # الموصل (370 كلم شمال بغداد)
                 told = not (measured or group.is_dateline)
@@ -397,9 +401,11 @@ class Resolver:
             if base.kind != "country":
                 self.last = (group.sentence.index, base)
             return self._unknown_value(name, component, base)
-        if self.last is not None and group.sentence.index - self.last[0] <= 8:
+        here = self.part_of[1] if self.part_of and self.part_of[0] == group.sentence.index else None
+        leans = self.last is not None and group.sentence.index - self.last[0] <= 8
+        if self.last is not None and leans and here in (None, self.last[1].country):
             return self._leaning_value(name, self.last[1], group)
-        country = self.book.countries.get(group.country or self.country or "")
+        country = self.book.countries.get(group.country or here or self.country or "")
         if country is None:
             return PlaceValue(name, None, None, None, None, None, None, None, None)
         return PlaceValue(

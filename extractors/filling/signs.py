@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _UNSURE = frozenset({"denial", "hypothetical", "threat", "drill"})
 #: verbs of the present that do not begin with ي
 _PRESENT = word_set("signs.present")
+#: verbs that say of an attack that it was carried out, and how near behind it they stand
+_DONE, _DONE_REACH = word_set("signs.done"), 2
 #: between who announces it and an attack that he did not carry out; how verbs of what he will do
 #: begin
 _UNDONE, _FUTURE = word_set("signs.undone"), ("سي", "ست", "سن")
@@ -43,7 +45,11 @@ def signs_of(
             for m in incident.mentions
             for h in (*m.triggers, *m.harms)
             if m.doubt < GENERAL
-            and (h.values.get("form") == "verb" or _announced(context, m.sentence, h))
+            and (
+                h.values.get("form") == "verb"
+                or _announced(context, m.sentence, h)
+                or _carried_out(context, m.sentence, h)
+            )
         ),
         plural_only=not flash
         and _only_in_general(context, incident, attributed=doer and below_governorate),
@@ -91,6 +97,12 @@ def _announced(context: Context, sentence: int, hit: Hit) -> bool:
         )
         for h in hits_of(context.doc, sentence, "perpetrator_cues")
     )
+
+
+def _carried_out(context: Context, sentence: int, hit: Hit) -> bool:
+    """Whether it is told right behind an attack that it was carried out: جراء قصف شنه مسلحون."""
+    behind = context.doc.sentences[sentence].tokens[hit.last + 1 : hit.last + 1 + _DONE_REACH]
+    return hit.values.get("kind") == "event" and any(t.text in _DONE for t in behind)
 
 
 def _unnumbered(context: Context, mention: Mention) -> bool:

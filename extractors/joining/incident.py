@@ -10,6 +10,8 @@ from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import HARM, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractors.document import DateMention, PlaceMention
     from extractors.facts.casualties import Count
     from extractors.mentions.mention import Mention
@@ -75,6 +77,8 @@ class Incident:
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         if set(named) == {"arrest", "weapons_seizure"}:
             named = named[:1]  # what the arrested had with them, who was with the arms
+        if _planned_only(pool):
+            named = [t for t in named if t != "clash"]
         named = [t for t in named if t != "arrest"] or named
         if named[:1] == ["bombing_other"] and any(m.explains_blasts for m in pool):
             named = [t for t in named if t != "bombing_other"]  # الانفجارات ناجمة عن قصف
@@ -145,6 +149,19 @@ class Incident:
     def background(self) -> bool:
         """Whether it is only recalled or talked about."""
         return all(m.background or m.about for m in self.mentions)
+
+
+def _planned_only(mentions: Sequence[Mention]) -> bool:
+    """Whether a headline calls an attack foiled whose planners the text only says were caught:
+    إحباط هجوم على سفارة … ألقت القبض على أعضاء خلية."""
+    heads = [m for m in mentions if m.title]
+    body = {m.event_type for m in mentions if not m.title}
+    return (
+        bool(heads)
+        and all(m.event_type == "clash" and not m.counts for m in heads)
+        and bool(body)
+        and body <= {"arrest", "weapons_seizure"}
+    )
 
 
 def _goes_on_around(mention: Mention) -> bool:

@@ -71,7 +71,7 @@ class _Sum:
         self.group = 0.0
         self.previous = ""
         self.last_scale = 10**12
-        #: احد or اثنا was read, which is a number only with the ten behind it
+        #: احد or اثنا was read, which is a number only with the ten or the tens behind it
         self.pending_teen = False
 
     def take(self, kind: str, value: float, *, joined: bool) -> bool:
@@ -132,10 +132,11 @@ class _Sum:
 
     def _tens(self, value: float, first: bool, joined: bool) -> bool:
         units = self.group % 100
-        room = units == 0 or (units < 10 and self.previous in ("unit", "digits"))
-        if not first and not (joined and room and not self.pending_teen):
+        room = units == 0 or (units < 10 and self.previous in ("unit", "teen_unit", "digits"))
+        if not first and not (joined and room):
             return False
         self.group += value
+        self.pending_teen = False  # إحدى وعشرين, واحدا وأربعين
         return True
 
     def _hundred(self, value: float, first: bool, joined: bool) -> bool:

@@ -36,3 +36,14 @@ def test_foiled_smuggling_and_arrests_told_in_one_breath(read: Read) -> None:
     )
     assert seizure.event_type == "weapons_seizure"
     assert best(seizure, "arrested") == 4
+
+
+def test_an_attack_that_a_headline_calls_foiled_is_the_arrest_that_the_text_tells(
+    read: Read,
+) -> None:
+    (arrest,) = read(
+        "أعلن وزير الداخلية التونسي أمس أن قوات الأمن ألقت القبض على ثلاثة من أعضاء خلية إرهابية "
+        "خططت لهجوم انتحاري على فندق في مدينة سوسة.",
+        title="إحباط هجوم على فندق في تونس",
+    )
+    assert (arrest.event_type, best(arrest, "arrested")) == ("arrest", 3)
