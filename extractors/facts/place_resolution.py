@@ -30,6 +30,8 @@ _WELL_KNOWN = 500_000
 #: what speaks against a governorate that is called like its seat, where no noun calls it one, and
 #: where something is told to be in its middle or near it, as of a town
 _BARE, _NEAR_A_TOWN = 1.5, 3.0
+#: what speaks for a governorate whose own name it is, before one that is also called so
+_OWN_NAME = 0.5
 #: what has the same name in many towns (شارع الستين)
 _OF_ANY_TOWN = frozenset({"road"})
 #: a text that names so many things of a country speaks of it
@@ -176,6 +178,8 @@ class Resolver:
             score -= _NEAR_A_TOWN if component.relation is not None else _BARE
         if head is not None:
             score += 2.0 if head.kind == place.kind else 0.0
+            own = tuple(fold(place.name).split()) == component.words
+            score += _OWN_NAME if own and head.kind == place.kind == "governorate" else 0.0
         if country is not None and place.country != country:
             score -= 8.0
         if outer is not None:

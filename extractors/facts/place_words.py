@@ -27,6 +27,21 @@ _RELATIONS: Mapping[str, Relation] = {
 }
 
 
+#: kinds of actors that say where the news is from: governments and their forces act abroad
+_AT_HOME = frozenset({"armed_group", "irregular_force"})
+
+
+@lru_cache(maxsize=1)
+def homes_of_actors() -> Mapping[str, str]:
+    """The country of each armed group that has one, by id."""
+    rows = read_seed("actors.csv", ["actor_id", "actor_type", "country_code"])
+    return {
+        r["actor_id"]: r["country_code"]
+        for r in rows
+        if r["country_code"] and r["actor_type"] in _AT_HOME
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A noun that a place name follows. `keep`: the noun is part of the name (شارع الستين);

@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 from extractors.facts.place_groups import Group, GroupReader, heads, heads_agency
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
+from extractors.facts.place_words import homes_of_actors
+from extractors.lexicon import hits_of
 from extractors.records import PlaceValue
 
 if TYPE_CHECKING:
@@ -61,6 +63,12 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
         line = Line(sentence, is_first=is_first, is_headed=sentence.index in headed)
         groups.extend(GroupReader(line).read())
         line.count_countries(votes, sure, names)
+        for hit in hits_of(doc, sentence.index, "actors"):
+            home = homes_of_actors().get(hit.values["actor_id"])
+            if home is not None:
+                votes[home] += 1
+                sure[home] += 1
+                names.setdefault(home, set()).add(tuple(hit.values["alias"].split()))
     resolver = Resolver(doc, groups, votes, sure, names)
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
