@@ -67,6 +67,8 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
         bloodless = kind in _BLOODLESS and measure in ("killed", "wounded")
         afar = EVENT_FAMILIES[kind] == "remote" and measure == "abducted"
         out[measure] = None if bloodless or afar else _toll(context, incident, measure)
+    if kind == "clash" and out["killed"] is None:
+        out["killed"] = _of_the_attackers(context, out["killed_of_perpetrators"])
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
     _move_later_deaths(context, incident, out)
@@ -87,6 +89,13 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
                     out["killed"] = Toll(1, 1, 1)
                     return out
     return out
+
+
+def _of_the_attackers(context: Context, toll: Toll | None) -> Toll | None:
+    """The dead of a fight of whom only attackers are counted: صد الهجوم وقتل عشرة من المهاجمين."""
+    if toll is not None:
+        context.note("killed", context.noted("killed_of_perpetrators"))
+    return toll
 
 
 def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll | None]) -> None:
