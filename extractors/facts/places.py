@@ -51,6 +51,7 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
     votes: Counter[str] = Counter()
     sure: Counter[str] = Counter()
     names: dict[str, set[tuple[str, ...]]] = {}
+    groups_named: dict[str, tuple[str, ...]] = {}
     head_line = next(
         (s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture), -1
     )
@@ -68,7 +69,9 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
             if home is not None:
                 votes[home] += 1
                 sure[home] += 1
-                names.setdefault(home, set()).add(tuple(hit.values["alias"].split()))
+                groups_named.setdefault(home, tuple(hit.values["alias"].split()))
+    for home, alias in groups_named.items():  # one word more says no more of where it is
+        names.setdefault(home, {alias})
     resolver = Resolver(doc, groups, votes, sure, names)
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))

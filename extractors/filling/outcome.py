@@ -24,13 +24,11 @@ def outcome_of(
     """Whether it came about. Who was hurt was hit, unless those who fell were the attackers; what
     was beaten off hit, where any were hurt, and so did a volley of which a part got through; what
     was brought down in the air did not, though its wreck hurt somebody."""
-    harmed = any(
-        toll is not None and (toll.best or toll.low or 0) > 0
-        for measure, toll in tolls.items()
-        if measure in ("killed", "wounded")
-    )
-    blown_up = tolls["killed_of_perpetrators"] is not None
-    own = target == "militants" or (tolls["killed"] is None and tolls["wounded"] is None)
+    theirs = tolls["killed_of_perpetrators"]
+    hurt = [t for t in (tolls["killed"], tolls["wounded"]) if t is not None and t is not theirs]
+    harmed = any((toll.best or toll.low or 0) > 0 for toll in hurt)
+    blown_up = theirs is not None
+    own = target == "militants" or not hurt
     several = len(context.incidents) > 1
     told = {
         hit.values["of"]
