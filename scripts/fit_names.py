@@ -46,14 +46,17 @@ PRIVATE = "N"
 #: of names of which the first word alone is told, seed
 COPIES = ((0.5, 0.0, 1), (0.9, 0.0, 2), (0.9, 0.7, 3), (0.5, 0.5, 4))
 COPIES_COUNT = 0.5
-ORDINARY_COUNT = 1.0
+ORDINARY_COUNT = 1.5
 #: features of fewer tokens are left out, and weights that are smaller
 LEAST_TOKENS = 5
 LEAST_WEIGHT = 0.1
-ROUNDS = 60
+ROUNDS = 120
 #: what stands for a first word, and for a later one: kind and share
-FIRST = (("perhaps", 0.5), ("altered", 0.25), ("rare", 0.25))
-LATER = (("perhaps", 0.25), ("altered", 0.25), ("plain", 0.15), ("ordinary", 0.15), ("rare", 0.2))
+FIRST = (("mostly", 0.3), ("perhaps", 0.3), ("altered", 0.2), ("rare", 0.2))
+LATER = (
+    ("mostly", 0.15), ("perhaps", 0.1), ("altered", 0.25), ("plain", 0.15), ("ordinary", 0.15),
+    ("rare", 0.2),
+)  # fmt: skip
 LETTERS = "ابتجدرزسشكلمنهويغق"
 #: how words begin and end that are verbs, plurals or hold a pronoun more often than a name does
 _NO_START = ("و", "ف", "ب", "ل", "ت", "ي")
@@ -95,7 +98,12 @@ class Renamer:
         self._parts = frozenset(read.parts)
         rare = sorted(set(read.given) - read.by_hand)
         self._words = {
-            "perhaps": sorted(word for word, sure in read.given.items() if sure == PERHAPS),
+            "mostly": sorted(read.mostly),
+            "perhaps": sorted(
+                word
+                for word, sure in read.given.items()
+                if sure == PERHAPS and word not in read.mostly
+            ),
             "rare": rare,
             "altered": rare,
             "plain": sorted(word for word in read.plain if _may_be_a_surname(words, word)),

@@ -1,8 +1,8 @@
 """Public figures: heads of state and government and the like, whose names may stand.
 
 Vocabulary: seeds/lexicon/public_figures.csv. `short`: what reports call him once his whole name is
-there, or always where `alone` says yes. A namesake who is harmed, accused or somebody's relative is
-no public figure here: his name is masked.
+there, or always where `alone` says yes; several are parted by semicolons. A namesake who is
+harmed, accused or somebody's relative is no public figure here: his name is masked.
 """
 
 from __future__ import annotations
@@ -30,25 +30,26 @@ class PublicFigures:
     def __init__(self, seeds_dir: Path) -> None:
         """Read the seed. Raises LexiconError where it is missing or faulty."""
         rows = read_seed("lexicon/public_figures.csv", ("name", "short", "alone"), root=seeds_dir)
-        self._shorts: dict[Words, Words] = {}
+        self._shorts: dict[Words, list[Words]] = {}
         self._always: set[Words] = set()
         for row in rows:
-            name, short = _words(row["name"]), _words(row["short"])
-            self._shorts[name] = short
+            name, shorts = _words(row["name"]), [_words(s) for s in row["short"].split(";")]
+            self._shorts[name] = shorts
             if row["alone"]:
-                self._always.add(short)
+                self._always.update(shorts)
         self._of_name = _by_first_word(self._shorts)
 
     def runs(self, lines: Sequence[Line]) -> list[dict[int, Run]]:
         """The names of public figures in each line of an article, by the token that they begin at:
         whole names, and the short ones that an article may call them by."""
         whole = [_names_in(line, self._of_name) for line in lines]
-        shorts = {self._shorts[name] for names in whole for name in names.values()}
+        called = (name for names in whole for name in names.values())
+        shorts = {short for name in called for short in self._shorts[name]}
         by_short = _by_first_word(self._always | shorts)
         found = []
         for line, names in zip(lines, whole, strict=True):
-            called = _names_in(line, by_short) | names
-            runs = (Run(at, at + len(name), certain=True) for at, name in called.items())
+            here = _names_in(line, by_short) | names
+            runs = (Run(at, at + len(name), certain=True) for at, name in here.items())
             found.append({run.first: run for run in runs if not _is_longer(line, run)})
         return found
 

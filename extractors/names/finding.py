@@ -8,6 +8,7 @@ official who acts in his role (roles.py).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,17 @@ _SEVERAL = word_list("finding.several")
 _RELATIVE = frozenset({"his", "of", "family", "called"})
 #: natural logarithms of the odds above which words are a name, and below which a run is none
 _LIKELY, _UNLIKELY = 0.0, -4.0
+#: above which a word is a name that news seldom uses as anything else
+_LIKELY_SELDOM_A_WORD = -0.6
 #: above which one word is that stands by no other name: one that may be a name, and any other
-_LIKELY_ALONE, _LIKELY_WORD = 0.3, 1.5
+_LIKELY_ALONE, _LIKELY_WORD = 0.3, 1.0
+#: above which a word belongs to the name that it stands beside
+_LIKELY_BESIDE = -1.0
 #: and above which a name is no town's, though the gazetteer has one of that name
-_NO_PLACE = 2.5
+_NO_PLACE = 3.0
 _BY, _AND, _OF = "ب", "و", "من"
 _COMMAS = (",", "،")
+_CLOSING = ('"', "\n")
 _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
 
 
@@ -116,7 +122,7 @@ class NameFinder:
                 self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
         for found, nicknames in zip(lines, called, strict=True):
             odds = self._weights.odds(found.line, found.covered)
-            if not found.masked and max(odds, default=_LIKELY) <= _LIKELY:
+            if not found.masked and max(odds, default=_LIKELY) <= _LIKELY_SELDOM_A_WORD:
                 continue
             found.masked = [r for r in found.masked if r in nicknames or not _unlikely(r, odds)]
             for run in _likely(found, odds):
@@ -125,6 +131,9 @@ class NameFinder:
                     around = _without_town(found, run, around)
                 self._add_person(doc, found, run, around)
             found.masked.extend(list(_listed_before(found)))
+            found.masked = [
+                run if run in nicknames else _grown(found, run, odds) for run in found.masked
+            ]
         _officials_again(lines)
         _again(lines)
         spans = [span for found in lines for span in _spans(found)]
@@ -251,7 +260,7 @@ def _likely(found: LineNames, odds: Sequence[float]) -> Iterator[Run]:
     line = found.line
     first = None
     for at in range(len(odds) + 1):
-        inside = at < len(odds) and odds[at] > _LIKELY and line.words[at].is_arabic
+        inside = at < len(odds) and odds[at] > _least(line.words[at]) and not line.indefinite(at)
         if first is not None and not (
             inside and line.joined(at - 1) and not _and_another(line.words[at])
         ):
@@ -259,11 +268,49 @@ def _likely(found: LineNames, odds: Sequence[float]) -> Iterator[Run]:
             word = line.words[first]
             known = word.given or word.family or word.rare
             least = _LIKELY_ALONE if known else _LIKELY_WORD
+            least = _LIKELY_SELDOM_A_WORD if word.mostly else least
             if at > first + 1 or beside or odds[first] > least:
-                yield Run(first, at, certain=True, clitic=line.words[first].clitic)
+                his = line.joined(first - 1) and "his" in line.words[first - 1].introduces
+                clitic = line.clitic(first, "his") if his else word.clitic  # زوجته بطة
+                yield Run(first, at, certain=True, clitic=clitic)
             first = None
         if inside and first is None and line.words[at].part != "tail":
             first = at
+
+
+def _least(word: NameWord) -> float:
+    """The odds above which a word belongs to a name."""
+    if not word.is_arabic:
+        return math.inf
+    return _LIKELY_SELDOM_A_WORD if word.mostly else _LIKELY
+
+
+def _grown(found: LineNames, run: Run, odds: Sequence[float]) -> Run:
+    """The name with a word beside it that may be one of its own, or that stands between two of its
+    words: رضوان مصري، كو ثورا ماونغ."""
+    line, before, end = found.line, run.first - 1, run.end
+    if not run.clitic and _may_belong(found, before, before) and odds[before] > _LIKELY_BESIDE:
+        run = replace(run, first=before)
+    if not _may_belong(found, end, end - 1) or line.words[end].clitic:
+        return run
+    between = any(other.first == end + 1 and not other.clitic for other in found.masked)
+    between = between and line.joined(end) and not line.words[end].definite
+    if odds[end] > _LIKELY_BESIDE or (between and not line.words[end].is_verb):
+        return replace(run, end=end + 1)
+    return run
+
+
+def _may_belong(found: LineNames, at: int, left: int) -> bool:
+    """Whether a word that nothing parts from a name may belong to it; `left`: the first token of
+    the two."""
+    line = found.line
+    if not 0 <= at < len(line.words) or not line.joined(left) or found.taken(at):
+        return False
+    word = line.words[at]
+    other = word.joins or word.limit or word.says or word.introduces or word.is_office
+    if other or not word.is_arabic or word.text[0] == _AND or line.indefinite(at):
+        return False
+    return not (word.definite and word.listed)  # أبلغ ونيس الشرطة
 
 
 def _without_town(
@@ -614,12 +661,14 @@ def _nicknames(found: LineNames) -> Iterator[Run]:
             if not (behind.text == _BY or behind.introduces & {"step", "called"}):
                 break
             opens += 1
-        if not line.gap(opens).endswith('"') or found.taken(opens + 1):
+        stands = any(run.first <= opens + 1 < run.end for run in found.standing)
+        if not line.gap(opens).endswith('"') or stands:
             continue
         if not found.taken(at - 1) and not word.introduces & {"nickname"}:
             continue
         most = min(opens + 1 + _NICKNAME, len(line.words))
-        end = next((i + 1 for i in range(opens + 1, most) if line.gap(i)[:1] in '"\n'), 0)
+        closing = (i + 1 for i in range(opens + 1, most) if line.gap(i).startswith(_CLOSING))
+        end = next(closing, 0)
         if end:
             yield Run(opens + 1, end, certain=True)
 

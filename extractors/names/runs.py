@@ -60,6 +60,9 @@ _STRETCH = "\u0640"
 _ACCUSATIVE = "\u064b"
 #: behind a name they tell its bearer's age, the second ones with a number before them
 _OF_AGE, _YEARS = word_list("runs.of_age"), word_list("runs.years")
+_OF_YEARS = word_set("runs.of_years")
+#: the years stand so many words behind that: ذات الأربعة عشر عاما
+_UP_TO_YEARS = 3
 _FROM = word_list("runs.from")
 #: that, in front of what somebody says
 _THAT = word_set("runs.that")
@@ -68,6 +71,10 @@ _TO = ("بال", "لل")
 #: the preposition, and the name, as folded
 ON = "علي"
 _ON_SPELT = "على"
+#: a governor, and the preposition that is folded alike behind a conjunction
+_GOVERNOR, _AND_TO, _TO_FOLDED = "والي", "وإ", "الي"
+#: participles that no lexicon holds have so many letters: محمد مصاب
+_PARTICIPLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,12 @@ class Line:
     def __init__(self, sentence: Sentence, words: NameWords) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.words: Sequence[NameWord] = [words[token.text] for token in sentence.tokens]
+        self.words: Sequence[NameWord] = [
+            words[_TO_FOLDED if _AND_TO in sentence.spelt(token) else token.text]
+            if token.text == _GOVERNOR
+            else words[token.text]
+            for token in sentence.tokens
+        ]
         folded = sentence.passage.folded
         self._gaps = [
             folded[token.end : behind.start].strip() for token, behind in pairwise(self.tokens)
@@ -147,7 +159,7 @@ class Line:
                 break
             unknown = unknown + 1 if self.words[end].unknown else 0
             end += taken
-        clitic = 1 if word.unknown and word.text[0] == "و" else self._clitic(at, by)
+        clitic = 1 if word.unknown and word.text[0] == "و" else self.clitic(at, by)
         certain = (
             self._certain(at, end)
             or self._alone_in_act(at, end)
@@ -177,7 +189,7 @@ class Line:
             return run
         return replace(run, first=at, clitic=1 if word.text[0] == "و" else 0)
 
-    def _clitic(self, at: int, by: str) -> int:
+    def clitic(self, at: int, by: str) -> int:
         """How many letters stand before the name: behind what introduces somebody, and behind a
         name, ب and ل belong to it (بهلول، لانديل)."""
         word = self.words[at]
@@ -233,6 +245,8 @@ class Line:
         at = end
         if not 0 < at < len(self.words) or self.gap(at - 1) not in ("", "(", ",", "،", "-", ",("):
             return False
+        if self.words[at].text in _OF_YEARS:
+            return any(word.text in _YEARS for word in self.words[at + 1 : at + 1 + _UP_TO_YEARS])
         if self.words[at].text in _OF_AGE and self.joined(at):
             at += 1
             if self.words[at].text in _FROM:
@@ -443,7 +457,7 @@ class Line:
             return self._told_of(at) or self._acts(at)
         if end > at + 1 or not word.given or at == 0 or not self.joined(at - 1):
             return False
-        if self._of_kin(at) and not word.limit:
+        if (self._of_kin(at) and not word.limit) or self._does(at):
             return True
         before, follows = self.words[at - 1], self._follows(at)
         theirs = follows is not None and "his" in follows.introduces
@@ -457,6 +471,17 @@ class Line:
         said = before.says and ((pause and word.text[-1] != "ه") or that)  # أكدت سلامة جميع
         befell = (before.of_person or before.harms_before) and self._closes(at)
         return ((befell or said) and not other) or self._acts_here(before, at)
+
+    def _does(self, at: int) -> bool:
+        """Whether a word that is seldom anything but a name stands between a verb and what its
+        bearer does it to: وضع صدام يده على، قاد عمران السيارة."""
+        word, before, follows = self.words[at], self.words[at - 1], self._follows(at)
+        verb = before.is_verb or before.acts or before.says
+        if not (word.mostly and verb) or before.definite or before.given or before.joins:
+            return False
+        if follows is None or self._closes(at):
+            return True
+        return follows.definite or follows.text.endswith(("ه", *_PRONOUNS))
 
     def _related(self, at: int, end: int) -> bool:
         """Whether two names that are ordinary words too are told more of: سحر فارس التي."""
@@ -505,15 +530,12 @@ class Line:
     def _was(self, at: int) -> bool:
         """Whether somebody is told of behind a word for being: كان ربيع في طريقه، كانت أمل تعمل."""
         before = self.words[at - 1]
-        if not (before.is_being and self.joined(at - 1)) or at + 2 >= len(self.words):
+        follows, next_one = self._follows(at), self._follows(at + 1)
+        if follows is None or not (before.is_being and self.joined(at - 1)):
             return False
-        follows, next_one = self._follows(at), self.words[at + 2]
-        if follows is None:
-            return False
-        going = follows.is_verb and follows.text[0] in "يت"
-        return going or (
-            follows.joins and self.joined(at + 1) and next_one.text.endswith(("ه", "ها"))
-        )
+        if follows.is_verb and follows.text[0] in "يت":
+            return True
+        return follows.joins and next_one is not None and next_one.text.endswith(("ه", "ها"))
 
     def _acts(self, at: int) -> bool:
         """Whether the word before tells what somebody did, and his name of one word ends here."""
@@ -658,6 +680,7 @@ class Line:
         if word.text.endswith(("ا", "ات", "ين", "ون", *_PRONOUNS)) and len(word.text) > _SHORT:
             return False
         ends = follows is None or follows.joins or follows.is_verb or follows.harms_after
+        ends = ends or (follows is not None and (follows.says or follows.limit != ""))
         ends = ends or (follows is not None and follows.text[0] == "و" and bool(follows.introduces))
         if third:
             long = word.text[0] == "م" and len(word.text) >= _LONG  # محمد علي مستمر مع
@@ -667,7 +690,9 @@ class Line:
         if by == "person" and self.words[first].rare and ends:  # المصورة سامانثا ريد
             return True
         if not by:
-            return ends and word.text.endswith("ي") and self.words[first].given == SURELY
+            part = word.text[0] == "م" and len(word.text) >= _PARTICIPLE  # محمد مصاب
+            closed = word.text.endswith("ي") or not (part or word.text[-1] == "ه")
+            return ends and closed and self._sure(first)
         return by == "called" or (ends and self.words[first].given == SURELY)
 
     def _bridged(self, first: int, word: NameWord, follows: NameWord) -> bool:

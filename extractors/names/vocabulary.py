@@ -36,6 +36,8 @@ _OF_NAMES = frozenset(
 )  # fmt: skip
 #: lexicons of words that hold a sentence together
 _OF_GRAMMAR = ("place_prepositions", "place_stop_words", "place_links", "directions")
+#: what tells that a name is seldom an ordinary word
+_SELDOM = "seldom"
 #: inhabitants of a town whose name every reader knows for one
 _TOWN = 20_000
 
@@ -43,11 +45,12 @@ _TOWN = 20_000
 class Vocabulary:
     """The lexicons, folded.
 
-    `given`, `family`: names, PERHAPS or SURELY; `by_hand`: those not generated. `parts`, `limits`:
-    their kinds. `introducers`: the kinds of each. `heads`: the kind of what is named after persons,
-    or place. `verbs`: by kind, "form" for those of verb_forms.csv. `ordinary`: words of the
-    language. `plain`: rarer ones. `towns`: names of countries, governorates and larger towns.
-    `grammar`: prepositions and the like.
+    `given`, `family`: names, PERHAPS or SURELY; `mostly`: given names that are seldom anything
+    else; `by_hand`: those not generated. `parts`, `limits`: their kinds. `introducers`: the
+    kinds of each. `heads`: the kind of what is named after persons, or place. `verbs`: by kind,
+    "form" for those of verb_forms.csv too. `ordinary`: words of the language. `plain`: rarer
+    ones. `towns`: names of countries, governorates and larger towns. `grammar`: prepositions
+    and the like.
     """
 
     def __init__(self, seeds_dir: Path, *, generated: bool = True) -> None:
@@ -55,6 +58,7 @@ class Vocabulary:
         one is missing or faulty."""
         self.given = _names(seeds_dir, "given_names")
         self.family = _names(seeds_dir, "family_names")
+        self.mostly = frozenset(_seldom_words(seeds_dir))
         self.by_hand = frozenset({*self.given, *self.family})
         if generated:
             _add_known(seeds_dir, self.given, self.family)
@@ -88,7 +92,7 @@ class Vocabulary:
         )
         self.plain = frozenset(_words_of(seeds_dir, "plain_words") if generated else ())
         if generated:
-            self.verbs["form"] = set(_words_of(seeds_dir, "verb_forms"))
+            self.verbs.setdefault("form", set()).update(_words_of(seeds_dir, "verb_forms"))
         self.towns = frozenset(_towns(seeds_dir))
         self.grammar = frozenset(
             word for name in _OF_GRAMMAR for word in _words_of(seeds_dir, name)
@@ -98,6 +102,13 @@ class Vocabulary:
 def _names(seeds_dir: Path, name: str) -> dict[str, int]:
     rows = read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
     return {fold(row["word"]): PERHAPS if row["also_a_word"] else SURELY for row in rows}
+
+
+def _seldom_words(seeds_dir: Path) -> Iterator[str]:
+    """Given names that are ordinary words too, but that news seldom uses as such."""
+    for row in read_seed("lexicon/given_names.csv", ("word", "also_a_word"), root=seeds_dir):
+        if row["also_a_word"] == _SELDOM:
+            yield fold(row["word"])
 
 
 def _add_known(seeds_dir: Path, given: dict[str, int], family: dict[str, int]) -> None:

@@ -35,7 +35,7 @@ _LONG = 8
 _FLAGS = (
     "is_office", "construct", "harms_before", "harms_after", "of_person", "says", "acts",
     "is_being", "is_verb", "is_thing", "ordinary", "listed", "prefixed", "definite",
-    "is_person_noun", "joins", "unknown", "rare",
+    "is_person_noun", "joins", "unknown", "rare", "mostly",
 )  # fmt: skip
 _EDGE, _NOTHING = "edge", "_"
 _NO_LETTERS = "^^"
@@ -130,7 +130,12 @@ def kind(word: NameWord) -> str:
     if word.given == SURELY:
         return f"{joined}given{listed}"
     if word.given == PERHAPS:
-        marks = (word.limit and "t", word.is_verb and "v", word.is_person_noun and "p")
+        marks = (
+            word.mostly and "m",
+            word.limit and "t",
+            word.is_verb and "v",
+            word.is_person_noun and "p",
+        )
         return f"{joined}given?{listed}{''.join(mark for mark in marks if mark)}"
     if word.family:
         return f"{joined}family{word.family}{listed}"

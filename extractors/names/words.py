@@ -40,7 +40,8 @@ class NameWord:
     """What is known of one folded word.
 
     `core`: the word without the `clitic` letters before it that belong to no name (وعلي: 1).
-    `given`, `family`: NOT, PERHAPS (it is an ordinary word too), SURELY. `part`: a kind of
+    `given`, `family`: NOT, PERHAPS (it is an ordinary word too), SURELY; `mostly`: a given name
+    that is seldom an ordinary word. `part`: a kind of
     name_parts.csv, or "". `introduces`: kinds of name_introducers.csv that it has as it stands
     here: person and the like where it is definite, "his" with a pronoun (نجله), "of" where it
     governs the next word (نجل). `is_office`: a title of office; `construct`: one without an
@@ -61,6 +62,7 @@ class NameWord:
     core: str
     clitic: int
     given: int
+    mostly: bool
     family: int
     part: str
     introduces: frozenset[str]
@@ -96,7 +98,7 @@ class NameWords:
         """Read the seeds. Raises LexiconError where one is missing or faulty."""
         read = Vocabulary(seeds_dir)
         self._given, self._family, self._parts = read.given, read.family, read.parts
-        self._by_hand = read.by_hand
+        self._by_hand, self._mostly = read.by_hand, read.mostly
         self._introducers, self._heads, self._limits = read.introducers, read.heads, read.limits
         self._verbs, self._towns, self._grammar = read.verbs, read.towns, read.grammar
         self._ordinary, self._plain = read.ordinary, read.plain
@@ -138,6 +140,7 @@ class NameWords:
             core=core,
             clitic=clitic,
             given=given,
+            mostly=given == PERHAPS and core in self._mostly,
             family=family,
             part=part,
             introduces=introduces,
