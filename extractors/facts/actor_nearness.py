@@ -52,7 +52,7 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
         if kind == "noun" and cue.last < start - 1 and scene.tokens[start - 1].text in _ANSWERED:
-            continue  # عقب الهجوم أطلق الجيش عملية
+            continue  # بعد الهجوم نشر الجيش مدرعات
         if kind in _TAKEN_ONCE and scene.between(cue.last, start) and not is_tied_on(scene, hit):
             continue  # نفذته طالبان قرب أكاديمية الشرطة
         if start - cue.last <= REACH[kind] and (
