@@ -54,16 +54,27 @@
 
 {#
     A condition on the rows of a table with wide ones: which rows is found by the condition's columns
-    first, so that the others are not read to be passed over.
+    first, so that the others are not read to be passed over. `number` is the column with the
+    number of a row: a view has no rowid.
 #}
-{% macro is_row_where(relation, condition) -%}
-    rowid in (select rowid from {{ relation }} where {{ condition }})
+{% macro is_row_where(relation, condition, number='rowid') -%}
+    {{ number }} in (select {{ number }} from {{ relation }} where {{ condition }})
 {%- endmacro %}
 
 
 {# Whether a row of a table with wide ones is of what changed. #}
 {% macro is_changed_row(relation, key, column=none) -%}
     {{ is_row_where(relation, is_changed(key, column)) }}
+{%- endmacro %}
+
+
+{# Restricts a model to the rows of a staged table that changed; everything where all is built anew. #}
+{% macro where_staged_changed(relation, key) -%}
+    {%- if is_incremental() -%}
+        {{ is_row_where(relation, is_changed(key), 'staged_row') }}
+    {%- else -%}
+        true
+    {%- endif -%}
 {%- endmacro %}
 
 

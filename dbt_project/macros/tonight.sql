@@ -26,12 +26,10 @@
 {%- endmacro %}
 
 
-{# A condition on the rows of an input: most of a long table is passed over. A view has no rowid. #}
+{# A condition on the rows of an input: most of a long table is passed over. #}
 {% macro is_wanted_row(node, condition) -%}
-    {%- if node.config.get('materialized') == 'view' -%}
-        {{ return(condition) }}
-    {%- endif -%}
-    {{ return(is_row_where(node.relation_name, condition)) }}
+    {%- set number = 'staged_row' if node.config.get('materialized') == 'view' else 'rowid' -%}
+    {{ return(is_row_where(node.relation_name, condition, number)) }}
 {%- endmacro %}
 
 

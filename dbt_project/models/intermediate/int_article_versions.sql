@@ -8,7 +8,7 @@
 with articles as (
 
     select * from {{ ref('stg_articles') }}
-    where {{ where_changed('article_id') }}
+    where {{ where_staged_changed(ref('stg_articles'), 'article_id') }}
 
 ),
 

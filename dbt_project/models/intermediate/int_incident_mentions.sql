@@ -2,7 +2,7 @@
 
 with facts as (
 
-    select * from {{ ref('stg_incident_facts') }}
+    select * from {{ tonight(ref('stg_incident_facts')) }}
     where {{ where_changed('article_id') }}
 
 ),

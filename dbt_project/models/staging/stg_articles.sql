@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('staging', 'articles') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('staging', 'articles') }}
 
 ),
 
@@ -26,6 +29,7 @@ renamed as (
         source_file,
 
         -- numerics
+        staged_row,
         source_record,
 
         -- dates and times

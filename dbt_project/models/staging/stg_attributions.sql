@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('staging', 'attributions') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('staging', 'attributions') }}
 
 ),
 
@@ -22,6 +25,7 @@ renamed as (
         quote,
 
         -- numerics
+        staged_row,
         attribution_number,
         span_start,
         span_end,

@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('staging', 'casualty_claims') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('staging', 'casualty_claims') }}
 
 ),
 
@@ -26,6 +29,7 @@ renamed as (
         quote,
 
         -- numerics
+        staged_row,
         claim_number,
         value_low,
         value_best,

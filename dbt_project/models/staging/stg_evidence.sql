@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('staging', 'evidence') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('staging', 'evidence') }}
 
 ),
 
@@ -18,6 +21,7 @@ renamed as (
         words,
 
         -- numerics
+        staged_row,
         span_number,
         span_start,
         span_end,

@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('staging', 'incident_facts') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('staging', 'incident_facts') }}
 
 ),
 
@@ -35,6 +38,7 @@ renamed as (
         evidence_part,
 
         -- numerics
+        staged_row,
         fact_number,
         latitude,
         longitude,

@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('linking', 'incident_links') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('linking', 'incident_links') }}
 
 ),
 
@@ -15,6 +18,7 @@ renamed as (
         link_method,
 
         -- numerics
+        staged_row,
         link_confidence
 
     from source

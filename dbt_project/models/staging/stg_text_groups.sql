@@ -1,6 +1,9 @@
 with source as (
 
-    select * from {{ source('linking', 'text_groups') }}
+    select
+        *,
+        rowid as staged_row
+    from {{ source('linking', 'text_groups') }}
 
 ),
 
@@ -10,7 +13,10 @@ renamed as (
         -- ids
         article_id,
         content_digest,
-        text_group_id
+        text_group_id,
+
+        -- numerics
+        staged_row
 
     from source
 
