@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -18,13 +19,15 @@ _LINEAR = 1.1
 #: what may not: percent from the first night to the last, where there are enough of them to tell it
 #: from what else the machine does
 _FLAT, _ENOUGH = 20.0, 60
+#: where the soak's warehouse lies
+_WORLD = re.compile(r"/[^\s\"']*/world/")
 #: MB that a process of many nights may hold more after each
 _LEAK = 1.0
 
 
 def figures(lines: Sequence[dict[str, Any]], checked: Mapping[str, Any] | None) -> dict[str, Any]:
     """Counts of a ledger, what was wrong in it, and each measure with its growth and its bound."""
-    faults = [f"{line['night']}: {told}" for line in lines for told in line["faults"]]
+    faults = [f"{line['night']}: {told}" for line in lines for told in _shortened(line["faults"])]
     return {
         "nights": len(lines),
         "first": lines[0]["night"],
@@ -37,6 +40,16 @@ def figures(lines: Sequence[dict[str, Any]], checked: Mapping[str, Any] | None) 
         "rebuilt": checked,
         "measures": _measures(lines),
     }
+
+
+def _shortened(faults: Sequence[str]) -> list[str]:
+    """What was wrong in a night, of many files that were left only the first; no path of the
+    machine that it ran on."""
+    faults = [_WORLD.sub("", told) for told in faults]
+    left = [told for told in faults if told.startswith("left: ")]
+    others = [told for told in faults if told not in left]
+    more = f", and {len(left) - 1} more" if len(left) > 1 else ""
+    return [*others, *(f"{told}{more}" for told in left[:1])]
 
 
 def _measures(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
