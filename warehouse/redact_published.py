@@ -62,6 +62,8 @@ _LINKS = {
     "mention_id": "gone_mentions",
     "primary_mention_id": "gone_mentions",
 }
+#: a row that shows the report an incident is told by, and knows it by the incident alone
+_SHOWN_BY_INCIDENT, _INCIDENT = "primary_title", "incident_id"
 _NEW_TABLE = """
 create table if not exists marts.fct_redaction (
     redaction_id varchar not null, redacted_date_key integer not null, redacted_on date not null,
@@ -83,7 +85,7 @@ def withhold(connection: duckdb.DuckDBPyConnection, plan: Plan, schemas: Sequenc
     _find_gone(connection, plan, columns)
     changed = 0
     for table, names in columns.items():
-        link = next((name for name in _LINKS if name in names), None)
+        link = _link_of(names)
         if link is None or table.endswith(".dim_outlet"):
             continue
         put = [
@@ -95,7 +97,7 @@ def withhold(connection: duckdb.DuckDBPyConnection, plan: Plan, schemas: Sequenc
         if put:
             told = connection.execute(
                 f"update {table} set {', '.join(put)}"  # noqa: S608 - names of the catalogue
-                f" where {link} in (select * from {_LINKS[link]})"
+                f" where {link[0]} in (select * from {link[1]})"
             ).fetchone()
             changed += int(told[0]) if told else 0
     if plan.entry.kind == OUTLET and "marts.dim_outlet" in columns:
@@ -105,6 +107,14 @@ def withhold(connection: duckdb.DuckDBPyConnection, plan: Plan, schemas: Sequenc
             " (select * from gone_articles))"
         )
     return changed
+
+
+def _link_of(names: Sequence[str]) -> tuple[str, str] | None:
+    """The column by which a row rests on an article, and the list of those that are gone."""
+    found = next(((name, gone) for name, gone in _LINKS.items() if name in names), None)
+    if found is None and _SHOWN_BY_INCIDENT in names:
+        return _INCIDENT, "gone_incidents"
+    return found
 
 
 def _columns_of(
@@ -132,6 +142,7 @@ def _find_gone(
     for name, key, known, by in (
         ("gone_keys", "article_key", "article_id", "gone_articles"),
         ("gone_mentions", "mention_id", "article_key", "gone_keys"),
+        ("gone_incidents", _INCIDENT, "primary_article_key", "gone_keys"),
     ):
         connection.execute(f"create or replace temporary table {name} ({key} varchar)")
         for table, names in columns.items():

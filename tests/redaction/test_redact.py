@@ -202,6 +202,14 @@ def test_an_outlet_shows_nothing_any_more(settings: Settings) -> None:
     assert oracle.files_with(root, *OWN, "مسلحون يقتلون مدنيا في البصرة") == []
     assert oracle.counts_everywhere(settings) == before
     see_that_all_is_sealed(settings)
+    # also where another outlet gave its article the same title, which stays
+    assert query(
+        settings,
+        "select count(*) from mart_incidents as m inner join fct_incident as i using (incident_id)"
+        " inner join dim_article as a on i.primary_article_key = a.article_key"
+        " where m.primary_title is distinct from a.title or m.primary_url is distinct from a.url"
+        " or m.quote is distinct from i.quote",
+    )[1] == [(0,)]
     for version in list_versions(settings):
         with duckdb.connect(str(version.path / "sijill.duckdb"), read_only=True) as con:
             shown = con.execute(

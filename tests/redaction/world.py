@@ -100,7 +100,8 @@ def land(settings: Settings) -> None:
         )  # fmt: skip
         writer.writerow(
             record(
-                "mourning", first, "صدى دجلة", "تأبين",
+                # the same title as another outlet's
+                "mourning", first, "صدى دجلة", "مقتل مدني في البصرة",
                 f"أقيم في البصرة مجلس عزاء حضره أقارب ل{PERSON} وجيرانه وألقيت فيه كلمات.",
             )
         )  # fmt: skip
