@@ -180,17 +180,16 @@ where
 """
 #: edges with an end in what is grouped anew; the other end may be a rival only. They are found by
 #: numbers, of which millions are quickly passed over, and only then are their ids read.
-_REACHING_ROWS = """
-create or replace temporary table reaching_rows as
-select rowid as row_number from linking.edges
-where
-    left_number in (select mention_number from affected)
-    or right_number in (select mention_number from affected)
-"""
 _REACHING = """
 create or replace temporary table reaching as
 select left_id, right_id, weight from linking.edges
-where rowid in (select row_number from reaching_rows)
+where
+    rowid in (
+        select rowid from linking.edges
+        where
+            left_number in (select mention_number from affected)
+            or right_number in (select mention_number from affected)
+    )
 """
 #: edges of the mentions that are no longer there
 _EDGES_OF_GONE = """
@@ -454,7 +453,6 @@ class _Linking:
             articles=list(regrouped),
         )
         self._do(_AFFECTED)
-        self._do(_REACHING_ROWS)
         self._do(_REACHING)
 
     def _group(self, wanted: Grouping) -> list[Group]:

@@ -255,13 +255,16 @@ def told(mention: Mention) -> bool:
 
 def doers(mentions: Iterable[Mention]) -> set[str]:
     """Who is named as the doer in any of the mentions, by id where he has one."""
-    actors = (a for m in mentions for a in m.actors if a.part == "perpetrator")
-    return {a.actor_id or a.name for a in actors} - {""}
+    return _actors_as("perpetrator", mentions)
 
 
 def victims(mentions: Iterable[Mention]) -> set[str]:
     """Whom it is done to in any of the mentions, by id where he has one."""
-    actors = (a for m in mentions for a in m.actors if a.part == "victim")
+    return _actors_as("victim", mentions)
+
+
+def _actors_as(part: str, mentions: Iterable[Mention]) -> set[str]:
+    actors = (a for m in mentions for a in m.actors if a.part == part)
     return {a.actor_id or a.name for a in actors} - {""}
 
 

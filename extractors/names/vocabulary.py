@@ -18,7 +18,7 @@ from extractors.text.fold import fold
 from extractors.text.segment import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 #: how sure it is that a word is a name
@@ -56,9 +56,9 @@ class Vocabulary:
     def __init__(self, seeds_dir: Path, *, generated: bool = True) -> None:
         """Read the seeds, without those that are generated if so asked. Raises LexiconError where
         one is missing or faulty."""
-        self.given = _names(seeds_dir, "given_names")
-        self.family = _names(seeds_dir, "family_names")
-        self.mostly = frozenset(_seldom_words(seeds_dir))
+        given = _rows(seeds_dir, "given_names")
+        self.given, self.family = _names(given), _names(_rows(seeds_dir, "family_names"))
+        self.mostly = frozenset(fold(r["word"]) for r in given if r["also_a_word"] == _SELDOM)
         self.by_hand = frozenset({*self.given, *self.family})
         if generated:
             _add_known(seeds_dir, self.given, self.family)
@@ -99,16 +99,12 @@ class Vocabulary:
         )
 
 
-def _names(seeds_dir: Path, name: str) -> dict[str, int]:
-    rows = read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
+def _rows(seeds_dir: Path, name: str) -> Sequence[Mapping[str, str]]:
+    return read_seed(f"lexicon/{name}.csv", ("word", "also_a_word"), root=seeds_dir)
+
+
+def _names(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
     return {fold(row["word"]): PERHAPS if row["also_a_word"] else SURELY for row in rows}
-
-
-def _seldom_words(seeds_dir: Path) -> Iterator[str]:
-    """Given names that are ordinary words too, but that news seldom uses as such."""
-    for row in read_seed("lexicon/given_names.csv", ("word", "also_a_word"), root=seeds_dir):
-        if row["also_a_word"] == _SELDOM:
-            yield fold(row["word"])
 
 
 def _add_known(seeds_dir: Path, given: dict[str, int], family: dict[str, int]) -> None:

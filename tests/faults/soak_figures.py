@@ -47,7 +47,7 @@ def _shortened(faults: Sequence[str]) -> list[str]:
     machine that it ran on."""
     faults = [_WORLD.sub("", told) for told in faults]
     left = [told for told in faults if told.startswith("left: ")]
-    others = [told for told in faults if told not in left]
+    others = [told for told in faults if not told.startswith("left: ")]
     more = f", and {len(left) - 1} more" if len(left) > 1 else ""
     return [*others, *(f"{told}{more}" for told in left[:1])]
 
