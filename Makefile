@@ -34,7 +34,7 @@ night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what 
 test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs --durations=15
 
-test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions, what a night costs over a long history
+test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions
 	@$(BIN)/python -m pytest -m slow
 
 SOAK_NIGHTS ?= 365
