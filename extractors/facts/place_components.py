@@ -296,7 +296,8 @@ class ComponentReader:
         if whole_country and not head.of_place:
             return None
         if head.plural:
-            inner = self._from_known(j, known)
+            # مزارع زبدين: a head of whatever kind brings the places that are named behind one only
+            inner = self._from_known(j, (replace(name, places=bearers), *known[1:]))
             # مشافي المدينة: where the victims were taken
             relation: Relation = "destination" if head.kind == "hospital" else "inside"
             return replace(

@@ -55,6 +55,13 @@ def test_quarters_on_the_edge_have_no_name(read: Read) -> None:
     assert fact.place.name == "قندهار"
 
 
+def test_farms_of_a_village_that_is_named_behind_a_head_only(read: Read) -> None:
+    # زبدين alone is none of the gazetteer's names, المليحة is
+    (fact,) = read("قتل مدنيان أمس في قصف على مزارع زبدين والمليحة بريف دمشق.")
+
+    assert fact.place.name == "المليحة"
+
+
 COUNTS = [
     ("قتل ثلاثة جنود ومدنيان في هجوم بمدينة تكريت أمس.", 5, None),
     ("قتل ضابط ومدنيان في هجوم بمدينة تكريت أمس.", 3, None),
