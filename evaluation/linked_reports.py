@@ -93,9 +93,13 @@ def read_articles(
             for fact, p in zip(facts, told, strict=True)
         ]
         for wanted, given in align(row["incidents"], told):
-            key = row["incidents"][wanted].get("event_key") or f"{article_id}/{wanted}"
-            keys[str(told[given]["mention_id"])] = str(key)
+            keys[str(told[given]["mention_id"])] = event_key(row, wanted)
     return ReadCorpus(gold, predictions, mentions, keys)
+
+
+def event_key(row: Mapping[str, Any], at: int) -> str:
+    """Which incident the label at this place of its row is of: one of its own without a key."""
+    return str(row["incidents"][at].get("event_key") or f"{row['id']}/{at}")
 
 
 def labelled_articles(
@@ -171,7 +175,7 @@ def read_labels(project_root: Path, half: Half) -> ReadCorpus:
             mentions.append(
                 _labelled_mention(article, label, mention_id, places, len(row["incidents"]) == 1)
             )
-            keys[mention_id] = str(label["event_key"])
+            keys[mention_id] = event_key(row, number - 1)
             predictions[article.id].append({**label, "mention_id": mention_id})
     return ReadCorpus(gold, predictions, mentions, keys)
 
