@@ -153,7 +153,7 @@ class _Timed:
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
-        self.seconds = 0.0
+        self.seconds = self.persons_seconds = 0.0
 
     @property
     def name(self) -> str:
@@ -163,6 +163,12 @@ class _Timed:
         started = time.perf_counter()
         found = self._recogniser.recognise(sentences)
         self.seconds += time.perf_counter() - started
+        return found
+
+    def persons(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+        started = time.perf_counter()
+        found = self._recogniser.persons(sentences)
+        self.persons_seconds += time.perf_counter() - started
         return found
 
 
@@ -180,10 +186,11 @@ def stages(settings: Settings) -> list[Figure]:
         spent: dict[str, float] = {}
         extractor.components = tuple(_watched(c, spent) for c in extractor.components)
         if timed:
-            timed.seconds = 0.0
+            timed.seconds = timed.persons_seconds = 0.0
         total = _seconds(extractor, articles)
         if timed:
             spent["tagger"] = timed.seconds
+            spent["tagger of persons"] = timed.persons_seconds
         spent["folding, relevance of the article, sentences"] = total - sum(spent.values())
         how = f"{what}, {len(articles):,} articles, one process"
         figures += [

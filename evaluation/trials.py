@@ -311,10 +311,10 @@ class Tried(Extractor):
 
     def __init__(self, seeds: Path, recogniser: Recogniser, trial: Trial) -> None:
         super().__init__(seeds, recogniser)
-        *rules, incidents = (c for c in self.components if not c.names)
-        tried = Component("trial", trial.change, names=True)
-        facts = Component("facts", _as_they_are, names=True)
-        incidents = replace(incidents, names=True)
+        *rules, incidents = (c for c in self.components if c.behind == "article")
+        tried = Component("trial", trial.change, "answers")
+        facts = Component("facts", _as_they_are, "answers")
+        incidents = replace(incidents, behind="answers")
         behind = (incidents, facts, tried) if trial.behind else (tried, incidents, facts)
         self.components = (*rules, *behind)
         self.questions = _all_relevant

@@ -158,6 +158,8 @@ class Document:
     dates: tuple[DateMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     entities: tuple[Entity, ...] = ()
+    #: the persons named in what is quoted of it, as a recogniser sees them
+    persons: tuple[Entity, ...] = ()
     #: what later components add, by the component's name
     annotations: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
@@ -204,4 +206,8 @@ class Recogniser(Protocol):
 
     def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """One tuple of entities a sentence, in the sentences' order."""
+        ...
+
+    def persons(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+        """The persons named in each sentence, in the sentences' order: what masking asks."""
         ...

@@ -3,7 +3,7 @@
 A component takes the document and adds to it (`Component.run`); none changes what another one
 wrote. `Extractor.extract` gives an article's incidents, `extract_bulk` those of many articles with
 the recogniser's work done in one batch, `explain` the whole working record. The recogniser reads
-last, and only what the rules left open (second_look.py).
+last: what the rules left open (second_look.py), and what is quoted, for names of persons.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from extractors import assemble, relevance, second_look
 from extractors.document import Document
@@ -23,7 +23,7 @@ from extractors.facts.dates import dates
 from extractors.facts.places import places
 from extractors.lexicon import Lexicon
 from extractors.mentions.article_sense import ArticleSense
-from extractors.names import NameFinder
+from extractors.names import NameFinder, quoted_sentences
 from extractors.records import Reading
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
@@ -37,10 +37,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Behind = Literal["article", "answers", "persons"]
+
 _RELEASE = "0.1"
 #: components that are run on every article with a word of violence: those that say whether there
 #: is anything to read
 _OPENING = 4
+#: articles that the recogniser reads in one batch: more keep memory and win no time
+_TOGETHER = 50
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
@@ -54,23 +58,24 @@ _SEED_PATTERNS = (
 class Component:
     """One stage: a name, and a function that adds to the document.
 
-    `names`: it looks at the recogniser's names, so it runs once those are there.
+    `behind`: what has to be there before it runs: the article alone, what the recogniser answered
+    to the rules' questions, or the persons that it found in what is quoted.
     """
 
     name: str
     run: Callable[[Document], None]
-    names: bool = False
+    behind: Behind = "article"
 
 
 def _note(
-    name: str, function: Callable[[Document], tuple[object, ...]], *, names: bool = False
+    name: str, function: Callable[[Document], tuple[object, ...]], behind: Behind = "article"
 ) -> Component:
     """A component whose result becomes the annotation of its name."""
 
     def run(doc: Document) -> None:
         doc.annotations[name] = function(doc)
 
-    return Component(name, run, names)
+    return Component(name, run, behind)
 
 
 class Extractor:
@@ -107,8 +112,8 @@ class Extractor:
             _note("targets", self._targets),
             _note("sources", attribution.sources),
             _note("incidents", self._assemble),
-            _note("facts", second_look.answered, names=True),
-            _note("private_names", self._private_names, names=True),
+            _note("facts", second_look.answered, "answers"),
+            _note("private_names", self._private_names, "persons"),
         )
         #: which sentences the recogniser reads, asked when the other components have run
         self.questions: Callable[[Document], frozenset[int]] = second_look.questions
@@ -131,14 +136,17 @@ class Extractor:
         waiting: dict[int, Document] = {}
         for at, article in enumerate(articles):
             doc = self._read(article)
-            if self._asked(doc):
+            incidents = doc.annotations.get("incidents")
+            if self.recogniser is not None and (incidents or self._asked(doc)):
                 waiting[at] = doc
-            else:  # a document less in memory is time won
-                self._conclude(doc)
+            else:
+                self._finish([doc])
             found.append(_reading(doc))
-        self._finish(list(waiting.values()))
-        for at, doc in waiting.items():
-            found[at] = _reading(doc)
+            if len(waiting) == _TOGETHER or at == len(articles) - 1:
+                self._finish(list(waiting.values()))
+                for one, read in waiting.items():
+                    found[one] = _reading(read)
+                waiting.clear()
         return found
 
     def names_in(self, article: Article) -> tuple[Span, ...]:
@@ -146,8 +154,8 @@ class Extractor:
         The recogniser reads all of it here."""
         doc = self._with_places(article)
         if self.recogniser is not None:
-            for entities in self.recogniser.recognise(doc.sentences):
-                doc.entities += entities
+            for persons in self.recogniser.persons(doc.sentences):
+                doc.persons += persons
         return self._names.names(doc)
 
     def names_by_rules(self, article: Article) -> list[LineNames]:
@@ -193,7 +201,7 @@ class Extractor:
         for number, component in enumerate(self.components):
             if number == _OPENING and not doc.relevant:
                 break
-            if not component.names:
+            if component.behind == "article":
                 component.run(doc)
         return doc
 
@@ -204,22 +212,32 @@ class Extractor:
         return [doc.sentences[index] for index in sorted(self.questions(doc))]
 
     def _finish(self, documents: Sequence[Document]) -> None:
-        """Have the recogniser read what is open in the documents, all in one batch, and run the
-        components that look at its names."""
+        """Have the recogniser read what is open in the documents, then what is quoted of them, each
+        in one batch, and run the components that look at what it found."""
         wanted = [(doc, sentence) for doc in documents for sentence in self._asked(doc)]
         if self.recogniser is not None and wanted:
             found = self.recogniser.recognise([sentence for _, sentence in wanted])
             for (doc, _), entities in zip(wanted, found, strict=True):
                 doc.entities += entities
-        for doc in documents:
-            self._conclude(doc)
+        self._run(documents, "answers")
+        quoted = [(doc, sentence) for doc in documents for sentence in self._quoted(doc)]
+        if self.recogniser is not None and quoted:
+            persons = self.recogniser.persons([sentence for _, sentence in quoted])
+            for (doc, _), named in zip(quoted, persons, strict=True):
+                doc.persons += named
+        self._run(documents, "persons")
 
-    def _conclude(self, doc: Document) -> None:
-        """Run the components that look at the recogniser's names."""
-        if doc.relevant:
-            for component in self.components:
-                if component.names:
-                    component.run(doc)
+    def _quoted(self, doc: Document) -> list[Sentence]:
+        """The sentences that the recogniser is to look for persons in."""
+        return [] if self.recogniser is None else quoted_sentences(doc, _facts(doc))
+
+    def _run(self, documents: Sequence[Document], behind: Behind) -> None:
+        """Run the components that stand behind the same work of the recogniser."""
+        for doc in documents:
+            if doc.relevant:
+                for component in self.components:
+                    if component.behind == behind:
+                        component.run(doc)
 
     def _match(self, doc: Document) -> tuple[object, ...]:
         return tuple(

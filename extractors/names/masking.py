@@ -20,7 +20,10 @@ QUOTE_WORDS = 25
 QUOTE_CHARS = 400
 #: letters looked at before and behind the words that a quote is made around
 _BEFORE, _BEHIND = 300, 600
-_HEAD = re.compile(r"(?:[^\s.!?؟]+[^\S\n]+){0,10}[^\s.!?؟]*\Z")
+#: words before it
+_WORDS_BEFORE = 10
+_ENDS = ".!?؟\n"
+_WORD = re.compile(r"\S+")
 _TAIL = re.compile(r"[^.!?؟\n]*")
 
 
@@ -46,13 +49,21 @@ def masked_quote(part: Part, text: str, start: int, end: int, names: Sequence[Sp
 
 
 def quote_around(part: Part, text: str, at: int, names: Sequence[Span]) -> str:
-    """A masked quote around offset `at`: up to ten words before it within its sentence, then on to
-    the end of that sentence; 25 words at most."""
-    head = _HEAD.search(text[max(at - _BEFORE, 0) : at])
-    tail = _TAIL.match(text[at : at + _BEHIND])
-    first = at - len(head.group()) if head else at
-    last = at + len(tail.group()) if tail else at
+    """A masked quote around offset `at`; 25 words at most."""
+    first, last = around(text, at)
     return masked_quote(part, text, first, last, names)
+
+
+def around(text: str, at: int) -> tuple[int, int]:
+    """Where a quote around an offset begins and ends: up to ten words before it within its
+    sentence, then on to the end of that sentence."""
+    least = max(at - _BEFORE, 0)
+    begins = max(least, *(text.rfind(end, least, at) + 1 for end in _ENDS))
+    words = [word.start() for word in _WORD.finditer(text, begins, at)]
+    cut = begins < at and not text[at - 1].isspace()  # a word that goes on at the offset
+    words = words[-_WORDS_BEFORE - cut :]
+    tail = _TAIL.match(text, at, at + _BEHIND)
+    return words[0] if words else at, tail.end() if tail else at
 
 
 def masked_value(value: str, names: Iterable[Span]) -> str:

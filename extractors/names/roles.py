@@ -144,8 +144,8 @@ def _title_before(
             return title
         if word.introduces & {"person", "his"} and _governed(line, back):
             continue  # نقيب الأطباء فلان
-        if "adjective" in word.introduces and line.describes(back):
-            continue  # مديرة المكتب الإعلامي في الوزارة فلانة
+        if "adjective" in word.introduces and (line.describes(back) or line.of_office(back)):
+            continue  # مديرة المكتب الإعلامي في الوزارة فلانة، الناطق الإعلامي فلان
         if word.says or word.harms_before or word.introduces & {"person", "his"}:
             return None
         if word.limit == "apart" or "nickname" in word.introduces:

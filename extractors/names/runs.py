@@ -99,12 +99,14 @@ class Line:
     def __init__(self, sentence: Sentence, words: NameWords) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.words: Sequence[NameWord] = [
-            words[_TO_FOLDED if _AND_TO in sentence.spelt(token) else token.text]
-            if token.text == _GOVERNOR
-            else words[token.text]
-            for token in sentence.tokens
-        ]
+        self.words: Sequence[NameWord] = words.with_offices(
+            [
+                words[_TO_FOLDED if _AND_TO in sentence.spelt(token) else token.text]
+                if token.text == _GOVERNOR
+                else words[token.text]
+                for token in sentence.tokens
+            ]
+        )
         folded = sentence.passage.folded
         self._gaps = [
             folded[token.end : behind.start].strip() for token, behind in pairwise(self.tokens)
@@ -133,6 +135,10 @@ class Line:
             return False
         noun = self.words[at - 1]
         return noun.definite and not (noun.introduces or noun.is_office)
+
+    def of_office(self, at: int) -> bool:
+        """Whether what stands right before is a title of office: الناطق الإعلامي."""
+        return at > 0 and self.joined(at - 1) and self.words[at - 1].is_office
 
     def run_at(self, at: int, by: str) -> Run | None:
         """The name that begins at a token, None where none does.
@@ -307,6 +313,8 @@ class Line:
         called = "called" in word.introduces and not named  # الملازم باسم فكري
         if called or (word.head and not by) or self.indefinite(at):
             return False
+        if word.says and word.clitic and word.given < SURELY:
+            return False  # وروت
         if word.part == "kunya":
             if follows is None or (follows.clitic and not follows.given):
                 return False
@@ -596,8 +604,9 @@ class Line:
         if word.part in ("link", "kunya", "servant") and not word.clitic:
             if follows is None or (follows.clitic and not follows.given):
                 return 0
-            born = word.part == "link" and follows.joins and not follows.given  # ولد في
-            return 0 if born or follows.text in _AGES else 2
+            ends = follows.joins and not follows.given
+            ends = ends and (follows.text[0] in "وف" or not follows.is_verb)  # ولد في، ولد أدي
+            return 0 if (word.part == "link" and ends) or follows.text in _AGES else 2
         if word.clitic or (self.spelt_on(at) and follows is not None and not follows.is_name):
             return 0
         entitled = word.definite and word.is_office and follows is not None and follows.definite

@@ -47,7 +47,8 @@ class Vocabulary:
 
     `given`, `family`: names, PERHAPS or SURELY; `mostly`: given names that are seldom anything
     else; `by_hand`: those not generated. `parts`, `limits`: their kinds. `introducers`: the
-    kinds of each. `heads`: the kind of what is named after persons, or place. `verbs`: by kind,
+    kinds of each. `offices`: titles of office of two words, the second ones by the first (عميد
+    بلدية). `heads`: the kind of what is named after persons, or place. `verbs`: by kind,
     "form" for those of verb_forms.csv too. `ordinary`: words of the language. `plain`: rarer
     ones. `towns`: names of countries, governorates and larger towns. `grammar`: prepositions
     and the like.
@@ -67,9 +68,13 @@ class Vocabulary:
             for row in read_seed("lexicon/name_parts.csv", ("word", "kind"), root=seeds_dir)
         }
         self.introducers: dict[str, frozenset[str]] = {}
+        self.offices: dict[str, frozenset[str]] = {}
         for row in read_seed("lexicon/name_introducers.csv", ("word", "kind"), root=seeds_dir):
-            word = fold(row["word"])
-            self.introducers[word] = self.introducers.get(word, frozenset()) | {row["kind"]}
+            word, _, governed = fold(row["word"]).partition(" ")
+            if governed:
+                self.offices[word] = self.offices.get(word, frozenset()) | {governed}
+            else:
+                self.introducers[word] = self.introducers.get(word, frozenset()) | {row["kind"]}
         self.heads = {
             fold(row["word"]): "place"
             for row in read_seed("lexicon/place_heads.csv", ("word",), root=seeds_dir)

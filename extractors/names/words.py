@@ -5,7 +5,8 @@ The words are those of vocabulary.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import (
@@ -19,7 +20,7 @@ from extractors.names.vocabulary import (
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 #: words whose records are remembered
@@ -27,6 +28,7 @@ _VOCABULARY = 200_000
 _PROCLITICS = (*LETTERS_BEFORE, "وب", "ول", "فب", "فل")
 #: a word without its proclitic has so many letters at least
 _SHORTEST = 3
+_AND = "و"
 #: the ending of a verb of several
 _THEY = "وا"
 #: words that begin as if a conjunction or preposition stood before a listed one: بدوره، لطالبان
@@ -100,6 +102,7 @@ class NameWords:
         self._given, self._family, self._parts = read.given, read.family, read.parts
         self._by_hand, self._mostly = read.by_hand, read.mostly
         self._introducers, self._heads, self._limits = read.introducers, read.heads, read.limits
+        self._offices = read.offices
         self._verbs, self._towns, self._grammar = read.verbs, read.towns, read.grammar
         self._ordinary, self._plain = read.ordinary, read.plain
         self._known: dict[str, NameWord] = {}
@@ -112,6 +115,20 @@ class NameWords:
                 self._known.clear()
             known = self._known[text] = self._look_up(text)
         return known
+
+    def with_offices(self, words: Sequence[NameWord]) -> Sequence[NameWord]:
+        """The words of a sentence, those a title of office that are one before the word behind."""
+        titled = [
+            at
+            for at, (word, governed) in enumerate(pairwise(words))
+            if governed.text in self._offices.get(word.text.removeprefix(_AND), ())
+        ]
+        if not titled:
+            return words
+        found = list(words)
+        for at in titled:
+            found[at] = replace(found[at], is_office=True)
+        return found
 
     def _look_up(self, text: str) -> NameWord:
         ordinary = any(form in self._ordinary for form in _forms(text))

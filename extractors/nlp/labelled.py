@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from extractors.document import Sentence
 
-LABELS = ("PLACE", "ORG", "PERSON", "WEAPON", "TARGET", "COUNT", "DATE", "SOURCE")
+PERSON = "PERSON"
+LABELS = ("PLACE", "ORG", PERSON, "WEAPON", "TARGET", "COUNT", "DATE", "SOURCE")
 #: labels that only an incident has; a near miss must not hold them
 INCIDENT_LABELS = frozenset({"WEAPON", "TARGET", "COUNT"})
 DEV_PERCENT = 15

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import ModelsMissing
+from extractors.nlp.labelled import PERSON
 from extractors.nlp.tagging import digest_of, load_pipeline, recognise_with, tag_with
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 OFFICIAL_MODEL_DIR = Path(__file__).resolve().parents[2] / "models" / "official"
 #: the official labels that have one of ours; MISC has none
-LABELS = {"LOC": "PLACE", "ORG": "ORG", "PER": "PERSON"}
+LABELS = {"LOC": "PLACE", "ORG": "ORG", "PER": PERSON}
 
 
 def tagger_file(model_dir: Path = OFFICIAL_MODEL_DIR) -> Path | None:
@@ -67,3 +68,8 @@ class OfficialRecogniser:
             original=True,
             labels=LABELS,
         )
+
+    def persons(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
+        """The persons named in each sentence."""
+        found = self.recognise(sentences)
+        return [tuple(e for e in entities if e.label == PERSON) for entities in found]

@@ -107,6 +107,9 @@ def test_version_changes_with_the_recogniser() -> None:
         def recognise(self, sentences: object) -> list[tuple[()]]:
             return []
 
+        def persons(self, sentences: object) -> list[tuple[()]]:
+            return []
+
     plain, other = Extractor(), Extractor(recogniser=Named())  # type: ignore[arg-type]
     assert plain.version == Extractor().version
     assert plain.version != other.version

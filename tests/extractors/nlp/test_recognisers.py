@@ -23,7 +23,15 @@ from extractors.nlp import load_recogniser
 from extractors.nlp.download import DownloadFailed, download_official
 from extractors.nlp.labelled import LABELS
 from extractors.nlp.official import OFFICIAL_MODEL_DIR, OfficialRecogniser, tagger_file
-from extractors.nlp.own import CARD, OWN_MODEL_DIR, RESOURCES, TAGGER, VECTORS, OwnRecogniser
+from extractors.nlp.own import (
+    CARD,
+    OWN_MODEL_DIR,
+    PERSONS,
+    RESOURCES,
+    TAGGER,
+    VECTORS,
+    OwnRecogniser,
+)
 from extractors.nlp.tagging import names_of
 from extractors.nlp.words import MAX_WORDS, model_words, pieces
 from extractors.records import Article
@@ -124,14 +132,17 @@ def test_a_clone_holds_the_whole_model(tmp_path: Path, no_network: None) -> None
     if listed.returncode:
         pytest.skip("not a git checkout")
     files = listed.stdout.split()
-    assert {Path(f).name for f in files} == {CARD, RESOURCES, TAGGER, VECTORS}
-    assert sum((ROOT / f).stat().st_size for f in files) < 15_000_000
+    assert {Path(f).name for f in files} == {CARD, PERSONS, RESOURCES, TAGGER, VECTORS}
+    assert sum((ROOT / f).stat().st_size for f in files) < 20_000_000
     for file in files:
         shutil.copy(ROOT / file, tmp_path)
     recogniser = OwnRecogniser(tmp_path)
     assert recogniser.name == _own().name
     (found,) = recogniser.recognise(_sentences("قتل ثلاثة جنود في مدينة الموصل."))
     assert any(entity.label == "PLACE" for entity in found)
+    (sentence,) = _sentences("وقال الصياد جابر الهسي إن الزوارق أطلقت النار.")
+    (persons,) = recogniser.persons([sentence])
+    assert {(e.label, _words(sentence, e)) for e in persons} == {("PERSON", "جابر الهسي")}
 
 
 def test_obvious_names_are_found(own: Recogniser, no_network: None) -> None:
