@@ -11,7 +11,7 @@ BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --s
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow soak fuzz audit bench check format airflow superset superset-export test-bi test-scale evaluate docs site constraints clean reset
+.PHONY: help install night test test-slow soak fuzz audit bench check check-types check-rest format airflow superset superset-export test-bi test-scale evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -54,9 +54,14 @@ bench: $(INSTALLED) ## measure; results go to docs/performance.md
 	@$(BIN)/python -m benchmarks
 
 check: $(INSTALLED) ## formatting, lint, types, imports, SQL, DAG parse, generated docs, links of the site
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-rest
+
+check-types: $(INSTALLED)
+	@$(BIN)/mypy
+
+check-rest: $(INSTALLED)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project --processes 2
 	@$(BIN)/sijill airflow dags list-import-errors --local
