@@ -22,7 +22,7 @@ from extractors.names.vocabulary import LETTERS_BEFORE, SURELY
 from extractors.names.weighing import NameWeights
 from extractors.names.words import NameWord, NameWords
 from extractors.records import Span
-from extractors.word_sets import word_list
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -60,6 +60,8 @@ _LIKELY_BESIDE = -1.0
 #: and above which a name is no town's, though the gazetteer has one of that name
 _NO_PLACE = 3.0
 _BY, _AND, _OF = "ب", "و", "من"
+#: that: no noun stands before what follows
+_THAT = word_set("finding.that")
 _COMMAS = (",", "،")
 _CLOSING = ('"', "\n")
 _QUOTES = ('"', ":", '("', "(", ':"', "'", ":(")
@@ -456,7 +458,7 @@ def _again(lines: Iterable[LineNames]) -> None:
             doubtful = bool(perhaps.intersection((word.core, word.text[clitic:])))
             doubtful = doubtful and not _beside(line, at, known)
             spelt = distinguished and line.is_ali(at)
-            if doubtful and not (spelt or line.is_told_of(at)):
+            if doubtful and not (spelt or line.is_told_of(at) or _is_subject(line, at)):
                 continue
             if at not in found.covered and not found.taken(at) and not _headed(line, at):
                 found.masked.append(Run(at, at + 1, certain=True, clitic=clitic))
@@ -473,6 +475,12 @@ def _beside(line: Line, at: int, known: Set[str]) -> bool:
         for other in (at - 1, at + 1)
         if 0 <= other < len(line.words)
     )
+
+
+def _is_subject(line: Line, at: int) -> bool:
+    """Whether a surname stands where no adjective can, for no noun is before it: أن الغربي دخل."""
+    before = line.words[at - 1] if at > 0 and line.joined(at - 1) else None
+    return line.words[at].definite and before is not None and before.text in _THAT
 
 
 def _may_name(word: NameWord) -> bool:
@@ -496,7 +504,8 @@ def _of_place(line: Line, run: Run, places: Iterable[PlaceMention]) -> Run:
         inside = [i for i in range(run.first, run.end) if tokens[i].end <= place.end]
         if place.start > tokens[run.first].start or not inside or inside[-1] + 2 >= run.end:
             continue
-        goes_on = line.words[inside[-1] + 1].part == "servant"  # شارع جمال عبد الناصر
+        # شارع جمال عبد الناصر، شارع خليفة بن سلمان
+        goes_on = line.words[inside[-1] + 1].part in ("servant", "link")
         if line.words[inside[-1]].definite or not goes_on:
             return replace(run, end=inside[-1] + 1)
     starts = [

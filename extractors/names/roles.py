@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractors.names.runs import Line, Run
+    from extractors.names.words import NameWord
 
 #: the title stands so many words before the name at most: المتحدث باسم وزارة الصحة في غزة فلان
 _REACH = 9
@@ -22,6 +23,8 @@ _FAR = 14
 #: harm is looked for in so many words before the title, and behind the name
 _HARM_BEFORE = 7
 _HARM_AFTER = 2
+#: before a title with a pronoun: خطفت فلانا ومساعده فلانا
+_HARM_TO_AIDES = 12
 #: a title behind a name belongs to the next name where one stands so many words behind it
 _NEXT = 2
 _COMMAS = (",", "،")
@@ -55,7 +58,7 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
             return True
     title = _title_before(line, before, standing)
     if title is not None:
-        reach = 2 if line.words[title].text.startswith("لل") else _HARM_BEFORE  # موالون للرئيس
+        reach = _reach(line.words[title])
         if _accuses(line, title - 1, run):
             return True
         return not _kin(line, title - 1) and not _harmed_before(line, title - 1, reach)
@@ -70,6 +73,14 @@ def in_role(line: Line, run: Run, standing: Sequence[Run]) -> bool:
     if _goes_on(line, run):
         return False
     return _title_behind(line, run.end) and not _harmed_before(line, before)
+
+
+def _reach(title: NameWord) -> int:
+    """How far before a title harm is looked for: what befell somebody befell his aide, but not him
+    whom he is loyal to (موالون للرئيس)."""
+    if title.text.startswith("لل"):
+        return 2
+    return _HARM_BEFORE if title.construct or title.definite else _HARM_TO_AIDES
 
 
 def _spoken_far(line: Line, at: int) -> bool:
@@ -227,7 +238,8 @@ def _harmed_before(line: Line, at: int, reach: int = _HARM_BEFORE) -> bool:
         if not line.joined(back) and line.gap(back) != '"':
             return False
         word = line.words[back]
-        if word.harms_before:
+        named = back > 0 and line.joined(back - 1) and line.words[back - 1].head == "group"
+        if word.harms_before and not named:  # جبهة تحرير فلسطين
             return True
         if word.says:
             return False

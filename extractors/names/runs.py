@@ -38,6 +38,7 @@ _PLURALS = ("ات", "ين", "ون", "يه", "ه")
 #: endings of verbs, plurals, adverbs and adjectives
 _NO_NAME = ("وا", "ات", "ين", "ون", "ه")
 _PRONOUNS = word_list("runs.pronouns")
+_ARTICLES = word_set("runs.articles")
 #: endings of names from other languages
 _FOREIGN = ("تون", "سون")
 #: how verbs begin that no lexicon holds
@@ -134,7 +135,8 @@ class Line:
         if at == 0 or not self.joined(at - 1):
             return False
         noun = self.words[at - 1]
-        return noun.definite and not (noun.introduces or noun.is_office)
+        owned = noun.text.endswith(_PRONOUNS)  # مركزها الإعلامي
+        return (noun.definite or owned) and not (noun.introduces or noun.is_office)
 
     def of_office(self, at: int) -> bool:
         """Whether what stands right before is a title of office: الناطق الإعلامي."""
@@ -606,6 +608,8 @@ class Line:
                 return 0
             ends = follows.joins and not follows.given
             ends = ends and (follows.text[0] in "وف" or not follows.is_verb)  # ولد في، ولد أدي
+            if word.part == "link" and follows.text in _ARTICLES and self._follows(at + 1):
+                return 3
             return 0 if (word.part == "link" and ends) or follows.text in _AGES else 2
         if word.clitic or (self.spelt_on(at) and follows is not None and not follows.is_name):
             return 0

@@ -279,7 +279,7 @@ def test_names_are_masked(scores: dict[str, Score], tagged: dict[str, Score]) ->
     for name in SETS:
         assert tagged[name].share("N") >= WANTED
     assert scores["development"].share("N") >= WANTED
-    assert scores["held_back"].share("N") >= 0.945
+    assert scores["held_back"].share("N") >= 0.955
 
 
 def test_the_table_goes_into_the_page_between_its_marks(
