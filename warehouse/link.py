@@ -649,10 +649,11 @@ class _Linking:
             """
         )
         published = register.published_ids(self._connection, named.ids)
+        # over the new ones alone: what else is looked at depends on how often a night is linked
+        new = [one for one in dict.fromkeys(named.ids) if one not in published]
         founded = [
             (incident_id, rank, None, named.origins.get(incident_id))
-            for rank, incident_id in enumerate(dict.fromkeys(named.ids), 1)
-            if incident_id not in published
+            for rank, incident_id in enumerate(new, 1)
         ]
         merged = [(merge.old_id, 0, merge.new_id, None) for merge in named.merges]
         self._insert("pending_incidents", _PENDING_INCIDENTS, [*founded, *merged])
