@@ -117,6 +117,16 @@ def labelled_articles(
     return gold, articles
 
 
+def regions(project_root: Path, half: Half) -> dict[str, str]:
+    """The part of the world (the file) that each article of one half of the corpus is of, by id."""
+    ending = f"_{half}.articles.jsonl"
+    return {
+        str(row["id"]): path.name.removesuffix(ending)
+        for path in (project_root / "evaluation" / "linking").glob(f"*{ending}")
+        for row in read_json_lines(path)
+    }
+
+
 def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: bool) -> Mention:
     """A fact as the linking compares it."""
     spans = [
@@ -164,6 +174,7 @@ def read_labels(project_root: Path, half: Half) -> ReadCorpus:
     """
     gold, articles = labelled_articles(project_root, half)
     places = _Places(project_root / "seeds")
+    actors = _actors(project_root / "seeds")
     predictions: dict[str, list[Incident]] = {}
     mentions: list[Mention] = []
     keys: dict[str, str] = {}
@@ -173,7 +184,9 @@ def read_labels(project_root: Path, half: Half) -> ReadCorpus:
         for number, label in enumerate(row["incidents"], 1):
             mention_id = f"{article.id}#{number:03d}"
             mentions.append(
-                _labelled_mention(article, label, mention_id, places, len(row["incidents"]) == 1)
+                _labelled_mention(
+                    article, label, mention_id, places, actors, alone=len(row["incidents"]) == 1
+                )
             )
             keys[mention_id] = event_key(row, number - 1)
             predictions[article.id].append({**label, "mention_id": mention_id})
@@ -181,7 +194,13 @@ def read_labels(project_root: Path, half: Half) -> ReadCorpus:
 
 
 def _labelled_mention(
-    article: Article, label: Mapping[str, Any], mention_id: str, places: _Places, alone: bool
+    article: Article,
+    label: Mapping[str, Any],
+    mention_id: str,
+    places: _Places,
+    actors: Mapping[str, str],
+    *,
+    alone: bool,
 ) -> Mention:
     evidence = str(label["evidence"])
     spans = [
@@ -216,13 +235,33 @@ def _labelled_mention(
         geo_radius_km=reach_km(label["place"], label["admin1"], place.radius_km if place else None),
         weapon=label["weapon"],
         target_type=label["target_type"],
-        actor_id=label["perpetrator"],
+        actor_id=actors.get(fold_name(label["perpetrator"]), label["perpetrator"])
+        if label["perpetrator"]
+        else None,
         killed=label["killed"],
         wounded=label["wounded"],
         site=site_words(label["place"]),
         words=words,
         names=names,
     )
+
+
+def _actors(seeds: Path) -> dict[str, str]:
+    """The actor that each folded name stands for; a name of two stands for none."""
+    named = [
+        *(
+            (row["name_ar"], row["actor_id"])
+            for row in read_seed("actors.csv", ("actor_id", "name_ar"), root=seeds)
+        ),
+        *(
+            (row["alias"], row["actor_id"])
+            for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds)
+        ),
+    ]
+    bearers: dict[str, set[str]] = {}
+    for name, actor_id in named:
+        bearers.setdefault(fold_name(name), set()).add(actor_id)
+    return {name: min(ids) for name, ids in bearers.items() if len(ids) == 1}
 
 
 class _Places:

@@ -1,8 +1,9 @@
 """Edges in, groups of mentions out: each group is one incident.
 
 Groups grow from the strongest edge down, and two groups join only while the mean weight between
-their members speaks for it: one chance likeness cannot chain two incidents together. What is not
-an edge counts against. Where an article tells two incidents, another report can be of one of them
+their members speaks for it, and one pair by itself: one chance likeness cannot chain two incidents
+together. What is not an edge counts against. The more pairs, the surer their mean, and the less of
+it is asked for. Where an article tells two incidents, another report can be of one of them
 only: its likeness to the one takes from its likeness to the other. Pure and deterministic: the
 groups of a component follow from its mentions and edges alone, whatever came first.
 """
@@ -20,11 +21,13 @@ from linking.mention import Edge, Member
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """`join_from`: mean weight between two groups from which they are one. `recall_from`: weight
-    from which a mention in passing is put with an incident. `missing`: what a pair without an
-    edge weighs, less than what joins."""
+    """`join_from`: weight from which two mentions are one. `join_many`: mean weight that is enough
+    between two groups of very many: what one weak pair leaves open a hundred settle. `recall_from`:
+    weight from which a mention in passing is put with an incident. `missing`: what a pair without
+    an edge weighs, less than what joins."""
 
     join_from: float
+    join_many: float
     recall_from: float
     missing: float
 
@@ -32,6 +35,10 @@ class Thresholds:
     def least(self) -> float:
         """A pair that weighs less never brings two mentions together by itself."""
         return min(self.join_from, self.recall_from)
+
+    def join_at(self, pairs: int) -> float:
+        """The mean weight from which two groups are one that have so many pairs between them."""
+        return self.join_many + (self.join_from - self.join_many) / pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,8 @@ def group(
 ) -> list[Group]:
     """Group the mentions of one component, or of several.
 
-    A component hangs together by edges from thresholds.least on: where two groups join, one of
-    the pairs between them weighs no less than their mean does. What is `beside` it, at the other
+    A component hangs together by edges from thresholds.least on: two groups join only where one
+    of the pairs between them weighs as much. What is `beside` it, at the other
     end of weaker edges, belongs to other components; it counts where it is a rival.
 
     Two incidents of one article are never one. `together` and `apart` are sets of mention ids
@@ -154,12 +161,12 @@ class _Joining:
         self._members: dict[int, tuple[str, ...]] = {at: (id_,) for at, id_ in enumerate(mains)}
         self._next = len(mains)
         at = {id_: number for number, id_ in enumerate(mains)}
-        # sums of weights and numbers of edges between groups, both ways
-        self._sums: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self._members}
+        # the edges between groups, both ways: sum and number of weights, the strongest
+        self._sums: dict[int, dict[int, tuple[float, int, float]]] = {n: {} for n in self._members}
         for (left, right), weight in sorted(weights.items()):
             if left in at and right in at:
-                self._sums[at[left]][at[right]] = (weight, 1)
-                self._sums[at[right]][at[left]] = (weight, 1)
+                self._sums[at[left]][at[right]] = (weight, 1, weight)
+                self._sums[at[right]][at[left]] = (weight, 1, weight)
         self._heap: list[tuple[float, str, str, int, int]] = []
         self._force(together)
 
@@ -183,15 +190,12 @@ class _Joining:
                 numbers = [self._join(numbers[0], numbers[1]), *numbers[2:]]
 
     def _offer(self, one: int, other: int) -> None:
-        mean = self._mean(one, other)
-        if mean >= self._thresholds.join_from:
+        total, edges, strongest = self._sums[one][other]
+        pairs = len(self._members[one]) * len(self._members[other])
+        mean = (total + (pairs - edges) * self._thresholds.missing) / pairs
+        if mean >= self._thresholds.join_at(pairs) and strongest >= self._thresholds.join_from:
             first, second = sorted((self._members[one][0], self._members[other][0]))
             heapq.heappush(self._heap, (-round(mean, 6), first, second, one, other))
-
-    def _mean(self, one: int, other: int) -> float:
-        total, edges = self._sums[one].get(other, (0.0, 0))
-        pairs = len(self._members[one]) * len(self._members[other])
-        return (total + (pairs - edges) * self._thresholds.missing) / pairs
 
     def _may_join(self, one: int, other: int) -> bool:
         left, right = self._members[one], self._members[other]
@@ -203,13 +207,13 @@ class _Joining:
     def _join(self, one: int, other: int) -> int:
         joined, self._next = self._next, self._next + 1
         self._members[joined] = tuple(sorted(self._members.pop(one) + self._members.pop(other)))
-        sums: dict[int, tuple[float, int]] = {}
+        sums: dict[int, tuple[float, int, float]] = {}
         for part in (one, other):
-            for neighbour, (total, edges) in self._sums.pop(part).items():
+            for neighbour, (total, edges, strongest) in self._sums.pop(part).items():
                 if neighbour in (one, other):
                     continue
-                before = sums.get(neighbour, (0.0, 0))
-                sums[neighbour] = (before[0] + total, before[1] + edges)
+                before = sums.get(neighbour, (0.0, 0, strongest))
+                sums[neighbour] = (before[0] + total, before[1] + edges, max(before[2], strongest))
                 self._sums[neighbour].pop(part)
         self._sums[joined] = sums
         for neighbour, value in sums.items():

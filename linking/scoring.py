@@ -28,6 +28,8 @@ PARAMETERS_FILE = Path(__file__).with_name("parameters.json")
 DAY_WINDOW = 2
 #: and a report without a day may come so many days after the incident
 UNDATED_WINDOW = 10
+#: so many killed or wounded are hardly ever the same by chance
+MANY = 5
 
 _DAYS = "abs(date_diff('day', l.filed_on, r.filed_on))"
 #: a report cannot come before its incident; what is null decides nothing
@@ -106,7 +108,7 @@ def _toll(measure: str) -> tuple[Level, ...]:
     ratio = f"(greatest({left}, {right}) / greatest(least({left}, {right}), 1))"
     return (
         Level("untold", f"{left} is null or {right} is null", neutral=True),
-        Level("same_many", f"{left} = {right} and {left} >= 5"),
+        Level("same_many", f"{left} = {right} and {left} >= {MANY}"),
         Level("same", f"{left} = {right}"),
         Level("close", f"{ratio} <= 1.25 or abs({left} - {right}) <= 1"),
         Level("rises", f"{rises} and {ratio} <= 3"),
@@ -232,7 +234,11 @@ _ALIKE = (
         "coalesce(l.country_code, '') = coalesce(r.country_code, '')"
         " and l.family_group = r.family_group"
         " and (l.admin1_code is null or r.admin1_code is null"
-        " or shared(l.names, r.names) > 0)"
+        " or shared(l.names, r.names) > 0"
+        # the same place by its name, or the same large toll
+        " or len(l.site) > 0 and l.site = r.site"
+        f" or l.killed = r.killed and l.killed >= {MANY}"
+        f" or l.wounded = r.wounded and l.wounded >= {MANY})"
     ),
 )
 #: a report that gives no day: the incident was in the days before, or in the month that it names
@@ -244,6 +250,14 @@ _UNDATED = tuple(
     for place, since in (
         ("l.place_id = r.place_id", f"{vague}.earliest"),
         ("l.admin1_code = r.admin1_code", f"{vague}.filed_on - {UNDATED_WINDOW}"),
+        # nor a place: known by a large toll
+        (
+            (
+                f"{vague}.admin1_code is null and l.country_code = r.country_code"
+                f" and l.killed = r.killed and l.killed >= {MANY}"
+            ),
+            f"{vague}.filed_on - {UNDATED_WINDOW}",
+        ),
     )
 )
 BLOCKING = (
@@ -303,6 +317,7 @@ def thresholds() -> Thresholds:
     told = parameters()
     return Thresholds(
         join_from=float(told["join_from"]),
+        join_many=float(told["join_many"]),
         recall_from=float(told["recall_from"]),
         missing=float(told["missing"]),
     )

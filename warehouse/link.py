@@ -22,7 +22,7 @@ import pyarrow as pa
 from linking.clustering import Group, components, group
 from linking.identity import KnownIncident, Named, name_groups, new_id, recall
 from linking.mention import Edge, Fact, Member
-from linking.scoring import COMPARED, DAY_WINDOW, UNDATED_WINDOW, score, thresholds
+from linking.scoring import COMPARED, DAY_WINDOW, MANY, UNDATED_WINDOW, score, thresholds
 from warehouse import corrections, register
 from warehouse.build_id import linking_digest
 from warehouse.corrections import Grouping
@@ -116,7 +116,7 @@ _STATE = (
 _POOL_ROWS = """
 create or replace temporary table pool_rows as
 with told as (
-    select mention_id, admin1_code, country_code, place_id, filed_on, day, earliest
+    select mention_id, admin1_code, country_code, place_id, filed_on, day, earliest, killed
     from linking.mentions
     where mention_id in (select mention_id from fresh)
 ),
@@ -143,6 +143,16 @@ where
     or (
         day is null and (admin1_code, filed_on) in (
             select admin1_code, filed_on + days from told, later where admin1_code is not null
+        )
+    )
+    -- where it gives no place either, those with its toll
+    or (country_code, killed, filed_on) in (
+        select country_code, killed, filed_on - days from told, later
+        where day is null and admin1_code is null and killed >= $many
+    )
+    or (
+        day is null and admin1_code is null and (country_code, killed, filed_on) in (
+            select country_code, killed, filed_on + days from told, later where killed >= $many
         )
     )
     -- one of which only the month or the year is told, and all of that place
@@ -373,7 +383,7 @@ class _Linking:
     # ── edges ────────────────────────────────────────────────────────────────────────────
 
     def _score(self) -> None:
-        self._do(_POOL_ROWS, days=DAY_WINDOW, undated=UNDATED_WINDOW)
+        self._do(_POOL_ROWS, days=DAY_WINDOW, undated=UNDATED_WINDOW, many=MANY)
         self._do(_POOL)
         for table in self._by_countries():
             edges = score(table, threads=self._settings.duckdb_threads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from linking.clustering import Group, Thresholds, components, group
 from linking.mention import Edge, Member
 
-LIMITS = Thresholds(join_from=0.0, recall_from=1.0, missing=-3.0)
+LIMITS = Thresholds(join_from=0.0, join_many=0.0, recall_from=1.0, missing=-3.0)
+LENIENT = Thresholds(join_from=0.0, join_many=-2.0, recall_from=1.0, missing=-3.0)
 
 
 def _members(*ids: str, passing: tuple[str, ...] = ()) -> list[Member]:
@@ -67,25 +69,25 @@ def test_what_always_holds(graph: tuple[list[Member], list[Edge]]) -> None:
         assert set(one.weights) == {*one.reports, *one.recalled}
 
 
-@given(_graphs())
+@given(_graphs(), st.sampled_from((LIMITS, LENIENT)))
 @settings(max_examples=100, deadline=None)
 def test_a_component_is_grouped_alone_as_among_others(
-    graph: tuple[list[Member], list[Edge]],
+    graph: tuple[list[Member], list[Edge]], limits: Thresholds
 ) -> None:
     members, edges = graph
     by_id = {one.mention_id: one for one in members}
-    parts = components(by_id, [edge for edge in edges if edge.weight >= LIMITS.least])
+    parts = components(by_id, [edge for edge in edges if edge.weight >= limits.least])
     apart = [
         one
         for part in parts
         for one in group(
             [by_id[id_] for id_ in part],
             [edge for edge in edges if edge.left in part or edge.right in part],
-            LIMITS,
+            limits,
             beside=[one for one in members if one.mention_id not in part],
         )
     ]
-    assert sorted(_reports(apart)) == sorted(_reports(group(members, edges, LIMITS)))
+    assert sorted(_reports(apart)) == sorted(_reports(group(members, edges, limits)))
 
 
 def test_components_hang_together_by_any_edge() -> None:
@@ -106,6 +108,22 @@ def test_one_chance_likeness_does_not_chain_two_incidents() -> None:
     ]
     groups = group(_members("a#1", "b#1", "c#1", "d#1"), edges, LIMITS)
     assert _reports(groups) == [("a#1", "b#1"), ("c#1", "d#1")]
+
+
+def test_many_weak_pairs_are_enough_where_one_is_not() -> None:
+    halves = [(f"a{n}#1", f"b{n}#1") for n in range(4)]
+    within = [
+        Edge(*sorted((one, other)), 6.0)
+        for half in zip(*halves, strict=True)
+        for one, other in itertools.combinations(half, 2)
+    ]
+    weak = [Edge(one, other, -1.0) for one, _ in halves for _, other in halves]
+    everybody = _members(*itertools.chain.from_iterable(halves))
+    assert len(group(everybody, [*within, *weak], LENIENT)) == 2, "no pair speaks for it by itself"
+    weak[0] = replace(weak[0], weight=0.5)
+    assert len(group(everybody, [*within, *weak], LENIENT)) == 1
+    assert len(group(everybody, [*within, *weak], LIMITS)) == 2
+    assert len(group(_members("a0#1", "b0#1"), [Edge("a0#1", "b0#1", -1.0)], LENIENT)) == 2
 
 
 def test_a_report_goes_to_the_better_of_two_incidents_of_a_roundup() -> None:

@@ -166,6 +166,43 @@ def test_which_days_are_compared() -> None:
     assert met == {"d2#001", "u10#001", "m#001"}
 
 
+ELSEWHERE: dict[str, Any] = {
+    "admin1_code": "YE-LA", "place_id": None, "names": (), "killed": 1, "site": ("لحج",)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "looked_at"),
+    [
+        ({}, False),
+        ({"names": ("كريتر",)}, True),
+        ({"site": ("عدن",)}, True),
+        ({"killed": 6}, True),
+        ({"killed": 6, "country_code": "OM"}, False),
+        ({"killed": 6, "day": dt.date(2021, 3, 13), **LATER}, False),
+    ],
+)
+def test_another_governorate_is_looked_at_where_name_or_toll_speak_for_it(
+    changes: dict[str, Any], looked_at: bool
+) -> None:
+    pairs = compare(table_of([mention("a"), mention("b", **ELSEWHERE | changes)]))
+    assert bool(pairs) == looked_at
+
+
+def test_a_late_report_without_day_and_place_is_looked_at_for_a_large_toll() -> None:
+    recalled: dict[str, Any] = {
+        "day": None, "earliest": None, "latest": None, "published_on": dt.date(2021, 3, 18),
+        "place_id": None, "admin1_code": None, "latitude": None, "longitude": None, "site": (),
+        "names": (),
+    }  # fmt: skip
+    assert compare(table_of([mention("a"), mention("b", **recalled)]))
+    assert not compare(table_of([mention("a"), mention("b", **recalled | {"killed": 7})]))
+    small = {"killed": 4}
+    assert not compare(table_of([mention("a", **small), mention("b", **recalled | small)]))
+    much_later = {"published_on": dt.date(2021, 3, 28)}
+    assert not compare(table_of([mention("a"), mention("b", **recalled | much_later)]))
+
+
 def test_filing() -> None:
     published, told = dt.date(2021, 3, 31), dt.date(2021, 3, 9)
     assert filed_on(told, None, published) == told
