@@ -113,7 +113,7 @@ def test_one_chance_likeness_does_not_chain_two_incidents() -> None:
 def test_many_weak_pairs_are_enough_where_one_is_not() -> None:
     halves = [(f"a{n}#1", f"b{n}#1") for n in range(4)]
     within = [
-        Edge(*sorted((one, other)), 6.0)
+        Edge(min(one, other), max(one, other), 6.0)
         for half in zip(*halves, strict=True)
         for one, other in itertools.combinations(half, 2)
     ]
