@@ -59,7 +59,7 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     `by_site`: two quarters or sites of one town are apart, though both name the town; and that
     the town is named says little of whether it was in the quarter that the other names.
     """
-    left, right = ([p for p in side if p.relation != "origin"] for side in (left, right))
+    left, right = ([p for p in side if not _is_passed(p)] for side in (left, right))
     a, b = _where(left), _where(right)
     sites = [[p for p in side if p.kind not in _COARSE] for side in (a, b)]
     if by_site and all(sites):
@@ -77,6 +77,11 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     if fits and "open" not in fits:
         return "apart"
     return "open"
+
+
+def _is_passed(mention: PlaceMention) -> bool:
+    """Whether a place only says whence somebody came, or where he was taken."""
+    return mention.relation in ("origin", "destination")
 
 
 def same_region(left: list[PlaceMention], right: list[PlaceMention]) -> bool:

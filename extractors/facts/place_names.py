@@ -199,6 +199,8 @@ class UnknownNames:
             word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")
         ):
             return False
+        if self._goes_on_with_a_verb(word):
+            return False
         if word in self.lexicon.prepositions or self.line.country_word(at) is not None:
             return False
         if is_anaphoric(word):
@@ -210,6 +212,11 @@ class UnknownNames:
             return False
         direction, head = direction_of(word), head_of(word)
         return direction is None and (head is None or head[0] == "")
+
+    def _goes_on_with_a_verb(self, word: str) -> bool:
+        """Whether a word is "so" and a verb: في منطقة سيدي حسين فقضى."""
+        known = self.lexicon.common | self.lexicon.persons
+        return word[0] == "ف" and len(word) > _SHORT and word not in known and word[1:] in known
 
     def is_placed(self, at: int) -> bool:
         """Whether the text goes on with where a place lies (منطقة التحرير وسط صنعاء)."""
