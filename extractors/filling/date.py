@@ -212,6 +212,8 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
         and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
     ]
     told = _of_no_other_story(context, incident, told) or told
+    recalled = {m.sentence for i in context.incidents for m in i.mentions if m.had or m.background}
+    told = [d for d in told if d.sentence not in recalled] or told
     if told:
         last = max(d.sentence for d in told)
         # the day when somebody said it only where no other day is told
