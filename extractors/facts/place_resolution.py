@@ -40,6 +40,8 @@ _SPOKEN_OF = 2
 _ANAPHOR_REACH = 6
 #: … and one of so many places that were named last
 _ANAPHOR_CHOICES = 40
+#: … and so many where it is the seat of the governorate that was named
+_SEAT_REACH = 1
 _STANDS_FOR: Mapping[str, frozenset[str]] = {
     "settlement": frozenset({"settlement"}),
     "district": frozenset({"district", "settlement"}),
@@ -300,8 +302,10 @@ class Resolver:
             if group.sentence.index - sentence > _ANAPHOR_REACH and not called_so:
                 return []
             # وفي محافظة إب … شرق المدينة: its seat, or wherever in it
-            ahead = head.kind == "settlement" and sentence == group.sentence.index
+            # جنين: قتل اثنان في … وكان ثالث قتل أمس في المدينة: the seat that bears its name
+            ahead = head.kind == "settlement" and group.sentence.index - sentence <= _SEAT_REACH
             place = self._seat_of(told) if ahead else told
+            ahead = ahead and (sentence == group.sentence.index or place is not told)
             of_region = ahead and told.kind == "governorate"
             if place.kind not in kinds and not (called_so or of_region):
                 continue

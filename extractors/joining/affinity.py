@@ -478,6 +478,13 @@ def _told_whole(mention: Mention) -> bool:
     return mention.firmness == "event" and not known and any(named(p) for p in mention.places)
 
 
+def _fell_before(mention: Mention) -> bool:
+    """Whether the mention tells a whole attack, or whom it had cost their lives somewhere: وكان
+    ثلاثة قد سقطوا أمس في المدينة."""
+    fell = mention.event_type is None and any(named(p) for p in mention.places)
+    return fell or _told_whole(mention)
+
+
 def _sign_of_sites(incident: Incident, mention: Mention) -> str | None:
     """What it says that an attack is called by what it hit: الهجوم على الكنيسة."""
     called, hit = _sites([mention]), _sites(incident.mentions)
@@ -506,7 +513,7 @@ def _sign_of_dates(incident: Incident, mention: Mention) -> str | None:
     if a and not b and apart and _of_no_such_month(a, mention):
         return "another_month"
     counted = any(c.value for c in incident.counts)
-    if b and not a and counted and mention.had and told(mention) and _told_whole(mention):
+    if b and not a and counted and mention.had and told(mention) and _fell_before(mention):
         return "had_happened_on_a_day"
     if not a or not b:
         return None
