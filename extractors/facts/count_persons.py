@@ -43,6 +43,9 @@ _OF_WOUNDS = word_set("count_persons.of_wounds")
 _ONE_OF = frozenset({"احد", "احدي"})
 _THAT = word_set("count_persons.that")
 _WHEN = word_set("count_persons.when")
+#: what stands between a verb and who was harmed: استشهد خلالها الشاب
+_THEREIN = word_set("count_persons.therein")
+_HE = frozenset({"هو", "هي"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
@@ -84,7 +87,7 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
                     Count(index, who, hit.last, measure, 1, 1, 1, "total", firm=False, resumes=True)
                 )
                 continue
-            kin = _kin_behind(line, hit.last + 1)
+            kin = _himself_and(line, hit.last + 1) or _kin_behind(line, hit.last + 1)
             if kin is not None:
                 out.append(Count(index, hit.first, kin, measure, 2, 2, 2, "total", firm=False))
                 continue
@@ -204,7 +207,9 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     if hit.values["form"] == "verb" and line.has_object(hit.first):
         return None  # قتلها شقيقها: who follows did it
     if hit.values["form"] == "verb":
-        while at in line.subjects and at - hit.first <= _SUBJECT:
+        while at - hit.first <= _SUBJECT and (
+            at in line.subjects or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
+        ):
             at += 1
     if at in line.singles:
         return line.singles[at]
@@ -293,6 +298,14 @@ def _kin_behind(line: CountLine, at: int) -> int | None:
         if here > at and here in line.singles and line.goes_on(here):
             return here if _is_of_somebody(line, here) else None
     return None
+
+
+def _himself_and(line: CountLine, at: int) -> int | None:
+    """Somebody of his who fell with him of whom was told before: فقضى هو وزوجته, the index."""
+    if at + 1 >= len(line.tokens) or line.tokens[at].text not in _HE:
+        return None
+    kin = at + 1
+    return kin if kin in line.singles and _is_of_somebody(line, kin) else None
 
 
 def _is_of_somebody(line: CountLine, at: int) -> bool:
