@@ -380,6 +380,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
         if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
             starts.setdefault(hit.first, False)
+    if sentence.passage.part == "title":
+        starts.update((at, False) for at in _told_beside(doc, index, triggers) if at not in starts)
     starts.update(dict.fromkeys(sorted(fronted), True))
     for hit in hits_of(doc, index, "background_markers"):
         if hit.values["kind"] not in RECALLS:
@@ -431,6 +433,27 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             )
         )
     return out
+
+
+def _told_beside(doc: Document, index: int, triggers: list[Hit]) -> list[int]:
+    """Tokens with which a headline names another attack of another place: صاروخ يجرح ثلاثة في كذا
+    وغارة على كذا."""
+    tokens = doc.sentences[index].tokens
+    places = [
+        token_at(doc, index, p.start)
+        for p in doc.places
+        if p.sentence == index and p.kind != "country"
+    ]
+    return [
+        h.first
+        for h in triggers
+        if h.values["kind"] == "event"
+        and h.values["form"] == "noun"
+        and tokens[h.first].text[0] == "و"
+        and not tokens[h.first].text.startswith("وال")
+        and any(at < h.first for at in places)
+        and any(at > h.last for at in places)
+    ]
 
 
 def _adjunct(sentence: Sentence, hit: Hit) -> bool:
