@@ -54,6 +54,8 @@ _UNDERGONE = word_set("count_measures.undergone")
 #: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
 _ONE_OF_THEM = word_set("count_measures.one_of_them")
 _OF_THEM = word_set("count_measures.of_them")
+#: behind these, where something came from or was
+_WHENCE, _WHENCE_REACH = frozenset({"من", "في"}), 2
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 #: what men are called who come with guns, or unseen
@@ -76,7 +78,7 @@ def role_and_measure(
     """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
     first = quantity.first_token
     role: ClaimRole = "total"
-    if line.did_it(first):
+    if line.did_it(first) or _whence(line, quantity):
         return role, None
     if line.died_later(first):
         return "sub_count", "killed"
@@ -182,6 +184,16 @@ def role_and_measure(
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _whence(line: CountLine, quantity: Quantity) -> bool:
+    """Whether a noun in the singular, behind "from" or "in", says where or by whom, and not who was
+    hurt: قذائف أطلقت من مزارع القرية; not one of several (كل من جندي وشرطي)."""
+    first = quantity.first_token
+    if quantity.noun_inside != first or quantity.value != 1 or first < _WHENCE_REACH:
+        return False
+    before = [t.text for t in line.tokens[first - _WHENCE_REACH : first]]
+    return before[-1] in _WHENCE and not before[0].endswith("كل") and "اكثر" not in before
 
 
 def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
