@@ -73,10 +73,15 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
     index = sentence.index
     marks: dict[str, list[Hit]] = {kind: [] for kind in APART}
     cues: list[Hit] = []
+    days = {d.start for d in doc.dates if d.sentence == index}
+    verbs = {h.last + 1 for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] in VERBS}
     for hit in hits_of(doc, index, "perpetrator_cues"):
         kind = hit.values["cue"]
         if kind in VERBS and not is_verb(sentence.tokens[hit.first], hit):
             continue  # لأسر الشهداء is no أسر
+        behind = sentence.tokens[hit.last + 1 : hit.last + 2]
+        if kind == "verb" and hit.first in verbs and any(t.start in days for t in behind):
+            continue  # نفذتها فجر أمس قوات: dawn, not who blew up
         (marks[kind] if kind in APART else cues).append(hit)
     quarrels = {h.first for h in marks["quarrel"]}
     blames = {c.first for c in cues if c.values["cue"] == "accuse"}  # ألقت المسؤولية على
