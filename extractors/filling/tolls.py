@@ -53,6 +53,9 @@ _VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
 #: behind these somebody tells of what he did himself
 _THAT_IT = word_set("tolls.that_it")
+_THAT = frozenset({"ان", "وان", "بان"})
+#: what is told behind these is only alleged
+_ALLEGES = word_set("tolls.alleges")
 #: families of events in which those who attack may fall
 _HAND_TO_HAND = frozenset({"armed", "bombing"})
 _ATTACKERS = frozenset({"militants", "attackers"})
@@ -306,16 +309,28 @@ def _without_attackers(
 
 
 def _own_claim(context: Context, count: Count) -> bool:
-    """Whether those say so who did it, of what they did: وقالت الحركة إنها قتلت عشرين جنديا."""
+    """Whether those say so who did it, of what they did, or it is only alleged: وقالت الحركة إنها
+    قتلت عشرين جنديا، زعم التنظيم أن الهجوم أوقع ثلاثين."""
     tokens = context.doc.sentences[count.sentence].tokens
+    if any(t.text.lstrip("وف") in _ALLEGES for t in tokens[: count.first]):
+        return True
     return any(
         a.sentence == count.sentence
         and a.part == "perpetrator"
         and a.status == "claimed"
         and a.first < count.first
-        and any(t.text in _THAT_IT for t in tokens[a.last + 1 : count.first])
+        and any(
+            t.text in _THAT_IT or (t.text in _THAT and _is_group(context, a.actor_id))
+            for t in tokens[a.last + 1 : count.first]
+        )
         for a in context.actors
     )
+
+
+def _is_group(context: Context, actor_id: str) -> bool:
+    """Whether an actor is an armed group, whose words on what it did are its own: وتبنت الحركة
+    الهجوم وكتبت أن ثلاثين جنديا قتلوا."""
+    return bool(actor_id) and context.actor_ids.type_of(actor_id) == "armed_group"
 
 
 def _note(context: Context, measure: str, count: Count) -> None:
