@@ -74,7 +74,9 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
     marks: dict[str, list[Hit]] = {kind: [] for kind in APART}
     cues: list[Hit] = []
     days = {d.start for d in doc.dates if d.sentence == index}
-    verbs = {h.last + 1 for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] in VERBS}
+    verbs = {
+        h.last + 1 for h in hits_of(doc, index, "perpetrator_cues") if h.values["cue"] in VERBS
+    }
     for hit in hits_of(doc, index, "perpetrator_cues"):
         kind = hit.values["cue"]
         if kind in VERBS and not is_verb(sentence.tokens[hit.first], hit):

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _NO_COINCIDENCE = 10
 #: what a month or year ends with so many days before an event is no part of it
 _A_WHILE = 7
+#: who claims an attack may do so so many sentences behind it
+_CLAIMED_REACH = 8
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -300,12 +302,19 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
     return (
         mention.definite
         and not mention.plural_kind
-        and 0 < mention.sentence - last.sentence <= TAKEN_UP_REACH
+        and 0
+        < mention.sentence - last.sentence
+        <= (_CLAIMED_REACH if _claims(mention) else TAKEN_UP_REACH)
         and not any(named(p) for p in mention.places)
         and not mention.dates
         and not mention.opening & (NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
     )
+
+
+def _claims(mention: Mention) -> bool:
+    """Whether it is who did it that speaks of it: وتبنت الحركة الهجوم، وقالت إن ثلاثين قتلوا."""
+    return any(a.part == "perpetrator" and a.status == "claimed" for a in mention.actors)
 
 
 def _by_others(incident: Incident, mention: Mention) -> bool:
