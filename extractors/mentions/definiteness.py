@@ -39,6 +39,9 @@ _SOME = word_set("definiteness.some")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = word_list("definiteness.own_article")
 
+#: to lay hold of, and how near behind its verb it stands (folded)
+_SEIZING, _PHRASE = "القبض", 4
+
 
 def note_definiteness(doc: Document, mention: Mention) -> None:
     """Set whether the mention takes up what was told: by ال, or by a word that points back."""
@@ -134,7 +137,7 @@ def _goes_on_to_another(clause: Clause, sentence: Sentence, naming: list[Hit]) -
 def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether a noun has ال, or the weapon behind it (انفجار السيارة)."""
     tokens = sentence.tokens
-    if _some_of(sentence, hit):
+    if _some_of(sentence, hit) or _of_a_phrase(sentence, hit):
         return False
     word = tokens[hit.first].text.lstrip("وف")
     if _has_article(word) or _has_article(word.lstrip("بلك")) or _takes_up(doc, sentence, hit):
@@ -175,6 +178,13 @@ def _goes_off(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         and not (_THAT & {t.text for t in sentence.tokens[w.last + 1 : hit.first]})
         for w in hits_of(doc, sentence.index, "weapon_words")
     )
+
+
+def _of_a_phrase(sentence: Sentence, hit: Hit) -> bool:
+    """Whether its ال is that of a phrase, in which it takes up nothing: ألقت الشرطة القبض على."""
+    before = sentence.tokens[max(hit.first - _PHRASE, 0) : hit.first]
+    seized = sentence.tokens[hit.first].text == _SEIZING
+    return seized and any(t.text.lstrip("وفب").startswith(_OWN_ARTICLE) for t in before)
 
 
 def _some_of(sentence: Sentence, hit: Hit) -> bool:
