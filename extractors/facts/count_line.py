@@ -39,6 +39,9 @@ _DEATH_REACH = 2
 #: one person is told of so many words before the verb, behind "that"
 _SUBJECT = 7
 _THAT = word_set("count_line.that")
+#: hours and days, what stands before a place, and nouns that its name follows
+_HOURS_OF_DAY, _WHERE = word_set("count_persons.when"), word_set("count_line.where")
+_KINDS_OF_PLACE = word_set("comparing.generic_heads")
 _OTHERS = word_set("count_line.others")
 #: what goes on with a list as و does
 BESIDES = phrase_set("count_line.besides")
@@ -54,6 +57,22 @@ _AND_SO_MANY = "وعدد"
 _SAVE, _SAVE_REACH = frozenset({"سوي", "الا", "غير"}), 3
 #: how feminine adjectives in -iyya end, and the article before them
 _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
+
+
+def _asides(doc: Document, sentence: Sentence) -> frozenset[int]:
+    """The tokens of days, hours and places of a sentence: قتل أمس في مدينة كذا القيادي سالم."""
+    spans = [(d.start, d.end) for d in doc.dates if d.sentence == sentence.index]
+    spans += [(p.start, p.end) for p in doc.places if p.sentence == sentence.index]
+    tokens = sentence.tokens
+    found = {
+        at
+        for at, token in enumerate(tokens)
+        if token.text in _HOURS_OF_DAY or any(a <= token.start < b for a, b in spans)
+    }
+    for at in range(len(tokens) - 1, -1, -1):
+        if at + 1 in found and (tokens[at].text in _WHERE or tokens[at].text in _KINDS_OF_PLACE):
+            found.add(at)
+    return frozenset(found)
 
 
 class CountLine:
@@ -128,6 +147,8 @@ class CountLine:
             for h in hits_of(doc, index, name)
             for at in h.tokens
         }
+        #: words that only say when and where, which may stand between a verb and who was harmed
+        self.asides = _asides(doc, sentence)
         #: whether arms are spoken of
         self.arms = bool(hits_of(doc, index, "weapon_words"))
         #: where numbers only tell one by one who was counted: سبعة مدنيين، ثلاثة رجال وأربع نساء

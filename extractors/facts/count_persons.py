@@ -45,6 +45,8 @@ _THAT = word_set("count_persons.that")
 _WHEN = word_set("count_persons.when")
 #: what stands between a verb and who was harmed: استشهد خلالها الشاب
 _THEREIN = word_set("count_persons.therein")
+#: … and so many words that say when and where
+_ASIDE = 6
 _HE = frozenset({"هو", "هي"})
 #: a person of no known class
 _SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
@@ -211,11 +213,28 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
             at in line.subjects or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
         ):
             at += 1
+        at = _past_asides(line, hit, at)
     if at in line.singles:
         return line.singles[at]
     if at > subject and at < len(line.tokens) and _is_object(line, at):
         return Hit("single_persons", _SOMEBODY, (at,))
     return _object_of(line, hit, at)
+
+
+def _past_asides(line: CountLine, hit: Hit, at: int) -> int:
+    """The token behind words that only say when and where, if a person with a title stands there:
+    قتل أمس في مدينة كذا القيادي سالم; else the token itself."""
+    end = at
+    last = min(at + _ASIDE, len(line.tokens) - 1)
+    while end in line.asides and end < last and not line.is_parted(end + 1):
+        end += 1
+    undergone = line.tokens[hit.first].text.lstrip("وف") in _UNDERGONE | _EITHER
+    titled = (
+        end in line.singles
+        and line.tokens[end].text.startswith("ال")
+        and line.singles[end].values["victim_class"] != "suspects"  # استشهد مساء الأسير: in prison
+    )
+    return end if undergone and titled else at
 
 
 def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
