@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from extractors.comparing import named
 from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
 from extractors.facts.triggers import MEANWHILE, within
@@ -47,6 +48,8 @@ _ABOUT_HERE = frozenset({"funeral"})
 
 #: behind these stands what something else followed
 _FOLLOWING = word_set("builder.following")
+#: what somebody is who dies of a wound
+_OF_WOUNDS = word_set("count_persons.of_wounds")
 #: kinds that speak of a court
 _COURT = frozenset({"verdict", "judicial"})
 #: markers behind which a clause that tells nothing itself belongs to what follows
@@ -142,6 +145,7 @@ class Builder:
                 days = [d for d in self.dates.get(index, ()) if not (d.is_dateline or d.of_next)]
                 mention.dates = [d for d in days if not is_said(self.doc, d)]
                 mention.said = [d for d in days if is_said(self.doc, d)]
+            _leave_the_deathbed(self.doc, mention)
             _keep_its_day(self.doc, mention)
             _leave_what_followed(self.doc, mention)
             if not mention.sources:
@@ -299,6 +303,23 @@ def _keep_its_day(doc: Document, mention: Mention) -> None:
     own = [d for d in days if d.start > anchor and is_told_of_it(doc, d, anchor)]
     if own and any(d.start < anchor for d in days):
         mention.dates = own
+
+
+def _leave_the_deathbed(doc: Document, mention: Mention) -> None:
+    """Where and when somebody died of his wounds is neither where nor when he was wounded, if that
+    is told behind it: توفي أمس في عمان متأثرا بجراح أصيب بها في تفجير في عدن قبل أسبوع."""
+    tokens = doc.sentences[mention.sentence].tokens
+    wounds = next((t for t in tokens if t.text in _OF_WOUNDS), None)
+    if wounds is None or not any(
+        tokens[h.first].start > wounds.start for h in (*mention.triggers, *mention.harms)
+    ):
+        return
+    here = [p for p in mention.places if p.sentence == mention.sentence]
+    if any(p.start > wounds.start and (named(p) or p.value.admin1_code) for p in here):
+        mention.places = [p for p in mention.places if p not in here or p.start > wounds.start]
+    days = [d for d in mention.dates if d.sentence == mention.sentence]
+    if any(d.start > wounds.start for d in days):
+        mention.dates = [d for d in mention.dates if d not in days or d.start > wounds.start]
 
 
 def _leave_what_followed(doc: Document, mention: Mention) -> None:
