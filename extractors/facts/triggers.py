@@ -402,7 +402,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             starts.setdefault(hit.first, False)
     for hit in hits_of(doc, index, "reporting_verbs"):
         at = hit.first - (tokens[hit.first - 1].text in _INDEED) if hit.first else 0
-        if hit.first > _LONG_OPENING and paused(sentence, at):
+        if hit.first > _LONG_OPENING and (paused(sentence, at) or _adding(tokens[hit.first])):
             starts.setdefault(at, False)
     shared = _shared_out(doc, sentence)
     starts.update((at, False) for at in shared if at not in starts)
@@ -433,6 +433,12 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             )
         )
     return out
+
+
+def _adding(token: Token) -> bool:
+    """Whether a word of saying is a participle, which begins what else somebody said, with a pause
+    before it or none: … مضيفا أن جنديا قتل."""
+    return token.text.startswith("م") and token.text.endswith(("ا", "ه"))
 
 
 def _told_beside(doc: Document, index: int, triggers: list[Hit]) -> list[int]:
