@@ -85,7 +85,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         lead = _lead_date(context, incident) or _titled(incident)
         urgent = None
         if lead is None and not incident.background:
-            urgent = _urgent(context) or _hour(context, incident)
+            urgent = _urgent(context, incident) or _hour(context, incident)
         if urgent is not None:
             context.note("date", urgent)
             day = published - dt.timedelta(days=_past_midnight(context, urgent))
@@ -113,15 +113,28 @@ def _titled(incident: Incident) -> DateMention | None:
     return next(days, None)
 
 
-def _urgent(context: Context) -> Span | None:
-    """The word that heads a flash (عاجل), in a text that says no more than its title."""
+def _urgent(context: Context, incident: Incident) -> Span | None:
+    """The word that heads a flash (عاجل), in a text that says no more than its title; what
+    happened, where the text is the title told again."""
     if not context.is_flash:
         return None
     for sentence in context.doc.sentences:
         for at, token in enumerate(sentence.tokens[:_HEADED]):
             if token.text in _URGENT:
                 return context.span(sentence.index, at, at)
+    told = [m for m in incident.mentions if m.triggers]
+    if told and not context.doc.dates and _is_title(context):
+        hit = told[0].triggers[0]
+        return context.span(told[0].sentence, hit.first, hit.last)
     return None
+
+
+def _is_title(context: Context) -> bool:
+    """Whether the text is the title and nothing else."""
+    sentences = context.doc.sentences
+    title = [t.text for s in sentences if s.passage.part == "title" for t in s.tokens]
+    body = [t.text for s in sentences if s.passage.part == "text" for t in s.tokens]
+    return bool(title) and title == body
 
 
 def _hour(context: Context, incident: Incident) -> Span | None:
