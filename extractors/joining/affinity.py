@@ -104,8 +104,7 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
         found.append("another_told_whole")
     if aside and (site := _sign_of_sites(incident, mention)) is not None:
         found.append(site)
-    if _taken_up(incident, mention) and tells and _claims(mention):
-        found.append("claimed")
+    found += ["claimed"] * (tells and _claims(mention) and _taken_up(incident, mention))
     if _of_the_same_man(incident, mention):
         found.append("the_same_man")
     if fit == "open" and _by_others(incident, mention):
