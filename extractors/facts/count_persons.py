@@ -38,11 +38,11 @@ _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
 _HIS = word_list("count_persons.his")
 _AFTER = word_set("count_persons.after")
-_OF_WOUNDS = word_set("count_persons.of_wounds")
+_OF_WOUNDS = word_set("count_persons.builder.of_wounds")
 #: one of several, behind a word for that
 _ONE_OF = frozenset({"احد", "احدي"})
 _THAT = word_set("count_persons.that")
-_WHEN = word_set("count_persons.when")
+_WHEN = word_set("count_persons.count_line.when")
 #: what stands between a verb and who was harmed: استشهد خلالها الشاب
 _THEREIN = word_set("count_persons.therein")
 #: … and so many words that say when and where

@@ -49,7 +49,7 @@ _ABOUT_HERE = frozenset({"funeral"})
 #: behind these stands what something else followed
 _FOLLOWING = word_set("builder.following")
 #: what somebody is who dies of a wound
-_OF_WOUNDS = word_set("count_persons.of_wounds")
+_OF_WOUNDS = word_set("count_persons.builder.of_wounds")
 #: kinds that speak of a court
 _COURT = frozenset({"verdict", "judicial"})
 #: markers behind which a clause that tells nothing itself belongs to what follows

@@ -45,6 +45,8 @@ _WEEKS = 20
 _RECENT = 3
 #: what lies so many days back is history
 _LONG_AGO = 30
+#: what rows of negatives are noted as that deny what was rumoured
+_RUMOUR = "rumours that are denied"
 #: a toll of several days is doubted so much that it is none of one of them
 _DAYS = 2.5
 #: what has gone on for weeks is doubted so much, unless a day and a toll are told
@@ -63,6 +65,9 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         kind = hit.values["kind"]
         if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
             doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
+        rumour = hit.values["note"] == _RUMOUR and hit.last < anchor
+        if rumour and "denial" in article.title_negatives:
+            doubt = max(doubt, 9.0)  # لا صحة لوجود قنبلة … نفى ما تناقلته صفحات عن كذا وكذا
     firm_means = any(
         w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
         for w in mention.weapons
