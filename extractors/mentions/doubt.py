@@ -57,17 +57,7 @@ GENERAL = 1.75
 
 def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sense) -> float:
     """What the negatives around a mention take away from it; 9 and more: everything."""
-    clause = mention.clauses[0]
-    doubt = 0.0
-    heads = [h.first for h in (*clause.triggers, *clause.harms)]
-    anchor = min(heads, default=clause.first)
-    for hit in hits_of(doc, clause.sentence, "negatives"):
-        kind = hit.values["kind"]
-        if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
-            doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
-        rumour = hit.values["note"] == _RUMOUR and hit.last < anchor
-        if rumour and "denial" in article.title_negatives:
-            doubt = max(doubt, 9.0)  # لا صحة لوجود قنبلة … نفى ما تناقلته صفحات عن كذا وكذا
+    doubt = _denied(doc, article, mention)
     firm_means = any(
         w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
         for w in mention.weapons
@@ -116,6 +106,23 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         for c in mention.counts
     ):
         doubt = max(doubt, 9.0)
+    return doubt
+
+
+def _denied(doc: Document, article: ArticleSense, mention: Mention) -> float:
+    """What words of denying or supposing right before it take away; a rumour that the headline
+    denies too goes as far as its sentence: لا صحة لوجود قنبلة … نفى ما تناقلته صفحات عن كذا."""
+    clause = mention.clauses[0]
+    doubt = 0.0
+    heads = [h.first for h in (*clause.triggers, *clause.harms)]
+    anchor = min(heads, default=clause.first)
+    for hit in hits_of(doc, clause.sentence, "negatives"):
+        kind = hit.values["kind"]
+        if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
+            doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
+        rumour = hit.values["note"] == _RUMOUR and hit.last < anchor
+        if rumour and "denial" in article.title_negatives:
+            doubt = 9.0
     return doubt
 
 
