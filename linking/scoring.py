@@ -237,8 +237,9 @@ _ALIKE = (
         " or shared(l.names, r.names) > 0"
         # the same place by its name, or the same large toll
         " or len(l.site) > 0 and l.site = r.site"
-        f" or l.killed = r.killed and l.killed >= {MANY}"
-        f" or l.wounded = r.wounded and l.wounded >= {MANY})"
+        " or l.event_family = r.event_family"
+        f" and (l.killed = r.killed and l.killed >= {MANY}"
+        f" or l.wounded = r.wounded and l.wounded >= {MANY}))"
     ),
 )
 #: a report that gives no day: the incident was in the days before, or in the month that it names
