@@ -6,6 +6,7 @@ it has to come to.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -183,12 +184,13 @@ def test_a_dbt_that_is_killed_stops_the_night(root: Path, nights: Path) -> None:
     process = start(root, "night", "--date", LAST, "--jobs", "1")
 
     def kill() -> None:
-        while process.poll() is None:
-            if children := dbt_below(process.pid):
-                time.sleep(4)
-                for pid in children:
+        while (
+            process.poll() is None
+        ):  # one that waits for work is begun anew: the next is killed too
+            for pid in dbt_below(process.pid):
+                time.sleep(1)
+                with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-                return
             time.sleep(0.05)
 
     killer = threading.Thread(target=kill)
