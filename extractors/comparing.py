@@ -36,9 +36,14 @@ _GENERIC_HEADS = word_set("comparing.count_line.generic_heads")
 _WIDE = word_set("comparing.wide")
 
 
+def is_passed(mention: PlaceMention) -> bool:
+    """Whether a place only says whence somebody came, or where he was taken."""
+    return mention.relation in ("origin", "destination")
+
+
 def specific(mention: PlaceMention) -> bool:
     """Whether a place is named below the governorate, and is none that was passed through."""
-    if mention.relation in ("origin", "destination"):
+    if is_passed(mention):
         return False
     precision = mention.value.precision
     return mention.value.name is not None and (precision is None or precision <= 3)
@@ -47,7 +52,7 @@ def specific(mention: PlaceMention) -> bool:
 def named(mention: PlaceMention) -> bool:
     """Whether a place has a name of its own below the governorate, though nobody may know where
     it lies."""
-    if mention.relation in ("origin", "destination"):
+    if is_passed(mention):
         return False
     front = mention.kind == "region" and mention.value.admin1_code is not None  # محور كذا
     return specific(mention) or front or mention.kind in _NAMED
@@ -59,7 +64,7 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     `by_site`: two quarters or sites of one town are apart, though both name the town; and that
     the town is named says little of whether it was in the quarter that the other names.
     """
-    left, right = ([p for p in side if not _is_passed(p)] for side in (left, right))
+    left, right = ([p for p in side if not is_passed(p)] for side in (left, right))
     a, b = _where(left), _where(right)
     sites = [[p for p in side if p.kind not in _COARSE] for side in (a, b)]
     if by_site and all(sites):
@@ -77,11 +82,6 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     if fits and "open" not in fits:
         return "apart"
     return "open"
-
-
-def _is_passed(mention: PlaceMention) -> bool:
-    """Whether a place only says whence somebody came, or where he was taken."""
-    return mention.relation in ("origin", "destination")
 
 
 def same_region(left: list[PlaceMention], right: list[PlaceMention]) -> bool:

@@ -86,6 +86,7 @@ class CountLine:
         name_words: NameWords,
     ) -> None:
         self.sentence = sentence
+        self._doc = doc
         self._name_words = name_words
         self.tokens = sentence.tokens
         self.quantities = sorted(quantities, key=lambda q: q.first_token)
@@ -147,8 +148,6 @@ class CountLine:
             for h in hits_of(doc, index, name)
             for at in h.tokens
         }
-        #: words that only say when and where, which may stand between a verb and who was harmed
-        self.asides = _asides(doc, sentence)
         #: whether arms are spoken of
         self.arms = bool(hits_of(doc, index, "weapon_words"))
         #: where numbers only tell one by one who was counted: سبعة مدنيين، ثلاثة رجال وأربع نساء
@@ -158,6 +157,12 @@ class CountLine:
         self.used_harms: set[int] = set()
         #: words of a number that did it: اقتاد خمسة رجال مسلحين الناشط
         self.doers: set[int] = set()
+
+    @cached_property
+    def asides(self) -> frozenset[int]:
+        """Words that only say when and where, which may stand between a verb and who was harmed;
+        few sentences are asked for them."""
+        return _asides(self._doc, self.sentence)
 
     @cached_property
     def names(self) -> Line:

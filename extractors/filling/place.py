@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.comparing import FINE, lies_close, named, same_name, specific
+from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
 from extractors.facts.gazetteer import gazetteer
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import beyond_the_border, home_of_those_hit
@@ -59,11 +59,7 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
 def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     """The most likely of the incident's own places: the finest one, of the mention that tells the
     toll, in the governorate that the first such place lies in."""
-    found = [
-        p
-        for p in incident.places
-        if p.relation not in ("origin", "destination") and p.kind != "country"
-    ]
+    found = [p for p in incident.places if not is_passed(p) and p.kind != "country"]
     found = found or [p for p in incident.places if p.kind != "country"]
     if found and (
         all(_part_of_country(p) for p in found)

@@ -53,7 +53,7 @@ _VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
 #: behind these somebody tells of what he did himself
 _THAT_IT = word_set("tolls.that_it")
-_THAT = frozenset({"ان", "وان", "بان"})
+_THAT = word_set("quantity_nouns.tolls.that")
 #: what is told behind these is only alleged
 _ALLEGES = word_set("tolls.alleges")
 #: families of events in which those who attack may fall

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: a dual in the oblique case, where the vowels are written
 _FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
 _ONE = word_set("quantity_nouns.one")
-_THAT = word_set("quantity_nouns.that")
+_THAT = word_set("quantity_nouns.tolls.that")
 
 
 def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quantity | None:
