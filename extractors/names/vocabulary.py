@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.errors import LexiconError
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 from extractors.text.segment import TOKEN
@@ -26,6 +27,8 @@ NOT, PERHAPS, SURELY = 0, 1, 2
 #: two Arabic letters or more
 ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}\Z")
 ARTICLE = "ال"
+#: the kind of name_introducers.csv that a title of two words may have
+_OFFICE = "office"
 #: letters that are written to the front of a word: and, so, in, to
 LETTERS_BEFORE = ("و", "ف", "ب", "ل")
 #: lexicons that hold names of persons, or places that are called by them
@@ -72,6 +75,12 @@ class Vocabulary:
         for row in read_seed("lexicon/name_introducers.csv", ("word", "kind"), root=seeds_dir):
             word, _, governed = fold(row["word"]).partition(" ")
             if governed:
+                if row["kind"] != _OFFICE:
+                    raise LexiconError(
+                        f"name_introducers.csv: {row['word']!r} has two words and the kind"
+                        f" {row['kind']}",
+                        f"two words may be a title of the kind {_OFFICE} only",
+                    )
                 self.offices[word] = self.offices.get(word, frozenset()) | {governed}
             else:
                 self.introducers[word] = self.introducers.get(word, frozenset()) | {row["kind"]}

@@ -2,7 +2,7 @@
 
 They read folded words. One knows PLACE, ORG, PERSON, WEAPON, TARGET, COUNT, DATE and SOURCE; the
 other persons alone, and them better: it decides with the rules whose name is masked.
-docs/models.md tells how it was made and what it scores.
+docs/models.md tells how they were made and what they score.
 """
 
 from __future__ import annotations

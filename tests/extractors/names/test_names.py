@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 
 from evaluation.name_masking import PAGE, SETS, WANTED, Score, read_passages, score, table, write
+from extractors.errors import LexiconError
 from extractors.names import MASK, masked_quote, masked_value, quote_around
+from extractors.names.vocabulary import Vocabulary
 from extractors.nlp import load_recogniser
 from extractors.pipeline import Extractor
 from extractors.records import Article, Span
+from extractors.seedfiles import SEEDS_DIR
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +254,15 @@ def test_values_are_masked_by_whole_words() -> None:
     assert masked_value("وسالم خلف", [NAME]) == f"و{MASK}"
     assert masked_value("سالم خلفان", [NAME]) == "سالم خلفان"
     assert masked_value("الشرطة", [NAME]) == "الشرطة"
+
+
+def test_two_words_introduce_a_name_as_a_title_only(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS_DIR, seeds)
+    with (seeds / "lexicon" / "name_introducers.csv").open("a", encoding="utf-8") as file:
+        file.write("زوج أخته,kin\n")
+    with pytest.raises(LexiconError, match="زوج أخته"):
+        Vocabulary(seeds, generated=False)
 
 
 # --- the passages -----------------------------------------------------------------------------
