@@ -31,7 +31,9 @@ from extractors.text.quantities import quantities
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
-    from extractors.document import Recogniser, Sentence
+    from collections.abc import Iterator
+
+    from extractors.document import Entity, Recogniser, Sentence
     from extractors.names.finding import LineNames
     from extractors.records import Article, IncidentFact, Span
 
@@ -214,22 +216,14 @@ class Extractor:
     def _finish(self, documents: Sequence[Document]) -> None:
         """Have the recogniser read what is open in the documents, then what is quoted of them, each
         in one batch, and run the components that look at what it found."""
-        wanted = [(doc, sentence) for doc in documents for sentence in self._asked(doc)]
-        if self.recogniser is not None and wanted:
-            found = self.recogniser.recognise([sentence for _, sentence in wanted])
-            for (doc, _), entities in zip(wanted, found, strict=True):
-                doc.entities += entities
+        if self.recogniser is not None:
+            for doc, found in _read_in_one(documents, self._asked, self.recogniser.recognise):
+                doc.entities += found
         self._run(documents, "answers")
-        quoted = [(doc, sentence) for doc in documents for sentence in self._quoted(doc)]
-        if self.recogniser is not None and quoted:
-            persons = self.recogniser.persons([sentence for _, sentence in quoted])
-            for (doc, _), named in zip(quoted, persons, strict=True):
-                doc.persons += named
+        if self.recogniser is not None:
+            for doc, found in _read_in_one(documents, _quoted, self.recogniser.persons):
+                doc.persons += found
         self._run(documents, "persons")
-
-    def _quoted(self, doc: Document) -> list[Sentence]:
-        """The sentences that the recogniser is to look for persons in."""
-        return [] if self.recogniser is None else quoted_sentences(doc, _facts(doc))
 
     def _run(self, documents: Sequence[Document], behind: Behind) -> None:
         """Run the components that stand behind the same work of the recogniser."""
@@ -264,6 +258,24 @@ class Extractor:
 def _facts(doc: Document) -> tuple[IncidentFact, ...]:
     """The incidents of a document that all components have read."""
     return cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
+
+
+def _quoted(doc: Document) -> list[Sentence]:
+    """The sentences that persons are looked for in."""
+    return quoted_sentences(doc, _facts(doc))
+
+
+def _read_in_one(
+    documents: Sequence[Document],
+    chosen: Callable[[Document], Sequence[Sentence]],
+    read: Callable[[Sequence[Sentence]], Sequence[tuple[Entity, ...]]],
+) -> Iterator[tuple[Document, tuple[Entity, ...]]]:
+    """What a recogniser finds in the chosen sentences of all documents, with the document of each;
+    it is asked once, and not at all where nothing is chosen."""
+    wanted = [(doc, sentence) for doc in documents for sentence in chosen(doc)]
+    if wanted:
+        found = read([sentence for _, sentence in wanted])
+        yield from zip((doc for doc, _ in wanted), found, strict=True)
 
 
 def _reading(doc: Document) -> Reading:

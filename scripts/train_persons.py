@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,10 +90,9 @@ def _tagged(texts: Iterable[Marked]) -> Iterator[TaggedSentence]:
             continue
 
 
-def build(model_dir: Path) -> None:
+def build(model_dir: Path, trained: list[TaggedSentence], kept: list[TaggedSentence]) -> None:
     """Train, and write the tagger to `model_dir`, which has the vectors."""
     WORK.mkdir(parents=True, exist_ok=True)
-    trained, kept = split()
     write_split(trained, WORK / "train.json")
     write_split(kept, WORK / "dev.json")
     train(model_dir / VECTORS, WORK / PERSONS, OPTIONS)
@@ -107,13 +105,13 @@ def main() -> None:
     parser.add_argument("step", nargs="?", choices=["build", "evaluate"], default="build")
     parser.add_argument("--models", type=Path, default=OWN_MODEL_DIR, help="folder of the models")
     arguments = parser.parse_args()
+    trained, kept = split()
     if arguments.step == "build":
-        build(arguments.models)
-    _, kept = split()
+        build(arguments.models, trained, kept)
     tagger = OwnTagger(arguments.models, PERSONS)
     table = scores(kept, tagger.tag([list(s.words) for s in kept]))
     print(show({PERSON: table[PERSON]}))
-    print(json.dumps({"sentences kept from training": len(kept)}))
+    print(f"on {len(kept)} sentences that were kept from training")
 
 
 if __name__ == "__main__":

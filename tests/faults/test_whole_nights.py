@@ -184,9 +184,8 @@ def test_a_dbt_that_is_killed_stops_the_night(root: Path, nights: Path) -> None:
     process = start(root, "night", "--date", LAST, "--jobs", "1")
 
     def kill() -> None:
-        while (
-            process.poll() is None
-        ):  # one that waits for work is begun anew: the next is killed too
+        # one that waits for work is begun anew: the next is killed too
+        while process.poll() is None:
             for pid in dbt_below(process.pid):
                 time.sleep(1)
                 with contextlib.suppress(ProcessLookupError):
