@@ -7,7 +7,7 @@
       corrections/  own/    what editors and the user added
       published/            history.jsonl, register/, changes/; with `published` all versions too
       landing/  releases/   with `landing`, `releases`
-      var/build/            with `staging`: the build file
+      var/build/            with `staging`: the build file, or one with what the lake holds
 
 It is laid out as a warehouse is, so that a redaction cleans it as it cleans a warehouse
 (warehouse/redact_backups.py). warehouse/restore.py puts it back.
@@ -26,11 +26,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from warehouse import register
 from warehouse.change_feed import FOLDER as CHANGES
-from warehouse.database import open_reader, refuse_lake
+from warehouse.database import copy_build, open_reader
 from warehouse.errors import BackupRefused
 from warehouse.files import file_digest, replacing, settle, sync
+from warehouse.night_lock import night_lock
 from warehouse.publish import HISTORY, current_version, publish_lock
 from warehouse.redactions import KEY, PENDING, read_log, refuse_unfinished
 from warehouse.settings import Settings
@@ -71,13 +74,18 @@ def make_backup(
     """Copy the register, the log of publications, redactions, corrections and the user's own data,
     and the `parts`, into a folder of its own below `folder` (default: settings.backups_dir).
 
-    While it is copied nothing is published, and with `staging` nothing is staged. Whatever kills
-    it, there is no backup or a whole one. Raises BackupRefused where a part is not there,
-    RegisterDamaged where the register is not whole, PublishFailed while a publish is under way,
-    DatabaseBusy, RedactionUnfinished, RestoreUnfinished.
+    While it is copied nothing is published, and with `staging` nothing is staged. A lake is copied
+    into a build file, as of one of its states. Whatever kills it, there is no backup or a whole
+    one. Raises BackupRefused where a part is not there, RegisterDamaged where the register is not
+    whole, PublishFailed while a publish is under way, NightUnderWay while a lake is built,
+    DatabaseBusy, StagingFailed, RedactionUnfinished, RestoreUnfinished.
     """
     target = folder or settings.backups_dir
     with contextlib.ExitStack() as held:
+        if STAGING in parts and settings.lake_catalog is not None:
+            # a lake is locked by nobody, and between two models it is neither this night's nor the
+            # last one's
+            held.enter_context(night_lock(settings, "a backup"))
         held.enter_context(publish_lock(settings))
         refuse_unfinished(settings)
         publication = register.verify(settings)
@@ -109,7 +117,7 @@ def make_backup(
             building.chmod(0o700)
             building.rename(path)
             sync(target)
-        except OSError as err:
+        except (OSError, duckdb.Error) as err:
             raise BackupRefused(
                 f"no backup was made: {err}", "see that the disk is not full and give it again"
             ) from err
@@ -193,8 +201,11 @@ def _copy(settings: Settings, building: Path, parts: Sequence[str]) -> None:
     if RELEASES in parts:
         wanted.append((settings.releases_dir, "releases"))
     if STAGING in parts:
-        refuse_lake(settings, "a backup of the staging tables")
-        wanted.append((settings.build_file, BUILD))
+        if settings.lake_catalog is None:
+            wanted.append((settings.build_file, BUILD))
+        else:
+            (building / BUILD).parent.mkdir(parents=True)
+            copy_build(settings, building / BUILD)
     inodes: dict[tuple[int, int], Path] = {}
     for source, name in wanted:
         for path in _regular(source):

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def backup(  # noqa: PLR0917 - an option each
     landing: Annotated[bool, typer.Option("--landing", help="what was delivered too")] = False,
-    staging: Annotated[bool, typer.Option("--staging", help="the build file too")] = False,
+    staging: Annotated[bool, typer.Option("--staging", help="the build too, file or lake")] = False,
     published: Annotated[bool, typer.Option("--published", help="all versions too")] = False,
     releases: Annotated[bool, typer.Option("--releases", help="the editions too")] = False,
     all_: Annotated[bool, typer.Option("--all", help="all of these")] = False,

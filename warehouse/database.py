@@ -18,13 +18,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import DatabaseBusy, SettingsError, StagingFailed
+from warehouse.errors import DatabaseBusy, StagingFailed
 from warehouse.files import private_folder
-from warehouse.lake import BUILD_NAME, Lake
+from warehouse.lake import BUILD_NAME, Lake, fill
 from warehouse.names import read_name_folding
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
-from warehouse.sql_text import sql_literal
+from warehouse.sql_text import sql_identifier, sql_literal
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +91,14 @@ def open_reader(
         yield connection
 
 
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to the build that `connection` has open, to ask it something while rows
+    of the first are still read."""
+    cursor = connection.cursor()
+    cursor.execute(f"use {BUILD_NAME}")
+    return cursor
+
+
 def build_may_exist(settings: Settings) -> bool:
     """Whether there is something to open: of a lake only its catalogue could tell."""
     return settings.lake_catalog is not None or settings.build_file.is_file()
@@ -120,13 +128,66 @@ def copy_build(settings: Settings, path: Path) -> None:
         connection.execute("detach copied")
 
 
-def refuse_lake(settings: Settings, what: str) -> None:
-    """Raise SettingsError where `what`, which works on the build file, meets a lake."""
-    if settings.lake_catalog is not None:
-        raise SettingsError(
-            f"{what} works on a build file, and this warehouse is built in a lake",
-            "docs/scaling.md, What a lake cannot do yet",
-        )
+@contextmanager
+def open_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-write connection to the lake for a redaction or a restoring, which alone may write
+    while it is under way. Raises StagingFailed where the lake cannot be opened."""
+    with _opened(settings, read_only=False, wait_seconds=0) as connection:
+        yield connection
+
+
+def fill_lake(settings: Settings, path: Path) -> None:
+    """Put what a build file of that path holds in the place of all that the lake holds; who reads
+    meanwhile sees what was before or what is after. Raises StagingFailed where the lake cannot be
+    opened, duckdb.Error where it cannot be filled (it is as it was then)."""
+    with open_lake(settings) as connection:
+        connection.execute(f"attach {sql_literal(str(path))} as filled_from (read_only)")
+        fill(connection, "filled_from")
+
+
+def lake_holds(settings: Settings, path: Path) -> bool:
+    """Whether the lake, which is made where it is not there yet, holds the tables and views of a
+    build file of that path, with the same rows. Raises StagingFailed where it cannot be opened."""
+    with open_lake(settings) as connection:
+        connection.execute(f"attach {sql_literal(str(path))} as compared (read_only)")
+        try:
+            return _contents(connection, BUILD_NAME) == _contents(connection, "compared")
+        except duckdb.Error:
+            return False  # files of it are gone: it holds nothing whole
+
+
+def _contents(
+    connection: duckdb.DuckDBPyConnection, database: str
+) -> list[tuple[str, str, str | None, tuple[int, int] | None]]:
+    """The tables and views of a database; of each table its columns, how many rows it has, and a
+    sum over their hashes, which tells rows apart in whatever order they lie."""
+    tables = connection.execute(
+        "select schema_name, table_name, string_agg(column_name || ' ' || data_type, ', '"
+        " order by column_index) from duckdb_columns()"
+        " semi join duckdb_tables() using (database_name, schema_name, table_name)"
+        " where database_name = ? group by all order by all",
+        [database],
+    ).fetchall()
+    views = connection.execute(
+        "select schema_name, view_name, null, null from duckdb_views()"
+        " where database_name = ? and not internal order by all",
+        [database],
+    ).fetchall()
+    return [
+        *views,
+        *(
+            (
+                schema,
+                table,
+                columns,
+                connection.execute(
+                    "select count(*), sum(hash(told)::hugeint) from"  # noqa: S608 - ours, quoted
+                    f" {database}.{sql_identifier(schema)}.{sql_identifier(table)} as told"
+                ).fetchall()[0],
+            )
+            for schema, table, columns in tables
+        ),
+    ]
 
 
 def stored_digest(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:

@@ -1,8 +1,8 @@
 """Take a text, an outlet or a name out of everything that is kept: the one exception to "nothing is
 lost". docs/redaction.md tells what and why.
 
-    build file → what is kept → landing → published versions → register → editions → backups
-    → the rest → scan
+    build file, or lake → what is kept → landing → published versions → register → editions
+    → backups → the rest → scan
 
 Each step can be done twice; the journal (redactions/pending.json) says which are done. While it is
 there no night, publish or release may write. The command ends only when a scan of every file found
@@ -15,7 +15,7 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,32 @@ import pyarrow.parquet as pq
 
 from warehouse import publish
 from warehouse.contract import ValidArticle
-from warehouse.database import SCHEMA, open_reader, refuse_lake
-from warehouse.errors import DiskSpaceLow, RedactionRefused, RedactionUnfinished
+from warehouse.database import SCHEMA, open_reader
+from warehouse.errors import (
+    DiskSpaceLow,
+    RedactionRefused,
+    RedactionUnfinished,
+    ShardFailed,
+    StagingFailed,
+)
 from warehouse.files import replacing
+from warehouse.lake import Lake
 from warehouse.landing import ARTICLES_SCHEMA, find_batch, landed_batches
 from warehouse.named_rows import named_rows
+from warehouse.night_lock import night_lock
 from warehouse.outlets import load_outlets
 from warehouse.redact_backups import backed_up, redact_backups
+from warehouse.redact_lake import (
+    LAKE_TO_FILE,
+    built_in_a_file,
+    copy_lake,
+    lake_bytes,
+    places_in_lake,
+    refill_lake,
+    refuse_catalogue_of_another,
+    refuse_kept_versions,
+    refuse_left_build_file,
+)
 from warehouse.redact_landing import NO_ADDRESS, LandingCleaner
 from warehouse.redact_plan import (
     LATER,
@@ -78,6 +97,7 @@ from warehouse.redactions import (
 )
 from warehouse.restoring import refuse_half_restored
 from warehouse.settings import Settings
+from warehouse.shard_store import forget_all_shards
 from warehouse.shards import FACTS_SCHEMA
 
 Progress = Callable[[str, int, int], None]
@@ -90,17 +110,19 @@ _KEPT_ARTICLES = pa.schema(
     ]
 )
 _KEPT_FACTS = pa.schema([_BATCH_DATE, *FACTS_SCHEMA])
+#: what a step may meet that somebody can put right
+_STOPS = (OSError, duckdb.Error, pa.ArrowException, StagingFailed, ShardFailed)
 #: batch date, id and content digest
 _Key = tuple[dt.date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that the words stand in: what kind of place it is, and in how many values, lines or
-    stretches."""
+    """A file that the words stand in, or a table of a lake's catalogue: what kind of place it is,
+    and in how many values, lines or stretches."""
 
     place: str
-    path: Path
+    path: str
     count: int
 
 
@@ -139,14 +161,17 @@ def redact(
     `now` (aware) is the time that the log has. A redaction of the same that was interrupted goes on
     where it stopped. Raises RedactionRefused where nothing was begun; RedactionUnfinished where
     another one was interrupted, or where the scan still found the words (the message names the
-    file); PublishFailed while a publish is under way.
+    file); NightUnderWay or PublishFailed while a run is at work; StagingFailed where the lake
+    cannot be opened.
     """
     _check(request)
-    refuse_lake(settings, "a redaction")
     refuse_half_restored(settings)
-    with publish.publish_lock(settings):
+    with night_lock(settings, "a redaction"), publish.publish_lock(settings):
         plan = read_pending(settings)
         if plan is None:
+            refuse_left_build_file(settings)
+            refuse_kept_versions(settings)
+            refuse_catalogue_of_another(settings)
             plan = make_plan(settings, request, now=now)
             if not plan.articles and not _find(settings, plan):
                 raise _nowhere(request)
@@ -163,14 +188,14 @@ def redact(
 
 
 def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
-    steps = _steps(plan)
+    steps = _steps(settings, plan)
     done = list(plan.done)
     for at, (name, step) in enumerate(steps):
         progress(name, at, len(steps))
         if name not in done:
             try:
                 step(settings, plan)
-            except (OSError, duckdb.Error, pa.ArrowException) as err:
+            except _STOPS as err:
                 raise RedactionUnfinished(
                     f"stopped at {name}: {err}",
                     "put the cause right and give the same command once more; readers see whole"
@@ -183,14 +208,25 @@ def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
     return plan.entry
 
 
-def _steps(plan: Plan) -> tuple[tuple[str, Callable[[Settings, Plan], None]], ...]:
+_Step = tuple[str, Callable[[Settings, Plan], None]]
+
+
+def _steps(settings: Settings, plan: Plan) -> tuple[_Step, ...]:
     """What is done, in order. Quotes are masked where they were published: what was delivered and
-    read stays as it is."""
+    read stays as it is. A lake is cleaned as a build file, and filled with what is left."""
     masks_only = plan.entry.kind == QUOTES
-    kept_and_landed = (("what is kept", _keep), ("landing", _landing))
-    return (
+    built: tuple[_Step, ...] = (
         ("build file", _build_file_masked if masks_only else _build_file),
-        *(() if masks_only else kept_and_landed),
+        *(() if masks_only else (("what is kept", _keep), ("landing", _landing))),
+    )
+    if settings.lake_catalog is not None:
+        built = (
+            ("copy of the lake", copy_lake),
+            *((name, _in_a_file(step)) for name, step in built),
+            ("lake", refill_lake),
+        )
+    return (
+        *built,
         ("published versions", _versions),
         ("register", redact_register),
         ("editions", _editions),
@@ -198,6 +234,10 @@ def _steps(plan: Plan) -> tuple[tuple[str, Callable[[Settings, Plan], None]], ..
         ("feeds", _feeds) if masks_only else ("the rest", _rest),
         ("scan", _scan),
     )
+
+
+def _in_a_file(step: Callable[[Settings, Plan], None]) -> Callable[[Settings, Plan], None]:
+    return lambda settings, plan: step(built_in_a_file(settings), plan)
 
 
 def _check(request: Request) -> None:
@@ -218,7 +258,8 @@ def _check_disk(settings: Settings) -> None:
         *settings.published_dir.glob("versions/*/*.duckdb"),
         *settings.releases_dir.glob("*/*.duckdb"),
     ]
-    need = 3 * max((path.stat().st_size for path in databases if path.exists()), default=0)
+    sizes = [path.stat().st_size for path in databases if path.exists()]
+    need = 3 * max((*sizes, LAKE_TO_FILE * lake_bytes(settings)))
     for folder in (settings.var_dir, settings.published_dir):
         free = shutil.disk_usage(folder).free
         if free < need + settings.min_free_mb * 1_000_000:
@@ -245,34 +286,46 @@ def _nowhere(request: Request) -> RedactionRefused:
 
 
 def find(settings: Settings, words: Words) -> list[Found]:
-    """Every file under the folders of the settings that the words stand in."""
+    """Every file under the folders of the settings, and every place of the lake, that the words
+    stand in."""
     return [
-        Found(place, path, count)
+        Found(place, str(path), count)
         for place, path in _all_files(settings)
         if (count := places_in(path, words))
-    ]
+    ] + _in_lake(settings, words)
+
+
+def _in_lake(settings: Settings, words: Words, but: Collection[str] = ()) -> list[Found]:
+    return [Found("lake", path, count) for path, count in places_in_lake(settings, words, but)]
 
 
 def _find(settings: Settings, plan: Plan) -> list[Found]:
     """Every file that a redaction has to do with and that the words stand in."""
     if plan.entry.kind != QUOTES:
         return find(settings, plan.words)
-    with open_reader(settings) as connection:
-        count = sum(places_in_database(connection, plan.words, but=MEASURE).values())
-    built = [Found("build file, work, logs", settings.build_file, count)] if count else []
+    built = _in_lake(settings, plan.words, MEASURE)
+    if settings.lake_catalog is None:
+        with open_reader(settings) as connection:
+            count = sum(places_in_database(connection, plan.words, but=MEASURE).values())
+        if count:
+            built = [Found("build file, work, logs", str(settings.build_file), count)]
     roots = published_roots(settings, registers_of(settings))
     for inner in backed_up(settings):
         roots += [("backups", root) for _, root in published_roots(inner, registers_of(inner))]
     return built + [
-        Found(place, path, count)
+        Found(place, str(path), count)
         for place, path in _files(roots)
         if (count := places_in(path, plan.words))
     ]
 
 
 def _all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """All files of all places, each once: files that versions share are one."""
-    yield from _files(_roots(settings))
+    """All files of all places, each once: files that versions share are one. Those of a lake are
+    DuckLake's to change."""
+    lake = Lake.of(settings)
+    for place, path in _files(_roots(settings)):
+        if lake is None or not lake.holds(path):
+            yield place, path
 
 
 def _roots(settings: Settings) -> list[tuple[str, Path]]:
@@ -743,6 +796,7 @@ def _rest(settings: Settings, plan: Plan) -> None:
     """Work under way and previews are made again; logs, pages and notes lose the words."""
     for folder in (settings.work_dir, settings.var_dir / "preview"):
         shutil.rmtree(folder, ignore_errors=True)
+    forget_all_shards(settings)
     done = {
         settings.landing_dir,
         settings.published_dir / "versions",

@@ -29,6 +29,7 @@ def backed_up(settings: Settings) -> Iterator[Settings]:
         if folder.is_dir():
             yield settings.model_copy(
                 update={
+                    "lake_catalog": None,
                     "landing_dir": folder / "landing",
                     "var_dir": folder / "var",
                     "published_dir": folder / "published",

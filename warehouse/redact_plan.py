@@ -17,7 +17,7 @@ import duckdb
 
 from extractors.records import Span
 from warehouse import register
-from warehouse.database import open_reader
+from warehouse.database import beside, open_reader
 from warehouse.errors import RedactionRefused
 from warehouse.files import replacing
 from warehouse.landing import find_batch, landed_batches
@@ -380,6 +380,5 @@ class _Finder:
         return [quote for (quote,) in rows if quote]
 
     def _rows(self, statement: str, ids: list[str] | None = None) -> Iterator[dict[str, Any]]:
-        # a cursor of its own: others are asked meanwhile
-        cursor = self._connection.cursor()
-        return named_rows(cursor.execute(statement, {"ids": ids} if ids else None))
+        asked = beside(self._connection).execute(statement, {"ids": ids} if ids else None)
+        return named_rows(asked)

@@ -24,6 +24,7 @@ from extractors.text.fold import fold
 from extractors.text.segment import TOKEN
 from warehouse import change_feed, register
 from warehouse import release as editions
+from warehouse.database import beside
 from warehouse.errors import RedactionRefused
 from warehouse.publish import list_versions, segments
 from warehouse.published_file import DUCKDB_FILE
@@ -227,7 +228,7 @@ def _named_articles(
         " span_end, words from staging.private_names order by all"
     ).fetchall():
         names.setdefault((key[0], key[1], key[2]), []).append(Span(part, start, end, words))
-    cursor = connection.cursor().execute(
+    cursor = beside(connection).execute(
         "select batch_date::varchar, article_id, content_digest, title, text"
         " from staging.articles order by all"
     )

@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -50,24 +50,28 @@ def places_in(path: Path, words: Words) -> int:
         with duckdb.connect(str(path), read_only=True) as connection:
             connection.execute("set threads = 1")
             found = sum(places_in_database(connection, words).values())
-        return found or _places_in_bytes(path, words)
+        return found or _places_in_bytes(path.read_bytes(), words)
+    with path.open("rb") as stream:
+        return places_in_stream(name, stream, words)
+
+
+def places_in_stream(name: str, stream: BinaryIO, words: Words) -> int:
+    """How many values, lines or stretches of an open file of that name hold the words; a DuckDB
+    file is looked through byte by byte."""
     if name.endswith(".parquet"):
         try:
-            table = pq.read_table(path, partitioning=None)
+            return _places_in_parquet(stream, words)
         except (OSError, pa.ArrowException):
-            return _places_in_bytes(path, words)
-        return sum(
-            len(_changed(words, column, set(_strings(table.column(column).to_pylist()))))
-            for column in table.column_names
-        )
+            stream.seek(0)
+            return _places_in_bytes(stream.read(), words)
+    data = stream.read()
     if name.endswith(".gz"):
         try:
-            return _places_in_text(gzip.decompress(path.read_bytes()), words)
+            return _places_in_text(gzip.decompress(data), words)
         except (OSError, EOFError):
-            return _places_in_bytes(path, words)
-    data = path.read_bytes()
+            return _places_in_bytes(data, words)
     if data.startswith(_SQLITE) or b"\0" in data:
-        return _places_in_bytes(path, words)
+        return _places_in_bytes(data, words)
     return _places_in_text(data, words)
 
 
@@ -78,7 +82,7 @@ def places_in_database(
     in `but`."""
     found: dict[str, int] = {}
     for table, column, _, values in _columns(connection, but):
-        count = len(_changed(words, column, values))
+        count = len(held_in(words, column, values))
         if count:
             found[table] = found.get(table, 0) + count
     return found
@@ -88,13 +92,21 @@ def _places_in_text(data: bytes, words: Words) -> int:
     return len(words.among(data.decode("utf-8", "ignore").splitlines()))
 
 
-def _places_in_bytes(path: Path, words: Words) -> int:
+def _places_in_parquet(stream: BinaryIO, words: Words) -> int:
+    table = pq.read_table(stream)
+    return sum(
+        len(held_in(words, column, set(_strings(table.column(column).to_pylist()))))
+        for column in table.column_names
+    )
+
+
+def _places_in_bytes(data: bytes, words: Words) -> int:
     """Of a file whose form says nothing about where a text begins and ends."""
-    stretches = _ARABIC_BYTES.finditer(path.read_bytes())
+    stretches = _ARABIC_BYTES.finditer(data)
     return len(words.among(match[0].decode("utf-8", "ignore") for match in stretches))
 
 
-def _changed(words: Words, column: str, values: Collection[str]) -> set[str]:
+def held_in(words: Words, column: str, values: Collection[str]) -> set[str]:
     """Those of a column's values that hold the words, or stand for a text that went."""
     if column == STATE:
         return {value for value in values if words.state(value) != value}
@@ -220,7 +232,7 @@ def clean_database(
             continue
         clean = {
             value: _cleaned(words, column, value)
-            for value in sorted(_changed(words, column, values))
+            for value in sorted(held_in(words, column, values))
         }
         if clean:
             changed += len(clean)
@@ -323,7 +335,7 @@ def clean_parquet(path: Path, words: Words) -> None:
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
             continue
         values = table.column(column).to_pylist()
-        held = _changed(words, column, {value for value in values if value is not None})
+        held = held_in(words, column, {value for value in values if value is not None})
         clean = [_cleaned(words, column, value) if value in held else value for value in values]
         if clean != values:
             table = table.set_column(at, table.schema.field(at), pa.array(clean, kind))

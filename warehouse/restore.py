@@ -4,7 +4,8 @@
 
 Until the note `restore.json` is written nothing has changed; from then on every step can be done
 again, and no night or publish may write before all are done. What stood in a place and is not what
-the backup has is set aside in backups/, never removed.
+the backup has is set aside in backups/, never removed; what a lake held stays one of its earlier
+states, for a week.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from warehouse import register
 from warehouse.backup import (
     BUILD,
@@ -29,7 +32,8 @@ from warehouse.backup import (
     read_backup,
     verify,
 )
-from warehouse.errors import BackupRefused, RegisterDamaged, RestoreUnfinished
+from warehouse.database import fill_lake, lake_holds
+from warehouse.errors import BackupRefused, RegisterDamaged, RestoreUnfinished, StagingFailed
 from warehouse.files import file_digest, replacing, sync
 from warehouse.night_lock import night_lock
 from warehouse.publish import (
@@ -77,8 +81,9 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Restored:
     editions and versions that the backup does not have stay.
 
     Raises BackupRefused where the backup is not whole, or where something here is newer than it
-    (unless `force`): nothing was touched then. A restoring that was interrupted is gone on with,
-    whatever `path`. Raises NightUnderWay or PublishFailed while a run is at work.
+    (unless `force`), StagingFailed where the lake cannot be opened: nothing was touched then. A
+    restoring that was interrupted is gone on with, whatever `path`. Raises NightUnderWay or
+    PublishFailed while a run is at work.
     """
     with night_lock(settings, "a restoring"), publish_lock(settings):
         refuse_half_redacted(settings)
@@ -86,7 +91,7 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Restored:
             return _go_on(settings)
         backup = read_backup(path)
         verify(backup)
-        units = [unit for unit in _units(settings, backup) if not _same(unit)]
+        units = [unit for unit in _units(settings, backup) if not _is_there(settings, unit)]
         newer = [*_newer(settings, backup), *_changed_since(backup, units)]
         if newer and not force:
             told = "\n".join(f"  {one}" for one in newer[:_NAMED])
@@ -198,6 +203,12 @@ def _beyond(settings: Settings, backup: Backup) -> list[Path]:
     ]
 
 
+def _is_there(settings: Settings, unit: _Unit) -> bool:
+    if unit.name == BUILD and settings.lake_catalog is not None:
+        return lake_holds(settings, unit.source)
+    return _same(unit)
+
+
 def _same(unit: _Unit) -> bool:
     if unit.source.is_file():
         return unit.target.is_file() and file_digest(unit.source) == file_digest(unit.target)
@@ -296,13 +307,16 @@ def _go_on(settings: Settings) -> Restored:
         told = json.loads(note.read_text("utf-8"))
         aside = Path(told["aside"])
         for name, ready, target in told["moves"]:
-            _put(name, Path(ready), Path(target), aside)
+            if name == BUILD and settings.lake_catalog is not None:
+                _put_into_lake(settings, Path(ready))
+            else:
+                _put(name, Path(ready), Path(target), aside)
         _point(settings, told["current"])
         for path in told["gone"]:
             _lay_aside(Path(path), aside / "published" / "versions" / Path(path).name)
         note.unlink()
         sync(note.parent)
-    except OSError as err:
+    except (OSError, duckdb.Error, StagingFailed) as err:
         raise RestoreUnfinished(
             f"the restoring stopped half-way: {err}",
             "put the cause right and give `sijill restore` once more: it goes on where it stopped",
@@ -321,6 +335,14 @@ def _put(name: str, ready: Path, target: Path, aside: Path) -> None:
         _lay_aside(wal, aside / f"{name}.wal")
     ready.rename(target)
     sync(target.parent)
+
+
+def _put_into_lake(settings: Settings, ready: Path) -> None:
+    """A build file's tables in the place of the lake's, whose own stay an earlier state of it."""
+    if not ready.exists():
+        return  # done before it was interrupted
+    fill_lake(settings, ready)
+    ready.unlink()
 
 
 def _lay_aside(path: Path, aside: Path) -> None:

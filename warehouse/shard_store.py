@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -41,9 +41,9 @@ class ShardStore:
     root: str
 
     @classmethod
-    def of(cls, settings: Settings, batch_date: dt.date) -> Self | None:
-        """The store of a batch, None where shards do not travel. Raises SettingsError where the
-        address is of a kind that cannot be opened here."""
+    def of(cls, settings: Settings, batch_date: dt.date | None) -> Self | None:
+        """The store of a batch, or the folder of all of them (None); None where shards do not
+        travel. Raises SettingsError where the address is of a kind that cannot be opened here."""
         if settings.shards_url is None:
             return None
         import fsspec
@@ -55,7 +55,8 @@ class ShardStore:
                 f"SIJILL_SHARDS_URL {settings.shards_url} cannot be opened: {err}",
                 "pip install 'sijill[scale]' for s3://; other kinds want a package of their own",
             ) from err
-        return cls(files, f"{root.rstrip('/')}/{batch_date.isoformat()}")
+        whole = root.rstrip("/")
+        return cls(files, whole if batch_date is None else f"{whole}/{batch_date.isoformat()}")
 
     def send(self, folder: Path, *names: str) -> None:
         """Put files of `folder` there. Raises ShardFailed where that cannot be."""
@@ -149,6 +150,15 @@ def forget_shards(settings: Settings, batch_date: dt.date) -> None:
     shutil.rmtree(work_folder(settings, batch_date), ignore_errors=True)
     if store := ShardStore.of(settings, batch_date):
         store.clear()
+
+
+def forget_all_shards(settings: Settings) -> None:
+    """Remove what lies where shards travel, of all batches: a night that failed may have left it.
+    Raises ShardFailed where that cannot be."""
+    store = ShardStore.of(settings, None)
+    for name in store.names("") if store else ():
+        with suppress(ValueError):  # what lies beside them is not ours
+            forget_shards(settings, dt.date.fromisoformat(name))
 
 
 def _forget_killed(work: Path) -> None:

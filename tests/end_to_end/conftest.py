@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from tests.end_to_end import planted
+from warehouse.database import open_reader
 from warehouse.night import Night, NightSummary, last_summaries
 from warehouse.settings import PROJECT_ROOT, Settings
 
@@ -93,12 +94,12 @@ def run_night(settings: Settings, night: str) -> NightSummary:
 
 
 def contents(settings: Settings) -> dict[str, str]:
-    """A digest of each table's rows in the build file; the ops schema is left out."""
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        con.execute("set timezone = 'UTC'")
+    """A digest of each table's rows in the build; the ops schema is left out."""
+    with open_reader(settings) as con:
         tables = con.execute(
             "select schema_name, table_name from duckdb_tables()"
-            " where schema_name in (select unnest(?)) order by all",
+            " where database_name = current_database() and schema_name in (select unnest(?))"
+            " order by all",
             [list(COMPARED_SCHEMAS)],
         ).fetchall()
         digests = {}

@@ -15,10 +15,12 @@ import pytest
 from tests.command_kit import run
 from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
 from tests.faults.state import differences, state
+from tests.lake_kit import in_a_lake, moved_into_a_lake, wants_a_lake
 from warehouse import register
 from warehouse.backup import PARTS, Backup, list_backups, make_backup, read_backup, verify
-from warehouse.database import open_writer
-from warehouse.errors import BackupRefused, RestoreUnfinished
+from warehouse.database import open_lake, open_reader, open_writer
+from warehouse.errors import BackupRefused, NightUnderWay, RestoreUnfinished, StagingFailed
+from warehouse.night_lock import night_lock
 from warehouse.restore import restore
 from warehouse.restoring import restore_note
 from warehouse.settings import PROJECT_ROOT, Settings, get_settings
@@ -219,3 +221,129 @@ def test_the_commands_say_what_they_did(
         assert "put back: register" in capsys.readouterr().out
     finally:
         get_settings.cache_clear()
+
+
+# ── a lake ───────────────────────────────────────────────────────────────────────────────
+
+
+@wants_a_lake
+@pytest.mark.slow
+def test_a_world_in_a_lake_is_what_it_was_in_a_lake_and_in_a_file(
+    two_nights: Settings, tmp_path: Path
+) -> None:
+    before = state(two_nights)
+    lake = moved_into_a_lake(two_nights, two_nights.var_dir)
+    assert differences(state(lake), before) == []
+    made = make_backup(lake, PARTS, now=NOW)
+    alone = own_world(tmp_path / "alone")
+    restore(alone, made.path)
+    assert differences(state(alone), before) == []
+    with open_reader(alone) as con:
+        assert con.execute("select staging.fold_name('أحمد')").fetchall() == [("احمد",)]
+        assert con.execute("select count(*) from transform.stg_articles").fetchall() > [(0,)]
+    with open_writer(lake) as con:
+        con.execute("delete from staging.articles")
+    assert restore(lake, made.path).places == ("var/build/sijill.duckdb",)
+    assert differences(state(lake), before) == []
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Settings:
+    """A lake with a table, a view and a macro."""
+    settings = in_a_lake(own_world(tmp_path / "world"), tmp_path / "world" / "var")
+    with open_lake(settings) as con:
+        con.execute("create schema marts")
+        con.execute(
+            "create table marts.days as"
+            " select i, date '2026-11-21' + i::integer as day from range(100) as told(i)"
+        )
+        con.execute("create view marts.last_day as select max(day) as day from sijill.marts.days")
+        con.execute("create macro marts.next_day(day) as day + 1")
+    return settings
+
+
+def days(settings: Settings) -> list[tuple[object, ...]]:
+    with open_reader(settings) as con:
+        return con.execute(
+            "select count(*), sum(i), any_value(marts.next_day(last_day.day))"
+            " from marts.days, marts.last_day"
+        ).fetchall()
+
+
+@wants_a_lake
+def test_a_lake_is_backed_up_as_of_one_state_and_restored_into_a_lake_or_a_file(
+    lake: Settings, tmp_path: Path
+) -> None:
+    before = days(lake)
+    with night_lock(lake, "a night"), pytest.raises(NightUnderWay, match="a night"):
+        make_backup(lake, ("staging",), now=NOW)
+    assert list_backups(lake) == []
+    made = make_backup(lake, ("staging",), now=NOW)
+    verify(made)
+    # the format is one: what a lake held is a build file elsewhere, and the other way round
+    alone = own_world(tmp_path / "alone")
+    restore(alone, made.path)
+    assert days(alone) == before
+    of_a_file = make_backup(alone, ("staging",), now=NOW)
+    assert restore(lake, of_a_file.path).places == ()
+
+    with open_lake(lake) as con:
+        con.execute("delete from marts.days where i < 50")
+    done = restore(lake, of_a_file.path)
+    assert (done.places, done.set_aside) == (("var/build/sijill.duckdb",), None)
+    assert days(lake) == before
+    assert not list(lake.var_dir.rglob("*sijill.duckdb*"))
+    # what stood there is an earlier state, as with everything that is done to a lake
+    with open_reader(lake) as con:
+        ((last,),) = con.execute(
+            "select max(snapshot_id) from ducklake_snapshots('sijill')"
+        ).fetchall()
+        assert con.execute(
+            f"select count(*) from marts.days at (version => {last - 1})"
+        ).fetchall() == [(50,)]
+
+
+@wants_a_lake
+def test_a_lost_lake_is_filled_again(lake: Settings) -> None:
+    before = days(lake)
+    made = make_backup(lake, ("staging",), now=NOW)
+    # its tables' files are gone, its catalogue is there
+    shutil.rmtree(lake.lake_data)
+    assert restore(lake, made.path).places == ("var/build/sijill.duckdb",)
+    assert days(lake) == before
+    (lake.var_dir / "catalog.duckdb").unlink()
+    assert restore(lake, made.path).places == ("var/build/sijill.duckdb",)
+    assert days(lake) == before
+
+
+@wants_a_lake
+def test_a_filling_of_a_lake_that_breaks_is_gone_on_with(
+    lake: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = days(lake)
+    made = make_backup(lake, ("staging",), now=NOW)
+    with open_lake(lake) as con:
+        con.execute("delete from marts.days where i < 50")
+    changed = days(lake)
+    with monkeypatch.context() as broken:
+        broken.setattr("warehouse.lake._comments", lambda *_: ["comment on table nowhere is ''"])
+        with pytest.raises(RestoreUnfinished, match="half-way"):
+            restore(lake, made.path)
+    # one transaction: nothing of it came about
+    assert days(lake) == changed != before
+    with pytest.raises(RestoreUnfinished, match="once more"), open_writer(lake):
+        pass
+    restore(lake, made.path)
+    assert days(lake) == before
+
+
+@wants_a_lake
+def test_a_lake_that_cannot_be_opened_is_named_before_anything_is_touched(lake: Settings) -> None:
+    made = make_backup(lake, ("staging",), now=NOW)
+    gone = lake.model_copy(update={"lake_catalog": "postgres:host=127.0.0.1 port=1 dbname=lake"})
+    with pytest.raises(StagingFailed, match="lake cannot be opened"):
+        restore(gone, made.path)
+    assert not restore_note(lake).exists()
+    with pytest.raises(StagingFailed, match="lake cannot be opened"):
+        make_backup(gone, ("staging",), now=NOW + dt.timedelta(minutes=1))
+    assert [one.path for one in list_backups(lake)] == [made.path]

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.redaction import world
-from warehouse import redact, redact_landing, redact_published, redact_stores
+from warehouse import (
+    lake,
+    redact,
+    redact_lake,
+    redact_landing,
+    redact_published,
+    redact_stores,
+)
 
 #: point → module, function, at which call of it, and whether before or after it
 POINTS: dict[str, tuple[Any, str, int, str]] = {
@@ -27,12 +34,18 @@ POINTS: dict[str, tuple[Any, str, int, str]] = {
     "before the edition's old folder goes": (redact_published, "_remove", 3, "before"),
     "before the scan": (redact, "_scan", 1, "before"),
 }
+#: the same where the build is a lake
+LAKE_POINTS: dict[str, tuple[Any, str, int, str]] = {
+    "while the lake is filled": (lake, "_drop_all", 1, "after"),
+    "before the lake's copy goes": (redact_lake, "fill_lake", 1, "after"),
+    "before the catalogue is written anew": (redact_lake, "forget", 1, "after"),
+}
 
 
 def main() -> None:
     """Begin, or go on with, the redaction, and die at the point."""
     root, point = Path(sys.argv[1]), sys.argv[2]
-    module, name, wanted, when = POINTS[point]
+    module, name, wanted, when = {**POINTS, **LAKE_POINTS}[point]
     real: Callable[..., Any] = getattr(module, name)
     calls = 0
 

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from warehouse.database import open_reader
 from warehouse.settings import Settings
 
 
@@ -68,23 +69,33 @@ _COUNTED = {
 
 
 def numbers(file: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that is counted in a build file or a published one."""
+    """All that is counted in a published file or an edition's."""
     with duckdb.connect(str(file), read_only=True) as con:
-        return {
-            table: con.execute(f"select {columns} from marts.{table} order by all").fetchall()
-            for table, columns in _COUNTED.items()
-        }
+        return _counted(con)
+
+
+def built_numbers(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is counted in the build, file or lake."""
+    with open_reader(settings) as con:
+        return _counted(con)
+
+
+def _counted(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table: con.execute(f"select {columns} from marts.{table} order by all").fetchall()
+        for table, columns in _COUNTED.items()
+    }
 
 
 def counts_everywhere(settings: Settings) -> dict[str, dict[str, list[tuple[Any, ...]]]]:
-    """The counts of the build file, of each published version and of each edition."""
+    """The counts of the build, of each published version and of each edition."""
     files = [
-        settings.build_file,
         *sorted(settings.published_dir.glob("versions/*/sijill.duckdb")),
         *sorted(settings.releases_dir.glob("*/sijill.duckdb")),
     ]
     root = settings.published_dir.parent
-    return {str(file.relative_to(root)): numbers(file) for file in files}
+    found = {str(file.relative_to(root)): numbers(file) for file in files}
+    return {"build": built_numbers(settings), **found}
 
 
 def staged(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
@@ -93,8 +104,7 @@ def staged(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
         "articles", "incident_facts", "casualty_claims", "attributions", "evidence",
         "private_names", "quarantine", "batches",
     )  # fmt: skip
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        con.execute("set TimeZone = 'UTC'")
+    with open_reader(settings) as con:
         return {
             table: con.execute(
                 f"select * exclude (build_id) from staging.{table} order by all"
@@ -105,7 +115,7 @@ def staged(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
 
 def groups(settings: Settings) -> list[tuple[Any, ...]]:
     """Which mentions are of which incident, and which articles carry one text."""
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+    with open_reader(settings) as con:
         return [
             *con.execute(
                 "select mention_id, incident_id from linking.incident_links order by all"

@@ -8,8 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from extractors.names import MASK, masked_quote
-from extractors.records import Span
+from extractors.names import MASK
 from tests.command_kit import run
 from tests.redaction import oracle, world
 from tests.redaction.test_redact import see_that_all_is_sealed
@@ -22,40 +21,6 @@ from warehouse.settings import Settings
 
 #: before the publication that comes next
 ALL = Request("quotes", ("3",), "سلمى", "عمر", "أسماء لم تكن تحجب")
-
-
-@pytest.fixture
-def read_anew(settings: Settings) -> Settings:
-    """The published world; its articles were read anew since, by some that find the person."""
-    with duckdb.connect(str(settings.build_file)) as con:
-        rows = con.execute(
-            "select batch_date, article_id, content_digest, text, build_id"
-            " from staging.articles where contains(text, ?)",
-            [world.PERSON],
-        ).fetchall()
-        for batch, article, digest, text, build in rows:
-            spans = []
-            at = text.find(world.PERSON)
-            while at >= 0:
-                spans.append(Span("text", at, at + len(world.PERSON), world.PERSON))
-                at = text.find(world.PERSON, at + 1)
-            for span in spans:
-                con.execute(
-                    "insert into staging.private_names values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    [batch, article, digest, span.part, span.start, span.end, span.words, build],
-                )
-            for table in ("incident_facts", "casualty_claims", "attributions"):
-                con.execute(
-                    f"update staging.{table} set quote = replace(quote, ?, ?)",
-                    [world.PERSON, MASK],
-                )
-            assert masked_quote("text", text, 0, len(text), spans) != text
-            con.execute(
-                "update staging.articles set public_url = 'https://news.example/2026'"
-                " where article_id = ? and contains(url, 'okarafo')",
-                [article],
-            )
-    return settings
 
 
 def test_old_quotes_are_masked_wherever_they_were_published(read_anew: Settings) -> None:

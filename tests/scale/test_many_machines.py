@@ -5,7 +5,6 @@ Row for row, and in Parquet byte for byte, it is what one machine with a file ma
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from tests.end_to_end.conftest import (
     run_night,
 )
 from tests.scale.cluster import Cluster, cluster
-from tests.scale.services import Services, missing, services
+from tests.scale.services import Services, missing
 from warehouse.database import open_reader
 from warehouse.lake import Lake
 from warehouse.settings import Settings
@@ -34,13 +33,6 @@ pytestmark = [
 ]
 
 FIRST, SECOND, _ = NIGHTS
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    with services(tmp_path_factory.mktemp("services")) as running:
-        os.environ.update({k: v for k, v in running.environment.items() if k.startswith("AWS_")})
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.database import copy_build, open_reader, open_writer, refuse_lake
+from warehouse.database import copy_build, open_reader, open_writer
 from warehouse.errors import SettingsError, StagingFailed
 from warehouse.lake import Lake, _s3_secret
 from warehouse.settings import Settings
@@ -59,11 +59,6 @@ def test_without_its_extensions_it_says_what_to_install(
     ):
         pass
     assert "sijill[scale]" in failure.value.hint
-
-
-def test_what_works_on_a_build_file_refuses_a_lake(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="a redaction works on a build file"):
-        refuse_lake(settings_in(tmp_path, "postgres:dbname=lake"), "a redaction")
 
 
 def test_the_lake_is_told_to_dbt_whole(tmp_path: Path) -> None:

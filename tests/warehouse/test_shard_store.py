@@ -15,7 +15,7 @@ from warehouse.files import replacing
 from warehouse.messages import BatchManifest, ShardPlan
 from warehouse.night import Night
 from warehouse.settings import Settings
-from warehouse.shard_store import KEPT_FACTS, ShardStore
+from warehouse.shard_store import KEPT_FACTS, ShardStore, forget_all_shards
 from warehouse.staging import load_staging
 
 NIGHT = NIGHTS[0]
@@ -166,3 +166,15 @@ def test_an_address_of_a_kind_that_nobody_knows_is_a_wrong_setting(reader: Setti
     wrong = reader.model_copy(update={"shards_url": "nosuchkind://place"})
     with pytest.raises(SettingsError, match="nosuchkind://place cannot be opened"):
         ShardStore.of(wrong, night_of(reader).batch_date)
+
+
+def test_all_shards_are_forgotten_and_nothing_else_is(warehouse: Settings, tmp_path: Path) -> None:
+    here = night_of(warehouse)
+    here.plan_shards(here.find_batch())
+    other = tmp_path / "store" / "lake" / "table.parquet"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    assert list((tmp_path / "store" / NIGHT).rglob("*.parquet"))
+    forget_all_shards(warehouse)
+    assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == [other]
+    forget_all_shards(warehouse.model_copy(update={"shards_url": None}))
