@@ -6,6 +6,7 @@
       redactions/           what was taken out, without the key
       corrections/  own/    what editors and the user added
       published/            history.jsonl, register/, changes/; with `published` all versions too
+      var/lineage/          what each step of each run read and wrote
       landing/  releases/   with `landing`, `releases`
       var/build/            with `staging`: the build file, or one with what the lake holds
 
@@ -43,6 +44,8 @@ FORMAT = 1
 #: what may be asked for beside what is always kept
 LANDING, STAGING, PUBLISHED, RELEASES = "landing", "staging", "published", "releases"
 PARTS = (LANDING, STAGING, PUBLISHED, RELEASES)
+#: events of the runs, as they lie in a backup
+LINEAGE = "var/lineage"
 #: the build file, as it lies in a backup
 BUILD = "var/build/sijill.duckdb"
 _BUILDING = ".building-"
@@ -192,6 +195,7 @@ def _copy(settings: Settings, building: Path, parts: Sequence[str]) -> None:
         (settings.redactions_dir, "redactions"),
         (settings.corrections_dir, "corrections"),
         (settings.own_dir, "own"),
+        (settings.lineage_dir, LINEAGE),
         *((published / name, f"published/{name}") for name in (HISTORY, register.SEGMENT, CHANGES)),
     ]
     if PUBLISHED in parts:

@@ -25,6 +25,7 @@ from warehouse import register
 from warehouse.backup import (
     BUILD,
     LANDING,
+    LINEAGE,
     PUBLISHED,
     RELEASES,
     Backup,
@@ -136,6 +137,8 @@ def _units(settings: Settings, backup: Backup) -> Iterator[_Unit]:
         yield from _children(root, "landing", settings.landing_dir)
     if RELEASES in backup.parts:
         yield from _children(root, "releases", settings.releases_dir)
+    # a run that was told of here since goes on with its own file
+    yield from (u for u in _children(root, LINEAGE, settings.lineage_dir) if not u.target.exists())
     if (root / BUILD).is_file():
         yield _Unit(BUILD, root / BUILD, settings.build_file)
 

@@ -76,6 +76,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -> None:
     before = state(two_nights)
     landed, corrected = files_of(two_nights.landing_dir), files_of(two_nights.corrections_dir)
+    told = files_of(two_nights.lineage_dir)
+    assert len(told) == 2
     empty(two_nights)
     done = restore(two_nights, backup.path)
     assert done.set_aside is None
@@ -83,6 +85,7 @@ def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -
     assert register.verify(two_nights) == 2
     assert files_of(two_nights.landing_dir) == landed
     assert files_of(two_nights.corrections_dir) == corrected
+    assert files_of(two_nights.lineage_dir) == told
     assert (two_nights.own_dir / "pcodes.csv").is_file()
     # files that versions share are shared again
     manifests = sorted((two_nights.published_dir / "versions").glob("*/parquet/*/part-0.parquet"))
@@ -95,7 +98,8 @@ def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -
 def test_without_options_it_holds_what_nobody_can_work_out_again(two_nights: Settings) -> None:
     made = make_backup(two_nights, (), now=NOW)
     tops = {name.split("/")[0] for name in made.files}
-    assert tops == {"register", "corrections", "own", "published"}
+    assert tops == {"register", "corrections", "own", "published", "var"}
+    assert {n.rsplit("/", 1)[0] for n in made.files if n.startswith("var/")} == {"var/lineage"}
     assert {n for n in made.files if n.startswith("published/")} == {"published/history.jsonl"}
     ids = files_of(two_nights.register_dir)
     empty(two_nights)
