@@ -23,6 +23,7 @@ from evaluation.sets import (
 )
 from evaluation.tagger_alone import TaggerAlone
 from evaluation.trials import TRIALS, Trial, Tried
+from evaluation.unmasked import Unmasked
 from extractors.document import Entity
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
@@ -38,17 +39,12 @@ PAGE = Path("docs/ablation.md")
 SETS = {"dev": DEVELOPMENT, "newspapers": NEWSPAPERS["open"], "own": OWN}
 
 
-class Remembering:
+class Remembering(Unmasked):
     """A recogniser that reads no sentence twice: the arms look at the same ones."""
 
     def __init__(self, recogniser: Recogniser) -> None:
-        self._recogniser = recogniser
+        super().__init__(recogniser)
         self._known: dict[tuple[str, ...], tuple[tuple[int, int, str], ...]] = {}
-
-    @property
-    def name(self) -> str:
-        """The recogniser's name."""
-        return self._recogniser.name
 
     def recognise(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """One tuple of entities a sentence, in the sentences' order."""
@@ -66,10 +62,6 @@ class Remembering:
             )
             for s in sentences
         ]
-
-    def persons(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
-        """None: no figure of the page depends on whose name is masked."""
-        return [() for _ in sentences]
 
 
 def _key(sentence: Sentence) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from evaluation.linked_reports import measured
 from evaluation.scoreboard import Scoreboard, measure
 from evaluation.scorer import Incident, Report, ScoringError, bootstrap
 from evaluation.sets import labelled_sets, ordinary_articles
+from evaluation.unmasked import Unmasked
 from extractors.document import Recogniser
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
@@ -81,7 +82,7 @@ def evaluate_project(
 
     Raises LabelsError where labels or articles are missing, LexiconError where seeds are.
     """
-    extractor = Extractor(project_root / "seeds", recogniser)
+    extractor = Extractor(project_root / "seeds", Unmasked(recogniser) if recogniser else None)
     general = _general(project_root, extractor)
     ordinary = general.get("ordinary")
     rate = ordinary["incidents"] / ordinary["articles"] if ordinary else None

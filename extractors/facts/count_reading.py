@@ -43,6 +43,8 @@ _DAYS = word_set("count_reading.days")
 _NO_SUSPECTS = word_set("count_reading.no_suspects")
 #: of whose ranks somebody is
 _MEN = word_set("count_reading.men")
+#: words for somebody's kin
+_KIN = word_set("count_reading.kin")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -149,6 +151,8 @@ def _count(
         return None
     if quantity.noun_inside is not None and quantity.noun_inside in line.harm_tails:
         return None  # راح ضحية الهجوم: a part of the word of harm
+    if first and noun == first and not _KIN.isdisjoint(line.tokens[first - 1].forms):
+        return None  # قتل شقيق ضابط: not the officer
     role, measure = role_and_measure(line, quantity, noun, before)
     if measure is None:
         return None

@@ -55,6 +55,8 @@ _EVENT_REACH = 6
 #: behind these words and "has seen", so near before since when, a place is told of in passing
 _WHICH = word_set("triggers.which")
 _SEEN_REACH = 5
+#: … and so soon behind it stands what goes on there
+_GOES_ON = 2
 #: "for the third time", and how near before a period it stands
 _TIMES = word_set("triggers.times")
 _TIMES_REACH = 3
@@ -318,14 +320,17 @@ def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
 
 
 def _news_behind(doc: Document, sentence: Sentence, hit: Hit, *, default: int) -> int:
-    """The first verb of violence behind a word with which the sentence goes on after a pause."""
-    verbs = (
+    """The first verb of violence, or of claiming it, behind a word with which the sentence goes on
+    after a pause."""
+    verbs = [
         h.first
         for name in ("triggers", "harm_words")
         for h in hits_of(doc, sentence.index, name)
-        if h.first > hit.last and h.values["form"] == "verb"
-    )
-    return min((at for at in verbs if paused(sentence, at)), default=default)
+        if h.values["form"] == "verb"
+    ]
+    claims = hits_of(doc, sentence.index, "perpetrator_cues")
+    verbs += [h.first for h in claims if h.values["cue"] == "claim"]
+    return min((at for at in verbs if at > hit.last and paused(sentence, at)), default=default)
 
 
 def paused(sentence: Sentence, at: int) -> bool:
@@ -394,6 +399,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     news = _end_of_aside(doc, sentence, markers)
     if news:
         starts.setdefault(news, False)
+    starts.update((at, False) for at in _told_of_a_place(doc, sentence) if at not in starts)
     for hit in weapons:
         if tokens[hit.first].text[0] == "و" and any(
             hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
@@ -433,6 +439,23 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             )
         )
     return out
+
+
+def _told_of_a_place(doc: Document, sentence: Sentence) -> list[int]:
+    """Tokens with which a sentence tells what goes on all the time where its event happened: وقع
+    الهجوم في بلدة كذا التي تشهد اشتباكات منذ أيام."""
+    index, tokens = sentence.index, sentence.tokens
+    events = [h.first for h in hits_of(doc, index, "triggers") if h.values["kind"] == "event"]
+    told = [*events, *(h.first for h in hits_of(doc, index, "event_anaphora"))]
+    return [
+        h.first - 1
+        for h in hits_of(doc, index, "background_markers")
+        if h.values["kind"] == "general"
+        and h.first
+        and tokens[h.first - 1].text in _WHICH
+        and any(0 <= at - h.first <= _GOES_ON for at in events)
+        and any(at < h.first for at in told)
+    ]
 
 
 def _adding(token: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.document import token_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -31,6 +33,17 @@ def beyond_the_border(context: Context, place: PlaceMention) -> bool:
         and bool(before)
         and before[-1].text == _WITH
         and any(_is_border(t) for t in before[:-1])
+    )
+
+
+def attacks(context: Context, place: PlaceMention) -> bool:
+    """Whether a country is named as who did it: قصفت تركيا مواقع في سوريا."""
+    if place.kind != "country":
+        return False
+    at = token_at(context.doc, place.sentence, place.start)
+    return any(
+        a.part == "perpetrator" and a.sentence == place.sentence and a.first <= at <= a.last
+        for a in context.actors
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
 from extractors.facts.gazetteer import gazetteer
 from extractors.filling.bearing_words import name_beside
-from extractors.filling.country import beyond_the_border, home_of_those_hit
+from extractors.filling.country import attacks, beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
 from extractors.records import PlaceValue
 from extractors.text.fold import fold
@@ -47,7 +47,7 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     around = [*incident.places, *nearby]
     countries = sorted(
         (p for p in around if p.value.country),
-        key=lambda p: (p not in incident.places, _COUNTRY_RANK[p.relation]),
+        key=lambda p: (attacks(context, p), p not in incident.places, _COUNTRY_RANK[p.relation]),
     )
     if best is None and not incident.background:
         best = _place_before(context, incident, nearby)

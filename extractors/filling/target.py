@@ -37,6 +37,8 @@ _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3
 #: … and of those who fight
 _ARMED = frozenset({"fighters", "militants"})
+#: "of them": some of those whom a figure counted before
+_OF_THEM = "منهم"
 _MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
@@ -130,8 +132,38 @@ def _target_in(context: Context, actor: ActorMention, actor_id: str) -> str:
 def _of_whom(context: Context, count: Count, country: str | None) -> Count:
     """The count, its fighters being of the side that is named right behind them: ثلاثة من مقاتلي
     البيشمركة."""
-    if count.victim_class not in _OF_ANY_SIDE or count.role == "sub_count":
+    if count.role == "sub_count":
         return count
+    if _of_them(context, count):
+        return replace(count, target_type=_told_before(context, count, country))
+    if count.victim_class not in _OF_ANY_SIDE:
+        return count
+    hit = _side_behind(context, count, country)
+    return replace(count, target_type=hit) if hit else count
+
+
+def _of_them(context: Context, count: Count) -> bool:
+    """Whether it counts some of those who were counted before: مقتل 40 من التنظيم … قتل 29 منهم."""
+    tokens = context.doc.sentences[count.sentence].tokens[count.last : count.last + 2]
+    return any(t.text == _OF_THEM for t in tokens)
+
+
+def _told_before(context: Context, count: Count, country: str | None) -> str | None:
+    """What the figure before it says of the target."""
+    before = [
+        c
+        for incident in context.incidents
+        for c in incident.counts
+        if (c.sentence, c.first) < (count.sentence, count.first) and c.measure == count.measure
+    ]
+    last = max(before, key=lambda c: (c.sentence, c.first), default=None)
+    if last is None:
+        return count.target_type
+    return _side_behind(context, last, country) or last.target_type or count.target_type
+
+
+def _side_behind(context: Context, count: Count, country: str | None) -> str:
+    """What the side that is named right behind a count says of the target; empty where none is."""
     behind = next(
         (
             a
@@ -142,9 +174,8 @@ def _of_whom(context: Context, count: Count, country: str | None) -> Count:
     )
     actor_id = context.actor_ids.of(behind, country) if behind is not None else ""
     if behind is None or not actor_id or behind.part == "perpetrator":
-        return count
-    hit = _target_in(context, behind, actor_id)
-    return replace(count, target_type=hit) if hit else count
+        return ""
+    return _target_in(context, behind, actor_id)
 
 
 def _whose_members(context: Context, count: Count, country: str | None) -> ActorMention | None:
