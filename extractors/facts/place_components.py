@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: adjectives that make no name of a building's noun
 _OF_ANY = word_set("place_components.of_any")
 #: "the town" stands for the one named last; "the area" mostly for nothing that has a name
+#: words for being in a place
+_IN = frozenset({"في", "داخل", "وسط"})
 ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
 
@@ -283,9 +285,9 @@ class ComponentReader:
         """A head noun and a name of the gazetteer."""
         name, end, _ = known
         j = at + 1
-        if name.support == "head" and (
-            (head.strict and not self.names.is_placed(end)) or self._is_anaphora(name)
-        ):
+        told_in = head.kind == "district" and self._is_in(at, proclitic)
+        side = head.strict and not (told_in or self.names.is_placed(end))
+        if name.support == "head" and (side or self._is_anaphora(name)):
             return None
         bearers = (*name.places, *name.headed)
         fitting = tuple(p for p in bearers if fits(head, p))
@@ -323,6 +325,10 @@ class ComponentReader:
             at, end, at if head.keep else j, end, head.kind, fitting, head=head,
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
         )  # fmt: skip
+
+    def _is_in(self, at: int, proclitic: str) -> bool:
+        """Whether something is told to be in a district: في ناحية كذا, not من ناحية كذا."""
+        return proclitic == "ب" or (at > 0 and self.line.word(at - 1) in _IN)
 
     def _past_adjectives(self, end: int, *, joined: bool = False) -> int:
         """Index behind the adjectives that follow a name; `joined`: those with "and" too."""

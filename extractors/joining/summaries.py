@@ -24,6 +24,8 @@ _TWO = 2
 _MOSTLY = 0.8
 #: … and be that of what is told apart where it says that there were several
 _PARTLY, _ALL = 0.6, 1.1
+#: what one bomber or bomb does
+_BOMBINGS = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: so many dead are no coincidence in one country
 _NO_COINCIDENCE = 20
 
@@ -88,12 +90,19 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         nowhere = not any(p.value.admin1_code for p in incident.places)
         if len(others) >= 2 and (
             (summary and (vague_place or not any(c.value for c in incident.counts)))
-            or (lead and nowhere)
+            or (lead and nowhere and not _of_one_bomb(incident))
         ):
             continue
         kept.append(incident)
     _call_by_the_sum([i for i in incidents if not any(i is k for k in kept)], kept)
     return kept
+
+
+def _of_one_bomb(incident: Incident) -> bool:
+    """Whether it tells of one attack with a bomb, which sums up nothing."""
+    return incident.event_type in _BOMBINGS and not any(
+        _of_several(m) or m.pair for m in incident.mentions
+    )
 
 
 def _call_by_the_sum(sums: list[Incident], parts: list[Incident]) -> None:

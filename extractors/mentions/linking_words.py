@@ -49,6 +49,8 @@ _HEAD = 3
 _OLDER_REACH = 9
 #: … where something is told so soon behind them
 _SOON = 3
+#: behind a number, it is of those who were told of before
+_OF_THEM = "منهم"
 
 
 def note_additions(doc: Document, mention: Mention) -> None:
@@ -87,12 +89,19 @@ def note_additions(doc: Document, mention: Mention) -> None:
     mention.adds = (
         clause.first == 0
         and mention.also
+        and not any(_of_them(sentence, count) for count in first_counts.values())
         and any(
             0 < h.first <= _SOON
             for name in ("triggers", "harm_words", "reporting_verbs")
             for h in hits_of(doc, clause.sentence, name)
         )
     )
+
+
+def _of_them(sentence: Sentence, count: Count) -> bool:
+    """Whether it counts some of those who were told of before: كما قتلت عشرة منهم."""
+    behind = sentence.tokens[count.last : count.last + 2]
+    return any(token.text == _OF_THEM for token in behind)
 
 
 def _first_noun(hits: Sequence[Hit]) -> list[Hit]:

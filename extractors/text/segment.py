@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from extractors.document import Passage, Sentence, Token
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold, fold_passage
-from extractors.word_sets import word_list
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,11 @@ _MENU_WORDS = 12
 _MIN_STEM = 3
 #: what is longer is no word: letters for emphasis, or a broken page
 _LONGEST_WORD = 30
+#: "as", the words of saying behind it, and what they are followed by where more is told
+_AS = ("كما",)
+_AS_TOLD, _MORE_TOLD = word_set("segment.as_told"), word_set("segment.more_told")
+#: who told it is named in so few words, and not paused at by these
+_AS_REACH, _NO_PAUSE = 9, " \"'()"
 #: tokens of a sentence at most: the work on one grows faster than its length
 _LONGEST_SENTENCE = 250
 
@@ -448,6 +453,8 @@ def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tupl
                 continue
             if entry.words[-2:-1] == _SIDE and _one_side(tokens, starts[-1], at):
                 continue  # بين الجيش من جهة والمسلحين من جهة أخرى
+            if entry.words == _AS and _says_who(text, tokens, at, last):
+                continue  # …، كما قال مصدر أمني
             pause = text[tokens[at - 1].end : tokens[at].start].strip()
             if entry.mode != "after_comma" or pause:
                 starts.append(at)
@@ -460,6 +467,17 @@ def _one_side(tokens: list[Token], first: int, end: int) -> bool:
     return any(
         tokens[at].text == _SIDE[0] and tokens[at - 1].text == "من" for at in range(first + 1, end)
     )
+
+
+def _says_who(text: str, tokens: list[Token], at: int, last: int) -> bool:
+    """Whether "as" only says who told what stands before it, in a few words up to a pause: كما أعلن
+    مصدر أمني. Where somebody told something more, what he told follows: كما أعلن مقتل ثلاثة."""
+    if at + 1 >= last or tokens[at + 1].text not in _AS_TOLD:
+        return False
+    end = at + 2
+    while end < last and not text[tokens[end - 1].end : tokens[end].start].strip(_NO_PAUSE):
+        end += 1
+    return end - at <= _AS_REACH and _MORE_TOLD.isdisjoint(t.text for t in tokens[at + 2 : end])
 
 
 def _matches(tokens: list[Token], at: int, last: int, words: tuple[str, ...]) -> bool:

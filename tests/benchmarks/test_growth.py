@@ -44,6 +44,8 @@ def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
     assert last == LAST_DAY
 
 
+# two minutes of processor time; tests/dbt/test_growth.py counts the passes on every run
+@pytest.mark.slow
 def test_a_night_over_a_long_history_costs_no_more(
     short: tuple[Settings, Desk, History], tmp_path: Path
 ) -> None:
