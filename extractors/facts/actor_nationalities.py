@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from extractors.records import PerpetratorStatus
 
 _THAT_REACH = 3
+#: "to be", and how near before a nationality it stands
+_TO_BE, _SAID_OF_IT = frozenset({"تكون", "يكون", "كانت"}), 4
 #: from a weapon to the word that tells of its use
 _INSTRUMENT_NEAR = 6
 #: from a verb over its subject to its object
@@ -21,12 +23,14 @@ _OBJECT_NEAR = 4
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     """The status of a doer named by nationality (غارة تركية); None where it is none."""
     tokens = scene.tokens
-    if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text in MADE_IN:
+    if made_there(scene, hit):
         return None
     if tokens[hit.first - 1].text in THAT_IT and any(
         c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
     ):
         return "suspected"  # طائرة يعتقد أنها أميركية
+    if _believed_to_be(scene, hit):
+        return "suspected"  # مرجحا أن تكون الطائرة تركية
     before = {
         h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument", "by")
     } | {h.last: h for h in scene.marks["achieve"] if h.last > h.first}
@@ -65,6 +69,23 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
         return None  # قتل جندي تركي
     return "attributed"
+
+
+def made_there(scene: Scene, hit: Hit) -> bool:
+    """Whether a nationality only says where a thing was made: مسيرة تركية الصنع."""
+    return hit.last + 1 < len(scene.tokens) and scene.tokens[hit.last + 1].text in MADE_IN
+
+
+def _believed_to_be(scene: Scene, hit: Hit) -> bool:
+    """Whether somebody believes that what struck is of a nation: رجح أن تكون المسيرة تركية."""
+    tokens, at = scene.tokens, hit.first
+    be = next((k for k in range(max(at - _SAID_OF_IT, 0), at) if tokens[k].text in _TO_BE), None)
+    means = {h.last for h in scene.cues if h.values["cue"] in ("noun", "instrument")}
+    return (
+        be is not None
+        and any(be < k < at for k in means)
+        and any(c.values["cue"] == "suspect" and c.last < be for c in scene.cues)
+    )
 
 
 def _has_subject(scene: Scene, at: int) -> bool:

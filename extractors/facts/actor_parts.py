@@ -31,6 +31,8 @@ _SAID_VERB = 4
 _OWNED_REACH = 7
 #: how verbs of beating off begin, and how near behind the name they stand
 _BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
+#: an attempt, with what is joined to it (folded)
+_ATTEMPTS = ("محاوله", "محاولات")
 _DEFENDS = 3
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
@@ -133,6 +135,8 @@ def _repelled(scene: Scene, hit: Hit) -> Verdict | None:
     for cue in scene.marks["repelled"]:
         if 0 < start - cue.last <= 3 and scene.tokens[start].text.startswith("ل"):
             return "perpetrator", "attributed", "of"
+        if start == cue.last + 1 and scene.tokens[cue.last].text.endswith(_ATTEMPTS):
+            return "perpetrator", "attributed", "of"  # تصدى الجيش لمحاولة الجماعة التقدم
         if cue.first < hit.first < cue.last:
             return "mention", "unknown", ""
     return None

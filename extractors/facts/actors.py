@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.facts.actor_names import known_names, quoted_names
-from extractors.facts.actor_nationalities import nation_that_did_it
+from extractors.facts.actor_nationalities import made_there, nation_that_did_it
 from extractors.facts.actor_parts import part_of
 from extractors.facts.actor_scene import phrase_start, scene_of
 from extractors.facts.flights import flights_of
@@ -83,7 +83,8 @@ def _of_sentence(
         part, status, cue = part_of(scene, hit)
         if scene.marks["none"] and cue == "claim":
             part, status = "mention", "unknown"
-        if any(at in f.owners for f in flights for at in (hit.first, hit.last)):
+        owner = any(at in f.owners for f in flights for at in (hit.first, hit.last))
+        if owner and not made_there(scene, hit):
             part, status, cue = "perpetrator", "attributed", "demonym"
         elif any(hit.first in f.defenders for f in flights) and cue != "claim":
             part, status = "mention", "unknown"
@@ -106,7 +107,7 @@ def _of_sentence(
         if hit.first in covered or hit.first == 0:
             continue
         nation = nation_that_did_it(scene, hit)
-        if any(hit.first in f.owners for f in flights):
+        if any(hit.first in f.owners for f in flights) and not made_there(scene, hit):
             nation = "attributed"
         elif any(hit.first in f.defenders for f in flights) and not _of_an_attack(scene, hit):
             nation = None

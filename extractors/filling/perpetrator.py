@@ -15,6 +15,7 @@ from extractors.filling.unnamed_doers import (
     claimed_elsewhere,
     doers_of_headline,
     of_others_like_it,
+    only_flyer,
     repelled,
 )
 from extractors.mentions.doubt import GENERAL
@@ -66,6 +67,8 @@ def perpetrator_of(
         found = announcer(
             context, incident, victims=victims, country=country, types=_ANNOUNCED[target]
         )
+    if not found and kind in ("air_strike", "drone_strike") and not incident.background:
+        found = only_flyer(context, incident, country)
     if not found:
         return ActorValue(None, None, "unknown")
     _, mention, actor_id = max(found, key=lambda r: r.rank)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.event_types import EVENT_FAMILIES
-from extractors.filling.actor_ids import FLOWN
+from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
 
+#: raids from the air
+_FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})
 #: cues that speak of one where a word stands for it: نفذت الهجوم
@@ -234,6 +236,36 @@ def _beats_off(context: Context, actor: ActorMention, cue: Hit) -> bool:
 def _is_repelled(cue: Hit) -> bool:
     """Whether it says that an attack was beaten off."""
     return cue.values["cue"] == "repelled"
+
+
+def only_flyer(context: Context, incident: Incident, country: str | None) -> list[Candidate]:
+    """The one state or force that the article names for raids from the air, for a raid in the same
+    country of which it names nobody: in the news of a place mostly one side flies."""
+    named = {
+        actor_id: actor
+        for other in context.incidents
+        if other is not incident and not other.background and other.event_type in _FROM_THE_AIR
+        for mention in other.mentions
+        for actor in mention.actors
+        if actor.part == "perpetrator"
+        and (actor_id := context.actor_ids.of(actor, country))
+        and context.actor_ids.type_of(actor_id) in FLYERS
+    }
+    forces = {
+        actor_id
+        for actor in context.actors
+        if actor.part in ("perpetrator", "party")
+        and (actor_id := context.actor_ids.of(actor, country))
+        and context.actor_ids.type_of(actor_id) in FLYERS
+    }
+    if len(named) != 1 or len(forces) > 1:
+        return []
+    actor_id, actor = named.popitem()
+    country_of = {i: row["country_code"] for i, row in context.lexicon.actors.items()}
+    speaking = {country_of.get(a.actor_id) for m in incident.mentions for a in m.actors}
+    if country_of[actor_id] in speaking:
+        return []  # it tells of its own dead
+    return [Candidate((0.0, 0), actor, actor_id)]
 
 
 def announcer(
