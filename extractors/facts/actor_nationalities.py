@@ -49,10 +49,10 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None  # استهدفت مسيرات منشآت سعودية
     if _fired_from(scene, head.first):
         return "attributed"
-    if head.values["cue"] == "instrument" and not any(
-        h.values["cue"] in ("verb", "noun", "agent", "by")
-        and abs(h.last - head.first) <= _INSTRUMENT_NEAR
-        for h in scene.cues
+    acts = {h.last for h in scene.cues if h.values["cue"] in ("verb", "noun", "agent", "by")}
+    aimed = head.first - 1 in scene.events  # استهداف طائرة إسرائيلية دراجة
+    if head.values["cue"] == "instrument" and not (
+        aimed or any(abs(at - head.first) <= _INSTRUMENT_NEAR for at in acts)
     ):
         return None
     if any(

@@ -231,10 +231,15 @@ def _past_asides(line: CountLine, hit: Hit, at: int) -> int:
     undergone = line.tokens[hit.first].text.lstrip("وف") in _UNDERGONE | _EITHER
     titled = (
         end in line.singles
-        and line.tokens[end].text.startswith("ال")
+        and (line.tokens[end].text.startswith("ال") or _with_kin(line, end))
         and line.singles[end].values["victim_class"] != "suspects"  # استشهد مساء الأسير: in prison
     )
     return end if undergone and titled else at
+
+
+def _with_kin(line: CountLine, at: int) -> bool:
+    """Whether somebody of his stands right behind a person: راع وابنه."""
+    return at + 1 in line.singles and line.tokens[at + 1].text.startswith("و")
 
 
 def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
