@@ -49,8 +49,10 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
         (p for p in around if p.value.country),
         key=lambda p: (attacks(context, p), p not in incident.places, _COUNTRY_RANK[p.relation]),
     )
-    if best is None and not incident.background:
-        best = _place_before(context, incident, nearby)
+    taken_to = best is not None and best.relation == "destination"
+    if (best is None or taken_to) and not incident.background:
+        # نقل أحدهما إلى دمشق: where it was told to have happened, rather than where he was taken
+        best = _place_before(context, incident, nearby) or best
     if best is None:
         return _only_country(context, incident, countries), False
     return _completed(context, incident, best, around, countries), own
