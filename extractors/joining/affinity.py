@@ -523,7 +523,8 @@ def _sign_of_dates(incident: Incident, mention: Mention) -> str | None:
     if a and not b and apart and _of_no_such_month(a, mention):
         return "another_month"
     counted = any(c.value for c in incident.counts)
-    if b and not a and counted and mention.had and told(mention) and _fell_before(mention):
+    tells = told(mention) or mention.firmness == "event"
+    if b and not a and counted and mention.had and tells and _fell_before(mention):
         return "had_happened_on_a_day"
     if not a or not b:
         return None
