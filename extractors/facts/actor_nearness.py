@@ -45,7 +45,9 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     nearest: Hit | None = None
     for cue in cues:
         kind = cue.values["cue"]
-        if kind in ("instrument", "suspect") or cue.last >= hit.first:
+        # برصاص جنود الاحتلال: the soldiers are of the cue and of the name
+        behind = cue.first if kind == "by" else cue.last
+        if kind in ("instrument", "suspect") or behind >= hit.first:
             continue
         if kind == "noun" and holds_pronoun(scene, cue):
             continue  # قصفها لقواعد المتمردين
