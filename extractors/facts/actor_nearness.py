@@ -33,6 +33,18 @@ _WITH = word_set("actor_nearness.with")
 _ANSWERED = word_set("actor_nearness.answered")
 
 
+def _some_fell(scene: Scene, hit: Hit) -> bool:
+    """Whether so many of them were killed: قتل 22 من حركة كذا."""
+    number = hit.first - 2
+    return (
+        number > 0
+        and not scene.clashes
+        and scene.tokens[hit.first - 1].text == "من"
+        and number in scene.quantities
+        and any(0 < number - harm <= 1 for harm in scene.counted)
+    )
+
+
 def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     """The part that the nearest words give an actor."""
     start = phrase_start(scene, hit)
@@ -51,6 +63,8 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             continue
         if kind == "noun" and holds_pronoun(scene, cue):
             continue  # قصفها لقواعد المتمردين
+        if kind == "claim" and start > cue.last + 1 and scene.between(cue.first, cue.last):
+            continue  # أعلن الجيش قتل ثلاثة من الحركة
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
         if kind == "noun" and cue.last < start - 1 and scene.tokens[start - 1].text in _ANSWERED:
@@ -61,6 +75,8 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
         ):
             nearest = cue
+    if _some_fell(scene, hit):
+        return "victim", "unknown", ""
     last_victim = max((at for at in victims if at < hit.first), default=-1)
     if last_victim >= 0 and any(
         last_victim < says.first and says.last == start - 1 for says in scene.marks["says"]

@@ -94,10 +94,21 @@ def is_passive(scene: Scene, cue: Hit, hit: Hit) -> bool:
         return False
     behind = scene.tokens[hit.last + 1 : hit.last + 4]
     if any(token.text in _PASSIVE_SIGNS for token in behind):
-        return True
+        return not _aims_with(scene, hit)
     if behind and behind[0].text in _FELL_TOO:
         return True
     return len(behind) > 1 and behind[0].text == "في" and hit.last + 2 in scene.events
+
+
+def _aims_with(scene: Scene, hit: Hit) -> bool:
+    """Whether what was hit stands right behind what it was hit with, so that the name is who did
+    it: استهدف الجيش بغارة سيارة."""
+    means = hit.last + 1
+    return (
+        means + 1 < len(scene.tokens)
+        and scene.tokens[means].text.startswith("ب")
+        and means + 1 in scene.targets
+    )
 
 
 def doing_behind(
@@ -120,7 +131,7 @@ def doing_behind(
             and not (word.endswith("ت"))
         ):
             continue  # جنديا تركيا قتل: a country's verb is feminine
-        if kind == "claim" and hit.first in scene.countries:
+        if kind == "claim" and hit.first in scene.countries and gap > 1:
             continue
         if gap > _BEHIND:
             if not _carried(scene, hit, cue, to):

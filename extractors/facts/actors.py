@@ -10,7 +10,7 @@ mention and makes nobody a perpetrator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.actor_names import known_names, quoted_names
@@ -20,6 +20,7 @@ from extractors.facts.actor_scene import phrase_start, scene_of
 from extractors.facts.flights import flights_of
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from extractors.facts.actor_scene import Scene
     from extractors.lexicon import Hit, Lexicon
     from extractors.records import PerpetratorStatus
+
+#: words for a group's armed wing, and so near behind its name stands whose it is
+_WINGS = word_set("actors.wings")
+_WING_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,27 @@ def _of_sentence(
                     nation, "demonym",
                 )
             )  # fmt: skip
-    return sorted(out, key=lambda a: (a.first, a.last))
+    return _with_wings(scene, sorted(out, key=lambda a: (a.first, a.last)))
+
+
+def _with_wings(scene: Scene, found: list[ActorMention]) -> list[ActorMention]:
+    """What is said behind a group and whose armed wing it is, is said of the group: أعلنت الألوية،
+    الجناح العسكري للجان، أنها أطلقته."""
+    out = found[:1]
+    for actor in found[1:]:
+        wing = out[-1]
+        between = [t.text for t in scene.tokens[wing.last + 1 : actor.first + 1]]
+        if (
+            0 < len(between) <= _WING_REACH
+            and between[0] in _WINGS
+            and wing.part == "mention"
+            and actor.part == "perpetrator"
+        ):
+            out[-1] = replace(wing, part=actor.part, status=actor.status, cue=actor.cue)
+            out.append(replace(actor, part="mention", status="unknown", cue=""))
+        else:
+            out.append(actor)
+    return out
 
 
 def _of_an_attack(scene: Scene, hit: Hit) -> bool:
