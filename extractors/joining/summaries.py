@@ -60,7 +60,8 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         ]
         ahead = all(_first(incident) <= _first(other) for other in others)
         alike = [i for i in others if i.family == incident.family]
-        somewhere = _of_one_bomb(incident) and any(map(specific, incident.places))
+        worst = any("worst" in m.opening for m in incident.mentions)
+        somewhere = worst or (_of_one_bomb(incident) and any(map(specific, incident.places)))
         if ahead and not somewhere and any(
             _sums_up(incident, [i for i in of if _as_recent(i, incident)], measure, vague_place)
             for measure in ("killed", "wounded")
