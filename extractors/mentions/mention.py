@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.comparing import specific
+from extractors.comparing import named, specific
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
 
 if TYPE_CHECKING:
@@ -173,7 +173,9 @@ class Mention:
         """Whether it may be the first to tell of an event: it has a figure or place of its own, or
         names the event, and not only events of its kind (التفجيرات، الهجمات)."""
         if self.revises and not self.triggers:
-            return any(specific(p) for p in self.places)  # عدد القتلى: of what was told
+            # عدد القتلى: of what was told, unless it says of which attack, and where
+            attack = self.event_type is not None and bool(self.counts)
+            return any(specific(p) or (attack and named(p)) for p in self.places)
         counted = any(not c.resumes for c in self.counts)
         if counted or any(p.kind != "country" for p in self.places):
             return True
