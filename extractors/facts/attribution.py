@@ -28,6 +28,8 @@ _MAX_WORDS = 8
 _KEEPS = frozenset({"في", "من"})
 #: behind these the words are what was said
 _THAT = word_set("attribution.that")
+#: words of saying that name him who speaks behind them, never before
+ACCORDING = word_set("attributions.according")
 #: what a source is behind ل of: حصيلة جديدة للجيش
 _OF = word_set("attribution.of")
 _OF_REACH = 2
@@ -99,7 +101,8 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
     if hit.values["kind"] == "org" and _colon_behind(doc, index, hit.last):
         return True
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
-    if any(hit.first <= v <= hit.last + NEAR for v in verbs):
+    says = [v for v in verbs if words[v].lstrip("و") not in ACCORDING]
+    if any(hit.first <= v <= hit.last + NEAR for v in says):
         return True
     return any(
         hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
@@ -135,6 +138,11 @@ def _end(doc: Document, index: int, last: int) -> int:
     tokens, folded = sentence.tokens, sentence.passage.folded
     ends = _ends()
     verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
+    told_to = {
+        h.first
+        for h in hits_of(doc, index, "sources")
+        if h.values["kind"] == "agency" and tokens[h.first].text.startswith("ل")
+    }
     events = {
         h.first
         for name in ("triggers", "harm_words")
@@ -148,8 +156,8 @@ def _end(doc: Document, index: int, last: int) -> int:
         word = tokens[at + 1].text
         if gap.strip() == '"' and at == last and _quoted(folded, tokens, at + 1):
             return _quoted(folded, tokens, at + 1)  # غرفة عمليات "فجر الحرية"
-        if gap.strip() or at + 1 in verbs or at + 1 in events:
-            break
+        if gap.strip() or at + 1 in verbs or at + 1 in events or at + 1 in told_to:
+            break  # مصدر أمني لفرانس برس: to whom he told it
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
             break  # السلطات العراقية الاربعاء
         if word in ends or (word.startswith("ب") and word[1:] in ends and len(word) > _SHORT):

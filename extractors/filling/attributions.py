@@ -8,6 +8,7 @@ from extractors.facts import attribution
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 from extractors.records import Attribution
+from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 #: who is taken first of those who speak
 _SOURCE_RANK = {"org": 0, "person": 0, "source": 1, "agency": 2}
-#: words of saying that name him who speaks behind them, never before
-_ACCORDING = word_set("attributions.according")
+#: "the source": one who was named before, so many sentences back at most
+_THE_SOURCE, _BACK = word_set("attributions.the_source"), 4
+#: how those begin whom it stands for
+_A_SOURCE = ("مصدر", "مصادر")
 
 
 def attributions_of(
@@ -74,14 +77,40 @@ def source_of(context: Context, incident: Incident, actor: ActorValue) -> str | 
                 span = context.span(named.sentence, named.first, named.last)
                 context.note("attribution_source", span)
                 return attribution.told_name(span.words)
-    beside = _beside(context, incident)
+    beside = _going_on(context, incident) or _beside(context, incident)
     return _noted_source(context, beside) if beside else None
+
+
+def _going_on(context: Context, incident: Incident) -> list[SourceMention]:
+    """Who was quoted last, where the incident's sentence goes on with what he said: وأضاف أن …"""
+    for mention in incident.mentions:
+        if mention.quoted_on:
+            before = [s for s in context.sources if 0 < mention.sentence - s.sentence <= _BACK]
+            return before[-1:]
+    return []
 
 
 def _noted_source(context: Context, found: list[SourceMention]) -> str:
     best = min(enumerate(found), key=lambda x: (_SOURCE_RANK.get(x[1].kind, 3), x[0]))[1]
     context.note("attribution_source", context.span(best.sentence, best.first, best.last))
-    return best.name
+    named = _named_before(context, best) if fold(best.name) in _THE_SOURCE else None
+    if named is None:
+        return best.name
+    span = context.span(named.sentence, named.first, named.last)
+    context.note_also("attribution_source", span, "carried over")
+    return named.name
+
+
+def _named_before(context: Context, source: SourceMention) -> SourceMention | None:
+    """Whom "the source" stands for: the one of his kind who was named last."""
+    before = [
+        s
+        for s in context.sources
+        if (s.sentence, s.first) < (source.sentence, source.first)
+        and source.sentence - s.sentence <= _BACK
+        and fold(s.name).startswith(_A_SOURCE)
+    ]
+    return before[-1] if before else None
 
 
 def _beside(context: Context, incident: Incident) -> list[SourceMention]:
@@ -105,6 +134,6 @@ def says(context: Context, actor: ActorMention) -> bool:
         return False
     return any(
         0 < actor.first - h.last <= 1
-        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in _ACCORDING)
+        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in attribution.ACCORDING)
         for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
     )
