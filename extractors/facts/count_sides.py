@@ -22,6 +22,8 @@ _EVENT_REACH = 12
 _VERB_NEAR = 2
 #: … and over its subject to its object
 _VERB_REACH = 6
+#: "and that", and how near before a verb, over its subject
+_AND_THAT, _SUBJECT = frozenset({"وان", "وانه", "وانها"}), 4
 #: classes of those who fight, or are fought
 _ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
                     "officers", "leaders"})  # fmt: skip
@@ -112,6 +114,12 @@ def _sets_against(line: CountLine, at: int) -> bool:
     return text in _AGAINST or (line.tokens[at - 1].text, text) in BESIDES
 
 
+def _said_on(line: CountLine, hit: Hit) -> bool:
+    """Whether a source goes on with the verb's sentence: … وأن الجيش قتل خمسة."""
+    before = line.tokens[max(hit.first - _SUBJECT, 0) : hit.first]
+    return any(token.text in _AND_THAT for token in before)
+
+
 def _other_side(line: CountLine, head: Count, count: Count) -> int | None:
     """Where a verb of its own tells of the other side's dead: استشهد ضابط وقتل مسلحان."""
     sides = [
@@ -124,7 +132,7 @@ def _other_side(line: CountLine, head: Count, count: Count) -> int | None:
         if (
             head.last < hit.first < count.first <= hit.last + _VERB_NEAR
             and hit.values["measure"] == "killed"
-            and line.goes_on(hit.first)
+            and (line.goes_on(hit.first) or _said_on(line, hit))
         ):
             return hit.first
     return None
