@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: what one name does, no later one does
 _TAKEN_ONCE = frozenset({"agent", "by", "verb", "takes", "noun"})
+#: whom something is brought to did nothing
+_TO = frozenset({"الي", "لدي"})
 _CLASH_NEAR = 6
 _HARM_NEAR = 3
 _AIR_OWNED = 4
@@ -63,6 +65,8 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             continue
         if kind == "noun" and holds_pronoun(scene, cue):
             continue  # قصفها لقواعد المتمردين
+        if kind in _TAKEN_ONCE and start > cue.last + 1 and scene.tokens[start - 1].text in _TO:
+            continue  # هاجموا شاحنات تنقل الوقود إلى قوات الحلف
         if kind == "claim" and start > cue.last + 1 and scene.between(cue.first, cue.last):
             continue  # أعلن الجيش قتل ثلاثة من الحركة
         if kind == "noun" and _of_others(scene, hit, cue):

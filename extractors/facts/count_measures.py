@@ -43,6 +43,8 @@ _THAT = frozenset({"ان", "بان"})
 _HUNDRED = 100
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
+#: two people, and how a noun ends that says whose they are
+_TWO, _HIS = 2, ("ه", "ها", "هما", "هم")
 #: … and so many of others, who fell in another attack, further apart; where stands so near behind
 _ELSEWHERE_GAP, _FELL_REACH = 12, 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
@@ -144,7 +146,9 @@ def role_and_measure(
             and not line.is_person(noun)
             and not _is_part_of_many(line, quantity)
         ):
-            if before is not None and _is_share(line, before, quantity):
+            if before is not None and (
+                _is_share(line, before, quantity) or _two_of_his(line, before, quantity)
+            ):
                 return role, before.measure
             return role, None
         line.used_harms.add(governor.first)
@@ -375,6 +379,18 @@ def _of_his(line: CountLine, first: int) -> bool:
         and words[1] == "من"
         and words[2].endswith(_PRONOUNS)
         and not words[2].startswith("ال")
+    )
+
+
+def _two_of_his(line: CountLine, before: Count, quantity: Quantity) -> bool:
+    """Whether two of somebody's fell with him: قتل شرطي وزوجته وطفلاهما."""
+    first = quantity.first_token
+    return (
+        quantity.value == _TWO
+        and quantity.noun_inside == first
+        and line.tokens[first].text.endswith(_HIS)
+        and line.is_conjoined(first)
+        and first - before.last <= _TWO
     )
 
 

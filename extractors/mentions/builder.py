@@ -181,6 +181,11 @@ class Builder:
             for p in self.places.get(clause.sentence, ())
         )
 
+    def _is_of_a_group(self, actor: ActorMention) -> bool:
+        """Whether an armed group is named as the doer: its courts are nobody's justice."""
+        kind = self.lexicon.actors.get(actor.actor_id, {}).get("actor_type")
+        return actor.part == "perpetrator" and kind == "armed_group"
+
     def _may_fly(self, mention: Mention) -> bool:
         """Whether nobody is named as its doer who cannot strike from the air."""
         doers = [a for a in mention.actors if a.part == "perpetrator" and a.actor_id]
@@ -249,7 +254,8 @@ class Builder:
             mention.background = mention.several = False  # وجاءت الانفجارات عقب قصف
         if mention.freed and (kind == "kidnapping" or any(map(_of_taking, clause.harms))):
             self._note_taken(mention)
-        mention.doubt = doubt_of(doc, self.article, mention, sense)
+        by_group = any(self._is_of_a_group(actor) for actor in mention.actors)
+        mention.doubt = doubt_of(doc, self.article, mention, sense, by_group=by_group)
         if kind is None and self._fell_in_a_mishap(mention):
             return None
         return None if mention.doubt >= 9 else mention

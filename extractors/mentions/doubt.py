@@ -55,8 +55,11 @@ CAMPAIGN = 6.0
 GENERAL = 1.75
 
 
-def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sense) -> float:
-    """What the negatives around a mention take away from it; 9 and more: everything."""
+def doubt_of(
+    doc: Document, article: ArticleSense, mention: Mention, sense: Sense, *, by_group: bool
+) -> float:
+    """What the negatives around a mention take away from it; 9 and more: everything. `by_group`: an
+    armed group did it, whose courts only say whom it killed."""
     doubt = _denied(doc, article, mention)
     firm_means = any(
         w.weapon in ("ied", "car_bomb", "explosive_belt", "mortar", "aircraft_bomb", "drone")
@@ -69,13 +72,13 @@ def doubt_of(doc: Document, article: ArticleSense, mention: Mention, sense: Sens
         doubt = max(doubt, 9.0)
     doubt = max(doubt, _of_crime(doc, article, mention, sense, firm_means=firm_means))
     judged = bool(sense.negatives & {"judicial"}) or _sentenced(article, mention)
-    if judged or _of_long_ago(doc, mention):
+    if (judged and not by_group) or _of_long_ago(doc, mention):
         doubt = max(doubt, 9.0)
     if mention.about and "funeral" not in sense.negatives:
         doubt = max(doubt, 1.5)
     if "general" in sense.background and not told(mention) and not _goes_over(doc, mention):
         doubt = max(doubt, GENERAL)
-    if "verdict" in sense.negatives and not _charged(doc, mention):
+    if "verdict" in sense.negatives and not (by_group or _charged(doc, mention)):
         doubt = max(doubt, 9.0 if mention.event_type in ("execution", "arrest", None) else 2.0)
     if "condemn" in sense.negatives:
         doubt = max(doubt, 2.0)
