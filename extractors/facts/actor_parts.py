@@ -44,6 +44,11 @@ _SOME_OF = 4
 _LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
 _IT = word_list("actor_parts.it")
+#: verbs of letting captives go, how those of taking begin and, with whom was taken, end
+_FREES = word_set("actor_parts.frees")
+_TOOK, _THEM = word_list("actor_parts.took"), word_list("actor_parts.them")
+#: so near behind stands who took them, if it was another
+_CAPTOR = 2
 #: behind these, who leads those named before
 _LED = word_set("actor_parts.led")
 _KILLED = word_set("actor_parts.killed")
@@ -55,7 +60,8 @@ _BOMBED = word_set("actor_parts.bombed")
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
     for told in (_denied, _unclear, _place_or_help, _linked, _believed, _inside, _right_behind,
-                 _left_by, _defends, _self_told, _repelled, _in_clash, _fired_from):  # fmt: skip
+                 _left_by, _let_go, _defends, _self_told, _repelled, _in_clash,
+                 _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return verdict
@@ -283,6 +289,24 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
     return None
 
 
+def _let_go(scene: Scene, hit: Hit) -> Verdict | None:
+    """Who frees whom he took himself: أفرجت الحركة عن تسعة عمال كانت قد اختطفتهم."""
+    start = phrase_start(scene, hit)
+    frees = {scene.tokens[start - 1].text} if start else set()
+    frees |= {t.text for t in scene.tokens[hit.last + 1 : hit.last + 2]}
+    if hit.first in scene.countries or not any(f.lstrip("وف") in _FREES for f in frees):
+        return None
+    for at in range(hit.last + 1, len(scene.tokens)):
+        taken = scene.tokens[at].text
+        if not (taken.lstrip("وف").startswith(_TOOK) and taken.endswith(_THEM)):
+            continue
+        behind = range(at + 1, at + 1 + _CAPTOR)
+        if scene.between(hit.last, behind.stop) or any(at in scene.doers for at in behind):
+            continue  # … اختطفتهم عصابة
+        return "perpetrator", "attributed", "agent"
+    return None
+
+
 def _self_told(scene: Scene, hit: Hit) -> Verdict | None:
     """Who tells of what it did: أعلن الجيش أنه قصف."""
     if hit.first and scene.tokens[hit.first - 1].text in _BELIEVES:
@@ -318,7 +342,7 @@ def _through_its_own(scene: Scene, hit: Hit, says: Hit) -> bool:
         if any(
             cue.values["cue"] in ("agent", "verb") and 0 < cue.first - own.last <= _SAID_VERB
             for cue in scene.cues
-        ):
+        ) or (own.last + 1 < len(scene.tokens) and scene.tokens[own.last + 1].text in _KILLED):
             return True
     return False
 

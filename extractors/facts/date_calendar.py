@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.date_expression import Expression
+from extractors.facts.date_words import HAMZA_BELOW
 
 if TYPE_CHECKING:
     from extractors.facts.date_line import DateLine
@@ -86,7 +88,10 @@ def month_alone(line: DateLine, at: int) -> Expression | None:
         return None
     named_twice = end - at > 1
     cued = line.is_in(at - 1, "month_before") or line.words[at][0] == "ب"
-    if expression.year is None and expression.modifier is None and not (named_twice or cued):
+    dated = any(
+        part is not None for part in (expression.year, expression.modifier, expression.years_on)
+    )
+    if not (dated or named_twice or cued):
         return None
     return expression
 
@@ -150,6 +155,8 @@ def _bare_month(line: DateLine, at: int) -> tuple[int, Calendar, int] | None:
     for candidate in _bare(word):
         if len(candidate) < 3 and candidate != word:
             continue  # باب is a door before it is "in August"
+        if candidate not in line.lexicon.hamza_below and line.is_written_with(at, HAMZA_BELOW):
+            continue  # في إب
         for names, month, system in line.lexicon.months.get(candidate, ()):
             end = at + len(names)
             if tuple(line.words[at + 1 : end]) == names[1:]:
@@ -163,8 +170,11 @@ def _with_year(line: DateLine, date: Expression) -> Expression:
     at = end + 1 if line.word(end) in ("من", "عام", "سنه", "لعام", "لسنه") else end
     at = at + 1 if line.word(at) in ("عام", "العام", "سنه") else at
     found = line.year_number(at)
-    year, modifier = None, None
-    if found is not None and line.gap(at - 1) in ("", ")", "،", ",", "-", "/", "("):
+    year, modifier, years_on = None, None, None
+    counted = line.year_counted(end + 1 if line.word(end) == "من" else end)
+    if counted is not None:
+        years_on, end = counted
+    elif found is not None and line.gap(at - 1) in ("", ")", "،", ",", "-", "/", "("):
         year, end = found
     else:
         modifier, end = line.modifier(end)
@@ -172,7 +182,7 @@ def _with_year(line: DateLine, date: Expression) -> Expression:
         end += 1
     hijri = year is not None and 1300 <= year <= 1500
     system: Calendar = "hijri" if hijri else date.system
-    return Expression(date.first, end, year, date.month, date.day, system, modifier)
+    return replace(date, last=end, year=year, system=system, modifier=modifier, years_on=years_on)
 
 
 def _bare(word: str) -> tuple[str, ...]:

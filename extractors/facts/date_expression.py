@@ -29,6 +29,8 @@ class Expression:
     weekday: int | None = None
     weekday_to: int | None = None
     weeks_back: int = 0
+    #: a month's year, counted from that of writing (مايو من العام الماضي: -1)
+    years_on: int | None = None
     #: days from the day told last to this one (بعد يومين على هجوم …: -2)
     from_last: int | None = None
     #: days added to what the expression itself says (غداة هجوم الاثنين: 1)
@@ -81,4 +83,4 @@ def joined(left: Expression, right: Expression) -> Expression | None:
 
 def _moved(e: Expression, first: int, last: int) -> Expression:
     """The same date over other tokens."""
-    return Expression(first, last, e.year, e.month, e.day, e.system, e.modifier)
+    return replace(e, first=first, last=last)

@@ -33,6 +33,11 @@ class DateLine:
         """The folded word at an index, empty outside the sentence."""
         return self.words[at] if 0 <= at < len(self.words) else ""
 
+    def is_written_with(self, at: int, letter: str) -> bool:
+        """Whether the original spelling of a token has a letter that folding takes from it."""
+        token = self.tokens[at]
+        return letter in self.sentence.passage.span(token.start, token.end).words
+
     def is_in(self, at: int, kind: str) -> bool:
         """Whether a word, or what it is behind و, ف or ب, is in a context list."""
         if not 0 <= at < len(self.words):
@@ -45,6 +50,15 @@ class DateLine:
         """(past, current, future or None; index behind it)."""
         kind = self.lexicon.modifiers.get(self.word(at))
         return (kind, at + 1) if kind else (None, at)
+
+    def year_counted(self, at: int) -> tuple[int, int] | None:
+        """(years from that of writing; index behind it) of العام الماضي, السنة الجارية."""
+        for entry in self.lexicon.relative.get(self.word(at), ()):
+            end = at + len(entry.words)
+            whole = entry.unit == "year" and tuple(self.words[at:end]) == entry.words
+            if whole and entry.words[0].startswith("ال"):
+                return entry.earliest, end
+        return None
 
     def year_number(self, at: int) -> tuple[int, int] | None:
         """(year, Gregorian or Hijri; index behind it)."""

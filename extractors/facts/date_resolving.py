@@ -92,7 +92,9 @@ def _resolve_gregorian(e: Expression, written: dt.date, published: dt.date) -> R
             return None
         return dt.date(e.year, 1, 1), dt.date(e.year, 12, 31), "year"
     years = [e.year] if e.year is not None else [written.year, written.year - 1]
-    if e.year is None and e.modifier == "past" and e.month == written.month and e.day is None:
+    if e.years_on is not None:
+        years = [written.year + e.years_on]
+    elif e.year is None and e.modifier == "past" and e.month == written.month and e.day is None:
         years = [written.year - 1]  # يوليو الماضي in July; but 12 يوليو الماضي is this month's
     for year in years:
         try:
@@ -110,6 +112,8 @@ def _resolve_hijri(e: Expression, published: dt.date) -> Resolved | None:
     try:
         today = Gregorian(published.year, published.month, published.day).to_hijri()
         years = [e.year] if e.year is not None else [today.year, today.year - 1]
+        if e.years_on is not None:
+            years = [today.year + e.years_on]
         for year in years:
             if e.month is None:
                 first = _from_hijri(year, 1, 1)

@@ -36,6 +36,7 @@ class DateWords:
     """All that is known of the words of dates, folded."""
 
     months: Mapping[str, tuple[tuple[tuple[str, ...], int, Calendar], ...]]  # by first word
+    hamza_below: frozenset[str]  # first words of months that may be written with إ
     weekdays: Mapping[str, int]  # Monday 0
     relative: Mapping[str, tuple[RelativeDays, ...]]  # by first word, longest first
     units: Mapping[str, tuple[Unit, int]]
@@ -47,6 +48,8 @@ class DateWords:
 #: words behind which days are counted, back or on
 BACK, AFTER, MORROW = ("قبل", "منذ"), ("بعد", "عقب"), "غداه"
 _COUNTING = frozenset({*BACK, *AFTER, MORROW})
+#: the letter that tells the town of إب from the month of آب
+HAMZA_BELOW = "إ"
 #: so many words are remembered
 _VOCABULARY = 100_000
 
@@ -87,10 +90,13 @@ def _may_begin(word: str, forms: tuple[str, ...]) -> bool:
 def date_words() -> DateWords:
     """The lists of seeds/lexicon, read once."""
     months: dict[str, list[tuple[tuple[str, ...], int, Calendar]]] = {}
+    hamza_below: set[str] = set()
     for row in read_seed("lexicon/months.csv", ["name", "month", "calendar"]):
         words = tuple(fold(row["name"]).split())
         system: Calendar = "hijri" if row["calendar"] == "hijri" else "gregorian"
         months.setdefault(words[0], []).append((words, int(row["month"]), system))
+        if HAMZA_BELOW in row["name"]:
+            hamza_below.add(words[0])
     relative: dict[str, list[RelativeDays]] = {}
     for row in read_seed("lexicon/relative_days.csv", ["phrase", "unit", "earliest", "latest"]):
         words = tuple(fold(row["phrase"]).split())
@@ -105,6 +111,7 @@ def date_words() -> DateWords:
         contexts.setdefault(row["kind"], set()).add(fold(row["word"]))
     return DateWords(
         months={k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in months.items()},
+        hamza_below=frozenset(hamza_below),
         weekdays={
             fold(r["name"]): int(r["isoweekday"]) - 1
             for r in read_seed("lexicon/weekdays.csv", ["name", "isoweekday"])

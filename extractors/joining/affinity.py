@@ -36,6 +36,9 @@ _NO_COINCIDENCE = 10
 _A_WHILE = 7
 #: who claims an attack may do so so many sentences behind it
 _CLAIMED_REACH = 8
+#: families of attacks that those who made them tell of
+_CLAIMED = frozenset({None, "armed", "bombing", "remote"})
+_FORCES = frozenset({"military", "police"})
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -136,8 +139,12 @@ def _signs_of_tolls(incident: Incident, mention: Mention, fit: str) -> tuple[lis
         return [*tolls, "told_over"], agree
     if total(tolls) > 0 and _by_chance(incident, mention):
         tolls, agree = [], False
-    if _taken_up(incident, mention) and total(tolls) < total(["toll_of_another_source"]):
+    own = _claims_its_toll(incident, mention, fit)
+    taken_up = own or _taken_up(incident, mention)
+    if taken_up and total(tolls) < total(["toll_of_another_source"]):
         tolls = ["toll_of_another_source"]
+    if own:
+        tolls = [*tolls, "claim_of_toll"]
     return tolls, agree
 
 
@@ -314,6 +321,41 @@ def _taken_up(incident: Incident, mention: Mention) -> bool:
         and not mention.dates
         and not mention.opening & (NEW_STORY | {"additive"})
         and not mention.clauses[0].fronted
+    )
+
+
+def _claims_its_toll(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether somebody tells how many soldiers his men killed, behind an attack in which soldiers
+    fell to nobody who was named, or to him: قالت الحركة إن مقاتليها قتلوا أربعين جنديا."""
+    ours = doers(
+        [m for m in (mention,) if any(a.cue == "self" and a.status == "claimed" for a in m.actors)]
+    )
+    theirs = doers(incident.mentions)
+    if not ours or incident.background or incident.family not in _CLAIMED or mention.dates:
+        return False
+    if mention.opening & (NEW_STORY | {"additive"}) or mention.clauses[0].fronted:
+        return False
+    last = incident.mentions[-1].sentence
+    reach = _CLAIMED_REACH if fit == "same" else TAKEN_UP_REACH
+    return (
+        0 < mention.sentence - last <= reach
+        and mention.family in (None, "armed")
+        and (fit == "same" or not any(named(p) for p in mention.places))
+        and (not theirs or bool(ours & theirs))
+        and ours.isdisjoint(victims(incident.mentions))  # who was hit strikes back
+        and _soldiers_fell(mention)
+        and any(map(_soldiers_fell, incident.mentions))
+    )
+
+
+def _soldiers_fell(mention: Mention) -> bool:
+    """Whether it counts dead of the forces, or people dead in an attack on them."""
+    hit = any(t.target_type in _FORCES for t in mention.targets)
+    return any(
+        c.measure == "killed"
+        and c.value
+        and (c.target_type in _FORCES or (hit and not c.target_type))
+        for c in mention.counts
     )
 
 

@@ -87,6 +87,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
             of_toll = [i for i in incidents[:WINDOW] if many_agree(i, mention)]
             if len(of_toll) == 1 and figures(best.counts, "killed"):
                 best = of_toll[0]  # 30 قتيلا بتفجير وغارة: of whichever has 30 dead
+            if mention.pair and len(incidents) > 1 and best.counts:
+                mention.counts = []  # ثلاثة جنود وخمسة مدنيين في هجومين: of both together
             best.mentions.append(mention)
         elif not body:
             incidents.append(Incident([mention]))

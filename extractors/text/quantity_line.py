@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from extractors.document import Quantity
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.quantity_words import quantity_words
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
     from extractors.text.counted_nouns import CountedNoun
     from extractors.text.quantity_words import Kind
+
+#: days and years told of themselves, which no number behind which they stand counts
+_WHEN = word_set("quantity_line.when")
+_PAUSES = ("،", ",")
 
 
 class QuantityLine:
@@ -42,6 +47,8 @@ class QuantityLine:
             return False
         if self.words[at] == "يوم" and self.words[at + 1 : at + 2] in self.lexicon.weekdays:
             return False  # أصيب 17 يوم الاثنين
+        if self.words[at] in _WHEN or (at and self.gap(at - 1)[:1] in _PAUSES):
+            return False  # أصيب ستة اليوم، أصيب ستة، يوم الاثنين
         for form in (self.words[at], self.words[at].removeprefix("ال")):
             for unit in self.lexicon.units.get(form, ()):
                 if tuple(self.words[at + 1 : at + len(unit)]) == unit[1:]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extractors.reading_kit import Read
+from tests.extractors.reading_kit import Read, best
 
 
 def test_whose_man_was_shot_did_not_shoot(read: Read) -> None:
@@ -124,3 +124,45 @@ def test_another_month_at_the_head_of_a_sentence_is_of_another_attack(read: Read
         "ونهاية كانون الثاني الماضي، قتل أربعة عمال بقصف استهدف الحقل."
     )
     assert [(f.killed.best if f.killed else None, f.is_main) for f in facts][-1] == (4, False)
+
+
+def test_who_frees_whom_he_took_had_taken_them(read: Read) -> None:
+    (fact,) = read(
+        "أفرجت حركة الشباب أمس عن سبعة من عمال الإغاثة كانت قد اختطفتهم في مدينة أفغوي "
+        "في يناير الماضي."
+    )
+    assert (fact.event_type, fact.perpetrator.name) == ("kidnapping", "حركة الشباب")
+
+
+def test_who_frees_whom_others_took_had_not(read: Read) -> None:
+    (fact,) = read("أفرج مسلحو القاعدة أمس عن أربعة عمال خطفتهم عصابة في أبين في يناير الماضي.")
+    assert fact.perpetrator.name is None
+
+
+def test_who_tells_how_many_soldiers_his_men_killed_attacked_them(read: Read) -> None:
+    (fact,) = read(
+        "قال ضابط إن ثمانية جنود قتلوا في تفجير سيارتين مفخختين عند مدخل قاعدة في أفمادو أمس. "
+        "وأعلنت حركة الشباب في بيان أن عناصرها قتلوا عشرين جنديا قبل أن ينسحبوا."
+    )
+    assert (best(fact, "killed"), fact.perpetrator.name, fact.perpetrator.status) == (
+        8,
+        "حركة الشباب",
+        "claimed",
+    )
+
+
+def test_men_of_the_movement_are_its_own(read: Read) -> None:
+    (fact,) = read(
+        "أعلن حلف شمال الأطلسي أن جنديين من قواته قتلا أمس في انفجار عبوة ناسفة في مديرية ميوند "
+        "بولاية قندهار. وقال متحدث باسم حركة طالبان إن مقاتلي الحركة دمروا دبابة للقوات الأجنبية "
+        "في ميوند وقتلوا خمسة جنود."
+    )
+    assert (best(fact, "killed"), fact.perpetrator.name) == (2, "طالبان")
+
+
+def test_soldiers_whom_they_killed_elsewhere_fell_in_another_attack(read: Read) -> None:
+    facts = read(
+        "قتل خمسة جنود أمس في هجوم على نقطة للجيش اليمني في مدينة لودر. "
+        "من جهة أخرى قالت جماعة الحوثي إن مقاتليها قتلوا عشرة جنود في محافظة صعدة."
+    )
+    assert [f.perpetrator.name for f in facts] == [None, "الحوثيون"]

@@ -56,6 +56,8 @@ def _read(text: str, published: dt.date = PUBLISHED) -> tuple[DateMention, ...]:
         ("وقع الهجوم أمس الثلاثاء", "2021-03-09"),
         ("وقع الهجوم اليوم (الأربعاء)", "2021-03-10"),
         ("وقع الهجوم في 17 يوليو 2013", "2013-07-17"),
+        ("وقع الهجوم في 12 مايو من العام الماضي", "2020-05-12"),
+        ("وقع الهجوم في 12 يناير العام قبل الماضي", "2019-01-12"),
         ("وقع الهجوم في 3 كانون الثاني 2020", "2020-01-03"),
         ("وقع الهجوم في 20 يوليو (تموز) 2015", "2015-07-20"),
         ("وقع الهجوم يوم 15 آب/أغسطس 2013", "2013-08-15"),
@@ -156,6 +158,12 @@ def test_a_vague_span_is_of_unknown_precision() -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     assert _read(text) == ()
+
+
+def test_the_town_of_ibb_is_no_august() -> None:
+    assert not _read("خطف صحفي في إب")
+    (august,) = _read("خطف صحفي في آب")
+    assert august.earliest.month == 8
 
 
 def test_days_counted_from_the_day_told_before() -> None:
