@@ -17,6 +17,7 @@ from extractors.filling.unnamed_doers import (
     of_others_like_it,
     only_flyer,
     repelled,
+    same_hands,
 )
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
@@ -63,6 +64,13 @@ def perpetrator_of(
     found = _fell_to_others(context, incident, kind, found)
     if not any(r.mention.part == "perpetrator" for r in found):
         found = repelled(context, incident, country) or _not_hit(context, found, target)
+    if not found:
+        found = [
+            Candidate((1.0, -number), actor, actor_id)
+            for number, actor in enumerate(same_hands(context, incident))
+            if (actor_id := context.actor_ids.of(actor, country))
+            and _can(context, actor, actor_id, kind)
+        ]
     if not found and kind in _FOUGHT and target in _ANNOUNCED:
         found = announcer(
             context, incident, victims=victims, country=country, types=_ANNOUNCED[target]

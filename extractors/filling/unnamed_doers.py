@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
+    from extractors.mentions.mention import Mention
 
 #: raids from the air
 _FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
@@ -43,6 +44,8 @@ _GROUPS = word_set("unnamed_doers.groups")
 _LIKE, _LIKE_REACH = word_set("linking_words.unnamed_doers.like"), 8
 #: … of which one is named next (folded)
 _AMONG = frozenset({"منها", "بينها", "ابرزها", "اخرها"})
+#: nouns for armed men who were told of right before, in the sentence before at most
+_SAME_MEN, _GO_ON_REACH = word_set("unnamed_doers.same_men"), 2
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
 #: words that sum up several attacks, or fly them, and the families that these may be of
@@ -121,6 +124,37 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
         if before and max(before, key=lambda e: e[0])[1] is incident:
             out.append(actor)
     return out
+
+
+def same_hands(context: Context, incident: Incident) -> list[ActorMention]:
+    """The doers of what was told right before, where the men of whom it was told go on: اقتحم
+    مسلحون حوثيون قرية … كما اختطف المسلحون خمسة."""
+    first = min(incident.mentions, key=lambda m: m.sentence)
+    if first.background or not _men_go_on(context, first):
+        return []
+    before = [
+        (m.sentence, a)
+        for i in context.incidents
+        if i is not incident and not i.background
+        for m in i.mentions
+        if not m.title and 0 <= first.sentence - m.sentence <= _GO_ON_REACH
+        for a in m.actors
+        if a.part == "perpetrator"
+        and (a.sentence, a.first) < (first.sentence, first.triggers[0].first)
+    ]
+    last = max((at for at, _ in before), default=-1)
+    return [a for at, a in before if at == last]
+
+
+def _men_go_on(context: Context, mention: Mention) -> bool:
+    """Whether a noun with ال for armed men is the subject of what the mention tells."""
+    tokens = context.doc.sentences[mention.sentence].tokens
+    for hit in mention.triggers[:1]:
+        behind = [t.text for t in tokens[hit.first + 1 : hit.first + 3]]
+        ahead = [t.text for t in tokens[max(hit.first - 1, 0) : hit.first]]
+        if hit.values["form"] == "verb" and not _SAME_MEN.isdisjoint(behind[:1] + ahead):
+            return True
+    return False
 
 
 def of_others_like_it(context: Context, actor: ActorMention) -> bool:

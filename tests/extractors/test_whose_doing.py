@@ -166,3 +166,32 @@ def test_soldiers_whom_they_killed_elsewhere_fell_in_another_attack(read: Read) 
         "من جهة أخرى قالت جماعة الحوثي إن مقاتليها قتلوا عشرة جنود في محافظة صعدة."
     )
     assert [f.perpetrator.name for f in facts] == [None, "الحوثيون"]
+
+
+def test_the_men_of_the_sentence_before_go_on(read: Read) -> None:
+    raid, kidnapping = read(
+        "اقتحم مسلحون حوثيون قرية في مديرية بعدان بمحافظة إب أمس وقتلوا مواطنين اثنين. "
+        "كما اختطف المسلحون خمسة من أبناء القرية واقتادوهم إلى جهة مجهولة."
+    )
+    assert (raid.perpetrator.name, kidnapping.perpetrator.name) == ("الحوثيون", "الحوثيون")
+
+
+def test_other_gunmen_elsewhere_are_not_those_of_the_sentence_before(read: Read) -> None:
+    _, kidnapping = read(
+        "قتل ثلاثة جنود في هجوم شنته حركة الشباب على قاعدة في أفمادو أمس. "
+        "من جهة أخرى اختطف مسلحون طبيبا في كيسمايو."
+    )
+    assert kidnapping.perpetrator.name is None
+
+
+def test_who_says_that_it_stood_behind_it_claims_it(read: Read) -> None:
+    (fact,) = read(
+        "قتل جنديان ماليان أمس في انفجار لغم قرب مدينة كيدال. وأعلنت حركة التوحيد والجهاد في غرب "
+        "أفريقيا في اتصال مع وكالة أنباء وقوفها وراء العملية."
+    )
+    assert (fact.perpetrator.actor_id, fact.perpetrator.status) == ("mujao", "claimed")
+
+
+def test_fingers_point_at_whom_they_accuse(read: Read) -> None:
+    (fact,) = read("اغتيل ضابط في الأمن السياسي في عدن أمس. وتشير أصابع الاتهام إلى تنظيم القاعدة.")
+    assert (fact.perpetrator.name, fact.perpetrator.status) == ("القاعدة", "suspected")
