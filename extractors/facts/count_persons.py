@@ -210,7 +210,9 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
         return None  # قتلها شقيقها: who follows did it
     if hit.values["form"] == "verb":
         while at - hit.first <= _SUBJECT and (
-            at in line.subjects or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
+            at in line.subjects
+            or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
+            or _and_its_like(line, at)
         ):
             at += 1
         at = _past_asides(line, hit, at)
@@ -219,6 +221,11 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     if at > subject and at < len(line.tokens) and _is_object(line, at):
         return Hit("single_persons", _SOMEBODY, (at,))
     return _object_of(line, hit, at)
+
+
+def _and_its_like(line: CountLine, at: int) -> bool:
+    """Whether و joins one more adjective to a verb's subject: قوات أفغانية ودولية."""
+    return at - 1 in line.subjects and line.goes_on(at) and line.tokens[at].text.endswith("يه")
 
 
 def _past_asides(line: CountLine, hit: Hit, at: int) -> int:

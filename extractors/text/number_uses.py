@@ -51,7 +51,9 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
             previous.removeprefix("و"),
             *line.tokens[at - 1].forms,
         }
-        if names & line.lexicon.numbered or number_words().get(previous, ("",))[0] == "ordinal":
+        joined = words[at] == f"و{bare}"  # قائد كتيبة وخمسة: not the fifth
+        numbered = not joined and bool(names & line.lexicon.numbered)
+        if numbered or number_words().get(previous, ("",))[0] == "ordinal":
             return True
         if names & line.lexicon.months and amount > 31:
             return True

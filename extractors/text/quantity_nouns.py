@@ -110,4 +110,6 @@ def _in_list(line: QuantityLine, at: int, noun: CountedNoun) -> bool:
     """Whether "and" ties a noun to people who are counted: ضابطي شرطة ومدنيا، ثلاثة جنود
     ومدنيان."""
     listed = line.words[at].startswith("و") and at <= line.people_end
-    return listed and noun.victim_class not in (None, "militants")
+    behind = line.words[at + 1].removeprefix("ال") if at + 1 < len(line.words) else ""
+    of_a_force = noun.victim_class is None and behind in line.lexicon.construct  # وفرد شرطة
+    return listed and (of_a_force or noun.victim_class not in (None, "militants"))

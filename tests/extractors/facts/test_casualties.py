@@ -325,3 +325,29 @@ def test_vague_many_beside_a_few_leave_no_value(read: Read) -> None:
     (fact,) = read("قتل عشرات المدنيين وخمسة جنود في قصف على مدينة كركوك أمس.")
     assert fact.killed is not None
     assert (fact.killed.low, fact.killed.best) == (25, None)
+
+
+def test_one_man_and_some_of_his_are_counted_together(read: Read) -> None:
+    (fact,) = read("قتل قائد كتيبة وخمسة من مرافقيه في غارة في صعدة أمس.")
+    assert fact.killed is not None
+    assert fact.killed.best == 6
+
+
+def test_a_man_of_the_police_in_a_list_is_one_more(read: Read) -> None:
+    (fact,) = read("أصيب ضابط وفرد شرطة في انفجار عبوة في العريش أمس.")
+    assert fact.wounded is not None
+    assert fact.wounded.best == 2
+
+
+def test_forces_of_two_kinds_are_the_subject_still(read: Read) -> None:
+    (fact,) = read(
+        "اعتقلت قوات أفغانية ودولية ليل الاثنين قياديا في القاعدة وثلاثة من مساعديه في خوست."
+    )
+    assert fact.arrested is not None
+    assert fact.arrested.best == 4
+
+
+def test_the_twenty_second_of_a_month_are_no_twenty(read: Read) -> None:
+    (fact,) = read("وفي الثاني والعشرين من شباط قتل ضابط وجندي في تفجير في بعلبك.")
+    assert fact.killed is not None
+    assert fact.killed.best == 2
