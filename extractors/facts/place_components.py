@@ -61,6 +61,8 @@ class Component:
     behind: int | None = None
     #: "the town", "the province": the one of this kind that was named last
     anaphor: bool = False
+    #: what a building belongs to that is one (سوق المدينة)
+    of_anaphor: Head | None = None
     #: `places` only sound like the name
     alike: bool = False
 
@@ -252,6 +254,13 @@ class ComponentReader:
             return None
         if head.keep and direction_of(self.line.word(j)) is not None:
             return None  # كمين جنوب كذا
+        if head.kind == "facility" and head.keep and gap == "":
+            whole = self._anaphor(j)
+            if whole is not None and whole.proclitic == "":
+                return replace(
+                    whole, first=at, name_first=at, kind=head.kind, head=head,
+                    skip=len(proclitic), proclitic=proclitic, of_anaphor=whole.head,
+                )  # fmt: skip
         second = head_of(self.line.word(j))
         known = self.line.known(j)
         if second is not None and second[0] == "" and (known is None or known[1] == j + 1):
@@ -287,8 +296,9 @@ class ComponentReader:
         j = at + 1
         told_in = head.kind == "district" and self._is_in(at, proclitic)
         side = head.strict and not (told_in or self.names.is_placed(end))
-        if name.support == "head" and (side or self._is_anaphora(name)):
-            return None
+        region = head.kind == "governorate" and any(fits(head, p) for p in name.places)
+        if name.support == "head" and (side or (self._is_anaphora(name) and not region)):
+            return None  # but ولاية الجزيرة is one
         bearers = (*name.places, *name.headed)
         fitting = tuple(p for p in bearers if fits(head, p))
         if head.kind == "governorate" and not fitting:

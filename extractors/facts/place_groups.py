@@ -65,6 +65,8 @@ _FAR_REACH = 7
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
+#: with what a sentence sets out that tells where first
+_SETS_OUT = frozenset({"في", "وفي", "ففي"})
 #: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
 
@@ -188,7 +190,8 @@ class GroupReader:
         if first is None:
             return None
         preposition = self._preposition(first)
-        if first.anaphor and first.relation is None and preposition != "inside":
+        whose = first.of_anaphor is None or preposition is None
+        if first.anaphor and first.relation is None and preposition != "inside" and whose:
             return None
         if first.proclitic.endswith("ل") and first.support == "place":
             preposition = None  # ل carries too much else to make a place of an everyday word
@@ -220,7 +223,12 @@ class GroupReader:
             supported, bare = True, False
         if self._heads_paragraph(first):
             supported, bare = True, False
-        if bare and first.support == "head" and not (group.containers and preposition == "inside"):
+        if (
+            bare
+            and first.support == "head"
+            and not (group.containers and preposition == "inside")
+            and not self._sets_out_in_region(first)
+        ):
             return None
         if bare and first.support == "place" and not supported:
             return None
@@ -248,6 +256,16 @@ class GroupReader:
         if group.kilometres is not None and self._locates_another(first):
             group.relation = "none"
         return group
+
+    def _sets_out_in_region(self, component: Component) -> bool:
+        """Whether a sentence sets out with a governorate whose name is a word: وفي الشرقية، أصيب
+        خمسة."""
+        return (
+            component.first in (1, 2)
+            and self.line.word(component.first - 1) in _SETS_OUT
+            and component.last - component.first == 1
+            and any(p.kind == "governorate" for p in component.places)
+        )
 
     def _names_road(self, component: Component) -> bool:
         """Whether a town and the one behind a dash are the ends of a road: الطريق الدولي العريش –

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extractors.document import Document, Sentence
     from extractors.facts.place_components import Component
     from extractors.facts.place_groups import Group
+    from extractors.facts.place_words import Head
 
 #: an article that speaks of countries as often as this tells which ones it is about
 _MANY_VOTES = 4
@@ -42,6 +44,8 @@ _ANAPHOR_REACH = 6
 _ANAPHOR_CHOICES = 40
 #: … and so many where it is the seat of the governorate that was named
 _SEAT_REACH = 1
+#: "the capital", folded
+_CAPITAL = "العاصمه"
 _STANDS_FOR: Mapping[str, frozenset[str]] = {
     "settlement": frozenset({"settlement"}),
     "district": frozenset({"district", "settlement"}),
@@ -293,12 +297,12 @@ class Resolver:
     def _anaphora(self, group: Group) -> list[PlaceMention]:
         """The mention of "the town" and the like: the one of its kind that was named last."""
         component = group.items[0]
-        head = component.head
+        head = component.of_anaphor or component.head
         if head is None:
             return []
         kinds = _STANDS_FOR[head.kind]
         called_so = self._called_so(group)
-        for sentence, name, told in called_so or self.told[: -_ANAPHOR_CHOICES - 1 : -1]:
+        for sentence, name, told in called_so or self._choices(head):
             if group.sentence.index - sentence > _ANAPHOR_REACH and not called_so:
                 return []
             # وفي محافظة إب … شرق المدينة: its seat, or wherever in it
@@ -317,6 +321,8 @@ class Resolver:
                 name, place.place_id, admin1, place.admin1_code, place.country,
                 place.latitude, place.longitude, precision, radius,
             )  # fmt: skip
+            if component.of_anaphor is not None:
+                value = self._unknown_value(_original(group.sentence, component), component, place)
             tokens = group.sentence.tokens
             return [
                 PlaceMention(
@@ -324,7 +330,7 @@ class Resolver:
                     start=tokens[component.first].start,
                     end=tokens[component.last - 1].end,
                     value=value,
-                    kind=place.kind,
+                    kind=place.kind if component.of_anaphor is None else component.kind,
                     relation=group.relation,
                 )
             ]
@@ -343,6 +349,18 @@ class Resolver:
             if p.kind == "settlement" and p.admin1_code == place.admin1_code
         )
         return next(seats, place)
+
+    def _choices(self, head: Head) -> list[tuple[int, str, Place]]:
+        """The places told lately, the last first; "the town" is the capital, which would be called
+        so again, only where no other town was told."""
+        choices = self.told[: -_ANAPHOR_CHOICES - 1 : -1]
+        if head.kind != "settlement":
+            return choices
+        capital = [c for c in choices if fold(c[1]).endswith(_CAPITAL)]
+        towns = [c for c in choices if c not in capital and c[2].kind == "settlement"]
+        if not towns or any(c[2].place_id == towns[0][2].place_id for c in capital):
+            return choices
+        return [*(c for c in choices if c not in capital), *capital]
 
     def _called_so(self, group: Group) -> list[tuple[int, str, Place]]:
         """The region that is called by the noun alone in texts about its country: القطاع is
@@ -406,13 +424,18 @@ class Resolver:
         of = self._choose(component.of, component, container, group.country)
         base = of or container
         if base is not None:
-            if base.kind != "country":
+            taken_to = component.kind == "hospital" and self.last is not None
+            if base.kind != "country" and not taken_to:
                 self.last = (group.sentence.index, base)
             return self._unknown_value(name, component, base)
         here = self.part_of[1] if self.part_of and self.part_of[0] == group.sentence.index else None
         leans = self.last is not None and group.sentence.index - self.last[0] <= 8
         if self.last is not None and leans and here in (None, self.last[1].country):
-            return self._leaning_value(name, self.last[1], group)
+            around_it = self.book.admin1.get(self.here or "")  # وفي الشرقية، … إلى الإسماعيلية
+            same = around_it is not None and around_it.country == self.last[1].country
+            return self._leaning_value(
+                name, around_it if around_it and same else self.last[1], group
+            )
         country = self.book.countries.get(group.country or here or self.country or "")
         if country is None:
             return PlaceValue(name, None, None, None, None, None, None, None, None)
@@ -525,8 +548,8 @@ def _governorate_of(group: Group) -> str | None:
 
 
 def _original(sentence: Sentence, component: Component) -> str:
-    """The component's name as the text writes it."""
+    """The component's name as the text writes it, its letters no presentation forms."""
     tokens = sentence.tokens
     start = tokens[component.name_first].start + component.skip
     words = sentence.span(start, tokens[component.name_last - 1].end).words
-    return " ".join(_MARKS.sub("", words).split())
+    return " ".join(_MARKS.sub("", unicodedata.normalize("NFKC", words)).split())

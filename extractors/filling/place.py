@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
 from extractors.facts.gazetteer import gazetteer
+from extractors.facts.place_words import is_anaphoric
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import attacks, beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
@@ -73,6 +74,8 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     if not found:
         return None
     found = _without_bearings(found)
+    # مسجد البلدة: less than the name of the town, where that is told
+    found = [p for p in found if not _of_the_town(p)] or found
     # مدير تعليم ينبع: a place that a headline names in passing
     passing = {
         id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
@@ -151,6 +154,12 @@ def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
         and named(place)
         and not same_name(place.value.name, seat.value.admin1_name)
     )
+
+
+def _of_the_town(place: PlaceMention) -> bool:
+    """Whether a building is only called by the town that was named before: سوق المدينة."""
+    words = fold(place.value.name or "").split()
+    return len(words) > 1 and is_anaphoric(words[-1])
 
 
 def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
