@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: a word such as غداة stands so many words before its date at most
 MORROW_REACH = 4
+#: the day, as what is no night
+_DAYTIME = ("النهار",)
 #: a day's prayer is its day behind words for during and after: أثناء صلاة الجمعة
 _PRAYER = "صلاه"
 
@@ -37,6 +39,8 @@ def relative_days(line: DateLine, at: int) -> Expression | None:
 
 def _is_name(line: DateLine, at: int, end: int, entry: RelativeDays) -> bool:
     """Whether اليوم is a newspaper's name or a day of its own (اليوم التالي)."""
+    if entry.words == _DAYTIME:
+        return line.is_in(at - 1, "no_daytime_before")  # حتى منتصف النهار
     if entry.words not in (("اليوم",), ("الليله",)):
         return False
     if line.is_in(at - 1, "no_today_before") or line.is_in(end, "no_today_after"):

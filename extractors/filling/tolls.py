@@ -16,7 +16,7 @@ from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
-from extractors.word_sets import word_set
+from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
@@ -54,6 +54,8 @@ _VICTIMS_AHEAD = 3
 #: behind these somebody tells of what he did himself
 _THAT_IT = word_set("tolls.that_it")
 _THAT = word_set("quantity_nouns.tolls.that")
+#: how words of trying, and of coming off alive, begin
+_TRIED = word_list("tolls.tried")
 #: what is told behind these is only alleged
 _ALLEGES = word_set("tolls.alleges")
 #: families of events in which those who attack may fall
@@ -78,7 +80,7 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
     attempt = any(
         h.values["event_type"] == "assassination"
         and (
-            len(h.tokens) > 1
+            context.doc.sentences[m.sentence].tokens[h.first].text.lstrip("وفبل").startswith(_TRIED)
             or any(h.first in o.tokens for o in hits_of(context.doc, m.sentence, "outcomes"))
         )
         for m in incident.mentions

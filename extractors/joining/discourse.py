@@ -76,6 +76,8 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("had_been_told")
     if _more_of_its_toll(incident, mention, fit):
         signs.append("more_of_its_toll")
+    if _one_of_his(incident, mention, fit):
+        signs.append("one_of_his_too")
     if mention.quoted_on and _quoted_on(incident, mention, fit, tells):
         signs.append("quoted_on")
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):
@@ -121,6 +123,21 @@ def _more_of_its_toll(incident: Incident, mention: Mention, fit: str) -> bool:
         and mention.family in (None, incident.family)
         and bool(measures(mention) & HARM)
         and not measures(mention) & {c.measure for c in incident.counts if c.role == "total"}
+    )
+
+
+def _one_of_his(incident: Incident, mention: Mention, fit: str) -> bool:
+    """Whether one of the men or kin of him who was hit is told next to have been hit too, without
+    a place or day: كما أصيب مرافقه."""
+    last = incident.mentions[-1]
+    return (
+        mention.of_his
+        and mention.sentence - last.sentence <= 1
+        and fit == "open"
+        and bool(measures(mention) & HARM)
+        and not (mention.dates or mention.another or mention.places)
+        and not (mention.opening & NEW_STORY or mention.clauses[0].fronted)
+        and mention.family in (None, incident.family)
     )
 
 

@@ -56,6 +56,9 @@ _COURT = frozenset({"verdict", "judicial"})
 _APART = frozenset({"topic", "other", "next"})
 
 
+#: signs before the items of a list, and so many make one
+_BULLETS = ("▪", "•", "●", "■", "◆", "◾", "▫", "□", "○", "►", "*", "- ", "– ")
+_ITEMS = 3
 #: the dead of an accident are counted again within so many sentences
 _MISHAP_REACH = 4
 
@@ -90,6 +93,7 @@ class Builder:
         self.mishap: tuple[int, set[int | None]] = (0, set())
         self.spoken = {id(p) for p in spoken.values()}
         self.odd = out_of_place(places) | self.spoken
+        self.items = _listed(doc)
 
     def build(self) -> list[Mention]:
         """All mentions that may be of an incident, in the order of the text."""
@@ -112,6 +116,8 @@ class Builder:
         self._note_mishap(index, sense)
         mentions: list[Mention] = []
         waiting: list[Clause] = []
+        if index in self.items:  # another item of the list is another story
+            cut = [replace(cut[0], marks=cut[0].marks | {"topic"}), *cut[1:]]
         for clause in cut:
             if MEANWHILE in clause.marks and not self._placed(clause):
                 continue
@@ -283,6 +289,22 @@ class Builder:
             d for d in mention.dates if taken and (d.of_next or d.start > tokens[taken[0]].start)
         ]
         mention.dates = behind[:1]
+
+
+def _listed(doc: Document) -> frozenset[int]:
+    """Indices of the sentences that begin the items of a list with a sign before each, the first
+    one apart: ▪ قتل أربعة … ▪ أعلن الجيش …"""
+    firsts: dict[int, int] = {}
+    for sentence in doc.sentences:
+        if sentence.passage.part == "text" and not sentence.furniture:
+            firsts.setdefault(sentence.paragraph, sentence.index)
+    lines = doc.sentences[-1].passage.original.split("\n") if doc.sentences else []
+    items = [
+        index
+        for paragraph, index in sorted(firsts.items())
+        if paragraph < len(lines) and lines[paragraph].lstrip().startswith(_BULLETS)
+    ]
+    return frozenset(items[1:]) if len(items) >= _ITEMS else frozenset()
 
 
 def _of_taking(hit: Hit) -> bool:
