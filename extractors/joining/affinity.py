@@ -72,6 +72,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
         mention.places,
         by_site=not mention.definite or mention.event_type == "clash",
     )
+    if fit == "apart" and mention.definite and _only_lies(mention):
+        fit = "open"
     tells = told(mention)
     found = [s for s in [sign_of_types(incident, mention, fit)] if s is not None]
     found += signs_of_discourse(incident, mention, fit, tells)
@@ -132,6 +134,8 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
 def _signs_of_tolls(incident: Incident, mention: Mention, fit: str) -> tuple[list[str], bool]:
     """What the tolls say, what agrees by chance left out, and whether they agree on more than one
     person."""
+    if mention.of_counted and any(c.value for c in incident.counts):
+        return ["told_in_detail"], False
     tolls, agree = signs_of_tolls(incident, mention)
     if others_fell(incident, mention):
         tolls, agree = ["others_fell"], False
@@ -146,6 +150,13 @@ def _signs_of_tolls(incident: Incident, mention: Mention, fit: str) -> tuple[lis
     if own:
         tolls = [*tolls, "claim_of_toll"]
     return tolls, agree
+
+
+def _only_lies(mention: Mention) -> bool:
+    """Whether places are named only to say where something lies: عند مدخل القاعدة الواقعة على مسافة
+    30 كيلومترا شرق كذا."""
+    there = [p for p in mention.places if named(p)]
+    return bool(there) and all(p.relation == "none" for p in there)
 
 
 def _means_one(mention: Mention) -> bool:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from extractors.comparing import named, same_region
 from extractors.joining.limits import NEW_STORY, TAKEN_UP_REACH
 from extractors.joining.tolls import measures, only_toll, outcome_told_next
-from extractors.mentions.mention import ATTACKERS, HARM, doers, only_attackers_fell, told
+from extractors.mentions.mention import (
+    ATTACKERS,
+    HARM,
+    doers,
+    only_attackers_fell,
+    told,
+    victims,
+)
 
 if TYPE_CHECKING:
     from extractors.joining.incident import Incident
@@ -223,7 +230,11 @@ def _set_apart(incident: Incident, mention: Mention) -> bool:
         return False
     if incident.background:  # بعد ساعات من تفجير …، قتل شرطيان بهجوم
         return all(not m.about for m in incident.mentions)
-    return mention.family is not None and mention.family != incident.family
+    if mention.family is not None:
+        return mention.family != incident.family
+    # غارة على الحركة …، ردا على هجوم شنته على قاعدة في كذا
+    elsewhere = any(p.kind != "country" and p.relation == "inside" for p in mention.places)
+    return elsewhere and bool(doers([mention]) & victims(incident.mentions))
 
 
 def _one_more(incident: Incident, mention: Mention, tells: bool) -> bool:

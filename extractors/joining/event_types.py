@@ -48,6 +48,8 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
         return _sign_of_families(incident, mention, fit)
     if own == "remote" and other is None and incident.event_type and mention.raids_at_large:
         return "raids_at_large"
+    if _answered_by(incident, mention):
+        return "answer_taken_up"
     later = mention.sentence - incident.mentions[-1].sentence > 1
     if own == "abduction" and incident.event_type in GENERIC and later and not mention.definite:
         return "others_taken"
@@ -65,6 +67,18 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
     if bombed and any(_shot(m) and m.sentence != mention.sentence for m in incident.mentions):
         return "bomb_behind_shots"
     return "armed_otherwise" if own == other == "armed" else None
+
+
+def _answered_by(incident: Incident, mention: Mention) -> bool:
+    """Whether a raid is told on that only came in answer to the attack, which was recalled: شنت غارة
+    ردا على هجوم … ونفذت الغارة طائرات."""
+    return (
+        incident.event_type in GENERIC
+        and incident.background
+        and mention.definite
+        and not mention.background
+        and _flown(mention.event_type)
+    )
 
 
 def _mere_blasts(incident: Incident) -> bool:

@@ -43,6 +43,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
             score = affinity(incident.recent, mention, _standing(incident, mention, alike, age))
             if score >= best_score:
                 best, best_score = incident, score
+                if incident.mentions[-1].sentence == mention.sentence and _only_arrests(mention):
+                    break  # أحبطت القوات هجوما … وقبضت على منفذه: no arrest of what was told before
         if best is not None:
             if not told(mention) and place_fit(best.places, mention.places) in (
                 "apart",
@@ -158,6 +160,13 @@ def _goes_on(mention: Mention) -> bool:
     أهدافا."""
     own = told(mention) or any(named(p) for p in mention.places)
     return "contrast" in mention.opening and not (own or mention.definite)
+
+
+def _only_arrests(mention: Mention) -> bool:
+    """Whether it adds to its sentence that somebody was caught, without a place or day: وقبضت على
+    سائقها."""
+    own = any(named(p) for p in mention.places) or mention.dates
+    return mention.family == "arrest" and not own
 
 
 def _at_large(mention: Mention) -> bool:

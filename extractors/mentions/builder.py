@@ -246,6 +246,9 @@ class Builder:
         mention.lead = index in self.article.lead
         mention.paragraph = sentence.paragraph
         note_definiteness(doc, mention)
+        if mention.of_counted:  # what hit one of them is no event of its own
+            mention.event_type, mention.firmness = None, "weak"
+            mention.counts, mention.places = [], []
         note_persons(doc, mention)
         note_captures(doc, mention)
         note_additions(doc, mention)

@@ -84,6 +84,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
             mention.definite = True
             mention.revises = mention.revises or hit.values["of"] == "toll"
             mention.pointed = mention.pointed or this
+            mention.of_counted = mention.of_counted or hit.values["of"] == "counted"
 
 
 def note_persons(doc: Document, mention: Mention) -> None:

@@ -76,6 +76,8 @@ class Mention:
     #: who is told of, by words without ال (مؤذن), and with it (المؤذن)
     somebody: frozenset[str] = frozenset()
     the_one: frozenset[str] = frozenset()
+    #: whether it tells who those were that were counted: إن أحد القتلى سيدة أصيبت بقذيفة
+    of_counted: bool = False
     #: whether it tells of one of the men or kin of somebody who was told of: مرافقه، نجله
     of_his: bool = False
     #: its event is named as one more: هجوم آخر، تفجير ثان
