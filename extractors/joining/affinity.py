@@ -67,13 +67,7 @@ def signs(incident: Incident, mention: Mention, standing: Standing = ALONE) -> l
     one that forbids it stands alone."""
     if (bar := _barred(incident, mention)) is not None:
         return [bar]
-    fit = place_fit(
-        incident.places,
-        mention.places,
-        by_site=not mention.definite or mention.event_type == "clash",
-    )
-    if fit == "apart" and mention.definite and _only_lies(mention):
-        fit = "open"
+    fit = _fit(incident, mention)
     tells = told(mention)
     found = [s for s in [sign_of_types(incident, mention, fit)] if s is not None]
     found += signs_of_discourse(incident, mention, fit, tells)
@@ -150,6 +144,16 @@ def _signs_of_tolls(incident: Incident, mention: Mention, fit: str) -> tuple[lis
     if own:
         tolls = [*tolls, "claim_of_toll"]
     return tolls, agree
+
+
+def _fit(incident: Incident, mention: Mention) -> str:
+    """How the places of both fit; what only says where something lies sets nothing apart."""
+    fit = place_fit(
+        incident.places,
+        mention.places,
+        by_site=not mention.definite or mention.event_type == "clash",
+    )
+    return "open" if fit == "apart" and mention.definite and _only_lies(mention) else fit
 
 
 def _only_lies(mention: Mention) -> bool:

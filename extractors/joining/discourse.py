@@ -75,16 +75,11 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         c.measure == "killed_of_perpetrators" for c in mention.counts
     ):
         signs.append("attackers_dead_too")
-    if _of_the_other_side(incident, mention):
-        signs.append("other_sides_dead")
-    if _captured_there(incident, mention, fit):
-        signs.append("captured_in_the_fight")
-    if _had_been_told(incident, mention, fit, tells):
-        signs.append("had_been_told")
-    if _more_of_its_toll(incident, mention, fit):
-        signs.append("more_of_its_toll")
-    if _one_of_his(incident, mention, fit):
-        signs.append("one_of_his_too")
+    signs += ["other_sides_dead"] * _of_the_other_side(incident, mention)
+    signs += ["captured_in_the_fight"] * _captured_there(incident, mention, fit)
+    signs += ["had_been_told"] * _had_been_told(incident, mention, fit, tells)
+    signs += ["more_of_its_toll"] * _more_of_its_toll(incident, mention, fit)
+    signs += ["one_of_his_too"] * _one_of_his(incident, mention, fit)
     if mention.quoted_on and _quoted_on(incident, mention, fit, tells):
         signs.append("quoted_on")
     if not tells and fit != "apart" and not _elsewhere_told(incident, mention, fit):

@@ -70,8 +70,8 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
 
 
 def _answered_by(incident: Incident, mention: Mention) -> bool:
-    """Whether a raid is told on that only came in answer to the attack, which was recalled: شنت غارة
-    ردا على هجوم … ونفذت الغارة طائرات."""
+    """Whether a raid is told on that only came in answer to the attack, which was recalled: شنت
+    غارة ردا على هجوم … ونفذت الغارة طائرات."""
     return (
         incident.event_type in GENERIC
         and incident.background

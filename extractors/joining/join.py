@@ -71,6 +71,13 @@ def join(mentions: list[Mention]) -> list[Incident]:
                 mention.event_type = _named_before(body, mention) or mention.event_type
             incidents.append(Incident([mention]))
     incidents = without_doubles(without_leads(incidents))
+    _join_titles(mentions, incidents, told_below=bool(body))
+    return incidents
+
+
+def _join_titles(mentions: list[Mention], incidents: list[Incident], *, told_below: bool) -> None:
+    """Give each title to the incident that it is of; `told_below`: the text tells one, so that a
+    title opens none."""
     for mention in (m for m in mentions if m.title):
         if "summary" in mention.marks and len(incidents) > 1:
             continue  # قتيلان وستة جرحى في حوادث متفرقة
@@ -92,9 +99,8 @@ def join(mentions: list[Mention]) -> list[Incident]:
             if mention.pair and len(incidents) > 1 and best.counts:
                 mention.counts = []  # ثلاثة جنود وخمسة مدنيين في هجومين: of both together
             best.mentions.append(mention)
-        elif not body:
+        elif not told_below:
             incidents.append(Incident([mention]))
-    return incidents
 
 
 def _standing(incident: Incident, mention: Mention, alike: list[Incident], since: int) -> Standing:
