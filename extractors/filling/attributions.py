@@ -134,6 +134,9 @@ def says(context: Context, actor: ActorMention) -> bool:
         return False
     return any(
         0 < actor.first - h.last <= 1
-        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in attribution.ACCORDING)
+        or (
+            0 < h.first - actor.last <= 1
+            and tokens[h.first].text.lstrip("و") not in attribution.ACCORDING
+        )
         for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
     )

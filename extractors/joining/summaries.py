@@ -62,10 +62,14 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
         alike = [i for i in others if i.family == incident.family]
         worst = any("worst" in m.opening for m in incident.mentions)
         somewhere = worst or (_of_one_bomb(incident) and any(map(specific, incident.places)))
-        if ahead and not somewhere and any(
-            _sums_up(incident, [i for i in of if _as_recent(i, incident)], measure, vague_place)
-            for measure in ("killed", "wounded")
-            for of in (others, alike)
+        if (
+            ahead
+            and not somewhere
+            and any(
+                _sums_up(incident, [i for i in of if _as_recent(i, incident)], measure, vague_place)
+                for measure in ("killed", "wounded")
+                for of in (others, alike)
+            )
         ):
             continue
         lead = all(m.lead or m.title for m in incident.mentions)
