@@ -25,6 +25,7 @@ from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity
+    from extractors.lexicon import Hit
     from extractors.names.words import NameWords
 
 #: those who attack, and from their name over the verb to how many of them
@@ -43,6 +44,8 @@ _DAYS = word_set("count_reading.days")
 _NO_SUSPECTS = word_set("count_reading.no_suspects")
 #: of whose ranks somebody is
 _MEN = word_set("count_reading.men")
+#: civilians, so near behind that nobody fell
+_CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 #: words for somebody's kin
 _KIN = word_set("count_reading.kin")
 #: what anybody may be called who was told of before
@@ -104,9 +107,17 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
     out = with_other_sides(line, sorted(out, key=lambda c: (c.first, c.measure)))
     out = _shared_by_place(line, out)
     for hit in line.zeros:
+        if _of_civilians(line, hit):
+            continue
         for measure in filter(None, hit.values["measures"].split("|")):
             out.append(Count(line.sentence.index, hit.first, hit.last, measure, 0, 0, 0, "total"))
     return sorted(out, key=lambda c: (c.first, c.measure))
+
+
+def _of_civilians(line: CountLine, hit: Hit) -> bool:
+    """Whether only civilians are said to be unhurt, whoever else fell: عدم سقوط ضحايا مدنيين."""
+    behind = [t.text for t in line.tokens[hit.first : hit.last + 1 + _CIVILIANS_REACH]]
+    return not _CIVILIANS.isdisjoint(behind)
 
 
 def _shared_by_place(line: CountLine, found: list[Count]) -> list[Count]:

@@ -80,7 +80,7 @@ def test_until_noon_is_no_day(read: Read) -> None:
 
 def test_a_belt_that_went_off_was_the_bomb(read: Read) -> None:
     (fact,) = read(
-        "فجر انتحاري نفسه أمس قرب حاجز للجيش المالي في مدينة غاو ما أدى إلى إصابة جندي. وقال ضابط إن "
-        "الجنود أطلقوا النار على المهاجم قبل وصوله إلى الحاجز وانفجر حزامه."
+        "فجر انتحاري نفسه أمس قرب حاجز للجيش المالي في مدينة غاو ما أدى إلى إصابة جندي. وقال ضابط "
+        "إن الجنود أطلقوا النار على المهاجم قبل وصوله إلى الحاجز وانفجر حزامه."
     )
     assert (fact.event_type, fact.weapon) == ("suicide_bombing", "explosive_belt")

@@ -351,3 +351,12 @@ def test_the_twenty_second_of_a_month_are_no_twenty(read: Read) -> None:
     (fact,) = read("وفي الثاني والعشرين من شباط قتل ضابط وجندي في تفجير في بعلبك.")
     assert fact.killed is not None
     assert fact.killed.best == 2
+
+
+def test_no_civilians_fell_though_soldiers_did(read: Read) -> None:
+    (fact,) = read(
+        "شن مسلحون أمس هجوما على قاعدة للجيش في مدينة أفمادو ولم تقع إصابات بين المدنيين. "
+        "وقال ضابط إن ثمانية جنود قتلوا في الهجوم."
+    )
+    assert fact.killed is not None
+    assert (fact.killed.best, fact.wounded) == (8, None)
