@@ -162,7 +162,8 @@ def _count(
         return None
     if quantity.noun_inside is not None and quantity.noun_inside in line.harm_tails:
         return None  # راح ضحية الهجوم: a part of the word of harm
-    if first and noun == first and not _KIN.isdisjoint(line.tokens[first - 1].forms):
+    kin = first and not _KIN.isdisjoint(line.tokens[first - 1].forms)
+    if kin and noun == first and not line.goes_on(first):
         return None  # قتل شقيق ضابط: not the officer
     role, measure = role_and_measure(line, quantity, noun, before)
     if measure is None:

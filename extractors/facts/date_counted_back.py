@@ -78,9 +78,9 @@ def day_after_event(line: DateLine, at: int) -> Expression | None:
     elif word.removeprefix("و") in AFTER:
         unit, count, end = _count_of_units(line, at + 1)
         end += line.word(end) == "فقط"
-        if unit not in ("day", "week") or line.word(end) not in ("من", "علي"):
+        if unit != "day" or line.word(end) not in ("من", "علي"):
             return None
-        end, back = end + 1, count if unit == "day" else 7 * count
+        end, back = end + 1, count
     else:
         return None
     behind = range(end, end + MORROW_REACH)
