@@ -1,4 +1,4 @@
-"""A recogniser that looks for no persons: no figure of a scoreboard depends on whose name is masked."""
+"""A recogniser that looks for no persons: no figure depends on whose name is masked."""
 
 from __future__ import annotations
 

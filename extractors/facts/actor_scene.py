@@ -133,7 +133,7 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         frozenset(at for at, f in enumerate(forms) if not _FLYING.isdisjoint(f)),
         frozenset(at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)),
         frozenset(h.first for h in hits_of(doc, index, "target_words")),
-        frozenset(h.first for h in around if h.values["kind"] in ("helped", "blamed")),
+        frozenset(h.last for h in around if h.values["kind"] in ("helped", "blamed")),
         frozenset(h.first for h in around if h.values["kind"] == "aim"),
     )
     scene.parties = _parties(scene)

@@ -397,9 +397,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if news < len(tokens):
             starts.setdefault(news, False)
     news = _end_of_aside(doc, sentence, markers)
-    if news:
-        starts.setdefault(news, False)
-    starts.update((at, False) for at in _told_of_a_place(doc, sentence) if at not in starts)
+    for at in ([news] if news else []) + _told_of_a_place(doc, sentence):
+        starts.setdefault(at, False)
     for hit in weapons:
         if tokens[hit.first].text[0] == "و" and any(
             hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"

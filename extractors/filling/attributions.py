@@ -127,6 +127,7 @@ def says(context: Context, actor: ActorMention) -> bool:
     """Whether the name is the subject of a word of saying, and not of one in passing: مواقع يقول
     الجيش إنها للحزب."""
     tokens = context.doc.sentences[actor.sentence].tokens
+    according = attribution.ACCORDING
     if any(
         h.values["kind"] == "none" and h.first <= actor.first <= h.last
         for h in hits_of(context.doc, actor.sentence, "sources")
@@ -134,9 +135,6 @@ def says(context: Context, actor: ActorMention) -> bool:
         return False
     return any(
         0 < actor.first - h.last <= 1
-        or (
-            0 < h.first - actor.last <= 1
-            and tokens[h.first].text.lstrip("و") not in attribution.ACCORDING
-        )
+        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in according)
         for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
     )

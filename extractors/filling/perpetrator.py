@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractors.facts.actors import ActorMention
+    from extractors.facts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
@@ -170,12 +171,30 @@ def _without_avengers(
             ]
         )
     }
+    avengers |= {
+        first.actor_id
+        for m in incident.mentions
+        for c in m.counts
+        if c.measure == "killed_of_perpetrators" and (first := _shot_by(m, c)) is not None
+    }
     others = [r for r in found if r.mention.actor_id not in avengers]
     forces = all(context.actor_ids.type_of(r.actor_id) in FORCES for r in found if r.actor_id)
     outspoken = forces or any(
         _CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN for r in others
     )
     return others if outspoken else found
+
+
+def _shot_by(mention: Mention, count: Count) -> ActorMention | None:
+    """By whose shots the attackers fell that are counted: استشهد منفذها برصاص الشرطة."""
+    behind = [
+        a
+        for a in mention.actors
+        if a.cue == "by" and a.sentence == count.sentence and a.first > count.first
+    ]
+    first = min(behind, key=lambda a: a.first, default=None)
+    between = [c for c in mention.counts if first and count.first < c.first < first.first]
+    return first if not between else None
 
 
 def _named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
+from extractors.document import token_at
 from extractors.facts.gazetteer import gazetteer
 from extractors.facts.place_words import is_anaphoric
 from extractors.filling.bearing_words import name_beside
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
     from extractors.records import Span
 
+#: words for getting into a place, and how near before it they stand
+_WENT, _WENT_REACH = word_set("place.went"), 4
 #: a place of another sentence is taken from so many sentences before at most
 _NEARBY = 3
 #: how likely a place is the event's own, by how the words lead to it
@@ -50,13 +53,23 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
         (p for p in around if p.value.country),
         key=lambda p: (attacks(context, p), p not in incident.places, _COUNTRY_RANK[p.relation]),
     )
-    taken_to = best is not None and best.relation == "destination"
+    taken_to = best is not None and _taken_to(context, best)
     if (best is None or taken_to) and not incident.background:
         # نقل أحدهما إلى دمشق: where it was told to have happened, rather than where he was taken
         best = _place_before(context, incident, nearby) or best
     if best is None:
         return _only_country(context, incident, countries), False
     return _completed(context, incident, best, around, countries), own
+
+
+def _taken_to(context: Context, place: PlaceMention) -> bool:
+    """Whether it is where somebody was brought, and not where somebody tried to get to: نقل أحدهما
+    إلى دمشق; not حاولت التسلل إلى البلدة."""
+    if place.relation != "destination":
+        return False
+    at = token_at(context.doc, place.sentence, place.start)
+    before = context.doc.sentences[place.sentence].tokens[max(at - _WENT_REACH, 0) : at]
+    return all(_WENT.isdisjoint(token.forms) for token in before)
 
 
 def _own_place(context: Context, incident: Incident) -> PlaceMention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from extractors.comparing import named
+from extractors.comparing import is_passed, named
 from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
 from extractors.facts.triggers import MEANWHILE, within
@@ -237,6 +237,15 @@ class Builder:
         if "other" in clause.marks and mention.places and mention.counts[:1]:
             # خمسة في بلدة كذا وأربعة في مدينة كذا: no more of the five
             mention.counts[0] = replace(mention.counts[0], joins=False)
+        used = {weapon.weapon for weapon in mention.weapons}
+        if mention.event_type == "bombing_other" and used == {"firearm", "grenade"}:
+            mention.event_type = "armed_attack"  # أطلقوا النار وألقوا قنبلة يدوية
+        if mention.event_type == "arrest" and all(map(is_passed, mention.places)):
+            # اعتقل خمسة من مخيم كذا: it was there
+            mention.places = [
+                replace(p, relation="inside") if p.relation == "origin" else p
+                for p in mention.places
+            ]
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
         if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):

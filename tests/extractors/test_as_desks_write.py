@@ -1,4 +1,4 @@
-"""Golden cases: recalls and updates, kin, places told behind the news, what several attacks share."""
+"""Golden cases: recalls and updates, kin, places behind the news, what several attacks share."""
 
 from __future__ import annotations
 
