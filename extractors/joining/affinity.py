@@ -173,8 +173,6 @@ def _barred(incident: Incident, mention: Mention) -> str | None:
     """What forbids at first sight that the mention is of the incident."""
     if "next" in mention.opening and not all("summary" in m.marks for m in incident.mentions):
         return "second_of_a_pair"
-    if "other" in mention.opening and incident.mentions[-1].sentence == mention.sentence:
-        return "second_of_a_pair"  # لقصفين: الأول على كذا، والثاني على كذا
     if incident.family in ("arrest", "seizure") and _claims(mention) and not told(mention):
         return "arrested_for_it"  # nobody claims an arrest
     if "reply" in mention.opening and incident.event_type != "clash":
