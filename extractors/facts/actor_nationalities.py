@@ -50,7 +50,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if _fired_from(scene, head.first):
         return "attributed"
     acts = {h.last for h in scene.cues if h.values["cue"] in ("verb", "noun", "agent", "by")}
-    aimed = head.first - 1 in scene.events  # استهداف طائرة إسرائيلية دراجة
+    # استهداف طائرة إسرائيلية دراجة; not قنص جندي إسرائيلي
+    aimed = head.first in scene.flyers and head.first - 1 in scene.events
     if head.values["cue"] == "instrument" and not (
         aimed or any(abs(at - head.first) <= _INSTRUMENT_NEAR for at in acts)
     ):

@@ -29,7 +29,7 @@ _KEEPS = frozenset({"في", "من"})
 #: behind these the words are what was said
 _THAT = word_set("attribution.that")
 #: words of saying that name him who speaks behind them, never before
-ACCORDING = word_set("attributions.according")
+ACCORDING = word_set("attribution.according")
 #: what a source is behind ل of: حصيلة جديدة للجيش
 _OF = word_set("attribution.of")
 _OF_REACH = 2
