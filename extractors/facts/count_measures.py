@@ -121,6 +121,8 @@ def role_and_measure(
             return role, None  # a corpse as a figure of speech; لذوي الشهيدين
         if named.values["measure"] in _HELD and _put_to_death(line, first, before):
             return role, "killed"  # إعدام ثلاثة مختطفين
+        if named.values["measure"] == "arrested" and _let_go(line, first):
+            return role, None
         return role, named.values["measure"]
     if noun in line.things:
         return role, None
@@ -207,6 +209,13 @@ def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
         governor is not None
         and governor.values["measure"] == "killed"
         and 0 < first - max(t for t in governor.tokens if t < first) <= _NEAR
+    )
+
+
+def _let_go(line: CountLine, first: int) -> bool:
+    """Whether so many come free right behind: أفرجت الشرطة عن تسعين موقوفا."""
+    return any(
+        h.values["relation"] == "let_go" and 0 < first - h.last <= _NEAR for h in line.relations
     )
 
 

@@ -172,6 +172,15 @@ def test_held(read: Read, text: str, measure: str, number: int) -> None:
     assert best(read(text)[0], measure) == number
 
 
+def test_who_come_free_are_no_arrest(read: Read) -> None:
+    assert not read("أفرجت الشرطة في بعقوبة أمس عن تسعين موقوفا في قضايا مالية.")
+
+
+def test_who_come_free_are_not_counted_with_the_arrested(read: Read) -> None:
+    (arrest,) = read("أفرج الجيش الإسرائيلي في جنين أمس عن ثلاثة معتقلين واعتقل خمسة شبان.")
+    assert best(arrest, "arrested") == 5
+
+
 ONE_BY_ONE = [
     ("خطف مسلحون صائغاً من محله في مدينة الباب أمس.", "abducted", 1),
     ("خطف مسلحون ملثمون القاضي صادق العبيدي ونجله في طرابلس أمس.", "abducted", 2),
