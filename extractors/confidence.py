@@ -67,10 +67,18 @@ def score(signs: Signs) -> float:
 
 
 def recordable(signs: Signs) -> bool:
-    """Whether the incident is recorded: it has a place or a count, and enough speaks for it."""
-    if not (signs.place or signs.region or signs.counted):
+    """Whether the incident is recorded: it has a place or a count, or the article opens with who
+    did it to whom on which day, and enough speaks for it."""
+    if not (signs.place or signs.region or signs.counted or _the_news(signs)):
         return False
     return score(signs) >= THRESHOLD
+
+
+def _the_news(signs: Signs) -> bool:
+    """Whether title and lead tell a deed with its doer, whom it hit and its day: أعلنت تركيا أنها
+    قصفت أمس مواقع للتنظيم في سوريا."""
+    opens = signs.titled and signs.led and signs.verb and not signs.plural_only
+    return opens and signs.dated and signs.perpetrator and signs.target and not signs.background
 
 
 def confidence(signs: Signs, weights: Mapping[str, float]) -> float:

@@ -132,3 +132,23 @@ def test_a_day_that_adds_up_is_nobodys_toll(read: Read) -> None:
         "وبذلك ترتفع حصيلة الشهداء في قطاع غزة منذ فجر أمس إلى 27 شهيدا."
     )
     assert [best(f, "killed") for f in facts] == [1]
+
+
+def test_what_an_article_opens_with_is_recorded_though_it_names_only_a_country(read: Read) -> None:
+    told = "قصفت فرنسا أمس الثلاثاء مواقع لتنظيم داعش في سوريا."
+    (fact,) = read(told, "فرنسا تقصف مواقع لداعش في سوريا")
+    assert (fact.place.country, fact.perpetrator.name) == ("SY", "فرنسا")
+
+
+def test_a_governorate_is_nobodys_part_in_an_attack(read: Read) -> None:
+    facts = read("اندلعت معارك في الضالع أمس وقتل ثلاثة بانفجار سيارة مفخخة في عدن.")
+    assert [fact.event_type for fact in facts] == ["clash", "vehicle_bombing"]
+
+
+def test_fights_on_several_fronts_sum_up_those_told_next(read: Read) -> None:
+    facts = read(
+        "تجددت المعارك أمس على أكثر من جبهة في اليمن. ففي محافظة مأرب قتل ستة من الحوثيين في "
+        "مواجهات في جبهة الكسارة. وفي محافظة الضالع قتل جنديان بقصف شنته الجماعة على جبهة مريس.",
+        "معارك في مأرب والضالع",
+    )
+    assert [best(fact, "killed") for fact in facts] == [6, 2]
