@@ -425,7 +425,8 @@ class Lexicon:
                     hit = of_lexicon.get(where)
                     if hit is None:
                         of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
-        return {name: _outermost(hits.values()) for name, hits in found.items()}
+        outermost = {name: _outermost(hits.values()) for name, hits in found.items()}
+        return _without_parts_of_names(outermost)
 
 
 def _confidence_weights(seeds_dir: Path) -> dict[str, float]:
@@ -480,6 +481,10 @@ def _match(
     return tuple(where)
 
 
+#: words of these lexicons say nothing where they stand inside an actor's name
+_OF_NO_NAME = ("triggers", "victim_classes")
+
+
 def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     kept: list[Hit] = []
     covered: list[frozenset[int]] = []
@@ -489,6 +494,23 @@ def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
             kept.append(hit)
             covered.append(words)
     return tuple(sorted(kept, key=lambda h: (h.tokens, -len(h.tokens))))
+
+
+def _without_parts_of_names(hits: dict[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
+    """The hits without words of events and of people that only stand inside an actor's name: حزب
+    العمال، الجبهة الشعبية لتحرير فلسطين. What the name's means are is told by it: طيران مسير."""
+    inside = frozenset(at for hit in hits.get("actors", ()) for at in hit.tokens[1:])
+    if not inside:
+        return hits
+    return hits | {
+        name: tuple(
+            h
+            for h in hits[name]
+            if not inside.issuperset(h.tokens) or h.values.get("kind") == "modifier"
+        )
+        for name in _OF_NO_NAME
+        if name in hits
+    }
 
 
 def opens_event(lexicon: str, values: Mapping[str, str]) -> bool:

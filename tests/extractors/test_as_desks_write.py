@@ -152,3 +152,27 @@ def test_fights_on_several_fronts_sum_up_those_told_next(read: Read) -> None:
         "معارك في مأرب والضالع",
     )
     assert [best(fact, "killed") for fact in facts] == [6, 2]
+
+
+def test_who_fell_of_a_party_of_workers_were_fighters(read: Read) -> None:
+    (fact,) = read("قتل ثلاثة من حزب العمال الكردستاني أمس بغارة على سيارة في السليمانية.")
+    assert fact.target_type == "militants"
+
+
+def test_a_front_for_a_liberation_is_no_fight(read: Read) -> None:
+    (fact,) = read("قتل ثلاثة من الجبهة الشعبية لتحرير فلسطين أمس بغارة على موقع في غزة.")
+    assert (fact.event_type, fact.target_type) == ("air_strike", "militants")
+
+
+def test_a_student_demands_nothing(read: Read) -> None:
+    (fact,) = read("قتل الطالب سامر حسن أمس برصاص مسلحين في كركوك.")
+    assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 1)
+
+
+def test_a_revolution_is_no_bull(read: Read) -> None:
+    (fact,) = read("قتل ثلاثة جنود أمس في هجوم شنه كتائب ثورة العشرين في الموصل.")
+    assert fact.perpetrator.name == "كتائب ثورة العشرين"
+
+
+def test_nothing_of_centuries_ago_is_news(read: Read) -> None:
+    assert not read("تجدد النقاش بشأن الطالب الذي طعن الجنرال في حديقة داره بالقاهرة سنة 1800.")
