@@ -59,12 +59,7 @@ class ArticleSense:
         )
         self.titled_security = any(hits_of(doc, index, "security_context") for index in self.titles)
         #: whether anything is told that nobody takes for an accident
-        self.told_types = {
-            h.values["event_type"]
-            for s in doc.sentences
-            for h in hits_of(doc, s.index, "triggers")
-            if h.values["kind"] == "event"
-        }
+        self.told_types = self.told_elsewhere()
         self.armed = not _NO_ACCIDENTS.isdisjoint(self.told_types)
         heads = self.titles | frozenset(body[:1])
         #: whether its head tells of a gang, and nothing in it is what gangs do not do
@@ -73,6 +68,16 @@ class ArticleSense:
             and self.told_types <= _OF_GANGS
             and not self.war
         )
+
+    def told_elsewhere(self, but: int | None = None) -> set[str]:
+        """The types of what its sentences tell, all but one of them."""
+        return {
+            h.values["event_type"]
+            for s in self._doc.sentences
+            if s.index != but
+            for h in hits_of(self._doc, s.index, "triggers")
+            if h.values["kind"] == "event"
+        }
 
     @cached_property
     def at_peace(self) -> bool:

@@ -101,7 +101,9 @@ def doubt_of(
         doubt = max(doubt, _DAYS)
     if mention.event_type == "arrest":
         crime_news = "crime" in article.title_negatives | article.lead_negatives
-        for_terror = not _TERROR.isdisjoint(article.told_types)
+        # توقيف ضابط بتهمة الإهمال بعد التفجير: its own sentence may only recall what it came after
+        around = {h.values["event_type"] for h in mention.triggers}
+        for_terror = not _TERROR.isdisjoint(around | article.told_elsewhere(mention.sentence))
         if not (article.security or for_terror) or (crime_news and not told(mention)):
             doubt = max(doubt, 9.0)  # how ordinary criminals were caught
     if ("statistic" in sense.negatives or not _pinned_down(mention)) and any(
