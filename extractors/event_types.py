@@ -30,5 +30,9 @@ EVENT_TYPES = tuple(row["code"] for row in _ROWS)
 EVENT_FAMILIES: Mapping[str, str] = MappingProxyType({r["code"]: r["family"] for r in _ROWS})
 #: among cues of one family, the one that says most wins
 SHARPNESS: Mapping[str, int] = MappingProxyType({r["code"]: _sharpness(r) for r in _ROWS})
+#: raids from the air
+FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
+#: what one bomber or one bomb does
+BOMBINGS = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: the types that any other description of the event may sharpen
 GENERIC = frozenset(row["code"] for row in _ROWS if row["yields_to_all"] == "true")

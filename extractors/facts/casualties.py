@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extractors.records import ClaimRole, Toll
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.document import Token
+
+#: behind a number, it is of those who were told of before
+_OF_THEM = "منهم"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,12 @@ class Count:
     def toll(self) -> Toll:
         """The count with its bounds."""
         return Toll(self.low, self.value, self.high)
+
+
+def is_of_them(count: Count, tokens: Sequence[Token]) -> bool:
+    """Whether it counts some of those who were told of before, by the tokens of its sentence:
+    مقتل 40 من التنظيم … قتل 29 منهم."""
+    return any(token.text == _OF_THEM for token in tokens[count.last : count.last + 2])
 
 
 def summed(members: list[Count]) -> Count:

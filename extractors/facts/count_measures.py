@@ -44,7 +44,8 @@ _HUNDRED = 100
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
 #: two people, and how a noun ends that says whose they are
-_TWO, _HIS = 2, ("ه", "ها", "هما", "هم")
+_TWO = 2
+_HIS = word_list("count_measures.count_persons.definiteness.his")
 #: … and so many of others, who fell in another attack, further apart; where stands so near behind
 _ELSEWHERE_GAP, _FELL_REACH = 12, 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total

@@ -36,7 +36,7 @@ _RELATIVES = frozenset({"الذي", "التي"})
 #: verbs of what is undergone, and those that may be of what is done
 _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
-_HIS = word_list("count_persons.definiteness.his")
+_HIS = word_list("count_measures.count_persons.definiteness.his")
 _AFTER = word_set("count_persons.after")
 _OF_WOUNDS = word_set("count_persons.builder.of_wounds")
 #: one of several, behind a word for that

@@ -15,14 +15,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
-from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
+from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR, GENERIC, SHARPNESS
 from extractors.lexicon import Hit, hits_of
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence, Token
 
-_FLOWN = frozenset({"air_strike", "drone_strike"})
 #: words that deny what follows
 NEGATIONS = word_set("triggers.negations")
 #: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
@@ -580,7 +579,7 @@ def _in_a_place(tokens: Sequence[Token], at: int, places: set[int]) -> bool:
 
 def _of_raiders(hit: Hit, events: list[Hit]) -> bool:
     """Whether a raid is said, by the words around it, to be one on foot: غارة بوكو حرام."""
-    return hit.values["event_type"] in _FLOWN and any(
+    return hit.values["event_type"] in FROM_THE_AIR and any(
         other.values["event_type"] in GENERIC and set(hit.tokens) < set(other.tokens)
         for other in events
     )
@@ -637,7 +636,7 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
         # طعن جنديا واعتقل; قتل زعيم الجماعة المسؤول عن خطف: what follows does not rename it
         barred = _KNOWN_FOR if harmed else _CAUGHT
         specific = [t for t in specific if EVENT_FAMILIES[t] not in barred]
-    flown = [t for t in (*types, *weak, *means) if t in _FLOWN]
+    flown = [t for t in (*types, *weak, *means) if t in FROM_THE_AIR]
     bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     dropped = specific[:1] == ["bombing_other"] and not bombs
     if specific[:1] == ["clash"] and _flew_at(events):

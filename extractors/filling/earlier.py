@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.event_types import EVENT_FAMILIES
+from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.lexicon import hits_of
@@ -22,10 +22,10 @@ _HEAD = 2
 #: what a blast, or fire, may be called the like of
 _LIKES = {
     "bombing_other": frozenset({"vehicle_bombing", "ied_bombing"}),
-    "shelling": frozenset({"air_strike", "drone_strike"}),
+    "shelling": FROM_THE_AIR,
 }
 #: what one side does again and again, so that it is not named each time
-_CAMPAIGNS = frozenset({"air_strike", "shelling", "drone_strike", "clash"})
+_CAMPAIGNS = FROM_THE_AIR | {"shelling", "clash"}
 
 
 def _likened(context: Context, incident: Incident) -> Span | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.event_types import BOMBINGS, FROM_THE_AIR
 from extractors.facts.targets import EITHER_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
@@ -52,7 +53,6 @@ _ANNOUNCED: Mapping[str, frozenset[str]] = {
 _CORE = 1.5
 #: … and less in one that only tells what goes on all the time
 _AROUND = 2.5
-_PLANTED = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -76,7 +76,7 @@ def perpetrator_of(
         found = announcer(
             context, incident, victims=victims, country=country, types=_ANNOUNCED[target]
         )
-    if not found and kind in ("air_strike", "drone_strike") and not incident.background:
+    if not found and kind in FROM_THE_AIR and not incident.background:
         found = only_flyer(context, incident, country)
     if not found:
         return ActorValue(None, None, "unknown")
@@ -220,7 +220,7 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
         return False
     if kind in FLOWN:
         return force or mention.cue == "charge"
-    return not force or kind not in _PLANTED or mention.cue in ("charge", "accuse")
+    return not force or kind not in BOMBINGS or mention.cue in ("charge", "accuse")
 
 
 def _fell_to_others(

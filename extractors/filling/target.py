@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.actors import ActorMention
-from extractors.facts.casualties import Count
+from extractors.facts.casualties import Count, is_of_them
 from extractors.facts.targets import ACTOR_TARGET, EITHER_FORCE
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
@@ -37,8 +37,6 @@ _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3
 #: … and of those who fight
 _ARMED = frozenset({"fighters", "militants"})
-#: "of them": some of those whom a figure counted before
-_OF_THEM = "منهم"
 _MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
@@ -134,18 +132,12 @@ def _of_whom(context: Context, count: Count, country: str | None) -> Count:
     البيشمركة."""
     if count.role == "sub_count":
         return count
-    if _of_them(context, count):
+    if is_of_them(count, context.doc.sentences[count.sentence].tokens):
         return replace(count, target_type=_told_before(context, count, country))
     if count.victim_class not in _OF_ANY_SIDE:
         return count
     hit = _side_behind(context, count, country)
     return replace(count, target_type=hit) if hit else count
-
-
-def _of_them(context: Context, count: Count) -> bool:
-    """Whether it counts some of those who were counted before: مقتل 40 من التنظيم … قتل 29 منهم."""
-    tokens = context.doc.sentences[count.sentence].tokens[count.last : count.last + 2]
-    return any(t.text == _OF_THEM for t in tokens)
 
 
 def _told_before(context: Context, count: Count, country: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from extractors.event_types import FROM_THE_AIR
 from extractors.facts.targets import ACTING, EITHER_FORCE, TargetMention
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _VICTIMS, _ONE_OF_THEM, _ANY_PEOPLE = 3.0, 2.0, 1.0
 #: what parts of a toll weigh, of any people and of those who were the likely aim
 _PART, _TELLING_PART = 0.5, 1.25
 _TELLING = frozenset({"military", "police", EITHER_FORCE, "medical", "journalists", "educational"})
-#: whoever fights among the dead of such was their aim: بينهم قياديان
-_FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 #: what a bus weighs less where a force's men fell in it
 _OWN_BUS = 2.0
 #: each further word adds so much, and all together so much at most
@@ -146,7 +145,8 @@ def _of_victims(count: Count, event_type: str, *, at_site: bool) -> float:
     weight = _VICTIMS
     if part:
         weight = _TELLING_PART if count.target_type in _TELLING else _PART
-        if event_type in _FROM_THE_AIR and count.target_type == "militants":
+        # whoever fights among the dead of such was their aim: بينهم قياديان
+        if event_type in FROM_THE_AIR and count.target_type == "militants":
             weight = _ONE_OF_THEM
     if not count.firm:
         weight = min(weight, _ONE_OF_THEM)

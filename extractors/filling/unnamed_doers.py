@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.event_types import EVENT_FAMILIES
+from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
 from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
 
-#: raids from the air
-_FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})
 #: cues that speak of one where a word stands for it: نفذت الهجوم
@@ -278,7 +276,7 @@ def only_flyer(context: Context, incident: Incident, country: str | None) -> lis
     named = {
         actor_id: actor
         for other in context.incidents
-        if other is not incident and not other.background and other.event_type in _FROM_THE_AIR
+        if other is not incident and not other.background and other.event_type in FROM_THE_AIR
         for mention in other.mentions
         for actor in mention.actors
         if actor.part == "perpetrator"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures
-from extractors.event_types import GENERIC
+from extractors.event_types import FROM_THE_AIR, GENERIC
 from extractors.joining.limits import ARREST_REACH, NEW_STORY
 from extractors.mentions.mention import told
 from extractors.mentions.one_event import fire_meanwhile
@@ -55,7 +55,8 @@ def sign_of_types(incident: Incident, mention: Mention, fit: str) -> str | None:
         return "others_taken"
     if mention.event_type and mention.event_type == incident.event_type:
         return "same_type"
-    if own == other == "remote" and _flown(mention.event_type) != _flown(incident.event_type):
+    one_flew = (mention.event_type in FROM_THE_AIR) != (incident.event_type in FROM_THE_AIR)
+    if own == other == "remote" and one_flew:
         return _sign_of_fire(incident, mention)
     shots = other == "remote" and (_shot(mention) or (mention.ambushed and told(mention)))
     shots = shots or (own == "remote" and all(_shot(m) for m in incident.mentions))
@@ -77,7 +78,7 @@ def _answered_by(incident: Incident, mention: Mention) -> bool:
         and incident.background
         and mention.definite
         and not mention.background
-        and _flown(mention.event_type)
+        and mention.event_type in FROM_THE_AIR
     )
 
 
@@ -125,7 +126,7 @@ def _sign_of_fire(incident: Incident, mention: Mention) -> str | None:
     ]
     fired = mention.firmness == "weak" or _same_toll(incident, mention)
     fired = fired and all(w.weapon == "rocket" for w in guns)
-    if fired and _flown(incident.event_type):
+    if fired and incident.event_type in FROM_THE_AIR:
         return None
     return "guns_beside_aircraft" if guns and not mention.definite else None
 
@@ -199,8 +200,3 @@ def _with_guns(mention: Mention) -> bool:
         and bool(mention.weapons)
         and all(w.weapon == "firearm" for w in mention.weapons)
     )
-
-
-def _flown(event_type: str | None) -> bool:
-    """Whether it comes from aircraft."""
-    return event_type in ("air_strike", "drone_strike")

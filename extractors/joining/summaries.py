@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit, same_name, specific
+from extractors.event_types import BOMBINGS
 from extractors.joining.limits import MANY, WINDOW
 from extractors.joining.parts import sums_up
 from extractors.joining.tolls import joint_toll
@@ -24,8 +25,6 @@ _TWO = 2
 _MOSTLY = 0.8
 #: … and be that of what is told apart where it says that there were several
 _PARTLY, _ALL = 0.6, 1.1
-#: what one bomber or bomb does
-_BOMBINGS = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: so many dead are no coincidence in one country
 _NO_COINCIDENCE = 20
 
@@ -106,7 +105,7 @@ def without_summaries(incidents: list[Incident]) -> list[Incident]:
 
 def _of_one_bomb(incident: Incident) -> bool:
     """Whether it tells of one attack with a bomb, which sums up nothing."""
-    return incident.event_type in _BOMBINGS and not any(
+    return incident.event_type in BOMBINGS and not any(
         _of_several(m) or m.pair for m in incident.mentions
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.event_types import FROM_THE_AIR
 from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_air_campaign
@@ -25,9 +27,7 @@ _OF_GANGS = frozenset({"clash", "armed_attack", "arrest", "weapons_seizure", "ex
 #: what happened so many days ago is no news
 _LONG_PAST = 8 * 365
 #: what is never an accident
-_NO_ACCIDENTS = frozenset(
-    {"air_strike", "drone_strike", "shelling", "suicide_bombing", "clash", "assassination"}
-)
+_NO_ACCIDENTS = FROM_THE_AIR | {"shelling", "suicide_bombing", "clash", "assassination"}
 
 
 class ArticleSense:
@@ -58,8 +58,14 @@ class ArticleSense:
             else frozenset(k for s in senses if s.sentence in body[:1] for k in s.negatives)
         )
         self.titled_security = any(hits_of(doc, index, "security_context") for index in self.titles)
+        #: in which sentences an event of each type is told
+        self._told_in: dict[str, set[int]] = defaultdict(set)
+        for sentence in doc.sentences:
+            for hit in hits_of(doc, sentence.index, "triggers"):
+                if hit.values["kind"] == "event":
+                    self._told_in[hit.values["event_type"]].add(sentence.index)
         #: whether anything is told that nobody takes for an accident
-        self.told_types = self.told_elsewhere()
+        self.told_types = self._told_in.keys()
         self.armed = not _NO_ACCIDENTS.isdisjoint(self.told_types)
         heads = self.titles | frozenset(body[:1])
         #: whether its head tells of a gang, and nothing in it is what gangs do not do
@@ -69,15 +75,9 @@ class ArticleSense:
             and not self.war
         )
 
-    def told_elsewhere(self, but: int | None = None) -> set[str]:
-        """The types of what its sentences tell, all but one of them."""
-        return {
-            h.values["event_type"]
-            for s in self._doc.sentences
-            if s.index != but
-            for h in hits_of(self._doc, s.index, "triggers")
-            if h.values["kind"] == "event"
-        }
+    def is_told_beside(self, event_type: str, sentence: int) -> bool:
+        """Whether any sentence but this one tells of such an event."""
+        return bool(self._told_in.get(event_type, set()) - {sentence})
 
     @cached_property
     def at_peace(self) -> bool:

@@ -39,7 +39,7 @@ _SOME = word_set("definiteness.some")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = word_list("definiteness.own_article")
 #: pronouns at the end of a noun: whose he is
-_HIS = word_list("count_persons.definiteness.his")
+_HIS = word_list("count_measures.count_persons.definiteness.his")
 
 #: to lay hold of, and how near behind its verb it stands (folded)
 _SEIZING, _PHRASE = "القبض", 4

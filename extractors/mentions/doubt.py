@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import specific
 from extractors.document import token_at
+from extractors.event_types import BOMBINGS
 from extractors.facts.triggers import is_compared, since_held
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
@@ -30,7 +31,7 @@ _WARLIKE = frozenset({"execution", "clash", "assassination"})
 _MURDERS = (None, "armed_attack", "execution", "other_violence")
 _ORDINARY = 2.0
 #: what no ordinary criminal is caught for
-_TERROR = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing", "bombing_other"})
+_TERROR = BOMBINGS | {"bombing_other"}
 #: whose dead are no victims of ordinary crime
 _FORCES = frozenset({"military", "militants"})
 #: … and whom criminals seldom shoot at
@@ -103,7 +104,9 @@ def doubt_of(
         crime_news = "crime" in article.title_negatives | article.lead_negatives
         # توقيف ضابط بتهمة الإهمال بعد التفجير: its own sentence may only recall what it came after
         around = {h.values["event_type"] for h in mention.triggers}
-        for_terror = not _TERROR.isdisjoint(around | article.told_elsewhere(mention.sentence))
+        for_terror = not _TERROR.isdisjoint(around) or any(
+            article.is_told_beside(kind, mention.sentence) for kind in _TERROR
+        )
         if not (article.security or for_terror) or (crime_news and not told(mention)):
             doubt = max(doubt, 9.0)  # how ordinary criminals were caught
     if ("statistic" in sense.negatives or not _pinned_down(mention)) and any(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import token_at
 from extractors.event_types import EVENT_FAMILIES
+from extractors.facts.casualties import is_of_them
 from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
@@ -49,8 +50,6 @@ _HEAD = 3
 _OLDER_REACH = 9
 #: … where something is told so soon behind them
 _SOON = 3
-#: behind a number, it is of those who were told of before
-_OF_THEM = "منهم"
 
 
 def note_additions(doc: Document, mention: Mention) -> None:
@@ -89,19 +88,13 @@ def note_additions(doc: Document, mention: Mention) -> None:
     mention.adds = (
         clause.first == 0
         and mention.also
-        and not any(_of_them(sentence, count) for count in first_counts.values())
+        and not any(is_of_them(count, sentence.tokens) for count in first_counts.values())
         and any(
             0 < h.first <= _SOON
             for name in ("triggers", "harm_words", "reporting_verbs")
             for h in hits_of(doc, clause.sentence, name)
         )
     )
-
-
-def _of_them(sentence: Sentence, count: Count) -> bool:
-    """Whether it counts some of those who were told of before: كما قتلت عشرة منهم."""
-    behind = sentence.tokens[count.last : count.last + 2]
-    return any(token.text == _OF_THEM for token in behind)
 
 
 def _first_noun(hits: Sequence[Hit]) -> list[Hit]:
