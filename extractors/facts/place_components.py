@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 #: adjectives that make no name of a building's noun
 _OF_ANY = word_set("place_components.of_any")
-#: "the town" stands for the one named last; "the area" mostly for nothing that has a name
 #: words for being in a place
 _IN = frozenset({"في", "داخل", "وسط"})
+#: towns and their quarters, which may be called after what they lie by
+_TOWNS = frozenset({"settlement", "neighbourhood"})
+#: "the town" stands for the one named last; "the area" mostly for nothing that has a name
 ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
 
@@ -267,7 +269,10 @@ class ComponentReader:
             inner = self._headed(j, depth + 1) if depth < 4 else None
             if inner is not None:
                 behind = (inner.behind or j) if head.plural else inner.behind
-                return replace(inner, first=at, proclitic=proclitic, behind=behind)
+                whole = replace(inner, first=at, proclitic=proclitic, behind=behind)
+                if inner.kind == "region" and head.kind in _TOWNS and not inner.places:
+                    return replace(whole, kind=head.kind, head=head)  # قرية تل كذا
+                return whole
             if head.plural:
                 return None
         if known is not None and known[2] == "" and not self._is_other_use(j, known):

@@ -36,10 +36,14 @@ _NO_SECOND = ("ال", "و", "ف", "ي", "ت", "ب", "ل", "ك")
 _SMALL = 50_000
 _FOREIGN = ("ا", "و")
 _INFLECTED = ("يه", "ين", "ون", "ات", "ها", "هم", "وا", "ت")
+#: how adjectives behind a noun end (folded)
+_OF_ADJECTIVES = ("يه", "ي", "ين")
 #: how adjectives end that are not feminine (folded)
 _OF_MEN = ("ي", "ين")
 #: a road's kilometre, whose number is its name: الكيلو 160
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
+#: what may be called by a number alone: شارع 60
+_NUMBERED = frozenset({"road"})
 #: what is called after somebody
 _CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
@@ -53,6 +57,7 @@ class UnknownNames:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.lexicon = place_lexicon()
+        self._months = self.lexicon.months
 
     def end(self, at: int, head: Head, *, quoted: bool) -> int | None:
         """Index behind the unknown name that starts at a token, or None where none does."""
@@ -64,6 +69,11 @@ class UnknownNames:
                 end += 1
             closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
             return end if closed and self.line.word(at) not in self.lexicon.generic else None
+        called_after_day = self._day(at)
+        if called_after_day is not None:
+            return called_after_day
+        if head.kind in _NUMBERED and self._is_number(at):
+            return at + 1
         owned = self._owned(at) if head.kind in _OWNED else None
         if owned is not None:
             return owned
@@ -85,18 +95,23 @@ class UnknownNames:
             or (head.kind in _KNOWN_BY_NAME and not self.is_placed(at + 1))
         ):
             return None
-        if first.startswith("و") and (head.many or self._starts_clause(first[1:])):
+        joined = first.startswith("و") and not compound
+        if joined and (head.many or self._starts_clause(first[1:])):
             return None
         if first.startswith("ل") and head.kind in BUILDINGS and not head.of_place:
             return None  # what it is for: مخبز لإطعام النازحين
         if not definite and not compound:
-            placed_ground = head.kind == "region" and not head.strict and self.is_placed(at + 1)
-            if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not placed_ground:
-                return None  # وادي حباب غربي كذا
+            ground = head.kind == "region" and not head.strict and self._stands_alone(at + 1)
+            if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not ground:
+                return None  # وادي حباب غربي كذا، غابة واغادو في كذا
             # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
             masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
+            plural = first.endswith("ات") and (head.many or head.kind not in _CALLED_AFTER_MEN)
+            verb = first.endswith("ت") and not first.endswith("ات")
             if (
-                (first.endswith(("يه", "ي", "يين", "ين", "ات", "تين", "ت")) and not masculine)
+                (first.endswith(_OF_ADJECTIVES) and not masculine)
+                or plural
+                or verb
                 or (first.startswith("ي") and first not in self.lexicon.persons)
                 or len(first) < _SHORT
             ):
@@ -113,6 +128,19 @@ class UnknownNames:
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
             return None if first not in self.lexicon.adjectives else at + 1
         return self._extended(at)
+
+    def _is_number(self, at: int) -> bool:
+        """Whether a token is a number of its own: شارع 60."""
+        return self.line.word(at).isdecimal() and self._stands_alone(at + 1)
+
+    def _day(self, at: int) -> int | None:
+        """Index behind the day that something is called after (حي 17 تموز), or None where none
+        starts at a token."""
+        if not self.line.word(at).isdecimal():
+            return None
+        behind = (at + 1, at + 2)
+        ends = (n + 1 for n in behind if tuple(self.line.words[at + 1 : n + 1]) in self._months)
+        return next(ends, None)
 
     def _closes_name(self, at: int, end: int) -> bool:
         """Whether a foreign name of two words, of which neither is an everyday one, ends with a
@@ -149,6 +177,11 @@ class UnknownNames:
             and self._is_name_word(at + 1)
             and self.is_placed(at + 2)
         )
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether the text goes on with something else than a word of the name, or with where it
+        lies."""
+        return self._ends(at) or self.is_placed(at)
 
     def _ends(self, at: int) -> bool:
         """Whether something else than a name begins at a token: a pause, where it lies, which."""
@@ -193,11 +226,12 @@ class UnknownNames:
             return False
         if word in self.lexicon.generic:
             return False
-        if word in self.lexicon.stop and word not in self.lexicon.compound:
-            return False  # not أم, which begins names and is "or" too
-        if word[0] == "و" and (
-            word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")
-        ):
+        # not أم, which begins names and is "or" too, nor وادي, which is not "and led to"
+        begins = word in self.lexicon.compound
+        if word in self.lexicon.stop and not begins:
+            return False
+        joined = word[0] == "و" and not begins
+        if joined and (word[1:] in self.lexicon.stop or (len(word) > 3 and word[1:3] == "ال")):
             return False
         if self._goes_on_with_a_verb(word):
             return False

@@ -519,8 +519,9 @@ def _sole_admin1(candidates: Sequence[Place]) -> set[str]:
 
 def _rank(component: Component, place: Place | None) -> int:
     """How specific a component is, once it is resolved."""
-    if component.head is not None and component.head.kind == "governorate":
-        return RANKS["governorate"] if place is None else max(RANKS[place.kind], RANKS["district"])
+    kind = component.head.kind if component.head is not None else ""
+    if kind in ("governorate", "district"):
+        return RANKS[kind] if place is None else max(RANKS[place.kind], RANKS["district"])
     return RANKS[place.kind] if place is not None else RANKS[component.kind]
 
 

@@ -77,6 +77,8 @@ class PlaceLexicon:
     links: frozenset[str]
     owners: frozenset[str]
     kilometres: frozenset[str]
+    #: the names of months, by their words
+    months: frozenset[tuple[str, ...]]
     #: how words begin that say that a hospital was hit, or that it was near one
     hit: tuple[str, ...]
 
@@ -131,6 +133,9 @@ def place_lexicon() -> PlaceLexicon:
         common=_words("common_words"),
         links=_words("place_links"),
         owners=_words("place_owner_words"),
+        months=frozenset(
+            tuple(fold(r["name"]).split()) for r in read_seed("lexicon/months.csv", ["name"])
+        ),
         kilometres=frozenset(
             fold(r["word"])
             for r in read_seed("lexicon/units.csv", ["word", "kind"])

@@ -97,7 +97,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     known = [p for p in found if _coarseness(p) == 0]
     if all(p.relation in ("near", "none") for p in known):
         # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
-        found = [p for p in found if _unknown_town(p) and p.relation == "inside"] or found
+        found = [p for p in found if _unknown(p) and p.relation == "inside"] or found
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
@@ -389,7 +389,7 @@ def _coarseness(place: PlaceMention) -> int:
     """0 for a place below the governorate or one with a name of its own, 1 for a named region of
     a governorate (سهل الغاب) and for a place that nobody may find, 2 for what is larger, 3 for a
     part of a country."""
-    if specific(place) or place.kind in FINE:
+    if specific(place) or place.kind in FINE or _unknown_town(place):
         return 0
     if (place.kind == "region" and place.value.admin1_code) or _unknown(place):
         return 1
