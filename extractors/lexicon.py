@@ -44,6 +44,11 @@ _VOCABULARY = 200_000
 #: … by each place of a pattern, of which there are thousands
 _WORDS_OF_ELEMENT = 2_000
 
+#: of things and people to whom something is done, whose nouns and adjectives are found in the
+#: accusative too (استهدف ملعبا، قتل شرطيا); words with these endings have none, or it is theirs
+_OBJECTS = frozenset({"target_words", "target_details", "victim_classes"})
+_WITHOUT_ALEF = ("ه", "ا", "ات", "ون", "ين", "ان", "هم", "نا")
+
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
     "triggers": ("pattern", "event_type", "kind", "form"),
@@ -205,7 +210,7 @@ def _compile(
             elif word.endswith("*"):
                 prefixes.append(fold(word[:-1]))
             else:
-                words.add(fold(word))
+                words |= _in_the_cases(lexicon, fold(word))
         elements.append(_Element(frozenset(words), frozenset(exact), tuple(prefixes), gap))
         gap = 0
     if not elements or gap:
@@ -213,6 +218,12 @@ def _compile(
             f"seeds/lexicon/{lexicon}.csv: {pattern!r} is no pattern", "begin and end it with words"
         )
     return _Pattern(lexicon, values, tuple(elements))
+
+
+def _in_the_cases(lexicon: str, word: str) -> set[str]:
+    """A word, with its accusative where it may be an object."""
+    object_ = lexicon in _OBJECTS and not word.startswith("ال")
+    return {word, word + "ا"} if object_ and not word.endswith(_WITHOUT_ALEF) else {word}
 
 
 def _spelt_out(part: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:

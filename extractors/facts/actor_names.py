@@ -65,10 +65,11 @@ def known_names(
 
 def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:
     """The name; one that depends on the country with the nationality that stands behind it:
-    طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية."""
-    if hit.values["actor_id"]:
-        return hit
+    طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية; not قصفت طائرات حربية السفارة التركية."""
     tokens = doc.sentences[index].tokens
+    definite = tokens[hit.last].text.lstrip("وفبك").startswith(("ال", "لل"))
+    if hit.values["actor_id"] or not definite:
+        return hit
     nations = {h.first: h for h in hits_of(doc, index, "demonyms")}
     for at in range(hit.last + 1, min(hit.last + 1 + _ADJECTIVES, len(tokens))):
         nation = nations.get(at)
