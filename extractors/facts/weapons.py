@@ -34,7 +34,7 @@ _FITTING: Mapping[str, tuple[str, ...]] = {
     "clash": ("firearm",),
     "kidnapping": ("firearm",),
     "weapons_seizure": ("ied", "explosive_belt", "car_bomb", "mine"),
-    "other_violence": ("firearm", "knife", "incendiary"),
+    "other_violence": ("knife", "vehicle", "firearm", "incendiary"),
 }
 #: where nothing is named, the type itself may say it
 _IMPLIED: Mapping[str, str] = {
