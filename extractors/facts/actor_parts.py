@@ -55,6 +55,8 @@ _KILLED = word_set("actor_parts.killed")
 #: behind these stands what people fell to, of whom somebody only tells
 _HARMED_BY = word_set("actor_parts.harmed_by")
 _BOMBED = word_set("actor_parts.bombed")
+#: so near behind a word of belief stands who is believed to have done it
+_GUESSED = 4
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
@@ -64,13 +66,24 @@ def part_of(scene: Scene, hit: Hit) -> Verdict:
                  _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
-            return verdict
-    verdict = by_nearness(scene, hit)
+            return _guessed(scene, hit, verdict)
+    verdict = _guessed(scene, hit, by_nearness(scene, hit))
     if verdict[0] == "victim" and phrase_start(scene, hit) - 1 in scene.acts:
         return "mention", "unknown", ""  # وطوقت قوة من الجيش المكان
     if hit.values.get("capital") and verdict[2] not in ("agent", "claim", "accuse", "charge"):
         return "mention", "unknown", ""
     return verdict
+
+
+def _guessed(scene: Scene, hit: Hit, verdict: Verdict) -> Verdict:
+    """The verdict, less sure where somebody only believes so: يعتقد مسؤولون أن التنظيم وراءه."""
+    part, status, kind = verdict
+    believed = any(
+        c.values["cue"] == "suspect" and 0 < phrase_start(scene, hit) - c.last <= _GUESSED
+        for c in scene.cues
+    )
+    doer = part == "perpetrator" and status == "attributed"
+    return (part, "suspected", kind) if doer and believed else verdict
 
 
 def _denied(scene: Scene, hit: Hit) -> Verdict | None:
