@@ -65,7 +65,7 @@ def known_names(
 
 def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:
     """The name; one that depends on the country with the nationality that stands behind it:
-    طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية; not قصفت طائرات حربية السفارة التركية."""
+    طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية; not طائرات حربية السفارة التركية."""
     tokens = doc.sentences[index].tokens
     definite = tokens[hit.last].text.lstrip("وفبك").startswith(("ال", "لل"))
     if hit.values["actor_id"] or not definite:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NEGATIONS = word_set("triggers.negations")
 #: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
 _BETWEEN = word_set("triggers.between")
+_FEMININE = ("ه", "ات")
+#: words for what came of an event
+_RESULTS = word_set("triggers.results")
 #: events that ل before their noun only aims at
 _AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
 #: words that begin with an ل of their own
@@ -299,11 +302,35 @@ def killed_for(doc: Document, index: int, hit: Hit) -> bool:
 
 def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
     """The token with which the sentence comes to its news, behind a recall at its head: بعد يوم من
-    مقتل خمسة في قصف، قتل ستة. Its length where it has none."""
+    مقتل خمسة في قصف، قتل ستة; or comes back to what came of it: اشتباكات على خلفية ثأر، أسفرت عن
+    مقتل ثلاثة. Its length where it has none."""
     tokens = sentence.tokens
+    if hit.first > 1 and hit.values["kind"] == "recall":
+        return _what_came_of_it(doc, sentence, hit)
     if hit.values["kind"] != "after" or hit.first > 1:
         return len(tokens)
     return _news_behind(doc, sentence, hit, default=len(tokens))
+
+
+def _what_came_of_it(doc: Document, sentence: Sentence, hit: Hit) -> int:
+    """The word of what came of an event, behind a pause and a reason that is no event itself, or
+    one that the word does not agree with: غارات ردا على هجوم، أسفرت عن مقتل ثلاثة."""
+    tokens = sentence.tokens
+    results = (
+        at
+        for at in range(hit.last + 1, len(tokens))
+        if tokens[at].text in _RESULTS and paused(sentence, at)
+    )
+    result = next(results, len(tokens))
+    told = [
+        tokens[h.first].text
+        for name in ("triggers", "harm_words")
+        for h in hits_of(doc, sentence.index, name)
+        if hit.last < h.first < result
+    ]
+    of_another = result < len(tokens) and tokens[result].text.endswith("ت")
+    of_another = of_another and not any(word.endswith(_FEMININE) for word in told)
+    return result if not told or of_another else len(tokens)
 
 
 def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
