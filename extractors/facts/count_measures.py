@@ -368,7 +368,7 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
         denied = negated(line.tokens, hit.first)
         if hit.values.get("single") and hit.last > first:
             continue  # أطلقت النار على المهاجم بعد طعنه ثلاثة وقتلته: he, not the three
-        if at >= 0 and first - at <= reach and at >= where and not denied:
+        if at >= 0 and _way(line, at, first) <= reach and at >= where and not denied:
             best, where = hit, at
     if best is None:
         return None
@@ -377,6 +377,14 @@ def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
     if before is not None and before.first > where:
         return None  # the word already governs the quantity between
     return best
+
+
+def _way(line: CountLine, at: int, first: int) -> int:
+    """How far a count stands from the word that governs it; of who did it by name, and of when and
+    where, only one word counts: أعدم التنظيم المتشدد يوم أمس رميا بالرصاص خمسة."""
+    between = range(at + 1, first)
+    aside = [k for k in between if k in line.subjects or k in line.asides]
+    return first - at - max(len(aside) - 1, 0)
 
 
 def _of_his(line: CountLine, first: int) -> bool:
