@@ -47,6 +47,8 @@ _WORDS_OF_ELEMENT = 2_000
 #: of things and people to whom something is done, whose nouns and adjectives are found in the
 #: accusative too (استهدف ملعبا، قتل شرطيا); words with these endings have none, or it is theirs
 _OBJECTS = frozenset({"target_words", "target_details", "victim_classes"})
+#: of what is done, whose verbs are found in the dual too: دوريتان أوقفتا
+_DEEDS = frozenset({"triggers", "harm_words", "perpetrator_cues", "weapon_takings", "outcomes"})
 _WITHOUT_ALEF = ("ه", "ا", "ات", "ون", "ين", "ان", "هم", "نا")
 
 #: file in seeds/lexicon/ → columns that its header row must hold
@@ -206,7 +208,9 @@ def _compile(
                     "remove the | that has no word beside it",
                 )
             if word.startswith("="):
-                exact.add(fold(word[1:]))
+                exact |= _in_the_cases(lexicon, fold(word[1:])) if lexicon in _DEEDS else {
+                    fold(word[1:])
+                }
             elif word.endswith("*"):
                 prefixes.append(fold(word[:-1]))
             else:
@@ -221,9 +225,11 @@ def _compile(
 
 
 def _in_the_cases(lexicon: str, word: str) -> set[str]:
-    """A word, with its accusative where it may be an object."""
-    object_ = lexicon in _OBJECTS and not word.startswith("ال")
-    return {word, word + "ا"} if object_ and not word.endswith(_WITHOUT_ALEF) else {word}
+    """A word, with its accusative where it may be an object, a verb's dual where it may be a deed."""
+    object_ = lexicon in _OBJECTS and not word.endswith(_WITHOUT_ALEF)
+    deed = lexicon in _DEEDS and word.endswith("ت")
+    longer = (object_ or deed) and not word.startswith("ال")
+    return {word, word + "ا"} if longer else {word}
 
 
 def _spelt_out(part: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -263,6 +263,9 @@ class ComponentReader:
                     whole, first=at, name_first=at, kind=head.kind, head=head,
                     skip=len(proclitic), proclitic=proclitic, of_anaphor=whole.head,
                 )  # fmt: skip
+        capital = self._capital(j) if gap == "" and not head.keep else None
+        if capital is not None and capital.proclitic == "" and capital.places:
+            return replace(capital, first=at, proclitic=proclitic)  # أحياء العاصمة دمشق
         second = head_of(self.line.word(j))
         known = self.line.known(j)
         if second is not None and second[0] == "" and (known is None or known[1] == j + 1):

@@ -50,6 +50,8 @@ _ENDS_OF_A_WAY = frozenset({"origin", "destination"})
 #: words for where those stand who fire, and how near behind what they fire at is named
 _POSTED = word_list("place_groups.posted")
 _POSTED_REACH, _FIRED_AT_REACH = 3, 4
+#: … further behind a word of what they fired: وقع على, سقطت في
+_FELL, _FELL_REACH = word_set("place_groups.fell"), 8
 #: a road, which the towns at its ends name, and how near before the first it stands
 _ROADS = word_set("place_groups.roads")
 _ROAD_REACH = 3
@@ -163,12 +165,16 @@ class GroupReader:
         المتمركزة في معسكر كذا بلدة كذا."""
         first = group.items[0]
         between = range(post.end, first.first)
+        fell = any(self.line.word(at) in _FELL for at in between)
         return (
             self._is_posted(post.items[0])
             and group.relation in ("inside", "near")
-            and len(between) <= _FIRED_AT_REACH
+            and len(between) <= (_FELL_REACH if fell else _FIRED_AT_REACH)
             and not any(self.line.gap(at - 1) for at in (*between, first.first))
-            and not any(self.line.word(at).startswith("و") for at in (*between, first.first))
+            and not any(
+                self.line.word(at).startswith("و") and self.line.word(at) not in _FELL
+                for at in (*between, first.first)
+            )
         )
 
     def _is_posted(self, component: Component) -> bool:

@@ -108,19 +108,19 @@ class UnknownNames:
             masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
             plural = first.endswith("ات") and (head.many or head.kind not in _CALLED_AFTER_MEN)
             verb = first.endswith("ت") and not first.endswith("ات")
-            if (
-                (first.endswith(_OF_ADJECTIVES) and not masculine)
-                or plural
-                or verb
-                or (first.startswith("ي") and first not in self.lexicon.persons)
-                or len(first) < _SHORT
-            ):
-                return None  # an adjective or a plural: منطقة عشوائية
             goes_on = (
                 self.line.word(at + 1).startswith("ال")
                 and self._is_name_word(at + 1)
                 and self.line.gap(at) == ""
             )
+            if (
+                (first.endswith(_OF_ADJECTIVES) and not masculine)
+                or plural
+                or verb
+                or (first.startswith("ي") and first not in self.lexicon.persons)
+                or (len(first) < _SHORT and not goes_on)  # but عش الورور
+            ):
+                return None  # an adjective or a plural: منطقة عشوائية
             placed = not head.strict and self.is_placed(at + 1)
             placed = placed or self.line.word(at + 1) in _GIVES
             if head.kind in BUILDINGS and not (goes_on or placed):

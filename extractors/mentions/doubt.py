@@ -210,7 +210,8 @@ def _of_crime(
     )
     warlike = mention.event_type in _WARLIKE and bool(article.security)
     doubt = 0.0
-    if "crime" in sense.negatives and (warlike or (not firm_means and armed and told(mention))):
+    fought = armed and (told(mention) or mention.family == "seizure")
+    if "crime" in sense.negatives and (warlike or (not firm_means and fought)):
         doubt = 1.0
     elif "crime" in sense.negatives and not firm_means:
         doubt = 9.0 if mention.family in (None, "arrest", "armed") else 2.0
