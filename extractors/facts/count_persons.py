@@ -257,7 +257,7 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
         return None
     for here in range(at, min(hit.last + 1 + _SUBJECT, len(line.tokens))):
         text = line.tokens[here].text
-        if here in line.doers:
+        if here in line.doers or here in line.asides:
             continue
         if here in line.starts or line.is_quoted(here):
             return None  # قتلت 390 متمردا، اغتيل "سالم حسن"

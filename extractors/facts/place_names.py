@@ -44,6 +44,8 @@ _OF_MEN = ("ي", "ين")
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
 #: what may be called by a number alone: شارع 60
 _NUMBERED = frozenset({"road"})
+#: letters of استخدمت
+_LONGEST_VERB = 7
 #: what is called after somebody
 _CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
@@ -107,7 +109,8 @@ class UnknownNames:
             # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
             masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
             plural = first.endswith("ات") and (head.many or head.kind not in _CALLED_AFTER_MEN)
-            verb = first.endswith("ت") and not first.endswith("ات")
+            short = len(first) <= _LONGEST_VERB  # قرية دجيميكنت
+            verb = short and first.endswith("ت") and not first.endswith("ات")
             goes_on = (
                 self.line.word(at + 1).startswith("ال")
                 and self._is_name_word(at + 1)

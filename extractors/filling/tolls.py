@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
-from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
+from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
 from extractors.facts.triggers import within
@@ -62,7 +62,7 @@ _ALLEGES = word_set("tolls.alleges")
 _HAND_TO_HAND = frozenset({"armed", "bombing"})
 _ATTACKERS = frozenset({"militants", "attackers"})
 #: what a word of assassination may end up as, by its means
-_SINGLED_OUT = FROM_THE_AIR | {"assassination"}
+_SINGLED_OUT = FROM_THE_AIR | BOMBINGS | {"assassination"}
 
 
 def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll | None]:
