@@ -46,6 +46,8 @@ _KILOMETRE = frozenset({"الكيلو", "كيلو"})
 _NUMBERED = frozenset({"road"})
 #: letters of استخدمت
 _LONGEST_VERB = 7
+#: what towns and quarters lie in
+_HOLDING = frozenset({"governorate", "district", "region"})
 #: what is called after somebody
 _CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: an everyday word behind these is none of their names, unless the gazetteer knows it: منطقة also
@@ -121,6 +123,7 @@ class UnknownNames:
                 or plural
                 or verb
                 or (first.startswith("ي") and first not in self.lexicon.persons)
+                or (first.startswith("ت") and self._goes_on_as_a_verb(at + 1))
                 or (len(first) < _SHORT and not goes_on)  # but عش الورور
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
@@ -180,6 +183,15 @@ class UnknownNames:
             and self._is_name_word(at + 1)
             and self.is_placed(at + 2)
         )
+
+    def _goes_on_as_a_verb(self, at: int) -> bool:
+        """Whether what stands behind a word that may be a verb is no place that it lies in: مركز
+        تتدرب فيه الشرطة، أحياء تحيط بجبل كذا; not بلدة تلمنس بريف كذا."""
+        if self.line.gap(at - 1) != "" or direction_of(self.line.word(at)) is not None:
+            return False
+        head = head_of(self.line.word(at))
+        region = head is not None and head[1].kind in _HOLDING
+        return not (region or self.line.word(at) in CONTAINING or self.line.known(at) is not None)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether the text goes on with something else than a word of the name, or with where it
