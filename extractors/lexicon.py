@@ -208,9 +208,9 @@ def _compile(
                     "remove the | that has no word beside it",
                 )
             if word.startswith("="):
-                exact |= _in_the_cases(lexicon, fold(word[1:])) if lexicon in _DEEDS else {
-                    fold(word[1:])
-                }
+                exact.add(fold(word[1:]))
+                if lexicon in _DEEDS and word.endswith("ت"):
+                    exact.add(fold(word[1:]) + "ا")
             elif word.endswith("*"):
                 prefixes.append(fold(word[:-1]))
             else:
@@ -225,10 +225,13 @@ def _compile(
 
 
 def _in_the_cases(lexicon: str, word: str) -> set[str]:
-    """A word, with its accusative where it may be an object, a verb's dual where it may be a deed."""
+    """A word, with its accusative where it may be an object; where it may be a deed, with a verb's
+    dual, and its plural as it stands before a pronoun: أوقفتا، أردوه."""
+    deed = lexicon in _DEEDS
+    if deed and word.endswith("وا"):
+        return {word, word[:-1]}
     object_ = lexicon in _OBJECTS and not word.endswith(_WITHOUT_ALEF)
-    deed = lexicon in _DEEDS and word.endswith("ت")
-    longer = (object_ or deed) and not word.startswith("ال")
+    longer = (object_ or (deed and word.endswith("ت"))) and not word.startswith("ال")
     return {word, word + "ا"} if longer else {word}
 
 

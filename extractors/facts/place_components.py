@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _OF_ANY = word_set("place_components.of_any")
 #: words for being in a place
 _IN = frozenset({"في", "داخل", "وسط"})
+#: what is called a village has not more people, whatever its name sounds like
+_VILLAGES, _VILLAGE = word_set("place_components.villages"), 20_000
 #: towns and their quarters, which may be called after what they lie by
 _TOWNS = frozenset({"settlement", "neighbourhood"})
 #: "the town" stands for the one named last; "the area" mostly for nothing that has a name
@@ -286,7 +288,12 @@ class ComponentReader:
         alike: tuple[Place, ...] = ()
         if not (head.keep or head.many):
             name = " ".join(self.line.words[j:end])
-            alike = tuple(p for p in self.book.sounding_like(name) if fits(head, p))
+            word = self.line.words[at].removeprefix(proclitic)
+            alike = tuple(
+                p
+                for p in self.book.sounding_like(name)
+                if fits(head, p) and not (p.population > _VILLAGE and word in _VILLAGES)
+            )
         return Component(
             at, end, at if head.keep else j, end, head.kind, alike, head=head,
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, alike=bool(alike),
