@@ -50,6 +50,8 @@ _ENDS_OF_A_WAY = frozenset({"origin", "destination"})
 #: words for where those stand who fire, and how near behind what they fire at is named
 _POSTED = word_list("place_groups.posted")
 _POSTED_REACH, _FIRED_AT_REACH = 3, 4
+#: what stands between a town and the agency that reports from it, and of how many words it is
+_DASHES, _AGENCY_WORDS = ("-", "–", "—", "ـ"), 3
 #: … further behind a word of what they fired: وقع على, سقطت في
 _FELL, _FELL_REACH = word_set("place_groups.fell"), 8
 #: a road, which the towns at its ends name, and how near before the first it stands
@@ -104,6 +106,13 @@ class Group:
 def heads(line: Line, end: int) -> bool:
     """Whether a colon stands behind the words before a token."""
     return line.gap(end - 1)[:1] == ":"
+
+
+def heads_an_agency_with_colon(line: Line, end: int) -> bool:
+    """Whether a dash, an agency and a colon stand behind the words before a token: دبي - رويترز:"""
+    if line.gap(end - 1) not in _DASHES:
+        return False
+    return any(line.gap(at).startswith(":") for at in range(end, end + _AGENCY_WORDS))
 
 
 def heads_agency(line: Line, end: int) -> bool:

@@ -22,7 +22,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.facts.place_groups import Group, GroupReader, heads, heads_agency
+from extractors.facts.place_groups import (
+    Group,
+    GroupReader,
+    heads,
+    heads_agency,
+    heads_an_agency_with_colon,
+)
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
 from extractors.facts.place_words import homes_of_actors
@@ -88,7 +94,11 @@ def _late_dateline(doc: Document, head_line: int) -> int:
             if (
                 known is not None
                 and known[0].places
-                and (heads(line, known[1]) or heads_agency(line, known[1]))
+                and (
+                    heads(line, known[1])
+                    or heads_agency(line, known[1])
+                    or heads_an_agency_with_colon(line, known[1])
+                )
             ):
                 return sentence.index
     return -1

@@ -48,6 +48,13 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         and (tells or not same_sentence)
     ):
         signs.append("recalled_with_toll" if tells else "recalled")
+    if (
+        same_sentence
+        and mention.new_doer
+        and last.new_doer
+        and mention.event_type != last.event_type
+    ):
+        signs.append("other_gunmen")
     if same_sentence and _set_apart(incident, mention):
         signs.append("older_in_the_sentence")
     if mention.about and fit != "conflict" and any(m.about for m in incident.mentions):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})
+#: who did it, when nobody knows more of them
+_UNKNOWN_MEN = word_set("linking_words.unknown_men")
 #: on whom arms were found
 _ON_THEM = word_set("linking_words.on_them")
 #: words that add a story at the head of a sentence
@@ -62,6 +64,12 @@ def note_additions(doc: Document, mention: Mention) -> None:
     mention.on_them = not _ON_THEM.isdisjoint(words)
     mention.quoted_on = sentence.tokens[0].text.startswith("و") and any(
         h.first == 0 for h in hits_of(doc, clause.sentence, "reporting_verbs")
+    )
+    mention.new_doer = any(
+        h.values.get("form") == "verb"
+        and h.first + 1 < clause.end
+        and sentence.tokens[h.first + 1].text in _UNKNOWN_MEN
+        for h in clause.triggers
     )
     first = sentence.tokens[0].text
     mention.later = clause.first == 0 and first in _LATER

@@ -80,6 +80,8 @@ class Mention:
     of_counted: bool = False
     #: whether it tells of one of the men or kin of somebody who was told of: مرافقه، نجله
     of_his: bool = False
+    #: its verb has somebody of its own who did it, whom nobody knows: واغتال مجهولون
+    new_doer: bool = False
     #: its event is named as one more: هجوم آخر، تفجير ثان
     another: bool = False
     #: its sentence sets out with what it came before or after: وبعد ساعات، وقبيل ذلك
