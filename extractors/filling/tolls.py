@@ -21,6 +21,7 @@ from extractors.word_sets import word_list, word_set
 if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
+    from extractors.lexicon import Hit
     from extractors.records import Measure
 
 _MEASURES: tuple[Measure, ...] = (
@@ -61,6 +62,8 @@ _ALLEGES = word_set("tolls.alleges")
 #: families of events in which those who attack may fall
 _HAND_TO_HAND = frozenset({"armed", "bombing"})
 _ATTACKERS = frozenset({"militants", "attackers"})
+#: verbs that tell that somebody was singled out and killed, by whatever means
+_MURDERED = word_set("tolls.murdered")
 #: what a word of assassination may end up as, by its means
 _SINGLED_OUT = FROM_THE_AIR | BOMBINGS | {"assassination"}
 
@@ -77,23 +80,36 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
     _move_later_deaths(context, incident, out)
-    attempt = any(
-        h.values["event_type"] == "assassination"
-        and (
-            context.doc.sentences[m.sentence].tokens[h.first].text.lstrip("وفبل").startswith(_TRIED)
-            or any(h.first in o.tokens for o in hits_of(context.doc, m.sentence, "outcomes"))
-        )
+    if kind in _SINGLED_OUT and out["killed"] is None:
+        out["killed"] = _of_the_assassinated(context, incident, kind)
+    return out
+
+
+def _of_the_assassinated(context: Context, incident: Incident, kind: str) -> Toll | None:
+    """One dead where somebody is told to have been assassinated, unless it was only tried."""
+    told = [
+        (m.sentence, h)
         for m in incident.mentions
         for h in m.triggers
+        if h.values["event_type"] == "assassination"
+    ]
+    if any(_only_tried(context, sentence, h) for sentence, h in told):
+        return None
+    for sentence, h in told:
+        first = context.doc.sentences[sentence].tokens[h.first].text
+        named_only = kind in BOMBINGS and first not in _MURDERED  # ذكرى اغتياله
+        if h.values["kind"] == "event" and not named_only:
+            context.note("killed", context.span(sentence, h.first, h.last))
+            return Toll(1, 1, 1)
+    return None
+
+
+def _only_tried(context: Context, sentence: int, hit: Hit) -> bool:
+    """Whether an assassination is told as one that was tried or that failed."""
+    word = context.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفبل")
+    return word.startswith(_TRIED) or any(
+        hit.first in o.tokens for o in hits_of(context.doc, sentence, "outcomes")
     )
-    if kind in _SINGLED_OUT and out["killed"] is None and not attempt:
-        for m in incident.mentions:
-            for h in m.triggers:
-                if h.values["event_type"] == "assassination" and h.values["kind"] == "event":
-                    context.note("killed", context.span(m.sentence, h.first, h.last))
-                    out["killed"] = Toll(1, 1, 1)
-                    return out
-    return out
 
 
 def _of_the_attackers(context: Context, toll: Toll | None) -> Toll | None:
