@@ -93,7 +93,11 @@ def role_and_measure(
             relation == "combined"
             and not line.are_told_apart(hit)
             and (
-                (first - 3 <= hit.last < first and not line.harm_between(hit.last, first))
+                (
+                    first - 3 <= hit.last < first
+                    and not line.harm_between(hit.last, first)
+                    and noun not in line.nouns  # 8 بين قتيل وجريح، خمسة قتلى
+                )
                 or noun <= hit.first <= noun + 4
             )
         ):
@@ -204,13 +208,13 @@ def _whence(line: CountLine, quantity: Quantity) -> bool:
 
 
 def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
-    """Whether a word of killing stands right before so many who are held."""
+    """Whether a word of killing stands right before so many who are held, but for who did it and
+    when."""
     governor = _governor(line, first, before)
-    return (
-        governor is not None
-        and governor.values["measure"] == "killed"
-        and 0 < first - max(t for t in governor.tokens if t < first) <= _NEAR
-    )
+    if governor is None or governor.values["measure"] != "killed":
+        return False
+    between = range(max(t for t in governor.tokens if t < first) + 1, first)
+    return sum(at not in line.subjects and at not in line.asides for at in between) < _NEAR
 
 
 def _let_go(line: CountLine, first: int) -> bool:

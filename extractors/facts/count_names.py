@@ -1,10 +1,12 @@
 """People told of by nothing but their name: مقتل سالم حسن، خطف مسلحون جون براون، كريم جاسم قتل في …
+or by a name behind what somebody is, though no list counts such people: قتل المهاجر سالم حسن.
 
 The names are read as those to be masked are (extractors/names/), here only to count the people.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
@@ -21,11 +23,16 @@ _NAME = 2
 _LONGEST = 5
 #: what happens to those who are named; an arrest only where it says who made it
 _BEFALLEN = frozenset({"killed", "wounded", "abducted"})
-_BY_SOMEBODY = _BEFALLEN | {"arrested"}
+_BYSOMEBODY = _BEFALLEN | {"arrested"}
 #: from somebody who acts to his verb
 _ACTS_NEAR = 3
 #: verbs behind a name in the singular whose subject may as well have done it
 _EITHER = word_set("count_names.either")
+#: kinds of name_introducers.csv that say what somebody is
+_OF_PERSONS = frozenset({"person", "rank"})
+_ARTICLE = "ال"
+#: a person of no known class
+SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 #: an object is looked for so far behind a name
 _OBJECT_REACH = 3
 _SUBJECT = 6
@@ -37,22 +44,25 @@ def named_behind(line: CountLine, hit: Hit) -> Count | None:
     """Who is named right behind a word of harm, or behind the verb's subject, and how many."""
     if line.has_object(hit.first):
         return None
-    at = hit.last + 1
+    whole = len(hit.tokens) == hit.last - hit.first + 1
+    at = (hit.last if whole else hit.first) + 1  # لقي سالم حسن مصرعه
     verb = hit.values["form"] == "verb"
     while verb and at in line.subjects and at - hit.first <= _SUBJECT:
         at += 1
     if at + 1 < len(line.tokens) and line.tokens[at].text in _MEANWHILE and at + 1 in line.heads:
         at += 2  # قتل في الهجوم سالم حسن
     by_somebody = verb and (at - 1 in line.subjects or _somebody_before(line, hit))
-    if hit.values["measure"] not in (_BY_SOMEBODY if by_somebody else _BEFALLEN):
+    if hit.values["measure"] not in (_BYSOMEBODY if by_somebody else _BEFALLEN):
         return None
-    number, last, end = 0, at, _end_of_name(line, at)
+    number, last, end = 0, at, _end_of_name(line, at) or _end_of_titled(line, at)
     if end is None or (verb and not by_somebody and _did_it(line, hit, end)):
         return None
+    titled = at if _end_of_name(line, at) is None else None
     while end is not None:
         number, last = number + 1, end - 1
         end = _end_of_name(line, end) if line.goes_on(end) else None
-    return _of_people(line, hit, hit.first, last, number)
+    count = _of_people(line, hit, hit.first, last, number)
+    return count if titled is None else _with_class(line, count, titled)
 
 
 def named_before(line: CountLine, hit: Hit) -> Count | None:
@@ -87,6 +97,26 @@ def _end_of_name(line: CountLine, at: int) -> int | None:
     return (
         None if any(i in line.subjects or i in line.heads for i in range(at, run.end)) else run.end
     )
+
+
+def _end_of_titled(line: CountLine, at: int) -> int | None:
+    """The token behind a name that stands behind what its bearer is: المهاجر سالم حسن."""
+    if at + 1 >= len(line.tokens) or not line.names.joined(at):
+        return None
+    introduces = _OF_PERSONS & line.names.words[at].introduces
+    if not introduces or not line.tokens[at].text.startswith(_ARTICLE):
+        return None
+    if any(i in known for i in (at, at + 1) for known in (line.subjects, line.heads, line.starts)):
+        return None
+    run = line.names.run_at(at + 1, min(introduces))
+    return None if run is None or run.end - run.first < _NAME else run.end
+
+
+def _with_class(line: CountLine, count: Count, at: int) -> Count:
+    """A count of who is named, of the people whom the word at a token calls so."""
+    people = line.people_at(at)
+    values = people.values if people is not None else SOMEBODY
+    return replace(count, victim_class=values["victim_class"], target_type=values["target_type"])
 
 
 def _somebody_before(line: CountLine, hit: Hit) -> bool:

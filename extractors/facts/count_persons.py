@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
-from extractors.facts.count_names import named_before, named_behind
+from extractors.facts.count_names import SOMEBODY, named_before, named_behind
 from extractors.lexicon import Hit
 from extractors.text.counted_nouns import is_accusative
 from extractors.word_sets import word_list, word_set
@@ -48,8 +48,6 @@ _THEREIN = word_set("count_persons.therein")
 #: … and so many words that say when and where
 _ASIDE = 6
 _HE = frozenset({"هو", "هي"})
-#: a person of no known class
-_SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
 
 
 def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
@@ -219,7 +217,7 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     if at in line.singles:
         return line.singles[at]
     if at > subject and at < len(line.tokens) and _is_object(line, at):
-        return Hit("single_persons", _SOMEBODY, (at,))
+        return Hit("single_persons", SOMEBODY, (at,))
     return _object_of(line, hit, at)
 
 
@@ -264,7 +262,7 @@ def _object_of(line: CountLine, hit: Hit, at: int) -> Hit | None:
         if here in line.singles and text.startswith("ال"):
             return line.singles[here]
         if (line.is_person(here) or line.people_at(here)) and _is_object(line, here):
-            return Hit("single_persons", _SOMEBODY, (here,))
+            return Hit("single_persons", SOMEBODY, (here,))
         if text.startswith("ال") and line.is_person(here):
             return None  # وقتل المصلين أصبح ديدن …
         if text in PARTED or here in line.heads or here in line.things or line.is_led(here):

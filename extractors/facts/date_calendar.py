@@ -60,10 +60,16 @@ def day_of_month(line: DateLine, at: int) -> Expression | None:
     ):
         month, system = line.last_month
         return Expression(at, behind + 1, None, month, number, system)
+    current = line.modifier(behind)[0] == "current" and line.word(at - 1) in ("في", "يوم")
+    if current and line.words[at].isdecimal():  # في 5 الجاري
+        return Expression(at, behind + 1, day=number, unit="month", span=(0, 0))
     if line.word(behind) == "من":
         behind += 1
     elif line.gap(behind - 1) not in ("", "-", "/", "("):
         return None
+    shown = line.word(behind) == "هذا" and line.word(behind + 1) == "الشهر"  # 5 من هذا الشهر
+    if shown:
+        return Expression(at, behind + 2, day=number, unit="month", span=(0, 0))
     if line.word(behind) in ("شهر", "الشهر"):
         modifier, end = line.modifier(behind + 1)
         if modifier in ("current", "past") and line.word(behind) == "الشهر":
@@ -128,7 +134,7 @@ def _day_ordinal(line: DateLine, at: int) -> tuple[int, int] | None:
             if tuple(line.words[at + 1 : end]) != words[1:]:
                 continue
             behind = end + 1 if line.word(end) == "من" else end
-            if line.word(behind) in ("شهر", "الشهر") or _bare_month(line, behind) is not None:
+            if line.word(behind) in ("شهر", "الشهر", "هذا") or _bare_month(line, behind) is not None:
                 return day, end
     return None
 

@@ -35,7 +35,9 @@ _TERROR = BOMBINGS | {"bombing_other"}
 #: whose dead are no victims of ordinary crime
 _FORCES = frozenset({"military", "militants"})
 #: … and whom criminals seldom shoot at
-_OF_STATE = frozenset({"military", "police", "government", "forces"})
+_SELDOM_OF_CRIMES = frozenset(
+    {"military", "police", "government", "forces", "religious_site", "journalists"}
+)
 #: what begins to tell more of somebody (folded)
 _WHO = word_set("doubt.who")
 #: … and what goes on around it: بعدما بدأت حملة على المظاهرات المستمرة منذ أشهر
@@ -216,7 +218,7 @@ def _of_crime(
     elif "crime" in sense.negatives and not firm_means:
         doubt = 9.0 if mention.family in (None, "arrest", "armed") else 2.0
     of_forces = any(c.target_type in _FORCES for c in mention.counts) or any(
-        t.target_type in _OF_STATE and mention.firmness == "event" for t in mention.targets
+        t.target_type in _SELDOM_OF_CRIMES and mention.firmness == "event" for t in mention.targets
     )
     ordinary = mention.event_type in _MURDERS and not of_forces
     if ordinary and not article.security and not article.armed:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: four digits behind "in" are a year between these
 _FIRST_YEAR, _LAST_YEAR = 1950, 2049
 _YEAR_DIGITS = 4
+#: a definite number behind its unit has so many words
+_DEFINITE_NUMBER = 2
 
 
 def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: str) -> bool:
@@ -30,6 +32,10 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
         return True
     if is_digits and DECIMAL.match(words[at]) and not THOUSANDS.match(words[at]) and amount < 1000:
         return True
+    if words[at].removeprefix("و").startswith("ال") and any(
+        line.is_unit(i) for i in range(max(at - _DEFINITE_NUMBER, 0), at)
+    ):
+        return True  # الساعات الأربع والعشرين
     if following in line.lexicon.contexts["of_month"] and previous in ("في", "يوم"):
         return True
     if following == "من" and words[end + 1 : end + 2] in (["العمر"], ["عمره"], ["عمرها"]):
