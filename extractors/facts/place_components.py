@@ -26,6 +26,8 @@ from extractors.word_sets import word_set
 if TYPE_CHECKING:
     from extractors.facts.place_line import Line
 
+#: adjectives that say in which part of the country a known town lies: بلدة الخيام الجنوبية
+_SIDES = word_set("place_components.sides")
 #: adjectives that make no name of a building's noun
 _OF_ANY = word_set("place_components.of_any")
 #: words for being in a place
@@ -343,11 +345,15 @@ class ComponentReader:
                 at, end, j, end, "settlement", bearers, proclitic=proclitic, relation="inside",
                 words=name.words,
             )  # fmt: skip
+        name_end = end
         if not head.keep:
             longer = None if fitting else self.names.end(j, head, quoted=False)
             end = max(self._past_adjectives(end), longer or end)
+            known_town = head.kind == "settlement" and bool(fitting)
+            if not (known_town and self.line.word(name_end) in _SIDES):
+                name_end = end
         return Component(
-            at, end, at if head.keep else j, end, head.kind, fitting, head=head,
+            at, end, at if head.keep else j, name_end, head.kind, fitting, head=head,
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import RANKS, Name, Place, distance_km
@@ -48,6 +49,14 @@ _FITTING: Mapping[str, frozenset[str]] = {
 #: places are told by their code
 _HOLDING_KM: Mapping[str, float] = {"governorate": 60.0, "district": 80.0, "settlement": 60.0}
 
+#: a town of so many people needs no direction to be known
+_NO_NAMESAKE = 100_000
+#: within so many km of a town a direction says little, and it is rounded by so many degrees
+_BESIDE_KM = 40.0
+_OFF_DEGREES = 67.5
+#: places farther away are told of by another town than this, but for the capital
+_TOLD_BY_KM = 350.0
+
 
 def fits(head: Head, place: Place) -> bool:
     """Whether a gazetteer's place can be what stands behind a head noun."""
@@ -75,3 +84,20 @@ def lies_in(inner: Place, outer: Place) -> bool:
     if outer.kind == "governorate" and inner.admin1_code == outer.admin1_code:
         return True
     return distance_km(inner, outer) < _HOLDING_KM[outer.kind]
+
+
+def lies_off(place: Place, town: Place, bearing: float, *, to_any: bool) -> bool:
+    """Whether a small place is another one's namesake: it lies far from the direction (degrees from
+    north) in which the text says it lies from a town, or too far away: الكرمة شمال البصرة is not
+    that of Anbar. `to_any`: places at any distance are told of by the town."""
+    if RANKS[town.kind] != RANKS["settlement"] or RANKS[place.kind] > RANKS["settlement"]:
+        return False
+    away = distance_km(place, town)
+    if place.population >= _NO_NAMESAKE or away < _BESIDE_KM:
+        return False
+    if away > _TOLD_BY_KM and not to_any:
+        return True
+    north = place.latitude - town.latitude
+    east = (place.longitude - town.longitude) * math.cos(math.radians(town.latitude))
+    turned = abs(math.degrees(math.atan2(east, north)) - bearing) % 360
+    return min(turned, 360 - turned) > _OFF_DEGREES

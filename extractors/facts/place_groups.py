@@ -75,6 +75,12 @@ _SETS_OUT = frozenset({"في", "وفي", "ففي"})
 _HIT_REACH = 8
 
 
+def _share_country(inner: Component, outer: Component) -> bool:
+    """Whether a name can stand for a town of the country of a place: الكرمة شمال البصرة."""
+    towns = {p.country for p in outer.places if p.kind == "settlement"}
+    return any(p.country in towns for p in inner.places)
+
+
 def _larger(one: Component, other: Component) -> bool:
     """Whether a town cannot lie in the other one, which is a smaller town."""
     if one.rank != other.rank or not one.places or not other.places:
@@ -586,7 +592,8 @@ class GroupReader:
             return False  # خط (كركوك - القيارة)
         if not (inner.places or inner.of) or not (outer.places or outer.of):
             return True
-        if inner.head is not None and explicit:
+        beside = outer.bearing is not None and pause == "" and _share_country(inner, outer)
+        if (inner.head is not None and explicit) or beside:
             return True  # a namesake of the inner one will give way
         return any(
             plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import PlaceMention
 from extractors.facts.gazetteer import RANKS, Place, distance_km, gazetteer
-from extractors.facts.place_fitting import lies_in, plausible
+from extractors.facts.place_fitting import lies_in, lies_off, plausible
 from extractors.facts.place_words import BUILDINGS
 from extractors.records import PlaceValue
 from extractors.text.fold import fold
@@ -111,11 +111,13 @@ class Resolver:
         country: str | None,
         *,
         inside: bool = False,
+        bearing: float | None = None,
     ) -> Place | None:
         candidates = [
             p
             for p in candidates
             if not (inside and outer is not None and not lies_in(p, outer))
+            and not (bearing is not None and outer is not None and self._is_off(p, outer, bearing))
             and not self._is_elsewhere(p, component, outer)
             and (outer is not None or country is not None or not self._is_foreign(p, component))
         ]
@@ -132,6 +134,11 @@ class Resolver:
         of_others = self.total - self.votes[best.country]
         silent = not spoken_of and (far or of_others >= _MANY_VOTES)
         return None if ambiguous and silent and outer is None and country is None else best
+
+    def _is_off(self, place: Place, town: Place, bearing: float) -> bool:
+        """Whether a place lies elsewhere than a direction from a town says; from the capital it may
+        lie far."""
+        return lies_off(place, town, bearing, to_any=town in self.book.capitals.values())
 
     def _is_foreign(self, place: Place, component: Component) -> bool:
         """Whether a small place lies in a country that nothing else in the text speaks of, while
@@ -200,25 +207,40 @@ class Resolver:
         """Set `resolved`: the place of each item, then of each container."""
         outer: Place | None = None
         inside = False  # what is north of a town lies in it no more
+        bearing: float | None = None
         containers: list[Place | None] = []
         for component in reversed(group.containers):
-            place = self._of(component, outer, group.country, inside=inside) or self._choose(
+            place = self._of(
+                component, outer, group.country, inside=inside, bearing=bearing
+            ) or self._choose(
                 component.of, component, outer, group.country
             )
             containers.append(place)
             if place is not None:
-                outer, inside = place, component.bearing is None and component.relation != "near"
+                outer, bearing = place, component.bearing
+                inside = bearing is None and component.relation != "near"
         containers.reverse()
-        items = [self._of(item, outer, group.country, inside=inside) for item in group.items]
+        items = [
+            self._of(item, outer, group.country, inside=inside, bearing=bearing)
+            for item in group.items
+        ]
         group.resolved = [*items, *containers]
 
     def _of(
-        self, component: Component, outer: Place | None, country: str | None, *, inside: bool
+        self,
+        component: Component,
+        outer: Place | None,
+        country: str | None,
+        *,
+        inside: bool,
+        bearing: float | None,
     ) -> Place | None:
         if component.name == "":  # العاصمة alone
             code = country or (outer.country if outer else self.country)
             return self.book.capitals.get(code) if code else None
-        return self._choose(component.places, component, outer, country, inside=inside)
+        return self._choose(
+            component.places, component, outer, country, inside=inside, bearing=bearing
+        )
 
     def mentions(self, group: Group) -> list[PlaceMention]:
         """The mentions of a group; one for each item, with all that contains it."""
