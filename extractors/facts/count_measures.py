@@ -59,6 +59,8 @@ _ONE_OF_THEM = word_set("count_measures.one_of_them")
 _OF_THEM = word_set("count_measures.of_them")
 #: behind these, where something came from or was
 _WHENCE, _WHENCE_REACH = frozenset({"من", "في"}), 2
+#: verbs of an event that leaves dead and wounded
+_LEAVES = word_set("count_measures.leaves")
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 #: what men are called who come with guns, or unseen
@@ -122,6 +124,7 @@ def role_and_measure(
             (bare or (known and quantity.noun_inside is not None))
             and line.words_of_harm.isdisjoint(range(first - _BARE, first))
             and not line.goes_on_counting(quantity.after)
+            and not _left_behind(line, first)
         ):
             return role, None  # a corpse as a figure of speech; لذوي الشهيدين
         if named.values["measure"] in _HELD and _put_to_death(line, first, before):
@@ -205,6 +208,11 @@ def _whence(line: CountLine, quantity: Quantity) -> bool:
         return False
     before = [t.text for t in line.tokens[first - _WHENCE_REACH : first]]
     return before[-1] in _WHENCE and not before[0].endswith("كل") and "اكثر" not in before
+
+
+def _left_behind(line: CountLine, first: int) -> bool:
+    """Whether an event is told to have left somebody dead or hurt: مخلفا قتيلا، أوقع قتيلا."""
+    return any(t.text in _LEAVES for t in line.tokens[max(first - _BARE, 0) : first])
 
 
 def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:

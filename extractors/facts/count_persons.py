@@ -213,7 +213,7 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
             or _and_its_like(line, at)
         ):
             at += 1
-        at = _past_asides(line, hit, at)
+        at = _past_asides(line, hit, at, acted=at > subject)
     if at in line.singles:
         return line.singles[at]
     if at > subject and at < len(line.tokens) and _is_object(line, at):
@@ -226,9 +226,10 @@ def _and_its_like(line: CountLine, at: int) -> bool:
     return at - 1 in line.subjects and line.goes_on(at) and line.tokens[at].text.endswith("يه")
 
 
-def _past_asides(line: CountLine, hit: Hit, at: int) -> int:
+def _past_asides(line: CountLine, hit: Hit, at: int, *, acted: bool) -> int:
     """The token behind words that only say when and where, if a person with a title stands there:
-    قتل أمس في مدينة كذا القيادي سالم; else the token itself."""
+    قتل أمس في مدينة كذا القيادي سالم, or any person where somebody did it (`acted`: اغتال مسلحون
+    أمس عالم دين); else the token itself."""
     end = at
     last = min(at + _ASIDE, len(line.tokens) - 1)
     while end in line.asides and end < last and not line.is_parted(end + 1):
@@ -239,7 +240,7 @@ def _past_asides(line: CountLine, hit: Hit, at: int) -> int:
         and (line.tokens[end].text.startswith("ال") or _with_kin(line, end))
         and line.singles[end].values["victim_class"] != "suspects"  # استشهد مساء الأسير: in prison
     )
-    return end if undergone and titled else at
+    return end if (undergone and titled) or (acted and end in line.singles) else at
 
 
 def _with_kin(line: CountLine, at: int) -> bool:

@@ -134,7 +134,10 @@ def _day_ordinal(line: DateLine, at: int) -> tuple[int, int] | None:
             if tuple(line.words[at + 1 : end]) != words[1:]:
                 continue
             behind = end + 1 if line.word(end) == "من" else end
-            if line.word(behind) in ("شهر", "الشهر", "هذا") or _bare_month(line, behind) is not None:
+            if (
+                line.word(behind) in ("شهر", "الشهر", "هذا")
+                or _bare_month(line, behind) is not None
+            ):
                 return day, end
     return None
 

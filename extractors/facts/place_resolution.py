@@ -212,9 +212,7 @@ class Resolver:
         for component in reversed(group.containers):
             place = self._of(
                 component, outer, group.country, inside=inside, bearing=bearing
-            ) or self._choose(
-                component.of, component, outer, group.country
-            )
+            ) or self._choose(component.of, component, outer, group.country)
             containers.append(place)
             if place is not None:
                 outer, bearing = place, component.bearing
