@@ -37,7 +37,9 @@ _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3
 #: … and of those who fight
 _ARMED = frozenset({"fighters", "militants"})
-_MEMBERS, _PRONOUNS = "عناصر", ("ه", "ها", "هم")
+#: how a force's own are called, and how far behind its name
+_ITS_OWN = word_set("target.its_own")
+_OWNER_BEFORE = 6
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
 _FORCES_OWN = frozenset({"military", "police", EITHER_FORCE})
@@ -134,6 +136,8 @@ def _of_whom(context: Context, count: Count, country: str | None) -> Count:
         return count
     if is_of_them(count, context.doc.sentences[count.sentence].tokens):
         return replace(count, target_type=_told_before(context, count, country))
+    if own := _its_own(context, count, country):
+        return replace(count, target_type=own)
     if count.victim_class not in _OF_ANY_SIDE:
         return count
     hit = _side_behind(context, count, country)
@@ -173,8 +177,7 @@ def _side_behind(context: Context, count: Count, country: str | None) -> str:
 def _whose_members(context: Context, count: Count, country: str | None) -> ActorMention | None:
     """Who is named last before those that are counted as its members: سيارة للوحدات … خمسة من
     عناصرها; not who did it."""
-    tokens = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
-    if not any(t.text.endswith(_PRONOUNS) and _MEMBERS in t.forms for t in tokens):
+    if not _counts_its_own(context, count):
         return None
     before = [
         a
@@ -185,6 +188,25 @@ def _whose_members(context: Context, count: Count, country: str | None) -> Actor
         and context.actor_ids.of(a, country)
     ]
     return max(before, key=lambda a: a.last, default=None)
+
+
+def _counts_its_own(context: Context, count: Count) -> bool:
+    """Whether those who are counted are called some force's own: ثلاثة من أفرادها."""
+    tokens = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
+    return any(t.text in _ITS_OWN for t in tokens)
+
+
+def _its_own(context: Context, count: Count, country: str | None) -> str:
+    """What the force says of the target whose own are counted; empty where none is named: أعلنت
+    الشرطة أن ثلاثة من أفرادها قتلوا."""
+    if not _counts_its_own(context, count):
+        return ""
+    owner = _whose_members(context, count, country)
+    if owner is not None:
+        return _target_in(context, owner, context.actor_ids.of(owner, country))
+    tokens = context.doc.sentences[count.sentence].tokens[: count.first]
+    near = tokens[-_OWNER_BEFORE:]
+    return "police" if any(not _POLICE.isdisjoint(t.forms) for t in near) else ""
 
 
 def none_of_its_own(

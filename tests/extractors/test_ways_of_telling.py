@@ -140,3 +140,17 @@ def test_where_by_a_direction(read: Read, told: str, name: str, admin1: str) -> 
     (fact,) = read(f"قتل خمسة جنود أمس بانفجار عبوة ناسفة {told}.")
 
     assert (fact.place.name, fact.place.admin1_name) == (name, admin1)
+
+
+@pytest.mark.parametrize(
+    ("told", "target_type"),
+    [
+        ("أعلنت الشرطة أن ثلاثة من أفرادها قتلوا", "police"),
+        ("أعلن الحشد الشعبي مقتل ثلاثة من مقاتليه", "military"),
+        ("أعلنت حركة حماس مقتل ثلاثة من عناصرها", "militants"),
+    ],
+)
+def test_whose_own_are_hit(read: Read, told: str, target_type: str) -> None:
+    (fact,) = read(f"{told} أمس بانفجار عبوة ناسفة.")
+
+    assert (fact.target_type, best(fact, "killed")) == (target_type, 3)
