@@ -269,14 +269,16 @@ def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:
 
 def _fell_elsewhere(line: CountLine, before: Count, quantity: Quantity) -> bool:
     """Whether so many of others go on with a toll behind where the first fell: قتل ستة من الجيش في
-    هجوم على ثكنة قرب كذا، وخمسة من الشرطة في تفجير."""
+    هجوم على ثكنة قرب كذا، وخمسة من الشرطة في تفجير; قتل ثلاثة في تفجير وجنديان في هجوم آخر."""
     first, after = quantity.first_token, quantity.after
     behind = [t.text for t in line.tokens[after : after + _FELL_REACH]]
+    noun = quantity.noun_inside is None and line.is_person(after)
+    own_event = behind[noun : noun + 1] == ["في"] and after + noun + 1 in line.events
     return (
         before.role == "total"
         and line.is_conjoined(first)
         and first - before.last <= _ELSEWHERE_GAP
-        and behind[:1] == ["من"]
+        and (behind[:1] == ["من"] or own_event)
         and "في" in behind
         and not line.harm_between(before.last, first)
         and any(before.last < at < first for at in line.events)

@@ -10,7 +10,7 @@ clause_markers.csv, negatives.csv, background_markers.csv.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,11 @@ _TIMES_REACH = 3
 #: "among them", and how near before what befell one of them it stands
 _AMONG = word_set("triggers.among")
 _AMONG_REACH = 6
+#: "and others", and how near behind it the place of them stands
+_AND_OTHERS = frozenset({"واخري", "واخريان", "واخريين"})
+_OTHERS_REACH = 3
+#: broken plurals of what may be told so
+_SEVERAL = word_set("triggers.several")
 #: kinds of markers that begin a clause
 _OPENING = frozenset(
     {"clause", "contrast", "topic", "additive", "ordinal", "reply", "other", "next", "worst"}
@@ -436,34 +441,72 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if hit.first > _LONG_OPENING and (paused(sentence, at) or _adding(tokens[hit.first])):
             starts.setdefault(at, False)
     shared = _shared_out(doc, sentence)
-    starts.update((at, False) for at in shared if at not in starts)
+    gapped = _gapped(doc, sentence, triggers)
+    starts.update((at, False) for at in shared | gapped if at not in starts)
     cuts = sorted(starts)
     marked = [
         (_governor(sentence, h, cuts, triggers, harms), h.values["kind"])
         for h in markers
         if not _other_side(sentence, h)
     ]
-    out = []
-    for number, first in enumerate(cuts):
-        end = cuts[number + 1] if number + 1 < len(cuts) else len(tokens)
-        marks = frozenset(kind for at, kind in marked if first <= at < end)
-        if first in shared:
-            marks |= {"other"}
-        if news and first == 0:
-            marks |= {MEANWHILE}
-        out.append(
-            Clause(
-                index,
-                first,
-                end,
-                marks,
-                starts[first],
-                tuple(h for h in triggers if first <= h.first < end),
-                tuple(h for h in harms if first <= h.first < end),
-                tuple(h for h in weapons if first <= h.first < end),
-            )
+    marked += [(at, "other") for at in shared | gapped]
+    marked += [(0, MEANWHILE)] if news else []
+    cut = [
+        Clause(
+            index,
+            first,
+            end,
+            frozenset(kind for at, kind in marked if first <= at < end),
+            starts[first],
+            tuple(h for h in triggers if first <= h.first < end),
+            tuple(h for h in harms if first <= h.first < end),
+            tuple(h for h in weapons if first <= h.first < end),
         )
+        for first, end in pairwise([*cuts, len(tokens)])
+    ]
+    return _filled(tokens, cut, gapped)
+
+
+def _filled(tokens: Sequence[Token], cut: Sequence[Clause], gapped: frozenset[int]) -> list[Clause]:
+    """The clauses, those that only say "and others" with the event that they are like."""
+    out: list[Clause] = []
+    for clause in cut:
+        alike = next((c for c in reversed(out) if _names_events(tokens, c.triggers)), None)
+        if clause.first in gapped and alike is not None and not clause.triggers:
+            out.append(replace(clause, triggers=alike.triggers, weapons=alike.weapons))
+        else:
+            out.append(clause)
     return out
+
+
+def _names_events(tokens: Sequence[Token], triggers: Sequence[Hit]) -> bool:
+    """Whether words name events in the plural: غارات، قذائف."""
+    return any(
+        form.endswith("ات") or form in _SEVERAL
+        for h in triggers
+        if h.values["kind"] == "event"
+        for at in h.tokens
+        for form in tokens[at].forms
+    )
+
+
+def _gapped(doc: Document, sentence: Sentence, triggers: Sequence[Hit]) -> frozenset[int]:
+    """Tokens with which others like those just told are told of another place, by no word but that:
+    دارت اشتباكات في كذا وأخرى في كذا."""
+    tokens = sentence.tokens
+    at_place = {
+        token_at(doc, sentence.index, p.start)
+        for p in doc.places
+        if p.sentence == sentence.index and p.kind != "country"
+    }
+    return frozenset(
+        at
+        for at, token in enumerate(tokens)
+        if token.text in _AND_OTHERS
+        and _names_events(tokens, [h for h in triggers if h.first < at])
+        and any(before < at for before in at_place)
+        and any(here in at_place for here in range(at + 1, at + 1 + _OTHERS_REACH))
+    )
 
 
 def _told_of_a_place(doc: Document, sentence: Sentence) -> list[int]:

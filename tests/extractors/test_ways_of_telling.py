@@ -154,3 +154,30 @@ def test_whose_own_are_hit(read: Read, told: str, target_type: str) -> None:
     (fact,) = read(f"{told} أمس بانفجار عبوة ناسفة.")
 
     assert (fact.target_type, best(fact, "killed")) == (target_type, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "قتل ثلاثة جنود أمس بانفجار عبوة ناسفة في بعقوبة، واثنان في هجوم مسلح في الموصل.",
+            [("ied_bombing", "بعقوبة", 3), ("armed_attack", "الموصل", 2)],
+        ),
+        (
+            "قتل شرطيان أمس في انفجار سيارة مفخخة في بغداد وثلاثة جنود في تفجير آخر في الفلوجة.",
+            [("vehicle_bombing", "بغداد", 2), ("bombing_other", "الفلوجة", 3)],
+        ),
+        (
+            "استهدفت غارات أمس مدينة إدلب وقتلت خمسة، وأخرى مدينة سراقب وقتلت ثلاثة.",
+            [("air_strike", "إدلب", 5), ("air_strike", "سراقب", 3)],
+        ),
+        (
+            "سقطت قذائف هاون أمس على حي التضامن وأخرى على حي الميدان في دمشق.",
+            [("shelling", "التضامن", None), ("shelling", "الميدان", None)],
+        ),
+    ],
+)
+def test_another_attack_without_a_verb_of_its_own(
+    read: Read, text: str, told: list[tuple[str, str, int | None]]
+) -> None:
+    assert [(f.event_type, f.place.name, best(f, "killed")) for f in read(text)] == told
