@@ -23,7 +23,7 @@ _NAME = 2
 _LONGEST = 5
 #: what happens to those who are named; an arrest only where it says who made it
 _BEFALLEN = frozenset({"killed", "wounded", "abducted"})
-_BYSOMEBODY = _BEFALLEN | {"arrested"}
+_BY_SOMEBODY = _BEFALLEN | {"arrested"}
 #: from somebody who acts to his verb
 _ACTS_NEAR = 3
 #: verbs behind a name in the singular whose subject may as well have done it
@@ -52,17 +52,17 @@ def named_behind(line: CountLine, hit: Hit) -> Count | None:
     if at + 1 < len(line.tokens) and line.tokens[at].text in _MEANWHILE and at + 1 in line.heads:
         at += 2  # قتل في الهجوم سالم حسن
     by_somebody = verb and (at - 1 in line.subjects or _somebody_before(line, hit))
-    if hit.values["measure"] not in (_BYSOMEBODY if by_somebody else _BEFALLEN):
+    if hit.values["measure"] not in (_BY_SOMEBODY if by_somebody else _BEFALLEN):
         return None
-    number, last, end = 0, at, _end_of_name(line, at) or _end_of_titled(line, at)
+    named = _end_of_name(line, at)
+    number, last, end = 0, at, named or _end_of_titled(line, at)
     if end is None or (verb and not by_somebody and _did_it(line, hit, end)):
         return None
-    titled = at if _end_of_name(line, at) is None else None
     while end is not None:
         number, last = number + 1, end - 1
         end = _end_of_name(line, end) if line.goes_on(end) else None
     count = _of_people(line, hit, hit.first, last, number)
-    return count if titled is None else _with_class(line, count, titled)
+    return count if named is not None else _with_class(line, count, at)
 
 
 def named_before(line: CountLine, hit: Hit) -> Count | None:

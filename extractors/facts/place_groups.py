@@ -50,10 +50,10 @@ _ENDS_OF_A_WAY = frozenset({"origin", "destination"})
 #: words for where those stand who fire, and how near behind what they fire at is named
 _POSTED = word_list("place_groups.posted")
 _POSTED_REACH, _FIRED_AT_REACH = 3, 4
-#: what stands between a town and the agency that reports from it, and of how many words it is
-_DASHES, _AGENCY_WORDS = ("-", "–", "—", "ـ"), 3
 #: … further behind a word of what they fired: وقع على, سقطت في
 _FELL, _FELL_REACH = word_set("place_groups.fell"), 8
+#: what stands between a town and the agency that reports from it, and of how many words it is
+_DASHES, _AGENCY_WORDS = ("-", "–", "—", "ـ"), 3
 #: a road, which the towns at its ends name, and how near before the first it stands
 _ROADS = word_set("place_groups.roads")
 _ROAD_REACH = 3

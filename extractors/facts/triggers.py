@@ -479,6 +479,15 @@ def _filled(tokens: Sequence[Token], cut: Sequence[Clause], gapped: frozenset[in
     return out
 
 
+def _places_at(doc: Document, index: int) -> frozenset[int]:
+    """The tokens of a sentence with which a place below the country is named."""
+    return frozenset(
+        token_at(doc, index, p.start)
+        for p in doc.places
+        if p.sentence == index and p.kind != "country"
+    )
+
+
 def _names_events(tokens: Sequence[Token], triggers: Sequence[Hit]) -> bool:
     """Whether words name events in the plural: غارات، قذائف."""
     return any(
@@ -494,16 +503,12 @@ def _gapped(doc: Document, sentence: Sentence, triggers: Sequence[Hit]) -> froze
     """Tokens with which others like those just told are told of another place, by no word but that:
     دارت اشتباكات في كذا وأخرى في كذا."""
     tokens = sentence.tokens
-    at_place = {
-        token_at(doc, sentence.index, p.start)
-        for p in doc.places
-        if p.sentence == sentence.index and p.kind != "country"
-    }
+    others = [at for at, token in enumerate(tokens) if token.text in _AND_OTHERS]
+    at_place = _places_at(doc, sentence.index) if others else frozenset()
     return frozenset(
         at
-        for at, token in enumerate(tokens)
-        if token.text in _AND_OTHERS
-        and _names_events(tokens, [h for h in triggers if h.first < at])
+        for at in others
+        if _names_events(tokens, [h for h in triggers if h.first < at])
         and any(before < at for before in at_place)
         and any(here in at_place for here in range(at + 1, at + 1 + _OTHERS_REACH))
     )
@@ -536,11 +541,7 @@ def _told_beside(doc: Document, index: int, triggers: list[Hit]) -> list[int]:
     """Tokens with which a headline names another attack of another place: صاروخ يجرح ثلاثة في كذا
     وغارة على كذا."""
     tokens = doc.sentences[index].tokens
-    places = [
-        token_at(doc, index, p.start)
-        for p in doc.places
-        if p.sentence == index and p.kind != "country"
-    ]
+    places = _places_at(doc, index)
     return [
         h.first
         for h in triggers
@@ -596,11 +597,7 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
     """Tokens with which a toll goes on to its share of another place, or another attack: قتل ثمانية
     في حي الزهراء واثنان في وادي الذهب، قتل ثلاثة في تفجير واثنان في هجوم."""
     tokens = sentence.tokens
-    at_place = {
-        token_at(doc, sentence.index, p.start)
-        for p in doc.places
-        if p.sentence == sentence.index and p.kind != "country"
-    }
+    at_place = _places_at(doc, sentence.index)
     events = {
         h.first
         for h in hits_of(doc, sentence.index, "triggers")
@@ -637,7 +634,7 @@ def _in_an_event(tokens: Sequence[Token], first: int, end: int, events: set[int]
     )
 
 
-def _in_a_place(tokens: Sequence[Token], at: int, places: set[int]) -> bool:
+def _in_a_place(tokens: Sequence[Token], at: int, places: frozenset[int]) -> bool:
     """Whether "in" and a place stand at a token, or behind the noun that is counted there."""
     for here in (at, at + 1):
         if here + 1 < len(tokens) and tokens[here].text == "في" and here + 1 in places:

@@ -88,7 +88,8 @@ def target_of(
     victims += [
         (owner, hit, 1.0)
         for count in incident.counts
-        if count.victim_class == "members" and (owner := _whose_members(context, count, country))
+        if count.victim_class == "members" and _counts_its_own(context, count)
+        if (owner := _whose(context, count, country))
         if (hit := _target_in(context, owner, context.actor_ids.of(owner, country)))
     ]
     counts = [
@@ -174,11 +175,9 @@ def _side_behind(context: Context, count: Count, country: str | None) -> str:
     return _target_in(context, behind, actor_id)
 
 
-def _whose_members(context: Context, count: Count, country: str | None) -> ActorMention | None:
-    """Who is named last before those that are counted as its members: سيارة للوحدات … خمسة من
+def _whose(context: Context, count: Count, country: str | None) -> ActorMention | None:
+    """Who is named last before those that are counted as its own: سيارة للوحدات … خمسة من
     عناصرها; not who did it."""
-    if not _counts_its_own(context, count):
-        return None
     before = [
         a
         for a in context.actors
@@ -201,7 +200,7 @@ def _its_own(context: Context, count: Count, country: str | None) -> str:
     الشرطة أن ثلاثة من أفرادها قتلوا."""
     if not _counts_its_own(context, count):
         return ""
-    owner = _whose_members(context, count, country)
+    owner = _whose(context, count, country)
     if owner is not None:
         return _target_in(context, owner, context.actor_ids.of(owner, country))
     tokens = context.doc.sentences[count.sentence].tokens[: count.first]
