@@ -1,8 +1,9 @@
 """`make bench`: measure, keep each figure as soon as it is there, write docs/performance.md.
 
 Resumable: a measurement that was made with the same code is not made again; delete
-var/bench/ to start over. `python -m benchmarks night` makes only those whose name begins so; the
-page has those that were made.
+var/bench/ to start over. `python -m benchmarks night` makes that one alone, a word that is no
+measurement's name those whose name begins so. The figures of the page are written when all were
+made with this code: no table mixes those of two versions.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def main() -> None:
     nights = {name: _measured(settings, name, of) for name, of in NIGHTS_OVER.items()}
     _write_page(
         settings,
-        [Figure(*row) for rows in measured.values() for row in rows],
+        [Figure(*row) for rows in measured.values() for row in rows]
+        if all(measured.values())
+        else [],
         [Step(*row) for rows in nights.values() for row in rows],
     )
 
@@ -48,7 +51,7 @@ def _measured(
         if found["version"] == version:
             sys.stderr.write(f"{name}: kept from before\n")
             return list(found["rows"])
-    if not name.startswith(tuple(sys.argv[1:]) or ("",)):
+    if not any(_asked_for(name, word) for word in sys.argv[1:] or [""]):
         return []
     sys.stderr.write(f"{name} …\n")
     rows = [list(row) for row in measure(settings)]
@@ -57,9 +60,14 @@ def _measured(
     return rows
 
 
+def _asked_for(name: str, word: str) -> bool:
+    """Whether the word is the measurement's name, or the beginning of several that have it."""
+    return name == word if word in {*MEASUREMENTS, *NIGHTS_OVER} else name.startswith(word)
+
+
 def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) -> None:
-    """Write the part of the figures and that of the nights; one of which nothing is known here
-    stays as it stands."""
+    """Write the part of the figures and that of the nights; one that is not wholly known here stays
+    as it stands."""
     page = settings.project_root / "docs" / "performance.md"
     standing, _, of_nights = page.read_text("utf-8").partition(nights_table.HEADING)
     lines = _figures(figures) if figures else standing.rstrip().splitlines()
