@@ -384,6 +384,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         and not guessed(doc, index, h)
         and not _strides(doc, sentence, h)
     ]
+    triggers = [h for h in triggers if not _of_a_nearer_word(h, triggers)]
     harms = [h for h in hits_of(doc, index, "harm_words") if not negated(tokens, h.first)]
     weapons = [
         h
@@ -465,6 +466,19 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         for first, end in pairwise([*cuts, len(tokens)])
     ]
     return _filled(tokens, cut, gapped)
+
+
+def _of_a_nearer_word(hit: Hit, triggers: Sequence[Hit]) -> bool:
+    """Whether the last word of a trigger with words between belongs to one that begins nearer to
+    it: أدى إلى مقتل شرطيين، فيما قتل مدني برصاص."""
+    gaps = hit.last - hit.first >= len(hit.tokens)
+    return gaps and any(
+        other.last == hit.last
+        and other.first > hit.first
+        and len(other.tokens) == len(hit.tokens)
+        and other.values["event_type"] == hit.values["event_type"]
+        for other in triggers
+    )
 
 
 def _filled(tokens: Sequence[Token], cut: Sequence[Clause], gapped: frozenset[int]) -> list[Clause]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, same_name
-from extractors.mentions.mention import HARM, told
+from extractors.facts.targets import EITHER_FORCE
+from extractors.mentions.mention import HARM, means, told, told_anew
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
 
+_CIVILIANS = frozenset({"civilians"})
+_FORCES = frozenset({"military", "police", EITHER_FORCE})
 #: classes that any victim may be called by
 _ANYBODY = frozenset({"people", "nationals", "citizens", "members", "men"})
 
@@ -25,7 +28,7 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
     differ = [of for of in (_weapons, _victims, _doers) if _differ(incident, mention, of)]
     if _weapons in differ:
         signs.append("other_weapons")
-    if _told_anew(mention):
+    if told_anew(mention):
         own_place = fit == "open" and _place_of_its_own(incident, mention)
         if own_place and differ and mention.event_type != incident.event_type:
             signs.append("another_altogether")
@@ -35,6 +38,10 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
         otherwise = otherwise or (own_place and _weapons in differ)
         if "contrast" in mention.opening and otherwise:
             signs.append("set_against")
+        if _with_other_means(incident, mention):
+            signs.append("other_means_told")
+        if _of_another_kind(incident, mention):
+            signs.append("victims_of_another_kind")
     summed_up = any("summary" in m.marks for m in incident.mentions)
     if tolls_agree(incident, mention) and not summed_up:
         signs.append("two_tolls_agree")
@@ -52,7 +59,31 @@ def signs_of_likeness(incident: Incident, mention: Mention, fit: str) -> list[st
 def others_fell(incident: Incident, mention: Mention) -> bool:
     """Whether it counts others than those who fell in the incident: قتل خمسة آخرون في انفجار."""
     counted = {c.measure for c in incident.counts if c.value and c.sentence != mention.sentence}
-    return bool(mention.others & counted) and _told_anew(mention)
+    return bool(mention.others & counted) and told_anew(mention)
+
+
+def _with_other_means(incident: Incident, mention: Mention) -> bool:
+    """Whether whom it counts fell by other means than those who were counted before: قتل شرطيان
+    بعبوة، وأصيب مدني برصاص."""
+    before = [m for m in incident.mentions if told(m)]
+    used = frozenset[str]().union(*map(means, before))
+    return told(mention) and bool(used and means(mention)) and used.isdisjoint(means(mention))
+
+
+def _of_another_kind(incident: Incident, mention: Mention) -> bool:
+    """Whether civilians are counted in one of them and soldiers or policemen alone in the other:
+    اغتيل ضابط … وقتل مدني برصاص مسلحين."""
+    one, other = (
+        {
+            c.target_type
+            for c in of.counts
+            if c.measure == "killed" and c.role == "total" and c.value and c.firm
+        }
+        for of in (incident, mention)
+    )
+    return (one == _CIVILIANS and bool(other) and other <= _FORCES) or (
+        other == _CIVILIANS and bool(one) and one <= _FORCES
+    )
 
 
 def tolls_agree(incident: Incident, mention: Mention) -> bool:
@@ -86,15 +117,6 @@ def _victims(mention: Mention) -> set[str]:
 
 def _doers(mention: Mention) -> set[str]:
     return {a.actor_id or fold(a.name) for a in mention.actors if a.part == "perpetrator"} - {""}
-
-
-def _told_anew(mention: Mention) -> bool:
-    """Whether it tells an event as one that nobody knows."""
-    return (
-        mention.firmness == "event"
-        and not (mention.definite or mention.pointed or mention.revises or mention.title)
-        and any(h.values["kind"] == "event" for h in mention.triggers)
-    )
 
 
 def _place_of_its_own(incident: Incident, mention: Mention) -> bool:

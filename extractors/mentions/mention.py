@@ -32,6 +32,9 @@ _AMBUSH, _CAUSE = "an ambush", "the cause of a blast"
 _HEADING = 4
 #: what an attack ends with
 _ENDS = frozenset({"arrest", "weapons_seizure"})
+_GUNS = "firearm"
+#: families that are told apart by what was used
+_FAMILIES_OF_MEANS = frozenset({"bombing", "remote"})
 
 
 @dataclass(slots=True)
@@ -259,6 +262,21 @@ def only_attackers_fell(mention: Mention) -> bool:
 def told(mention: Mention) -> bool:
     """Whether the mention brings figures of its own."""
     return any(c.role == "total" and c.firm and c.value is not None for c in mention.counts)
+
+
+def means(mention: Mention) -> frozenset[str]:
+    """With what it was done: a bomb, fire from afar, firearms; empty where that is not told."""
+    guns = {_GUNS for w in mention.weapons if w.weapon == _GUNS}
+    return frozenset(guns | ({mention.family} & _FAMILIES_OF_MEANS))
+
+
+def told_anew(mention: Mention) -> bool:
+    """Whether it tells an event as one that nobody knows."""
+    return (
+        mention.firmness == "event"
+        and not (mention.definite or mention.pointed or mention.revises or mention.title)
+        and any(h.values["kind"] == "event" for h in mention.triggers)
+    )
 
 
 def doers(mentions: Iterable[Mention]) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.comparing import figures, named, place_fit
 from extractors.event_types import GENERIC
 from extractors.mentions.linking_words import OTHERS
-from extractors.mentions.mention import told, type_of
+from extractors.mentions.mention import means, told, told_anew, type_of
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive", "reply", "other", "next"})
+_OF_ANY_KIND = "any"
 
 
 def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
@@ -70,6 +71,8 @@ def one_event(left: Mention, right: Mention) -> bool:
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
     if _caught_too(left, right):
         return True
+    if _by_other_means(left, right) or _by_other_gunmen(left, right):
+        return False
     if "worst" in head.marks:
         return not told(left)  # قتل 38 في هجمات، أعنفها تفجير أسفر عن 19
     if left.definite and not told(left) and right.background and told(right):
@@ -116,6 +119,29 @@ def one_event(left: Mention, right: Mention) -> bool:
         verbs = [h for h in right.triggers if h.values["form"] == "verb"]
         return not (verbs and told_types and any(named(p) for p in right.places))
     return True
+
+
+def _by_other_means(left: Mention, right: Mention) -> bool:
+    """Whether each tells its own toll, by means that the other does not tell: قتل جنديان برصاص،
+    فيما أصيب ثلاثة بانفجار عبوة. Those of an attack (قتل شرطي في هجوم) may be any, unless the other
+    is set against it."""
+    contrast = "contrast" in right.opening and left.event_type in GENERIC
+    used = means(left) or ({_OF_ANY_KIND} if contrast and left.firmness == "event" else set())
+    apart = bool(used and means(right)) and means(right).isdisjoint(used)
+    return apart and any(c.value for c in left.counts) and told(right) and told_anew(right)
+
+
+def _by_other_gunmen(left: Mention, right: Mention) -> bool:
+    """Whether gunmen nobody knows take somebody, behind others who killed: قتل مسلحون جنديين، فيما
+    خطف مسلحون طبيبا."""
+    return (
+        left.new_doer
+        and right.new_doer
+        and right.family == "abduction"
+        and left.event_type in GENERIC
+        and told(left)
+        and told(right)
+    )
 
 
 def fire_meanwhile(left: Mention, right: Mention) -> bool:
