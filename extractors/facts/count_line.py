@@ -199,6 +199,13 @@ class CountLine:
         token = self.tokens[at]
         return token.text[0] == "و" and token.text[1:] in token.forms
 
+    def is_explained(self, at: int) -> bool:
+        """Whether a word begins what a colon announces: في اليوم الـ37: شهيدان."""
+        if not 0 < at < len(self.tokens):
+            return False
+        gap = self.sentence.passage.folded[self.tokens[at - 1].end : self.tokens[at].start]
+        return ":" in gap
+
     def has_object(self, at: int) -> bool:
         """Whether a verb bears the pronoun of its object: قتلها."""
         token = self.tokens[at]

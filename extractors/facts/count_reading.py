@@ -48,6 +48,7 @@ _MEN = word_set("count_reading.men")
 _CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 #: words for somebody's kin
 _KIN = word_set("count_reading.kin")
+_MISSING = word_set("count_reading.missing")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -150,7 +151,9 @@ def _count(
     first = quantity.first_token
     noun = quantity.noun_inside if quantity.noun_inside is not None else quantity.after
     if quantity.noun_inside is None and (
-        line.goes_on(noun) or (noun < len(line.tokens) and line.tokens[noun].text in _DAYS)
+        line.goes_on(noun)
+        or line.is_explained(noun)
+        or (noun < len(line.tokens) and line.tokens[noun].text in _DAYS)
     ):
         noun = len(line.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
     last = max(noun if noun < len(line.tokens) else quantity.after - 1, first)
@@ -162,6 +165,8 @@ def _count(
         return None
     if quantity.noun_inside is not None and quantity.noun_inside in line.harm_tails:
         return None  # راح ضحية الهجوم: a part of the word of harm
+    if noun + 1 < len(line.tokens) and line.tokens[noun + 1].text in _MISSING:
+        return None  # سقط عشرة شهداء و13 عسكريا مفقودون
     kin = first and not _KIN.isdisjoint(line.tokens[first - 1].forms)
     if kin and noun == first and not line.goes_on(first):
         return None  # قتل شقيق ضابط: not the officer

@@ -20,7 +20,7 @@ from extractors.lexicon import Hit, hits_of
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
-    from extractors.document import Document, Sentence, Token
+    from extractors.document import Document, Quantity, Sentence, Token
 
 #: words that deny what follows
 NEGATIONS = word_set("triggers.negations")
@@ -29,6 +29,8 @@ _BETWEEN = word_set("triggers.between")
 _FEMININE = ("ه", "ات")
 #: words for what came of an event
 _RESULTS = word_set("triggers.results")
+#: so many words stand between two figures that are told together: أربعة قتلى و13 جريحا
+_BESIDE = 2
 #: events that ل before their noun only aims at
 _AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
 #: words that begin with an ل of their own
@@ -621,13 +623,15 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
     counted = sorted(
         (q for q in doc.quantities if q.sentence == sentence.index), key=lambda q: q.first_token
     )
-    for before, quantity in pairwise(counted):
+    for at, (before, quantity) in enumerate(pairwise(counted), 1):
         first, behind = quantity.first_token, quantity.after
+        if (beside := _counted_beside(tokens, counted, at)) is not None:
+            behind = beside  # وأربعة قتلى و13 جريحا في حي العامل
         if behind < len(tokens) and tokens[behind].text in _AMONG and paused(sentence, first):
             if _in_a_place(tokens, behind + 1, at_place):
                 out.append(first)  # 14 مدنيا، ستة منهم في بلدة كذا
             continue
-        if tokens[first].text[0] != "و":
+        if not _goes_on_with(tokens, first):
             continue
         there = any(before.after <= at < first for at in at_place)
         fell = _in_an_event(tokens, before.after, first, events)
@@ -637,6 +641,21 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
         ):
             out.append(first)
     return frozenset(out)
+
+
+def _counted_beside(tokens: Sequence[Token], counted: Sequence[Quantity], at: int) -> int | None:
+    """The token behind a figure that is told with another one, of a list, by "and": أربعة قتلى و13
+    جريحا; None where there is none."""
+    if at + 1 >= len(counted):
+        return None
+    quantity, beside = counted[at], counted[at + 1]
+    together = beside.first_token - quantity.after <= _BESIDE
+    return beside.after if together and _goes_on_with(tokens, beside.first_token) else None
+
+
+def _goes_on_with(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "and" stands before a figure: وأربعة، و13."""
+    return tokens[at].text[0] == "و" or (at > 0 and tokens[at - 1].text == "و")
 
 
 def _in_an_event(tokens: Sequence[Token], first: int, end: int, events: set[int]) -> bool:

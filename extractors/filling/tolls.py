@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
+from extractors.errors import LexiconError
 from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
@@ -16,9 +19,13 @@ from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
+from extractors.seedfiles import read_seed
+from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
@@ -31,6 +38,7 @@ _MEASURES: tuple[Measure, ...] = (
     "abducted",
     "killed_of_perpetrators",
 )
+_ORDINALS = "toll_ordinals.csv"
 #: the dead beside these are those of what the arrested did
 _BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
@@ -249,6 +257,7 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     if any(t.value is not None and t.value > 0 for t, _ in totals):
         totals = [(t, g) for t, g in totals if t.value != 0]
     totals = _own(context, incident, measure, totals)
+    all_told = [t for t, _ in totals]
     firm = [(t, g) for t, g in totals if t.firm]
     if any(t.value != 1 for t, _ in firm) or all(t.value == 1 for t, _ in totals):
         totals = firm or totals  # one judge in the title, he and his son in the text
@@ -267,6 +276,7 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     updated = [t for t in known if t.update]
     others_say = [t for t in known if not _own_claim(context, t)]
     chosen = max(updated or others_say or known, key=lambda t: (t.value or 0, -t.sentence))
+    chosen = _with_the_next(context, all_told, chosen)
     _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
@@ -277,6 +287,39 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         chosen.value,
         None if open_ended else max(highs) if highs else None,
     )
+
+
+def _with_the_next(context: Context, told: list[Count], chosen: Count) -> Count:
+    """The toll with one more, of whom it is told that with him there are so many: قتل أربعة جنود …
+    وقضى خامس متأثرا بجروحه."""
+    numbers = _ordinals()
+    for one in told:
+        tokens = context.doc.sentences[one.sentence].tokens
+        words = {t.text.removeprefix("و") for t in tokens[one.first : one.last + 2]}
+        if one.value != 1 or chosen.value is None:
+            continue
+        if any(numbers.get(word) == chosen.value + 1 for word in words):
+            context.note_also(one.measure, context.span(one.sentence, one.first, one.last))
+            high = None if chosen.high is None else chosen.high + 1
+            return replace(chosen, value=chosen.value + 1, high=high)
+    return chosen
+
+
+@cache
+def _ordinals() -> Mapping[str, int]:
+    """Words for the third, the fourth … of those who fell (folded), and their numbers.
+
+    Raises LexiconError where a number is none.
+    """
+    found: dict[str, int] = {}
+    for row in read_seed(f"lexicon/{_ORDINALS}", ("word", "number")):
+        if not row["number"].isdecimal():
+            raise LexiconError(
+                f"seeds/lexicon/{_ORDINALS}: {row['word']} is said to be {row['number']!r}",
+                "give a whole number",
+            )
+        found[fold(row["word"])] = int(row["number"])
+    return MappingProxyType(found)
 
 
 def _dead_of_victims(

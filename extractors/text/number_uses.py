@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.text.number_neighbours import range_end
 from extractors.text.number_words import DECIMAL, THOUSANDS, number_words
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.text.quantity_line import QuantityLine
@@ -15,6 +16,10 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2049
 _YEAR_DIGITS = 4
 #: a definite number behind its unit has so many words
 _DEFINITE_NUMBER = 2
+#: words for somebody's age, and how far ages are listed behind them
+_AGES, _AGES_REACH = word_set("number_uses.ages"), 6
+#: signs behind which a noun is no longer counted by the figure before them
+_PARTS = frozenset("):")
 
 
 def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: str) -> bool:
@@ -38,6 +43,11 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
         return True  # الساعات الأربع والعشرين
     if following in line.lexicon.contexts["of_month"] and previous in ("في", "يوم"):
         return True
+    ages = words[max(at - _AGES_REACH, 0) : at]
+    if not (_AGES.isdisjoint(ages) or counts_people):
+        return True  # وأعمارهم ثلاث سنوات وست وتسع
+    if is_digits and previous == "ال" and line.is_unit(at - 2, of_somebody=True):
+        return True  # في يومه الـ37
     if following == "من" and words[end + 1 : end + 2] in (["العمر"], ["عمره"], ["عمرها"]):
         return True
     if following in line.lexicon.months or (
@@ -85,7 +95,8 @@ def _digits_count_nothing(line: QuantityLine, at: int, end: int, amount: int) ->
         return True  # كيه-47، إف-16: a model's number
     if raw.isdecimal() and (len(raw) >= 7 or (raw[0] == "0" and len(raw) > 1)):
         return True
-    if end == at + 1 and line.noun_at(end) is None and _is_year(line, at):
+    parted = not _PARTS.isdisjoint(line.gap(end - 1))
+    if end == at + 1 and (parted or line.noun_at(end) is None) and _is_year(line, at):
         return True
     if (
         at

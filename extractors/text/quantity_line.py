@@ -41,15 +41,17 @@ class QuantityLine:
         """The counted noun at a token, if one stands there."""
         return counted_noun(self.tokens[at]) if at < len(self.tokens) else None
 
-    def is_unit(self, at: int) -> bool:
-        """Whether a unit of measure stands at a token (or behind ال of it)."""
+    def is_unit(self, at: int, *, of_somebody: bool = False) -> bool:
+        """Whether a unit of measure stands at a token (or behind ال of it, or before the pronoun of
+        somebody whose it is: يومه)."""
         if at >= len(self.tokens):
             return False
         if self.words[at] == "يوم" and self.words[at + 1 : at + 2] in self.lexicon.weekdays:
             return False  # أصيب 17 يوم الاثنين
         if self.words[at] in _WHEN or (at and self.gap(at - 1)[:1] in _PAUSES):
             return False  # أصيب ستة اليوم، أصيب ستة، يوم الاثنين
-        for form in (self.words[at], self.words[at].removeprefix("ال")):
+        own = [self.words[at].rstrip("ها")] if of_somebody else []
+        for form in (self.words[at], self.words[at].removeprefix("ال"), *own):
             for unit in self.lexicon.units.get(form, ()):
                 if tuple(self.words[at + 1 : at + len(unit)]) == unit[1:]:
                     return True
