@@ -31,7 +31,7 @@ FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "miss
 _NAMED = FINE | {"settlement", "district"}
 #: kinds that an event is told to be in by one name; sites have several, or a second one near by
 _LIVED_IN = frozenset({"neighbourhood", "camp", "settlement"})
-_GENERIC_HEADS = word_set("comparing.count_line.generic_heads")
+_GENERIC_HEADS = word_set("comparing.count_line.quantity_nouns.generic_heads")
 #: names of governorates that as well mean all around (قطاع غزة)
 _WIDE = word_set("comparing.wide")
 

@@ -41,7 +41,7 @@ _SUBJECT = 7
 _THAT = word_set("count_line.that")
 #: hours and days, what stands before a place, and nouns that its name follows
 _HOURS_OF_DAY, _WHERE = word_set("count_persons.count_line.when"), word_set("count_line.where")
-_KINDS_OF_PLACE = word_set("comparing.count_line.generic_heads")
+_KINDS_OF_PLACE = word_set("comparing.count_line.quantity_nouns.generic_heads")
 _OTHERS = word_set("count_line.others")
 #: what goes on with a list as و does
 BESIDES = phrase_set("count_line.besides")

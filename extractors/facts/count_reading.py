@@ -179,6 +179,9 @@ def _count(
     people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
     target = (people.values["target_type"] or None) if people else None
+    shared = noun < len(line.tokens) and line.tokens[noun].text == "في"
+    if before is not None and people is None and before.measure == measure and shared:
+        victim_class, target = before.victim_class, before.target_type  # وثلاثة في بلدة كذا
     if measure == "killed" and (victim_class == "attackers" or _some_attackers(line, first, noun)):
         measure, role = "killed_of_perpetrators", "total"
     if (

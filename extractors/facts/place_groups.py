@@ -18,7 +18,9 @@ from extractors.facts.place_words import (
     may_start,
     place_lexicon,
 )
+from extractors.text.counted_nouns import counted_noun
 from extractors.text.number_grammar import parse_number
+from extractors.text.number_words import bare_number
 from extractors.text.segment import is_protected
 from extractors.word_sets import word_list, word_set
 
@@ -70,6 +72,7 @@ _FAR_REACH = 7
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
 #: with what a sentence sets out that tells where first
+_IN = frozenset({"في"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
 #: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
@@ -249,6 +252,7 @@ class GroupReader:
             and first.support == "head"
             and not (group.containers and preposition == "inside")
             and not self._sets_out_in_region(first)
+            and not self._has_a_share(first)
         ):
             return None
         if bare and first.support == "place" and not supported:
@@ -277,6 +281,19 @@ class GroupReader:
         if group.kilometres is not None and self._locates_another(first):
             group.relation = "none"
         return group
+
+    def _has_a_share(self, component: Component) -> bool:
+        """Whether some more are counted "in" it, as in a place of a list: وثلاثة في سعير واثنين في
+        دورا وشابا في إذنا."""
+        at = component.first - 1
+        if self.line.word(at) in _IN:
+            at -= 1
+        elif component.proclitic != "ب":
+            return False
+        word = self.line.word(at)
+        if not word.startswith("و") or self.line.gap(at):
+            return False
+        return bare_number(word) is not None or counted_noun(self.line.tokens[at]) is not None
 
     def _sets_out_in_region(self, component: Component) -> bool:
         """Whether a sentence sets out with a governorate whose name is a word: وفي الشرقية، أصيب

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import is_passed, named
@@ -131,16 +132,11 @@ class Builder:
             for other in waiting:
                 self._attach(mention, other)
             waiting = []
-            if mentions and "other" in clause.marks and mentions[-1].event_type is None:
-                # خمسة في الكرادة وثلاثة في البياع في تفجيرين: the word for both comes last
-                mentions[-1].event_type, mentions[-1].firmness = (
-                    mention.event_type,
-                    mention.firmness,
-                )
             if mentions and goes_on(self.doc, mentions[-1], mention):
                 mentions[-1].absorb(mention)
             else:
                 mentions.append(mention)
+        _name_alike(mentions)
         mentions = _merged(mentions)
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
@@ -375,6 +371,15 @@ def _leave_what_followed(doc: Document, mention: Mention) -> None:
     ahead = [d for d in mention.dates if d.precision == "day" and d.end < tokens[first - 1].start]
     mention.said += [d for d in ahead if d not in mention.said]
     mention.dates = [d for d in mention.dates if d not in ahead]
+
+
+def _name_alike(mentions: list[Mention]) -> None:
+    """Let those of a list be what its last one is called: خمسة في الكرادة وثلاثة في البياع وواحد في
+    الدورة في تفجيرات."""
+    for before, listed in reversed(list(pairwise(mentions))):
+        if "other" in listed.opening and before.event_type is None:
+            before.event_type, before.firmness = listed.event_type, listed.firmness
+            before.doubt = min(before.doubt, listed.doubt)
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:

@@ -52,6 +52,7 @@ def _read(line: QuantityLine) -> Iterator[Quantity]:
             yield found
             at = free_from = max(found.after, at + 1)
             line.people_end = _end_of_people(line, found)
+            line.people_told = line.people_told or line.people_end > 0
 
 
 def _end_of_people(line: QuantityLine, quantity: Quantity) -> int:

@@ -30,6 +30,8 @@ class QuantityLine:
         self.lexicon = quantity_words()
         #: index behind the people counted last
         self.people_end = -1
+        #: whether any were counted so far
+        self.people_told = False
 
     def gap(self, left: int) -> str:
         """What stands between token `left` and the next one, blanks apart."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: a dual in the oblique case, where the vowels are written
 _FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
 _ONE = word_set("quantity_nouns.one")
+_KINDS_OF_PLACE = word_set("comparing.count_line.quantity_nouns.generic_heads")
 _THAT = word_set("quantity_nouns.tolls.that")
 
 
@@ -109,7 +110,17 @@ def _singular_counts(line: QuantityLine, at: int, noun: CountedNoun, word: str) 
 def _in_list(line: QuantityLine, at: int, noun: CountedNoun) -> bool:
     """Whether "and" ties a noun to people who are counted: ضابطي شرطة ومدنيا، ثلاثة جنود
     ومدنيان."""
-    listed = line.words[at].startswith("و") and at <= line.people_end
+    listed = line.words[at].startswith("و") and (
+        at <= line.people_end or _has_a_share(line, at, noun)
+    )
     behind = line.words[at + 1].removeprefix("ال") if at + 1 < len(line.words) else ""
     of_a_force = noun.victim_class is None and behind in line.lexicon.construct  # وفرد شرطة
     return listed and (of_a_force or noun.victim_class not in (None, "militants"))
+
+
+def _has_a_share(line: QuantityLine, at: int, noun: CountedNoun) -> bool:
+    """Whether one is told of a place, behind others of another: ثلاثة جنود في حي كذا ومدني في بلدة
+    كذا."""
+    behind = line.words[at + 1 : at + 3]
+    in_a_place = len(behind) > 1 and behind[0] == "في" and behind[1] in _KINDS_OF_PLACE
+    return in_a_place and noun.victim_class is not None and line.people_told

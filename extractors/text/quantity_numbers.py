@@ -26,7 +26,7 @@ def number(line: QuantityLine, at: int, free_from: int) -> Quantity | int | None
         return None
     read = read_number([bare, *line.words[at + 1 : at + 12]], 0)
     if read is None:
-        return None
+        return _one_in_a_list(line, at, free_from)
     amount, length = read
     end = at + length
     amount = _dotted_thousands(line, at, end, amount)
@@ -34,7 +34,7 @@ def number(line: QuantityLine, at: int, free_from: int) -> Quantity | int | None
     if at and line.words[at - 1].lstrip("و") == "نصف" and amount >= 1000:
         amount /= 2  # نصف مليون
     if end == at + 1 and number_words().get(bare, ("", 0)) in _LONE_WORDS:
-        return None
+        return _one_in_a_list(line, at, free_from)
     if counts_nothing(line, at, end, amount, bare):
         return end
     value = int(amount)
@@ -58,6 +58,14 @@ def number(line: QuantityLine, at: int, free_from: int) -> Quantity | int | None
     ):  # مدنيين اثنين
         first = noun_inside = at - 1
     return line.quantity(first, end, bounds(value, kind), kind, noun_inside=noun_inside)
+
+
+def _one_in_a_list(line: QuantityLine, at: int, free_from: int) -> Quantity | None:
+    """The one more of a list: خمسة في الخليل وواحدا في يطا."""
+    listed = free_from > 0 and line.words[at].startswith("وواحد")
+    if not listed or line.words[at + 1 : at + 2] != ["في"] or line.gap(at):
+        return None
+    return line.quantity(at, at + 1, (1, 1, 1), "exact")
 
 
 def _dotted_thousands(line: QuantityLine, at: int, end: int, amount: float) -> float:
