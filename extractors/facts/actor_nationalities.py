@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.facts.actor_verbs import RELATIVE
 from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _TO_BE, _SAID_OF_IT = frozenset({"تكون", "يكون", "كانت"}), 4
 #: from a weapon to the word that tells of its use
 _INSTRUMENT_NEAR = 6
 #: from a verb over its subject to its object
-_OBJECT_NEAR = 4
+_OBJECT_NEAR = 8
 
 
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
@@ -97,6 +98,8 @@ def _has_subject(scene: Scene, at: int) -> bool:
         between = range(cue.last + 1, at)
         if any(here in scene.doers for here in between) or scene.between(cue.last, at):
             return True
+        if cue.first and scene.tokens[cue.first - 1].text in RELATIVE:
+            return True  # التفجير الذي استهدف دورية إسبانية
     return False
 
 

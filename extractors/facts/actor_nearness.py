@@ -31,6 +31,10 @@ _FLOWN_REACH = 12
 _FIRING = word_set("actor_nearness.firing")
 _STRUCK = word_set("actor_nearness.struck")
 _WITH = word_set("actor_nearness.with")
+#: who stands behind these is supported, and an event behind them done by others
+_BEHIND = word_set("actor_nearness.behind")
+#: who accuses others, and words before the name of those he is of
+_SPEAKERS, _WHOSE = word_set("actor_nearness.speakers"), word_set("actor_nearness.whose")
 #: what those do of whom a sentence tells behind an attack that was not theirs
 _ANSWERED = word_set("actor_nearness.answered")
 
@@ -47,17 +51,10 @@ def _some_fell(scene: Scene, hit: Hit) -> bool:
     )
 
 
-def by_nearness(scene: Scene, hit: Hit) -> Verdict:
-    """The part that the nearest words give an actor."""
-    start = phrase_start(scene, hit)
-    forms, victims, cues = scene.forms, scene.victims, scene.cues
-    suspected = any(
-        (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= REACH["suspect"])
-        or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
-        for c in cues
-    )
+def _nearest(scene: Scene, hit: Hit, start: int) -> Hit | None:
+    """The cue that stands nearest before a name, and may be of it."""
     nearest: Hit | None = None
-    for cue in cues:
+    for cue in scene.cues:
         kind = cue.values["cue"]
         # برصاص جنود الاحتلال: the soldiers are of the cue and of the name
         behind = cue.first if kind == "by" else cue.last
@@ -69,6 +66,10 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             continue  # هاجموا شاحنات تنقل الوقود إلى قوات الحلف
         if kind == "claim" and start > cue.last + 1 and scene.between(cue.first, cue.last):
             continue  # أعلن الجيش قتل ثلاثة من الحركة
+        if start == cue.last + 1 and scene.tokens[cue.last].text in _BEHIND:
+            continue  # أعلن الرئيس وقوفه خلف الجيش
+        if kind == "accuse" and _accuses(scene, cue, start):
+            continue  # اتهم عضو كتلة كذا
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
         if kind == "noun" and cue.last < start - 1 and scene.tokens[start - 1].text in _ANSWERED:
@@ -79,6 +80,19 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             nearest is None or (cue.last, _weight(cue)) >= (nearest.last, _weight(nearest))
         ):
             nearest = cue
+    return nearest
+
+
+def by_nearness(scene: Scene, hit: Hit) -> Verdict:
+    """The part that the nearest words give an actor."""
+    start = phrase_start(scene, hit)
+    forms, victims, cues = scene.forms, scene.victims, scene.cues
+    suspected = any(
+        (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= REACH["suspect"])
+        or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
+        for c in cues
+    )
+    nearest = _nearest(scene, hit, start)
     if _some_fell(scene, hit):
         return "victim", "unknown", ""
     last_victim = max((at for at in victims if at < hit.first), default=-1)
@@ -133,6 +147,12 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
         return "party", "attributed", "clash"
     return "mention", "unknown", ""
+
+
+def _accuses(scene: Scene, cue: Hit, start: int) -> bool:
+    """Whether a name only says whose spokesman or member accuses others: اتهم مسؤول في حزب كذا."""
+    between = [t.text for t in scene.tokens[cue.last + 1 : start]]
+    return bool(between) and between[0] in _SPEAKERS and between[-1] in _WHOSE
 
 
 def _weight(cue: Hit) -> int:

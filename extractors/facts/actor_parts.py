@@ -36,6 +36,8 @@ _ATTEMPTS = ("محاوله", "محاولات")
 _DEFENDS = 3
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
 _BELIEVED, _COUNTED, _HARMED = 4, 3, 2
+#: those who fell, among whom some are believed to be of somebody's
+_AMONG_THE_DEAD, _AMONG_REACH = word_set("actor_parts.fallen"), 8
 #: who believes it did not do it
 _BELIEVES = word_set("actor_parts.believes")
 #: … and from أن to whose men some are of
@@ -55,6 +57,8 @@ _KILLED = word_set("actor_parts.killed")
 #: behind these stands what people fell to, of whom somebody only tells
 _HARMED_BY = word_set("actor_parts.harmed_by")
 _BOMBED = word_set("actor_parts.bombed")
+#: how what was fired came down, so near before it
+_FELL, _FIRED_REACH = word_set("actor_parts.came_down"), 4
 #: so near behind a word of belief stands who is believed to have done it
 _GUESSED = 4
 
@@ -140,6 +144,9 @@ def _believed(scene: Scene, hit: Hit) -> Verdict | None:
         if cue.last == cue.first:
             continue
         counted = range(max(cue.first - _COUNTED, 0), cue.first)
+        ahead = scene.tokens[max(cue.first - _AMONG_REACH, 0) : cue.first]
+        if any(t.text in _AMONG_THE_DEAD for t in ahead):
+            return "victim", "unknown", ""  # بين القتلى رجال يرجح أنهم من التنظيم
         if any(
             at in scene.quantities and any(0 < at - harm <= _HARMED for harm in scene.counted)
             for at in counted
@@ -374,6 +381,8 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
     """Where a shot came from: قصف بصاروخ من قوات النظام, القذائف مصدرها مواقع الفصائل."""
     if any(0 < hit.first - cue.last <= REACH["by"] for cue in scene.marks["from"]):
         return "perpetrator", "attributed", "of"
+    if _shells_of(scene, hit):
+        return "perpetrator", "attributed", "of"
     at = hit.first - 1
     with_it = next((c for c in scene.cues if c.last == at), None)
     if (
@@ -389,3 +398,20 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
         forms |= set(scene.forms[at - 2])  # قصف صاروخي من قوات النظام
     shot = not SHOT.isdisjoint(forms)
     return ("perpetrator", "attributed", "of") if shot else None
+
+
+def _shells_of(scene: Scene, hit: Hit) -> bool:
+    """Whether what was fired is said to be somebody's: بسقوط صواريخ لقوات النظام على كذا، ضربات
+    بطائرات مسيرة تابعة لقوات كذا."""
+    start = phrase_start(scene, hit)
+    at = start - 1
+    owned = at > 0 and not OWNED.isdisjoint(scene.forms[at])
+    if owned:
+        at -= 1
+    if at < 1 or not scene.tokens[start].text.startswith("ل"):
+        return False
+    fired = any(c.values["cue"] == "instrument" and c.last in (at, at - 1) for c in scene.cues)
+    told = range(at - _FIRED_REACH, at)
+    fell = any(scene.tokens[here].text.lstrip("وب") in _FELL for here in told if here >= 0)
+    struck = any(c.values["cue"] == "noun" and c.last in told for c in scene.cues)
+    return fired and (fell or (owned and struck))

@@ -26,7 +26,7 @@ _FELL_TOO = word_set("actor_verbs.fell_too")
 ACTIVE_ONLY = word_set("actor_verbs.active_only")
 #: after a pause these have their subject before it: غارات، تستهدف الحزب
 _AIMS_AT = word_set("actor_verbs.aims_at")
-_RELATIVE = word_set("actor_verbs.relative")
+RELATIVE = word_set("actor_verbs.relative")
 _SUBJECT_WITHIN = 6
 #: a phrase ahead of a verb begins so, and has so many words at most
 _PREPOSITIONS = word_set("actor_verbs.prepositions")
@@ -49,7 +49,7 @@ def opens_clause(scene: Scene, at: int) -> bool:
     before = scene.tokens[at - 1].text if at else ""
     if text in _AIMS_AT:
         return at == 0 or before in _OPENERS or _quoted(scene, at) or _fronted(scene, at)
-    if before in _RELATIVE:
+    if before in RELATIVE:
         return False
     for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
         if scene.paused(back + 1) or scene.tokens[back].text in _OPENERS:
