@@ -44,7 +44,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
         return None  # قتل في الهجوم بريطاني: he is no adjective of it
-    if _has_subject(scene, head.first):
+    done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
+    if not done_with and _has_subject(scene, head.first):
         return None  # استهدف مسلحون دورية كينية
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
@@ -54,14 +55,13 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     # استهداف طائرة إسرائيلية دراجة; not قنص جندي إسرائيلي
     aimed = head.first in scene.flyers and head.first - 1 in scene.events
     if head.values["cue"] == "instrument" and not (
-        aimed or any(abs(at - head.first) <= _INSTRUMENT_NEAR for at in acts)
+        aimed or done_with or any(abs(at - head.first) <= _INSTRUMENT_NEAR for at in acts)
     ):
         return None
     if any(
         c.values["cue"] in ("verb", "agent") and head.last < c.first < hit.first for c in scene.cues
     ):
         return None  # مسيرات استهدفت منشآت سعودية
-    done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
     # عدد قتلى الغارة الروسية: whose dead they are
     of_event = head.values["cue"] == "noun" and _is_definite(tokens[head.first].text)
     if not (done_with or of_event) and any(

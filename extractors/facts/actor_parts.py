@@ -384,13 +384,16 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
     if _shells_of(scene, hit):
         return "perpetrator", "attributed", "of"
     at = hit.first - 1
+    if at > 0 and scene.tokens[at].text in SHOT_HOW:
+        at -= 1
     with_it = next((c for c in scene.cues if c.last == at), None)
     if (
         with_it is not None
         and with_it.values["cue"] == "instrument"
         and scene.tokens[at].text.startswith("ب")
     ):
-        return "perpetrator", "attributed", "by"  # بقذيفة حوثية
+        return "perpetrator", "attributed", "by"  # بقذيفة حوثية، بصاروخ باليستي حوثي
+    at = hit.first - 1
     if at < 1 or scene.tokens[at].text != "من":
         return None
     forms = set(scene.forms[at - 1])
@@ -403,12 +406,11 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
 def _shells_of(scene: Scene, hit: Hit) -> bool:
     """Whether what was fired is said to be somebody's: بسقوط صواريخ لقوات النظام على كذا، ضربات
     بطائرات مسيرة تابعة لقوات كذا."""
-    start = phrase_start(scene, hit)
-    at = start - 1
+    at = hit.first - 1
     owned = at > 0 and not OWNED.isdisjoint(scene.forms[at])
     if owned:
         at -= 1
-    if at < 1 or not scene.tokens[start].text.startswith("ل"):
+    if at < 1 or not scene.tokens[hit.first].text.startswith("ل"):
         return False
     fired = any(c.values["cue"] == "instrument" and c.last in (at, at - 1) for c in scene.cues)
     told = range(at - _FIRED_REACH, at)

@@ -28,6 +28,8 @@ ACTIVE_ONLY = word_set("actor_verbs.active_only")
 _AIMS_AT = word_set("actor_verbs.aims_at")
 RELATIVE = word_set("actor_verbs.relative")
 _SUBJECT_WITHIN = 6
+#: a dateline has so many words at most, and ends with one of these
+_DATELINE, _DASHES = 6, ("-", "–", "—")
 #: a phrase ahead of a verb begins so, and has so many words at most
 _PREPOSITIONS = word_set("actor_verbs.prepositions")
 _FRONTED = 8
@@ -48,7 +50,8 @@ def opens_clause(scene: Scene, at: int) -> bool:
         return False
     before = scene.tokens[at - 1].text if at else ""
     if text in _AIMS_AT:
-        return at == 0 or before in _OPENERS or _quoted(scene, at) or _fronted(scene, at)
+        opens = at == 0 or before in _OPENERS or _behind_dateline(scene, at)
+        return opens or _quoted(scene, at) or _fronted(scene, at)
     if before in RELATIVE:
         return False
     for back in range(at - 1, max(-1, at - 1 - _SUBJECT_WITHIN), -1):
@@ -75,6 +78,12 @@ def _fronted(scene: Scene, at: int) -> bool:
         )
         and not any(n.last < at and not _placed(scene, n) for n in scene.names)
     )
+
+
+def _behind_dateline(scene: Scene, at: int) -> bool:
+    """Whether nothing but where a report was sent from stands before a token: عدن - استهدفت …"""
+    between = scene.folded[scene.tokens[at - 1].end : scene.tokens[at].start].strip()
+    return at <= _DATELINE and between[-1:] in _DASHES
 
 
 def _quoted(scene: Scene, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import is_passed, named
 from extractors.document import by_sentence, token_at
-from extractors.event_types import GENERIC
+from extractors.event_types import FROM_THE_AIR, GENERIC
 from extractors.facts.triggers import MEANWHILE, within
 from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_only_aimed
@@ -62,6 +62,8 @@ _BULLETS = ("▪", "•", "●", "■", "◆", "◾", "▫", "□", "○", "►"
 _ITEMS = 3
 #: the dead of an accident are counted again within so many sentences
 _MISHAP_REACH = 4
+#: what verbs of raiding are noted as, which those on foot do as well
+_RAID = "raid"
 
 
 class Builder:
@@ -244,6 +246,8 @@ class Builder:
             ]
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
+        if mention.event_type == "air_strike" and not self._may_fly(mention) and _rode_out(mention):
+            mention.event_type = "armed_attack"  # أغارت قوة من التنظيم على موقع
         if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):
             mention.event_type, mention.firmness = "air_strike", "event"
         sentence = doc.sentences[index]
@@ -313,6 +317,13 @@ def _listed(doc: Document) -> frozenset[int]:
         if paragraph < len(lines) and lines[paragraph].lstrip().startswith(_BULLETS)
     ]
     return frozenset(items[1:]) if len(items) >= _ITEMS else frozenset()
+
+
+def _rode_out(mention: Mention) -> bool:
+    """Whether a verb of raiding, which those on foot do as well, is all that tells of a raid."""
+    flown = [h for h in mention.triggers if h.values["event_type"] in FROM_THE_AIR]
+    weapons = {w.weapon for w in mention.weapons} - {"unknown"}
+    return not weapons and all(h.values["note"] == _RAID for h in flown)
 
 
 def _of_taking(hit: Hit) -> bool:
