@@ -36,6 +36,8 @@ _IN = frozenset({"في", "داخل", "وسط"})
 _VILLAGES, _VILLAGE = word_set("place_components.villages"), 20_000
 #: towns and their quarters, which may be called after what they lie by
 _TOWNS = frozenset({"settlement", "neighbourhood"})
+#: what is called after somebody
+_CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: "the town" stands for the one named last; "the area" mostly for nothing that has a name
 ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
@@ -282,7 +284,12 @@ class ComponentReader:
                 return whole
             if head.plural:
                 return None
-        if known is not None and known[2] == "" and not self._is_other_use(j, known):
+        if (
+            known is not None
+            and known[2] == ""
+            and not self._is_other_use(j, known)
+            and not self._is_called_after(j, head, known)
+        ):
             return self._headed_known(at, proclitic, head, known)
         end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
         if end is None:
@@ -304,6 +311,22 @@ class ComponentReader:
     def _is_other_use(self, at: int, known: tuple[Name, int, str]) -> bool:
         """Whether the name behind a head is a demonym or a country (مدينة العراق is none)."""
         return known[1] == at + 1 and self.line.country_word(at) is not None
+
+    def _is_called_after(self, at: int, head: Head, known: tuple[Name, int, str]) -> bool:
+        """Whether what is known is only the first name of the man whom a quarter or a village is
+        called after: حي سعد الأنصاري."""
+        behind = self.line.word(at + 1)
+        return (
+            known[1] == at + 1
+            and head.kind in _CALLED_AFTER_MEN
+            and self.line.word(at) in self.lexicon.persons
+            and self.line.gap(at) == ""
+            and behind.startswith("ال")
+            and behind not in self.lexicon.adjectives
+            and behind not in self.lexicon.links
+            and behind not in self.lexicon.stop
+            and not any(p.kind == head.kind for p in (*known[0].places, *known[0].headed))
+        )
 
     def _headed_known(
         self, at: int, proclitic: str, head: Head, known: tuple[Name, int, str]

@@ -17,6 +17,7 @@ from extractors.facts.place_words import (
     is_anaphoric,
     may_start,
     place_lexicon,
+    side_of,
 )
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.number_grammar import parse_number
@@ -73,6 +74,11 @@ _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
 #: with what a sentence sets out that tells where first
 _IN = frozenset({"في"})
+_OF, _ON, _TOWARDS = "من", frozenset({"علي"}), frozenset({"الي", "الى"})
+#: sides of a river's town, and what a village is that belongs to a district (folded)
+_BANKS, _BELONGING = word_set("place_groups.banks"), word_set("place_groups.belonging")
+#: what others lie in
+_HOLDING = frozenset({"district", "governorate"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
 #: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
@@ -82,6 +88,12 @@ def _share_country(inner: Component, outer: Component) -> bool:
     """Whether a name can stand for a town of the country of a place: الكرمة شمال البصرة."""
     towns = {p.country for p in outer.places if p.kind == "settlement"}
     return any(p.country in towns for p in inner.places)
+
+
+def _holds_others(component: Component) -> bool:
+    """Whether it is a district or governorate by the noun before its name: من قضاء كذا. From a town
+    people only come."""
+    return component.head is not None and component.head.kind in _HOLDING
 
 
 def _larger(one: Component, other: Component) -> bool:
@@ -568,12 +580,15 @@ class GroupReader:
                 step += 1
             if self.line.word(step) in CONTAINING and self.line.gap(step - 1) in SHORT_PAUSES:
                 step += 1
+            step = self._past_side(step)
             component = self.components.read(step)
             if component is None or component.proclitic not in ("", "ب", "ل"):
                 return
             if component.anaphor and component.relation is not None:
                 return  # حي كذا شرقي المدينة: which town, the reader of names knows no better
             if step > at and self.line.gap(step - 1) not in SHORT_PAUSES:
+                return
+            if self.line.word(step - 1) == _OF and not _holds_others(component):
                 return
             explicit = step > at or component.proclitic != "" or component.relation is not None
             if (component.relation is not None and not sides) or not (explicit or bare):
@@ -584,6 +599,18 @@ class GroupReader:
             group.end = component.last
             if gap.startswith("(") or gap.endswith("("):
                 return
+
+    def _past_side(self, at: int) -> int:
+        """The token behind words that lead on to what a place lies in or by: إلى (الشرق من مدينة
+        كذا)، على الساحل الأيسر من (قضاء كذا)، من أعمال (قضاء كذا)."""
+        word, gap = self.line.word(at), self.line.gap(at - 1)
+        if word in _TOWARDS and self.line.word(at + 2) == _OF:
+            return at + 1 if side_of(self.line.word(at + 1)) is not None else at
+        if word in _ON and self.line.word(at + 1) in _BANKS and self.line.word(at + 3) == _OF:
+            return at + 4
+        if word == _OF and gap == "":
+            return at + 2 if self.line.word(at + 1) in _BELONGING else at + 1
+        return at
 
     def _may_contain(self, group: Group, outer: Component, *, explicit: bool, pause: str) -> bool:
         """Whether a component goes with a group as its container (or its more specific inside)."""

@@ -101,7 +101,9 @@ class Resolver:
                 sentence, self.here = group.sentence.index, None
             group.here = self.here
             self._resolve(group)
-            self.here = _governorate_of(group) or self.here
+            if group.kilometres is None or self.here is None:
+                # بعقوبة (60 كيلومترا شمال شرق بغداد): it goes on in Baquba's
+                self.here = _governorate_of(group) or self.here
 
     def _choose(
         self,
