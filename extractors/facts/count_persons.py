@@ -36,6 +36,7 @@ _RELATIVES = frozenset({"الذي", "التي"})
 #: verbs of what is undergone, and those that may be of what is done
 _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
+_MURDERED = frozenset({"اغتيل", "اغتيلت"})
 _HIS = word_list("count_measures.count_persons.definiteness.his")
 _AFTER = word_set("count_persons.after")
 _OF_WOUNDS = word_set("count_persons.builder.of_wounds")
@@ -240,7 +241,10 @@ def _past_asides(line: CountLine, hit: Hit, at: int, *, acted: bool) -> int:
         and (line.tokens[end].text.startswith("ال") or _with_kin(line, end))
         and line.singles[end].values["victim_class"] != "suspects"  # استشهد مساء الأسير: in prison
     )
-    return end if (undergone and titled) or (acted and end in line.singles) else at
+    # اغتيل أمس قيادي: nobody falls to that of himself
+    murdered = line.tokens[hit.first].text.lstrip("وف") in _MURDERED
+    somebody = (acted or murdered) and end in line.singles
+    return end if (undergone and titled) or somebody else at
 
 
 def _with_kin(line: CountLine, at: int) -> bool:

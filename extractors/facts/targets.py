@@ -68,6 +68,9 @@ _THAT = word_set("targets.that")
 ACTING = frozenset({"military", "police", "government", "forces"})
 #: cues right behind which the doer is named: برصاص جنود
 _NAMES_DOER = frozenset({"by", "agent"})
+#: words in the name of a force of policemen, so far ahead of what is theirs by a pronoun
+_POLICE, _TELLS_REACH = word_set("target.targets.police"), 14
+_OF_ITS_OWN, _PRONOUNS = frozenset({"لها", "لهم"}), ("ها", "هم")
 #: men and posts of the army or the police: ضابط, مجند, دورية, نقطة تفتيش
 EITHER_FORCE = "forces"
 
@@ -199,13 +202,23 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                     index,
                     hit.first,
                     hit.last,
-                    hit.values["target_type"],
+                    _whose(tokens, hit),
                     strength,
                     meant=any(at in aims["meant"] for at in around),
                     part=part,
                 )
             )
     return tuple(out)
+
+
+def _whose(tokens: tuple[Token, ...], hit: Hit) -> str:
+    """The target type that a word names; policemen's where it is theirs who tell of it: ذكرت الشرطة
+    أن عبوة انفجرت لدى مرور دورية لها، بدوريتها."""
+    target_type, behind = hit.values["target_type"], tokens[hit.last + 1 : hit.last + 2]
+    own = any(t.text in _OF_ITS_OWN for t in behind) or tokens[hit.last].text.endswith(_PRONOUNS)
+    ahead = tokens[max(hit.first - _TELLS_REACH, 0) : hit.first]
+    police = any(not _POLICE.isdisjoint(t.forms) for t in ahead)
+    return "police" if target_type == EITHER_FORCE and own and police else target_type
 
 
 def _speaks(tokens: tuple[Token, ...], source: Hit, reports: Iterable[Hit]) -> bool:

@@ -30,7 +30,7 @@ _AIMED_AT = 3.0
 #: whom a force takes is none of its own
 _TAKING = frozenset({"arrest", "weapons_seizure"})
 #: words in a force's name
-_POLICE = word_set("target.police")
+_POLICE = word_set("target.targets.police")
 _SECURITY = word_set("target.security")
 #: classes of people that may be of either side, and how far behind them it is named
 _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
