@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.event_types import FROM_THE_AIR
 from extractors.facts.gazetteer import gazetteer
 from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_air_campaign
 from extractors.mentions.lead_report import may_be_told_apart, told_apart
+from extractors.mentions.mention import HARM
 
 if TYPE_CHECKING:
     from extractors.document import Document
+    from extractors.facts.casualties import Count
     from extractors.facts.triggers import Sense
 
 #: kinds of negatives that leave nothing of a sentence
@@ -26,6 +28,8 @@ _ARTICLE_LEAD = 3
 _OF_GANGS = frozenset({"clash", "armed_attack", "arrest", "weapons_seizure", "execution"})
 #: what happened so many days ago is no news
 _LONG_PAST = 8 * 365
+#: so few fall on one day of a month that is not named
+_A_DAYS_TOLL = 20
 #: what is never an accident
 _NO_ACCIDENTS = FROM_THE_AIR | {"shelling", "suicide_bombing", "clash", "assassination"}
 
@@ -84,6 +88,20 @@ class ArticleSense:
         """Whether all places that it names lie in countries without armed conflict."""
         countries = {p.value.country for p in self._doc.places if p.value.country}
         return bool(countries) and countries <= gazetteer().at_peace
+
+    @cached_property
+    def counts_a_period(self) -> bool:
+        """Whether its title tells how many fell in weeks or more: by such words, or by a toll that
+        it dates by nothing but a month: 122 شهيدا في تشرين الثاني."""
+        if "statistic" in self.title_negatives:
+            return True
+        counts = cast("tuple[Count, ...]", self._doc.annotations.get("counts", ()))
+        many = any(
+            c.sentence in self.titles and c.measure in HARM and (c.value or 0) > _A_DAYS_TOLL
+            for c in counts
+        )
+        dated = {d.precision for d in self._doc.dates if d.sentence in self.titles}
+        return many and dated == {"month"}
 
     @cached_property
     def of_no_event(self) -> bool:

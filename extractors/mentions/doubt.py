@@ -98,7 +98,7 @@ def doubt_of(
     if "campaign" in sense.negatives and not _of_others(doc, mention, "campaign"):
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     counted = "statistic" in sense.negatives and not _of_others(doc, mention, "statistic")
-    if since or _spans(mention.dates) or counted or "statistic" in article.title_negatives:
+    if since or _spans(mention.dates) or counted or article.counts_a_period:
         doubt = max(doubt, 1.0 if dated and told(mention) else CAMPAIGN)
     if "days" in sense.negatives and told(mention) and not dated:
         doubt = max(doubt, _DAYS)
@@ -130,8 +130,9 @@ def _denied(doc: Document, article: ArticleSense, mention: Mention) -> float:
         kind = hit.values["kind"]
         if kind in _BEFORE and -1 <= anchor - hit.last <= _BEFORE_REACH:
             doubt = max(doubt, 9.0 if kind == "denial" or not told(mention) else 2.5)
-        rumour = hit.values["note"] == _RUMOUR and hit.last < anchor
-        if rumour and "denial" in article.title_negatives:
+        rumour = hit.values["note"] == _RUMOUR and hit.first < anchor
+        inside = anchor < hit.last  # الأخبار عن سيارة انفجرت … غير صحيحة
+        if rumour and (inside or "denial" in article.title_negatives):
             doubt = 9.0
     return doubt
 
