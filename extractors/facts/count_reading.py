@@ -48,6 +48,7 @@ _MEN = word_set("count_reading.men")
 _CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 #: words for somebody's kin
 _KIN = word_set("count_reading.kin")
+_OF_THEM = "منه"
 _MISSING = word_set("count_reading.missing")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
@@ -132,9 +133,14 @@ def _shared_by_place(line: CountLine, found: list[Count]) -> list[Count]:
             and all(c.role == "sub_count" and c.value and _somewhere(line, c) for c in parts)
             and sum(c.value or 0 for c in parts) == whole.value
         ):
+            first = line.tokens[parts[0].first : parts[0].last + 1]
+            told_again = line.is_parted(parts[0].first)
+            told_again = told_again and not any(t.text.startswith(_OF_THEM) for t in first)
             return [
                 replace(c, role="total", joins=False) if any(c is p for p in parts) else c
                 for c in found
+                # في غارتين، ثلاثة في كذا: the whole is not of the first of them
+                if not (told_again and c is whole)
             ]
     return found
 

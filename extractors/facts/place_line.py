@@ -19,6 +19,8 @@ _ACTING_ABROAD = word_set("place_line.acting_abroad")
 #: words that, written with a hamza, are no town's name
 _SPELT_OTHERWISE = word_set("place_line.spelt_otherwise")
 _HAMZA = "أ"
+#: the name of a man, folded, and the letter that ends the preposition which folds to it
+_ALI, _ALEF = "علي", "ى"
 #: a town of so many people stands for its country where its namesakes are so many times smaller
 _LARGE, _TIMES = 50_000, 10
 
@@ -110,6 +112,8 @@ class Line:
                     break
                 if len(name.words) == 1 and self._is_cut_short(at, name):
                     continue
+                if name.words[0] == _ALI and self._is_preposition(at):
+                    continue
                 if tuple(self.words[at + 1 : end]) == name.words[1:] and self._unbroken(at, end):
                     best = name, end, proclitic
                     break
@@ -123,6 +127,10 @@ class Line:
             and self.gap(at) == ""
             and self.word(at + 1) not in self.lexicon.stop
         )
+
+    def _is_preposition(self, at: int) -> bool:
+        """Whether the name of a man is spelt as "on", which folds to it: على سراي كذا."""
+        return self.sentence.spelt(self.tokens[at]).endswith(_ALEF)
 
     def _unbroken(self, first: int, last: int) -> bool:
         """Whether no pause stands inside tokens first..last."""

@@ -50,9 +50,11 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("recalled_with_toll" if tells else "recalled")
     if (
         mention.new_doer
-        and last.new_doer
         and mention.event_type != last.event_type
-        and (same_sentence or (mention.family == "abduction" and told(last) and tells))
+        and (
+            (same_sentence and last.new_doer)
+            or (mention.family == "abduction" and told(last) and tells)
+        )
     ):
         signs.append("other_gunmen")
     if same_sentence and _set_apart(incident, mention):

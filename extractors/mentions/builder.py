@@ -62,6 +62,8 @@ _BULLETS = ("▪", "•", "●", "■", "◆", "◾", "▫", "□", "○", "►"
 _ITEMS = 3
 #: the dead of an accident are counted again within so many sentences
 _MISHAP_REACH = 4
+#: a family of attacks that hit several places in one sentence
+_OF_MANY_BLOWS = "remote"
 #: what verbs of raiding are noted as, which those on foot do as well
 _RAID = "raid"
 
@@ -139,6 +141,7 @@ class Builder:
             else:
                 mentions.append(mention)
         _name_alike(mentions)
+        _fell_likewise(mentions)
         mentions = _merged(mentions)
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
@@ -391,6 +394,23 @@ def _name_alike(mentions: list[Mention]) -> None:
         if "other" in listed.opening and before.event_type is None:
             before.event_type, before.firmness = listed.event_type, listed.firmness
             before.doubt = min(before.doubt, listed.doubt)
+
+
+def _fell_likewise(mentions: list[Mention]) -> None:
+    """Let those of whom it is only said that they fell, in a place of their own, fall to what the
+    sentence told before: قتل مدني بقصف على حي كذا، وقتل آخران في حي كذا."""
+    for before, fell in pairwise(mentions):
+        if (
+            fell.event_type is None
+            and fell.harms
+            and told(fell)
+            and any(named(p) and p.relation == "inside" for p in fell.places)
+            and any(named(p) for p in before.places)
+            and before.family == _OF_MANY_BLOWS
+            and before.firmness == "event"
+            and not (fell.opening & _APART or fell.clauses[0].fronted or fell.background)
+        ):
+            fell.event_type, fell.firmness = before.event_type, before.firmness
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:

@@ -27,6 +27,8 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     token = doc.sentences[head.sentence].tokens[head.first]
     if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
         return False
+    if right.new_doer and right.family == "abduction" and told(left):
+        return False  # وخطف مسلحون موظفا
     if token.text[0] == "ف" and (left.event_type or not right.family):
         if left.event_type:
             right.event_type = None
@@ -132,11 +134,10 @@ def _by_other_means(left: Mention, right: Mention) -> bool:
 
 
 def _by_other_gunmen(left: Mention, right: Mention) -> bool:
-    """Whether gunmen nobody knows take somebody, behind others who killed: قتل مسلحون جنديين، فيما
-    خطف مسلحون طبيبا."""
+    """Whether gunmen nobody knows take somebody, behind an attack that others made: قتل خمسة بهجوم
+    على دورية، وخطف مسلحون طبيبا."""
     return (
-        left.new_doer
-        and right.new_doer
+        right.new_doer
         and right.family == "abduction"
         and left.event_type in GENERIC
         and told(left)
