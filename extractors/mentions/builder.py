@@ -141,6 +141,7 @@ class Builder:
             else:
                 mentions.append(mention)
         _name_alike(mentions)
+        _done_alike(mentions)
         _fell_likewise(mentions)
         mentions = _merged(mentions)
         for mention in mentions:
@@ -394,6 +395,14 @@ def _name_alike(mentions: list[Mention]) -> None:
         if "other" in listed.opening and before.event_type is None:
             before.event_type, before.firmness = listed.event_type, listed.firmness
             before.doubt = min(before.doubt, listed.doubt)
+
+
+def _done_alike(mentions: list[Mention]) -> None:
+    """Let those of a list be the deed of whose the first one is: اعتقل الجيش ثلاثة في كذا وواحدا في
+    كذا."""
+    for before, listed in pairwise(mentions):
+        if "other" in listed.opening and not listed.actors and not listed.triggers:
+            listed.actors = [a for a in before.actors if a.part != "victim"]
 
 
 def _fell_likewise(mentions: list[Mention]) -> None:

@@ -34,7 +34,7 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
             right.event_type = None
         right.background = left.background
         return True  # فقتلت خمسة: what came of it
-    if left.background != right.background:
+    if left.background != right.background or _by_other_means(left, right):
         return False
     if "summary" in left.marks and right.family == "abduction" and right.places:
         return False  # مقتل 15 في هجمات متفرقة وخطف 21 في ديالى
