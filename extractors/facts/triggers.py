@@ -478,6 +478,7 @@ def _of_a_nearer_word(hit: Hit, triggers: Sequence[Hit]) -> bool:
         other.last == hit.last
         and other.first > hit.first
         and len(other.tokens) == len(hit.tokens)
+        and other.values["form"] == hit.values["form"]
         and other.values["event_type"] == hit.values["event_type"]
         for other in triggers
     )

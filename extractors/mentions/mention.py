@@ -267,7 +267,7 @@ def told(mention: Mention) -> bool:
 def means(mention: Mention) -> frozenset[str]:
     """With what it was done: a bomb, fire from afar, firearms; empty where that is not told."""
     guns = {_GUNS for w in mention.weapons if w.weapon == _GUNS}
-    return frozenset(guns | ({mention.family} & _FAMILIES_OF_MEANS))
+    return frozenset(guns | {f for f in _FAMILIES_OF_MEANS if f == mention.family})
 
 
 def told_anew(mention: Mention) -> bool:
