@@ -26,6 +26,8 @@ _BARE_NAME_KINDS = frozenset(
 _OWNED = frozenset({"facility"})
 #: what is got there, behind the name of a field or a plant
 _GIVES = word_set("place_names.gives")
+#: words of when and why, with which no verb's object begins
+_WHEN = word_set("place_names.when")
 #: a shorter word is no name
 _SHORT = 3
 #: … and no second word of one; what the second word of a foreign name does not begin with unless it
@@ -122,8 +124,11 @@ class UnknownNames:
                 (first.endswith(_OF_ADJECTIVES) and not masculine)
                 or plural
                 or verb
-                or (first.startswith("ي") and first not in self.lexicon.persons)
-                or (first.startswith("ت") and self._goes_on_as_a_verb(at + 1))
+                or (
+                    first.startswith(("ي", "ت"))
+                    and first not in self.lexicon.persons
+                    and self._goes_on_as_a_verb(at + 1)
+                )
                 or (len(first) < _SHORT and not goes_on)  # but عش الورور
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
@@ -189,6 +194,8 @@ class UnknownNames:
         تتدرب فيه الشرطة، أحياء تحيط بجبل كذا; not بلدة تلمنس بريف كذا."""
         if self.line.gap(at - 1) != "" or direction_of(self.line.word(at)) is not None:
             return False
+        if self.line.word(at) in _WHEN:
+            return False  # في بلدة تلفيتا بعد تعرضها لقصف
         head = head_of(self.line.word(at))
         region = head is not None and head[1].kind in _HOLDING
         return not (region or self.line.word(at) in CONTAINING or self.line.known(at) is not None)
