@@ -74,7 +74,7 @@ _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
 #: with what a sentence sets out that tells where first
 _IN = frozenset({"في"})
-_OF, _ON, _TOWARDS = "من", frozenset({"علي"}), frozenset({"الي", "الى"})
+_OF, _ON, _TOWARDS = "من", "علي", "الي"
 #: sides of a river's town, and what a village is that belongs to a district (folded)
 _BANKS, _BELONGING = word_set("place_groups.banks"), word_set("place_groups.belonging")
 #: what others lie in
@@ -604,9 +604,9 @@ class GroupReader:
         """The token behind words that lead on to what a place lies in or by: إلى (الشرق من مدينة
         كذا)، على الساحل الأيسر من (قضاء كذا)، من أعمال (قضاء كذا)."""
         word, gap = self.line.word(at), self.line.gap(at - 1)
-        if word in _TOWARDS and self.line.word(at + 2) == _OF:
+        if word == _TOWARDS and self.line.word(at + 2) == _OF:
             return at + 1 if side_of(self.line.word(at + 1)) is not None else at
-        if word in _ON and self.line.word(at + 1) in _BANKS and self.line.word(at + 3) == _OF:
+        if word == _ON and self.line.word(at + 1) in _BANKS and self.line.word(at + 3) == _OF:
             return at + 4
         if word == _OF and gap == "":
             return at + 2 if self.line.word(at + 1) in _BELONGING else at + 1

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 #: markers that part what follows from what was told before
 _PARTING = frozenset({"topic", "additive", "reply", "other", "next"})
-_OF_ANY_KIND = "any"
 
 
 def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
@@ -127,10 +126,11 @@ def _by_other_means(left: Mention, right: Mention) -> bool:
     """Whether each tells its own toll, by means that the other does not tell: قتل جنديان برصاص،
     فيما أصيب ثلاثة بانفجار عبوة. Those of an attack (قتل شرطي في هجوم) may be any, unless the other
     is set against it."""
-    contrast = "contrast" in right.opening and left.event_type in GENERIC
-    used = means(left) or ({_OF_ANY_KIND} if contrast and left.firmness == "event" else set())
-    apart = bool(used and means(right)) and means(right).isdisjoint(used)
-    return apart and any(c.value for c in left.counts) and told(right) and told_anew(right)
+    used = means(left)
+    set_against = "contrast" in right.opening and left.event_type in GENERIC
+    others = used.isdisjoint(means(right)) if used else set_against and left.firmness == "event"
+    each_its_own = any(c.value for c in left.counts) and told(right) and told_anew(right)
+    return bool(means(right)) and others and each_its_own
 
 
 def _by_other_gunmen(left: Mention, right: Mention) -> bool:

@@ -46,7 +46,7 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
     ages = words[max(at - _AGES_REACH, 0) : at]
     if not (_AGES.isdisjoint(ages) or counts_people):
         return True  # وأعمارهم ثلاث سنوات وست وتسع
-    if is_digits and previous == "ال" and line.is_unit(at - 2, of_somebody=True):
+    if is_digits and at > 1 and previous == "ال" and line.is_unit(at - 2, of_somebody=True):
         return True  # في يومه الـ37
     if following == "من" and words[end + 1 : end + 2] in (["العمر"], ["عمره"], ["عمرها"]):
         return True
