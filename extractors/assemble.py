@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors import confidence
 from extractors.comparing import named
-from extractors.facts.targets import EITHER_FORCE
+from extractors.facts.targets import ANY_FORCE
 from extractors.filling.context import Context
 from extractors.filling.filler import Filler
 from extractors.joining.incident import Incident
@@ -93,8 +93,7 @@ def _violent(doc: Document, incident: Incident, *, roundup: bool) -> bool:
         for a in cast("list[ActorMention]", incident.all("actors"))
     )
     armed = any(
-        c.target_type in ("militants", "military", "police", EITHER_FORCE)
-        or c.victim_class == "attackers"
+        c.target_type in {"militants", *ANY_FORCE} or c.victim_class == "attackers"
         for c in incident.counts
     )
     if armed and _martyred(doc, incident):

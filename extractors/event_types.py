@@ -5,31 +5,22 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from extractors.errors import LexiconError
-from extractors.seedfiles import read_seed
+from extractors.seedfiles import read_seed, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ROWS = read_seed("event_types.csv", ("code", "family", "sharpness", "yields_to_all"))
-
-
-def _sharpness(row: Mapping[str, str]) -> int:
-    """How much a type says. Raises LexiconError where the seed has no whole number."""
-    if not row["sharpness"].isdecimal():
-        raise LexiconError(
-            f"seeds/event_types.csv: sharpness {row['sharpness']!r} of {row['code']}",
-            "give a whole number: the higher, the more the type says of what happened",
-        )
-    return int(row["sharpness"])
-
+_SEED = "event_types.csv"
+_ROWS = read_seed(_SEED, ("code", "family", "sharpness", "yields_to_all"))
 
 EVENT_TYPES = tuple(row["code"] for row in _ROWS)
 #: Types that coders, outlets and readers of news mix up: reports that differ within a family can be
 #: reports of one incident.
 EVENT_FAMILIES: Mapping[str, str] = MappingProxyType({r["code"]: r["family"] for r in _ROWS})
-#: among cues of one family, the one that says most wins
-SHARPNESS: Mapping[str, int] = MappingProxyType({r["code"]: _sharpness(r) for r in _ROWS})
+#: how much a type says of what happened: among cues of one family, the one that says most wins
+SHARPNESS: Mapping[str, int] = MappingProxyType(
+    {r["code"]: whole_number(_SEED, r, "sharpness") for r in _ROWS}
+)
 #: raids from the air
 FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 #: what one bomber or one bomb does

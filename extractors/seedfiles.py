@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SEEDS_DIR = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -51,3 +51,17 @@ def read_seed(
         ) from err
     except (UnicodeDecodeError, csv.Error) as err:
         raise LexiconError(f"seeds/{name} cannot be read: {err}", "save it as UTF-8 CSV") from err
+
+
+def whole_number(name: str, row: Mapping[str, str], column: str) -> int:
+    """The number in `column` of a row of `seeds/<name>`, at least 0.
+
+    Raises LexiconError, naming the row by its first value, where it is no whole number.
+    """
+    value = row[column]
+    if not value.isdecimal():
+        raise LexiconError(
+            f"seeds/{name}: {column} of {next(iter(row.values()))} is {value!r}",
+            "give a whole number",
+        )
+    return int(value)

@@ -384,23 +384,24 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
     if _shells_of(scene, hit):
         return "perpetrator", "attributed", "of"
     at = hit.first - 1
-    if at > 0 and scene.tokens[at].text in SHOT_HOW:
-        at -= 1
-    with_it = next((c for c in scene.cues if c.last == at), None)
+    means = _behind_how(scene, at)
+    with_it = next((c for c in scene.cues if c.last == means), None)
     if (
         with_it is not None
         and with_it.values["cue"] == "instrument"
-        and scene.tokens[at].text.startswith("ب")
+        and scene.tokens[means].text.startswith("ب")
     ):
         return "perpetrator", "attributed", "by"  # بقذيفة حوثية، بصاروخ باليستي حوثي
-    at = hit.first - 1
     if at < 1 or scene.tokens[at].text != "من":
         return None
-    forms = set(scene.forms[at - 1])
-    if scene.tokens[at - 1].text in SHOT_HOW and at > 1:
-        forms |= set(scene.forms[at - 2])  # قصف صاروخي من قوات النظام
-    shot = not SHOT.isdisjoint(forms)
+    told = range(_behind_how(scene, at - 1), at)  # قصف صاروخي من قوات النظام
+    shot = any(not SHOT.isdisjoint(scene.forms[word]) for word in told)
     return ("perpetrator", "attributed", "of") if shot else None
+
+
+def _behind_how(scene: Scene, at: int) -> int:
+    """The word that `at` belongs to where it only says how something was shot (صاروخي)."""
+    return at - 1 if at > 0 and scene.tokens[at].text in SHOT_HOW else at
 
 
 def _shells_of(scene: Scene, hit: Hit) -> bool:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from extractors.facts.actors import ActorMention
     from extractors.lexicon import Hit, Lexicon
 
+#: men and posts of the army or the police: ضابط, مجند, دورية, نقطة تفتيش
+EITHER_FORCE = "forces"
+#: the army and the police; with what either may have
+ARMY_AND_POLICE = frozenset({"military", "police"})
+ANY_FORCE = ARMY_AND_POLICE | {EITHER_FORCE}
 #: kinds of aim_words.csv: it was aimed at, or as good as that, or is only near; a bomb's purpose
 _AIMS = ("aim", "beside", "near", "meant")
 #: places that only tell where among people it was, by what everybody knows there
@@ -29,7 +34,7 @@ _NEAR_WITHIN = 2
 #: who is named as a part of a toll, so many words behind بينهم, says little of the aim
 _PART = 2
 _ONE_OF_MANY = 0.5
-_FIGHTERS = frozenset({"military", "police", "militants", "forces"})
+_FIGHTERS = ANY_FORCE | {"militants"}
 _NEAR = 1.5
 #: what a verb of aiming aims at stands so many words behind it: هاجم مسلحون أمس فندقا
 _OBJECT_WITHIN = 4
@@ -65,14 +70,12 @@ _SPOKEN_NEAR = 8
 _THAT_NEAR = 3
 _THAT = word_set("targets.that")
 #: those who act themselves
-ACTING = frozenset({"military", "police", "government", "forces"})
+ACTING = ANY_FORCE | {"government"}
 #: cues right behind which the doer is named: برصاص جنود
 _NAMES_DOER = frozenset({"by", "agent"})
 #: words in the name of a force of policemen, so far ahead of what is theirs by a pronoun
 _POLICE, _TELLS_REACH = word_set("target.targets.police"), 14
 _OF_ITS_OWN, _PRONOUNS = frozenset({"لها", "لهم"}), ("ها", "هم")
-#: men and posts of the army or the police: ضابط, مجند, دورية, نقطة تفتيش
-EITHER_FORCE = "forces"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
+from extractors.facts.targets import ANY_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 #: الحدود stands so many words before the country that lies behind it: على الحدود مع …
 _BORDER, _WITH, _BORDER_REACH = "حدود", "مع", 4
-#: who serves at home; what a nationality says of others says nothing
-_SERVING = frozenset({"military", "police", "forces"})
 #: a nationality stands so near behind the word for those who serve: جنديا تركيا، من حرس الحدود …
 _NEAR = 2
 _ENDINGS = ("", "ا", "ين", "ون", "ان", "تين", "تان")
@@ -66,10 +65,11 @@ def home_of_those_hit(context: Context, incident: Incident) -> tuple[str, Span] 
 
 
 def _of_people(context: Context, incident: Incident) -> Iterator[tuple[str, Span]]:
-    """The nationalities right behind those who are counted or hit, where they serve."""
+    """The nationalities right behind those who are counted or hit, where they serve: at home, while
+    what a nationality says of others says nothing."""
     for mention in incident.mentions:
-        ends = [(c.sentence, c.last) for c in mention.counts if c.target_type in _SERVING]
-        ends += [(t.sentence, t.last) for t in mention.targets if t.target_type in _SERVING]
+        ends = [(c.sentence, c.last) for c in mention.counts if c.target_type in ANY_FORCE]
+        ends += [(t.sentence, t.last) for t in mention.targets if t.target_type in ANY_FORCE]
         for sentence, last in ends:
             tokens: Sequence[Token] = context.doc.sentences[sentence].tokens
             for at in range(last, min(last + 1 + _NEAR, len(tokens))):

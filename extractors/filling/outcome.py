@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from extractors.facts.targets import ARMY_AND_POLICE
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 #: what is no attack: nobody foils it
 _NEVER_FOILED = frozenset({"arrest"})
-#: who shoots attackers: one dead of theirs is no attacker
-_SHOOTERS = frozenset({"military", "police"})
 
 
 def outcome_of(
@@ -53,7 +52,8 @@ def outcome_of(
             went_off = kind == "suicide_bombing" and blown_up and hit.values["of"] != "attacker"
             if outcome == "foiled" and went_off:
                 outcome = "attempted"
-            shot = hit.values["of"] == "attacker" and target not in _SHOOTERS
+            # one dead of those who shoot attackers is no attacker
+            shot = hit.values["of"] == "attacker" and target not in ARMY_AND_POLICE
             alone = shot and _only_one_fell(tolls)
             if outcome == "foiled" and harmed and target != "militants" and not alone:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.event_types import BOMBINGS, FROM_THE_AIR
-from extractors.facts.targets import EITHER_FORCE
+from extractors.facts.targets import ANY_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
 from extractors.filling.bearing_words import name_meant, what_is_said, what_was_done
@@ -229,7 +229,7 @@ def _fell_to_others(
     """Without the force that only fought where all who are counted are its own men: قتل جندي حين
     اشتبك الجيش مع مسلحين."""
     fell = {c.target_type for c in incident.counts if c.measure == "killed" and c.value}
-    if kind != "clash" or not fell or not fell <= {"military", "police", EITHER_FORCE}:
+    if kind != "clash" or not fell or not fell <= ANY_FORCE:
         return found
     return [
         r

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actors import ActorMention
 from extractors.facts.casualties import Count, is_of_them
-from extractors.facts.targets import ACTOR_TARGET, EITHER_FORCE
+from extractors.facts.targets import ACTOR_TARGET, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
 from extractors.filling.bearing_words import what_became_of, what_befell, what_they_are_taken_for
@@ -42,9 +42,8 @@ _ITS_OWN = word_set("target.its_own")
 _OWNER_BEFORE = 6
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})
-_FORCES_OWN = frozenset({"military", "police", EITHER_FORCE})
 #: those who are hit in fighting
-_FIGHTERS = frozenset({"military", "police", "militants"})
+_FIGHTERS = ARMY_AND_POLICE | {"militants"}
 #: what is found of them was meant for anybody
 _BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "grenade"})
 
@@ -219,7 +218,7 @@ def none_of_its_own(
 ) -> str:
     """The target without words that only speak of the doer's own side: a force attacks soldiers or
     policemen of its own country only where such people fell."""
-    if actor.actor_id is None or kind in _BETWEEN_SIDES or target not in _FORCES_OWN:
+    if actor.actor_id is None or kind in _BETWEEN_SIDES or target not in ANY_FORCE:
         return target
     row = context.lexicon.actors[actor.actor_id]
     at_home = (
@@ -228,7 +227,7 @@ def none_of_its_own(
     if not at_home and row["actor_type"] != "coalition":
         return target
     context.evidence = [e for e in context.evidence if e.field != "target_type"]
-    found = target_of(context, incident, kind, country, _FORCES_OWN)
+    found = target_of(context, incident, kind, country, ANY_FORCE)
     if found != "unknown":
         return found
     context.note("target_type", context.noted("perpetrator"), "implied")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from extractors.event_types import FROM_THE_AIR
-from extractors.facts.targets import ACTING, EITHER_FORCE, TargetMention
+from extractors.facts.targets import ACTING, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE, TargetMention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 #: a class that may be of soldiers or of policemen says less
 _OPEN_CLASSES = frozenset({"officers", "security", "people", "men"})
 _ANYBODY = frozenset({"people", "men"})
-_FORCES = ("military", "police")
 #: what the class of a toll's people weighs in telling one force from the other
 _OF_A_TOLL = 2.0
 _HURT = ("killed", "wounded", "abducted", "casualties")
@@ -79,7 +78,7 @@ def choose(
     victims, mentions = list(victims), list(mentions)
     at_site = any(m.target_type in _SITES and m.strength >= _SITE for m in mentions)
     said: list[tuple[str, float, Evidence]] = []
-    fell = any(c.role == "total" and c.target_type in (*_FORCES, EITHER_FORCE) for c in victims)
+    fell = any(c.role == "total" and c.target_type in ANY_FORCE for c in victims)
     for mention in mentions:
         if mention.target_type not in not_by_word:
             strength = _of_word(mention, event_type)
@@ -162,5 +161,5 @@ def _which_force(mentions: Sequence[TargetMention], victims: Sequence[Count]) ->
     those who were hit speak of policemen more firmly than of soldiers."""
     said = [(m.target_type, m.strength) for m in mentions]
     said += [(c.target_type, _OF_A_TOLL) for c in victims if c.target_type]
-    firmest = {f: max((s for kind, s in said if kind == f), default=0.0) for f in _FORCES}
+    firmest = {f: max((s for kind, s in said if kind == f), default=0.0) for f in ARMY_AND_POLICE}
     return "police" if firmest["police"] > firmest["military"] else "military"

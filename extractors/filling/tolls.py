@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
-from extractors.errors import LexiconError
 from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
@@ -19,7 +18,7 @@ from extractors.filling.context import THE_ATTACK
 from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
-from extractors.seedfiles import read_seed
+from extractors.seedfiles import read_seed, whole_number
 from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
 
@@ -38,7 +37,7 @@ _MEASURES: tuple[Measure, ...] = (
     "abducted",
     "killed_of_perpetrators",
 )
-_ORDINALS = "toll_ordinals.csv"
+_ORDINALS = "lexicon/toll_ordinals.csv"
 #: the dead beside these are those of what the arrested did
 _BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
@@ -257,26 +256,26 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     if any(t.value is not None and t.value > 0 for t, _ in totals):
         totals = [(t, g) for t, g in totals if t.value != 0]
     totals = _own(context, incident, measure, totals)
-    all_told = [t for t, _ in totals]
+    counted = totals
     firm = [(t, g) for t, g in totals if t.firm]
     if any(t.value != 1 for t, _ in firm) or all(t.value == 1 for t, _ in totals):
-        totals = firm or totals  # one judge in the title, he and his son in the text
-    if not totals:
+        counted = firm or totals  # one judge in the title, he and his son in the text
+    if not counted:
         parts = [casualties.summed(g) for g in lists if g[0].role == "sub_count"]
         if measure == "killed_of_perpetrators" and parts:
             part = parts[0]
             _note(context, measure, part)
             return part.toll
         return None
-    known = [t for t, _ in totals if t.value is not None]
+    known = [t for t, _ in counted if t.value is not None]
     if not known:
-        vague = totals[0][0]
+        vague = counted[0][0]
         _note(context, measure, vague)
         return Toll(vague.low, None, vague.high)
     updated = [t for t in known if t.update]
     others_say = [t for t in known if not _own_claim(context, t)]
     chosen = max(updated or others_say or known, key=lambda t: (t.value or 0, -t.sentence))
-    chosen = _with_the_next(context, all_told, chosen)
+    chosen = _with_the_next(context, [t for t, _ in totals], chosen)
     _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
@@ -311,15 +310,8 @@ def _ordinals() -> Mapping[str, int]:
 
     Raises LexiconError where a number is none.
     """
-    found: dict[str, int] = {}
-    for row in read_seed(f"lexicon/{_ORDINALS}", ("word", "number")):
-        if not row["number"].isdecimal():
-            raise LexiconError(
-                f"seeds/lexicon/{_ORDINALS}: {row['word']} is said to be {row['number']!r}",
-                "give a whole number",
-            )
-        found[fold(row["word"])] = int(row["number"])
-    return MappingProxyType(found)
+    rows = read_seed(_ORDINALS, ("word", "number"))
+    return MappingProxyType({fold(r["word"]): whole_number(_ORDINALS, r, "number") for r in rows})
 
 
 def _dead_of_victims(

@@ -14,6 +14,7 @@ from extractors.comparing import (
     same_region,
     specific,
 )
+from extractors.facts.targets import ARMY_AND_POLICE
 from extractors.joining.discourse import signs_of_discourse
 from extractors.joining.event_types import sign_of_types
 from extractors.joining.likeness import others_fell, signs_of_likeness, tolls_agree
@@ -38,7 +39,6 @@ _A_WHILE = 7
 _CLAIMED_REACH = 8
 #: families of attacks that those who made them tell of
 _CLAIMED = frozenset({None, "armed", "bombing", "remote"})
-_FORCES = frozenset({"military", "police"})
 #: families in which nobody is killed; who is killed days later fell in another event
 _NO_KILLING = frozenset({"abduction", "arrest", "seizure"})
 
@@ -363,11 +363,11 @@ def _claims_its_toll(incident: Incident, mention: Mention, fit: str) -> bool:
 
 def _soldiers_fell(mention: Mention) -> bool:
     """Whether it counts dead of the forces, or people dead in an attack on them."""
-    hit = any(t.target_type in _FORCES for t in mention.targets)
+    hit = any(t.target_type in ARMY_AND_POLICE for t in mention.targets)
     return any(
         c.measure == "killed"
         and c.value
-        and (c.target_type in _FORCES or (hit and not c.target_type))
+        and (c.target_type in ARMY_AND_POLICE or (hit and not c.target_type))
         for c in mention.counts
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, same_name
-from extractors.facts.targets import EITHER_FORCE
+from extractors.facts.targets import ANY_FORCE
 from extractors.mentions.mention import HARM, means, told, told_anew
 from extractors.text.fold import fold
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
 
 _CIVILIANS = frozenset({"civilians"})
-_FORCES = frozenset({"military", "police", EITHER_FORCE})
 #: classes that any victim may be called by
 _ANYBODY = frozenset({"people", "nationals", "citizens", "members", "men"})
 
@@ -81,8 +80,8 @@ def _of_another_kind(incident: Incident, mention: Mention) -> bool:
         }
         for of in (incident, mention)
     )
-    return (one == _CIVILIANS and bool(other) and other <= _FORCES) or (
-        other == _CIVILIANS and bool(one) and one <= _FORCES
+    return (one == _CIVILIANS and bool(other) and other <= ANY_FORCE) or (
+        other == _CIVILIANS and bool(one) and one <= ANY_FORCE
     )
 
 

@@ -26,7 +26,7 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     token = doc.sentences[head.sentence].tokens[head.first]
     if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
         return False
-    if right.new_doer and right.family == "abduction" and told(left):
+    if _gunmen_take_somebody(right) and told(left):
         return False  # وخطف مسلحون موظفا
     if token.text[0] == "ف" and (left.event_type or not right.family):
         if left.event_type:
@@ -136,13 +136,13 @@ def _by_other_means(left: Mention, right: Mention) -> bool:
 def _by_other_gunmen(left: Mention, right: Mention) -> bool:
     """Whether gunmen nobody knows take somebody, behind an attack that others made: قتل خمسة بهجوم
     على دورية، وخطف مسلحون طبيبا."""
-    return (
-        right.new_doer
-        and right.family == "abduction"
-        and left.event_type in GENERIC
-        and told(left)
-        and told(right)
-    )
+    tolls = told(left) and told(right)
+    return tolls and left.event_type in GENERIC and _gunmen_take_somebody(right)
+
+
+def _gunmen_take_somebody(mention: Mention) -> bool:
+    """Whether gunmen of whom nobody spoke yet abduct somebody."""
+    return mention.new_doer and mention.family == "abduction"
 
 
 def fire_meanwhile(left: Mention, right: Mention) -> bool:
