@@ -10,11 +10,16 @@ What is folded, and why:
   transcribe them: پ→ب چ→ج ژ→ز ڤ→ف گ→ك ک→ك ی→ي, so that پیشمرگة and بيشمركة are one word;
 - Arabic-Indic and Persian digits become ASCII, ٫ ٬ ٪ become . , %;
 - quotation marks become ", dashes -, white space other than a line break a space;
-- Latin letters are lower-cased and lose their accents.
+- Latin letters are lower-cased and lose their accents;
+- what is left of the names that HTML has for quotation marks, dashes and blanks (&quot; quot;) is
+  what it stands for: archives of newspapers lose the ampersand before them;
+- quotation marks between an article and its noun are dropped: الـ"تيفور" is التيفور.
 """
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from array import array
 from itertools import chain, compress, count, repeat
@@ -37,6 +42,12 @@ _LETTERS = {
 _QUOTES = "«»“”„‟″‶‹›〝〞＂"
 _SINGLE_QUOTES = "‘’‚‛′`´"
 _DASHES = "‐‑‒–—―−"
+_ENTITY = re.compile(
+    r"&?(?<![A-Za-z])(?:quot|apos|nbsp|laquo|raquo|[lr]squo|[lr]dquo|ndash|mdash|hellip|zwnj|zwj|lrm|rlm);|"
+    r"&?#(?:34|39|160|171|187|821[1267]|822[01]);"
+)
+#: the marks around a noun that stand behind its article
+_QUOTED_NOUN = re.compile(rf'الـ+(["{_QUOTES}])[^\n"{_QUOTES}]{{2,24}}(["{_QUOTES}])')
 _LINE_BREAKS = "\n\u2028\u2029\x85"
 
 
@@ -100,9 +111,15 @@ def fold_passage(part: Part, original: str) -> Passage:
     character i, and the last entry is the original's length.
 
     A mark that is dropped belongs to no folded character; the letters of a ligature share its
-    index.
+    index, and what an entity stands for has the index of its first character.
     """
     pieces = [_TABLE[ord(char)] for char in original]
+    for entity in _ENTITY.finditer(original) if ";" in original else ():
+        written = "&" + entity.group().lstrip("&")
+        pieces[entity.start()] = fold(html.unescape(written))
+        pieces[entity.start() + 1 : entity.end()] = [""] * (len(entity.group()) - 1)
+    for noun in _QUOTED_NOUN.finditer(original) if "ـ" in original else ():
+        pieces[noun.start(1)] = pieces[noun.start(2)] = ""
     lengths = list(map(len, pieces))
     # mostly one letter for one, or none for a mark; only a ligature gives more
     several = max(lengths, default=0) > 1

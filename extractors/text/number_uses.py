@@ -41,8 +41,9 @@ def counts_nothing(line: QuantityLine, at: int, end: int, amount: float, bare: s
         line.is_unit(i) for i in range(max(at - _DEFINITE_NUMBER, 0), at)
     ):
         return True  # الساعات الأربع والعشرين
-    if following in line.lexicon.contexts["of_month"] and previous in ("في", "يوم"):
-        return True
+    behind = words[end + 1 : end + 2] if following == "من" else [following]
+    if previous in ("في", "يوم") and not line.lexicon.contexts["of_month"].isdisjoint(behind):
+        return True  # في 25 منه، في 25 من الشهر الجاري
     ages = words[max(at - _AGES_REACH, 0) : at]
     if not (_AGES.isdisjoint(ages) or counts_people):
         return True  # وأعمارهم ثلاث سنوات وست وتسع

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from extractors.document import Quantity, Sentence
 
 
+#: whose some of those counted are, behind "of": من عناصر الشرطة
+_OF_WHOM = 3
+
+
 def quantities(sentence: Sentence) -> tuple[Quantity, ...]:
     """The counts of a sentence in the order of the text; they do not overlap.
 
@@ -56,8 +60,12 @@ def _read(line: QuantityLine) -> Iterator[Quantity]:
 
 
 def _end_of_people(line: QuantityLine, quantity: Quantity) -> int:
-    """The index behind a quantity of people and a word that says whose: ضابطي شرطة."""
-    noun = quantity.after if quantity.noun_inside is None else quantity.noun_inside
+    """The index behind a quantity of people and a word that says whose: ضابطي شرطة, ثلاثة من عناصر
+    الشرطة."""
+    after = quantity.after
+    if line.words[after : after + 1] == ["من"]:
+        return after + _OF_WHOM
+    noun = after if quantity.noun_inside is None else quantity.noun_inside
     return noun + 2 if line.noun_at(noun) is not None else -1
 
 

@@ -12,6 +12,7 @@ Tokens are words and numbers; punctuation between them is found in the passage's
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -232,7 +233,7 @@ def segment(article: Article) -> tuple[tuple[Passage, ...], tuple[Sentence, ...]
     sentences: list[Sentence] = []
     for passage in passages:
         _segment_passage(passage, sentences)
-    return tuple(passages), tuple(_without_title(sentences))
+    return tuple(passages), tuple(_without_links(_without_title(sentences)))
 
 
 def _without_title(sentences: list[Sentence]) -> list[Sentence]:
@@ -249,6 +250,41 @@ def _without_title(sentences: list[Sentence]) -> list[Sentence]:
         else s
         for at, s in enumerate(sentences)
     ]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """Names of countries of one word, folded."""
+    rows = read_seed("places/countries.csv", ["name_ar", "aliases"])
+    names = (fold(name) for r in rows for name in (r["name_ar"], *r["aliases"].split(";")))
+    return frozenset(name for name in names if name and " " not in name)
+
+
+def _without_links(sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences; headlines of other articles among the paragraphs as furniture: a line without
+    a full stop, between paragraphs that have theirs, that sets out with a country and a colon:
+    اليمن: جرحى في غارات على صعدة."""
+    out = list(sentences)
+    lines = Counter(s.paragraph for s in sentences if s.passage.part == "text")
+    for before, here, behind in zip(sentences, sentences[1:], sentences[2:], strict=False):
+        alone = here.passage.part == before.passage.part == "text" and lines[here.paragraph] == 1
+        if alone and _is_link(here) and _has_stop(before) and _has_stop(behind):
+            out[here.index] = replace(here, furniture=True)
+    return out
+
+
+def _is_link(sentence: Sentence) -> bool:
+    text, tokens = sentence.passage.folded, sentence.tokens
+    return (
+        len(tokens) >= _TITLE_WORDS
+        and tokens[0].text in _countries()
+        and text[tokens[0].end : tokens[1].start].strip() == ":"
+        and text[sentence.start : sentence.end].rstrip()[-1].isalnum()
+    )
+
+
+def _has_stop(sentence: Sentence) -> bool:
+    return sentence.passage.folded[sentence.start : sentence.end].rstrip().endswith((".", "!", "؟"))
 
 
 @dataclass(slots=True)

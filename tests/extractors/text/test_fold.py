@@ -51,6 +51,23 @@ def test_letters_of_a_ligature_share_its_place() -> None:
     assert passage.span(0, 4).words == "ﷲ"
 
 
+@pytest.mark.parametrize(
+    ("original", "word", "folded"),
+    [
+        ("أعلن quot;داعشquot; مسؤوليته", "داعش", 'اعلن "داعش" مسووليته'),
+        ("أعلن &quot;داعش&quot;&nbsp;مسؤوليته", "داعش", 'اعلن "داعش" مسووليته'),
+        ("نحو 3&#8211;5 قتلى", "قتلي", "نحو 3-5 قتلي"),
+        ("قاعدة الـ«تيفور» بحمص", "بحمص", "قاعده التيفور بحمص"),
+    ],
+)
+def test_left_over_entities_and_quoted_nouns(original: str, word: str, folded: str) -> None:
+    passage = fold_passage("text", original)
+    start = passage.folded.index(word)
+
+    assert passage.folded == folded
+    assert fold(passage.span(start, start + len(word)).words) == word
+
+
 _TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 
 

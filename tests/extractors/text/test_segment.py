@@ -90,6 +90,22 @@ def test_menu_before_the_story_on_one_line(make_article: MakeArticle) -> None:
     assert _texts(make_article(text), furniture=False) == ["قتل خمسه جنود في هجوم."]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_link"),
+    [
+        ("اليمن: جرحى في غارات ليلية على أطراف صعدة", True),
+        ("اليمن: جرح عشرة في غارات على أطراف صعدة.", False),
+        ("بعقوبة: مقتل عشرة في هجوم على سوق شعبي", False),
+    ],
+)
+def test_headline_of_another_article(
+    make_article: MakeArticle, line: str, *, is_link: bool
+) -> None:
+    text = f"قتل خمسة جنود في هجوم.\n{line}\nوقالت الشرطة إنها تبحث عن المنفذين."
+    links = _texts(make_article(text), furniture=True)
+    assert bool(links) is is_link
+
+
 def test_related_links_end_where_prose_starts_again(make_article: MakeArticle) -> None:
     prose = "وقال مصدر أمني إن القوات أغلقت الطرق المؤدية إلى المكان وبدأت البحث عن المنفذين."
     text = f"قتل جندي في هجوم.\nمواضيع ذات صلة\nهجوم على سوق\nخطف موظف\n\n{prose}"
