@@ -193,9 +193,13 @@ def _carried(scene: Scene, hit: Hit, cue: Hit, to: bool) -> bool:
     word = scene.tokens[cue.first].text
     if to or hit.last >= cue.first or cue.first - hit.last > _CARRIES or not word.startswith("و"):
         return False
-    if word[1:] not in ACTIVE_ONLY or scene.between(hit.last, cue.last + 4):
+    start = phrase_start(scene, hit)
+    before = scene.forms[start - 1] if start > 0 else ("",)
+    # دخلت القوات قرية كذا وقتلت 25 من أهلها: the second verb agrees as the first does
+    agrees = word.endswith("ت") and before[0].endswith("ت") and cue.first + 1 in scene.quantities
+    active = word[1:] in ACTIVE_ONLY or (word[1:] in _EITHER_VOICE and agrees)
+    if not active or scene.between(hit.last, cue.last + 4):
         return False
-    before = scene.forms[phrase_start(scene, hit) - 1] if phrase_start(scene, hit) > 0 else ("",)
     return not any(form in PREPOSITIONS for form in before) and not any(
         at in scene.victims for at in range(max(0, hit.first - 2), hit.first)
     )

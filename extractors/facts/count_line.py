@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = word_set("count_line.bodies")
 _ATTEMPTS = word_set("count_line.attempts")
+#: … verbs for that, and how far behind one stands what was tried
+_TRIED, _TRIED_REACH, _TRIED_FARTHER = word_set("count_line.tried"), 3, 5
 #: aims, folded, and what tells that they came about
 _AIMS = word_list("count_line.aims")
 _SUFFERED = word_list("count_line.suffered")
@@ -172,7 +174,16 @@ class CountLine:
     def _tried(self, hit: Hit) -> bool:
         """Whether it was only tried: محاولة اغتيال الناشط."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
-        return before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS
+        if before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS:
+            return True
+        # حاولت ابتداء اختطافها: behind the verb, what was tried has its pronoun
+        # … or is the kidnapping of somebody: حاول مسلحون أمس اختطاف قاضية
+        what = self.tokens[hit.first].text
+        of_taking = hit.values["measure"] == "abducted" and not what.startswith(("و", "ف"))
+        reach = _TRIED_FARTHER if of_taking else _TRIED_REACH
+        near = self.tokens[max(hit.first - reach, 0) : hit.first]
+        tried = any(token.text.lstrip("وف") in _TRIED for token in near)
+        return tried and (of_taking or what.endswith(_PRONOUNS))
 
     def _only_aimed_at(self, hit: Hit) -> bool:
         """Whether it is what somebody set out to do: دخلت القوة البلدة لاعتقال مطلوب; not what

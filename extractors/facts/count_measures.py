@@ -244,7 +244,8 @@ def _some_of(line: CountLine, quantity: Quantity, verb: Hit) -> int:
     among = any(h.first > after and h.last < verb.first and h.values["relation"] == "sub_count"
                 for h in line.relations)  # fmt: skip
     whole = line.tokens[verb.first].text.endswith("وا") and not line.harm_between(after, verb.first)
-    return _REACH_BACK if among and whole else 3
+    had = line.tokens[verb.first - 1].text == "قد"  # ثلاثة من أعوان الحرس البلدي قد قتلوا
+    return (_REACH_BACK if among and whole else 3) + had
 
 
 def _behind_the_age(line: CountLine, at: int) -> int:

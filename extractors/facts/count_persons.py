@@ -36,6 +36,9 @@ _RELATIVES = frozenset({"الذي", "التي"})
 #: verbs of what is undergone, and those that may be of what is done
 _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
+_ONE_MORE = word_set("count_persons.one_more")
+#: one of a group, who may be its leader as well
+_SOME_MILITANT = word_set("count_persons.some_militant")
 _MURDERED = frozenset({"اغتيل", "اغتيلت"})
 _HIS = word_list("count_measures.count_persons.definiteness.his")
 _AFTER = word_set("count_persons.after")
@@ -217,9 +220,19 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
         at = _past_asides(line, hit, at, acted=at > subject)
     if at in line.singles:
         return line.singles[at]
+    if _is_one_more(line, at):
+        return Hit("single_persons", SOMEBODY, (at,))
     if at > subject and at < len(line.tokens) and _is_object(line, at):
         return Hit("single_persons", SOMEBODY, (at,))
     return _object_of(line, hit, at)
+
+
+def _is_one_more(line: CountLine, at: int) -> bool:
+    """Whether a number of rank ends what is told: one more than those before him: قتل جنديان وجرح
+    ثالث."""
+    if at >= len(line.tokens) or line.tokens[at].text not in _ONE_MORE:
+        return False
+    return at + 1 == len(line.tokens) or line.is_parted(at + 1) or line.goes_on(at + 1)
 
 
 def _and_its_like(line: CountLine, at: int) -> bool:
@@ -419,6 +432,8 @@ def _further_titles(line: CountLine, at: int) -> int:
         text = line.tokens[first].text
         soldier = hit.values["victim_class"] == "military" and text.startswith("وال")
         near = text.startswith("و") and text not in _OWN and first - last <= _TITLE
-        if first > at and (soldier or near) and not line.harm_between(at, first):
+        # القبض على إرهابي خطير وقيادي في خلية: what else he is
+        same = hit.values["victim_class"] == "leaders" and line.tokens[at].text in _SOME_MILITANT
+        if first > at and (soldier or near) and not (same or line.harm_between(at, first)):
             more, last = more + 1, first
     return more

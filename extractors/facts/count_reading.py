@@ -50,6 +50,8 @@ _CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 _KIN = word_set("count_reading.kin")
 _OF_THEM = "منه"
 _MISSING = word_set("count_reading.missing")
+#: beside whom so many fell, so that with him they are one more: ومعه ثلاثة من الجنود
+_WITH_HIM = word_set("count_reading.with_him")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -181,7 +183,7 @@ def _count(
         return None
     if measure == "arrested" and _no_suspects(line, noun):
         return None
-    more = 1 if role == "total" and first and line.tokens[first - 1].text == "مع" else 0
+    more = 1 if role == "total" and first and line.tokens[first - 1].text in _WITH_HIM else 0
     people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
     target = (people.values["target_type"] or None) if people else None
@@ -259,7 +261,8 @@ def _of_period(line: CountLine, first: int, last: int) -> bool:
             continue
         # منذ بدء الهجوم: the word behind is the period's own
         between = range(hit.last + 2, first) if before else range(last + 1, hit.first)
-        if not any(at in line.events or line.tokens[at].text in _SETS_APART for at in between):
+        events = line.events.difference(line.harm_at)  # منذ ذلك الحين قتل 33 وأصيب ألفان
+        if not any(at in events or line.tokens[at].text in _SETS_APART for at in between):
             return True
     return False
 

@@ -27,8 +27,9 @@ _AND_THAT, _SUBJECT = frozenset({"وان", "وانه", "وانها"}), 4
 #: classes of those who fight, or are fought
 _ARMED = frozenset({"militants", "fighters", "members", "military", "security", "police",
                     "officers", "leaders"})  # fmt: skip
-_FORCES = frozenset({"military", "police", "security", "officers"})
-_FIGHTERS = frozenset({"militants", "fighters", "leaders"})
+#: classes of the one side, and of the other
+FORCE_CLASSES = frozenset({"military", "police", "security", "officers"})
+FIGHTER_CLASSES = frozenset({"militants", "fighters", "leaders"})
 
 
 def with_other_sides(line: CountLine, found: list[Count]) -> list[Count]:
@@ -124,7 +125,7 @@ def _other_side(line: CountLine, head: Count, count: Count) -> int | None:
     """Where a verb of its own tells of the other side's dead: استشهد ضابط وقتل مسلحان."""
     sides = [
         [name in c for name in (head.victim_class, count.victim_class)]
-        for c in (_FORCES, _FIGHTERS)
+        for c in (FORCE_CLASSES, FIGHTER_CLASSES)
     ]
     if sides not in ([[True, False], [False, True]], [[False, True], [True, False]]):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import gazetteer
@@ -38,6 +39,14 @@ _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
 _CLOSE = word_set("place_groups.close")
+#: nouns for an attack, and how far behind them ل names what was attacked
+_ATTACKING, _OBJECT_REACH = word_set("place_groups.attacking"), 6
+#: which holds: المنطقة التي تضم
+_WHICH, _HOLDING, _HOLDING_REACH = (
+    frozenset({"التي", "الذي"}),
+    word_set("place_groups.holding"),
+    6,
+)
 #: those who live in a place, or come from it
 _PEOPLE = word_set("place_groups.people")
 #: a police station, in its two words
@@ -419,7 +428,11 @@ class GroupReader:
         if first.relation is not None:
             return first.relation
         whole_country = is_country(first.places)
+        if preposition is None and self._lies_in_another(first):
+            return "none"
         if preposition is not None:
+            if first.proclitic.endswith("ل") and self._is_object(first):
+                return "inside"
             against = whole_country and self.line.word(first.first - 1) == "علي"
             return "none" if against or first.proclitic.endswith("ل") else preposition
         if group.containers and group.containers[0].rank > first.rank and not whole_country:
@@ -439,6 +452,18 @@ class GroupReader:
             group.led_by_inner = True
             return "inside"
         return "none"
+
+    def _is_object(self, component: Component) -> bool:
+        """Whether ل names what was attacked, behind a noun for that: جددت إسرائيل قصفها أمس لمدينة
+        كذا."""
+        before = self.line.words[max(component.first - _OBJECT_REACH, 0) : component.first]
+        return component.head is not None and not _ATTACKING.isdisjoint(before)
+
+    def _lies_in_another(self, component: Component) -> bool:
+        """Whether it only tells what lies in the place named before it: المنطقة الخضراء التي تضم
+        السفارة الأميركية."""
+        before = self.line.words[max(component.first - _HOLDING_REACH, 0) : component.first]
+        return any(word in _HOLDING and which in _WHICH for which, word in pairwise(before))
 
     def _holds_finer(self, group: Group) -> bool:
         """Whether "in" and something smaller stand behind a place that says nothing of where it
@@ -637,8 +662,9 @@ class GroupReader:
         if not (inner.places or inner.of) or not (outer.places or outer.of):
             return True
         beside = outer.bearing is not None and pause == "" and _share_country(inner, outer)
-        if (inner.head is not None and explicit) or beside:
-            return True  # a namesake of the inner one will give way
+        # بلدة كذا - عكار: a namesake of the inner one will give way
+        if (inner.head is not None and (explicit or "-" in pause)) or beside:
+            return True
         return any(
             plausible(a, b) for a in (inner.places or inner.of) for b in (outer.places or outer.of)
         )

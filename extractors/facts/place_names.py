@@ -104,8 +104,9 @@ class UnknownNames:
         joined = first.startswith("و") and not compound
         if joined and (head.many or self._starts_clause(first[1:])):
             return None
-        if first.startswith("ل") and head.kind in BUILDINGS and not head.of_place:
-            return None  # what it is for: مخبز لإطعام النازحين
+        purpose = head.kind in BUILDINGS and not head.of_place
+        if first.startswith("ل") and (purpose or first[1:] in self.lexicon.common):
+            return None  # what it is for: مخبز لإطعام النازحين، مركز لتسجيل الناخبين
         if not definite and not compound:
             ground = head.kind == "region" and not head.strict and self._stands_alone(at + 1)
             if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not ground:

@@ -73,6 +73,10 @@ class Resolver:
         if doc.article.outlet_country:
             votes[doc.article.outlet_country] += 1
             sure[doc.article.outlet_country] += 1
+        #: countries in which it was only written
+        self.desks = _desks(groups) - {self.outlet_country}
+        for desk in self.desks:
+            votes[desk] = 0
         self.total = sum(votes.values()) or 1
         self.country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
         self.admin1: Counter[str] = Counter()
@@ -156,8 +160,12 @@ class Resolver:
             and {p.country for p in component.places} == {place.country}
         ):
             return False  # كريات شمونة is no other word, whatever country the text speaks of
-        own = {component.words, tuple(fold(place.name).split())}
-        told = {c: len(n - own) for c, n in self.names.items()}
+        own = (component.words, tuple(fold(place.name).split()))
+        # حي الثورة with its noun is no other word for where it lies; مشفى مدينة عفرين is
+        told = {
+            c: sum(not any(words in (name, name[1:]) for words in own) for name in names)
+            for c, names in self.names.items()
+        }
         if told.get(place.country) or place.country == self.outlet_country:
             return False
         if place.kind == "governorate":
@@ -441,7 +449,9 @@ class Resolver:
             name = place.name  # للسعودية hides the ا of السعودية
         container = next((p for _, p in around if p is not None), None)
         if place is not None:
-            self.last = (group.sentence.index, place) if place.kind != "country" else self.last
+            written_there = group.is_dateline and place.country in self.desks
+            if place.kind != "country" and not written_there:
+                self.last = (group.sentence.index, place)
             return self._known_value(name, component, place, container, group.kilometres)
         of = self._choose(component.of, component, container, group.country)
         base = of or container
@@ -531,6 +541,22 @@ class Resolver:
             place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision,
             place.radius_km,
         )  # fmt: skip
+
+
+def _desks(groups: Sequence[Group]) -> set[str]:
+    """The countries that only the dateline names, where the text names others: إيلاف من لندن: اهتز
+    الأردن …"""
+    written, told = (
+        {
+            max(component.places, key=lambda p: (p.population, p.place_id)).country
+            for group in groups
+            if group.is_dateline == at_head
+            for component in (*group.items, *group.containers)
+            if component.places
+        }
+        for at_head in (True, False)
+    )
+    return written - told if told else set()
 
 
 def _sole_admin1(candidates: Sequence[Place]) -> set[str]:

@@ -49,7 +49,7 @@ _NAMES_ONLY = frozenset({"country", "region", "governorate", "district", "settle
                          "neighbourhood"})  # fmt: skip
 
 #: places whose names begin with what they are: المستشفى السعودي. A market may be a town's name.
-_CALLED_BY = frozenset({"medical", "educational"})
+_CALLED_BY = frozenset({"medical", "educational", "military"})
 #: what it means that an actor of a type was hit
 ACTOR_TARGET = {
     "armed_group": "militants",

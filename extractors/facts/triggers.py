@@ -404,7 +404,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if h.values["kind"] == "fronted"
         or (h.values["kind"] == "ahead" and paused(sentence, h.first))
     }
-    fronted -= {h.first for h in markers if h.values["kind"] == "details"}
+    fronted -= {h.first for h in markers if h.values["kind"] in ("details", "spoken")}
     starts: dict[int, bool] = {0: 0 in fronted}
     for hit in markers:
         if hit.values["kind"] in _OPENING:
@@ -420,7 +420,8 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
             starts.setdefault(hit.first, False)
     if sentence.passage.part == "title":
-        starts.update((at, False) for at in _told_beside(doc, index, triggers) if at not in starts)
+        beside = (*_told_beside(doc, index, triggers), *_behind_dots(sentence))
+        starts.update((at, False) for at in beside if at not in starts)
     starts.update(dict.fromkeys(sorted(fronted), True))
     for hit in hits_of(doc, index, "background_markers"):
         if hit.values["kind"] not in RECALLS:
@@ -468,6 +469,14 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         for first, end in pairwise([*cuts, len(tokens)])
     ]
     return _filled(tokens, cut, gapped)
+
+
+def _behind_dots(sentence: Sentence) -> list[int]:
+    """The tokens behind the dots with which a headline goes over to another one: غارات على غزة..
+    و20 مصابا بالعيسوية."""
+    text, tokens = sentence.passage.folded, sentence.tokens
+    gaps = [text[a.end : b.start] for a, b in pairwise(tokens)]
+    return [at for at, gap in enumerate(gaps, 1) if ".." in gap or "…" in gap]
 
 
 def _of_a_nearer_word(hit: Hit, triggers: Sequence[Hit]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, cast
 
+from extractors.document import token_at
 from extractors.filling.context import OLD_DAYS
+from extractors.lexicon import hits_of
 from extractors.mentions.incidental import is_said, is_told_of_it
 from extractors.records import DateValue
 from extractors.text.fold import fold
@@ -39,6 +41,8 @@ _SINCE_REACH = 30
 #: … and words before one of long ago
 _SINCE_WORDS = 3
 _SINCE = word_set("date.since")
+#: … and what it was that has gone on, in so many words
+_SINCE_NOUN = 12
 #: what happened so many days ago is still what is followed up
 _STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
@@ -67,7 +71,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
             hinted = not incident.background and _only_hints(mention, bodies)
             if date.precision in ("month", "year") and (apart or hinted):
                 continue
-            if _since(context, date, anchor):
+            if _since(context, date, anchor) or _since_another(context, date):
                 continue  # منذ العام الماضي: how long it has gone on
             until = _until(context, date)
             of_it = not until and date.sentence == mention.sentence
@@ -171,6 +175,23 @@ def _since(context: Context, date: DateMention, anchor: int) -> bool:
     return not _SINCE.isdisjoint(before[-(_SINCE_WORDS if long_ago else 1) :])
 
 
+def _since_another(context: Context, date: DateMention) -> bool:
+    """Whether a day is that of something else since which the event is reckoned: الأول من نوعه منذ
+    إقرار الهدنة قبل تسعة أيام."""
+    sentence = context.doc.sentences[date.sentence]
+    at = token_at(context.doc, date.sentence, date.start)
+    events = {at for h in hits_of(context.doc, date.sentence, "triggers") for at in h.tokens}
+    for before in range(at - 1, max(at - 1 - _SINCE_NOUN, 0), -1):
+        token = sentence.tokens[before]
+        behind = sentence.passage.folded[token.end : sentence.tokens[before + 1].start]
+        if before in events or behind.strip(" \"'()"):
+            return False
+        if token.text in _SINCE:
+            named = sentence.tokens[before + 1].text
+            return at - before > _SINCE_WORDS - 1 and named not in _HOURS
+    return False
+
+
 def _until(context: Context, date: DateMention) -> bool:
     """Whether a day says until or since when something was so: لم تعلن أي جهة مسؤوليتها حتى صباح
     الاثنين."""
@@ -218,11 +239,12 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     # a title's day is that of the text's first sentences
     first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
     days = [d for d in context.recent if d.sentence <= first]
+    told = [d for d in days if not (d.is_dateline or d.of_next or _since_when(context, d))]
+    only_day = len({(d.earliest, d.latest) for d in told}) == 1 and len(told) == len(days)
     told = [
         d
-        for d in days
-        if not (d.is_dateline or d.of_next or _since_when(context, d))
-        and (first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD])
+        for d in told
+        if only_day or first - d.sentence <= _LEAD_REACH or d.sentence in body[:_HEAD]
     ]
     told = _of_no_other_story(context, incident, told) or told
     recalled = {m.sentence for i in context.incidents for m in i.mentions if m.had or m.background}

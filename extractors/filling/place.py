@@ -40,6 +40,8 @@ _REACHING = frozenset({"region", "area"})
 _EXACT = 3
 #: how hills, valleys and fronts are called, which lie in one governorate
 _GROUNDS = word_set("place.grounds")
+#: kinds of places that leave open where in them it was
+_WIDE = frozenset({"country", "governorate", "region"})
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 
 
@@ -77,6 +79,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     toll, in the governorate that the first such place lies in."""
     found = [p for p in incident.places if not is_passed(p) and p.kind != "country"]
     found = found or [p for p in incident.places if p.kind != "country"]
+    found = _in_its_country(incident, found)
     if found and (
         all(_part_of_country(p) for p in found)
         or (_of_rockets(incident) and all(_coarseness(p) > 1 for p in found))
@@ -87,6 +90,8 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     if not found:
         return None
     found = _without_bearings(found)
+    # وفي المدينة نفسها، … في مدينة المقدادية
+    found = [p for p in found if not _only_pointed_at(context, p, found)]
     # مسجد البلدة: less than the name of the town, where that is told
     found = [p for p in found if not _of_the_town(p)] or found
     # مدير تعليم ينبع: a place that a headline names in passing
@@ -166,6 +171,32 @@ def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
         and place.value.admin1_code == seat.value.admin1_code
         and named(place)
         and not same_name(place.value.name, seat.value.admin1_name)
+    )
+
+
+def _in_its_country(incident: Incident, found: list[PlaceMention]) -> list[PlaceMention]:
+    """The places without those of other countries than the one in which its first telling has it:
+    غارة على جنوب لبنان … وعبر الأمين العام من روما عن صدمته."""
+    for mention in incident.mentions:
+        inside = [p for p in mention.places if p.relation == "inside" and p.value.country]
+        homes = {p.value.country for p in inside}
+        if homes:
+            if not all(p.kind in _WIDE for p in inside):
+                return found
+            return [p for p in found if p.value.country in {None, *homes}] or found
+    return found
+
+
+def _only_pointed_at(context: Context, place: PlaceMention, places: list[PlaceMention]) -> bool:
+    """Whether it is only "the town" told of before, where its sentence names another place."""
+    words = context.doc.sentences[place.sentence].passage.folded[place.start : place.end].split()
+    return is_anaphoric(words[-1]) and any(
+        p.sentence == place.sentence
+        and p.relation == "inside"
+        and p.kind in ("settlement", "district")
+        and not same_name(p.value.name, place.value.name)
+        for p in places
+        if p is not place
     )
 
 

@@ -11,6 +11,7 @@ from extractors.comparing import figures, groups, named, place_fit
 from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
+from extractors.facts.count_sides import FIGHTER_CLASSES, FORCE_CLASSES
 from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
@@ -82,8 +83,10 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
         bloodless = kind in _BLOODLESS and measure in ("killed", "wounded")
         afar = EVENT_FAMILIES[kind] == "remote" and measure == "abducted"
         out[measure] = None if bloodless or afar else _toll(context, incident, measure)
-    if kind == "clash" and out["killed"] is None:
-        out["killed"] = _of_the_attackers(context, out["killed_of_perpetrators"])
+    if kind == "clash":
+        out["killed"] = _of_both_sides(incident, out["killed"]) or _of_the_attackers(
+            context, out["killed_of_perpetrators"]
+        )
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
     _move_later_deaths(context, incident, out)
@@ -117,6 +120,27 @@ def _only_tried(context: Context, sentence: int, hit: Hit) -> bool:
     return word.startswith(_TRIED) or any(
         hit.first in o.tokens for o in hits_of(context.doc, sentence, "outcomes")
     )
+
+
+def _of_both_sides(incident: Incident, toll: Toll | None) -> Toll | None:
+    """The dead of a fight, those of both sides together where each is counted in a sentence of its
+    own: استشهد ضابط خلال اشتباك … وتمكن الجيش من القضاء على إرهابيين اثنين."""
+    told = [
+        c
+        for c in incident.counts
+        if c.measure in ("killed", "killed_of_perpetrators") and c.role == "total" and c.value
+    ]
+    sides = [
+        max((c.value or 0 for c in told if c.victim_class in classes), default=0)
+        for classes in (FORCE_CLASSES, FIGHTER_CLASSES | {"attackers"})
+    ]
+    others = any(
+        c.victim_class not in FORCE_CLASSES | FIGHTER_CLASSES | {"attackers"} for c in told
+    )
+    if toll is None or not all(sides) or others or toll.best != max(sides):
+        return toll
+    both = sum(sides)
+    return Toll(both, both, None if toll.high is None else both)
 
 
 def _of_the_attackers(context: Context, toll: Toll | None) -> Toll | None:
@@ -279,7 +303,7 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
-    highs = [c.high for c in (*known, *others) if c.high is not None]
+    highs = [c.high for c in (*known, *others, chosen) if c.high is not None]
     open_ended = chosen.high is None
     return Toll(
         min(lows) if lows else None,
