@@ -14,6 +14,7 @@ from extractors.comparing import (
     same_region,
     specific,
 )
+from extractors.facts.actors import masters_of
 from extractors.facts.targets import ARMY_AND_POLICE
 from extractors.joining.discourse import signs_of_discourse
 from extractors.joining.event_types import sign_of_types
@@ -384,7 +385,10 @@ def _by_others(incident: Incident, mention: Mention) -> bool:
     if not (remote and incident.places) or not (_told_whole(mention) or _tells_itself(mention)):
         return False
     one, other = doers(incident.mentions), doers([mention])
-    return bool(one and other) and one.isdisjoint(other)
+    if not (one and other):
+        return False
+    # an army is no other than its state
+    return (one | masters_of(one)).isdisjoint(other) and one.isdisjoint(masters_of(other))
 
 
 def _by_the_other_side(incident: Incident, mention: Mention) -> bool:

@@ -78,12 +78,9 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
         signs.append("ordinal")
     if mention.pointed and mention.sentence - last.sentence <= TAKEN_UP_REACH:
         signs.append("pointed_at")
-    if mention.counts and all(c.measure == "killed_of_perpetrators" for c in mention.counts):
-        signs.append("attackers_dead")
-    elif mention.sentence - last.sentence == 1 and any(
-        c.measure == "killed_of_perpetrators" for c in mention.counts
-    ):
-        signs.append("attackers_dead_too")
+    signs += _signs_of_attackers_dead(incident, mention)
+    headed = all(m.heading for m in incident.mentions) and mention.sentence - last.sentence == 1
+    signs += ["under_its_heading"] * headed
     signs += ["other_sides_dead"] * _of_the_other_side(incident, mention)
     signs += ["captured_in_the_fight"] * _captured_there(incident, mention, fit)
     signs += ["had_been_told"] * _had_been_told(incident, mention, fit, tells)
@@ -96,6 +93,15 @@ def signs_of_discourse(incident: Incident, mention: Mention, fit: str, tells: bo
     if mention.title or last.title:
         signs.append("title")
     return signs
+
+
+def _signs_of_attackers_dead(incident: Incident, mention: Mention) -> list[str]:
+    """Whether those are counted who fell in an attack of their own, alone or beside others."""
+    own = [c.measure == "killed_of_perpetrators" for c in mention.counts]
+    if own and all(own):
+        return ["attackers_dead"]
+    next_to = mention.sentence - incident.mentions[-1].sentence == 1
+    return ["attackers_dead_too"] if next_to and any(own) else []
 
 
 def _captured_there(incident: Incident, mention: Mention, fit: str) -> bool:
@@ -125,13 +131,15 @@ def _more_of_its_toll(incident: Incident, mention: Mention, fit: str) -> bool:
     """Whether those are counted next who were hurt in what was told, and were not counted yet:
     كما أصيب والداه في الهجوم على المنزل."""
     last = incident.mentions[-1]
+    # لقي 209 مصرعهم، كما أصيب 770 آخرون في تفجيرات
+    of_it = incident.event_type is None and bool(mention.others)
     return (
-        mention.definite
+        (mention.definite or of_it)
         and mention.adds
         and not (mention.plural_kind or mention.dates or mention.clauses[0].fronted)
         and mention.sentence - last.sentence == 1
         and fit in ("same", "open")
-        and mention.family in (None, incident.family)
+        and (mention.family in (None, incident.family) or of_it)
         and bool(measures(mention) & HARM)
         and not measures(mention) & {c.measure for c in incident.counts if c.role == "total"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit, specific
-from extractors.event_types import EVENT_FAMILIES, GENERIC
+from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR, GENERIC
 from extractors.joining.affinity import Standing, affinity
 from extractors.joining.incident import Incident
 from extractors.joining.limits import ARREST_REACH, WINDOW
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.mentions.mention import Mention
 
 
+#: what fire is called that may come from guns or from the air
+_ANY_FIRE = "shelling"
 #: families whose nouns name the means (الانفجار، الغارة); fights are told of any attack
 _NAMED_BY_MEANS = frozenset({"bombing", "remote"})
 
@@ -67,6 +69,9 @@ def join(mentions: list[Mention]) -> list[Incident]:
         elif mention.opens and not (
             incidents and (_only_counts(mention) or _mere_reply(incidents[-1], mention))
         ):
+            last_type = incidents[-1].event_type if incidents else None
+            if mention.likened and last_type in FROM_THE_AIR and mention.event_type == _ANY_FIRE:
+                mention.event_type = last_type  # ألقت مروحيات براميل على كذا … وقصفا مشابها طال
             if mention.definite and mention.event_type in GENERIC:
                 mention.event_type = _named_before(body, mention) or mention.event_type
             incidents.append(Incident([mention]))

@@ -14,7 +14,7 @@ from extractors.mentions.lead_report import may_be_told_apart, told_apart
 from extractors.mentions.mention import HARM
 
 if TYPE_CHECKING:
-    from extractors.document import Document
+    from extractors.document import Document, Sentence
     from extractors.facts.casualties import Count
     from extractors.facts.triggers import Sense
 
@@ -28,10 +28,42 @@ _ARTICLE_LEAD = 3
 _OF_GANGS = frozenset({"clash", "armed_attack", "arrest", "weapons_seizure", "execution"})
 #: what happened so many days ago is no news
 _LONG_PAST = 8 * 365
+#: further headlines: so many lines at most, of so many words, above so many words of prose
+_DECK_LINES, _DECK_WORDS, _PROSE = 4, 25, 12
 #: so few fall on one day of a month that is not named
 _A_DAYS_TOLL = 20
 #: what is never an accident
 _NO_ACCIDENTS = FROM_THE_AIR | {"shelling", "suicide_bombing", "clash", "assassination"}
+
+
+def _deck(doc: Document, body: list[int]) -> list[int]:
+    """Indices of the sentences of further headlines between the title and the text that tell of an
+    event: in short lines without a full stop, above a paragraph that is longer."""
+    if not any(s.passage.part == "title" for s in doc.sentences):
+        return []
+    paragraphs: dict[int, list[Sentence]] = {}
+    for index in body:
+        sentence = doc.sentences[index]
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    deck: list[int] = []
+    for lines in list(paragraphs.values())[:_DECK_LINES]:
+        written = lines[-1].passage.folded[lines[-1].start : lines[-1].end]
+        words = sum(len(s.tokens) for s in lines)
+        if words > _DECK_WORDS or written[-1:] in tuple(".!؟?:،"):
+            break
+        deck += [s.index for s in lines]
+    rest = body[len(deck) :]
+    if not any(len(doc.sentences[index].tokens) >= _PROSE for index in rest[:_DECK_LINES]):
+        return []
+    return [
+        index
+        for index in deck
+        # الاعتداء جاء قبل …: a caption speaks of what is known
+        if any(
+            not doc.sentences[index].tokens[hit.first].text.startswith("ال")
+            for hit in hits_of(doc, index, "triggers")
+        )
+    ]
 
 
 class ArticleSense:
@@ -44,8 +76,12 @@ class ArticleSense:
         #: whether it speaks of militants, forces or terror, not only of arms as criminals have too
         self.war = any(h.values["kind"] == "war" for hits in spoken for h in hits)
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
+        deck = _deck(doc, body)
+        body = [index for index in body if index not in deck]
         self.lead = frozenset(body[:2])
-        self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title")
+        self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title").union(
+            deck
+        )
         #: whether it is a report on raids from the air
         self.air_campaign = is_air_campaign(doc, self.titles | frozenset(body[:1]))
         self._doc, self._senses, self._body = doc, senses, body

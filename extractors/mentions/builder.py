@@ -32,7 +32,7 @@ from extractors.mentions.one_event import goes_on, one_event
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from extractors.document import Document
+    from extractors.document import Document, Sentence
     from extractors.facts.actors import ActorMention
     from extractors.facts.attribution import SourceMention
     from extractors.facts.casualties import Count
@@ -64,6 +64,10 @@ _ITEMS = 3
 _MISHAP_REACH = 4
 #: a family of attacks that hit several places in one sentence
 _OF_MANY_BLOWS = "remote"
+#: a line of so many words at most may be a heading
+_HEADING = 12
+#: what raids from the air
+_WINGS = word_set("builder.wings")
 #: what verbs of raiding are noted as, which those on foot do as well
 _RAID = "raid"
 
@@ -250,7 +254,11 @@ class Builder:
             ]
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
-        if mention.event_type == "air_strike" and not self._may_fly(mention) and _rode_out(mention):
+        if (
+            mention.event_type == "air_strike"
+            and not self._may_fly(mention)
+            and _rode_out(doc, mention)
+        ):
             mention.event_type = "armed_attack"  # أغارت قوة من التنظيم على موقع
         if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):
             mention.event_type, mention.firmness = "air_strike", "event"
@@ -258,6 +266,7 @@ class Builder:
         mention.title = index in self.article.titles
         mention.lead = index in self.article.lead
         mention.paragraph = sentence.paragraph
+        mention.heading = not mention.title and _is_heading(doc, sentence)
         note_definiteness(doc, mention)
         if mention.of_counted:  # what hit one of them is no event of its own
             mention.event_type, mention.firmness = None, "weak"
@@ -307,6 +316,20 @@ class Builder:
         mention.dates = behind[:1]
 
 
+def _is_heading(doc: Document, sentence: Sentence) -> bool:
+    """Whether a sentence of a few words without a full stop is a line of its own above another."""
+    after = sentence.index + 1
+    if len(sentence.tokens) > _HEADING or after >= len(doc.sentences):
+        return False
+    following, before = doc.sentences[after], doc.sentences[sentence.index - 1]
+    alone = sentence.paragraph not in (
+        following.paragraph,
+        before.paragraph if before.passage is sentence.passage else None,
+    )
+    written = sentence.passage.folded[sentence.start : sentence.end]
+    return alone and following.passage is sentence.passage and written[-1:].isalnum()
+
+
 def _listed(doc: Document) -> frozenset[int]:
     """Indices of the sentences that begin the items of a list with a sign before each, the first
     one apart: ▪ قتل أربعة … ▪ أعلن الجيش …"""
@@ -323,10 +346,15 @@ def _listed(doc: Document) -> frozenset[int]:
     return frozenset(items[1:]) if len(items) >= _ITEMS else frozenset()
 
 
-def _rode_out(mention: Mention) -> bool:
-    """Whether a verb of raiding, which those on foot do as well, is all that tells of a raid."""
+def _rode_out(doc: Document, mention: Mention) -> bool:
+    """Whether a verb of raiding, which those on foot do as well, is all that tells of a raid, and
+    nothing that flies is its subject."""
     flown = [h for h in mention.triggers if h.values["event_type"] in FROM_THE_AIR]
     weapons = {w.weapon for w in mention.weapons} - {"unknown"}
+    clause = mention.clauses[0]
+    ahead = doc.sentences[clause.sentence].tokens[clause.first : flown[0].first if flown else 0]
+    if any(not _WINGS.isdisjoint(token.forms) for token in ahead):
+        return False
     return not weapons and all(h.values["note"] == _RAID for h in flown)
 
 

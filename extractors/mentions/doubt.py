@@ -34,10 +34,14 @@ _ORDINARY = 2.0
 _TERROR = BOMBINGS | {"bombing_other"}
 #: whose dead are no victims of ordinary crime
 _FORCES = frozenset({"military", "militants"})
+#: … nor are so many policemen
+_POLICEMEN = 3
 #: … and whom criminals seldom shoot at
 _SELDOM_OF_CRIMES = frozenset(
     {"military", "police", "government", "forces", "religious_site", "journalists"}
 )
+#: … and at whom or what they aim nowhere
+_SINGLED_OUT = frozenset({"religious_site", "journalists"})
 #: what begins to tell more of somebody (folded)
 _WHO = word_set("doubt.who")
 #: … and what goes on around it: بعدما بدأت حملة على المظاهرات المستمرة منذ أشهر
@@ -218,7 +222,11 @@ def _of_crime(
         doubt = 1.0
     elif "crime" in sense.negatives and not firm_means:
         doubt = 9.0 if mention.family in (None, "arrest", "armed") else 2.0
-    of_forces = any(c.target_type in _FORCES for c in mention.counts) or any(
+    of_forces = any(
+        c.target_type in _FORCES
+        or (c.target_type == "police" and c.measure == "killed" and (c.value or 0) >= _POLICEMEN)
+        for c in mention.counts
+    ) or any(
         t.target_type in _SELDOM_OF_CRIMES and mention.firmness == "event" for t in mention.targets
     )
     ordinary = mention.event_type in _MURDERS and not of_forces
@@ -234,8 +242,15 @@ def _criminal(article: ArticleSense, mention: Mention) -> bool:
         article.at_peace
         and not article.war
         and mention.event_type in (*_MURDERS, "arrest")
+        and not _of_public_concern(mention)
         and not any(h.values["form"] == "plural" for h in mention.triggers)
     )
+
+
+def _of_public_concern(mention: Mention) -> bool:
+    """Whether it was done to those whom criminals seldom aim at: worshippers, journalists."""
+    hit = {c.target_type for c in mention.counts} | {t.target_type for t in mention.targets}
+    return not hit.isdisjoint(_SINGLED_OUT)
 
 
 def _runs_on(doc: Document, date: DateMention) -> bool:

@@ -41,6 +41,8 @@ _BROUGHT = word_list("incidental.brought")
 _CARRIED = word_list("incidental.carried")
 _CARRIED_REACH = 4
 _STAFF = word_set("incidental.staff")
+#: who buries the dead, so near behind the verb
+_MOURNS, _MOURNS_REACH = word_set("incidental.mourns"), 3
 _WARD_REACH = 6
 #: words for being held (folded), and how near the day since when stands
 _HELD = word_list("incidental.held")
@@ -79,6 +81,9 @@ def is_ward(doc: Document, place: PlaceMention) -> bool:
         word.lstrip("وفل").startswith(_CARRIED) for word in words[max(at - _CARRIED_REACH, 0) : at]
     ):
         return True
+    mourned = not _MOURNS.isdisjoint(w.lstrip("وف") for w in words[max(at - _MOURNS_REACH, 0) : at])
+    if mourned and any(p.sentence == place.sentence and p.start > place.end for p in doc.places):
+        return True  # شيعت مدينة كذا جنودا قضوا في كذا
     near = range(at, max(at - _WARD_REACH, -1), -1)
     ward = next((k for k in near if words[k].lstrip("وبلف") in _WARDS), None)
     if ward is None:

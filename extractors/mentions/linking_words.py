@@ -33,6 +33,8 @@ _ADDING = word_set("linking_words.adding")
 _ATTACKS = word_set("linking_words.attacks")
 #: what attacks are called that are not the one told (folded)
 _LIKE = word_set("linking_words.unnamed_doers.like")
+#: … and what an event is called that is like the one just told
+_ALIKE = word_set("linking_words.alike")
 #: two events in one word (folded)
 _PAIRS = word_set("linking_words.pairs")
 #: what an event is called that is none of those told before, so near behind its name (folded)
@@ -146,6 +148,9 @@ def note_plurals(doc: Document, mention: Mention) -> None:
     mention.pair = any(_bare(sentence.tokens[h.first].text) in _PAIRS for h in named)
     words = {t.text for t in sentence.tokens[clause.first : clause.end]}
     mention.similar = mention.several and not _LIKE.isdisjoint(words)
+    mention.likened = any(
+        token.text in _ALIKE for h in named for token in sentence.tokens[h.last + 1 : h.last + 2]
+    )
 
 
 def _bare(word: str) -> str:

@@ -71,6 +71,8 @@ class Mention:
     pair: bool = False
     #: … and as like the one that is told: هجمات مماثلة
     similar: bool = False
+    #: its event is said to be like the one told before: قصفا مشابها
+    likened: bool = False
     #: its sentence begins with one more word of who was quoted before: وأضاف، وقال المصدر
     quoted_on: bool = False
     #: it begins with كما; `adds`: as the sentence does, which adds a story
@@ -104,6 +106,8 @@ class Mention:
     doubt: float = 0.0
     title: bool = False
     lead: bool = False
+    #: it is a line of its own above what it is the heading of
+    heading: bool = False
     paragraph: int = 0
 
     @property

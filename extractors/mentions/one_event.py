@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.comparing import figures, named, place_fit
+from extractors.document import token_at
 from extractors.event_types import GENERIC
 from extractors.mentions.linking_words import OTHERS
 from extractors.mentions.mention import means, told, told_anew, type_of
@@ -53,8 +54,10 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     if not told_before or not told_now or told_before & told_now:
         return False
     fit = place_fit(left.places, right.places)
-    if fit == "conflict" and not left.triggers and right.triggers:
-        left.places = []  # where he is who says it
+    # where he is who says it; وفي الكوت، قتل ضابط وأصيب اثنان حين انفجرت عبوة في الصويرة
+    only_ahead = fit == "conflict" or (fit == "apart" and _placed_ahead(doc, left))
+    if only_ahead and not left.triggers and right.triggers:
+        left.places = []
         return True
     return fit in ("same", "open")
 
@@ -62,6 +65,13 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
 def _tokens_behind(doc: Document, sentence: int, at: int) -> set[str]:
     """The words that stand right behind a token, and behind the noun there: مجندان آخران."""
     return {t.text for t in doc.sentences[sentence].tokens[at + 1 : at + 3]}
+
+
+def _placed_ahead(doc: Document, mention: Mention) -> bool:
+    """Whether its places stand ahead of all that it tells: وفي الكوت، قالت الشرطة إن …"""
+    head = mention.clauses[0]
+    told = mention.harms[0].first if head.fronted and mention.harms else head.first
+    return all(token_at(doc, mention.sentence, p.start) < told for p in mention.places)
 
 
 def one_event(left: Mention, right: Mention) -> bool:
