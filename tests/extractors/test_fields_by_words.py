@@ -24,8 +24,12 @@ _OF: dict[str, Callable[[IncidentFact], object]] = {
     "weapon": lambda fact: fact.weapon,
     "target_type": lambda fact: fact.target_type,
     "event_type": lambda fact: fact.event_type,
+    "place": lambda fact: fact.place.name,
     "admin1": lambda fact: fact.place.admin1_name,
     "killed": lambda fact: best(fact, "killed"),
+    "wounded": lambda fact: best(fact, "wounded"),
+    "abducted": lambda fact: best(fact, "abducted"),
+    "arrested": lambda fact: best(fact, "arrested"),
 }
 _TOLD = list(
     csv.DictReader(
