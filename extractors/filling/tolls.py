@@ -130,13 +130,12 @@ def _of_both_sides(incident: Incident, toll: Toll | None) -> Toll | None:
         for c in incident.counts
         if c.measure in ("killed", "killed_of_perpetrators") and c.role == "total" and c.value
     ]
+    fighters = FIGHTER_CLASSES | {"attackers"}
     sides = [
         max((c.value or 0 for c in told if c.victim_class in classes), default=0)
-        for classes in (FORCE_CLASSES, FIGHTER_CLASSES | {"attackers"})
+        for classes in (FORCE_CLASSES, fighters)
     ]
-    others = any(
-        c.victim_class not in FORCE_CLASSES | FIGHTER_CLASSES | {"attackers"} for c in told
-    )
+    others = any(c.victim_class not in FORCE_CLASSES | fighters for c in told)
     if toll is None or not all(sides) or others or toll.best != max(sides):
         return toll
     both = sum(sides)

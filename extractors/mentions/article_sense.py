@@ -47,7 +47,7 @@ def _deck(doc: Document, body: list[int]) -> list[int]:
         paragraphs.setdefault(sentence.paragraph, []).append(sentence)
     deck: list[int] = []
     for lines in list(paragraphs.values())[:_DECK_LINES]:
-        written = lines[-1].passage.folded[lines[-1].start : lines[-1].end]
+        written = lines[-1].folded
         words = sum(len(s.tokens) for s in lines)
         if words > _DECK_WORDS or written[-1:] in tuple(".!؟?:،"):
             break
@@ -79,9 +79,8 @@ class ArticleSense:
         deck = _deck(doc, body)
         body = [index for index in body if index not in deck]
         self.lead = frozenset(body[:2])
-        self.titles = frozenset(s.index for s in doc.sentences if s.passage.part == "title").union(
-            deck
-        )
+        titles = (s.index for s in doc.sentences if s.passage.part == "title")
+        self.titles = frozenset((*titles, *deck))
         #: whether it is a report on raids from the air
         self.air_campaign = is_air_campaign(doc, self.titles | frozenset(body[:1]))
         self._doc, self._senses, self._body = doc, senses, body

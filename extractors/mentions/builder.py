@@ -326,8 +326,7 @@ def _is_heading(doc: Document, sentence: Sentence) -> bool:
         following.paragraph,
         before.paragraph if before.passage is sentence.passage else None,
     )
-    written = sentence.passage.folded[sentence.start : sentence.end]
-    return alone and following.passage is sentence.passage and written[-1:].isalnum()
+    return alone and following.passage is sentence.passage and sentence.folded[-1:].isalnum()
 
 
 def _listed(doc: Document) -> frozenset[int]:

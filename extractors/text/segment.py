@@ -279,12 +279,12 @@ def _is_link(sentence: Sentence) -> bool:
         len(tokens) >= _TITLE_WORDS
         and tokens[0].text in _countries()
         and text[tokens[0].end : tokens[1].start].strip() == ":"
-        and text[sentence.start : sentence.end].rstrip()[-1].isalnum()
+        and sentence.folded.rstrip()[-1].isalnum()
     )
 
 
 def _has_stop(sentence: Sentence) -> bool:
-    return sentence.passage.folded[sentence.start : sentence.end].rstrip().endswith((".", "!", "؟"))
+    return sentence.folded.rstrip().endswith((".", "!", "؟"))
 
 
 @dataclass(slots=True)
