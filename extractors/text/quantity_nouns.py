@@ -28,6 +28,8 @@ def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quanti
     nouns = noun_forms()
     word = token.text
     bare = next((form for form in token.forms if form in nouns.dual), None)
+    if bare is not None and bare[-1] != "ن" and f"ال{bare}" in token.forms:
+        bare = None  # التمييز العنصري: what has an article is no construct
     pair = (
         nouns.dual[bare]
         if bare is not None

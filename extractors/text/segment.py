@@ -12,6 +12,7 @@ Tokens are words and numbers; punctuation between them is found in the passage's
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -167,6 +168,11 @@ class _Break:
 
 #: a caption has so many words at most
 _CAPTION = 45
+#: links to other articles at the end of a line have so many words at most; behind more stands the
+#: article again
+_LINKS_WORDS = 120
+#: the head of a page that stands in one line has so many words at most
+_HEAD_WORDS = 120
 #: a title of fewer words may stand in the text by chance
 _TITLE_WORDS = 4
 #: among so many sentences at its head a text may hold its title once more
@@ -179,8 +185,9 @@ class _Furniture:
 
     `mode`: whole (the sentence is nothing else), start (the sentence starts so), label (a
     sentence of a few words that starts so), short (one that holds it), rest (from here to the end
-    of the line), block (rest, and the headlines on the lines below), credit (the line ends so, in
-    brackets).
+    of the line; of a page that stands in one line, of the sentence), block (rest, and the headlines
+    on the lines below), end (as rest, whatever follows), head (all of the line up to here), credit
+    (the line ends so, in brackets).
     """
 
     words: tuple[str, ...]
@@ -390,8 +397,11 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
     menu, marks = _menu(text, tokens, line)
     marks |= _stops(text, tokens, line)
     rest, opens_block = _rest_furniture(tokens, line)
-    if rest is not None:
-        marks.add(tokens[rest].start)
+    head = _head_furniture(tokens, line)
+    marks |= {tokens[rest].start} if rest is not None else set()
+    marks |= {tokens[head].end} if head is not None else set()
+    links = _links_inside(tokens, line, sorted(marks), rest)
+    marks |= {tokens[first].start for first, _ in links}
     cuts = sorted(mark for mark in marks if line.start < mark < line.end)
     pieces: list[_Piece] = []
     position = line.first
@@ -412,6 +422,8 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
                 line.furniture
                 or caption
                 or (rest is not None and left >= rest)
+                or (head is not None and right <= head + 1)
+                or any(a <= left and right <= b for a, b in links)
                 or any(a <= left and right <= b for a, b in menu)
                 or _is_furniture(tokens, left, right)
             )
@@ -532,11 +544,46 @@ def _entries(word: str) -> tuple[_Furniture, ...]:
 
 def _rest_furniture(tokens: list[Token], line: _Piece) -> tuple[int | None, bool]:
     """Index of the token from which the rest of a line is furniture, and whether a block opens."""
+    for at, entry in _found(tokens, line, {"rest", "block", "end"}):
+        if entry.mode == "end" or line.last - at <= _LINKS_WORDS:
+            return at, entry.mode == "block"
+    return None, False
+
+
+def _found(tokens: list[Token], line: _Piece, modes: set[str]) -> Iterator[tuple[int, _Furniture]]:
+    """Where in a line patterns of furniture of these modes begin."""
     for at in range(line.first, line.last):
         for entry in _entries(tokens[at].text):
-            if entry.mode in ("rest", "block") and _matches(tokens, at, line.last, entry.words):
-                return at, entry.mode == "block"
-    return None, False
+            if entry.mode in modes and _matches(tokens, at, line.last, entry.words):
+                yield at, entry
+
+
+def _head_furniture(tokens: list[Token], line: _Piece) -> int | None:
+    """Index of the last token of a page's head that stands in one line with its article: تاريخ
+    النشر: 26.05.2026."""
+    ends = (
+        at + len(entry.words) - 1
+        for at, entry in _found(tokens, line, {"head"})
+        if at - line.first <= _HEAD_WORDS
+    )
+    return max(ends, default=None)
+
+
+def _links_inside(
+    tokens: list[Token], line: _Piece, marks: list[int], rest: int | None
+) -> list[tuple[int, int]]:
+    """Token ranges of links to other articles among the sentences of a page that stands in one
+    line, ahead of what is furniture to its end (`rest`), each up to the end of its sentence."""
+    out: list[tuple[int, int]] = []
+    end = line.first
+    for at, _ in _found(tokens, line, {"rest", "block"}):
+        if at < end or (rest is not None and at >= rest):
+            continue
+        stop = bisect_right(marks, tokens[at].end)
+        until = marks[stop] if stop < len(marks) else line.end
+        end = next((k for k in range(at, line.last) if tokens[k].start >= until), line.last)
+        out.append((at, end))
+    return out
 
 
 def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
