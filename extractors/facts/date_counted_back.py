@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: a word such as غداة stands so many words before its date at most
 MORROW_REACH = 4
+#: in a day
+_HOURS = 24
 #: the day, as what is no night
 _DAYTIME = ("النهار",)
 #: a day's prayer is its day behind words for during and after: أثناء صلاة الجمعة
@@ -78,9 +80,9 @@ def day_after_event(line: DateLine, at: int) -> Expression | None:
     elif word.removeprefix("و") in AFTER:
         unit, count, end = _count_of_units(line, at + 1)
         end += line.word(end) == "فقط"
-        if unit != "day" or line.word(end) not in ("من", "علي"):
+        if unit not in ("day", "hour") or line.word(end) not in ("من", "علي"):
             return None
-        end, back = end + 1, count
+        end, back = end + 1, count if unit == "day" else count // _HOURS
     else:
         return None
     behind = range(end, end + MORROW_REACH)

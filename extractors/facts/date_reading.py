@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: what may stand between two names of one day
 _BETWEEN_CALENDARS = word_set("date_reading.between_calendars")
+#: a word for what is to come stands so many words before its day at most
+_COMING_REACH = 6
 _BETWEEN_NAMES = frozenset({"", "(", "،", ",", "-", ")", "/", ":"})
 
 
@@ -70,8 +72,22 @@ def _longest(line: DateLine, numeric: dict[int, Expression], at: int) -> Express
 
 def _lies_ahead(line: DateLine, at: int, expression: Expression) -> bool:
     """Whether the words before a date without a year put it into the future (غدا الأحد)."""
-    ahead = expression.year is None and expression.span is None
-    return ahead and line.is_in(at - 1, "future_before")
+    if expression.year is not None or expression.span is not None:
+        return False
+    return line.is_in(at - 1, "future_before") or (
+        expression.modifier != "past" and _is_coming(line, at)
+    )
+
+
+def _is_coming(line: DateLine, at: int) -> bool:
+    """Whether a word that nothing parts from the date tells what is still to come: هدنة اعتبارا من
+    الثلاثاء، ستجري الجولة الأحد."""
+    for before in range(at - 1, max(at - _COMING_REACH, 0) - 1, -1):
+        if line.gap(before):
+            return False
+        if line.is_in(before, "coming"):
+            return True
+    return False
 
 
 def _is_named_after(line: DateLine, at: int, expression: Expression) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from extractors.document import DateMention
 from extractors.facts.date_reading import expressions
 from extractors.facts.date_resolving import resolve, weekday_before
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
@@ -34,6 +35,8 @@ _STAMP_WITHIN = 3
 #: or from the only one that was told
 _TOLD_NEARBY = 2
 _WEEK = dt.timedelta(7)
+#: attacks that are called by their day, once so many days are past
+_CALLED_SO, _CALLED_BY = word_set("dates.called_so"), 30
 
 
 def dates(doc: Document) -> tuple[DateMention, ...]:
@@ -55,6 +58,8 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     written = _day_of_writing(published, found, datelines)
     mentions = []
     yesterday = any(e.weekday is None and e.span == (-1, -1) and e.unit == "day" for _, e in found)
+    #: sentences with a day of their own, beside one in full
+    dated = {s.index for s, e in found if not e.is_full_date}
     told: tuple[int, dt.date] | None = None
     days: set[dt.date] = set()
     for sentence, expression in found:
@@ -76,6 +81,10 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
         if expression.shift:
             earliest += dt.timedelta(expression.shift)
             latest += dt.timedelta(expression.shift)
+        if sentence.index in dated and _names_an_attack(
+            sentence, expression, (written - latest).days
+        ):
+            continue
         if precision == "day" and expression.from_last is None:
             told = sentence.index, latest
             days.add(latest)
@@ -95,6 +104,15 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             )
         )
     return tuple(mentions)
+
+
+def _names_an_attack(sentence: Sentence, expression: Expression, age: int) -> bool:
+    """Whether a day long past is what an attack is called by: قتل أمس في غارة أحد منفذي هجوم 7
+    أكتوبر."""
+    if age <= _CALLED_BY or not expression.is_full_date or expression.year is not None:
+        return False
+    before = sentence.tokens[expression.first - 1].text if expression.first else ""
+    return before in _CALLED_SO
 
 
 def _stamps(sentence: Sentence, expression: Expression, first_line: int, of_writing: bool) -> bool:

@@ -154,10 +154,16 @@ class Gazetteer:
         self.region = region
         everyday = {r["word"] for r in read_seed("lexicon/common_words.csv", ["word"], root=root)}
         support: dict[tuple[str, ...], Support] = {}
+        anywhere: set[tuple[str, ...]] = set()
         for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
+            variants = _variants(row["name"])
+            if row["support"] == "country":
+                anywhere.update(variants)
+                continue
             level: Support = "head" if row["support"] == "head" else "place"
-            for words in _variants(row["name"]):
-                support[words] = level
+            support.update(dict.fromkeys(variants, level))
+        #: names (folded) that other countries' parts have too: المنطقة الجنوبية
+        self.called_anywhere = frozenset(anywhere)
         self._names: dict[str, list[Name]] = defaultdict(list)
         for words, places in bearers.items():
             level = support.get(words) or self._default_support(

@@ -89,6 +89,9 @@ _BANKS, _BELONGING = word_set("place_groups.banks"), word_set("place_groups.belo
 #: what others lie in
 _HOLDING = frozenset({"district", "governorate"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
+#: verbs of attack, who may be their subject, and how near behind them the place stands
+_ATTACKS, _ATTACKERS = word_set("place_groups.attacks"), word_set("place_groups.attackers")
+_SUBJECT_REACH = 5
 #: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
 
@@ -159,6 +162,9 @@ _LAND, _AGENCY = 3, 3
 #: what fire comes from, and how near a bracket that says where it is stands behind "of"
 _SOIL = frozenset({"الاراضي", "اراضي", "داخل"})
 _SOIL_REACH = 5
+#: what something is fired from, words for firing (folded), and how near before the place they stand
+_SITES, _FIRED = word_set("place_groups.sites"), word_set("place_groups.fired")
+_SITE_REACH, _FIRED_REACH = 6, 3
 
 
 class GroupReader:
@@ -370,6 +376,8 @@ class GroupReader:
             return None
         if gap == "(" and self._is_soil(component.first):
             return "origin"
+        if before == "في" and self._is_launching_site(component.first - 1):
+            return "origin"
         if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
             return None  # محمد علي الشدادي: folded, the name is written as the preposition
         if before == "علي" and self._is_ruled(component.first - 2):
@@ -393,6 +401,18 @@ class GroupReader:
         """Whether a relative clause says of somebody what he rules: الحركة التي تسيطر على غزة."""
         return self.line.word(at) in _RULES and self.line.word(at - 1) in _RELATIVES
 
+    def _is_launching_site(self, at: int) -> bool:
+        """Whether "in" says where the site lies that something was fired from: صاروخ أطلق من معقل
+        الحركة في كذا."""
+        for start in range(at - 1, max(at - _SITE_REACH, 0), -1):
+            if self.line.gap(start) not in ("", *'"()«»'):
+                return False
+            if self.line.word(start) == "من":
+                site = self.line.word(start + 1).removeprefix("ال")
+                before = self.line.words[max(start - _FIRED_REACH, 0) : start]
+                return site in _SITES and not _FIRED.isdisjoint(before)
+        return False
+
     def _is_soil(self, at: int) -> bool:
         """Whether a bracket only says more closely whence it came: من داخل الأراضي اليمنية
         (محافظة كذا)."""
@@ -411,9 +431,11 @@ class GroupReader:
         return False
 
     def _is_measured(self, at: int) -> bool:
-        """Whether a distance is told from a place: التي تبعد 30 كم عن العاصمة كذا."""
+        """Whether a distance is told from a place: التي تبعد 30 كم عن العاصمة كذا، فركان 30 كلم عن
+        مدينة كذا."""
         before = self.line.words[max(at - _FAR_REACH, 0) : at]
-        return "عن" in before and not _FAR.isdisjoint(before[: before.index("عن")])
+        ahead = before[: before.index("عن")] if "عن" in before else []
+        return not _FAR.isdisjoint(ahead) or any(w in self.lexicon.kilometres for w in ahead[-1:])
 
     def _is_away(self, at: int) -> bool:
         """Whether the word before "from" tells a nearness or a distance (قريبة من, 10 كم من)."""
@@ -515,7 +537,23 @@ class GroupReader:
         for candidate in (previous, previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else ""):
             if candidate in self.lexicon.taking:
                 return self.lexicon.taking[candidate]
-        return None
+        return "inside" if self._is_hit_by(component) else None
+
+    def _is_hit_by(self, component: Component) -> bool:
+        """Whether a place is the object of a verb of attack whose subject stands between: قصف
+        الجيش التركي عفرين."""
+        at = component.first
+        if component.proclitic or component.head is not None:
+            return False
+        for verb in range(at - 2, max(at - _SUBJECT_REACH, 0) - 1, -1):
+            if self.line.gap(verb) != "" or self.line.gap(at - 1) != "":
+                return False
+            word, subject = self.line.word(verb), self.line.word(verb + 1)
+            if word.removeprefix("و") in _ATTACKS:
+                return subject in _ATTACKERS and not any(
+                    self.line.word(k) in self.lexicon.prepositions for k in range(verb + 1, at)
+                )
+        return False
 
     def _is_taken(self, component: Component) -> bool:
         """Whether what happens to places is said of a component (معارك سرت), and not as an aim

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from extractors.document import PlaceMention
@@ -16,7 +17,7 @@ from extractors.records import PlaceValue
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from extractors.document import Document, Sentence
     from extractors.facts.place_components import Component
@@ -32,6 +33,8 @@ _WELL_KNOWN = 500_000
 #: what speaks against a governorate that is called like its seat, where no noun calls it one, and
 #: where something is told to be in its middle or near it, as of a town
 _BARE, _NEAR_A_TOWN = 1.5, 3.0
+#: a text that speaks of who holds a country speaks half of the country: قصف إسرائيلي على رفح
+_HELD_BY: Mapping[str, str] = {"PS": "IL"}
 #: what speaks for a governorate whose own name it is, before one that is also called so
 _OWN_NAME = 0.5
 #: what has the same name in many towns (شارع الستين)
@@ -64,9 +67,13 @@ class Resolver:
         votes: Counter[str],
         sure: Counter[str],
         names: Mapping[str, set[tuple[str, ...]]],
+        *,
+        homes: frozenset[str],
     ) -> None:
         self.book = gazetteer()
         self.names = names
+        #: countries of the actors that the text names
+        self.homes = homes
         self.outlet_country = doc.article.outlet_country
         self.votes = votes
         self.sure = sure
@@ -129,6 +136,8 @@ class Resolver:
         ]
         if component.alike:  # a likeness needs a text that speaks of the country
             candidates = [p for p in candidates if self.names.get(p.country)]
+        if component.words in self.book.called_anywhere and outer is None:
+            candidates = [p for p in candidates if self._speaks_of(p, component, country)]
         if not candidates:
             return None
         best = max(
@@ -173,6 +182,17 @@ class Resolver:
         enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF
         return any(n >= enough for c, n in told.items() if c != place.country)
 
+    def _speaks_of(self, place: Place, component: Component, country: str | None) -> bool:
+        """Whether something else in the text is of a place's country, so that a name which parts of
+        other countries have too can be its: المنطقة الجنوبية."""
+        spoken_of = self._others_of(place.country, component)
+        return spoken_of or place.country in (country, self.outlet_country)
+
+    def _others_of(self, country: str, component: Component) -> bool:
+        """Whether the text names anything of a country by other words than a name's own."""
+        named = self.names.get(country, ())
+        return country in self.homes or any(not set(n) <= set(component.words) for n in named)
+
     def _is_elsewhere(self, place: Place, component: Component, outer: Place | None) -> bool:
         """Whether a neighbourhood is another city's: it lies in none of the governorates that the
         text speaks of (حي الرسالة in Falluja's news is not Baghdad's)."""
@@ -193,7 +213,11 @@ class Resolver:
         self, place: Place, component: Component, outer: Place | None, country: str | None
     ) -> float:
         score = 0.8 * math.log10(place.population + 3000) + (1.0 if place.curated else 0.0)
-        score += 6.0 * self.votes[place.country] / self.total
+        votes: float = self.votes[place.country]
+        holder = _HELD_BY.get(place.country)
+        if holder is not None and all(p.country != holder for p in component.places):
+            votes += self.votes[holder] / 2
+        score += 6.0 * votes / self.total
         if place.admin1_code is not None:
             score += min(self.admin1[place.admin1_code], 3) * 0.4
         head = component.head
@@ -275,10 +299,13 @@ class Resolver:
                 and inner.places
                 and inner.head is None
                 and inner.kind not in _OF_ANY_TOWN
+                and not self._is_side(inner)
                 and all(where is None for _, where in around)
             ):
                 continue  # a namesake in a country that the text is not about
             part = count == 1 and self._part_of_country(inner, found, around, group)
+            if found is None and not part and self._is_side(inner):
+                continue
             sure = part or self._value(inner, found, around, group)
             if sure is None:
                 continue
@@ -313,8 +340,13 @@ class Resolver:
         around: list[tuple[Component, Place | None]],
         group: Group,
     ) -> PlaceValue | None:
-        """شمال العراق: a part of a country, which has a name but no borders."""
-        if place is None or place.kind != "country" or component.bearing is None or around:
+        """شمال العراق, المنطقة الجنوبية of the country that the text is about: a part of a country,
+        which has a name but no borders."""
+        if place is None and not around and self._is_side(component):
+            place = self._spoken_of(component, group)
+        elif component.bearing is None:
+            return None
+        if place is None or place.kind != "country" or around:
             return None
         tokens = group.sentence.tokens
         start = tokens[component.first].start + len(component.proclitic)
@@ -323,6 +355,21 @@ class Resolver:
             " ".join(_MARKS.sub("", words).split()), None, None, None, place.country,
             place.latitude, place.longitude, 5, place.radius_km,
         )  # fmt: skip
+
+    def _is_side(self, component: Component) -> bool:
+        """Whether a name is that of a part which many countries have: المنطقة الجنوبية."""
+        return component.head is None and component.words in self.book.called_anywhere
+
+    def _spoken_of(self, side: Component, group: Group) -> Place | None:
+        """The country of which the text speaks most, which a side is of; none of a town's side:
+        المنطقة الشمالية من حلب."""
+        tokens = group.sentence.tokens[group.end : group.end + 1]
+        if any(token.text == "من" for token in tokens):
+            return None
+        others = [c for c in self.names if self._others_of(c, side)]
+        last = self.told[-1][2].country if self.told else self.outlet_country
+        most = max(sorted(others), key=lambda c: self.votes[c], default=last)
+        return self.book.countries.get(most or "")
 
     def _anaphora(self, group: Group) -> list[PlaceMention]:
         """The mention of "the town" and the like: the one of its kind that was named last."""

@@ -78,7 +78,7 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
                 groups_named.setdefault(home, tuple(hit.values["alias"].split()))
     for home, alias in groups_named.items():  # one word more says no more of where it is
         names.setdefault(home, {alias})
-    resolver = Resolver(doc, groups, votes, sure, names)
+    resolver = Resolver(doc, groups, votes, sure, names, homes=frozenset(groups_named))
     mentions = [_of_state(m, resolver.book) for group in groups for m in resolver.mentions(group)]
     return tuple(sorted(mentions, key=lambda m: (m.sentence, m.start)))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.document import token_at
 from extractors.filling.context import OLD_DAYS
 from extractors.lexicon import hits_of
-from extractors.mentions.incidental import is_said, is_told_of_it
+from extractors.mentions.incidental import is_said, is_told_of_it, of_the_taking
 from extractors.records import DateValue
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
@@ -238,7 +238,7 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     own = [m.sentence for m in incident.mentions if not m.title]
     # a title's day is that of the text's first sentences
     first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
-    days = [d for d in context.recent if d.sentence <= first]
+    days = [d for d in context.recent if d.sentence <= first and not of_the_taking(context.doc, d)]
     told = [d for d in days if not (d.is_dateline or d.of_next or _since_when(context, d))]
     only_day = len({(d.earliest, d.latest) for d in told}) == 1 and len(told) == len(days)
     told = [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
 from extractors.document import token_at
-from extractors.facts.gazetteer import gazetteer
+from extractors.facts.gazetteer import distance_km, gazetteer
 from extractors.facts.place_words import is_anaphoric
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import attacks, beyond_the_border, home_of_those_hit
@@ -38,6 +39,8 @@ _COUNTRY_ONLY = 6
 _REACHING = frozenset({"region", "area"})
 #: a precision code up to which a place below the governorate is known
 _EXACT = 3
+#: so far from a governorate's middle no town of it lies
+_FAR_OFF_KM = 300.0
 #: how hills, valleys and fronts are called, which lie in one governorate
 _GROUNDS = word_set("place.grounds")
 #: kinds of places that leave open where in them it was
@@ -369,6 +372,8 @@ def _completed(
         for p in around:
             if p.sentence != place.sentence and _is_government(p):
                 continue
+            if _lies_far_off(value, p):
+                continue
             if p.value.admin1_name and p.value.country == country_code:
                 admin1, code = p.value.admin1_name, p.value.admin1_code
                 context.note("place", _place_span(context, p))
@@ -380,6 +385,17 @@ def _completed(
         value.name, value.place_id, admin1, code, country_code, latitude, longitude,
         precision, radius,
     )  # fmt: skip
+
+
+def _lies_far_off(value: PlaceValue, other: PlaceMention) -> bool:
+    """Whether a place that the gazetteer knows lies too far from another one's governorate to be
+    in it: Kyiv, in an article that tells of Luhansk too."""
+    governorate = gazetteer().admin1.get(other.value.admin1_code or "")
+    if governorate is None or value.latitude is None or value.longitude is None:
+        return False
+    known = value.place_id is not None and (value.precision or 0) <= _EXACT
+    there = replace(governorate, latitude=value.latitude, longitude=value.longitude)
+    return known and distance_km(there, governorate) > _FAR_OFF_KM
 
 
 def _away(context: Context, mention: Mention, place: PlaceMention) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
-from extractors.facts.triggers import since_held
+from extractors.facts.triggers import paused, since_held
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
@@ -32,8 +33,10 @@ _RELATIVES = word_set("incidental.relatives")
 _AFTER = word_set("incidental.after")
 #: behind these the words are what was said, and a day among them is the event's own
 _THAT = word_set("incidental.that")
+#: … but for what came before or after it: بعد أن فجر مجهولون عبوة
+_SINCE_THAT = frozenset({"بعد", "قبل", "دون", "منذ"})
 #: a place stands so near behind the word of saying, and before what is said
-_SPEAKER_REACH = 7
+_SPEAKER_REACH = 10
 #: where the wounded are brought, by words of bringing, and who speaks there (folded)
 _WARDS = word_set("incidental.wards")
 _BROUGHT = word_list("incidental.brought")
@@ -49,6 +52,8 @@ _HELD = word_list("incidental.held")
 _SINCE_REACH = 5
 #: verbs of having been taken, and how near behind those of whom it is told the day stands
 _TAKEN, _TAKEN_REACH = word_set("incidental.taken"), 12
+#: what ties to a place who took it, and how near behind that the day stands
+_WHICH, _TAKING_REACH = frozenset({"التي", "الذي", "حيث"}), 6
 
 
 def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMention]) -> bool:
@@ -94,8 +99,10 @@ def is_ward(doc: Document, place: PlaceMention) -> bool:
 
 def of_captivity(doc: Document, date: DateMention) -> bool:
     """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر; or a place:
-    تسيطر عليها الفصائل منذ 28 مايو; or when some of those who fell were taken: بينهم عاملان خطفا
-    في نوفمبر."""
+    تسيطر عليها الفصائل منذ 28 مايو; or when it was taken: التي استعادتها القوات قبل يومين; or when
+    some of those who fell were taken: بينهم عاملان خطفا في نوفمبر."""
+    if of_the_taking(doc, date):
+        return True
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
     taken = [t.text for t in tokens[max(at - _TAKEN_REACH, 0) : at]]
@@ -111,6 +118,19 @@ def of_captivity(doc: Document, date: DateMention) -> bool:
         return True
     before = words[: words.index("منذ")]
     return any(word.startswith(_HELD) for word in before)
+
+
+def of_the_taking(doc: Document, date: DateMention) -> bool:
+    """Whether a relative clause that nothing parts from the day tells who took a place on it."""
+    index, at = date.sentence, token_at(doc, date.sentence, date.start)
+    sentence = doc.sentences[index]
+    return any(
+        hit.values["cue"] == "holds"
+        and sentence.tokens[hit.first].text in _WHICH
+        and 0 < at - hit.last <= _TAKING_REACH
+        and not any(paused(sentence, k) for k in range(hit.first + 1, at + 1))
+        for hit in hits_of(doc, index, "perpetrator_cues")
+    )
 
 
 def is_said(doc: Document, date: DateMention) -> bool:
@@ -167,7 +187,10 @@ def of_speakers(doc: Document, places: list[PlaceMention]) -> set[int]:
             for h in hits_of(doc, place.sentence, name)
         )
         behind = [t.text for t in tokens[at : at + _SPEAKER_REACH] if t.start >= place.end]
-        if not happened and any(word in _THAT for word in behind):
+        says = any(
+            word in _THAT and before not in _SINCE_THAT for before, word in pairwise(["", *behind])
+        )
+        if not happened and says:
             out.add(id(place))
     return out
 
