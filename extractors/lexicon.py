@@ -164,6 +164,17 @@ class Hit:
 SentenceHits = Mapping[str, tuple[Hit, ...]]
 
 
+def _agreeing(nouns: str, adjectives: str) -> list[tuple[str, str]]:
+    """A force's nouns of one word with the adjectives that agree with them: الشرطة التونسية; الشرطة
+    التونسي is a Tunisian whom police hold. Longer names have any."""
+    feminine = "|".join(a for a in adjectives.split("|") if a.endswith("ة"))
+    if " " in nouns or not feminine:
+        return [(nouns, adjectives)]
+    hers = "|".join(n for n in nouns.split("|") if n.endswith(("ة", "ات")))
+    his = "|".join(n for n in nouns.split("|") if not n.endswith(("ة", "ات")))
+    return [(n, a) for n, a in ((hers, feminine), (his, adjectives)) if n]
+
+
 def _word_sets(seeds_dir: Path) -> Mapping[str, tuple[str, ...]]:
     """The words that a pattern may name together, by their name in it."""
     columns = ("singulars", "duals", "plurals")
@@ -354,7 +365,10 @@ class Lexicon:
                     continue
                 for part in force["pattern"].split(";"):
                     values = {"actor_id": actor_id, "alias": part.split("|")[0]}
-                    patterns.append(_compile("actors", values, f"{part} {adjectives}"))
+                    patterns += [
+                        _compile("actors", values, f"{nouns} {agreeing}")
+                        for nouns, agreeing in _agreeing(part, adjectives)
+                    ]
         return patterns
 
     def _check_actor(self, actor_id: str, file: str) -> None:

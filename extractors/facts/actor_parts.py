@@ -59,15 +59,22 @@ _HARMED_BY = word_set("actor_parts.harmed_by")
 _BOMBED = word_set("actor_parts.bombed")
 #: how what was fired came down, so near before it
 _FELL, _FIRED_REACH = word_set("actor_parts.came_down"), 4
+#: what a deed is called that is like a group's
+_LIKE_THEM = word_set("actor_parts.like_them")
+#: a man with a gun between a verb of harm and whose he is: قتل قناص حوثي
+_MEN_OF, _HARMING = word_set("actor_parts.men_of"), word_set("actor_parts.harming")
+_HIS_MAN, _OWNED_MAN = 2, 3
 #: so near behind a word of belief stands who is believed to have done it
 _GUESSED = 4
 
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
-    for told in (_denied, _unclear, _place_or_help, _linked, _believed, _inside, _right_behind,
-                 _left_by, _let_go, _defends, _self_told, _repelled, _in_clash,
-                 _fired_from):  # fmt: skip
+    if hit.first == hit.last and _is_called_so(scene, hit.first):
+        return "mention", "unknown", ""
+    for told in (_denied, _unclear, _place_or_help, _his_deed, _his_man_fell, _linked, _believed,
+                 _inside, _right_behind, _left_by, _let_go, _defends, _self_told, _repelled,
+                 _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
             return _guessed(scene, hit, verdict)
@@ -88,6 +95,34 @@ def _guessed(scene: Scene, hit: Hit, verdict: Verdict) -> Verdict:
     )
     doer = part == "perpetrator" and status == "attributed"
     return (part, "suspected", kind) if doer and believed else verdict
+
+
+def _is_called_so(scene: Scene, at: int) -> bool:
+    """Whether an adjective of a group only says what a deed is like: اعتداء إرهابي داعشي."""
+    before = scene.forms[at - 1] if at else ()
+    return scene.tokens[at].text.endswith("ي") and not _LIKE_THEM.isdisjoint(before)
+
+
+def _his_deed(scene: Scene, hit: Hit) -> Verdict | None:
+    """Whose man is the subject of a verb of harm whose object stands right behind: قتل قناص حوثي
+    امرأة."""
+    at = hit.first
+    if at < _HIS_MAN or scene.tokens[at - 1].text not in _MEN_OF or scene.paused(at):
+        return None
+    harmed = scene.tokens[at - _HIS_MAN].text.lstrip("وف") in _HARMING
+    if harmed and hit.last + 1 in scene.quantities and not scene.paused(hit.last + 1):
+        return "perpetrator", "attributed", "agent"
+    return None
+
+
+def _his_man_fell(scene: Scene, hit: Hit) -> Verdict | None:
+    """Whose man was killed: قتل مسلحا تابعا لتنظيم كذا."""
+    start = phrase_start(scene, hit)
+    if start < _OWNED_MAN or OWNED.isdisjoint(scene.forms[start - 1]):
+        return None
+    man, verb = start - _HIS_MAN, start - _OWNED_MAN
+    killed = verb in scene.counted and scene.tokens[verb].text.lstrip("وف") in _HARMING
+    return ("victim", "unknown", "") if killed and man in scene.quantities else None
 
 
 def _denied(scene: Scene, hit: Hit) -> Verdict | None:

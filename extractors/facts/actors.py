@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.document import token_at
 from extractors.facts.actor_names import known_names, quoted_names
 from extractors.facts.actor_nationalities import made_there, nation_that_did_it
 from extractors.facts.actor_parts import part_of
@@ -123,9 +124,19 @@ def _of_sentence(
                 hit.values.get("name", ""),
             )
         )
+    behind_places = {
+        at
+        for place in doc.places
+        if place.sentence == index
+        for last in (token_at(doc, index, place.end),)
+        for at in (last, last + 1)
+        if at > token_at(doc, index, place.start)
+    }
     for hit in demonyms:
         if hit.first in covered or hit.first == 0:
             continue
+        if hit.first in behind_places and _is_of_a_town(scene.tokens[hit.first].text):
+            continue  # اقتحام عفرين السورية: where the town lies
         nation = nation_that_did_it(scene, hit)
         if any(hit.first in f.owners for f in flights) and not made_there(scene, hit):
             nation = "attributed"
@@ -139,6 +150,11 @@ def _of_sentence(
                 )
             )  # fmt: skip
     return _with_wings(scene, sorted(out, key=lambda a: (a.first, a.last)))
+
+
+def _is_of_a_town(adjective: str) -> bool:
+    """Whether an adjective agrees with a town's name before it."""
+    return adjective.startswith("ال") and adjective.endswith("ه")
 
 
 def _with_wings(scene: Scene, found: list[ActorMention]) -> list[ActorMention]:

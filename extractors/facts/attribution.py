@@ -39,6 +39,8 @@ _DEPUTIES = word_set("attribution.deputies")
 _SHORT = 4
 #: kinds of sources that may as well be who was hit
 _MAY_FALL = frozenset({"person", "source"})
+#: what stands behind the agency in a dateline, and within how many letters
+_DASHES, _DATELINE = ("-", "–", "—"), 30
 #: a name in quotes has so many words
 _NAME = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
@@ -103,11 +105,20 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
     says = [v for v in verbs if words[v].lstrip("و") not in ACCORDING]
     if any(hit.first <= v <= hit.last + NEAR for v in says):
-        return True
+        return not _heads_report(doc, index, hit.last)
     return any(
         hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
         for v in verbs
     )
+
+
+def _heads_report(doc: Document, index: int, last: int) -> bool:
+    """Whether it stands in the dateline, ahead of an agency in brackets and a dash: دبي، الإمارات
+    العربية المتحدة (رويترز)— قالت …"""
+    sentence = doc.sentences[index]
+    end = sentence.tokens[_end(doc, index, last)].end
+    agency, closed, behind = sentence.passage.folded[end : end + _DATELINE].partition(")")
+    return bool(closed) and agency.lstrip().startswith("(") and behind.lstrip().startswith(_DASHES)
 
 
 def _colon_behind(doc: Document, index: int, last: int) -> bool:

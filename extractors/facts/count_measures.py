@@ -61,6 +61,8 @@ _OF_THEM = word_set("count_measures.of_them")
 _WHENCE, _WHENCE_REACH = frozenset({"من", "في"}), 2
 #: verbs of an event that leaves dead and wounded
 _LEAVES = word_set("count_measures.leaves")
+#: beside whom so many fell: ومعه ثلاثة من الجنود
+WITH_HIM = word_set("count_measures.with_him")
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
 #: what men are called who come with guns, or unseen
@@ -149,10 +151,9 @@ def role_and_measure(
             return role, None
         if governor.lexicon == "casualty_nouns" and reach > _NEAR:
             return role, None
-        nearest = 1 if governor.values["measure"] == "arrested" else _NEAR + 1
         if (
             people is None
-            and reach > nearest
+            and _stands_far(line, governor, first - reach, first)
             and not line.is_person(noun)
             and not _is_part_of_many(line, quantity)
         ):
@@ -198,6 +199,15 @@ def role_and_measure(
         line.used_harms.add(verb.first)
         return role, verb.values["measure"]
     return role, None
+
+
+def _stands_far(line: CountLine, governor: Hit, at: int, first: int) -> bool:
+    """Whether too much stands between a word of harm and a number without a noun; behind an arrest
+    only by whom and when may: اعتقلت الشرطة التركية تسعة."""
+    between = range(at + 1, first)
+    if governor.values["measure"] == "arrested":
+        return any(k not in line.subjects and k not in line.asides for k in between)
+    return len(between) > _NEAR
 
 
 def _whence(line: CountLine, quantity: Quantity) -> bool:
@@ -435,6 +445,8 @@ def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     bare = quantity.noun_inside is not None and quantity.value == 1
     if bare and before.value and before.value % _HUNDRED == 0 and before.last == first - 1:
         return False  # 100 طالب ومدرس: so many of both
+    if first - 1 == before.last + 1 and line.tokens[first - 1].text in WITH_HIM:
+        return True  # ضابط مع أربعة من مرافقيه
     return line.is_conjoined(first) and (
         first - before.last <= _LIST_GAP
         and not line.harm_between(before.last, first)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
 from extractors.facts.count_line import CountLine
-from extractors.facts.count_measures import is_member, role_and_measure
+from extractors.facts.count_measures import WITH_HIM, is_member, role_and_measure
 from extractors.facts.count_persons import (
     name_before,
     person_before,
@@ -50,8 +50,6 @@ _CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 _KIN = word_set("count_reading.kin")
 _OF_THEM = "منه"
 _MISSING = word_set("count_reading.missing")
-#: beside whom so many fell, so that with him they are one more: ومعه ثلاثة من الجنود
-_WITH_HIM = word_set("count_reading.with_him")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -183,7 +181,10 @@ def _count(
         return None
     if measure == "arrested" and _no_suspects(line, noun):
         return None
-    more = 1 if role == "total" and first and line.tokens[first - 1].text in _WITH_HIM else 0
+    # with him whom nobody counted they are one more: قتل العقيد ومعه ثلاثة من الجنود
+    with_him = first > 0 and line.tokens[first - 1].text in WITH_HIM
+    counted = before is not None and before.last == first - 2
+    more = 1 if role == "total" and with_him and not counted else 0
     people = line.people_at(noun) or line.people_before(first)
     victim_class = people.values["victim_class"] if people else None
     target = (people.values["target_type"] or None) if people else None

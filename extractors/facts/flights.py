@@ -27,7 +27,8 @@ def flights_of(doc: Document, sentence: int) -> list[Flight]:
     return [
         Flight(
             range(hit.first - _ANNOUNCES_WITHIN, hit.last),
-            range(hit.last + 1, hit.last + 1 + _OWNED_WITHIN),
+            # طائرة إيرانية بدون طيار: the adjective may stand inside
+            range((hit.tokens[1:-1] or hit.tokens)[-1] + 1, hit.last + 1 + _OWNED_WITHIN),
         )
         for hit in hits_of(doc, sentence, "outcomes")
         if hit.values["of"] == "flight"

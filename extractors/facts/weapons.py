@@ -72,6 +72,9 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     out = []
     for index in sorted(doc.relevant):
         takings = hits_of(doc, index, "weapon_takings")
+        in_flight = {
+            h.last for h in hits_of(doc, index, "outcomes") if h.values["of"] == "flight"
+        }  # دمرت الدفاعات صاروخا: what was fired
         for hit in hits_of(doc, index, "weapon_words"):
             tokens = doc.sentences[index].tokens
             if tokens[hit.first].text in _AXE and _HAMZA not in _spelt(doc, index, hit):
@@ -80,7 +83,8 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
                 continue
             before = tokens[hit.first - 1].text if hit.first else ""
             went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
-            taken = (any(_is_taken(hit, of) for of in takings) and not went_off) or charged(
+            used = went_off or hit.first in in_flight
+            taken = (any(_is_taken(hit, of) for of in takings) and not used) or charged(
                 doc, index, hit
             )
             out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))

@@ -13,6 +13,7 @@ from extractors.filling.unnamed_doers import (
     SPOKEN,
     Candidate,
     announcer,
+    arresters,
     claimed_elsewhere,
     doers_of_headline,
     of_others_like_it,
@@ -53,6 +54,8 @@ _ANNOUNCED: Mapping[str, frozenset[str]] = {
 _CORE = 1.5
 #: … and less in one that only tells what goes on all the time
 _AROUND = 2.5
+#: cues that say of those arrested whose men they are, or what they did
+_OF_THE_ARRESTED = frozenset({"linked", "charge", "accuse", "suspect", "verb"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -76,6 +79,9 @@ def perpetrator_of(
         found = announcer(
             context, incident, victims=victims, country=country, types=_ANNOUNCED[target]
         )
+        found = [r for r in found if _can(context, r.mention, r.actor_id, kind)]
+    if not found and kind == "arrest":
+        found = arresters(context, incident, country)
     if not found and kind in FROM_THE_AIR and not incident.background:
         found = only_flyer(context, incident, country)
     if not found:
@@ -218,6 +224,8 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
     force = context.actor_ids.type_of(actor_id) in FLYERS
     if mention.cue == "takes" and kind not in _FOUGHT:
         return False
+    if kind == "arrest" and mention.cue in _OF_THE_ARRESTED and not force:
+        return False
     if kind in FLOWN:
         return force or mention.cue == "charge"
     return not force or kind not in BOMBINGS or mention.cue in ("charge", "accuse")
@@ -229,12 +237,14 @@ def _fell_to_others(
     """Without the force that only fought where all who are counted are its own men: قتل جندي حين
     اشتبك الجيش مع مسلحين."""
     fell = {c.target_type for c in incident.counts if c.measure == "killed" and c.value}
+    fell |= {c.target_type for c in incident.counts if c.measure == "wounded" and c.value}
     if kind != "clash" or not fell or not fell <= ANY_FORCE:
         return found
     return [
         r
         for r in found
-        if r.mention.cue != "verb" or context.actor_ids.type_of(r.actor_id) not in FORCES
+        if r.mention.cue not in ("verb", "clash")
+        or context.actor_ids.type_of(r.actor_id) not in FORCES
     ]
 
 

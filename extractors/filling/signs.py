@@ -34,7 +34,11 @@ def signs_of(
 ) -> confidence.Signs:
     """What speaks for a fact whose fields are filled in; `below_governorate`: whether its place has
     a name of its own."""
-    doer = fact.perpetrator.name is not None
+    # whoever the police are that make an arrest, it may be none of this field
+    doer = fact.perpetrator.name is not None and (
+        fact.event_type != "arrest"
+        or any(a.part == "perpetrator" for m in incident.mentions for a in m.actors)
+    )
     titled = any(m.title for m in incident.mentions)
     flash = titled and context.is_flash
     return confidence.Signs(

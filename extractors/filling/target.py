@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 #: what a word for a target weighs outside the mention that tells the toll
 _ELSEWHERE = 0.5
 #: classes that say that somebody took no part
-_CIVILIANS = frozenset({"civilians", "children", "women", "citizens", "nationals", "men"})
+_CIVILIANS = frozenset(
+    {"civilians", "children", "women", "citizens", "nationals", "men", "protesters"}
+)
+#: whom a fight does not make fighters either
+_UNARMED = frozenset({"journalists", "medical"})
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
 #: whom a force takes is none of its own
@@ -344,7 +348,9 @@ def _who_fought(context: Context, incident: Incident) -> Span | None:
 def _civilians_hit(incident: Incident) -> bool:
     """Whether civilians are told to be among the dead or wounded."""
     return any(
-        c.target_type == "civilians" and c.victim_class in _CIVILIANS for c in incident.counts
+        (c.target_type == "civilians" and c.victim_class in _CIVILIANS)
+        or (c.target_type in _UNARMED and c.role == "total")
+        for c in incident.counts
     ) or any(
         t.target_type == "civilians" and t.strength >= _AIMED_AT
         for m in incident.mentions

@@ -496,9 +496,8 @@ def _whose(context: Context, count: Count, country: str | None) -> set[str]:
          if at < len(tokens) and tokens[at].text == "من"),
         None,
     )  # fmt: skip
-    return {
-        context.actor_ids.of(a, country)
-        for a in context.actors
-        if a.sentence == count.sentence
-        and (a.first == count.last or (of is not None and of < a.first <= of + _OF_WHOM))
-    }
+    named = [a for a in context.actors if a.sentence == count.sentence]
+    behind = [a for a in named if of is not None and of < a.first <= of + _OF_WHOM]
+    # أربعة من البيشمركة بكمين لداعش: of the first who is named
+    nearest = min((a.first for a in behind), default=None)
+    return {context.actor_ids.of(a, country) for a in named if a.first in (count.last, nearest)}

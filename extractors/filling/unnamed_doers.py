@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
-from extractors.filling.actor_ids import FLOWN, FLYERS
+from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
@@ -323,6 +323,29 @@ def announcer(
         if kind in types and _speaks(context, mention):
             told_by = replace(mention, status="claimed")
             out.append(Candidate((1.0, -number), told_by, actor_id))
+    return out
+
+
+def arresters(context: Context, incident: Incident, country: str | None) -> list[Candidate]:
+    """Whose name stands right behind a verb of arresting (اعتقلت الشرطة التركية ثلاثين); a force's
+    also right before it."""
+    out = []
+    for mention in incident.mentions:
+        verbs = [
+            h
+            for h in mention.triggers
+            if h.values["event_type"] == "arrest" and h.values["form"] == "verb"
+        ]
+        for number, actor in enumerate(mention.actors):
+            actor_id = context.actor_ids.of(actor, country)
+            if not actor_id or actor.sentence != mention.sentence:
+                continue
+            force = context.actor_ids.type_of(actor_id) in FORCES
+            if any(
+                actor.first == h.first + 1 or (force and actor.last == h.first - 1) for h in verbs
+            ):
+                did = replace(actor, status="attributed")
+                out.append(Candidate((1.0, -number), did, actor_id))
     return out
 
 
