@@ -67,6 +67,8 @@ _TIMES_REACH = 3
 #: "among them", and how near before what befell one of them it stands
 _AMONG = word_set("triggers.among")
 _AMONG_REACH = 6
+#: notes of the words for an aircraft that falls, and for one that somebody shot at
+_FALLING, BROUGHT_DOWN = "an aircraft that falls", "an aircraft brought down"
 #: "and others", and how near behind it the place of them stands
 _AND_OTHERS = frozenset({"واخري", "واخريان", "واخريين"})
 _OTHERS_REACH = 3
@@ -163,7 +165,10 @@ def senses(doc: Document) -> tuple[Sense, ...]:
                 continue
             if hit.values["kind"] == "statistic" and _once_more(sentence.tokens, hit.first):
                 continue
-            if hit.values["kind"] == "accident" and _of_one_of_them(sentence.tokens, hit.first):
+            if hit.values["kind"] == "accident" and (
+                _of_one_of_them(sentence.tokens, hit.first)
+                or (hit.values["note"] == _FALLING and _is_brought_down(doc, sentence.index))
+            ):
                 continue
             negatives.add(hit.values["kind"])
             if hit.values["scope"] == "article":
@@ -189,6 +194,15 @@ def _once_more(tokens: Sequence[Token], at: int) -> bool:
 def _of_one_of_them(tokens: Sequence[Token], at: int) -> bool:
     """Whether it befell one of those who were counted: 12 جريحا بينهم امرأة أصيبت برصاصة طائشة."""
     return not _AMONG.isdisjoint(t.text for t in tokens[max(at - _AMONG_REACH, 0) : at])
+
+
+def _is_brought_down(doc: Document, index: int) -> bool:
+    """Whether an aircraft that falls is said in the sentence, or next to it, to have been shot at:
+    تحطمت مروحية، وقالت الحركة إنها أسقطتها."""
+    near = range(max(index - 1, 0), min(index + 2, len(doc.sentences)))
+    return any(
+        hit.values["note"] == BROUGHT_DOWN for at in near for hit in hits_of(doc, at, "triggers")
+    )
 
 
 def _taken_now(doc: Document, sentence: Sentence, hit: Hit) -> bool:

@@ -184,8 +184,8 @@ def _found_there(incident: Incident, mention: Mention) -> bool:
 
 
 def _shot(mention: Mention) -> bool:
-    """Whether it tells of an attack with a firearm, a blade or fire."""
-    return (
+    """Whether it tells of an attack with a gun, a blade or fire, or of an aircraft shot down."""
+    return mention.brought_down or (
         mention.event_type in GENERIC
         and mention.firmness == "event"
         and bool(mention.weapons)

@@ -9,7 +9,7 @@ from extractors.document import token_at
 from extractors.event_types import BOMBINGS
 from extractors.facts.triggers import is_compared, since_held
 from extractors.lexicon import hits_of
-from extractors.mentions.mention import told
+from extractors.mentions.mention import HARM, told
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def doubt_of(
         if not (article.security or for_terror) or (crime_news and not told(mention)):
             doubt = max(doubt, 9.0)  # how ordinary criminals were caught
     if ("statistic" in sense.negatives or not _pinned_down(mention)) and any(
-        c.value is not None and c.value > _STATISTIC and c.measure in ("killed", "casualties")
-        for c in mention.counts
+        (c.value or c.low or 0) > _STATISTIC and c.measure in HARM for c in mention.counts
     ):
         doubt = max(doubt, 9.0)
     return doubt
@@ -242,7 +241,7 @@ def _criminal(article: ArticleSense, mention: Mention) -> bool:
         article.at_peace
         and not article.war
         and mention.event_type in (*_MURDERS, "arrest")
-        and not _of_public_concern(mention)
+        and not (_of_public_concern(mention) or _driven_into_many(mention))
         and not any(h.values["form"] == "plural" for h in mention.triggers)
     )
 
@@ -251,6 +250,12 @@ def _of_public_concern(mention: Mention) -> bool:
     """Whether it was done to those whom criminals seldom aim at: worshippers, journalists."""
     hit = {c.target_type for c in mention.counts} | {t.target_type for t in mention.targets}
     return not hit.isdisjoint(_SINGLED_OUT)
+
+
+def _driven_into_many(mention: Mention) -> bool:
+    """Whether a car was driven into more people than one, which is called no accident."""
+    hurt = sum(c.value or 0 for c in mention.counts if c.measure in HARM)
+    return hurt > 1 and any(w.weapon == "vehicle" for w in mention.weapons)
 
 
 def _runs_on(doc: Document, date: DateMention) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import named, specific
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
+from extractors.facts.triggers import BROUGHT_DOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,6 +156,11 @@ class Mention:
         return self.event_type in GENERIC and any(
             h.values["note"] == _AMBUSH for h in self.triggers
         )
+
+    @property
+    def brought_down(self) -> bool:
+        """Whether it tells of an aircraft that somebody shot at."""
+        return any(h.values["note"] == BROUGHT_DOWN for h in self.triggers)
 
     @property
     def explains_blasts(self) -> bool:
