@@ -180,3 +180,89 @@ def test_an_attack_with_a_car_that_blew_up(read: Read) -> None:
     )
 
     assert (fact.event_type, fact.weapon) == ("vehicle_bombing", "car_bomb")
+
+
+def test_the_head_and_tail_of_a_page_in_one_line_tell_nothing(read: Read) -> None:
+    (fact,) = read(
+        "أخبار رياضة فيديو غارة على مدرسة وسط المدينة تقتل ثلاثين ثقافة تاريخ النشر: 10.03.2021 |"
+        " 21:27 GMT قتل ستة جنود أمس في كمين قرب الموصل. وقال ضابط إن المهاجمين فروا. المصدر:"
+        " وكالات إقرأ المزيد مقتل عشرين في تفجير سيارة مفخخة في كركوك أمس"
+    )
+
+    assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 6)
+
+
+def test_a_link_inside_a_page_in_one_line_ends_with_its_sentence(read: Read) -> None:
+    told = read(
+        "قتل ستة جنود أمس في كمين قرب الموصل. اقرأ المزيد مقتل عشرين في تفجير في كركوك أمس. "
+        + "وقال مسؤول محلي إن المجلس ناقش أحوال الطرق والمدارس والماء في المدينة منذ الصباح. " * 12
+        + "وفي البصرة خطف مسلحون أمس أربعة مهندسين من حقل نفط. المصدر: وكالات مقتل ثلاثة في تفجير"
+        " في تكريت أمس"
+    )
+
+    assert [(f.event_type, f.place.name) for f in told] == [
+        ("armed_attack", "الموصل"),
+        ("kidnapping", "البصرة"),
+    ]
+
+
+def test_a_town_is_in_no_governorate_that_lies_far_off(read: Read) -> None:
+    school, town = read(
+        "قتل ستة أمس بقصف على مدرسة في منطقة لوغانسك. وقتل رجل أمس في قصف على مدينة أوديسا."
+    )
+
+    assert (school.place.admin1_name, town.place.admin1_name) == ("لوغانسك", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بدأت الفصائل أمس بسحب أسلحتها الثقيلة من دبابات وصواريخ من ريف إدلب.",
+        "داهمت الشرطة منزل الناشط في القاهرة أمس وصادرت حاسوبه ولعبة على شكل مسدس.",
+        "قالت النيابة في جدة أمس إن الموقوفين أقروا بالتهم بعد مواجهتهم بالأدلة.",
+        "عقدت لجنة القضاء على التمييز العنصري أمس جلسة في بيروت عن أحوال الجنود السابقين.",
+        "ويشجب القرار إطلاق الصواريخ من قطاع غزة ويطالب بوقف النار.",
+        "قتل عشرة جنود إسرائيليين منذ التوصل إلى وقف إطلاق النار مع لبنان.",
+        "ردت إسرائيل بحملة جوية في أنحاء لبنان أدت إلى مقتل 3185 شخصا وجرح 9633 آخرين.",
+        "استشهد الأسير بسام سالم في سجون الاحتلال أمس نتيجة الإهمال الطبي.",
+        "أوقف الجيش اللبناني أمس ثلاثة من تجار المخدرات في بعلبك.",
+    ],
+)
+def test_no_arms_found_and_no_fight(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_an_answer_with_more_raids_is_told_apart(read: Read) -> None:
+    shells, raids = read(
+        "أطلقت فصائل من قطاع غزة صباح أمس 12 قذيفة على عسقلان. وردت إسرائيل بأكثر من 30 غارة"
+        " على قطاع غزة قتل فيها أربعة."
+    )
+
+    assert (shells.event_type, shells.place.name) == ("shelling", "عسقلان")
+    assert (raids.event_type, raids.perpetrator.name, best(raids, "killed")) == (
+        "air_strike",
+        "إسرائيل",
+        4,
+    )
+
+
+def test_a_car_driven_into_people_is_no_accident_in_peace(read: Read) -> None:
+    (fact,) = read("قتل أربعة أشخاص في عملية دهس في مدينة تورنتو مساء أمس.")
+
+    assert (fact.event_type, fact.weapon) == ("other_violence", "vehicle")
+
+
+def test_an_aircraft_shot_down_is_an_incident_beside_shells(read: Read) -> None:
+    told = read(
+        "أعلن داعش أنه أسقط أمس مروحية للجيش العراقي شمال الفلوجة. وقصف الجيش العراقي أمس"
+        " براجمات صواريخ حي الأندلس في الفلوجة."
+    )
+
+    assert [(f.event_type, f.perpetrator.name) for f in told] == [
+        ("armed_attack", "داعش"),
+        ("shelling", "الجيش العراقي"),
+    ]
+
+
+def test_an_aircraft_that_falls_by_itself_is_an_accident(read: Read) -> None:
+    assert read("قتل خمسة جنود أمس بتحطم مروحية عسكرية قرب كركوك لخلل فني.") == ()

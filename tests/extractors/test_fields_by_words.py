@@ -25,11 +25,14 @@ _OF: dict[str, Callable[[IncidentFact], object]] = {
     "target_type": lambda fact: fact.target_type,
     "event_type": lambda fact: fact.event_type,
     "place": lambda fact: fact.place.name,
+    "country": lambda fact: fact.place.country,
+    "date": lambda fact: fact.date.best,
     "admin1": lambda fact: fact.place.admin1_name,
     "killed": lambda fact: best(fact, "killed"),
     "wounded": lambda fact: best(fact, "wounded"),
     "abducted": lambda fact: best(fact, "abducted"),
     "arrested": lambda fact: best(fact, "arrested"),
+    "killed_of_perpetrators": lambda fact: best(fact, "killed_of_perpetrators"),
 }
 _TOLD = list(
     csv.DictReader(
