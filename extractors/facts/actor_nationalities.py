@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actor_verbs import RELATIVE
 from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
+from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.facts.actor_scene import Scene
@@ -17,6 +18,10 @@ _THAT_REACH = 3
 _TO_BE, _SAID_OF_IT = frozenset({"تكون", "يكون", "كانت"}), 4
 #: from a weapon to the word that tells of its use
 _INSTRUMENT_NEAR = 6
+#: what stands for an attack between a verb and who fell in it
+_IN_IT = word_set("actor_nationalities.in_it")
+#: what ties those who fell to the attack that they fell in
+_FELL_IN = word_set("actor_nationalities.fell_in")
 #: from a verb over its subject to its object
 _OBJECT_NEAR = 8
 
@@ -45,7 +50,9 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
     if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
         return None  # قتل في الهجوم بريطاني: he is no adjective of it
     done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
-    if not done_with and _has_subject(scene, head.first):
+    # من مقاتليها في قصف تركي: the cue may begin with "in"
+    fell_in = any(tokens[at].text in _FELL_IN for at in (head.first - 1, head.first))
+    if not (done_with or fell_in) and _has_subject(scene, head.first):
         return None  # استهدف مسلحون دورية كينية
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
@@ -64,11 +71,12 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None  # مسيرات استهدفت منشآت سعودية
     # عدد قتلى الغارة الروسية: whose dead they are
     of_event = head.values["cue"] == "noun" and _is_definite(tokens[head.first].text)
-    if not (done_with or of_event) and any(
+    if not (done_with or of_event or fell_in) and any(
         at in scene.victims for at in range(max(0, head.first - 2), head.first)
     ):
         return None
-    if head.values["cue"] == "instrument" and head.first - 1 in scene.counted:
+    before_him = head.first - 1 - (tokens[head.first - 1].text in _IN_IT)  # قتل فيه جندي تركي
+    if head.values["cue"] == "instrument" and before_him in scene.counted:
         return None  # قتل جندي تركي
     return "attributed"
 

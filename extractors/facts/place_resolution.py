@@ -177,6 +177,8 @@ class Resolver:
         }
         if told.get(place.country) or place.country == self.outlet_country:
             return False
+        if any(told.get(held) for held, by in _HELD_BY.items() if by == place.country):
+            return False  # أطلقت سرايا القدس صواريخ على تل أبيب
         if place.kind == "governorate":
             return component.head is not None and any(n >= _SPOKEN_OF for n in told.values())
         enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF

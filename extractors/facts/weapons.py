@@ -101,7 +101,8 @@ def _is_taken(weapon: Hit, taking: Hit) -> bool:
     """Whether words of capturing stand right before a weapon, or those of answering fire hold it:
     أطلقت الشرطة النار على المهاجم."""
     if taking.values["kind"] == "answer":
-        return not set(taking.tokens).isdisjoint(weapon.tokens)
+        # طعن شرطيا قبل أن يقتل برصاص الشرطة: the shots, not the knife
+        return weapon.last != taking.first and not set(taking.tokens).isdisjoint(weapon.tokens)
     return 0 < weapon.first - taking.last <= _TAKEN
 
 

@@ -54,6 +54,7 @@ def _of_the_dead(
             h.first for m in incident.mentions if m.sentence == mention.sentence for h in m.harms
         }
         near = range(mention.first - _HARMED_BY, mention.first)
-        if tokens[mention.first].text in _BY_SHOTS and not harms.isdisjoint(near):
+        shots = tokens[mention.first].text in _BY_SHOTS and not mention.taken
+        if shots and not harms.isdisjoint(near):
             shot.append(mention)
     return shot

@@ -57,10 +57,13 @@ _WHICH, _TAKING_REACH = frozenset({"التي", "الذي", "حيث"}), 6
 
 
 def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMention]) -> bool:
-    """Whether it stands inside the name of an actor."""
+    """Whether it stands inside the name of an actor, and is not all of it, as a capital is that
+    may stand for its government: أطلقت الحركة صواريخ على تل أبيب."""
     tokens = doc.sentences[place.sentence].tokens
     return any(
-        a.last > a.first and tokens[a.first].start <= place.start < tokens[a.last].end
+        a.last > a.first
+        and tokens[a.first].start <= place.start < tokens[a.last].end
+        and (tokens[a.first].start, tokens[a.last].end) != (place.start, place.end)
         for a in actors
     )
 
