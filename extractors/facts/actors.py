@@ -124,18 +124,10 @@ def _of_sentence(
                 hit.values.get("name", ""),
             )
         )
-    behind_places = {
-        at
-        for place in doc.places
-        if place.sentence == index
-        for last in (token_at(doc, index, place.end),)
-        for at in (last, last + 1)
-        if at > token_at(doc, index, place.start)
-    }
     for hit in demonyms:
         if hit.first in covered or hit.first == 0:
             continue
-        if hit.first in behind_places and _is_of_a_town(scene.tokens[hit.first].text):
+        if _is_of_a_town(doc, index, hit.first):
             continue  # اقتحام عفرين السورية: where the town lies
         nation = nation_that_did_it(scene, hit)
         if any(hit.first in f.owners for f in flights) and not made_there(scene, hit):
@@ -152,9 +144,16 @@ def _of_sentence(
     return _with_wings(scene, sorted(out, key=lambda a: (a.first, a.last)))
 
 
-def _is_of_a_town(adjective: str) -> bool:
-    """Whether an adjective agrees with a town's name before it."""
-    return adjective.startswith("ال") and adjective.endswith("ه")
+def _is_of_a_town(doc: Document, index: int, at: int) -> bool:
+    """Whether an adjective agrees with a place's name that it stands behind, or ends."""
+    adjective = doc.sentences[index].tokens[at].text
+    if not (adjective.startswith("ال") and adjective.endswith("ه")):
+        return False
+    return any(
+        at - token_at(doc, index, place.end) in (0, 1) and at > token_at(doc, index, place.start)
+        for place in doc.places
+        if place.sentence == index
+    )
 
 
 def _with_wings(scene: Scene, found: list[ActorMention]) -> list[ActorMention]:

@@ -194,6 +194,13 @@ class _Furniture:
     mode: str
 
 
+#: modes of what leads to other articles, and of all that make a part of a line furniture
+_LINKS = frozenset({"rest", "block"})
+_PARTS = _LINKS | {"end", "head"}
+#: such patterns in a line, with the token that each begins at
+_FoundHere = list[tuple[int, _Furniture]]
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(m.group() for m in re.finditer(r"#|" + TOKEN.pattern, fold(text)))
 
@@ -396,11 +403,12 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
     caption = _is_caption(text, tokens, line)
     menu, marks = _menu(text, tokens, line)
     marks |= _stops(text, tokens, line)
-    rest, opens_block = _rest_furniture(tokens, line)
-    head = _head_furniture(tokens, line)
+    found = _found(tokens, line)
+    rest, opens_block = _rest_furniture(found, line)
+    head = _head_furniture(found, line)
     marks |= {tokens[rest].start} if rest is not None else set()
     marks |= {tokens[head].end} if head is not None else set()
-    links = _links_inside(tokens, line, sorted(marks), rest)
+    links = _links_inside(tokens, line, sorted(marks), found, rest)
     marks |= {tokens[first].start for first, _ in links}
     cuts = sorted(mark for mark in marks if line.start < mark < line.end)
     pieces: list[_Piece] = []
@@ -423,8 +431,7 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
                 or caption
                 or (rest is not None and left >= rest)
                 or (head is not None and right <= head + 1)
-                or any(a <= left and right <= b for a, b in links)
-                or any(a <= left and right <= b for a, b in menu)
+                or any(a <= left and right <= b for a, b in (*menu, *links))
                 or _is_furniture(tokens, left, right)
             )
             pieces.append(piece)
@@ -542,42 +549,45 @@ def _entries(word: str) -> tuple[_Furniture, ...]:
     return table.get(word, ()) + (table.get("#", ()) if word[0].isdecimal() else ())
 
 
-def _rest_furniture(tokens: list[Token], line: _Piece) -> tuple[int | None, bool]:
+def _rest_furniture(found: _FoundHere, line: _Piece) -> tuple[int | None, bool]:
     """Index of the token from which the rest of a line is furniture, and whether a block opens."""
-    for at, entry in _found(tokens, line, {"rest", "block", "end"}):
-        if entry.mode == "end" or line.last - at <= _LINKS_WORDS:
+    for at, entry in found:
+        links = entry.mode in _LINKS and line.last - at <= _LINKS_WORDS
+        if links or entry.mode == "end":
             return at, entry.mode == "block"
     return None, False
 
 
-def _found(tokens: list[Token], line: _Piece, modes: set[str]) -> Iterator[tuple[int, _Furniture]]:
-    """Where in a line patterns of furniture of these modes begin."""
-    for at in range(line.first, line.last):
-        for entry in _entries(tokens[at].text):
-            if entry.mode in modes and _matches(tokens, at, line.last, entry.words):
-                yield at, entry
+def _found(tokens: list[Token], line: _Piece) -> _FoundHere:
+    """Where in a line patterns begin that make a part of it furniture, from left to right."""
+    return [
+        (at, entry)
+        for at in range(line.first, line.last)
+        for entry in _entries(tokens[at].text)
+        if entry.mode in _PARTS and _matches(tokens, at, line.last, entry.words)
+    ]
 
 
-def _head_furniture(tokens: list[Token], line: _Piece) -> int | None:
+def _head_furniture(found: _FoundHere, line: _Piece) -> int | None:
     """Index of the last token of a page's head that stands in one line with its article: تاريخ
     النشر: 26.05.2026."""
     ends = (
         at + len(entry.words) - 1
-        for at, entry in _found(tokens, line, {"head"})
-        if at - line.first <= _HEAD_WORDS
+        for at, entry in found
+        if entry.mode == "head" and at - line.first <= _HEAD_WORDS
     )
     return max(ends, default=None)
 
 
 def _links_inside(
-    tokens: list[Token], line: _Piece, marks: list[int], rest: int | None
+    tokens: list[Token], line: _Piece, marks: list[int], found: _FoundHere, rest: int | None
 ) -> list[tuple[int, int]]:
     """Token ranges of links to other articles among the sentences of a page that stands in one
     line, ahead of what is furniture to its end (`rest`), each up to the end of its sentence."""
     out: list[tuple[int, int]] = []
     end = line.first
-    for at, _ in _found(tokens, line, {"rest", "block"}):
-        if at < end or (rest is not None and at >= rest):
+    for at, entry in found:
+        if entry.mode not in _LINKS or at < end or (rest is not None and at >= rest):
             continue
         stop = bisect_right(marks, tokens[at].end)
         until = marks[stop] if stop < len(marks) else line.end
