@@ -31,6 +31,8 @@ _BARE = 4
 _LONGEST = 20
 #: measures of people who are held by those who may kill them
 _HELD = frozenset({"abducted", "arrested"})
+#: "upon", folded: whom somebody finishes off stands behind it, so near to the verb
+_UPON, _UPON_WITHIN = "علي", 8
 #: … and before one whose noun is not known to be of people
 _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
@@ -70,6 +72,8 @@ _ARMED = word_set("count_measures.armed")
 _MASKED = word_set("count_measures.masked")
 #: what parts a subject from anything else
 PARTED = word_set("count_measures.parted")
+#: quantities that stand behind what they count
+_BEHIND_ITS_NOUN = word_set("count_measures.behind_its_noun")
 _OBJECT_REACH = 4
 #: one person and the adjectives before the verb have so many words
 _SUBJECT = 3
@@ -85,7 +89,7 @@ def role_and_measure(
     """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
     first = quantity.first_token
     role: ClaimRole = "total"
-    if line.did_it(first) or _whence(line, quantity):
+    if line.did_it(first) or _whence(line, quantity) or _finishes_off(line, first):
         return role, None
     if line.died_later(first):
         return "sub_count", "killed"
@@ -131,10 +135,12 @@ def role_and_measure(
             return role, None  # a corpse as a figure of speech; لذوي الشهيدين
         if named.values["measure"] in _HELD and _put_to_death(line, first, before):
             return role, "killed"  # إعدام ثلاثة مختطفين
-        if named.values["measure"] == "arrested" and _let_go(line, first):
+        if named.values["measure"] == "wounded" and _is_finished_off(line, first):
+            return role, "killed"  # أجهز مسلحون على مصاب
+        if named.values["measure"] == "wounded" and _so_he_was(line, quantity, before):
             return role, None
         return role, named.values["measure"]
-    if noun in line.things:
+    if noun in line.things or _counts_what_precedes(line, quantity):
         return role, None
     people = line.people_at(noun) or line.people_before(first)
     told = _verb_behind(line, quantity.after - 1)
@@ -225,6 +231,38 @@ def _left_behind(line: CountLine, first: int) -> bool:
     return any(t.text in _LEAVES for t in line.tokens[max(first - _BARE, 0) : first])
 
 
+def _finishes_off(line: CountLine, first: int) -> bool:
+    """Whether so many stand between a verb of killing and the word for whom: أجهز جندي على شاب."""
+    return any(
+        first < hit.last and line.tokens[hit.last].text == _UPON
+        for hit in line.harms_in(first - _UPON_WITHIN, first)
+    )
+
+
+def _is_finished_off(line: CountLine, first: int) -> bool:
+    """Whether so many stand right behind a verb of killing that needs a word for whom."""
+    return any(
+        hit.last == first - 1
+        and hit.values["measure"] == "killed"
+        and line.tokens[hit.last].text == _UPON
+        for hit in line.harms_in(first - _UPON_WITHIN, first)
+    )
+
+
+def _so_he_was(line: CountLine, quantity: Quantity, before: Count | None) -> bool:
+    """Whether the wound is what he had who was killed then: قتل شابا فلسطينيا جريحا."""
+    first = quantity.first_token
+    return (
+        quantity.value == 1
+        and before is not None
+        and before.measure == "killed"
+        and 0 < first - before.last <= _NEAR
+        and not line.goes_on(first)
+        and not line.is_parted(first)
+        and not line.harm_between(before.last, first)
+    )
+
+
 def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
     """Whether a word of killing stands right before so many who are held, but for who did it and
     when."""
@@ -235,7 +273,7 @@ def _put_to_death(line: CountLine, first: int, before: Count | None) -> bool:
     return sum(at not in line.subjects and at not in line.asides for at in between) < _NEAR
 
 
-def _let_go(line: CountLine, first: int) -> bool:
+def let_go(line: CountLine, first: int) -> bool:
     """Whether so many come free right behind: أفرجت الشرطة عن تسعين موقوفا."""
     return any(
         h.values["relation"] == "let_go" and 0 < first - h.last <= _NEAR for h in line.relations
@@ -314,6 +352,16 @@ def _another_toll(line: CountLine, part: int, first: int, noun: int) -> bool:
         noun in line.nouns
         and line.is_conjoined(first)
         and any(line.people_at(at) is not None for at in range(part + 1, first))
+    )
+
+
+def _counts_what_precedes(line: CountLine, quantity: Quantity) -> bool:
+    """Whether a vague quantity counts the things before it: سقوط صواريخ عدة."""
+    first = quantity.first_token
+    return (
+        quantity.value is None
+        and first - 1 in line.things
+        and line.tokens[first].text in _BEHIND_ITS_NOUN
     )
 
 

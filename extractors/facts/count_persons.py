@@ -32,7 +32,7 @@ _NAMED = 8
 _OTHERS = frozenset({"اخرين", "اخرون"})
 #: behind these, who was with somebody
 _ALONG = frozenset({"مع", "برفقه"})
-_RELATIVES = frozenset({"الذي", "التي"})
+_RELATIVES = frozenset({"الذي", "التي", "والذي", "والتي"})
 #: verbs of what is undergone, and those that may be of what is done
 _UNDERGONE = word_set("count_persons.undergone")
 _EITHER = word_set("count_persons.either")
@@ -52,6 +52,10 @@ _THEREIN = word_set("count_persons.therein")
 #: … and so many words that say when and where
 _ASIDE = 6
 _HE = frozenset({"هو", "هي"})
+#: of whom nothing but a name is told
+_NOBODY_KNOWN = {"victim_class": "", "target_type": ""}
+#: what stands before what somebody was killed by or in
+_BY_WHAT = frozenset({"في", "علي", "خلال", "اثر", "جراء", "اثناء", "نتيجه", "بعد", "قرب"})
 
 
 def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
@@ -87,9 +91,9 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
         if person is None:
             who = _told_before(line, hit)
             if who is not None:
-                out.append(
-                    Count(index, who, hit.last, measure, 1, 1, 1, "total", firm=False, resumes=True)
-                )
+                titled = line.singles.get(who)
+                one = _single(line, hit, titled or Hit("", _NOBODY_KNOWN, (who,)), 1)
+                out.append(replace(one, first=who, last=hit.last, resumes=True))
                 continue
             kin = _himself_and(line, hit.last + 1) or _kin_behind(line, hit.last + 1)
             if kin is not None:
@@ -218,6 +222,8 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
         ):
             at += 1
         at = _past_asides(line, hit, at, acted=at > subject)
+    if _qualifies(line, hit, at):
+        return None
     if at in line.singles:
         return line.singles[at]
     if _is_one_more(line, at):
@@ -225,6 +231,16 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     if at > subject and at < len(line.tokens) and _is_object(line, at):
         return Hit("single_persons", SOMEBODY, (at,))
     return _object_of(line, hit, at)
+
+
+def _qualifies(line: CountLine, hit: Hit, at: int) -> bool:
+    """Whether a word right behind a noun of harm that has the article is its adjective, as the word
+    itself has it: القتل الإرهابي; not قتل الإرهابي."""
+    return (
+        at == hit.last + 1 < len(line.tokens)
+        and any(form.startswith("ال") for form in line.tokens[hit.last].forms)
+        and line.tokens[at].text.startswith("ال")
+    )
 
 
 def _is_one_more(line: CountLine, at: int) -> bool:
@@ -312,17 +328,30 @@ def _told_before(line: CountLine, hit: Hit) -> int | None:
     if (before not in _RELATIVES and one is None) or hit.values["form"] != "verb":
         return None
     verb = line.tokens[hit.first].text
-    behind = line.tokens[hit.last + 1] if hit.last + 1 < len(line.tokens) else None
-    undergone = verb in _UNDERGONE or (
-        verb in _EITHER
-        and (
-            behind is None
-            or behind.text in PARTED
-            or behind.text.startswith("بـ")
-            or (one is not None and behind.text in _WHEN)
-        )
-    )
-    return (hit.first - 2 if one is None else one) if undergone else None
+    undergone = verb in _UNDERGONE or (verb in _EITHER and not _does(line, hit.last + 1))
+    return (_titled(line, hit.first - 2) if one is None else one) if undergone else None
+
+
+def _does(line: CountLine, at: int) -> bool:
+    """Whether behind a verb and the words for when and where somebody may stand to whom it was
+    done: الذي قتل أمس جنديين; not الذي قتل أمس برصاص قناص."""
+    while at < len(line.tokens) and (at in line.asides or line.tokens[at].text in _WHEN):
+        at += 1
+    if at >= len(line.tokens):
+        return False
+    led = line.tokens[at].text.startswith("ب") and line.is_led(at)
+    return not (led or line.tokens[at].text in PARTED or line.tokens[at].text in _BY_WHAT)
+
+
+def _titled(line: CountLine, at: int) -> int:
+    """Where the title of the person stands whose name ends at a token: الشاب محمود السعدي الذي
+    قتل; the token itself where there is none."""
+    for here in range(at, max(at - _NAME, -1), -1):
+        if here in line.singles:
+            return here
+        if here in line.starts or here in line.heads or line.is_parted(here):
+            break
+    return at
 
 
 def _one_of_several(line: CountLine, at: int) -> int | None:

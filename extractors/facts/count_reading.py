@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.casualties import Count
 from extractors.facts.count_line import CountLine
-from extractors.facts.count_measures import WITH_HIM, is_member, role_and_measure
+from extractors.facts.count_measures import WITH_HIM, is_member, let_go, role_and_measure
 from extractors.facts.count_persons import (
     name_before,
     person_before,
@@ -179,7 +179,7 @@ def _count(
     role, measure = role_and_measure(line, quantity, noun, before)
     if measure is None:
         return None
-    if measure == "arrested" and _no_suspects(line, noun):
+    if measure == "arrested" and (_no_suspects(line, noun) or let_go(line, first)):
         return None
     # with him whom nobody counted they are one more: قتل العقيد ومعه ثلاثة من الجنود
     with_him = first > 0 and line.tokens[first - 1].text in WITH_HIM
