@@ -109,10 +109,17 @@ def _sound(name: str) -> str:
     return _TWICE.sub(r"\1", _VOWELS.sub("", name))
 
 
+#: how names of a man's kind begin, and in the genitive (folded)
+_FATHER, _FATHER_OF = "ابو", "ابي"
+
+
 def _variants(name: str) -> set[tuple[str, ...]]:
-    """The spellings of a name as words: folded, and أبو غريب also as أبوغريب."""
+    """The spellings of a name as words: folded, and أبو غريب also as أبوغريب, and as the genitive
+    has it, أبي غريب."""
     words = tuple(re.findall(r"[^\W_]+", fold(name)))
     found = {words}
+    if len(words) > 1 and words[0] == _FATHER:
+        found.add((_FATHER_OF, *words[1:]))
     if len(words) == 2 and len(words[0]) <= 4 and sum(map(len, words)) >= 6:
         found.add((words[0] + words[1],))
     return found

@@ -290,6 +290,11 @@ class ComponentReader:
             and not self._is_other_use(j, known)
             and not self._is_called_after(j, head, known)
         ):
+            if self.names.is_first_of_two(j, head, known[0], known[1]):
+                return Component(
+                    at, j + 2, at if head.keep else j, j + 2, head.kind, head=head,
+                    skip=len(proclitic) if head.keep else 0, proclitic=proclitic,
+                )  # fmt: skip
             return self._headed_known(at, proclitic, head, known)
         end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
         if end is None:

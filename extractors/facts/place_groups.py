@@ -157,6 +157,19 @@ def heads_agency(line: Line, end: int) -> bool:
     return any(gap[:1] == ")" and gap[1:].lstrip()[:1] in tuple("-:_") for gap in closes)
 
 
+def heads_land_and_agency(line: Line, end: int) -> bool:
+    """Whether a land, then an agency in brackets and a dash, stand behind the town before a token:
+    أنقرة، تركيا (رويترز) –."""
+    if line.gap(end - 1) not in ("،", ","):
+        return False
+    opens = next((at for at in range(end, end + _LAND) if line.gap(at)[:1] == "("), None)
+    if opens is None or any(line.gap(at) for at in range(end, opens)):
+        return False
+    return heads_agency(line, opens + 1)
+
+
+#: behind these, who helps somebody
+_BACKED = word_set("place_groups.backed")
 #: words of a land's name, and of an agency's, in a dateline
 _LAND, _AGENCY = 3, 3
 #: what fire comes from, and how near a bracket that says where it is stands behind "of"
@@ -456,6 +469,8 @@ class GroupReader:
             if first.proclitic.endswith("ل") and self._is_object(first):
                 return "inside"
             against = whole_country and self.line.word(first.first - 1) == "علي"
+            if preposition == "origin" and self.line.word(first.first - 2) in _BACKED:
+                return "none"  # الفصائل المدعومة من أنقرة
             return "none" if against or first.proclitic.endswith("ل") else preposition
         if group.containers and group.containers[0].rank > first.rank and not whole_country:
             return "inside"
@@ -758,18 +773,10 @@ class GroupReader:
         dated = len(self.line.tokens) <= 18 and any(
             w.isdecimal() for w in self.line.words[group.end : group.end + 2]
         )
-        agency = first.first == 0 and (behind == "(" or self._names_agency(first.last))
+        agency = first.first == 0 and (
+            behind == "(" or heads_land_and_agency(self.line, first.last)
+        )
         return starts and (behind in tuple(":-/_") or agency or short_line or dated)
-
-    def _names_agency(self, last: int) -> bool:
-        """Whether a land, then an agency in brackets and a dash, stand behind a town: أنقرة، تركيا
-        (رويترز) –."""
-        if self.line.gap(last - 1) not in ("،", ","):
-            return False
-        opens = next((at for at in range(last, last + _LAND) if self.line.gap(at)[:1] == "("), None)
-        if opens is None or any(self.line.gap(at) for at in range(last, opens)):
-            return False
-        return heads_agency(self.line, opens + 1)
 
     def _locates_another(self, component: Component) -> bool:
         """Whether a distance tells where the place before it lies (الواقعة على مسافة 60 كم غربي

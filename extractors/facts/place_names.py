@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractors.facts.place_words import (
@@ -16,6 +17,7 @@ from extractors.facts.place_words import (
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
+    from extractors.facts.gazetteer import Name
     from extractors.facts.place_line import Line
     from extractors.facts.place_words import Head
 
@@ -38,6 +40,8 @@ _NO_SECOND = ("ال", "و", "ف", "ي", "ت", "ب", "ل", "ك")
 _SMALL = 50_000
 _FOREIGN = ("ا", "و")
 _INFLECTED = ("يه", "ين", "ون", "ات", "ها", "هم", "وا", "ت")
+#: what something is for, by a noun of doing: مركز لتأهيل الجرحى (folded)
+_TO_DO = re.compile(r"لت\w\wي\w")
 #: how adjectives behind a noun end (folded)
 _OF_ADJECTIVES = ("يه", "ي", "ين")
 #: how adjectives end that are not feminine (folded)
@@ -105,8 +109,10 @@ class UnknownNames:
         if joined and (head.many or self._starts_clause(first[1:])):
             return None
         purpose = head.kind in BUILDINGS and not head.of_place
-        if first.startswith("ل") and (purpose or first[1:] in self.lexicon.common):
-            return None  # what it is for: مخبز لإطعام النازحين، مركز لتسجيل الناخبين
+        if first.startswith("ل") and (
+            purpose or first[1:] in self.lexicon.common or _TO_DO.fullmatch(first)
+        ):
+            return None  # what it is for: مخبز لإطعام النازحين، مركز لتأهيل الجرحى
         if not definite and not compound:
             ground = head.kind == "region" and not head.strict and self._stands_alone(at + 1)
             if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not ground:
@@ -188,6 +194,32 @@ class UnknownNames:
             and self.line.known(at + 1) is None
             and self._is_name_word(at + 1)
             and self.is_placed(at + 2)
+        )
+
+    def is_first_of_two(self, at: int, head: Head, name: Name, end: int) -> bool:
+        """Whether a place that is known is only the first word of another's name, which lies in
+        another country: منطقة أب كاماري في إقليم بادغيس."""
+        last = self.line.word(end)
+        if (
+            end != at + 1
+            or head.kind not in _BARE_NAME_KINDS
+            or self.line.gap(at) != ""
+            or last.startswith(("ال", "و", "ف", "ب", "ل"))
+            or len(last) < _SECOND
+            or last.endswith(_INFLECTED)
+            or last in self.lexicon.common
+            or last in self.lexicon.adjectives
+            or self.line.known(end) is not None
+            or not self._is_name_word(end)
+        ):
+            return False
+        behind = end + 2 if self.line.word(end + 1) == "في" else end + 1
+        head_behind = head_of(self.line.word(behind))
+        if head_behind is not None and head_behind[1].kind in _HOLDING:
+            behind += 1
+        around = self.line.known(behind)
+        return around is not None and {p.country for p in around[0].places}.isdisjoint(
+            p.country for p in (*name.places, *name.headed)
         )
 
     def _goes_on_as_a_verb(self, at: int) -> bool:

@@ -39,6 +39,8 @@ _HELD_BY: Mapping[str, str] = {"PS": "IL"}
 _OWN_NAME = 0.5
 #: what has the same name in many towns (شارع الستين)
 _OF_ANY_TOWN = frozenset({"road"})
+#: what has a name of its own with its noun, which nothing else has where it is longer than so
+_LANDMARKS, _TWO_WORDS = frozenset({"facility", "crossing"}), 2
 #: a text that names so many things of a country speaks of it
 _SPOKEN_OF = 2
 #: "the town" is one that was named so many sentences before at most
@@ -169,6 +171,12 @@ class Resolver:
             and {p.country for p in component.places} == {place.country}
         ):
             return False  # كريات شمونة is no other word, whatever country the text speaks of
+        if (
+            place.kind in _LANDMARKS
+            and len(fold(place.name).split()) > _TWO_WORDS
+            and {p.country for p in component.places} == {place.country}
+        ):
+            return False  # أطلق الحوثيون صاروخا على مطار بن غوريون
         own = (component.words, tuple(fold(place.name).split()))
         # حي الثورة with its noun is no other word for where it lies; مشفى مدينة عفرين is
         told = {
@@ -179,6 +187,8 @@ class Resolver:
             return False
         if any(told.get(held) for held, by in _HELD_BY.items() if by == place.country):
             return False  # أطلقت سرايا القدس صواريخ على تل أبيب
+        if told.get(_HELD_BY.get(place.country, "")):
+            return False  # قتل ضابط إسرائيلي في حي الشجاعية
         if place.kind == "governorate":
             return component.head is not None and any(n >= _SPOKEN_OF for n in told.values())
         enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF
@@ -276,6 +286,10 @@ class Resolver:
             component.places, component, outer, country, inside=inside, bearing=bearing
         )
 
+    def _stands_for_state(self, place: Place, group: Group) -> bool:
+        """Whether a capital is named that nothing happens in: its country is meant."""
+        return group.relation == "none" and self.book.capitals.get(place.country) == place
+
     def mentions(self, group: Group) -> list[PlaceMention]:
         """The mentions of a group; one for each item, with all that contains it."""
         self.here = group.here
@@ -317,7 +331,9 @@ class Resolver:
             for one, where in [*reversed(around), (inner, found)]:
                 measured = group.kilometres is not None  # الموصل (370 كلم شمال بغداد)
                 told = not (measured or group.is_dateline)
-                if where is not None and where.kind != "country" and told:
+                if where is None or self._stands_for_state(where, group):
+                    continue  # تعتبرها أنقرة: she is not "the city" then
+                if where.kind != "country" and told:
                     named = one.name or _original(sentence, one)
                     self.told.append((sentence.index, named, where))
             last = group.end if count == 1 else component.last

@@ -28,6 +28,7 @@ from extractors.facts.place_groups import (
     heads,
     heads_agency,
     heads_an_agency_with_colon,
+    heads_land_and_agency,
 )
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from extractors.facts.gazetteer import Gazetteer
 
 
-#: so many sentences may stand before a report's dateline
-_INTRODUCTION = 2
+#: so many sentences may stand before a report's dateline, and before one that names the agency
+_INTRODUCTION, _PAGE_HEAD = 2, 12
 #: so many paragraphs with a place at their heads make a roundup
 _PARAGRAPHS = 2
 
@@ -85,22 +86,24 @@ def places(doc: Document) -> tuple[PlaceMention, ...]:
 
 def _late_dateline(doc: Document, head_line: int) -> int:
     """Index of the sentence behind a line or two of introduction that sets out with a town and a
-    colon or an agency in brackets, as the report itself does; -1 where none does."""
-    for sentence in doc.sentences[head_line + 1 : head_line + 1 + _INTRODUCTION]:
+    colon or an agency in brackets, as the report itself does, or of one further down behind the
+    head of a page that names the agency; -1 where none does."""
+    if head_line < 0:
+        return -1
+    for sentence in doc.sentences[head_line + 1 : head_line + 1 + _PAGE_HEAD]:
         opens = sentence.paragraph != doc.sentences[sentence.index - 1].paragraph
-        if head_line >= 0 and opens and sentence.tokens and not sentence.furniture:
-            line = Line(sentence, is_first=False)
-            known = line.known(0)
-            if (
-                known is not None
-                and known[0].places
-                and (
-                    heads(line, known[1])
-                    or heads_agency(line, known[1])
-                    or heads_an_agency_with_colon(line, known[1])
-                )
-            ):
-                return sentence.index
+        if not (opens and sentence.tokens and not sentence.furniture):
+            continue
+        line = Line(sentence, is_first=False)
+        known = line.known(0)
+        if known is None or not known[0].places:
+            continue
+        end = known[1]
+        if heads_agency(line, end) or heads_land_and_agency(line, end):
+            return sentence.index
+        introduced = sentence.index <= head_line + _INTRODUCTION
+        if introduced and (heads(line, end) or heads_an_agency_with_colon(line, end)):
+            return sentence.index
     return -1
 
 

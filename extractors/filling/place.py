@@ -51,6 +51,8 @@ _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 
 def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     """The place, and whether the incident's own words name one below the governorate."""
     best = _own_place(context, incident)
+    if best is not None and _only_fired_from(incident, best):
+        best = None
     own = best is not None and named(best)
     nearby = _nearby(context, incident)
     around = [*incident.places, *nearby]
@@ -65,6 +67,21 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
     if best is None:
         return _only_country(context, incident, countries), False
     return _completed(context, incident, best, around, countries), own
+
+
+def _only_fired_from(incident: Incident, place: PlaceMention) -> bool:
+    """Whether rockets were fired from there at another country that is named as a whole: أطلقت 27
+    قذيفة من قطاع غزة على إسرائيل."""
+    return (
+        place.relation == "origin"
+        and incident.family == "remote"
+        and any(
+            p.kind == "country"
+            and p.relation != "origin"
+            and p.value.country not in (None, place.value.country)
+            for p in incident.places
+        )
+    )
 
 
 def _taken_to(context: Context, place: PlaceMention) -> bool:
