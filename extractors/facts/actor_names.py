@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.facts.datelines import heads_report
 from extractors.lexicon import Hit, hits_of
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
@@ -38,7 +39,7 @@ def known_names(
     covered: set[int] = set()
     for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
         alone = len(hit.tokens) == 1 and fold(hit.values["alias"]) == _AL_QAEDA
-        if alone and _is_base(doc):
+        if (alone and _is_base(doc)) or heads_report(doc.sentences[index], hit.last):
             continue
         if not _NO_ACTORS.isdisjoint(doc.sentences[index].tokens[hit.first].forms):
             continue

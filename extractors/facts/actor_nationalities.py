@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actor_verbs import RELATIVE
 from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
+from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
+    from extractors.document import Document
     from extractors.facts.actor_scene import Scene
     from extractors.lexicon import Hit
     from extractors.records import PerpetratorStatus
@@ -24,6 +26,12 @@ _IN_IT = word_set("actor_nationalities.in_it")
 _FELL_IN = word_set("actor_nationalities.fell_in")
 #: from a verb over its subject to its object
 _OBJECT_NEAR = 8
+#: verbs of which nothing feminine is the subject, and how what is feminine ends (folded)
+_HE_HIT, _FEMININE = word_set("actor_nationalities.he_hit"), ("ه", "ات")
+#: who holds the power of a state, before its nationality; from there to what they say that they did
+_AUTHORITIES = word_set("actor_nationalities.authorities")
+_DID_NEAR = 4
+_HELD = frozenset({"arrest", "weapons_seizure"})
 
 
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
@@ -47,6 +55,8 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         return None
     if hit.first - head.last > 2 and head.values["cue"] == "noun":
         return None
+    if tokens[head.first - 1].text in _HE_HIT and tokens[head.first].text.endswith(_FEMININE):
+        return None  # هجوم استهدف طائرة إسرائيلية: she was hit
     if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
         return None  # قتل في الهجوم بريطاني: he is no adjective of it
     done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
@@ -118,3 +128,21 @@ def _is_definite(word: str) -> bool:
 def _fired_from(scene: Scene, at: int) -> bool:
     """Whether a shot came from it: بصاروخ من مسيرة أميركية."""
     return at > 1 and scene.tokens[at - 1].text == "من" and not SHOT.isdisjoint(scene.forms[at - 2])
+
+
+def arrests_of(doc: Document, sentence: int) -> frozenset[int]:
+    """First tokens of the verbs of a sentence by which somebody or something is taken."""
+    return frozenset(
+        h.first
+        for h in hits_of(doc, sentence, "triggers")
+        if h.values["event_type"] in _HELD and h.values["form"] == "verb"
+    )
+
+
+def authorities_that_arrest(scene: Scene, nation: Hit, arrests: frozenset[int]) -> bool:
+    """Whether a nationality tells whose authorities take somebody or something: اعتقلت السلطات
+    المصرية، أعلنت السلطات اليمنية أنها اعتقلت."""
+    if scene.tokens[nation.first - 1].text not in _AUTHORITIES:
+        return False
+    near = (nation.first - 2, *range(nation.last + 1, nation.last + 1 + _DID_NEAR))
+    return any(at in arrests for at in near)

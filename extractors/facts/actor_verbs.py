@@ -40,6 +40,8 @@ _OPENERS = word_set("actor_verbs.openers")
 #: verbs that are written as their nouns
 _NOUN_TOO = word_set("actor_verbs.noun_too")
 THAT = word_set("actor_verbs.that")
+#: what is fired or flown, before a verb that says so
+_FIRED = word_set("actor_verbs.fired")
 
 
 def opens_clause(scene: Scene, at: int) -> bool:
@@ -183,7 +185,9 @@ def _set_apart(scene: Scene, hit: Hit, cue: Hit) -> bool:
 
 def _undergone(scene: Scene, cue: Hit) -> bool:
     """Whether a bomb or a shell right before the verb is what it was done to: بعبوة زرعت على
-    الطريق."""
+    الطريق، قال الجيش إن صاروخا أطلق."""
+    if scene.tokens[cue.first - 1].text in _FIRED:
+        return True
     return cue.first - 1 in scene.instruments and scene.tokens[cue.first].text.endswith("ت")
 
 

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING
 
 from extractors.document import token_at
 from extractors.facts.actor_names import known_names, quoted_names
-from extractors.facts.actor_nationalities import made_there, nation_that_did_it
+from extractors.facts.actor_nationalities import (
+    arrests_of,
+    authorities_that_arrest,
+    made_there,
+    nation_that_did_it,
+)
 from extractors.facts.actor_parts import part_of
 from extractors.facts.actor_scene import phrase_start, scene_of
 from extractors.facts.flights import flights_of
@@ -97,7 +102,7 @@ def _of_sentence(
     if not named and not demonyms:
         return []
     scene = scene_of(doc, sentence, named, lexicon)
-    flights = flights_of(doc, index)
+    flights, arrests = flights_of(doc, index), arrests_of(doc, index)
     out: list[ActorMention] = []
     for hit in named:
         covered |= set(hit.tokens)
@@ -134,11 +139,14 @@ def _of_sentence(
             nation = "attributed"
         elif any(hit.first in f.defenders for f in flights) and not _of_an_attack(scene, hit):
             nation = None
+        cue = "demonym"
+        if nation is None and authorities_that_arrest(scene, hit, arrests):
+            nation, cue = "attributed", "arrests"
         if nation is not None:
             out.append(
                 ActorMention(
                     index, hit.first, hit.last, hit.values["actor_id"], "", "perpetrator",
-                    nation, "demonym",
+                    nation, cue,
                 )
             )  # fmt: skip
     return _with_wings(scene, sorted(out, key=lambda a: (a.first, a.last)))

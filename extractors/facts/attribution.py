@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.facts.datelines import heads_report
 from extractors.lexicon import hits_of
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
@@ -39,8 +40,8 @@ _DEPUTIES = word_set("attribution.deputies")
 _SHORT = 4
 #: kinds of sources that may as well be who was hit
 _MAY_FALL = frozenset({"person", "source"})
-#: what stands behind the agency in a dateline, and within how many letters
-_DASHES, _DATELINE = ("-", "–", "—"), 30
+#: how the words of a name that has the article begin, and what may go on with it
+_KNOWN, _GOES_ON = ("ال", "وال"), ("ال", "لل", "ل", "و", "في", "من", "ب")
 #: a name in quotes has so many words
 _NAME = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
@@ -72,7 +73,7 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
                 continue
             if not _speaks(doc, index, hit):
                 continue
-            last = _end(doc, index, hit.last)
+            last = _end(doc, index, hit.last, org=hit.values["kind"] == "org")
             taken = last
             first = hit.first
             if first and sentence.tokens[first - 1].text in _DEPUTIES:
@@ -105,20 +106,11 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
     says = [v for v in verbs if words[v].lstrip("و") not in ACCORDING]
     if any(hit.first <= v <= hit.last + NEAR for v in says):
-        return not _heads_report(doc, index, hit.last)
+        return not heads_report(doc.sentences[index], _end(doc, index, hit.last, org=True))
     return any(
         hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
         for v in verbs
     )
-
-
-def _heads_report(doc: Document, index: int, last: int) -> bool:
-    """Whether it stands in the dateline, ahead of an agency in brackets and a dash: دبي، الإمارات
-    العربية المتحدة (رويترز)— قالت …"""
-    sentence = doc.sentences[index]
-    end = sentence.tokens[_end(doc, index, last)].end
-    agency, closed, behind = sentence.passage.folded[end : end + _DATELINE].partition(")")
-    return bool(closed) and agency.lstrip().startswith("(") and behind.lstrip().startswith(_DASHES)
 
 
 def _colon_behind(doc: Document, index: int, last: int) -> bool:
@@ -127,7 +119,7 @@ def _colon_behind(doc: Document, index: int, last: int) -> bool:
     sentence = doc.sentences[index]
     if last + 1 >= len(sentence.tokens):
         return False
-    end = sentence.tokens[_end(doc, index, last)].end
+    end = sentence.tokens[_end(doc, index, last, org=True)].end
     return sentence.passage.folded[end : end + 2].lstrip().startswith(":")
 
 
@@ -143,8 +135,9 @@ def _ends() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in read_seed("lexicon/source_ends.csv", ["word"]))
 
 
-def _end(doc: Document, index: int, last: int) -> int:
-    """The last token of the source's name: up to a pause, a verb or a connective."""
+def _end(doc: Document, index: int, last: int, *, org: bool) -> int:
+    """The last token of the source's name: up to a pause, a verb or a connective; of an
+    organisation (`org`) up to a word without the article behind one that has it, too."""
     sentence = doc.sentences[index]
     tokens, folded = sentence.tokens, sentence.passage.folded
     ends = _ends()
@@ -171,6 +164,8 @@ def _end(doc: Document, index: int, last: int) -> int:
             break  # مصدر أمني لفرانس برس: to whom he told it
         if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
             break  # السلطات العراقية الاربعاء
+        if org and tokens[at].text.startswith(_KNOWN) and not word.startswith(_GOES_ON):
+            break  # أكد الجيش الإسرائيلي صحة الفيديو
         if word in ends or (word.startswith("ب") and word[1:] in ends and len(word) > _SHORT):
             follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
             if word not in _KEEPS or at != last or not follows:

@@ -68,6 +68,8 @@ _MAY_BE_HIT = frozenset({"org", "person"})
 _SPOKEN_NEAR = 8
 #: … and from who denies, warns or swears to what he says
 _THAT_NEAR = 3
+#: all that is told of who speaks has so many words
+_SPEAKER = 14
 _THAT = word_set("targets.that")
 #: those who act themselves
 ACTING = ANY_FORCE | {"government"}
@@ -109,15 +111,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
     ]
     for index in sorted(doc.relevant):
         tokens = doc.sentences[index].tokens
-        sources = hits_of(doc, index, "sources")
-        reports = hits_of(doc, index, "reporting_verbs")
-        said = {
-            at
-            for hit in sources
-            if hit.values["kind"] != "agency" and _speaks(tokens, hit, reports)
-            for at in range(hit.first, min(hit.last + 3, len(tokens)))
-        }
-        said |= {h.last + 1 for h in reports}
+        said = _said_by(doc, index)
         named = [
             (p.start, p.end) for p in doc.places if p.sentence == index and p.kind in _NAMES_ONLY
         ]
@@ -222,6 +216,31 @@ def _whose(tokens: tuple[Token, ...], hit: Hit) -> str:
     ahead = tokens[max(hit.first - _TELLS_REACH, 0) : hit.first]
     police = any(not _POLICE.isdisjoint(t.forms) for t in ahead)
     return "police" if target_type == EITHER_FORCE and own and police else target_type
+
+
+def _said_by(doc: Document, index: int) -> set[int]:
+    """The tokens of a sentence that tell who speaks, and those right behind a word of saying."""
+    tokens = doc.sentences[index].tokens
+    reports = hits_of(doc, index, "reporting_verbs")
+    deeds = {h.first for name in ("triggers", "harm_words") for h in hits_of(doc, index, name)}
+    said = {
+        at
+        for hit in hits_of(doc, index, "sources")
+        if hit.values["kind"] != "agency" and _speaks(tokens, hit, reports)
+        for at in range(hit.first, _end_of_speaker(tokens, hit, deeds))
+    }
+    return said | {h.last + 1 for h in reports}
+
+
+def _end_of_speaker(tokens: Sequence[Token], source: Hit, deeds: set[int]) -> int:
+    """Index behind all that is told of who speaks, up to "that": قال المتحدث باسم القوات، العقيد
+    سالم حسن، إن …; a word or two behind his title where none follows."""
+    for at in range(source.last + 1, min(source.last + _SPEAKER, len(tokens))):
+        if at in deeds:
+            break
+        if tokens[at].text in _THAT:
+            return at
+    return min(source.last + 3, len(tokens))
 
 
 def _speaks(tokens: tuple[Token, ...], source: Hit, reports: Iterable[Hit]) -> bool:

@@ -56,6 +56,8 @@ _CORE = 1.5
 _AROUND = 2.5
 #: cues that say of those arrested whose men they are, or what they did
 _OF_THE_ARRESTED = frozenset({"linked", "charge", "accuse", "suspect", "verb"})
+#: what authorities do who take somebody or something
+_TAKEN = frozenset({"arrest", "weapons_seizure"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -222,6 +224,8 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
     """Whether it is the kind of actor that does such things: forces fly, and plant no bombs
     unless somebody says so."""
     force = context.actor_ids.type_of(actor_id) in FLYERS
+    if mention.cue == "arrests":
+        return kind in _TAKEN
     if mention.cue == "takes" and kind not in _FOUGHT:
         return False
     if kind == "arrest" and mention.cue in _OF_THE_ARRESTED and not force:
