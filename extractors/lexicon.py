@@ -302,7 +302,8 @@ class Lexicon:
             self._check_actor(row["actor_id"], "actor_aliases.csv")
             head = fold(row["alias"].split()[0])
             self.actor_heads.setdefault(head, set()).add(row["actor_id"])
-            patterns.append(_compile("actors", row, row["alias"]))
+            named = {**row, "actor_type": self.actors[row["actor_id"]]["actor_type"]}
+            patterns.append(_compile("actors", named, row["alias"]))
         for row in read_seed("lexicon/actor_capitals.csv", ("alias", "actor_id"), root=seeds_dir):
             self._check_actor(row["actor_id"], "lexicon/actor_capitals.csv")
             patterns.append(_compile("actors", {**row, "capital": "yes"}, row["alias"]))

@@ -46,6 +46,8 @@ _IMPLIED: Mapping[str, str] = {
 
 #: a weapon stands so near behind the word that says that it was captured or destroyed
 _TAKEN = 5
+#: how many of them are fired: بعشرات الصواريخ
+_VOLLEYS = word_set("weapons.volleys")
 #: words right before a weapon that went off (folded)
 _GOING_OFF = word_set("weapons.going_off")
 #: an axe, which folded is the town of Fes
@@ -73,7 +75,10 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     for index in sorted(doc.relevant):
         takings = hits_of(doc, index, "weapon_takings")
         in_flight = {
-            h.last for h in hits_of(doc, index, "outcomes") if h.values["of"] == "flight"
+            at
+            for h in hits_of(doc, index, "outcomes")
+            if h.values["of"] == "flight"
+            for at in h.tokens
         }  # دمرت الدفاعات صاروخا: what was fired
         for hit in hits_of(doc, index, "weapon_words"):
             tokens = doc.sentences[index].tokens
@@ -83,7 +88,8 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
                 continue
             before = tokens[hit.first - 1].text if hit.first else ""
             went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
-            used = went_off or hit.first in in_flight
+            volley = tokens[hit.first - (2 if before == "من" else 1)].text if hit.first > 1 else ""
+            used = went_off or hit.first in in_flight or volley in _VOLLEYS
             taken = (any(_is_taken(hit, of) for of in takings) and not used) or charged(
                 doc, index, hit
             )

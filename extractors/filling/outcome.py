@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: what is no attack: nobody foils it
 _NEVER_FOILED = frozenset({"arrest"})
+#: what is told of the wreck of something brought down, which only matters where it hurt somebody
+_WRECKS = frozenset({"wreck", "flown"})
 
 
 def outcome_of(
@@ -41,11 +43,13 @@ def outcome_of(
             outcome = cast("Outcome", hit.values["outcome"])
             if not any(within(hit.first, clause) for clause in mention.clauses):
                 continue
+            if hit.values["of"] in _WRECKS and not harmed:
+                continue
             if hit.values["of"] == "wreck" and "flight" not in told:
                 continue
             if outcome == "completed" or (hit.values["of"] == "defence" and harmed and not own):
                 continue
-            if outcome == "foiled" and ("part" in told or "wreck" in told):
+            if outcome == "foiled" and ("part" in told or ("wreck" in told and harmed)):
                 continue
             if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                 continue

@@ -8,7 +8,7 @@ from extractors import confidence
 from extractors.facts.triggers import negated, within
 from extractors.lexicon import hits_of
 from extractors.mentions.doubt import GENERAL
-from extractors.mentions.mention import told
+from extractors.mentions.mention import specific, told
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def signs_of(
                 h.values.get("form") == "verb"
                 or _announced(context, m.sentence, h)
                 or _carried_out(context, m.sentence, h)
+                or _is_the_news(m, h)
             )
         ),
         plural_only=not flash
@@ -86,6 +87,19 @@ def signs_of(
         mentions=len({m.sentence for m in incident.mentions}),
         background=not fact.is_main,
         doubted=_doubt_of(incident),
+    )
+
+
+def _is_the_news(mention: Mention, hit: Hit) -> bool:
+    """Whether an attack's noun opens a sentence that tells its day and place, as flashes have it,
+    which is as firm as a verb: غارة إسرائيلية على بلدة كذا أمس."""
+    return (
+        hit.first == 0
+        and hit.values.get("kind") == "event"
+        and hit.values.get("form") == "noun"
+        and not (mention.title or mention.heading)
+        and any(d.precision == "day" for d in mention.dates)
+        and any(specific(p) for p in mention.places)
     )
 
 

@@ -66,15 +66,23 @@ def _deck(doc: Document, body: list[int]) -> list[int]:
     ]
 
 
+def _spoken_of(doc: Document, sentence: int) -> set[str]:
+    """Of which kinds of armed men and their arms a sentence speaks, an armed group's name too."""
+    kinds = {h.values["kind"] for h in hits_of(doc, sentence, "security_context")}
+    if any(h.values.get("actor_type") == "armed_group" for h in hits_of(doc, sentence, "actors")):
+        kinds.add("war")
+    return kinds
+
+
 class ArticleSense:
     """What an article as a whole is about, by its title, its lead and the words all over it."""
 
     def __init__(self, doc: Document, senses: tuple[Sense, ...]) -> None:
         #: how many sentences speak of militants, forces and their weapons
-        spoken = [hits_of(doc, s.index, "security_context") for s in doc.sentences]
-        self.security = sum(bool(hits) for hits in spoken)
+        spoken = [_spoken_of(doc, s.index) for s in doc.sentences]
+        self.security = sum(bool(kinds) for kinds in spoken)
         #: whether it speaks of militants, forces or terror, not only of arms as criminals have too
-        self.war = any(h.values["kind"] == "war" for hits in spoken for h in hits)
+        self.war = any("war" in kinds for kinds in spoken)
         body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         deck = _deck(doc, body)
         body = [index for index in body if index not in deck]

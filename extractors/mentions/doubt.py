@@ -36,9 +36,11 @@ _TERROR = BOMBINGS | {"bombing_other"}
 _FORCES = frozenset({"military", "militants"})
 #: … nor are so many policemen
 _POLICEMEN = 3
+#: … nor so many people at once
+_MASSACRE = 10
 #: … and whom criminals seldom shoot at
 _SELDOM_OF_CRIMES = frozenset(
-    {"military", "police", "government", "forces", "religious_site", "journalists"}
+    {"military", "police", "government", "forces", "religious_site", "journalists", "educational"}
 )
 #: … and at whom or what they aim nowhere
 _SINGLED_OUT = frozenset({"religious_site", "journalists"})
@@ -228,7 +230,11 @@ def _of_crime(
     ) or any(
         t.target_type in _SELDOM_OF_CRIMES and mention.firmness == "event" for t in mention.targets
     )
-    ordinary = mention.event_type in _MURDERS and not of_forces
+    several = any(h.values["form"] == "plural" for h in mention.triggers)
+    many = not several and any(
+        c.measure == "killed" and (c.value or 0) >= _MASSACRE for c in mention.counts
+    )
+    ordinary = mention.event_type in _MURDERS and not (of_forces or many)
     if ordinary and not article.security and not article.armed:
         doubt = max(doubt, _ORDINARY)
     return doubt
