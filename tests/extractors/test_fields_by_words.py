@@ -24,6 +24,8 @@ _OF: dict[str, Callable[[IncidentFact], object]] = {
     "weapon": lambda fact: fact.weapon,
     "target_type": lambda fact: fact.target_type,
     "event_type": lambda fact: fact.event_type,
+    "outcome": lambda fact: fact.outcome,
+    "source": lambda fact: fact.attribution_source,
     "place": lambda fact: fact.place.name,
     "country": lambda fact: fact.place.country,
     "date": lambda fact: fact.date.best,
