@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors import confidence
+from extractors.comparing import specific
 from extractors.facts.triggers import negated, within
 from extractors.lexicon import hits_of
 from extractors.mentions.doubt import GENERAL
-from extractors.mentions.mention import specific, told
+from extractors.mentions.mention import told
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
