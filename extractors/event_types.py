@@ -23,6 +23,8 @@ SHARPNESS: Mapping[str, int] = MappingProxyType(
 )
 #: raids from the air
 FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
+#: what a force does that takes somebody or something, where nobody need be hurt
+TAKINGS = frozenset({"arrest", "weapons_seizure"})
 #: what one bomber or one bomb does
 BOMBINGS = frozenset({"suicide_bombing", "vehicle_bombing", "ied_bombing"})
 #: the types that any other description of the event may sharpen

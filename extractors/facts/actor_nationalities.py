@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.event_types import TAKINGS
 from extractors.facts.actor_verbs import RELATIVE
 from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
 from extractors.lexicon import hits_of
@@ -31,7 +32,6 @@ _HE_HIT, _FEMININE = word_set("actor_nationalities.he_hit"), ("ه", "ات")
 #: who holds the power of a state, before its nationality; from there to what they say that they did
 _AUTHORITIES = word_set("actor_nationalities.authorities")
 _DID_NEAR = 4
-_HELD = frozenset({"arrest", "weapons_seizure"})
 
 
 def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
@@ -135,7 +135,7 @@ def arrests_of(doc: Document, sentence: int) -> frozenset[int]:
     return frozenset(
         h.first
         for h in hits_of(doc, sentence, "triggers")
-        if h.values["event_type"] in _HELD and h.values["form"] == "verb"
+        if h.values["event_type"] in TAKINGS and h.values["form"] == "verb"
     )
 
 

@@ -102,7 +102,7 @@ def _of_sentence(
     if not named and not demonyms:
         return []
     scene = scene_of(doc, sentence, named, lexicon)
-    flights, arrests = flights_of(doc, index), arrests_of(doc, index)
+    flights = flights_of(doc, index)
     out: list[ActorMention] = []
     for hit in named:
         covered |= set(hit.tokens)
@@ -129,6 +129,7 @@ def _of_sentence(
                 hit.values.get("name", ""),
             )
         )
+    arrests = arrests_of(doc, index) if demonyms else frozenset()
     for hit in demonyms:
         if hit.first in covered or hit.first == 0:
             continue

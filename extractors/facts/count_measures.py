@@ -233,20 +233,21 @@ def _left_behind(line: CountLine, first: int) -> bool:
 
 def _finishes_off(line: CountLine, first: int) -> bool:
     """Whether so many stand between a verb of killing and the word for whom: أجهز جندي على شاب."""
-    return any(
-        first < hit.last and line.tokens[hit.last].text == _UPON
-        for hit in line.harms_in(first - _UPON_WITHIN, first)
-    )
+    return any(hit.last > first for hit in _ending_upon(line, first))
 
 
 def _is_finished_off(line: CountLine, first: int) -> bool:
     """Whether so many stand right behind a verb of killing that needs a word for whom."""
     return any(
-        hit.last == first - 1
-        and hit.values["measure"] == "killed"
-        and line.tokens[hit.last].text == _UPON
-        for hit in line.harms_in(first - _UPON_WITHIN, first)
+        hit.last == first - 1 and hit.values["measure"] == "killed"
+        for hit in _ending_upon(line, first)
     )
+
+
+def _ending_upon(line: CountLine, first: int) -> list[Hit]:
+    """The words of harm that begin before a token and need a word for whom: أجهز … على."""
+    near = line.harms_in(first - _UPON_WITHIN, first)
+    return [hit for hit in near if line.tokens[hit.last].text == _UPON]
 
 
 def _so_he_was(line: CountLine, quantity: Quantity, before: Count | None) -> bool:

@@ -55,7 +55,7 @@ _HE = frozenset({"هو", "هي"})
 #: of whom nothing but a name is told
 _NOBODY_KNOWN = {"victim_class": "", "target_type": ""}
 #: what stands before what somebody was killed by or in
-_BY_WHAT = frozenset({"في", "علي", "خلال", "اثر", "جراء", "اثناء", "نتيجه", "بعد", "قرب"})
+_BY_WHAT = word_set("count_persons.by_what")
 
 
 def persons_told(line: CountLine, found: list[Count]) -> list[Count]:

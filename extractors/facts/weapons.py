@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.event_types import TAKINGS
 from extractors.facts.triggers import charged, guessed
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
@@ -53,8 +54,6 @@ _GOING_OFF = word_set("weapons.going_off")
 #: an axe, which folded is the town of Fes
 _AXE = word_set("weapons.axe")
 _HAMZA = "أ"
-#: where weapons are what it is about
-_TAKING = frozenset({"weapons_seizure", "arrest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def choose(mentions: Iterable[WeaponMention], event_type: str) -> tuple[str, Wea
     """The weapon of an event of this type, with the mention that names it (None: implied)."""
     found: dict[str, WeaponMention] = {}
     for mention in mentions:
-        if not mention.taken or event_type in _TAKING:
+        if not mention.taken or event_type in TAKINGS:
             found.setdefault(mention.weapon, mention)
     fitting = _FITTING.get(event_type, ())
     if event_type == "weapons_seizure":

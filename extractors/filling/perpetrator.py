@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.event_types import BOMBINGS, FROM_THE_AIR
+from extractors.event_types import BOMBINGS, FROM_THE_AIR, TAKINGS
 from extractors.facts.targets import ANY_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
@@ -56,8 +56,6 @@ _CORE = 1.5
 _AROUND = 2.5
 #: cues that say of those arrested whose men they are, or what they did
 _OF_THE_ARRESTED = frozenset({"linked", "charge", "accuse", "suspect", "verb"})
-#: what authorities do who take somebody or something
-_TAKEN = frozenset({"arrest", "weapons_seizure"})
 #: a force that tells of dead militants did it in such events
 _FOUGHT = frozenset({"armed_attack", "air_strike", "shelling", "clash", "drone_strike"})
 
@@ -225,7 +223,7 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
     unless somebody says so."""
     force = context.actor_ids.type_of(actor_id) in FLYERS
     if mention.cue == "arrests":
-        return kind in _TAKEN
+        return kind in TAKINGS
     if mention.cue == "takes" and kind not in _FOUGHT:
         return False
     if kind == "arrest" and mention.cue in _OF_THE_ARRESTED and not force:

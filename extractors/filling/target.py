@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.event_types import TAKINGS
 from extractors.facts.actors import ActorMention
 from extractors.facts.casualties import Count, is_of_them
 from extractors.facts.targets import ACTOR_TARGET, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE
@@ -31,8 +32,6 @@ _CIVILIANS = frozenset(
 _UNARMED = frozenset({"journalists", "medical"})
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
-#: whom a force takes is none of its own
-_TAKING = frozenset({"arrest", "weapons_seizure"})
 #: words in a force's name
 _POLICE = word_set("target.targets.police")
 _SECURITY = word_set("target.security")
@@ -85,7 +84,8 @@ def target_of(
         for actor in mention.actors
         if actor.part == "victim" and (actor_id := context.actor_ids.of(actor, country))
         if context.actor_ids.type_of(actor_id) != "state" or actor.last > actor.first
-        if kind not in _TAKING or context.actor_ids.type_of(actor_id) not in FORCES
+        # whom a force takes is none of its own
+        if kind not in TAKINGS or context.actor_ids.type_of(actor_id) not in FORCES
         if (hit := _target_in(context, actor, actor_id))
     ]
     victims += [

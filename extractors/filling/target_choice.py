@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from extractors.event_types import FROM_THE_AIR
+from extractors.event_types import FROM_THE_AIR, TAKINGS
 from extractors.facts.targets import ACTING, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE, TargetMention
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _OWN_BUS = 2.0
 #: each further word adds so much, and all together so much at most
 _VOTE = 0.25
 _MOST_VOTES = 1.0
-#: only whom it befell says who was aimed at; what stands near by does not
-_TAKEN = frozenset({"arrest", "weapons_seizure"})
+#: what befalls persons
 _PERSONAL = frozenset({"arrest", "kidnapping", "clash", "execution", "assassination"})
 _PEOPLE = frozenset({"civilians", "militants", "journalists", *ACTING})
 #: places that say more than that civilians were in them, where a word names them so firmly
@@ -114,7 +113,8 @@ def _of_word(mention: TargetMention, event_type: str) -> float:
     strength, kind = mention.strength, mention.target_type
     if event_type == "weapons_seizure" and mention.meant:
         return strength  # عبوات معدة لاستهداف دورية
-    if event_type in _TAKEN and kind != "journalists":
+    # only whom it befell says who was aimed at; what stands near by does not
+    if event_type in TAKINGS and kind != "journalists":
         return 0.0
     if event_type in ("execution", "kidnapping"):
         strength -= 0.5  # who was taken says more than what stands around
@@ -132,7 +132,7 @@ def _of_word(mention: TargetMention, event_type: str) -> float:
 
 def _of_victims(count: Count, event_type: str, *, at_site: bool) -> float:
     """What the class of those who are counted weighs in an event of a type."""
-    part, taken = count.role == "sub_count", event_type in _TAKEN
+    part, taken = count.role == "sub_count", event_type in TAKINGS
     if not count.target_type or count.role not in ("total", "sub_count", "combined"):
         return 0.0
     if (count.measure == "arrested") != taken:

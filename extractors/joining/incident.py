@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
+from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS, TAKINGS
 from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import HARM, told
 
@@ -75,7 +75,7 @@ class Incident:
             firm = [m for m in firm if not _goes_on_around(m)] or firm
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
-        if set(named) == {"arrest", "weapons_seizure"}:
+        if set(named) == TAKINGS:
             named = named[:1]  # what the arrested had with them, who was with the arms
         if _planned_only(pool):
             named = [t for t in named if t != "clash"]
@@ -97,7 +97,7 @@ class Incident:
         ):
             named = []  # كانت تبحث عن راع خطفه مسلحون
             pool = [m for m in pool if m.event_type in GENERIC]
-        if attacked and named and set(named) <= {"arrest", "weapons_seizure"}:
+        if attacked and named and set(named) <= TAKINGS:
             named = []  # the attackers were caught
             pool = [m for m in pool if m.event_type in GENERIC]
         if any(m.firmness == "event" and m.event_type != "weapons_seizure" for m in pool):
@@ -160,7 +160,7 @@ def _planned_only(mentions: Sequence[Mention]) -> bool:
         bool(heads)
         and all(m.event_type == "clash" and not m.counts for m in heads)
         and bool(body)
-        and body <= {"arrest", "weapons_seizure"}
+        and body <= TAKINGS
     )
 
 
