@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure, log_slope
-from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets, ordinary_articles
+from evaluation.sets import OWN, OWN_FRESH, SAMPLES, labelled_sets, ordinary_articles
 from extractors.document import Document
 from extractors.nlp.own import OWN_MODEL_DIR, TAGGER, VECTORS
 from extractors.nlp.registry import load_recogniser
@@ -31,7 +31,7 @@ _SECURITY = 4_000
 _ORDINARY = 20_000
 _WITH_INCIDENT = 0.03
 _PLAIN = 150
-_OURS = frozenset({SAMPLES, OWN, OWN_HELD_BACK})
+_OURS = frozenset({SAMPLES, OWN, OWN_FRESH})
 #: one a process: "extractor" is what it reads with
 _loaded: dict[str, Extractor] = {}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,15 +38,16 @@ class OutletClocks:
 
 
 def read_json_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a .jsonl file. Raises LabelsError, naming file and line."""
+    """The objects of a .jsonl or .jsonl.gz file. Raises LabelsError, naming file and line."""
     return list(_json_lines(path))
 
 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     try:
         # not splitlines(): a text may hold other line separators, unescaped
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as err:
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        lines = raw.decode("utf-8").split("\n")
+    except (OSError, EOFError, UnicodeDecodeError) as err:
         raise LabelsError(f"{path} cannot be read: {err}", "name another file") from err
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -69,10 +71,16 @@ def sample_articles(source: Path, seeds_dir: Path) -> dict[str, Article]:
     }
 
 
-def plain_articles(source: Path, seeds_dir: Path) -> dict[str, Article]:
-    """The articles of a file of records, by id. Raises LabelsError where one lacks a field."""
+def plain_articles(
+    source: Path, seeds_dir: Path, wanted: Collection[str] | None = None
+) -> dict[str, Article]:
+    """The articles of a file of records, by id: all, or those that are `wanted`. Raises LabelsError
+    where one lacks a field."""
     clocks = OutletClocks(seeds_dir)
-    return dict(_by_id(source, _json_lines(source), clocks))
+    records = _json_lines(source)
+    if wanted is not None:
+        records = (record for record in records if str(record.get("id")) in wanted)
+    return dict(_by_id(source, records, clocks))
 
 
 def _by_id(

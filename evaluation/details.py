@@ -76,7 +76,7 @@ class Prevalence:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Incidents with a confidence of `low` to `high`: its mean, and the share that is real."""
+    """Main incidents with a confidence of `low` to `high`: its mean, and the share that is right."""
 
     low: float
     high: float
@@ -93,7 +93,7 @@ def shares(pairs: Iterable[Pair]) -> dict[str, Share]:
             continue
         for name, right in _judgements(pair.gold, pair.predicted):
             judged[name].append((pair.article_id, right))
-    return {name: _share(found) for name, found in sorted(judged.items())}
+    return {name: share_of(found) for name, found in sorted(judged.items())}
 
 
 def _judgements(gold: Incident, predicted: Incident) -> Iterable[tuple[str, bool]]:
@@ -141,7 +141,8 @@ def _told(victim: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> boo
     )
 
 
-def _share(found: Sequence[tuple[str, bool]]) -> Share:
+def share_of(found: Sequence[tuple[str, bool]]) -> Share:
+    """The share of (article, right) judgements that are right, with its interval over articles."""
     by_article: dict[str, list[int]] = {}
     for article, right in found:
         sums = by_article.setdefault(article, [0, 0])
@@ -240,11 +241,14 @@ def precision_by_prevalence(
 
 
 def reliability(pairs: Iterable[Pair]) -> list[Bin]:
-    """How often incidents of a confidence are real."""
+    """How often main incidents of a confidence are news that happened: an older event or another
+    story that is recorded as news is not."""
     found = [
-        (float(pair.predicted["confidence"]), pair.gold is not None)
-        for pair in pairs
-        if pair.predicted is not None and "confidence" in pair.predicted
+        (float(p.predicted["confidence"]), p.gold is not None and bool(p.gold.get("is_main", True)))
+        for p in pairs
+        if p.predicted is not None
+        and "confidence" in p.predicted
+        and p.predicted.get("is_main", True)
     ]
     bins = []
     for low, high in pairwise(CONFIDENCE_STEPS):

@@ -2,6 +2,7 @@
 
 SijillError
 ├── LabelsError       labels, articles or predictions are missing or malformed
+├── SealedError       a sealed set was asked for where it must not be read
 └── ScoreDropped      the extractors became worse than the committed scoreboard says
 """
 
@@ -18,3 +19,9 @@ class LabelsError(SijillError):
 
 class ScoreDropped(SijillError):
     """A figure fell below the committed scoreboard by more than is tolerated."""
+
+
+class SealedError(SijillError):
+    """A sealed set was asked for where it must not be read, or twice by one version."""
+
+    exit_code = 2

@@ -1,7 +1,7 @@
 """Reports of one incident by several outlets: our labelled corpus, and how well it is linked.
 
-evaluation/linking/NAME_fit.* is what the linking's parameters are fitted on, NAME_test.* what they
-are measured on: other incidents, mostly of other towns.
+The linking's parameters are fitted on the set train/linking and measured on open/linking: other
+incidents, mostly of other towns.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from evaluation.articles import plain_articles, read_json_lines
+from evaluation.errors import LabelsError
 from evaluation.scorer import Incident, Linking, align, fold_name, score
-from evaluation.sets import LabelledSet
+from evaluation.sets import LabelledSet, Registered, registry
 from extractors.event_types import EVENT_FAMILIES
 from extractors.export import fact_to_prediction
 from extractors.facts.gazetteer import Gazetteer, Place
@@ -28,16 +29,13 @@ from linking.scoring import score as score_pairs
 from linking.scoring import table_of, thresholds
 from linking.words import TELLING_FIELDS, passage_of, reach_km, site_words, telling_words
 
-Half = Literal["fit", "test"]
-HALVES: Mapping[Half, str] = {
-    "test": "reports of one incident, held back",
-    "fit": "reports of one incident, fitted on",
-}
+OPEN = "open/linking"
+TRAIN = "train/linking"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCorpus:
-    """One half of the corpus as the extractors read it: labels, mentions, and the label's
+    """One set of the corpus as the extractors read it: labels, mentions, and the label's
     event_key for each mention that stands for a labelled incident."""
 
     gold: Sequence[Mapping[str, Any]]
@@ -66,9 +64,17 @@ class Reader(Protocol):
         """The incidents that the article reports."""
 
 
-def read_corpus(project_root: Path, extractor: Reader, half: Half) -> ReadCorpus:
-    """Extract one half of the corpus. A corrected article stands for the one that it corrects."""
-    gold, articles = labelled_articles(project_root, half)
+def linking_set(project_root: Path, name: str) -> Registered:
+    """A train or open set of linked reports by its name. Raises LabelsError where there is none."""
+    for entry in registry(project_root):
+        if entry.name == name and entry.task == "linking" and entry.kind != "sealed":
+            return entry
+    raise LabelsError(f"there is no train or open set {name}", "see evaluation/sets.csv")
+
+
+def read_corpus(project_root: Path, extractor: Reader, entry: Registered) -> ReadCorpus:
+    """Extract one set of the corpus. A corrected article stands for the one that it corrects."""
+    gold, articles = labelled_articles(project_root, entry)
     return read_articles(gold, articles, extractor)
 
 
@@ -103,28 +109,21 @@ def event_key(row: Mapping[str, Any], at: int) -> str:
 
 
 def labelled_articles(
-    project_root: Path, half: Half
+    project_root: Path, entry: Registered
 ) -> tuple[list[dict[str, Any]], dict[str, Article]]:
-    """Label rows of one half of the corpus, without articles that a later one corrects, and all
-    its articles by id."""
-    gold: list[dict[str, Any]] = []
-    articles: dict[str, Article] = {}
-    for path in sorted((project_root / "evaluation" / "linking").glob(f"*_{half}.articles.jsonl")):
-        articles |= plain_articles(path, project_root / "seeds")
-        gold += read_json_lines(path.with_name(path.name.replace(".articles.", ".labels.")))
+    """Label rows of one set of the corpus, without articles that a later one corrects, and all its
+    articles by id."""
+    (texts,) = entry.texts_paths(project_root)
+    articles = plain_articles(texts, project_root / "seeds")
+    gold = read_json_lines(entry.labels_path(project_root))
     corrected = {str(row["corrects"]) for row in gold if row.get("corrects")}
-    gold = [row for row in gold if str(row["id"]) not in corrected]
-    return gold, articles
+    return [row for row in gold if str(row["id"]) not in corrected], articles
 
 
-def regions(project_root: Path, half: Half) -> dict[str, str]:
-    """The part of the world (the file) that each article of one half of the corpus is of, by id."""
-    ending = f"_{half}.articles.jsonl"
-    return {
-        str(row["id"]): path.name.removesuffix(ending)
-        for path in (project_root / "evaluation" / "linking").glob(f"*{ending}")
-        for row in read_json_lines(path)
-    }
+def regions(project_root: Path, entry: Registered) -> dict[str, str]:
+    """The part of the world that each article of one set of the corpus is of, by id."""
+    rows = read_json_lines(entry.labels_path(project_root))
+    return {str(row["id"]): str(row["region"]) for row in rows}
 
 
 def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: bool) -> Mention:
@@ -166,13 +165,13 @@ def mention_of(article: Article, fact: IncidentFact, mention_id: str, *, alone: 
     )
 
 
-def read_labels(project_root: Path, half: Half) -> ReadCorpus:
-    """One half of the corpus as its labels tell it: the linking without the reading's errors.
+def read_labels(project_root: Path, entry: Registered) -> ReadCorpus:
+    """One set of the corpus as its labels tell it: the linking without the reading's errors.
 
     A place has position and reach of the place of that name in that governorate in seeds/places,
     else none. The words are those of the sentences around the label's evidence.
     """
-    gold, articles = labelled_articles(project_root, half)
+    gold, articles = labelled_articles(project_root, entry)
     places = _Places(project_root / "seeds")
     actors = _actors(project_root / "seeds")
     predictions: dict[str, list[Incident]] = {}
@@ -339,17 +338,27 @@ def figures(
     )
 
 
+def linking_rows(
+    project_root: Path, extractor: Reader, entry: Registered
+) -> list[dict[str, Any]]:
+    """How well one set is linked: as the extractors read it, and as its labels tell it."""
+    return [
+        _row(entry.name, "read", figures(read_corpus(project_root, extractor, entry))),
+        _row(entry.name, "labelled", figures(read_labels(project_root, entry))),
+    ]
+
+
 def measured(
     project_root: Path, extractor: Reader, sets: Sequence[LabelledSet]
 ) -> list[dict[str, Any]]:
-    """Rows of the scoreboard's section on linking: the halves of the corpus as read and as
-    labelled, then the other sets whose labels say which incidents are told more than once."""
-    rows = []
-    for half, name in HALVES.items():
-        if not any((project_root / "evaluation" / "linking").glob(f"*_{half}.labels.jsonl")):
-            continue
-        rows.append(_row(name, "read", figures(read_corpus(project_root, extractor, half))))
-        rows.append(_row(name, "labelled", figures(read_labels(project_root, half))))
+    """Rows of the scoreboard's section on linking: the train and open sets of the corpus, then the
+    other sets whose labels say which incidents are told more than once."""
+    rows = [
+        row
+        for entry in registry(project_root)
+        if entry.task == "linking" and entry.kind != "sealed" and entry.is_here(project_root)
+        for row in linking_rows(project_root, extractor, entry)
+    ]
     for labelled in sets:
         keys = Counter(
             label["event_key"]

@@ -1,6 +1,6 @@
 """How many names are masked, and which names stand: python -m evaluation.name_masking
 
-Scores the passages of evaluation/names/ with the rules, and with the recogniser where there is one.
+Scores the passages of evaluation/train/names.txt and evaluation/open/names.txt with the rules, and with the recogniser where there is one.
 A name counts as masked where none of its words is left; a place, group or official as standing
 where all of its words are.
 """
@@ -19,8 +19,8 @@ from extractors.nlp import load_recogniser
 from extractors.pipeline import Extractor
 from extractors.records import Article
 
-SETS_DIR = Path(__file__).resolve().parent / "names"
-SETS = ("development", "held_back")
+SETS_DIR = Path(__file__).resolve().parent
+SETS = ("train", "open")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "safety.md"
 #: labels of the passages → what they are
 LABELS = {"N": "names", "O": "officials in role", "P": "places", "G": "groups and things"}
@@ -62,7 +62,7 @@ class Score:
     right: Counter[str]
     words: int
     words_masked: int
-    # no test that fails shows a passage of the held-back part
+    # no test that fails shows a passage of the open part
     missed: tuple[Missed, ...] = field(repr=False)
 
     def share(self, label: str) -> float:
@@ -74,12 +74,12 @@ def read_passages(name: str, folder: Path = SETS_DIR) -> list[Passage]:
     """The passages of a set. Raises PassageError for a bracket or a label that is wrong."""
     passages = []
     country = ""
-    path = folder / f"{name}.txt"
+    path = folder / name / "names.txt"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("##"):
             country = line.removeprefix("##").strip()
         elif line.strip() and not line.startswith("#"):
-            passages.append(_passage(line.strip(), country, number, path.name))
+            passages.append(_passage(line.strip(), country, number, f"{name}/{path.name}"))
     return passages
 
 
@@ -146,7 +146,7 @@ def table(scores: dict[tuple[str, str], Score]) -> str:
             for label in LABELS
         ]
         other = f"{result.words_masked}/{result.words}"
-        rows.append(f"| {name.replace('_', ' ')} | {reader} | {' | '.join(cells)} | {other} |")
+        rows.append(f"| {name} | {reader} | {' | '.join(cells)} | {other} |")
     return "\n".join(rows)
 
 
@@ -156,11 +156,11 @@ def write(text: str, page: Path = PAGE) -> None:
 
 
 def main() -> None:
-    """Print the table; with --show, what went wrong in the development part."""
+    """Print the table; with --show, what went wrong in the train part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS, action="append", help="only this part")
     parser.add_argument("--recogniser", default="auto", help="auto, own, official or none")
-    parser.add_argument("--show", action="store_true", help="print what went wrong (development)")
+    parser.add_argument("--show", action="store_true", help="print what went wrong (train)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/safety.md")
     options = parser.parse_args()
     scores = {}
@@ -170,7 +170,7 @@ def main() -> None:
         extractor = Extractor(recogniser=model)
         for name in options.set or SETS:
             scores[name, reader] = result = score(extractor, read_passages(name))
-            if options.show and name == "development":
+            if options.show and name == "train":
                 for miss in result.missed:
                     print(f"{miss.line} {miss.label} {miss.words}\n    {miss.text}")
     print(table(scores))

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation import scoreboard
+from evaluation import scoreboard, scoreboard_page
+from evaluation.agreement import agreement, first_rows, second_coding
+from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.linked_reports import measured
+from evaluation.masked_quotes import quotes_figures
+from evaluation.oracle import ActorNames, oracle_recall
 from evaluation.scoreboard import Scoreboard, measure
-from evaluation.scorer import Incident, Report, ScoringError, bootstrap
-from evaluation.sets import labelled_sets, ordinary_articles
+from evaluation.scorer import Incident, Report, ScoringError
+from evaluation.sealed import SealedScoring, last_scoring, score_sealed
+from evaluation.sets import (
+    JUDGED,
+    OWN,
+    LabelledSet,
+    labelled_sets,
+    ordinary_articles,
+    registry,
+    with_roles,
+)
 from evaluation.unmasked import Unmasked
+from evaluation.verdicts import agreement_with_verdicts, verdicts_path
 from extractors.document import Recogniser
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
@@ -24,6 +39,8 @@ from extractors.records import Article, IncidentFact
 EXCERPT = 120
 #: what a person found, reading facts with their words: evaluation/guidelines.md
 READING = "evidence_reading.csv"
+#: train sets whose candidates are held against the labels
+ORACLE_SETS = (OWN, "train/ant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class Evaluation:
     """
 
     board: Scoreboard
+    sealed: SealedScoring | None
     reports: dict[str, Report]
     worst: dict[str, tuple[ScoringError, ...]]
     committed: Scoreboard | None
@@ -42,7 +60,7 @@ class Evaluation:
     articles: Mapping[str, Mapping[str, Article]]
 
     def __str__(self) -> str:
-        lines = [scoreboard.render(self.board)]
+        lines = [scoreboard_page.render(self.board, self.sealed)]
         for name, errors in self.worst.items():
             if errors:
                 lines.append(f"Worst errors, {name}:")
@@ -73,34 +91,26 @@ def evaluate_project(
     errors: int = 0,
     write: bool = False,
 ) -> Evaluation:
-    """Score the extractors on all labelled articles that are here, and on ordinary ones.
+    """Score the extractors on the train and open sets that are here, and on ordinary articles.
 
-    `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl; without it, the folder
-    shared/evaluate beside the project is looked at, if it exists. `errors` is the number of worst
-    errors kept for each set. `write` replaces the committed scoreboard; a set that could not be
-    measured now stays on it as long as it is the same recogniser.
+    `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl in place of shared/evaluate.
+    `errors` is the number of worst errors kept for each set that is not fresh. `write` replaces the
+    committed scoreboard; a set that could not be measured now stays on it as long as it is the same
+    recogniser.
 
     Raises LabelsError where labels or articles are missing, LexiconError where seeds are.
     """
-    extractor = Extractor(project_root / "seeds", Unmasked(recogniser) if recogniser else None)
-    general = _general(project_root, extractor)
-    ordinary = general.get("ordinary")
-    rate = ordinary["incidents"] / ordinary["articles"] if ordinary else None
-
-    reader = _Reader(extractor)
-
-    def extract_all(articles: Sequence[Article]) -> list[list[Incident]]:
-        return _told(reader.extract_bulk(articles))
-
-    reports, boards = {}, {}
+    readers = Readers(project_root, recogniser)
     sets = labelled_sets(project_root, shared)
+    general = _general(project_root, readers, sets)
+    ordinary = general.get("ordinary")
+    per_article = ordinary["incidents"] / ordinary["articles"] if ordinary else None
+    reports, boards = {}, {}
     for labelled in sets:
         reports[labelled.name], boards[labelled.name] = measure(
-            extract_all, labelled, ordinary_rate=rate
+            readers.predictions, labelled, ordinary_rate=per_article
         )
-    general["linking"] = measured(project_root, reader, sets)
-    name = f"rules with {recogniser.name if recogniser else 'no recogniser'}"
-    board = Scoreboard(name, boards, general)
+    board = Scoreboard(readers.name, boards, general)
     folder = project_root / "evaluation"
     committed = scoreboard.load(folder) if (folder / "scoreboard.json").is_file() else None
     drop = None
@@ -109,56 +119,90 @@ def evaluate_project(
             scoreboard.check_against(committed, board)
         except ScoreDropped as err:
             drop = err
+    sealed = last_scoring(folder)
     if write:
         same = committed is not None and committed.extractor == board.extractor
         kept = committed.boards if committed and same else {}
-        scoreboard.write(Scoreboard(name, {**kept, **boards}, general), folder)
+        scoreboard.write(Scoreboard(readers.name, {**kept, **boards}, general), folder)
+        write_page(folder)
+    fresh = {labelled.name for labelled in sets if labelled.entry.fresh}
     return Evaluation(
         board=board,
+        sealed=sealed,
         reports=reports,
-        worst={name: report.worst(errors) for name, report in reports.items()},
+        worst={name: r.worst(errors) for name, r in reports.items() if name not in fresh},
         committed=committed,
         drop=drop,
         articles={labelled.name: labelled.articles for labelled in sets},
     )
 
 
-class _Reader:
-    """An extractor that remembers what it read: the linking is measured on the same facts."""
+def evaluate_sealed(
+    project_root: Path, recogniser: Recogniser | None, *, revision: str, today: dt.date
+) -> SealedScoring:
+    """Score the sealed sets, log the totals and write the scoreboard's page again.
 
-    def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
+    Raises SealedError for a version that was scored before.
+    """
+    readers = Readers(project_root, recogniser)
+    found = score_sealed(
+        project_root,
+        readers.predictions,
+        readers.masking,
+        version=readers.masking.version,
+        extractor=readers.name,
+        revision=revision,
+        today=today,
+    )
+    folder = project_root / "evaluation"
+    if (folder / "scoreboard.json").is_file():
+        write_page(folder)
+    return found
+
+
+def write_page(folder: Path) -> None:
+    """Write scoreboard.md from the committed figures and the log of sealed scorings."""
+    page = scoreboard_page.render(scoreboard.load(folder), last_scoring(folder))
+    (folder / "scoreboard.md").write_text(page, encoding="utf-8")
+
+
+class Readers:
+    """The extractors as evaluation needs them. `masking` looks for names too; the others do not,
+    since no figure of theirs depends on whose name is masked. What was read is remembered."""
+
+    def __init__(self, project_root: Path, recogniser: Recogniser | None) -> None:
+        seeds = project_root / "seeds"
+        self.name = f"rules with {recogniser.name if recogniser else 'no recogniser'}"
+        self.masking = Extractor(seeds, recogniser)
+        self.plain = Extractor(seeds, Unmasked(recogniser) if recogniser else None)
         self._facts: dict[str, tuple[IncidentFact, ...]] = {}
 
     def extract(self, article: Article) -> tuple[IncidentFact, ...]:
         """The incidents of one article."""
-        if article.id not in self._facts:
-            self._facts[article.id] = tuple(self._extractor.extract(article))
-        return self._facts[article.id]
+        return self.extract_bulk([article])[0]
 
     def extract_bulk(self, articles: Sequence[Article]) -> list[tuple[IncidentFact, ...]]:
         """The incidents of each article."""
-        found = [tuple(facts) for facts in self._extractor.extract_bulk(articles)]
-        self._facts |= {article.id: facts for article, facts in zip(articles, found, strict=True)}
-        return found
+        new = [article for article in articles if article.id not in self._facts]
+        found = self.plain.extract_bulk(new)
+        self._facts |= {a.id: tuple(facts) for a, facts in zip(new, found, strict=True)}
+        return [self._facts[article.id] for article in articles]
+
+    def predictions(self, articles: Sequence[Article]) -> list[list[Incident]]:
+        """The incidents of each article, as the scorer compares them."""
+        return [
+            [fact_to_prediction(fact) for fact in facts] for facts in self.extract_bulk(articles)
+        ]
 
 
-def _told(found: Iterable[Sequence[IncidentFact]]) -> list[list[Incident]]:
-    return [[fact_to_prediction(fact) for fact in facts] for facts in found]
-
-
-def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
-    """Figures of no labelled set: of ordinary articles, and of evidence that was read."""
+def _general(
+    project_root: Path, readers: Readers, sets: Sequence[LabelledSet]
+) -> dict[str, Any]:
+    """Figures of no single set: see `Scoreboard.general`."""
     general: dict[str, Any] = {}
     articles = ordinary_articles(project_root)
     if articles:
-        found = [len(incidents) for incidents in extractor.extract_bulk(articles)]
-        alarms = [1 if number else 0 for number in found]
-        general["ordinary"] = {
-            "articles": len(articles),
-            "alarms": sum(alarms),
-            "incidents": sum(found),
-        } | _rate(alarms)
+        general["ordinary"] = scoreboard.ordinary_figures(readers.predictions, articles)
     reading = project_root / "evaluation" / READING
     if reading.is_file():
         told, inferred = _readings(reading)
@@ -167,14 +211,45 @@ def _general(project_root: Path, extractor: Extractor) -> dict[str, Any]:
             "supported": sum(told),
             "inferred": len(inferred),
             "following": sum(inferred),
-        } | _rate(told)
+        } | scoreboard.rate(told)
+    general["linking"] = measured(project_root, readers, sets)
+    for entry in registry(project_root):
+        if entry.task == "quotes" and entry.kind == "open" and entry.is_here(project_root):
+            general["names"] = quotes_figures(project_root, readers.masking, entry)
+    general["agreement"] = coders_agreement(project_root, sets)
+    actors = ActorNames(project_root / "seeds")
+    general["oracle"] = {
+        labelled.name: {
+            slot: asdict(found) | {"share": found.value}
+            for slot, found in oracle_recall(readers.plain, [labelled], actors).items()
+        }
+        for labelled in sets
+        if labelled.name in ORACLE_SETS
+    }
+    for labelled in sets:
+        if labelled.name == JUDGED and verdicts_path(project_root).is_file():
+            general["verdicts"] = agreement_with_verdicts(project_root, labelled)
     return general
 
 
-def _rate(found: Sequence[int]) -> dict[str, Any]:
-    share = sum(found) / len(found)
-    interval = bootstrap([(n,) for n in found], lambda sums: {"share": sums[0] / len(found)})
-    return {"share": share, "interval": asdict(interval["share"])}
+def coders_agreement(project_root: Path, sets: Sequence[LabelledSet]) -> dict[str, Any]:
+    """Agreement of two codings, the train and open sets of one source together."""
+    by_source: dict[str, list[LabelledSet]] = {}
+    for labelled in sets:
+        if second_coding(project_root, labelled.name).is_file():
+            by_source.setdefault(labelled.name.split("/")[1], []).append(labelled)
+    return {
+        source: agreement(
+            [row for s in found for row in first_rows(project_root, s)],
+            [
+                with_roles(row)
+                for s in found
+                for row in read_json_lines(second_coding(project_root, s.name))
+            ],
+            {id_: article for s in found for id_, article in s.articles.items()},
+        )
+        for source, found in by_source.items()
+    }
 
 
 def _readings(path: Path) -> tuple[list[int], list[int]]:

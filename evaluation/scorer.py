@@ -18,12 +18,13 @@ An incident, gold or predicted, is a mapping with the fields of `evaluation/guid
 from __future__ import annotations
 
 import datetime as dt
-import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+import numpy as np
 
 from evaluation.errors import LabelsError
 from extractors.event_types import EVENT_FAMILIES
@@ -313,7 +314,8 @@ def _alternatives(slot: str, gold: Incident) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _is_filled(slot: str, incident: Incident) -> bool:
+def is_filled(slot: str, incident: Incident) -> bool:
+    """Whether an incident says anything in a slot."""
     return incident.get(slot) not in (None, "", "unknown")
 
 
@@ -324,9 +326,9 @@ def _is_main(gold: Incident) -> bool:
 def _is_open(slot: str, gold: Incident, predicted: Incident) -> bool:
     """Whether gold accepts both a value and its absence here, and the prediction is one of them."""
     alternatives = _alternatives(slot, gold)
-    if not _is_filled(slot, gold):
-        return _is_filled(slot, predicted) and predicted.get(slot) in alternatives
-    return not _is_filled(slot, predicted) and "unknown" in alternatives
+    if not is_filled(slot, gold):
+        return is_filled(slot, predicted) and predicted.get(slot) in alternatives
+    return not is_filled(slot, predicted) and "unknown" in alternatives
 
 
 def _may_stand_for(gold: Incident, predicted: Incident, *, alone: bool) -> bool:
@@ -418,7 +420,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
                 tally.slices["right", by, value] += agrees(by, gold[right[j]], given)
         if j not in right:
             judged.pairs.append(Pair(article, None, given))
-            tally.slots_given += sum(_is_filled(slot, given) for slot in SLOTS)
+            tally.slots_given += sum(is_filled(slot, given) for slot in SLOTS)
             if gold:
                 err("spurious", 2.0, _brief(given), _words(given, "event_type"))
 
@@ -430,7 +432,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
         judged.pairs.append(Pair(article, wanted, predicted[partner[i]] if i in partner else None))
         if i not in partner:
             if main:
-                tally.slots_wanted += sum(_is_filled(slot, wanted) for slot in SLOTS)
+                tally.slots_wanted += sum(is_filled(slot, wanted) for slot in SLOTS)
                 err("missed", 3.0, _brief(wanted), str(wanted.get("evidence", "")))
             continue
         given = predicted[partner[i]]
@@ -467,7 +469,7 @@ def _judge_slots(
             continue
         if _is_open(slot, gold, predicted):
             continue
-        wanted, given = _is_filled(slot, gold), _is_filled(slot, predicted)
+        wanted, given = is_filled(slot, gold), is_filled(slot, predicted)
         hit = wanted and given and agrees(slot, gold, predicted)
         tally.slots_wanted += wanted
         # gold leaves events undated whose day a reader could only guess: no harm in a guess
@@ -485,7 +487,7 @@ def _judge_slots(
 
 def _brief(incident: Incident) -> str:
     slots = ("event_type", "place", "date", "killed", "wounded")
-    return " ".join(f"{slot}={incident.get(slot)}" for slot in slots if _is_filled(slot, incident))
+    return " ".join(f"{slot}={incident.get(slot)}" for slot in slots if is_filled(slot, incident))
 
 
 def _words(predicted: Incident, field: str) -> str:
@@ -558,11 +560,12 @@ def bootstrap(
     """
     if not rows or rounds < 1:
         return {}
-    draw = random.Random(BOOTSTRAP_SEED)  # noqa: S311 - repeatable on purpose
+    matrix = np.asarray(rows, dtype=np.float64)
+    draw = np.random.default_rng(BOOTSTRAP_SEED)
+    picked = draw.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=rounds)
     samples: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        picked = draw.choices(rows, k=len(rows))
-        for name, value in figures([sum(column) for column in zip(*picked, strict=True)]).items():
+    for sums in picked @ matrix:
+        for name, value in figures([float(total) for total in sums]).items():
             samples.setdefault(name, []).append(value)
     return {name: _percentiles(values) for name, values in samples.items()}
 

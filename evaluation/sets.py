@@ -1,39 +1,93 @@
-"""The sets of labelled articles, those in the project and those beside it.
+"""The registry of labelled sets, and those of them that may be read every day.
 
-evaluation/articles/X.jsonl holds articles of our own writing, evaluation/labels/X.jsonl their
-labels; the labels of samples/articles.jsonl are labels/samples.jsonl. evaluation/newspapers/ has
-labels of real articles whose texts belong to the newspapers: facts and ids, never a word of them.
+evaluation/sets.csv names each set: evaluation/<kind>/<name>.labels.jsonl holds its labels. The kind
+says what may be done with it:
+
+train   anything: rules are made and weights are fitted with it
+open    its figures are reported and its errors may be read; nothing is fitted on it
+sealed  scored once a version by evaluation/sealed.py alone; nobody reads its texts or errors
+
+A set that is `fresh` was never read by whoever changes the reading: contests between two readers are
+decided on the open fresh ones, and its errors are not shown, so that it stays fresh.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from evaluation.articles import plain_articles, read_json_lines, sample_articles
-from evaluation.errors import LabelsError
+from evaluation.errors import LabelsError, SealedError
 from extractors.records import Article
 
-SAMPLES = "samples"
-OWN = "own articles, read while the rules were made"
-OWN_HELD_BACK = "own articles, held back"
-DEVELOPMENT = "development articles of third parties"
-NEWSPAPERS = {
-    "open": "newspapers, read while the rules were made",
-    "held_back": "newspapers, held back",
-}
+Kind = Literal["train", "open", "sealed"]
+Task = Literal["incidents", "ordinary", "linking", "passages", "quotes"]
+
+#: sets that a part of the code asks for by name
+SAMPLES = "train/samples"
+OWN = "train/own"
+OWN_FRESH = "open/own"
+SITE_FRESH = "open/ant"
+DEVELOPMENT = "open/development"
+NEWSPAPERS = "open/newspapers"
+JUDGED = "open/judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One row of the registry. `texts`: `here`, beside the labels, or a path below the project or
+    shared/. `population`: articles of each stratum in the source that the set was drawn from."""
+
+    name: str
+    kind: Kind
+    task: Task
+    fresh: bool
+    source: str
+    licence: str
+    texts: str
+    population: Mapping[str, int]
+    coding: str
+
+    def labels_path(self, project_root: Path) -> Path:
+        """Where its labels lie."""
+        return project_root / "evaluation" / f"{self.name}.labels.jsonl"
+
+    def texts_paths(self, project_root: Path) -> list[Path]:
+        """Where its articles lie: one file, or several."""
+        if self.texts == "here":
+            return [project_root / "evaluation" / f"{self.name}.articles.jsonl"]
+        root = project_root.resolve()
+        return [
+            (root.parent if name.startswith("shared/") else root) / name
+            for name in self.texts.split(",")
+        ]
+
+    def is_here(self, project_root: Path) -> bool:
+        """Whether its labels and all its texts are on this machine."""
+        paths = (self.labels_path(project_root), *self.texts_paths(project_root))
+        return all(path.is_file() for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """Labels, and the articles that they are of, by id."""
+    """Labels, and the articles that they are of, by id.
 
-    name: str
+    `weights`: how many articles of its source each one stands for, by id; empty where the set is
+    no sample of anything, or a plain random one.
+    """
+
+    entry: Registered
     gold: Sequence[Mapping[str, Any]]
     articles: Mapping[str, Article]
+    weights: Mapping[str, float]
+
+    @property
+    def name(self) -> str:
+        """Its name in the registry."""
+        return self.entry.name
 
     def __post_init__(self) -> None:
         """Raises LabelsError where there is no label, or one without an article."""
@@ -47,75 +101,122 @@ class LabelledSet:
             )
 
 
-def labelled_sets(project_root: Path, shared: Path | None = None) -> list[LabelledSet]:
-    """All sets that can be read here.
+def registry(project_root: Path) -> list[Registered]:
+    """All sets, in the registry's order. Raises LabelsError where a row is malformed."""
+    path = project_root / "evaluation" / "sets.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as err:
+        raise LabelsError(f"{path} cannot be read: {err}", "restore the registry of sets") from err
+    return [_registered(path, row) for row in rows]
 
-    `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl; without it, the folder
-    shared/evaluate beside the project is looked at, if it exists, and shared/articles for the
-    texts of the labelled newspapers. Raises LabelsError where a file is missing or malformed.
+
+def _registered(path: Path, row: Mapping[str, str]) -> Registered:
+    kind, task = row["kind"], row["task"]
+    if kind not in get_args(Kind) or task not in get_args(Task) or row["fresh"] not in {"yes", "no"}:
+        raise LabelsError(f"{path}: {row['name']}: unknown kind, task or fresh", "see sets.py")
+    if not row["name"].startswith(f"{kind}/"):
+        raise LabelsError(f"{path}: {row['name']} lies in another folder than {kind}/", "move it")
+    strata = (part.split("=") for part in row["population"].split(";") if part)
+    return Registered(
+        name=row["name"],
+        kind=kind,  # type: ignore[arg-type]
+        task=task,  # type: ignore[arg-type]
+        fresh=row["fresh"] == "yes",
+        source=row["source"],
+        licence=row["licence"],
+        texts=row["texts"],
+        population={stratum: int(size) for stratum, size in strata},
+        coding=row["coding"],
+    )
+
+
+def labelled_sets(
+    project_root: Path, shared: Path | None = None, *, kinds: Iterable[Kind] = ("train", "open")
+) -> list[LabelledSet]:
+    """The train and open sets of articles with labelled incidents whose texts are on this machine.
+
+    `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl in place of shared/evaluate.
+    Raises LabelsError where a file is missing or malformed, SealedError for the kind sealed.
     """
-    seeds, folder = project_root / "seeds", project_root / "evaluation"
-    samples = read_json_lines(folder / "labels" / "samples.jsonl")
-    sets = [
-        LabelledSet(
-            SAMPLES, samples, sample_articles(project_root / "samples/articles.jsonl", seeds)
-        )
+    wanted = set(kinds)
+    found = [
+        load(project_root, entry)
+        for entry in registry(project_root)
+        if entry.kind in wanted
+        and entry.task == "incidents"
+        and entry.name != DEVELOPMENT
+        and entry.is_here(project_root)
     ]
-    articles: dict[str, Article] = {}
-    gold: list[dict[str, Any]] = []
-    for path in sorted((folder / "articles").glob("*.jsonl")):
-        articles |= plain_articles(path, seeds)
-        gold += read_json_lines(folder / "labels" / path.name)
-    for name, wanted in ((OWN, False), (OWN_HELD_BACK, True)):
-        part = [row for row in gold if held_back(str(row["id"])) == wanted]
-        if part:
-            sets.append(LabelledSet(name, part, articles))
-    other = _other_folder(project_root, shared)
-    if other:
-        sets.append(
-            LabelledSet(
-                DEVELOPMENT,
-                read_json_lines(other / "dev_gold.jsonl"),
-                plain_articles(other / "dev_articles.jsonl", seeds),
-            )
+    if "open" in wanted:
+        found += _development(project_root, shared)
+    return found
+
+
+def load(project_root: Path, entry: Registered) -> LabelledSet:
+    """One set. Raises SealedError where it is sealed, LabelsError where a file is malformed."""
+    if entry.kind == "sealed":
+        raise SealedError(
+            f"{entry.name} is sealed", "score it with `sijill evaluate --sealed`, once a version"
         )
-    return [*sets, *_newspapers(project_root, folder)]
+    return read_set(project_root, entry)
 
 
-def held_back(article_id: str) -> bool:
-    """Whether an article of our own belongs to the half that nobody looks at to mend rules. A hash
-    of the id decides: an article stays on its side."""
-    return hashlib.sha256(article_id.encode()).digest()[0] % 2 == 1
+def read_set(project_root: Path, entry: Registered) -> LabelledSet:
+    """One set whatever its kind: for evaluation/sealed.py alone, others call `load`."""
+    gold = [with_roles(row) for row in read_json_lines(entry.labels_path(project_root))]
+    wanted = {str(row["id"]) for row in gold}
+    seeds = project_root / "seeds"
+    (texts,) = entry.texts_paths(project_root)
+    if entry.name == SAMPLES:
+        articles = sample_articles(texts, seeds)
+    else:
+        articles = plain_articles(texts, seeds, wanted)
+    return LabelledSet(entry, gold, articles, _weights(entry, gold))
 
 
 def ordinary_articles(project_root: Path) -> list[Article]:
-    """Articles of our own writing in which nothing happens."""
-    seeds = project_root / "seeds"
+    """The train and open articles of our own writing in which nothing happens."""
     return [
         article
-        for path in sorted((project_root / "evaluation" / "ordinary").glob("*.jsonl"))
-        for article in plain_articles(path, seeds).values()
+        for entry in registry(project_root)
+        if entry.task == "ordinary" and entry.kind != "sealed" and entry.is_here(project_root)
+        for article in read_set(project_root, entry).articles.values()
     ]
 
 
-def _newspapers(project_root: Path, folder: Path) -> list[LabelledSet]:
-    texts = project_root.parent / "shared" / "articles" / "unlabelled.jsonl"
-    if not texts.is_file():
-        return []
-    articles = plain_articles(texts, project_root / "seeds")
-    return [
-        LabelledSet(title, read_json_lines(path), articles)
-        for name, title in NEWSPAPERS.items()
-        if (path := folder / "newspapers" / f"{name}.jsonl").is_file()
+def with_roles(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A label with `is_main` on each incident, whichever way it says which are the news."""
+    incidents = [
+        {"is_main": incident["role"] == "main", **incident} if "role" in incident else incident
+        for incident in row["incidents"]
     ]
+    return {**row, "incidents": incidents}
 
 
-def _other_folder(project_root: Path, shared: Path | None) -> Path | None:
+def _weights(entry: Registered, gold: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Articles of the source that each labelled one stands for; 0 for a stratum that was not drawn
+    at random."""
+    if not entry.population:
+        return {}
+    drawn: dict[str, int] = {}
+    for row in gold:
+        drawn[row["stratum"]] = drawn.get(row["stratum"], 0) + 1
+    return {
+        str(row["id"]): entry.population.get(row["stratum"], 0) / drawn[row["stratum"]]
+        for row in gold
+    }
+
+
+def _development(project_root: Path, shared: Path | None) -> list[LabelledSet]:
     folder = shared or project_root.parent / "shared" / "evaluate"
     names = ("dev_articles.jsonl", "dev_gold.jsonl")
     missing = [name for name in names if not (folder / name).is_file()]
-    if not missing:
-        return folder
-    if shared:
+    if missing and shared:
         raise LabelsError(f"{folder} has no {', '.join(missing)}", "name the folder of the labels")
-    return None
+    entry = next((e for e in registry(project_root) if e.name == DEVELOPMENT), None)
+    if missing or entry is None:
+        return []
+    articles = plain_articles(folder / "dev_articles.jsonl", project_root / "seeds")
+    return [LabelledSet(entry, read_json_lines(folder / "dev_gold.jsonl"), articles, {})]

@@ -1,4 +1,4 @@
-"""Count in how many of our own articles each word is met: python -m scripts.count_words
+"""Count in how many of our own train articles each word is met: python -m scripts.count_words
 
 Writes linking/word_counts.csv: folded forms that at least two articles have, and, in the row
 without a word, the number of articles. A form counts with and without what is attached to it.
@@ -19,7 +19,7 @@ from linking.words import COUNTS_FILE
 ROOT = Path(__file__).resolve().parents[1]
 _WORD = re.compile(r"[ء-ي]{3,}")
 #: the corpus that the linking is fitted on and measured on is not counted
-SOURCES = ("evaluation/articles/*.jsonl", "evaluation/ordinary/*.jsonl")
+SOURCES = ("evaluation/train/own.articles.jsonl", "evaluation/train/ordinary.articles.jsonl")
 FEWEST = 2
 
 

@@ -9,7 +9,7 @@ of evidence".
 A hash of seed, article, incident and field orders the facts of each field, and every stretch of
 the draw holds each field in its share of all: those who mend the rules read other stretches than
 those who judge them. Facts hardly change places when the extractor does. `--looked-at` leaves out
-the articles that are held back and takes the samples in.
+the fresh articles and takes the samples in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evaluation.sets import OWN, OWN_HELD_BACK, SAMPLES, labelled_sets
+from evaluation.sets import OWN, OWN_FRESH, SAMPLES, labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
@@ -47,10 +47,10 @@ def main() -> None:
     parser.add_argument("--skip", type=int, default=0, help="facts of the order to pass over")
     parser.add_argument("--facts", type=int, default=200, help="how many to draw")
     parser.add_argument("--seed", default="", help="another seed, another order")
-    parser.add_argument("--looked-at", action="store_true", help="no article that is held back")
+    parser.add_argument("--looked-at", action="store_true", help="no article of a fresh set")
     args = parser.parse_args()
     extractor = Extractor(ROOT / "seeds", load_recogniser("own"))
-    sets = (SAMPLES, OWN) if args.looked_at else (OWN, OWN_HELD_BACK)
+    sets = (SAMPLES, OWN) if args.looked_at else (OWN, OWN_FRESH)
     rows = [
         row
         for labelled in labelled_sets(ROOT)

@@ -1,11 +1,11 @@
 """Fit linking/parameters.json to the labelled reports: python -m scripts.fit_linking [--write]
 
 What a level weighs is found by logistic regression over the candidate pairs of
-evaluation/linking/*_fit.*, as the extractors read them and, at half their weight, as the labels
+the set train/linking, as the extractors read them and, at half their weight, as the labels
 tell them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
 that linking/expected_weights.csv expects of it (a Gaussian prior of precision PULL). The threshold
 is the one with the best mean of pairwise and B³ F1 where each region is grouped with weights fitted
-on the others. The other half of the corpus is not looked at.
+on the others. No other set is looked at.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.linked_reports import ReadCorpus, figures, read_corpus, read_labels, regions
+from evaluation.linked_reports import (
+    TRAIN,
+    ReadCorpus,
+    figures,
+    linking_set,
+    read_corpus,
+    read_labels,
+    regions,
+)
 from evaluation.scorer import Linking
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
@@ -74,11 +82,12 @@ class Pairs:
 
 def main() -> None:
     """Fit, print, and write where asked."""
-    of_article = regions(ROOT, "fit")
+    train = linking_set(ROOT, TRAIN)
+    of_article = regions(ROOT, train)
     read = pairs_of(
-        read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), "fit"), of_article
+        read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), train), of_article
     )
-    told = pairs_of(read_labels(ROOT, "fit"), of_article)
+    told = pairs_of(read_labels(ROOT, train), of_article)
     expected = expected_weights()
     unseen = _on_regions_not_seen(read, told, expected)
     joins = {join: _grouped(read, told, unseen, join) for join in JOIN_FROM}

@@ -1,6 +1,6 @@
 """Fit seeds/lexicon/name_weights.csv to marked names: python -m scripts.fit_names [--write]
 
-Logistic regression over the words of evaluation/names/development.txt and training/*.txt, with a
+Logistic regression over the words of evaluation/train/names.txt and training/*.txt, with a
 Gaussian prior: does a word belong to a name of a person. Names that the lexicons know are not all
 that news has, so each passage is read again with other words in the place of its names: given names
 that are ordinary words too, rare ones, words that are nobody's name; in some of these copies the
@@ -37,8 +37,8 @@ from extractors.text.fold import fold
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = ROOT / "training"
-#: news that names hardly anybody; the third part of it is kept to count what is masked for nothing
-ORDINARY = tuple(ROOT / "evaluation" / "ordinary" / f"{part}.jsonl" for part in "ab")
+#: news that names hardly anybody
+ORDINARY = ROOT / "evaluation" / "train" / "ordinary.articles.jsonl"
 #: labels of names, whether they are masked or stand
 NAMES = frozenset("NO")
 PRIVATE = "N"
@@ -78,7 +78,7 @@ class Marked:
 def marked() -> list[Marked]:
     """The passages and sentences in which names are marked."""
     found = []
-    for passage in read_passages("development"):
+    for passage in read_passages("train"):
         spans = [(label, (start, end)) for label, start, end in passage.spans]
         names = tuple(span for label, span in spans if label in NAMES)
         private = tuple(span for label, span in spans if label == PRIVATE)
@@ -244,18 +244,17 @@ def add_marked(tokens: Tokens, extractor: Extractor, texts: Iterable[Marked], co
                 tokens.add(its, count, named=named)
 
 
-def add_ordinary(tokens: Tokens, extractor: Extractor, paths: Iterable[Path]) -> None:
+def add_ordinary(tokens: Tokens, extractor: Extractor, path: Path) -> None:
     """Add the words of ordinary news that the rules take for nobody's name, nor stand by one."""
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            article = json.loads(line)
-            text = f"{article['title']}.\n{article['text']}"
-            for found in extractor.names_by_rules(_article(text)):
-                runs = (*found.masked, *found.standing)
-                near = {at for run in runs for at in range(run.first - 1, run.end + 1)}
-                for at, its in enumerate(features(found.line, found.covered)):
-                    if at not in near:
-                        tokens.add(its, ORDINARY_COUNT, named=False)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text = f"{article['title']}.\n{article['text']}"
+        for found in extractor.names_by_rules(_article(text)):
+            runs = (*found.masked, *found.standing)
+            near = {at for run in runs for at in range(run.first - 1, run.end + 1)}
+            for at, its in enumerate(features(found.line, found.covered)):
+                if at not in near:
+                    tokens.add(its, ORDINARY_COUNT, named=False)
 
 
 def _article(text: str) -> Article:

@@ -3,7 +3,7 @@
     python -m scripts.train_persons            # training, then the scores of the tagger by itself
     python -m scripts.train_persons evaluate   # the committed one, nothing else
 
-It is trained on evaluation/names/development.txt and on training/, where a person is a person
+It is trained on evaluation/train/names.txt and on training/, where a person is a person
 whether his name is masked or stands: which of the two, the rules decide. Each passage with a
 private name is read again with other words in the place of its names, so that not the names but
 what stands around them tells. Words have the vectors of the other tagger (train_ner.py, which is

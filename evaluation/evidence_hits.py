@@ -1,0 +1,60 @@
+"""Do the words that a recorded value rests on touch the words that a coder marked for it?
+
+Grain: one slot of one recorded incident that stands for a labelled one, has the labelled value, and
+whose label says by `spans` which words bear it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from evaluation.details import Share, share_of
+from evaluation.scorer import SLOTS, Pair, agrees
+from extractors.records import Article
+
+#: the field of a recorded incident's evidence that bears a slot
+_EVIDENCE_OF = {"country": "place", "admin1": "place"}
+#: slots whose words a coder marks
+MARKED = tuple(slot for slot in SLOTS if slot not in _EVIDENCE_OF and slot != "event_type")
+
+
+def evidence_hits(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Share:
+    """Share of right values whose evidence touches the marked words, with its interval."""
+    return share_of(list(_hits(pairs, articles)))
+
+
+def _hits(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[tuple[str, bool]]:
+    for pair in pairs:
+        if pair.gold is None or pair.predicted is None:
+            continue
+        marked: Mapping[str, Any] = pair.gold.get("spans") or {}
+        resting: Mapping[str, Any] = pair.predicted.get("evidence") or {}
+        article = articles[pair.article_id]
+        for slot in MARKED:
+            if slot in marked and agrees(slot, pair.gold, pair.predicted):
+                wanted = list(ranges_of(marked[slot], article))
+                found = [_range(span, article) for span in resting.get(slot, ())]
+                yield pair.article_id, any(_touch(a, b) for a in wanted for b in found)
+
+
+def ranges_of(marked: str | Mapping[str, Any], article: Article) -> Iterator[tuple[int, int]]:
+    """Where marked words stand in title, newline, text: every place where they occur, or the one
+    occurrence that the mark names."""
+    words = marked if isinstance(marked, str) else str(marked["words"])
+    wanted = None if isinstance(marked, str) else int(marked.get("occurrence") or 1)
+    whole = f"{article.title}\n{article.text}"
+    at, number = whole.find(words), 1
+    while words and at >= 0:
+        if wanted in {None, number}:
+            yield at, at + len(words)
+        at, number = whole.find(words, at + 1), number + 1
+
+
+def _range(span: Mapping[str, Any], article: Article) -> tuple[int, int]:
+    before = 0 if span["part"] == "title" else len(article.title) + 1
+    return before + int(span["start"]), before + int(span["end"])
+
+
+def _touch(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
