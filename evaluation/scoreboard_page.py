@@ -50,7 +50,7 @@ def render(board: Scoreboard, sealed: SealedScoring | None) -> str:
         "",
         f"Extractor of the open and train sets: {board.extractor}",
     ]
-    lines += _field_section(sealed)
+    lines += field_section(sealed)
     lines += _fresh_section(board)
     lines += _slot_section(board, sealed)
     lines += _confidence_section(board, sealed)
@@ -79,7 +79,8 @@ def _with_span(field: Mapping[str, Any], name: str) -> str:
     return f"{field[name]:.3f} ({span(field['intervals'].get(name))})"
 
 
-def _field_section(sealed: SealedScoring | None) -> Iterator[str]:
+def field_section(sealed: SealedScoring | None) -> Iterator[str]:
+    """The field figures, as Markdown lines."""
     yield from (
         "",
         "## Field figures: newspapers that nobody had read",

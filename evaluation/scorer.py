@@ -222,6 +222,12 @@ def score(
     )
 
 
+def slot_counts(row: GoldArticle, predicted: Sequence[Incident]) -> tuple[int, int, int]:
+    """What one article adds to the slot figures: slots right, given, wanted."""
+    tally = _judge(row, predicted).tally
+    return tally.slots_right, tally.slots_given, tally.slots_wanted
+
+
 def fold_name(text: str | None) -> str:
     """A name for comparison: no vowel signs, one alef, one yeh, no article, no generic noun."""
     bare = _PUNCTUATION.sub(" ", (text or "").translate(_LETTERS))

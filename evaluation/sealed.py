@@ -41,7 +41,7 @@ FIELD_SITE = "sealed/field_ant"
 BOTH = "field sample"
 #: what of a set's board goes into the log: totals, nothing that leads to an article
 _TOTALS = ("field", "figures", "intervals", "shares", "distances", "evidence_hits", "reliability",
-           "calibration_error")  # fmt: skip
+           "calibration_error", "by_type", "by_country")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

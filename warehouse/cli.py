@@ -464,19 +464,59 @@ def models(
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0917 - an option each
     shared: Annotated[Path | None, typer.Option(help="a folder of other labelled articles")] = None,
-    errors: Annotated[int, typer.Option(help="show this many errors")] = 0,
+    errors: Annotated[int, typer.Option(help="show this many errors of each read set")] = 0,
     write: Annotated[bool, typer.Option(help="replace the committed scoreboard")] = False,
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="score the sealed sets: once a version, logged")
+    ] = False,
+    against: Annotated[
+        str | None, typer.Option(help="another git revision to compare with, by a paired test")
+    ] = None,
 ) -> None:
-    """Score the extractors on the project's own labelled articles.
+    """Score the extractors on the labelled articles.
 
     sijill evaluate --errors 20
+
+    sijill evaluate --against HEAD~1
+
+    sijill evaluate --sealed
     """
+    if (sealed or against) and (shared or errors or write or (sealed and against)):
+        raise SettingsError("--sealed and --against go with no other option", "name one of them")
+    settings = get_settings()
+    if sealed:
+        _evaluate_sealed(settings)
+    elif against:
+        from warehouse.contests import contest_with
+
+        out.print(str(contest_with(settings, against)), markup=False)
+    else:
+        _evaluate_open(settings, shared, errors, write=write)
+
+
+def _evaluate_sealed(settings: Settings) -> None:
+    from evaluation.run import evaluate_sealed
+    from evaluation.scoreboard_page import field_section
+    from extractors.nlp.registry import load_recogniser
+    from warehouse.revisions import clean_revision
+
+    scoring = evaluate_sealed(
+        settings.project_root,
+        load_recogniser(settings.recogniser),
+        revision=clean_revision(settings.project_root),
+        today=dt.datetime.now(settings.zone).date(),
+    )
+    out.print("\n".join(field_section(scoring)), markup=False)
+    docs()
+    err.print("commit evaluation/sealed_log.jsonl and the pages that quote it", markup=False)
+
+
+def _evaluate_open(settings: Settings, shared: Path | None, errors: int, *, write: bool) -> None:
     from evaluation.run import evaluate_project
     from extractors.nlp.registry import load_recogniser
 
-    settings = get_settings()
     result = evaluate_project(
         settings.project_root,
         load_recogniser(settings.recogniser),

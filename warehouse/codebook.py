@@ -7,7 +7,7 @@
     codebook/questions.csv     questions of coders, and the paragraph that answers each
     codebook/templates/<language>/<page>.md.j2    the prose, one file a page
     seeds/                     types, codes, labels, authority classes
-    evaluation/scoreboard.json the measured figures
+    evaluation/scoreboard.json, sealed_log.jsonl    the measured figures
 
 Both languages have the same pages and paragraphs: a template that leaves one out, or a question
 that points nowhere, is an error, not a gap.
@@ -353,7 +353,7 @@ class _Writer:
     # ── figures ──
 
     def _figure(self, name: str) -> str:
-        return figures.figure(self._sources.scoreboard, name)
+        return figures.figure(self._sources.scoreboard, self._sources.unread, name)
 
     def _count(self, what: str) -> str:
         """Examples in all, and those that are read as the rules want them."""
@@ -367,7 +367,7 @@ class _Writer:
             (words["field"], words["accuracy"], words["of"]),
             (
                 (self._term("field", name), figures.percent(right / n) if n else "–", str(n))
-                for name, right, n in figures.fields(self._sources.scoreboard)
+                for name, right, n in figures.fields(self._sources.unread)
             ),
         )
 
@@ -384,7 +384,7 @@ class _Writer:
                     str(part.predicted),
                     figures.percent(part.right / part.predicted) if part.validated else "–",
                 )
-                for value, part in figures.slices(self._sources.scoreboard, by)
+                for value, part in figures.slices(self._sources.unread, by)
             ),
         )
 

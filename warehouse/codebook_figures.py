@@ -1,6 +1,7 @@
-"""The measured figures that the codebook quotes, from the committed scoreboard.
+"""The measured figures that the codebook quotes.
 
-All are of articles that were held back while the rules were made.
+All are of newspapers that nobody had read (evaluation/unread.py), but those of linking, which are of
+stories of our own writing.
 """
 
 from __future__ import annotations
@@ -8,67 +9,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evaluation.linked_reports import OPEN
 from evaluation.scoreboard import Scoreboard
 from evaluation.scorer import Slice
-from evaluation.sets import NEWSPAPERS, OWN_HELD_BACK
-
-HELD_BACK = (OWN_HELD_BACK, NEWSPAPERS["held_back"])
-LINKED_HELD_BACK = "reports of one incident, held back"
-_PARTS = ("main", "found", "same", "predicted", "right")
+from evaluation.unread import Unread
 
 
-def figure(board: Scoreboard, name: str) -> str:
+def figure(board: Scoreboard, measured: Unread, name: str) -> str:
     """One figure by its name; shares in percent. Raises KeyError where there is none."""
-    own: Mapping[str, Any] = board.boards[OWN_HELD_BACK]["figures"]
-    f1 = board.boards[OWN_HELD_BACK]["intervals"]["incident_f1"]
-    ordinary, evidence = board.general["ordinary"], board.general["evidence"]
+    field, evidence = measured.field, board.general["evidence"]
+    bounds: Mapping[str, Mapping[str, float]] = field["intervals"]
     shares: dict[str, float] = {
-        "recall": own["incident"]["recall"],
-        "precision": own["incident"]["precision"],
-        "f1": own["incident"]["f1"],
-        "f1_low": f1["low"],
-        "f1_high": f1["high"],
-        "false_alarms": own["false_alarms"],
-        "ordinary": ordinary["share"],
-        "ordinary_high": ordinary["interval"]["high"],
+        "recall": field["recall"],
+        "recall_low": bounds["recall"]["low"],
+        "recall_high": bounds["recall"]["high"],
+        "precision": field["precision"],
+        "precision_low": bounds["precision"]["low"],
+        "precision_high": bounds["precision"]["high"],
+        "false_articles": field["false_articles"],
         "evidence": evidence["share"],
         "evidence_low": evidence["interval"]["low"],
         "evidence_high": evidence["interval"]["high"],
     }
     numbers: dict[str, int] = {
-        "articles": own["articles"],
-        "labelled": own["gold_main_incidents"],
-        "ordinary_articles": ordinary["articles"],
+        "articles": field["articles"],
+        "labelled": field["labelled"],
+        "recorded": field["recorded"],
         "evidence_read": evidence["read"],
     }
     return percent(shares[name]) if name in shares else str(numbers[name])
 
 
-def fields(board: Scoreboard) -> Iterator[tuple[str, int, int]]:
+def fields(measured: Unread) -> Iterator[tuple[str, int, int]]:
     """Each field with how often it was right, of how many."""
-    content = board.boards[OWN_HELD_BACK]
-    for measured in (content["figures"]["fields"], content["shares"]):
-        for name, row in measured.items():
+    for group in (measured.content["figures"]["fields"], measured.content["shares"]):
+        found: Mapping[str, Any] = group
+        for name, row in found.items():
             yield name, row["right"], row["n"]
 
 
-def slices(board: Scoreboard, by: str) -> Iterator[tuple[str, Slice]]:
+def slices(measured: Unread, by: str) -> Iterator[tuple[str, Slice]]:
     """Each event type (`by_type`) or country (`by_country`) that was labelled, by its code."""
-    sums: dict[str, dict[str, int]] = {}
-    for name in HELD_BACK:
-        for value, part in board.boards.get(name, {}).get(by, {}).items():
-            row = sums.setdefault(value, dict.fromkeys(_PARTS, 0))
-            for count in _PARTS:
-                row[count] += part[count]
-    for value in sorted(sums):
-        if sums[value]["main"]:
-            yield value, Slice(**sums[value])
+    found = measured.by_type if by == "by_type" else measured.by_country
+    yield from ((value, part) for value, part in found.items() if part.main)
 
 
 def linking(board: Scoreboard) -> Iterator[tuple[str, float, float, float]]:
     """What is told (`read`, `labelled`), precision and recall of pairs, B-cubed F1."""
     for row in board.general["linking"]:
-        if row["set"] == LINKED_HELD_BACK:
+        if row["set"] == OPEN:
             pair = row["pair"]
             yield row["told"], pair["precision"], pair["recall"], row["b3"]["f1"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.scoreboard import Scoreboard, load
+from evaluation.unread import Unread, read_unread
 from extractors.errors import LexiconError
 from extractors.seedfiles import read_seed
 from warehouse.codebook_examples import Example, read_examples
@@ -49,6 +50,7 @@ class Sources:
     questions: Sequence[Mapping[str, str]]
     seeds: Mapping[str, Sequence[Mapping[str, str]]]
     scoreboard: Scoreboard
+    unread: Unread
     digest: str
 
 
@@ -79,6 +81,7 @@ def read_sources(settings: Settings) -> Sources:
         questions=_rows(folder / "questions.csv", ("question_en", "question_ar", "paragraph")),
         seeds=seeds,
         scoreboard=load(settings.project_root / "evaluation"),
+        unread=_measured(settings.project_root / "evaluation"),
         digest=_digest(settings),
     )
     known = sources.paragraphs.keys()
@@ -91,6 +94,15 @@ def read_sources(settings: Settings) -> Sources:
                 "codebook/paragraphs.csv lists them",
             )
     return sources
+
+
+def _measured(folder: Path) -> Unread:
+    found = read_unread(folder)
+    if found is None:
+        raise LexiconError(
+            "codebook: no scoring of the sealed sets is logged", "run `sijill evaluate --sealed`"
+        )
+    return found
 
 
 def _paragraphs(folder: Path, types: Sequence[Mapping[str, str]]) -> dict[str, Paragraph]:
@@ -125,7 +137,10 @@ def _digest(settings: Settings) -> str:
         tree_digest(settings.seeds_dir, [settings.seeds_dir / name for name in CODES]),
         tree_digest(
             settings.project_root / "evaluation",
-            [settings.project_root / "evaluation" / "scoreboard.json"],
+            [
+                settings.project_root / "evaluation" / name
+                for name in ("scoreboard.json", "sealed_log.jsonl")
+            ],
         ),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

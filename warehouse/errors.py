@@ -26,6 +26,7 @@ SijillError
 ├── RestoreUnfinished       a restoring stopped half-way: it has to be finished first (exit 1)
 ├── NightUnderWay           another night or rebuild is at work here (exit 1)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
+├── RevisionRefused         git has no such revision, or the tree is not clean (exit 2)
 └── QueryFailed             a reader's SQL was refused or is wrong (exit 2)
 
 Exit 3 is no error: the night is published and something in it went to quarantine or warned.
@@ -169,5 +170,11 @@ class NightFailed(SijillError):
 
 class QueryFailed(SijillError):
     """A reader's SQL was refused or is wrong."""
+
+    exit_code = 2
+
+
+class RevisionRefused(SijillError):
+    """Git knows no such revision, the tree is not clean, or the revision cannot read articles."""
 
     exit_code = 2

@@ -1,21 +1,22 @@
-"""How many of the labelled incidents were found: from the committed scoreboard into staging.
+"""How far the register can be believed: what was measured, into staging.
 
-The articles were held back while the rules were made (evaluation/). A recall of them says how many
-of the incidents that stand in articles which were read are in the register. Of what nobody
-reported, or no delivered article tells, it says nothing.
+Measured on newspapers that nobody had read (evaluation/unread.py). Recall says how many of the
+incidents that stand in articles which were read are in the register; of what nobody reported, or no
+delivered article tells, it says nothing. Precision says how many recorded incidents are news that
+happened as an incident of their own.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import duckdb
 
-from evaluation.scoreboard import load
 from evaluation.scorer import Slice
-from warehouse.codebook_figures import slices
+from evaluation.unread import read_unread
 from warehouse.settings import Settings
 
 #: of the normal distribution, for 95 %
@@ -24,8 +25,10 @@ _Z = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Of the `labelled` incidents of one event type, one country or of all, how many were `found`;
-    where they are enough to say so, the share with its 95 % interval, else None."""
+    """Of the `labelled` incidents of one event type, one country or of all, how many were `found`; of
+    the `recorded` ones, how many are `right`; where they are enough to say so, the shares with their
+    95 % intervals, else None. Of all: how many articles without an incident there were, and in how
+    many of them one was recorded."""
 
     measured_of: str
     measured_code: str
@@ -34,27 +37,30 @@ class Measured:
     recall: float | None
     recall_low: float | None
     recall_high: float | None
+    recorded: int
+    right_ones: int
+    precision: float | None
+    precision_low: float | None
+    precision_high: float | None
+    articles_without: int | None
+    articles_with_false: int | None
     measured_with: str
 
 
 def read_measured(settings: Settings) -> list[Measured]:
-    """What was measured, by event type, by country and of all; none without a scoreboard."""
-    folder = settings.project_root / "evaluation"
-    if not (folder / "scoreboard.json").is_file():
+    """What was measured, by event type, by country and of all; none without a scoreboard and a logged
+    scoring of the sealed sets."""
+    found = read_unread(settings.project_root / "evaluation")
+    if found is None:
         return []
-    board = load(folder)
-    by_type = list(slices(board, "by_type"))
-    rows = [
-        _measured(of, code, part.main, part.same, board.extractor, validated=part.validated)
-        for of, parts in (("event_type", by_type), ("country", list(slices(board, "by_country"))))
-        for code, part in parts
-    ]
-    whole = _sum(part for _, part in by_type)
+    with_ = f"{found.scoring.extractor}, {found.scoring.version}"
     return [
-        _measured(
-            "all", "all", whole.main, whole.found, board.extractor, validated=whole.validated
+        _of_all(found.field, with_),
+        *(
+            _of_slice(of, code, part, with_)
+            for of, parts in (("event_type", found.by_type), ("country", found.by_country))
+            for code, part in parts.items()
         ),
-        *rows,
     ]
 
 
@@ -63,9 +69,8 @@ def replace_measured(connection: duckdb.DuckDBPyConnection, rows: Iterable[Measu
     connection.execute("delete from staging.measured_quality")
     told = [astuple(row) for row in rows]
     if told:
-        connection.executemany(
-            "insert into staging.measured_quality values (?, ?, ?, ?, ?, ?, ?, ?)", told
-        )
+        places = ", ".join("?" * len(told[0]))
+        connection.executemany(f"insert into staging.measured_quality values ({places})", told)  # noqa: S608
 
 
 def wilson(found: int, of: int) -> tuple[float, float]:
@@ -76,16 +81,30 @@ def wilson(found: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _measured(
-    of: str, code: str, labelled: int, found: int, measured_with: str, *, validated: bool
-) -> Measured:
-    if not validated:
-        return Measured(of, code, labelled, found, None, None, None, measured_with)
-    low, high = wilson(found, labelled)
-    share, low, high = (round(value, 4) for value in (found / labelled, low, high))
-    return Measured(of, code, labelled, found, share, low, high, measured_with)
+def _of_all(field: Mapping[str, Any], measured_with: str) -> Measured:
+    bounds = field["intervals"]
+    return Measured(
+        "all", "all",
+        field["labelled"], field["found"],
+        field["recall"], bounds["recall"]["low"], bounds["recall"]["high"],
+        field["recorded"], field["right"],
+        field["precision"], bounds["precision"]["low"], bounds["precision"]["high"],
+        field["without"], field["false"],
+        measured_with,
+    )  # fmt: skip
 
 
-def _sum(parts: Iterable[Slice]) -> Slice:
-    rows = [(p.main, p.found, p.same, p.predicted, p.right) for p in parts]
-    return Slice(*(map(sum, zip(*rows, strict=True)) if rows else (0,) * 5))
+def _of_slice(of: str, code: str, part: Slice, measured_with: str) -> Measured:
+    recall = _share(part.same, part.main) if part.validated else (None, None, None)
+    enough = part.validated and part.predicted
+    precision = _share(part.right, part.predicted) if enough else (None, None, None)
+    return Measured(
+        of, code, part.main, part.found, *recall, part.predicted, part.right, *precision,
+        None, None, measured_with,
+    )  # fmt: skip
+
+
+def _share(part: int, whole: int) -> tuple[float, float, float]:
+    """A share with its interval, four digits each."""
+    low, high = (round(bound, 4) for bound in wilson(part, whole))
+    return round(part / whole, 4), low, high

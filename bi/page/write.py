@@ -93,6 +93,7 @@ def write_page(
         "countries": countries(connection),
         "folding": folding_rules(),
         "totals": _totals(connection),
+        "measured": _measured(connection),
     }
     shown = _shown(connection, publication, [month["month"] for month in months])
     (folder / INDEX).write_text(_render(publication, data, shown), encoding="utf-8")
@@ -185,6 +186,14 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     )
     names = [column[0] for column in row.description]
     return dict(zip(names, row.fetchall()[0], strict=True))
+
+
+def _measured(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
+    """Precision and recall on newspapers that nobody had read; None where nothing was measured."""
+    found = connection.execute(query("measured"))
+    names = [column[0] for column in found.description]
+    row = found.fetchone()
+    return dict(zip(names, row, strict=True)) if row else None
 
 
 def _render(publication: Publication, data: dict[str, Any], shown: Batch) -> str:

@@ -61,7 +61,9 @@ create table if not exists marts.dim_incident (
 create table if not exists marts.dim_event_type (event_type_key varchar, event_type varchar);
 create table if not exists marts.dim_measured_quality (
     measured_of varchar, measured_code varchar, event_type_key varchar, recall double,
-    recall_low double, recall_high double, validation varchar
+    recall_low double, recall_high double, precision double, precision_low double,
+    precision_high double, articles_without_incident integer,
+    articles_with_false_incident integer, validation varchar
 );
 create table if not exists marts.dim_vintage (
     vintage_number integer not null, extractor_version varchar, first_publication integer,

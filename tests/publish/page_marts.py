@@ -13,7 +13,8 @@ _MODELS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "mart
 PAGE_MARTS = (
     "mart_incidents", "mart_source_coverage", "fct_casualty_claim", "fct_attribution",
     "fct_incident_mention", "fct_incident_version", "dim_incident", "dim_article", "dim_outlet",
-    "dim_actor", "dim_event_type", "dim_target_type", "dim_weapon", "dim_location",
+    "dim_actor", "dim_event_type", "dim_measured_quality", "dim_target_type", "dim_weapon",
+    "dim_location",
 )  # fmt: skip
 
 

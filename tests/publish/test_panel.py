@@ -58,8 +58,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
             " select 'ied_bombing' as event_type_key, 'ied_bombing' as event_type"
         )
         con.execute(
-            "insert into marts.dim_measured_quality values ('all', 'all', null, null, null, null,"
-            " 'not_validated'), ('event_type', 'ied_bombing', 'ied_bombing', 0.8, 0.7, 0.9,"
+            "insert into marts.dim_measured_quality (measured_of, measured_code, event_type_key,"
+            " recall, recall_low, recall_high, validation) values ('all', 'all', null, null, null,"
+            " null, 'not_validated'), ('event_type', 'ied_bombing', 'ied_bombing', 0.8, 0.7, 0.9,"
             " 'measured')"
         )
     publish(settings, NIGHT, "run", now=NOW)

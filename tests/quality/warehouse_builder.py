@@ -464,7 +464,9 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table marts.dim_measured_quality as select 'event_type' as measured_of,"
         " 'clash' as measured_code, 'clash' as event_type_key, 0.8 as recall, 0.7 as recall_low,"
-        " 0.9 as recall_high, 'measured' as validation"
+        " 0.9 as recall_high, 0.5 as precision, 0.4 as precision_low, 0.6 as precision_high,"
+        " null::integer as articles_without_incident,"
+        " null::integer as articles_with_false_incident, 'measured' as validation"
     )
     con.execute(
         "create table marts.dim_incident (incident_id varchar, incident_path varchar,"

@@ -245,7 +245,8 @@ create table if not exists staging.pcodes (
     pcode varchar not null
 );
 
--- grain: one event type, one country, or all, with how many of its labelled incidents were found; replaced whole
+-- grain: one event type, one country, or all, with how many of its labelled incidents were found and how
+-- many of the recorded ones are right; replaced whole
 create table if not exists staging.measured_quality (
     measured_of varchar not null,           -- all | event_type | country
     measured_code varchar not null,
@@ -254,6 +255,13 @@ create table if not exists staging.measured_quality (
     recall double,                          -- null: too few labels to say
     recall_low double,
     recall_high double,
+    recorded integer not null,
+    right_ones integer not null,
+    precision double,                       -- null: too few labels to say
+    precision_low double,
+    precision_high double,
+    articles_without integer,               -- of all: articles without an incident
+    articles_with_false integer,            -- of all: those in which one is recorded
     measured_with varchar not null          -- what made the figures, as the scoreboard names it
 );
 

@@ -210,6 +210,19 @@
     return [low + (l ?? b ?? 0), best + (b ?? 0), high + (g ?? b ?? l ?? 0)];
   }, [0, 0, 0]);
 
+  /** How far the figures can be believed, as measured on newspapers that nobody had read. */
+  const showMeasured = () => {
+    const found = data.measured, box = $("measured");
+    box.hidden = !found;
+    if (!found) return;
+    const share = (value) => `${number(Math.round(1000 * value) / 10)}%`;
+    const between = (name) => `${share(found[`${name}_low`])}–${share(found[`${name}_high`])}`;
+    box.textContent = t("measured", {
+      precision: share(found.precision), precision_between: between("precision"),
+      recall: share(found.recall), recall_between: between("recall"),
+    }) + (found.false_articles === null ? "" : ` ${t("measured_false", { share: share(found.false_articles) })}`);
+  };
+
   const showFigures = (rows) => {
     const toll = (what) => {
       const [low, best, high] = sums(rows, what);
@@ -630,6 +643,7 @@
     document.documentElement.lang = language;
     document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
     for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
+    showMeasured();
     for (const node of document.querySelectorAll("[data-label]")) { node.setAttribute("aria-label", t(node.dataset.label)); node.title = t(node.dataset.label); }
     $("language").textContent = language === "ar" ? "English" : "العربية";
     $("language").lang = language === "ar" ? "en" : "ar";

@@ -52,6 +52,13 @@ final as (
         measured.recall,
         measured.recall_low,
         measured.recall_high,
+        coalesce(measured.recorded_incidents, 0) as recorded_incidents,
+        coalesce(measured.right_incidents, 0) as right_incidents,
+        measured.precision,
+        measured.precision_low,
+        measured.precision_high,
+        measured.articles_without_incident,
+        measured.articles_with_false_incident,
         case when measured.recall is null then 'not_validated' else 'measured' end as validation,
         measured.measured_with
     from members

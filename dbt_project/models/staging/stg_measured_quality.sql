@@ -16,7 +16,14 @@ renamed as (
         found as found_incidents,
         recall,
         recall_low,
-        recall_high
+        recall_high,
+        recorded as recorded_incidents,
+        right_ones as right_incidents,
+        precision,
+        precision_low,
+        precision_high,
+        articles_without as articles_without_incident,
+        articles_with_false as articles_with_false_incident
 
     from source
 
