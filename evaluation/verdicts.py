@@ -55,7 +55,5 @@ def _pairs(
     """(the scorer calls it right, the person does) of each recorded main incident."""
     labels, recorded = list(gold), list(row["extracted"])
     right = {j for i, j in align(labels, recorded) if labels[i].get("is_main", True)}
-    # a verdict counts through the recorded main incidents alone
-    main = [j for j, incident in enumerate(recorded) if incident["is_main"]]
     for verdict in row["verdicts"]:
-        yield main[verdict["n"]] in right, verdict["call"] == "right"
+        yield verdict["n"] in right, verdict["call"] == "right"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,23 @@ from warehouse.dbt_process import one_dbt
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+_SEALED = (
+    f"{Path(__file__).resolve().parents[1] / 'evaluation' / 'sealed'}{os.sep}",
+    str(Path(__file__).resolve().parents[2] / "shared" / "articles" / "field.jsonl"),
+)
+
+
+def _refuse_sealed(event: str, arguments: tuple[object, ...]) -> None:
+    """No test reads a sealed set: evaluation/sealed.py alone does, by hand."""
+    if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        path = os.path.abspath(arguments[0])
+        if path.startswith(_SEALED):
+            raise PermissionError(f"{path} is sealed: no test opens it")
+
+
+sys.addaudithook(_refuse_sealed)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from evaluation.articles import read_json_lines
 from evaluation.scorer import COUNTS, score
 from extractors.event_types import EVENT_FAMILIES, EVENT_TYPES
 from extractors.records import TARGET_TYPES, WEAPONS, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
-LABELS = ROOT / "evaluation" / "labels"
-ARTICLES = ROOT / "evaluation" / "articles"
+EVALUATION = ROOT / "evaluation"
+#: our own articles and the samples; the sealed ones are never read here
+KINDS = ("train", "open")
 SAMPLES = ROOT / "samples" / "articles.jsonl"
 FIELDS = {
     "event_type", "event_type_alt", "date", "date_precision", "date_tolerance_days", "country",
@@ -38,23 +39,23 @@ AXES = {
 }
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    # not splitlines(): a text may hold other line separators
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-
-
 def records() -> dict[str, dict[str, Any]]:
-    """All articles of our own writing, by the id of their labels."""
-    found = {entry["key"]: entry["record"] for entry in read(SAMPLES)}
-    for path in sorted(ARTICLES.glob("*.jsonl")):
-        for record in read(path):
+    """All train and open articles of our own writing, by the id of their labels."""
+    found = {entry["key"]: entry["record"] for entry in read_json_lines(SAMPLES)}
+    for kind in KINDS:
+        for record in read_json_lines(EVALUATION / kind / "own.articles.jsonl"):
             assert record["id"] not in found, record["id"]
             found[record["id"]] = record
     return found
 
 
 def rows() -> list[dict[str, Any]]:
-    return [row for path in sorted(LABELS.glob("*.jsonl")) for row in read(path)]
+    paths = [EVALUATION / kind / "own.labels.jsonl" for kind in KINDS]
+    return [
+        row
+        for path in (*paths, EVALUATION / "train" / "samples.labels.jsonl")
+        for row in read_json_lines(path)
+    ]
 
 
 def labelled() -> list[tuple[str, dict[str, Any]]]:
@@ -67,13 +68,13 @@ def test_every_readable_article_is_labelled_once() -> None:
     assert len(readable) >= 250
 
 
-def test_labels_and_articles_share_their_files() -> None:
-    assert {p.name for p in LABELS.glob("*.jsonl")} == {
-        "samples.jsonl",
-        *(p.name for p in ARTICLES.glob("*.jsonl")),
-    }
-    for path in ARTICLES.glob("*.jsonl"):
-        assert [r["id"] for r in read(path)] == [r["id"] for r in read(LABELS / path.name)]
+def test_labels_and_articles_share_their_order() -> None:
+    for kind in KINDS:
+        articles, labels = (
+            [row["id"] for row in read_json_lines(EVALUATION / kind / f"own.{part}.jsonl")]
+            for part in ("articles", "labels")
+        )
+        assert articles == labels
 
 
 def test_incidents_are_complete_and_coded() -> None:
@@ -170,13 +171,12 @@ def test_labels_score_themselves_perfectly() -> None:
 
 
 def test_labels_of_newspapers_hold_facts_and_no_words() -> None:
-    for path in sorted((ROOT / "evaluation" / "newspapers").glob("*.jsonl")):
-        for row in read(path):
-            for incident in row["incidents"]:
-                assert incident.keys() >= NEWSPAPER_FIELDS - {
-                    "event_type_alt", "place_alt", "killed_of_perpetrators",
-                }  # fmt: skip
-                assert not incident.keys() & {"evidence", "note", "attribution_source", "quote"}
-                check_codes(row["id"], {"event_type_alt": []} | incident)
-                texts = [v for v in incident.values() if isinstance(v, str)]
-                assert max(map(len, texts)) <= 60, row["id"]
+    for row in read_json_lines(EVALUATION / "open" / "newspapers.labels.jsonl"):
+        for incident in row["incidents"]:
+            assert incident.keys() >= NEWSPAPER_FIELDS - {
+                "event_type_alt", "place_alt", "killed_of_perpetrators",
+            }  # fmt: skip
+            assert not incident.keys() & {"evidence", "note", "attribution_source", "quote"}
+            check_codes(row["id"], {"event_type_alt": []} | incident)
+            texts = [v for v in incident.values() if isinstance(v, str)]
+            assert max(map(len, texts)) <= 60, row["id"]

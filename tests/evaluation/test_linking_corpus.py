@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -11,13 +10,17 @@ from typing import Any, get_args
 
 import pytest
 
-from evaluation.linked_reports import event_key
+from evaluation.articles import read_json_lines
+from evaluation.linked_reports import OPEN, TRAIN, event_key
 from extractors.event_types import EVENT_TYPES
 from extractors.records import TARGET_TYPES, WEAPONS, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
-LINKING = ROOT / "evaluation" / "linking"
-NAMES = sorted(path.name.removesuffix(".labels.jsonl") for path in LINKING.glob("*.labels.jsonl"))
+SETS = (TRAIN, OPEN)
+REGIONS = ("gulf_iraq", "iraq_syria", "levant_asia", "levant_egypt", "maghreb_sahel",
+           "yemen_sudan_libya")  # fmt: skip
+#: a region of a set
+NAMES = [f"{name} {region}" for name in SETS for region in REGIONS]
 FIELDS = {
     "event_type", "event_type_alt", "date", "date_precision", "date_tolerance_days", "country",
     "admin1", "place", "place_alt", "killed", "wounded", "arrested", "abducted", "weapon",
@@ -27,17 +30,18 @@ FIELDS = {
 EVENT_KEY = re.compile(r"([A-Z]{2})-(\d{8})-[A-Za-z0-9_'-]+")
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    # not splitlines(): a text may hold other line separators
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+def labels(name: str) -> list[dict[str, Any]]:
+    """The label rows of a region of a set."""
+    of_set, region = name.split()
+    rows = read_json_lines(ROOT / "evaluation" / f"{of_set}.labels.jsonl")
+    return [row for row in rows if row["region"] == region]
 
 
 def articles(name: str) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in read(LINKING / f"{name}.articles.jsonl")}
-
-
-def labels(name: str) -> list[dict[str, Any]]:
-    return read(LINKING / f"{name}.labels.jsonl")
+    """The articles of a region of a set, by id, in the order of the file."""
+    wanted = {row["id"] for row in labels(name)}
+    rows = read_json_lines(ROOT / "evaluation" / f"{name.split()[0]}.articles.jsonl")
+    return {row["id"]: row for row in rows if row["id"] in wanted}
 
 
 def labelled(name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -55,7 +59,7 @@ def events_of(row: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_articles_and_labels_go_together(name: str) -> None:
-    texts = read(LINKING / f"{name}.articles.jsonl")
+    texts = list(articles(name).values())
     assert [row["id"] for row in texts] == [row["id"] for row in labels(name)]
     assert len(texts) >= 25
     assert len({row["source"] for row in texts}) >= 6
@@ -65,8 +69,12 @@ def test_articles_and_labels_go_together(name: str) -> None:
 
 
 def test_ids_are_of_one_article() -> None:
-    ids = [row["id"] for name in NAMES for row in read(LINKING / f"{name}.articles.jsonl")]
-    assert len(ids) == len(set(ids))
+    ids = [
+        row["id"]
+        for name in SETS
+        for row in read_json_lines(ROOT / "evaluation" / f"{name}.articles.jsonl")
+    ]
+    assert len(ids) == len(set(ids)) == sum(len(labels(name)) for name in NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -114,9 +122,9 @@ def test_event_keys_say_country_and_day(name: str) -> None:
         dt.date.fromisoformat(found[2])
 
 
-@pytest.mark.parametrize("half", ["fit", "test"])
-def test_each_half_has_reprints_and_corrections(half: str) -> None:
-    rows = [row for name in NAMES if name.endswith(f"_{half}") for row in labels(name)]
+@pytest.mark.parametrize("of_set", SETS)
+def test_each_set_has_reprints_and_corrections(of_set: str) -> None:
+    rows = [row for region in REGIONS for row in labels(f"{of_set} {region}")]
     assert sum("reprint_of" in row for row in rows) >= 3
     assert sum("corrects" in row for row in rows) >= 3
 
@@ -148,8 +156,8 @@ def test_many_events_have_many_reports_and_some_have_one(name: str) -> None:
 
 
 def test_what_is_fitted_on_is_not_what_is_judged() -> None:
-    fit = {event for name in NAMES if name.endswith("_fit") for event in events(name)}
-    judged = {event for name in NAMES if name.endswith("_test") for event in events(name)}
+    fit = {event for region in REGIONS for event in events(f"{TRAIN} {region}")}
+    judged = {event for region in REGIONS for event in events(f"{OPEN} {region}")}
     assert fit
     assert judged
     assert not fit & judged

@@ -1,19 +1,21 @@
-"""The linking on the half of the corpus it was not fitted on; what repetition must not do."""
+"""The linking on the set that it was not fitted on; what repetition must not do."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evaluation import scoreboard
+from evaluation.articles import read_json_lines
 from evaluation.linked_reports import (
-    HALVES,
+    OPEN,
+    TRAIN,
     LinkedFigures,
     ReadCorpus,
     figures,
+    linking_set,
     read_corpus,
     read_labels,
     renamed,
@@ -27,17 +29,17 @@ TOLERATED_DROP = 0.02
 
 @pytest.fixture(scope="module")
 def as_read() -> ReadCorpus:
-    return read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), "test")
+    return read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), linking_set(ROOT, OPEN))
 
 
 @pytest.fixture(scope="module")
 def as_labelled() -> ReadCorpus:
-    return read_labels(ROOT, "test")
+    return read_labels(ROOT, linking_set(ROOT, OPEN))
 
 
 def _committed(told: str) -> dict[str, Any]:
     rows: list[dict[str, Any]] = list(scoreboard.load(ROOT / "evaluation").general["linking"])
-    (row,) = [row for row in rows if row["set"] == HALVES["test"] and row["told"] == told]
+    (row,) = [row for row in rows if row["set"] == OPEN and row["told"] == told]
     return row
 
 
@@ -76,15 +78,16 @@ def test_the_same_reports_once_more_are_no_new_incidents(
     assert both.groups <= once.groups
 
 
-def test_the_halves_share_no_incident() -> None:
+def test_what_is_fitted_on_shares_no_incident_with_what_is_judged() -> None:
     keys = {
-        half: {
+        name: {
             found
-            for path in (ROOT / "evaluation" / "linking").glob(f"*_{half}.labels.jsonl")
-            for line in path.read_text(encoding="utf-8").splitlines()
-            for incident in json.loads(line)["incidents"]
+            for row in read_json_lines(linking_set(ROOT, name).labels_path(ROOT))
+            for incident in row["incidents"]
             if (found := incident.get("event_key"))
         }
-        for half in HALVES
+        for name in (TRAIN, OPEN)
     }
-    assert not keys["fit"] & keys["test"]
+    assert keys[TRAIN]
+    assert keys[OPEN]
+    assert not keys[TRAIN] & keys[OPEN]

@@ -12,22 +12,28 @@ import pytest
 
 from evaluation.articles import plain_articles, read_json_lines, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
-from evaluation.scoreboard import Scoreboard, check_against, load, measure, render, write
+from evaluation.scoreboard import Scoreboard, check_against, load, measure, write
+from evaluation.scoreboard_page import render
 from evaluation.scorer import Incident, Report
 from evaluation.sets import (
     OWN,
-    OWN_HELD_BACK,
+    OWN_FRESH,
     SAMPLES,
     LabelledSet,
-    held_back,
+    Registered,
     labelled_sets,
+    registry,
 )
 from extractors.records import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "samples" / "articles.jsonl"
-LABELS = ROOT / "evaluation" / "labels"
+LABELS = ROOT / "evaluation" / "train" / "samples.labels.jsonl"
 SEEDS = ROOT / "seeds"
+#: the samples as an open set, which is what is compared with the committed figures
+ENTRY = Registered(
+    "open/samples", "open", "incidents", False, "samples", "", "samples/articles.jsonl", {}, ""
+)
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +94,9 @@ def test_a_missing_file_and_a_label_without_article_are_errors(
     with pytest.raises(LabelsError, match="cannot be read"):
         read_json_lines(tmp_path / "none.jsonl")
     with pytest.raises(LabelsError, match="no labels"):
-        LabelledSet("none", [], articles)
+        LabelledSet(ENTRY, [], articles, {})
     with pytest.raises(LabelsError, match="no article for stray"):
-        LabelledSet("stray", [{"id": "stray", "incidents": []}], articles)
+        LabelledSet(ENTRY, [{"id": "stray", "incidents": []}], articles, {})
 
 
 def nothing(batch: Sequence[Article]) -> list[list[Incident]]:
@@ -99,18 +105,18 @@ def nothing(batch: Sequence[Article]) -> list[list[Incident]]:
 
 def echo(batch: Sequence[Article], *, lose: int) -> list[list[Incident]]:
     """What a perfect extractor says, apart from the incidents of the first `lose` articles."""
-    gold = read_json_lines(LABELS / "samples.jsonl")
+    gold = read_json_lines(LABELS)
     assert len(gold) == len(batch)
     return [[] if number < lose else row["incidents"] for number, row in enumerate(gold)]
 
 
 def samples(articles: dict[str, Article]) -> LabelledSet:
-    return LabelledSet("samples", read_json_lines(LABELS / "samples.jsonl"), articles)
+    return LabelledSet(ENTRY, read_json_lines(LABELS), articles, {})
 
 
 def board(articles: dict[str, Article], *, lose: int) -> tuple[Report, Scoreboard]:
     report, content = measure(lambda batch: echo(batch, lose=lose), samples(articles))
-    return report, Scoreboard("a perfect one", {"samples": content})
+    return report, Scoreboard("a perfect one", {ENTRY.name: content})
 
 
 def test_a_silent_extractor_finds_nothing_and_alarms_nobody(articles: dict[str, Article]) -> None:
@@ -132,8 +138,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, articles: dict[str, Artic
     first = (tmp_path / "scoreboard.json").read_bytes()
     write(again, tmp_path)
     assert (tmp_path / "scoreboard.json").read_bytes() == first
-    page = (tmp_path / "scoreboard.md").read_text(encoding="utf-8")
-    assert page == render(again)
+    page = render(again, None)
     assert "| Incident F1 | 0.9" in page
     assert "| clash | " in page
 
@@ -141,7 +146,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, articles: dict[str, Artic
 def test_a_drop_of_a_point_fails_and_less_does_not(articles: dict[str, Article]) -> None:
     _, full = board(articles, lose=0)
     _, less = board(articles, lose=1)
-    with pytest.raises(ScoreDropped, match=r"samples: Incident F1 1\.000 → 0\.9") as caught:
+    with pytest.raises(ScoreDropped, match=r"open/samples: Incident F1 1\.000 → 0\.9") as caught:
         check_against(full, less)
     assert "sijill evaluate --write" in caught.value.hint
     check_against(less, full)
@@ -149,30 +154,47 @@ def test_a_drop_of_a_point_fails_and_less_does_not(articles: dict[str, Article])
     with pytest.raises(ScoreDropped, match="Slot F1"):
         check_against(full, shifted(full, 0.01))
     check_against(full, with_wrong(full, "killed", 2))
-    with pytest.raises(ScoreDropped, match=r"samples: killed right \d+ → \d+"):
+    with pytest.raises(ScoreDropped, match=r"open/samples: killed right \d+ → \d+"):
         check_against(full, with_wrong(full, "killed", 3))
-    check_against(full, Scoreboard("another", {"elsewhere": less.boards["samples"]}))
+    check_against(full, Scoreboard("another", {"elsewhere": less.boards[ENTRY.name]}))
+    as_train = {"train/samples": less.boards[ENTRY.name]}
+    check_against(Scoreboard("another", {"train/samples": full.boards[ENTRY.name]}), Scoreboard("", as_train))
 
 
 def shifted(board: Scoreboard, drop: float) -> Scoreboard:
-    content: dict[str, Any] = json.loads(json.dumps(board.boards["samples"]))
+    content: dict[str, Any] = json.loads(json.dumps(board.boards[ENTRY.name]))
     content["figures"]["slot"]["f1"] -= drop
-    return Scoreboard(board.extractor, {"samples": content})
+    return Scoreboard(board.extractor, {ENTRY.name: content})
 
 
 def with_wrong(board: Scoreboard, slot: str, records: int) -> Scoreboard:
-    content: dict[str, Any] = json.loads(json.dumps(board.boards["samples"]))
+    content: dict[str, Any] = json.loads(json.dumps(board.boards[ENTRY.name]))
     content["figures"]["fields"][slot]["right"] -= records
-    return Scoreboard(board.extractor, {"samples": content})
+    return Scoreboard(board.extractor, {ENTRY.name: content})
 
 
 def test_the_sets_are_found_and_each_label_has_its_article() -> None:
     found = {labelled.name: labelled for labelled in labelled_sets(ROOT)}
-    assert {SAMPLES, OWN, OWN_HELD_BACK} <= found.keys()
-    own = [*found[OWN].gold, *found[OWN_HELD_BACK].gold]
-    assert len(own) == len({row["id"] for row in own}) == len(found[OWN].articles)
-    assert all(held_back(row["id"]) for row in found[OWN_HELD_BACK].gold)
-    assert min(len(found[OWN].gold), len(found[OWN_HELD_BACK].gold)) > 0.4 * len(own)
+    assert {SAMPLES, OWN, OWN_FRESH} <= found.keys()
+    own = {str(row["id"]) for row in (*found[OWN].gold, *found[OWN_FRESH].gold)}
+    assert len(own) == len(found[OWN].gold) + len(found[OWN_FRESH].gold) >= 400
+    assert not [name for name in found if name.startswith("sealed/")]
+
+
+def test_every_set_is_registered_and_every_registered_one_in_the_project_is_there() -> None:
+    entries = registry(ROOT)
+    assert len({entry.name for entry in entries}) == len(entries)
+    labels = {
+        path.relative_to(ROOT / "evaluation").as_posix().removesuffix(".labels.jsonl")
+        for kind in ("train", "open", "sealed")
+        for path in (ROOT / "evaluation" / kind).glob("*.labels.jsonl")
+    }
+    named = {e.name for e in entries if e.task != "passages" and e.name != "open/development"}
+    assert labels == named
+    for entry in entries:
+        assert entry.source, entry.name
+        assert entry.licence, entry.name
+        assert entry.coding, entry.name
 
 
 def test_a_broken_scoreboard_says_how_to_write_one(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from evaluation.scorer import SLOTS, Incident, Report, agrees, align, same_name,
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT.parent / "shared" / "evaluate"
-OWN_LABELS = ROOT / "evaluation" / "labels" / "samples.jsonl"
+OWN_LABELS = ROOT / "evaluation" / "train" / "samples.labels.jsonl"
 
 
 def incident(**fields: Any) -> dict[str, Any]:

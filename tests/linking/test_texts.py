@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
 
-from evaluation.linked_reports import labelled_articles
+from evaluation.linked_reports import OPEN, TRAIN, labelled_articles, linking_set
 from linking.texts import Signature, are_reprints, bands, signature
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,11 +43,11 @@ def test_a_dateline_and_a_cut_leave_a_reprint() -> None:
     assert set(bands(one)) & set(bands(other))
 
 
-@pytest.mark.parametrize("half", ["fit", "test"])
+@pytest.mark.parametrize("name", [TRAIN, OPEN])
 def test_the_corpus_reprints_are_found_and_hardly_anything_else(
-    half: Literal["fit", "test"],
+    name: str,
 ) -> None:
-    gold, articles = labelled_articles(ROOT, half)
+    gold, articles = labelled_articles(ROOT, linking_set(ROOT, name))
     # what is cut to less than half shares too little with what it was cut from (docs/linking.md)
     wanted = {
         frozenset((str(row["id"]), str(row["reprint_of"])))
