@@ -67,8 +67,8 @@ def second_coding(project_root: Path, name: str) -> Path:
 
 
 def first_rows(project_root: Path, labelled: LabelledSet) -> list[GoldArticle]:
-    """The first coding of a set that was coded twice: its labels, where differences were not settled
-    by a third."""
+    """The first coding of a set that was coded twice: its labels, where differences were not
+    settled by a third."""
     path = project_root / "evaluation" / f"{labelled.name}.first.jsonl"
     if path.is_file():
         return [with_roles(row) for row in read_json_lines(path)]
@@ -84,7 +84,7 @@ def alpha(pairs: Iterable[tuple[Any, Any]]) -> float | None:
         return None
     observed = sum(a != b for a, b in units) / len(units)
     expected = 1 - sum(n * (n - 1) for n in values.values()) / (total * (total - 1))
-    return 1 - observed / expected
+    return float(1 - observed / expected)
 
 
 def _mains(row: GoldArticle) -> list[Incident]:

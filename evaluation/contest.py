@@ -1,7 +1,7 @@
 """Two readers on the same articles: which is better, and is that more than chance?
 
-Grain: one labelled article of a train or open set. Both readers' incidents are compared with the same
-labels of today; the differences are tested by paired approximate randomisation over articles.
+Grain: one labelled article of a train or open set. Both readers' incidents are compared with the
+same labels of today; the differences are tested by paired approximate randomisation over articles.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Contest:
 
     def __str__(self) -> str:
         lines = [
-            f"{self.before} → {self.after}; * p < {SIGNIFICANT}, paired randomisation over articles",
+            f"{self.before} → {self.after}; * p < {SIGNIFICANT}, paired randomisation by article",
             "",
             "| set | articles | figure | before | after | p |",
             "|---|---:|---|---|---|---|",

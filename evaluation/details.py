@@ -76,7 +76,8 @@ class Prevalence:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Main incidents with a confidence of `low` to `high`: its mean, and the share that is right."""
+    """Main incidents with a confidence of `low` to `high`: its mean, and the share that is
+    right."""
 
     low: float
     high: float

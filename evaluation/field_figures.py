@@ -57,8 +57,7 @@ def field_figures(
     figures = _figures(judged, weights)
     genres = sorted({one.genre for one in judged if one.genre})
     figures["genres"] = {
-        genre: _figures([one for one in judged if one.genre == genre], weights)
-        for genre in genres
+        genre: _figures([one for one in judged if one.genre == genre], weights) for genre in genres
     }
     return figures
 

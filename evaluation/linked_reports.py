@@ -29,6 +29,8 @@ from linking.scoring import score as score_pairs
 from linking.scoring import table_of, thresholds
 from linking.words import TELLING_FIELDS, passage_of, reach_km, site_words, telling_words
 
+#: pairs of reports of one incident that a set must have before a figure of it says anything
+FEWEST_PAIRS = 20
 OPEN = "open/linking"
 TRAIN = "train/linking"
 
@@ -338,9 +340,7 @@ def figures(
     )
 
 
-def linking_rows(
-    project_root: Path, extractor: Reader, entry: Registered
-) -> list[dict[str, Any]]:
+def linking_rows(project_root: Path, extractor: Reader, entry: Registered) -> list[dict[str, Any]]:
     """How well one set is linked: as the extractors read it, and as its labels tell it."""
     return [
         _row(entry.name, "read", figures(read_corpus(project_root, extractor, entry))),
@@ -366,7 +366,7 @@ def measured(
             for label in row["incidents"]
             if label.get("event_key")
         )
-        if any(count > 1 for count in keys.values()):
+        if sum(n * (n - 1) // 2 for n in keys.values()) >= FEWEST_PAIRS:
             read = read_articles(labelled.gold, labelled.articles, extractor)
             rows.append(_row(labelled.name, "read", figures(read)))
     return rows

@@ -2,8 +2,8 @@
 
 Grain: one marked name. A label row is a title or a piece of a text, named by article and offsets:
 {"id", "texts", "part", "start", "end", "spans": [[start, end, kind], …]}, offsets from the start of
-the piece; the words stay where the articles lie. Kinds: N private person, O holder of an office,
-T nationality or people, P place, G group. N alone is to be masked. evaluation/guidelines.md, "Names".
+the piece; the words stay where the articles lie. Kinds: N private person, O holder of an office, T
+nationality or people, P place, G group. N alone is to be masked. evaluation/guidelines.md, "Names".
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def _piece(row: Mapping[str, Any], article: Article) -> Piece:
     return Piece(whole[row["start"] : row["end"]], spans)
 
 
-def quotes_figures(
-    project_root: Path, reader: MaskingReader, entry: Registered
-) -> dict[str, Any]:
+def quotes_figures(project_root: Path, reader: MaskingReader, entry: Registered) -> dict[str, Any]:
     """Recall: marked private names of which no letter stands. Precision: masks that touch one.
     `touched`: names of the other kinds, and other words, that a mask touches."""
     return figures(reader, read_pieces(project_root, entry))

@@ -1,9 +1,8 @@
 """How many names are masked, and which names stand: python -m evaluation.name_masking
 
-Scores the passages of evaluation/train/names.txt and evaluation/open/names.txt with the rules, and with the recogniser where there is one.
-A name counts as masked where none of its words is left; a place, group or official as standing
-where all of its words are.
-"""
+Scores the passages of evaluation/train/names.txt and evaluation/open/names.txt with the rules, and
+with the recogniser where there is one. A name counts as masked where none of its words is left; a
+place, group or official as standing where all of its words are."""
 
 from __future__ import annotations
 

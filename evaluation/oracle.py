@@ -1,8 +1,9 @@
-"""For how many labelled values is the right one among the candidates that the extractors find at all?
+"""For how many labelled values is the right one among the candidates that the extractors find at
+all?
 
-Grain: one filled slot of one labelled incident. A candidate is what a stage marks in the text before
-anything is decided: a place, a date, a number, an actor, a weapon, a target word, a trigger. What is
-not among them cannot be chosen by any decision, so this is the ceiling of choosing better.
+Grain: one filled slot of one labelled incident. A candidate is what a stage marks in the text
+before anything is decided: a place, a date, a number, an actor, a weapon, a target word, a trigger.
+What is not among them cannot be chosen by any decision, so this is the ceiling of choosing better.
 """
 
 from __future__ import annotations
@@ -83,9 +84,7 @@ def candidates(doc: Document, actors: ActorNames) -> Candidates:
         "place": (p.value.name for p in doc.places),
         "weapon": (w.weapon for w in weapons),
         "perpetrator": (name for m in named for name in actors.of(m)),
-        "target_type": (
-            t for m in targets for t in _RESOLVED.get(m.target_type, (m.target_type,))
-        ),
+        "target_type": (t for m in targets for t in _RESOLVED.get(m.target_type, (m.target_type,))),
         **dict.fromkeys(COUNTS, numbers),
     }
     return {slot: frozenset(values) - {None, ""} for slot, values in found.items()}

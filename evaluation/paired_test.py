@@ -1,8 +1,8 @@
 """Is one reader better than another on the same articles? Paired approximate randomisation.
 
-Source: Yeh 2000, "More accurate tests for the statistical significance of result differences"; Noreen
-1989. What each article adds to the figures is exchanged between the two readers at random, article by
-article; p is how often a difference at least as large as the one observed comes of that.
+Source: Yeh 2000, "More accurate tests for the statistical significance of result differences";
+Noreen 1989. What each article adds to the figures is exchanged between the two readers at random,
+article by article; p is how often a difference at least as large as the one observed comes of that.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ def paired_test(
 ) -> dict[str, Difference]:
     """Compare the figures that are computed from sums over articles.
 
-    `before` and `after`: what each article adds, in the same order of articles. The same input gives
-    the same p.
-    """
+    `before` and `after`: what each article adds, in the same order of articles. The same input
+    gives the same p."""
     old, new = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
     one, other = figures(_listed(old.sum(axis=0))), figures(_listed(new.sum(axis=0)))
     observed = {name: abs(other[name] - one[name]) for name in one}

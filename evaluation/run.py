@@ -195,9 +195,7 @@ class Readers:
         ]
 
 
-def _general(
-    project_root: Path, readers: Readers, sets: Sequence[LabelledSet]
-) -> dict[str, Any]:
+def _general(project_root: Path, readers: Readers, sets: Sequence[LabelledSet]) -> dict[str, Any]:
     """Figures of no single set: see `Scoreboard.general`."""
     general: dict[str, Any] = {}
     articles = ordinary_articles(project_root)

@@ -36,6 +36,7 @@ TITLES = {
     "false_alarms": "False alarms",
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Scoreboard:
     """`extractor` says what made the figures; `boards` are those of each set by its name;
@@ -92,11 +93,13 @@ def measure(
 
 
 def ordinary_figures(extract_all: ExtractAll, articles: Sequence[Article]) -> dict[str, Any]:
-    """Of articles in which nothing happens: in how many an incident is recorded, how many incidents,
-    the share of such articles and its interval."""
+    """Of articles in which nothing happens: in how many an incident is recorded, how many
+    incidents, the share of such articles and its interval."""
     found = [len(incidents) for incidents in extract_all(articles)]
     alarms = [1 if number else 0 for number in found]
-    return {"articles": len(articles), "alarms": sum(alarms), "incidents": sum(found)} | rate(alarms)
+    return {"articles": len(articles), "alarms": sum(alarms), "incidents": sum(found)} | rate(
+        alarms
+    )
 
 
 def rate(found: Sequence[int]) -> dict[str, Any]:
@@ -169,5 +172,3 @@ def headline_of(content: Mapping[str, Any]) -> dict[str, float]:
         "slot_f1": figures["slot"]["f1"],
         "false_alarms": figures["false_alarms"],
     }
-
-

@@ -31,8 +31,10 @@ _SAMPLES = {
     BOTH: "both together",
 }
 _FIELD_HEAD = (
-    "| | articles | main incidents labelled | recorded | right | precision | recall "
-    "| articles without one that get one |",
+    (
+        "| | articles | main incidents labelled | recorded | right | precision | recall "
+        "| articles without one that get one |"
+    ),
     "|---|---:|---:|---:|---:|---|---|---|",
 )
 
@@ -62,6 +64,24 @@ def render(board: Scoreboard, sealed: SealedScoring | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def field_summary(sealed: SealedScoring) -> str:
+    """The field figures in three sentences, for the README."""
+    field, slots = sealed.sets[BOTH]["field"], sealed.sets[BOTH]["figures"]["slot"]
+    return (
+        f"On {field['articles']:,} newspaper articles that nobody had read, a random sample of 14 "
+        "Saudi newspapers (2015) and all of a month of a Tunisian news site (2017), "
+        f"**{field['precision']:.0%} of the incidents that it records as news are right** "
+        f"({_percent(field, 'precision')}), **{field['recall']:.0%} of those reported are found** "
+        f"({_percent(field, 'recall')}), and {field['false_articles']:.1%} of the articles that "
+        f"report none get one. Of all values that it fills, {slots['precision']:.0%} are right."
+    )
+
+
+def _percent(field: Mapping[str, Any], name: str) -> str:
+    bounds = field["intervals"][name]
+    return f"95 % interval {bounds['low']:.0%}–{bounds['high']:.0%}"
+
+
 def field_row(title: str, field: Mapping[str, Any]) -> str:
     """One row of a table of field figures."""
     cells = [
@@ -87,9 +107,9 @@ def field_section(sealed: SealedScoring | None) -> Iterator[str]:
         "",
         (
             "Sealed random samples, scored once a version; nothing is fitted or mended on them. A "
-            "recorded main incident is right if it stands for one main incident of the labels, one to "
-            "one: an old story told as news, ordinary crime or a second record of one incident is "
-            "wrong."
+            "recorded main incident is right if it stands for one main incident of the labels, one "
+            "to one: an old story told as news, ordinary crime or a second record of one incident "
+            "is wrong."
         ),
         "",
     )
@@ -124,9 +144,9 @@ def _fresh_section(board: Scoreboard) -> Iterator[str]:
         "## The same on open and train sets",
         "",
         (
-            "Contests between two readers are decided on the fresh open sets, whose errors are never "
-            "read. The site's articles are weighted to all its articles (`stratum`). The other sets "
-            "are only reported: rules were mended on their errors."
+            "Contests between two readers are decided on the fresh open sets, whose errors are "
+            "never read. The site's articles are weighted to all its articles (`stratum`). The "
+            "other sets are only reported: rules were mended on their errors."
         ),
         "",
         *_FIELD_HEAD,
@@ -186,8 +206,8 @@ def _agreement_lines(agreed: Mapping[str, Any]) -> Iterator[str]:
             "",
             (
                 f"Two codings of {found['articles']} articles ({name}): main incidents F1 "
-                f"{_number(found['incident_f1'])}, slots F1 {_number(found['slot_f1'])}, marked words "
-                f"F1 {_number(found['span_f1'])}; Krippendorff's alpha: {alphas}."
+                f"{_number(found['incident_f1'])}, slots F1 {_number(found['slot_f1'])}, marked "
+                f"words F1 {_number(found['span_f1'])}; Krippendorff's alpha: {alphas}."
             ),
         )
 
@@ -197,7 +217,10 @@ def _place_and_evidence(board: Scoreboard, field: Mapping[str, Any]) -> Iterator
     sets |= {name: board.boards[name] for name in (SITE_FRESH, "open/own") if name in board.boards}
     yield from (
         "",
-        "| | places within 50 km | median km | right values whose evidence touches the marked words |",
+        (
+            "| | places within 50 km | median km "
+            "| right values whose evidence touches the marked words |"
+        ),
         "|---|---|---|---|",
     )
     for name, content in sets.items():
@@ -245,7 +268,8 @@ def _confidence_section(board: Scoreboard, sealed: SealedScoring | None) -> Iter
                 f"| {name} | {row['low']:.1f}–{row['high']:.1f} | {row['n']} | "
                 f"{row['confidence']:.3f} | {row['right']:.3f} |"
             )
-        yield f"| {name} | expected calibration error | | {_number(content['calibration_error'])} | |"
+        error = _number(content["calibration_error"])
+        yield f"| {name} | expected calibration error | | {error} | |"
 
 
 def _other_sections(board: Scoreboard, sealed: SealedScoring | None) -> Iterator[str]:
@@ -273,8 +297,8 @@ def _other_sections(board: Scoreboard, sealed: SealedScoring | None) -> Iterator
                 f"Evidence read by a person: the words alone bear the value in "
                 f"{reading['supported']} of {reading['read']} facts that are told, "
                 f"{reading['share']:.4f} ({span(reading['interval'], digits=4)}). "
-                f"{reading['inferred']} more are marked as inferred; {reading['following']} of these "
-                "follow from the article."
+                f"{reading['inferred']} more are marked as inferred; {reading['following']} of "
+                "these follow from the article."
             ),
         )
     if names := board.general.get("names"):
@@ -304,8 +328,8 @@ def _sealed_lines(sealed: SealedScoring) -> Iterator[str]:
 
 def _alarms(found: Mapping[str, Any]) -> str:
     return (
-        f"an incident recorded in {found['alarms']} of {found['articles']} articles in which nothing "
-        f"happens, {found['share']:.4f} ({span(found['interval'], digits=4)})."
+        f"an incident recorded in {found['alarms']} of {found['articles']} articles in which "
+        f"nothing happens, {found['share']:.4f} ({span(found['interval'], digits=4)})."
     )
 
 
@@ -313,8 +337,8 @@ def _names(found: Mapping[str, Any]) -> str:
     touched = ", ".join(f"{kind} {n}" for kind, n in found["touched"].items())
     return (
         f"of {found['names']} private names {found['hidden']} are masked, "
-        f"{found['recall']:.3f} ({span(found['intervals'].get('recall'))}); of {found['masks']} masks "
-        f"{found['right_masks']} stand on a private name, {found['precision']:.3f} "
+        f"{found['recall']:.3f} ({span(found['intervals'].get('recall'))}); of {found['masks']} "
+        f"masks {found['right_masks']} stand on a private name, {found['precision']:.3f} "
         f"({span(found['intervals'].get('precision'))}). Masks touch: {touched} (O offices, T "
         "nationalities, P places, G groups)."
     )

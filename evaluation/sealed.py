@@ -1,10 +1,9 @@
 """The sealed sets: the only module that reads them.
 
-Scored once a version of the extractors, by hand, in a clean tree (`sijill evaluate --sealed`); never
-in CI. What comes of it are totals, added to evaluation/sealed_log.jsonl: one line a scoring with
-date, revision, version of the extractors and the figures of each set. Nothing else that runs opens
-evaluation/sealed/ or the texts of a sealed set.
-"""
+Scored once a version of the extractors, by hand, in a clean tree (`sijill evaluate --sealed`);
+never in CI. What comes of it are totals, added to evaluation/sealed_log.jsonl: one line a scoring
+with date, revision, version of the extractors and the figures of each set. Nothing else that runs
+opens evaluation/sealed/ or the texts of a sealed set."""
 
 from __future__ import annotations
 
@@ -152,9 +151,7 @@ def _whole(article: Article) -> str:
     return f"{article.title}\n{article.text}"
 
 
-def _without_repeated(
-    labelled: LabelledSet, known: Mapping[str, str]
-) -> tuple[LabelledSet, int]:
+def _without_repeated(labelled: LabelledSet, known: Mapping[str, str]) -> tuple[LabelledSet, int]:
     """The set without articles that repeat a train or open one, and how many these are."""
     texts = {str(row["id"]): _whole(labelled.articles[str(row["id"])]) for row in labelled.gold}
     out = repeated(texts, known)

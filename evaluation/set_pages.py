@@ -1,4 +1,5 @@
-"""The part of the scoreboard's page that shows one set after another, and all by type and country."""
+"""The part of the scoreboard's page that shows one set after another, and all by type and
+country."""
 
 from __future__ import annotations
 
@@ -127,7 +128,8 @@ def _render_parts(content: Mapping[str, Any]) -> list[str]:
                 f1, slot = f"{row['incident_f1']:.3f}", f"{row['slot_f1']:.3f}"
                 bounds = span(row["intervals"].get("incident_f1"))
             lines.append(
-                f"| {tag} | {row['articles']} | {row['main']} | {f1} | {bounds} | {slot} | {alarms} |"
+                f"| {tag} | {row['articles']} | {row['main']} | {f1} | {bounds} | {slot} | "
+                f"{alarms} |"
             )
     return lines
 

@@ -7,9 +7,8 @@ train   anything: rules are made and weights are fitted with it
 open    its figures are reported and its errors may be read; nothing is fitted on it
 sealed  scored once a version by evaluation/sealed.py alone; nobody reads its texts or errors
 
-A set that is `fresh` was never read by whoever changes the reading: contests between two readers are
-decided on the open fresh ones, and its errors are not shown, so that it stays fresh.
-"""
+A set that is `fresh` was never read by whoever changes the reading: contests between two readers
+are decided on the open fresh ones, and its errors are not shown, so that it stays fresh."""
 
 from __future__ import annotations
 
@@ -114,7 +113,11 @@ def registry(project_root: Path) -> list[Registered]:
 
 def _registered(path: Path, row: Mapping[str, str]) -> Registered:
     kind, task = row["kind"], row["task"]
-    if kind not in get_args(Kind) or task not in get_args(Task) or row["fresh"] not in {"yes", "no"}:
+    if (
+        kind not in get_args(Kind)
+        or task not in get_args(Task)
+        or row["fresh"] not in {"yes", "no"}
+    ):
         raise LabelsError(f"{path}: {row['name']}: unknown kind, task or fresh", "see sets.py")
     if not row["name"].startswith(f"{kind}/"):
         raise LabelsError(f"{path}: {row['name']} lies in another folder than {kind}/", "move it")

@@ -1,8 +1,7 @@
 """What is known of the register's quality: measured on newspapers that nobody had read.
 
-The field sample of the last sealed scoring, and for event types and countries also the fresh sets of
-the site: of our own writing nothing is quoted to users, it is easier than newspapers are.
-"""
+The field sample of the last sealed scoring, and for event types and countries also the fresh sets
+of the site: of our own writing nothing is quoted to users, it is easier than newspapers are."""
 
 from __future__ import annotations
 

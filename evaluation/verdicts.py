@@ -23,8 +23,8 @@ def verdicts_path(project_root: Path) -> Path:
 
 
 def agreement_with_verdicts(project_root: Path, labelled: LabelledSet) -> dict[str, Any]:
-    """Of the judged incidents: how many both, the scorer alone, the person alone, neither call right;
-    the share on which they agree and Cohen's kappa."""
+    """Of the judged incidents: how many both, the scorer alone, the person alone, neither call
+    right; the share on which they agree and Cohen's kappa."""
     rows = {str(row["id"]): row for row in read_json_lines(verdicts_path(project_root))}
     found = Counter(
         pair

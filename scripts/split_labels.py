@@ -59,9 +59,7 @@ def main() -> None:
     options = parser.parse_args()
     labels = {str(row["id"]): row for row in read_json_lines(options.labels)}
     articles = {
-        str(row["id"]): row
-        for row in read_json_lines(options.articles)
-        if str(row["id"]) in labels
+        str(row["id"]): row for row in read_json_lines(options.articles) if str(row["id"]) in labels
     }
     of_group = groups({id_: text_of(record) for id_, record in articles.items()})
     for kind, _ in SHARES:

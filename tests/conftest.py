@@ -26,7 +26,7 @@ _SEALED = (
 def _refuse_sealed(event: str, arguments: tuple[object, ...]) -> None:
     """No test reads a sealed set: evaluation/sealed.py alone does, by hand."""
     if event == "open" and isinstance(arguments[0], str | os.PathLike):
-        path = os.path.abspath(arguments[0])
+        path = str(Path(arguments[0]).absolute())
         if path.startswith(_SEALED):
             raise PermissionError(f"{path} is sealed: no test opens it")
 

@@ -40,7 +40,9 @@ def models_digest(settings: Settings) -> str:
     evaluation = settings.project_root / "evaluation"
     parts = {
         "dbt": _dbt_digest(settings.dbt_project_dir),
-        "measured": tree_digest(evaluation, [*evaluation.glob("scoreboard.json"), *evaluation.glob("sealed_log.jsonl")]),
+        "measured": tree_digest(
+            evaluation, [*evaluation.glob("scoreboard.json"), *evaluation.glob("sealed_log.jsonl")]
+        ),
         "own": tree_digest(settings.own_dir, _files(settings.own_dir, (".csv",))),
         "seeds": tree_digest(settings.seeds_dir, _files(settings.seeds_dir, (".csv",))),
     }

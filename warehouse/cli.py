@@ -464,7 +464,7 @@ def models(
 
 
 @app.command()
-def evaluate(  # noqa: PLR0917 - an option each
+def evaluate(
     shared: Annotated[Path | None, typer.Option(help="a folder of other labelled articles")] = None,
     errors: Annotated[int, typer.Option(help="show this many errors of each read set")] = 0,
     write: Annotated[bool, typer.Option(help="replace the committed scoreboard")] = False,

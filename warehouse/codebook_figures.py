@@ -1,8 +1,7 @@
 """The measured figures that the codebook quotes.
 
-All are of newspapers that nobody had read (evaluation/unread.py), but those of linking, which are of
-stories of our own writing.
-"""
+All are of newspapers that nobody had read (evaluation/unread.py), but those of linking, which are
+of stories of our own writing."""
 
 from __future__ import annotations
 

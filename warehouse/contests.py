@@ -1,4 +1,5 @@
-"""This version of the extractors against another revision of the project, on the labelled articles."""
+"""This version of the extractors against another revision of the project, on the labelled
+articles."""
 
 from __future__ import annotations
 

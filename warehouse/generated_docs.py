@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluation.scoreboard_page import field_summary
+from evaluation.sealed import last_scoring
 from warehouse.cli_page import command_page
 from warehouse.codebook import codebook_pages
 from warehouse.contract import schema_text
@@ -18,6 +21,11 @@ _SETTINGS_TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)
 
 _WORDS_TABLE = re.compile(
     r"(?<=<!-- loaded words: )(?P<language>\w+)( -->\n).*?(?=<!-- /loaded words -->)", re.DOTALL
+)
+
+
+_FIELD_FIGURES = re.compile(
+    r"(?<=<!-- field figures -->\n).*?(?=<!-- /field figures -->)", re.DOTALL
 )
 
 
@@ -44,10 +52,13 @@ def _stale(pages: Mapping[Path, str]) -> dict[Path, str]:
 
 
 def _pages(settings: Settings) -> Mapping[Path, str]:
-    docs = settings.project_root / "docs"
+    docs, readme = settings.project_root / "docs", settings.project_root / "README.md"
     runbook, style_guide = docs / "runbook.md", docs / "style-guide.md"
     words = read_loaded_words(settings.seeds_dir)
     return codebook_pages(settings) | {
+        readme: _FIELD_FIGURES.sub(
+            lambda _: _field_figures(settings), readme.read_text(encoding="utf-8")
+        ),
         docs / "article.schema.json": schema_text(),
         docs / "cli.md": command_page(),
         docs / "data-dictionary.md": render(parse_project(settings)),
@@ -59,6 +70,13 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
             style_guide.read_text(encoding="utf-8"),
         ),
     }
+
+
+def _field_figures(settings: Settings) -> str:
+    """The field figures of the last logged sealed scoring, in lines of the README."""
+    scoring = last_scoring(settings.project_root / "evaluation")
+    text = field_summary(scoring) if scoring else "Not measured yet."
+    return "\n".join(textwrap.wrap(text, 100)) + "\n"
 
 
 def _settings_table(project_root: Path) -> str:

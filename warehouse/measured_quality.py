@@ -19,16 +19,19 @@ from evaluation.scorer import Slice
 from evaluation.unread import read_unread
 from warehouse.settings import Settings
 
+#: a share, the lower and the upper end of its interval; nothing where there is too little to say
+Bounds = tuple[float | None, float | None, float | None]
+_UNKNOWN: Bounds = (None, None, None)
 #: of the normal distribution, for 95 %
 _Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Of the `labelled` incidents of one event type, one country or of all, how many were `found`; of
-    the `recorded` ones, how many are `right`; where they are enough to say so, the shares with their
-    95 % intervals, else None. Of all: how many articles without an incident there were, and in how
-    many of them one was recorded."""
+    """Of the `labelled` incidents of one event type, one country or of all, how many were `found`;
+    of the `recorded` ones, how many are `right`; where they are enough to say so, the shares with
+    their 95 % intervals, else None. Of all: how many articles without an incident there were, and
+    in how many of them one was recorded."""
 
     measured_of: str
     measured_code: str
@@ -48,8 +51,8 @@ class Measured:
 
 
 def read_measured(settings: Settings) -> list[Measured]:
-    """What was measured, by event type, by country and of all; none without a scoreboard and a logged
-    scoring of the sealed sets."""
+    """What was measured, by event type, by country and of all; none without a scoreboard and a
+    logged scoring of the sealed sets."""
     found = read_unread(settings.project_root / "evaluation")
     if found is None:
         return []
@@ -95,16 +98,16 @@ def _of_all(field: Mapping[str, Any], measured_with: str) -> Measured:
 
 
 def _of_slice(of: str, code: str, part: Slice, measured_with: str) -> Measured:
-    recall = _share(part.same, part.main) if part.validated else (None, None, None)
+    recall = _share(part.same, part.main) if part.validated else _UNKNOWN
     enough = part.validated and part.predicted
-    precision = _share(part.right, part.predicted) if enough else (None, None, None)
+    precision = _share(part.right, part.predicted) if enough else _UNKNOWN
     return Measured(
         of, code, part.main, part.found, *recall, part.predicted, part.right, *precision,
         None, None, measured_with,
     )  # fmt: skip
 
 
-def _share(part: int, whole: int) -> tuple[float, float, float]:
+def _share(part: int, whole: int) -> Bounds:
     """A share with its interval, four digits each."""
     low, high = (round(bound, 4) for bound in wilson(part, whole))
     return round(part / whole, 4), low, high

@@ -1,8 +1,7 @@
 """Revisions of the project in git: which one this is, and how another one reads articles.
 
-Another revision runs in a worktree of its own, in a process of its own, through its own command line
-(`sijill extract`), so that nothing of it is loaded here.
-"""
+Another revision runs in a worktree of its own, in a process of its own, through its own command
+line (`sijill extract`), so that nothing of it is loaded here."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_a_trial_changes_what_it_says() -> None:
 @pytest.fixture(scope="module")
 def few() -> LabelledSet:
     own = next(s for s in labelled_sets(ROOT) if s.name == OWN)
-    return LabelledSet(OWN, own.gold[:6], own.articles)
+    return LabelledSet(own.entry, own.gold[:6], own.articles, {})
 
 
 def test_remembering_reads_nothing_twice(few: LabelledSet) -> None:

@@ -46,9 +46,7 @@ def test_a_contest_compares_both_with_the_same_labels() -> None:
     gold = [row(str(n), incident("بعقوبة")) for n in range(12)]
     articles = {str(n): article("نص") for n in range(12)}
     right = {str(n): [incident("بعقوبة")] for n in range(12)}
-    found = contest(
-        [LabelledSet(entry, gold, articles, {})], {}, right, names=("before", "after")
-    )
+    found = contest([LabelledSet(entry, gold, articles, {})], {}, right, names=("before", "after"))
     recall = found.differences["open/x"]["recall"]
     assert (recall.before, recall.after) == (0.0, 1.0)
     assert recall.p < 0.01

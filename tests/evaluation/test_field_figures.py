@@ -1,4 +1,5 @@
-"""Field figures, words that bear a value, agreement of coders, hand verdicts: on cases made by hand."""
+"""Field figures, words that bear a value, agreement of coders, hand verdicts: on cases made by
+hand."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ TOLERATED_DROP = 0.02
 
 @pytest.fixture(scope="module")
 def as_read() -> ReadCorpus:
-    return read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), linking_set(ROOT, OPEN))
+    return read_corpus(
+        ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), linking_set(ROOT, OPEN)
+    )
 
 
 @pytest.fixture(scope="module")

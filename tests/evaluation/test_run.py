@@ -12,7 +12,7 @@ from evaluation import scoreboard, scoreboard_page
 from evaluation.errors import LabelsError
 from evaluation.run import evaluate_project
 from evaluation.sealed import last_scoring
-from evaluation.sets import DEVELOPMENT, SAMPLES, registry
+from evaluation.sets import SAMPLES, registry
 from extractors.nlp.registry import load_recogniser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +91,9 @@ def test_a_drop_is_told_of_open_sets_and_not_of_train_sets(project: Path) -> Non
     assert evaluate_project(project, None).drop is None
 
     registered = project / "evaluation" / "sets.csv"
-    as_open = registered.read_text(encoding="utf-8").replace("train/samples,train,", "open/samples,open,")
+    as_open = registered.read_text(encoding="utf-8").replace(
+        "train/samples,train,", "open/samples,open,"
+    )
     registered.write_text(as_open, encoding="utf-8")
     (project / "evaluation/open").mkdir()
     source = project / "evaluation/train/samples.labels.jsonl"

@@ -158,7 +158,9 @@ def test_a_drop_of_a_point_fails_and_less_does_not(articles: dict[str, Article])
         check_against(full, with_wrong(full, "killed", 3))
     check_against(full, Scoreboard("another", {"elsewhere": less.boards[ENTRY.name]}))
     as_train = {"train/samples": less.boards[ENTRY.name]}
-    check_against(Scoreboard("another", {"train/samples": full.boards[ENTRY.name]}), Scoreboard("", as_train))
+    check_against(
+        Scoreboard("another", {"train/samples": full.boards[ENTRY.name]}), Scoreboard("", as_train)
+    )
 
 
 def shifted(board: Scoreboard, drop: float) -> Scoreboard:

@@ -63,9 +63,7 @@ def test_no_other_code_names_the_sealed_folder_or_sweeps_over_it() -> None:
 
 def test_sealed_articles_stand_in_no_other_set() -> None:
     """By ids of our own articles, which the registry's files of labels in the project share."""
-    open_ids = {
-        str(row["id"]) for labelled in labelled_sets(ROOT) for row in labelled.gold
-    }
+    open_ids = {str(row["id"]) for labelled in labelled_sets(ROOT) for row in labelled.gold}
     listed = subprocess.run(
         ["grep", "-oh", r'^{"id": "[^"]*"', *sorted(map(str, _sealed_labels()))],
         capture_output=True, text=True, check=True,

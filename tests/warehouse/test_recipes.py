@@ -139,7 +139,8 @@ sys.stdout.buffer.write("\\n".join(pages.values()).encode())
 
 def test_a_new_event_type_stands_in_the_codebook(project: Path) -> None:
     (project / "evaluation").mkdir()
-    shutil.copy(PROJECT_ROOT / "evaluation" / "scoreboard.json", project / "evaluation")
+    for name in ("scoreboard.json", "sealed_log.jsonl"):
+        shutil.copy(PROJECT_ROOT / "evaluation" / name, project / "evaluation")
     (recipe,) = (r for r in recipes() if "seeds/event_types.csv" in r.rows)
     for file, rows in recipe.rows.items():
         with (project / file).open("a", encoding="utf-8") as stream:
