@@ -122,7 +122,9 @@ def evaluate_project(
     sealed = last_scoring(folder)
     if write:
         same = committed is not None and committed.extractor == board.extractor
-        kept = committed.boards if committed and same else {}
+        named = {entry.name for entry in registry(project_root)}
+        known = committed.boards if committed and same else {}
+        kept = {name: content for name, content in known.items() if name in named}
         scoreboard.write(Scoreboard(readers.name, {**kept, **boards}, general), folder)
         write_page(folder)
     fresh = {labelled.name for labelled in sets if labelled.entry.fresh}

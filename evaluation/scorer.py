@@ -111,6 +111,10 @@ class Interval:
     high: float
 
 
+#: the numbers of a slice, by name
+SLICE_PARTS = ("main", "found", "same", "predicted", "right")
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """One event type, or one country. `found` of the `main` gold incidents of it, `same` of these
@@ -593,10 +597,9 @@ def _percentiles(values: list[float]) -> Interval:
 
 
 def _slices(tally: _Tally, by: str, values: Iterable[str]) -> dict[str, Slice]:
-    parts = ("main", "found", "same", "predicted", "right")
     slices = {}
     for value in values:
-        numbers = {part: tally.slices[part, by, value] for part in parts}
+        numbers = {part: tally.slices[part, by, value] for part in SLICE_PARTS}
         if any(numbers.values()):
             slices[value] = Slice(**numbers)
     return slices

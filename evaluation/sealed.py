@@ -22,6 +22,7 @@ from evaluation.masked_quotes import MaskingReader, quotes_figures
 from evaluation.near_duplicates import repeated
 from evaluation.rounding import rounded
 from evaluation.scoreboard import ExtractAll, measure, ordinary_figures
+from evaluation.scorer import SLICE_PARTS
 from evaluation.sets import (
     LabelledSet,
     Registered,
@@ -40,7 +41,7 @@ FIELD_SITE = "sealed/field_ant"
 BOTH = "field sample"
 #: what of a set's board goes into the log: totals, nothing that leads to an article
 _TOTALS = ("field", "figures", "intervals", "shares", "distances", "evidence_hits", "reliability",
-           "calibration_error", "by_type", "by_country")  # fmt: skip
+           "calibration_error")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,12 @@ def _together(samples: Sequence[LabelledSet]) -> LabelledSet:
 
 def _totals(extract_all: ExtractAll, labelled: LabelledSet, left_out: int) -> dict[str, Any]:
     _, content = measure(extract_all, labelled)
-    return {"left_out_as_repeated": left_out, **{name: content[name] for name in _TOTALS}}
+    totals = {name: content[name] for name in _TOTALS}
+    for by in ("by_type", "by_country"):
+        totals[by] = {
+            value: {part: row[part] for part in SLICE_PARTS} for value, row in content[by].items()
+        }
+    return {"left_out_as_repeated": left_out, **totals}
 
 
 def _agreement(project_root: Path, labelled: LabelledSet) -> dict[str, Any]:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluation.scoreboard import TITLES, Scoreboard, headline_of
-from evaluation.scorer import VALIDATED_FROM, Slice
-
-_PARTS = ("main", "found", "same", "predicted", "right")
+from evaluation.scorer import SLICE_PARTS, VALIDATED_FROM, Slice
 
 
 def slices(board: Scoreboard, by: str, kind: str = "open") -> dict[str, Slice]:
@@ -19,8 +17,8 @@ def slices(board: Scoreboard, by: str, kind: str = "open") -> dict[str, Slice]:
         if not name.startswith(f"{kind}/"):
             continue
         for value, part in content[by].items():
-            row = sums.setdefault(value, dict.fromkeys(_PARTS, 0))
-            for count in _PARTS:
+            row = sums.setdefault(value, dict.fromkeys(SLICE_PARTS, 0))
+            for count in SLICE_PARTS:
                 row[count] += part[count]
     return {value: Slice(**sums[value]) for value in sorted(sums)}
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.scoreboard import Scoreboard, load
-from evaluation.scorer import Slice
+from evaluation.scorer import SLICE_PARTS, Slice
 from evaluation.sealed import BOTH, SealedScoring, last_scoring
 from evaluation.sets import SITE_FRESH
 
 SITE_SEALED = "sealed/ant"
-_PARTS = ("main", "found", "same", "predicted", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _together(parts: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, Sli
     sums: dict[str, dict[str, int]] = {}
     for part in parts:
         for value, numbers in part.items():
-            row = sums.setdefault(value, dict.fromkeys(_PARTS, 0))
-            for name in _PARTS:
+            row = sums.setdefault(value, dict.fromkeys(SLICE_PARTS, 0))
+            for name in SLICE_PARTS:
                 row[name] += numbers[name]
     return {value: Slice(**sums[value]) for value in sorted(sums)}
