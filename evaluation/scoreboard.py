@@ -17,8 +17,9 @@ from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.evidence_hits import evidence_hits
 from evaluation.field_figures import field_figures
 from evaluation.rounding import rounded
-from evaluation.scorer import Incident, Report, bootstrap, score
+from evaluation.scorer import Incident, Report, score
 from evaluation.sets import LabelledSet
+from evaluation.wilson import wilson
 from extractors.records import Article
 
 #: Articles in, the incidents of each out, in the same order; see evaluation/guidelines.md.
@@ -103,10 +104,10 @@ def ordinary_figures(extract_all: ExtractAll, articles: Sequence[Article]) -> di
 
 
 def rate(found: Sequence[int]) -> dict[str, Any]:
-    """The share of ones among zeros and ones, with its interval."""
-    share = sum(found) / len(found)
-    interval = bootstrap([(n,) for n in found], lambda sums: {"share": sums[0] / len(found)})
-    return {"share": share, "interval": asdict(interval["share"])}
+    """The share of ones among zeros and ones, with its interval (Wilson), which also says how little
+    a few hundred zeros prove."""
+    low, high = wilson(sum(found), len(found))
+    return {"share": sum(found) / len(found), "interval": {"low": low, "high": high}}
 
 
 def check_against(committed: Scoreboard, new: Scoreboard) -> None:

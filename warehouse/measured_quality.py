@@ -8,7 +8,6 @@ happened as an incident of their own.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -17,13 +16,12 @@ import duckdb
 
 from evaluation.scorer import Slice
 from evaluation.unread import read_unread
+from evaluation.wilson import wilson
 from warehouse.settings import Settings
 
 #: a share, the lower and the upper end of its interval; nothing where there is too little to say
 Bounds = tuple[float | None, float | None, float | None]
 _UNKNOWN: Bounds = (None, None, None)
-#: of the normal distribution, for 95 %
-_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,6 @@ def replace_measured(connection: duckdb.DuckDBPyConnection, rows: Iterable[Measu
     if told:
         places = ", ".join("?" * len(told[0]))
         connection.executemany(f"insert into staging.measured_quality values ({places})", told)  # noqa: S608
-
-
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share by Wilson's score, which also holds near 0 and 1."""
-    share, square = found / of, _Z * _Z / of
-    middle = (share + square / 2) / (1 + square)
-    half = _Z * math.sqrt(share * (1 - share) / of + square / (4 * of)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _of_all(field: Mapping[str, Any], measured_with: str) -> Measured:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.wilson import wilson
 from tests.warehouse.landing_kit import make_settings
 from warehouse.database import open_writer
-from warehouse.measured_quality import read_measured, replace_measured, wilson
+from warehouse.measured_quality import read_measured, replace_measured
 
 
 def test_the_interval_holds_where_a_share_is_near_its_ends() -> None:
