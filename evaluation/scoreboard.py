@@ -104,8 +104,8 @@ def ordinary_figures(extract_all: ExtractAll, articles: Sequence[Article]) -> di
 
 
 def rate(found: Sequence[int]) -> dict[str, Any]:
-    """The share of ones among zeros and ones, with its interval (Wilson), which also says how little
-    a few hundred zeros prove."""
+    """The share of ones among zeros and ones, with its interval (Wilson), which also says how
+    little a few hundred zeros prove."""
     low, high = wilson(sum(found), len(found))
     return {"share": sum(found) / len(found), "interval": {"low": low, "high": high}}
 
