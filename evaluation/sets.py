@@ -172,7 +172,7 @@ def read_set(project_root: Path, entry: Registered) -> LabelledSet:
     wanted = {str(row["id"]) for row in gold}
     seeds = project_root / "seeds"
     (texts,) = entry.texts_paths(project_root)
-    if entry.name == SAMPLES:
+    if entry.texts.startswith("samples/"):
         articles = sample_articles(texts, seeds)
     else:
         articles = plain_articles(texts, seeds, wanted)
