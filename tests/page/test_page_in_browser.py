@@ -104,6 +104,25 @@ def test_its_sums_are_those_of_sql_whatever_is_filtered(
     assert opened.figure("incidents") == str(sums(world[1], window)[0])
 
 
+def test_it_says_first_how_far_it_can_be_believed_in_both_languages(opened: Opened) -> None:
+    page = opened.page
+    told = page.locator("#measured")
+    expect(told).to_be_visible()
+    shares = ["53.5%", "45.6%–60.6%", "72%", "65%–79%", "3.9%"]
+    english = told.inner_text()
+    assert [share for share in shares if share not in english] == []
+    assert "are right" in english
+    above = page.locator("#figures").bounding_box()
+    own = told.bounding_box()
+    assert above
+    assert own
+    assert own["y"] < above["y"]
+    page.click("#language")
+    arabic = told.inner_text()
+    assert "صحيحة" in arabic
+    assert [share for share in shares if share not in arabic] == []
+
+
 def test_a_place_is_found_however_it_is_written(opened: Opened, world: tuple[Path, Any]) -> None:
     count = sums(world[1], "occurred_on >= date '2026-08-27' and admin1_code = 'IQ-NI'")[0]
     assert count > 0

@@ -1,0 +1,1 @@
+"""From labelled articles to weights: one command a model, seeds fixed."""
