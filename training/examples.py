@@ -48,9 +48,7 @@ def article_examples(
 ) -> list[ArticleExample]:
     """One example for each article of the sets, by the labels; ordinary articles report nothing."""
     found = [
-        ArticleExample(
-            labelled.articles[str(row["id"])], _has_main(row), labelled.name, 1.0
-        )
+        ArticleExample(labelled.articles[str(row["id"])], _has_main(row), labelled.name, 1.0)
         for labelled in sets
         for row in labelled.gold
     ]

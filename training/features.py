@@ -23,10 +23,12 @@ AROUND = 120
 _SLOTS = ("date", "place", "admin1", "country", "killed", "wounded", "arrested", "abducted",
           "perpetrator", "attribution_source", "target_detail")  # fmt: skip
 _NUMBER = re.compile(r"\d+")
+_WORD = r"\w+"
 
 
 def plain(text: str) -> str:
-    """Folded text in which every number is one word: figures of one article say nothing of others."""
+    """Folded text in which every number is one word: the figures of one article say nothing of
+    others."""
     return _NUMBER.sub(" 0 ", fold(text))
 
 
@@ -64,7 +66,7 @@ def trigger_text(example: IncidentExample) -> str:
 
 
 def flags(example: IncidentExample) -> dict[str, float | str]:
-    """What the record itself shows: confidence, type, filled slots, where it stands, its numbers."""
+    """What the record itself shows: confidence, type, filled slots, where it stands, numbers."""
     recorded = example.recorded
     spans = [span for found in recorded["evidence"].values() for span in found]
     first = min((int(s["start"]) for s in spans if s["part"] == "text"), default=0)
@@ -104,7 +106,7 @@ class Ngrams:
     def __init__(self, *, letters: bool, fewest: int = 2) -> None:
         self._parts = [
             TfidfVectorizer(
-                ngram_range=(1, 2), min_df=fewest, sublinear_tf=True, token_pattern=r"\w+"
+                ngram_range=(1, 2), min_df=fewest, sublinear_tf=True, token_pattern=_WORD
             )
         ]
         if letters:
@@ -125,7 +127,7 @@ class Ngrams:
 
 
 class IncidentFeatures:
-    """N-grams of title and lead, of what stands around the evidence, of the trigger; and flags."""
+    """N-grams of title and lead, of what stands around the evidence, of the trigger; flags."""
 
     def __init__(self) -> None:
         self._texts = [
