@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation import details, tagger_alone
-from evaluation.scorer import FieldFigures, Incident, Rates, Report, score
+from evaluation.figures import FieldFigures, Incident, Rates, Report
+from evaluation.scorer import score
 from evaluation.sets import (
     DEVELOPMENT,
     NEWSPAPERS,

@@ -15,7 +15,8 @@ from typing import Any
 
 from evaluation.articles import read_json_lines
 from evaluation.evidence_hits import MARKED, ranges_of
-from evaluation.scorer import SLOTS, GoldArticle, Incident, agrees, align, is_filled
+from evaluation.figures import Incident
+from evaluation.scorer import SLOTS, GoldArticle, agrees, align, is_filled
 from evaluation.sets import LabelledSet, with_roles
 from extractors.records import Article
 

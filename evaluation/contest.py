@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.field_figures import judge
+from evaluation.figures import Incident
 from evaluation.paired_test import Difference, paired_test
-from evaluation.scorer import Incident, slot_counts
+from evaluation.scorer import slot_counts
 from evaluation.sets import LabelledSet
 
 #: a difference with a smaller p is not put down to chance

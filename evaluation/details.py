@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from evaluation.scorer import Incident, Interval, Pair, bootstrap, fold_name
+from evaluation.bootstrap import bootstrap
+from evaluation.figures import Incident, Interval, Pair
+from evaluation.scorer import fold_name
 
 #: counts whose bounds are labelled
 BOUNDED = ("killed", "wounded")

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evaluation.details import Share, share_of
-from evaluation.scorer import SLOTS, Pair, agrees
+from evaluation.figures import Pair
+from evaluation.scorer import SLOTS, agrees
 from extractors.records import Article
 
 #: the field of a recorded incident's evidence that bears a slot

@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.scorer import GoldArticle, Incident, align, bootstrap
+from evaluation.bootstrap import bootstrap
+from evaluation.figures import Incident
+from evaluation.scorer import GoldArticle, align
 
 #: one article: recorded main incidents, right ones, labelled main incidents, found ones, whether it
 #: has no main incident, whether one is recorded all the same

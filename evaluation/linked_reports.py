@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from evaluation.articles import plain_articles, read_json_lines
 from evaluation.errors import LabelsError
-from evaluation.scorer import Incident, Linking, align, fold_name, score
+from evaluation.figures import Incident, Linking
+from evaluation.scorer import align, fold_name, score
 from evaluation.sets import LabelledSet, Registered, registry
 from extractors.event_types import EVENT_FAMILIES
 from extractors.export import fact_to_prediction

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from evaluation.articles import plain_articles, read_json_lines
-from evaluation.scorer import bootstrap
+from evaluation.bootstrap import bootstrap
 from evaluation.sets import Registered
 from extractors.records import Article, IncidentFact, Span
 

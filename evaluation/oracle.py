@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from evaluation.scorer import COUNTS, Incident, agrees
+from evaluation.figures import Incident
+from evaluation.scorer import COUNTS, agrees
 from extractors.seedfiles import read_seed
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from evaluation import scoreboard, scoreboard_page
 from evaluation.agreement import agreement, first_rows, second_coding
 from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError, ScoreDropped
+from evaluation.figures import Incident, Report, ScoringError
 from evaluation.linked_reports import measured
 from evaluation.masked_quotes import quotes_figures
 from evaluation.oracle import ActorNames, oracle_recall
 from evaluation.scoreboard import Scoreboard, measure
-from evaluation.scorer import Incident, Report, ScoringError
 from evaluation.sealed import SealedScoring, last_scoring, score_sealed
 from evaluation.sets import (
     JUDGED,

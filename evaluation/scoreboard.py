@@ -16,8 +16,9 @@ from evaluation import details
 from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.evidence_hits import evidence_hits
 from evaluation.field_figures import field_figures
+from evaluation.figures import Incident, Report
 from evaluation.rounding import rounded
-from evaluation.scorer import Incident, Report, score
+from evaluation.scorer import score
 from evaluation.sets import LabelledSet
 from evaluation.wilson import wilson
 from extractors.records import Article

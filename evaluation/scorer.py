@@ -20,16 +20,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
+from evaluation.bootstrap import BOOTSTRAP_ROUNDS, bootstrap
 from evaluation.errors import LabelsError
+from evaluation.figures import (
+    SLICE_PARTS,
+    FieldFigures,
+    Figures,
+    Incident,
+    Interval,
+    Linking,
+    Pair,
+    Report,
+    ScoringError,
+    Slice,
+    headline,
+    rates_of,
+    share,
+)
 from extractors.event_types import EVENT_FAMILIES
 
-Incident = Mapping[str, Any]
 GoldArticle = Mapping[str, Any]
 
 SLOTS = (
@@ -60,143 +73,8 @@ _GENERIC = frozenset(
     }
 )  # fmt: skip
 
-#: what is sliced by; each value of it needs so many labels before a figure says anything
+#: what is sliced by
 SLICED_BY = ("event_type", "country")
-VALIDATED_FROM = 20
-
-BOOTSTRAP_ROUNDS = 1000
-BOOTSTRAP_SEED = 20261121
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Precision, recall and their harmonic mean, each 0–1."""
-
-    precision: float
-    recall: float
-    f1: float
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFigures:
-    """One slot: share of aligned incidents with the gold value (`right` of `n`), among those where
-    gold has one."""
-
-    accuracy: float | None
-    right: int
-    n: int
-    filled_where_gold_is_empty: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of one set of articles."""
-
-    articles: int
-    gold_main_incidents: int
-    predicted_incidents: int
-    incident: Rates
-    strict_incident_f1: float
-    slot: Rates
-    false_alarms: float
-    negative_articles: int
-    fields: Mapping[str, FieldFigures]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Bounds of a 95 % bootstrap interval over articles."""
-
-    low: float
-    high: float
-
-
-#: the numbers of a slice, by name
-SLICE_PARTS = ("main", "found", "same", "predicted", "right")
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One event type, or one country. `found` of the `main` gold incidents of it, `same` of these
-    with a value that gold accepts; `right` of the `predicted` ones stand for an incident that
-    accepts it."""
-
-    main: int
-    found: int
-    same: int
-    predicted: int
-    right: int
-
-    @property
-    def rates(self) -> Rates:
-        """Precision by predicted value, recall by gold value; another value is wrong on both."""
-        return _rates(_share(self.right, self.predicted), _share(self.same, self.main))
-
-    @property
-    def validated(self) -> bool:
-        """Whether there are labels enough to say anything."""
-        return self.main >= VALIDATED_FROM
-
-
-@dataclass(frozen=True, slots=True)
-class Linking:
-    """Pairwise and B-cubed agreement of predicted incident ids with gold event keys."""
-
-    incidents: int
-    gold_pairs: int
-    predicted_pairs: int
-    pair: Rates
-    b3: Rates
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringError:
-    """One thing that went wrong. `cost` orders errors, `kind` is a slot's name or false_alarm,
-    missed, spurious. `words`: those of the article by which the place is found, empty where
-    nobody quotes any."""
-
-    article_id: str
-    kind: str
-    cost: float
-    detail: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A gold incident, a predicted one, or one of each that stand for one another."""
-
-    article_id: str
-    gold: Incident | None
-    predicted: Incident | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `score` returns. `intervals`: incident_f1, strict_incident_f1, slot_f1, false_alarms.
-    `pairs`: every incident once, article by article."""
-
-    figures: Figures
-    intervals: Mapping[str, Interval]
-    by_type: Mapping[str, Slice]
-    by_country: Mapping[str, Slice]
-    linking: Linking | None
-    errors: tuple[ScoringError, ...]
-    pairs: tuple[Pair, ...]
-
-    def worst(self, number: int) -> tuple[ScoringError, ...]:
-        """The `number` most costly errors; of equal cost in the order of the articles."""
-        return tuple(sorted(self.errors, key=lambda error: -error.cost)[:number])
-
-    def as_dict(self) -> dict[str, Any]:
-        """Figures alone, as JSON types, without a word of any article."""
-        return {
-            "figures": asdict(self.figures),
-            "intervals": {name: asdict(value) for name, value in self.intervals.items()},
-            "by_type": _slices_as_dict(self.by_type),
-            "by_country": _slices_as_dict(self.by_country),
-            "linking": asdict(self.linking) if self.linking else None,
-        }
 
 
 def score(
@@ -507,24 +385,15 @@ def _words(predicted: Incident, field: str) -> str:
     return str(spans[0]["words"]) if spans else ""
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def _rates(precision: float, recall: float) -> Rates:
-    both = precision + recall
-    return Rates(precision, recall, 2 * precision * recall / both if both else 0.0)
-
-
 def _figures(articles: int, tally: _Tally) -> Figures:
-    incident = _rates(
-        _share(tally.predicted_right, tally.predicted), _share(tally.main_found, tally.main)
+    incident = rates_of(
+        share(tally.predicted_right, tally.predicted), share(tally.main_found, tally.main)
     )
-    strict = _rates(
-        _share(tally.strict_right, tally.predicted), _share(tally.strict_found, tally.main)
+    strict = rates_of(
+        share(tally.strict_right, tally.predicted), share(tally.strict_found, tally.main)
     )
-    slot = _rates(
-        _share(tally.slots_right, tally.slots_given), _share(tally.slots_right, tally.slots_wanted)
+    slot = rates_of(
+        share(tally.slots_right, tally.slots_given), share(tally.slots_right, tally.slots_wanted)
     )
     fields = {
         name: FieldFigures(
@@ -542,7 +411,7 @@ def _figures(articles: int, tally: _Tally) -> Figures:
         incident=incident,
         strict_incident_f1=strict.f1,
         slot=slot,
-        false_alarms=_share(tally.alarms, tally.negatives),
+        false_alarms=share(tally.alarms, tally.negatives),
         negative_articles=tally.negatives,
         fields=fields,
     )
@@ -558,44 +427,6 @@ def _intervals(tallies: Sequence[_Tally], rounds: int) -> dict[str, Interval]:
     return bootstrap([tally.totals() for tally in tallies], figures, rounds)
 
 
-def bootstrap(
-    rows: Sequence[Sequence[float]],
-    figures: Callable[[Sequence[float]], Mapping[str, float]],
-    rounds: int = BOOTSTRAP_ROUNDS,
-) -> dict[str, Interval]:
-    """95 % intervals of figures that are computed from sums over articles.
-
-    `rows`: what each article adds to the sums. Articles are drawn with replacement: incidents of
-    one article are not independent.
-    """
-    if not rows or rounds < 1:
-        return {}
-    matrix = np.asarray(rows, dtype=np.float64)
-    draw = np.random.default_rng(BOOTSTRAP_SEED)
-    picked = draw.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=rounds)
-    samples: dict[str, list[float]] = {}
-    for sums in picked @ matrix:
-        for name, value in figures([float(total) for total in sums]).items():
-            samples.setdefault(name, []).append(value)
-    return {name: _percentiles(values) for name, values in samples.items()}
-
-
-def headline(figures: Figures) -> dict[str, float]:
-    """The figures that carry an interval, by name."""
-    return {
-        "incident_f1": figures.incident.f1,
-        "strict_incident_f1": figures.strict_incident_f1,
-        "slot_f1": figures.slot.f1,
-        "false_alarms": figures.false_alarms,
-    }
-
-
-def _percentiles(values: list[float]) -> Interval:
-    ordered = sorted(values)
-    last = len(ordered) - 1
-    return Interval(ordered[round(0.025 * last)], ordered[round(0.975 * last)])
-
-
 def _slices(tally: _Tally, by: str, values: Iterable[str]) -> dict[str, Slice]:
     slices = {}
     for value in values:
@@ -603,13 +434,6 @@ def _slices(tally: _Tally, by: str, values: Iterable[str]) -> dict[str, Slice]:
         if any(numbers.values()):
             slices[value] = Slice(**numbers)
     return slices
-
-
-def _slices_as_dict(slices: Mapping[str, Slice]) -> dict[str, Any]:
-    return {
-        value: asdict(part) | {"rates": asdict(part.rates), "validated": part.validated}
-        for value, part in slices.items()
-    }
 
 
 def _linking(judged: Iterable[_Judged]) -> Linking | None:
@@ -625,8 +449,8 @@ def _linking(judged: Iterable[_Judged]) -> Linking | None:
         incidents=len(links),
         gold_pairs=gold_pairs,
         predicted_pairs=given_pairs,
-        pair=_rates(_share(shared, given_pairs), _share(shared, gold_pairs)),
-        b3=_rates(
+        pair=rates_of(share(shared, given_pairs), share(shared, gold_pairs)),
+        b3=rates_of(
             sum(n * n / by_predicted[given] for (_, given), n in together) / len(links),
             sum(n * n / by_gold[wanted] for (wanted, _), n in together) / len(links),
         ),

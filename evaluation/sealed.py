@@ -17,12 +17,12 @@ from typing import Any
 from evaluation.agreement import agreement, first_rows, second_coding
 from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError, SealedError
+from evaluation.figures import SLICE_PARTS
 from evaluation.linked_reports import linking_rows
 from evaluation.masked_quotes import MaskingReader, quotes_figures
 from evaluation.near_duplicates import repeated
 from evaluation.rounding import rounded
 from evaluation.scoreboard import ExtractAll, measure, ordinary_figures
-from evaluation.scorer import SLICE_PARTS
 from evaluation.sets import (
     LabelledSet,
     Registered,

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evaluation.figures import SLICE_PARTS, VALIDATED_FROM, Slice
 from evaluation.scoreboard import TITLES, Scoreboard, headline_of
-from evaluation.scorer import SLICE_PARTS, VALIDATED_FROM, Slice
 
 
 def slices(board: Scoreboard, by: str, kind: str = "open") -> dict[str, Slice]:

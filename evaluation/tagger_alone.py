@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from evaluation.scorer import Incident
+from evaluation.figures import Incident
 from extractors.document import Document, PlaceMention
 from extractors.lexicon import hits_of
 from extractors.pipeline import Extractor

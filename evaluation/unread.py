@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.figures import SLICE_PARTS, Slice
 from evaluation.scoreboard import Scoreboard, load
-from evaluation.scorer import SLICE_PARTS, Slice
 from evaluation.sealed import BOTH, SealedScoring, last_scoring
 from evaluation.sets import SITE_FRESH
 

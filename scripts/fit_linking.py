@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.figures import Linking
 from evaluation.linked_reports import (
     TRAIN,
     ReadCorpus,
@@ -30,7 +31,6 @@ from evaluation.linked_reports import (
     read_labels,
     regions,
 )
-from evaluation.scorer import Linking
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
 from linking import scoring

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.scorer import Incident, align
+from evaluation.figures import Incident
+from evaluation.scorer import align
 from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor

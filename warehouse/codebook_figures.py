@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evaluation.figures import Slice
 from evaluation.linked_reports import OPEN
 from evaluation.scoreboard import Scoreboard
-from evaluation.scorer import Slice
 from evaluation.unread import Unread
 
 

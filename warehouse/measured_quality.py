@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from evaluation.scorer import Slice
+from evaluation.figures import Slice
 from evaluation.unread import read_unread
 from evaluation.wilson import wilson
 from warehouse.settings import Settings

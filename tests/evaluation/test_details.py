@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation import details
-from evaluation.scorer import Pair
+from evaluation.figures import Pair
 
 GOLD: dict[str, Any] = {
     "perpetrator": "داعش",

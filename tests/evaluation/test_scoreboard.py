@@ -12,9 +12,9 @@ import pytest
 
 from evaluation.articles import plain_articles, read_json_lines, sample_articles
 from evaluation.errors import LabelsError, ScoreDropped
+from evaluation.figures import Incident, Report
 from evaluation.scoreboard import Scoreboard, check_against, load, measure, write
 from evaluation.scoreboard_page import render
-from evaluation.scorer import Incident, Report
 from evaluation.sets import (
     OWN,
     OWN_FRESH,

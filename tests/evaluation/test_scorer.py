@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from evaluation.errors import LabelsError
-from evaluation.scorer import SLOTS, Incident, Report, agrees, align, same_name, score
+from evaluation.figures import Incident, Report
+from evaluation.scorer import SLOTS, agrees, align, same_name, score
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT.parent / "shared" / "evaluate"
