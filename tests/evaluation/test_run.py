@@ -14,6 +14,8 @@ from evaluation.run import evaluate_project
 from evaluation.sets import SAMPLES
 from extractors.nlp.registry import load_recogniser
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
