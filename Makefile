@@ -11,7 +11,7 @@ BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --s
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
-.PHONY: help install night test test-slow soak fuzz audit bench check check-types check-rest format airflow superset superset-export test-bi test-scale evaluate docs site constraints clean reset
+.PHONY: help install night test test-full test-slow soak fuzz audit bench check check-types check-rest format airflow superset superset-export test-bi test-scale evaluate docs site constraints clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -30,9 +30,13 @@ night: $(INSTALLED) ## run the Airflow DAG over the sample batches and say what 
 	@for night in $(SAMPLES); do $(BIN)/sijill dag-night --date $$night || exit $$?; done
 	@$(BIN)/sijill status --queries
 
-# in the order of the folders: the whole nights come before the many short tests
-test: $(INSTALLED) ## the tests (under 20 minutes on 2 cores)
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs --durations=15
+# a module's tests stay on one worker; which modules begin: tests/conftest.py
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs --durations=15
+test: $(INSTALLED) ## each kind of thing tested once (under 8 minutes on 2 cores)
+	@$(PYTEST)
+
+test-full: $(INSTALLED) ## what takes long: walks, rebuilds, killed nights, hostile corpus, quality of reading
+	@$(PYTEST) -m 'full and not slow and not bench and not bi and not scale'
 
 test-slow: $(INSTALLED) ## the real scheduler, other DuckDB versions
 	@$(BIN)/python -m pytest -m slow

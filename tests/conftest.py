@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.shared_worlds import shared_folder
 from warehouse.dbt_process import one_dbt
 
 if TYPE_CHECKING:
@@ -33,14 +34,42 @@ def _refuse_sealed(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_refuse_sealed)
 
+# there is a worker for each processor: a second thread would only be in another worker's way
+os.environ.setdefault("SIJILL_DUCKDB_THREADS", "1")
+
+#: Modules that begin, since they take longest; neighbours wait for different worlds
+#: (shared_worlds.py). The others follow in the order of their folders.
+_FIRST = (
+    "end_to_end/test_walk.py",
+    "faults/test_killed_night.py",
+    "end_to_end/test_nights.py",
+    "redaction/test_redact.py",
+    "dbt/test_editing.py",
+    "end_to_end/test_first_night.py",
+    "dbt/test_reference_corrections.py",
+    "dbt/test_runs.py",
+    "end_to_end/test_rebuild_preview.py",
+    "extractors/names/test_passages.py",
+    "evaluation/test_run.py",
+    "evaluation/test_ablation.py",
+    "quality/test_gate.py",
+    "benchmarks/test_growth.py",
+    "end_to_end/test_ingested.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first: with --dist loadfile the last one is one worker's alone."""
+    root = Path(__file__).parent
+    first = {root / name: at for at, name in enumerate(_FIRST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_parse_of_the_dbt_project(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every warehouse of the tests begins with what the first one's dbt parsed."""
-    root = tmp_path_factory.getbasetemp()
-    # the workers of one run lie beside each other
-    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    os.environ["SIJILL_DBT_PARSE_DIR"] = str(shared / "dbt-parse")
+    os.environ["SIJILL_DBT_PARSE_DIR"] = str(shared_folder(tmp_path_factory) / "dbt-parse")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ from benchmarks.history import LAST_DAY, History, lay_down
 from benchmarks.synthetic import Desk
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.full
+
 ARTICLES = 120
 #: a model that looks at all rows for each of the night's takes ten times as long; nights of this
 #: size differ by a tenth from one to the next

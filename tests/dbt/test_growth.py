@@ -20,6 +20,8 @@ from tests.dbt.scans import Scan, counted
 from warehouse.publish import publish, read_manifest
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.full
+
 #: tables that grow with the history and are no models of dbt that a night builds in part
 _LONG = {
     "staging.articles", "staging.incident_facts", "staging.casualty_claims",

@@ -43,6 +43,7 @@ def test_a_dbt_that_was_killed_counts_as_failed(tmp_path: Path) -> None:
     assert ended.returncode == -signal.SIGKILL
 
 
+@pytest.mark.full
 def test_what_dbt_says_can_be_read_whatever_the_machine_speaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +54,7 @@ def test_what_dbt_says_can_be_read_whatever_the_machine_speaks(
     assert "قتل" in said
 
 
+@pytest.mark.full
 def test_nights_share_a_dbt_that_knows_which_warehouse_it_is_asked_about(tmp_path: Path) -> None:
     first, second = settings_in(tmp_path / "first"), settings_in(tmp_path / "second")
     with one_dbt():
@@ -70,6 +72,7 @@ def test_nights_share_a_dbt_that_knows_which_warehouse_it_is_asked_about(tmp_pat
             assert connection.execute("from reference.geo_precision").fetchall()
 
 
+@pytest.mark.full
 def test_a_dbt_that_read_another_project_is_not_taken(tmp_path: Path) -> None:
     settings = settings_in(tmp_path / "warehouse")
     with one_dbt():
@@ -86,6 +89,7 @@ def test_a_dbt_that_read_another_project_is_not_taken(tmp_path: Path) -> None:
             assert dbt.pid != pid
 
 
+@pytest.mark.full
 def test_a_dbt_that_a_command_was_broken_off_in_is_not_taken(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     with one_dbt():

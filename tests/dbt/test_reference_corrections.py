@@ -20,6 +20,8 @@ from warehouse.publish import publish
 from warehouse.settings import Settings
 from warehouse.transform import run_dbt
 
+pytestmark = pytest.mark.full
+
 MOSUL, BASRA, SADR_MARKET = "gn:99072", "gn:99532", "sj:iq-bg-swq-mrydy"
 #: the gazetteer's Arabic name of Mosul is a slip; the rest is invented
 MOVED = (

@@ -11,10 +11,8 @@ import duckdb
 import pytest
 
 from tests.corrections_kit import correct
-from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse import generated_docs
 from warehouse.errors import GateBlocked, LinkFailed, TransformFailed
 from warehouse.gate import run_gate
 from warehouse.link import link
@@ -26,12 +24,6 @@ NOW = dt.datetime(2026, 2, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def nothing_built(tmp_path: Path) -> Settings:
-    """No build file yet."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
 def copy_of_built(built: Settings, tmp_path: Path) -> Settings:
     """The built warehouse, to be changed."""
     settings = settings_in(tmp_path)
@@ -39,27 +31,7 @@ def copy_of_built(built: Settings, tmp_path: Path) -> Settings:
     return settings
 
 
-def test_building_again_changes_nothing(copy_of_built: Settings) -> None:
-    before = contents(copy_of_built)
-    assert len(before["marts.fct_incident"]) == 4
-    build(copy_of_built, run_id="run-2")
-    assert contents(copy_of_built) == before
-
-
-def test_nights_out_of_order_end_in_the_same_state(
-    built: Settings, nothing_built: Settings
-) -> None:
-    settings = nothing_built
-    third, first, second = scenario.NIGHTS[2], scenario.NIGHTS[0], scenario.NIGHTS[1]
-    # the rewritten story comes first, and stands alone for a night
-    scenario.load(settings.build_file, [second])
-    run_dbt(settings, selection="before_link", batch_date=LAST_NIGHT, run_id="early")
-    assert link(settings).incidents == 1
-    scenario.load(settings.build_file, [third, first])
-    build(settings, run_id="late")
-    assert contents(settings) == contents(built)
-
-
+@pytest.mark.full
 def test_a_month_that_an_incident_left_is_summed_up_anew(copy_of_built: Settings) -> None:
     settings = copy_of_built
     publish(settings, LAST_NIGHT, "publish", now=NOW)
@@ -152,6 +124,7 @@ def test_what_follows_from_the_seeds_alone_is_said_to(built: Settings) -> None:
     assert said == standing & models.keys()
 
 
+@pytest.mark.full
 def test_a_night_leaves_seeds_and_views_as_they_stand(copy_of_built: Settings) -> None:
     run_dbt(copy_of_built, selection="before_link", batch_date=LAST_NIGHT, run_id="again")
     with duckdb.connect(str(copy_of_built.build_file), read_only=True) as con:
@@ -202,19 +175,15 @@ def test_linking_everything_anew_gives_the_links_that_there_were(copy_of_built: 
     assert after == before
 
 
+@pytest.mark.full
 def test_the_rules_in_sql_pass_their_unit_tests(copy_of_built: Settings) -> None:
     tests = run_unit_tests(copy_of_built)
     assert len(tests) >= 11
     assert {test.status for test in tests} == {"pass"}
 
 
+@pytest.mark.full
 def test_documentation_is_one_page(copy_of_built: Settings) -> None:
     page = generate_docs(copy_of_built).read_text(encoding="utf-8")
     assert "fct_incident_mention" in page
     assert "Least number killed that the text allows" in page
-
-
-def test_generated_pages_are_up_to_date(nothing_built: Settings) -> None:
-    assert generated_docs.stale_pages(nothing_built) == (), "run: sijill docs"
-    page = (nothing_built.project_root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert "### fct_incident\n" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,6 @@ import duckdb
 import pytest
 
 from warehouse.settings import Settings
-from warehouse.transform import parse_project
 
 AGGREGATES = {
     "count": "count({})",
@@ -74,7 +74,8 @@ class Metrics:
 
 @pytest.fixture(scope="module")
 def metrics(built: Settings) -> Metrics:
-    return Metrics(parse_project(built))
+    manifest = built.dbt_target_dir / "manifest.json"
+    return Metrics(json.loads(manifest.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")

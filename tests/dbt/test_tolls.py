@@ -15,6 +15,8 @@ from tests.dbt.pipeline import settings_in
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse.transform import run_dbt
 
+pytestmark = pytest.mark.full
+
 NIGHT = "2026-03-02"
 BLAST = "مقتل مجندين في تفجير"
 

@@ -17,6 +17,8 @@ from playwright.sync_api import Browser
 
 from warehouse.settings import PROJECT_ROOT, get_settings
 
+pytestmark = pytest.mark.full
+
 CONFIG = PROJECT_ROOT / "docsite" / "mkdocs.yml"
 #: what makes a text's shape: a list that is read as a paragraph shows here
 SHAPE = {"h1", "h2", "h3", "h4", "ul", "ol", "li", "pre", "table", "tr", "td", "blockquote", "img"}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import itertools
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.end_to_end import planted
+from tests.shared_worlds import built_once, copy_folder, shared_folder
 from warehouse.database import open_reader
 from warehouse.night import Night, NightSummary, last_summaries
 from warehouse.settings import PROJECT_ROOT, Settings
@@ -49,14 +47,6 @@ def land(settings: Settings, night: str) -> None:
     shutil.copytree(PROJECT_ROOT / "samples" / "landing" / night, settings.landing_dir / night)
 
 
-def copy_folder(source: Path, target: Path) -> Path:
-    """A copy in which files that versions share stay shared; what was there before goes."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
-    return target
-
-
 def copy_world(source: Settings, root: Path) -> Settings:
     """Settings of a place of its own, as far as `source` has come."""
     for name in ("landing", "var", "published", "register"):
@@ -66,25 +56,15 @@ def copy_world(source: Settings, root: Path) -> Settings:
 
 def built_nights(shared: Path) -> Path:
     """A folder with the sample nights run in order (`world`), and the world as it was after each of
-    them (`after/<night>`). The first worker of a test run that asks builds it for all; it is only
-    read."""
-    built = shared / "sample-nights"
-    with (shared / "sample-nights.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (built / "complete").exists():
-            shutil.rmtree(built, ignore_errors=True)
-            settings = make_world(built / "world", *NIGHTS)
-            for night in NIGHTS:
-                run_night(settings, night)
-                copy_folder(built / "world", built / "after" / night)
-            (built / "complete").touch()
-    return built
+    them (`after/<night>`). It is only read."""
 
+    def build(folder: Path) -> None:
+        settings = make_world(folder / "world", *NIGHTS)
+        for night in NIGHTS:
+            run_night(settings, night)
+            copy_folder(folder / "world", folder / "after" / night)
 
-def shared_folder(factory: pytest.TempPathFactory) -> Path:
-    """The folder that all workers of one test run have in common."""
-    root = factory.getbasetemp()
-    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    return built_once(shared, "sample-nights", build)
 
 
 def run_night(settings: Settings, night: str) -> NightSummary:
@@ -165,14 +145,4 @@ def named_night(
     settings = copy_world(three_nights[0], tmp_path_factory.mktemp("named"))
     planted.plant(settings.landing_dir / planted.NIGHT)
     run_night(settings, planted.NIGHT)
-    return settings
-
-
-@pytest.fixture(scope="session")
-def first_night(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The first sample night alone. Tests only read it."""
-    built = built_nights(shared_folder(tmp_path_factory))
-    settings = copy_world(make_world(built / "after" / NIGHTS[0]), tmp_path_factory.mktemp("first"))
-    for night in NIGHTS[1:]:
-        shutil.rmtree(settings.landing_dir / night)
     return settings

@@ -1,17 +1,22 @@
-"""From a crawler's folder, an archive, a feed and a table to rows in the marts."""
+"""From a crawler's folder, an archive, a feed and a table to rows in the marts; what is broken
+beside them goes to quarantine."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.command_kit import run
 from tests.end_to_end.conftest import make_world, run_night
 from tests.intake.kit import PUBLISHED, archive, canonical, page
 from warehouse import published
+from warehouse.errors import EXIT_WARNINGS
 from warehouse.settings import get_settings
+
+pytestmark = pytest.mark.full
 
 NIGHT = "2026-11-21"
 SITE = "https://almadapaper.net"
@@ -37,7 +42,29 @@ CLASH = (
 )
 
 
-def test_what_is_ingested_is_read_and_published(
+def deliver_broken(folder: Path) -> None:
+    """A file of one good record and five that break, each in its own way, and a file that is
+    none."""
+    good = {
+        "url": "https://example.org/1",
+        "source": "إيلاف",
+        "published_at": "2026-11-21T08:00:00+03:00",
+        "text": "قتل سبعة أشخاص وأصيب تسعة آخرون في تفجير عبوة ناسفة في سوق وسط مدينة تكريت"
+        " أمس الجمعة، وفق ما أعلنت شرطة محافظة صلاح الدين.",
+    }
+    lines = [
+        json.dumps(good, ensure_ascii=False).encode(),
+        b'{"url": "https://example.org/2", ',
+        json.dumps({**good, "url": "https://example.org/3", "text": ""}).encode(),
+        json.dumps({**good, "url": "https://example.org/4", "published_at": "2026-02-30"}).encode(),
+        b'{"url": "\xff\xfe"}',
+        json.dumps({**good, "url": "https://example.org/5", "text": "English only. " * 9}).encode(),
+    ]
+    (folder / "broken.jsonl").write_bytes(b"\n".join(lines))
+    (folder / "broken.parquet").write_bytes(b"PAR1 no")
+
+
+def test_what_is_ingested_is_published_and_what_is_broken_is_quarantined_record_by_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     settings = make_world(tmp_path)
@@ -81,18 +108,30 @@ def test_what_is_ingested_is_read_and_published(
         assert run(monkeypatch, "ingest", *command, "--json") == 0
         assert json.loads(capfd.readouterr().out)["batches"][0]["day"] == NIGHT
     get_settings.cache_clear()
+    deliver_broken(settings.landing_dir / NIGHT)
     summary = run_night(settings, NIGHT)
-    assert (summary.articles_staged, summary.records_quarantined) == (4, 0)
+    assert (summary.articles_staged, summary.records_quarantined) == (5, 5)
+    assert summary.exit_code == EXIT_WARNINGS
+    assert "1 files in quarantine" in summary.warnings
     _, rows = published.query(
         settings,
         "select admin1_name_en, killed_best from marts.fct_incident"
         " join marts.dim_location using (location_key) order by killed_best",
     )
-    assert [killed for _, killed in rows] == [3, 4, 5, 6]
-    assert len({place for place, _ in rows}) == 4
+    assert [killed for _, killed in rows] == [3, 4, 5, 6, 7]
+    assert len({place for place, _ in rows}) == 5
     _, [(articles,)] = published.query(
         settings,
         "select count(*) from marts.dim_article join marts.dim_outlet using (outlet_key)"
         " where outlet_id = 'almada'",
     )
     assert articles == 4
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        refused = con.execute(
+            "select source_file, source_record, reason from staging.quarantine order by all"
+        ).fetchall()
+    assert [(file, record) for file, record, _ in refused] == [
+        *(("broken.jsonl", line) for line in (2, 3, 4, 5, 6)),
+        ("broken.parquet", 0),
+    ]
+    assert len({reason for *_, reason in refused}) == 6

@@ -23,6 +23,8 @@ from warehouse.settings import PROJECT_ROOT, Settings
 from warehouse.shards import version_told
 from warehouse.vintages import list_vintages
 
+pytestmark = pytest.mark.full
+
 NIGHT, NEXT_NIGHT = "2026-11-21", "2026-11-22"
 ARTICLES = {
     "bomb": "انفجرت سيارة مفخخة في سوق بمدينة الموصل أمس الجمعة ما أدى إلى مقتل ستة أشخاص.",

@@ -11,6 +11,8 @@ from warehouse.release import verify_release
 from warehouse.settings import Settings
 from warehouse.show import show
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:

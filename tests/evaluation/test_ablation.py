@@ -18,6 +18,8 @@ from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
 from extractors.records import Article
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
 

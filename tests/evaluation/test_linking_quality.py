@@ -23,6 +23,8 @@ from evaluation.linked_reports import (
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 TOLERATED_DROP = 0.02
 

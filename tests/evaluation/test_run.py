@@ -15,6 +15,8 @@ from evaluation.sealed import last_scoring
 from evaluation.sets import SAMPLES, registry
 from extractors.nlp.registry import load_recogniser
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from extractors.pipeline import MAX_CHARS, Extractor
 from extractors.records import Article, IncidentFact
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = dt.datetime(2015, 8, 2, 9, 0, tzinfo=dt.UTC)
 #: seconds that a text of a megabyte may take: twice what the slowest takes on a machine at rest,

@@ -28,12 +28,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.conftest import NIGHTS, contents, copy_folder, make_world
+from tests.end_to_end.conftest import NIGHTS, contents, make_world
 from tests.faults.runs import Kill, Run, beside, run_night
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.steps import STEPS
 from tests.faults.watching import watching
 from tests.faults.write_page import CAMPAIGN, write_page
+from tests.shared_worlds import copy_folder
 from warehouse.files import file_digest
 from warehouse.settings import PROJECT_ROOT, Settings
 

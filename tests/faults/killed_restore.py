@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.end_to_end.conftest import copy_folder, make_world
+from tests.end_to_end.conftest import make_world
 from tests.faults.night_process import FileOperations
+from tests.shared_worlds import copy_folder
 from warehouse.backup import list_backups
 from warehouse.restore import restore
 from warehouse.settings import Settings

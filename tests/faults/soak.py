@@ -34,7 +34,7 @@ import duckdb
 from benchmarks.synthetic import Desk
 from extractors.pipeline import Extractor
 from tests.corrections_kit import correct
-from tests.end_to_end.conftest import COMPARED_SCHEMAS, NOTES, copy_folder, make_world
+from tests.end_to_end.conftest import COMPARED_SCHEMAS, NOTES, make_world
 from tests.faults.command import sijill
 from tests.faults.runs import Run, beside, run_night, seconds_of
 from tests.faults.soak_figures import figures
@@ -44,6 +44,7 @@ from tests.faults.steps import STEPS
 from tests.faults.watching import watching
 from tests.faults.world import TEMPORARY
 from tests.faults.write_page import SOAK, write_page
+from tests.shared_worlds import copy_folder
 from warehouse import register
 from warehouse.database import open_reader
 from warehouse.late import late_batches

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.command_kit import run
-from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
+from tests.end_to_end.conftest import NIGHTS, built_nights, make_world
 from tests.faults.state import differences, state
 from tests.lake_kit import in_a_lake, moved_into_a_lake, wants_a_lake
+from tests.shared_worlds import copy_folder, shared_folder
 from warehouse import register
 from warehouse.backup import PARTS, Backup, list_backups, make_backup, read_backup, verify
 from warehouse.database import open_lake, open_reader, open_writer

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
+from tests.end_to_end.conftest import NIGHTS, built_nights, make_world
 from tests.faults.runs import Kill, Run, run_night, seconds_of
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.steps import STEPS
 from tests.faults.watching import watching
+from tests.shared_worlds import copy_folder, shared_folder
+
+pytestmark = pytest.mark.full
 
 SEED = 20261124
 

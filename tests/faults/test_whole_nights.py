@@ -19,12 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import NIGHTS, built_nights, copy_folder, make_world, shared_folder
+from tests.end_to_end.conftest import NIGHTS, built_nights, make_world
 from tests.faults import mounts
 from tests.faults.command import sijill, start
 from tests.faults.poisoned_path import sitecustomize as poisoned
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.watching import watching
+from tests.shared_worlds import copy_folder, shared_folder
 from warehouse.night import parse_batch_date
 from warehouse.publish import current_version
 from warehouse.quarantine import quarantined

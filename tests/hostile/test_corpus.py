@@ -26,6 +26,8 @@ from warehouse.landing import batch_folder
 from warehouse.settings import PROJECT_ROOT, Settings
 from warehouse.shard_store import work_folder
 
+pytestmark = pytest.mark.full
+
 #: what the processes may have at most, and what they are wanted to take; docs/security.md
 ADDRESS_SPACE_MB = 6_000
 SAMPLE_EVERY = 5

@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.full
+
 LETTERS = 20_000
 SECONDS = 0.5
 #: These are asked of one place of a text only (match, fullmatch), not looked for in it.

@@ -160,6 +160,7 @@ def test_a_wrong_mapping_says_what_there_is(
     assert not list((world / "landing").glob("2*"))
 
 
+@pytest.mark.full
 def test_memory_does_not_grow_with_the_table(
     world: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

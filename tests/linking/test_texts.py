@@ -43,6 +43,7 @@ def test_a_dateline_and_a_cut_leave_a_reprint() -> None:
     assert set(bands(one)) & set(bands(other))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", [TRAIN, OPEN])
 def test_the_corpus_reprints_are_found_and_hardly_anything_else(
     name: str,

@@ -112,6 +112,7 @@ def write_build(
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     settings.build_file.unlink(missing_ok=True)
     with duckdb.connect(str(settings.build_file)) as con:
+        con.begin()
         con.execute(SCHEMA)
         con.execute(
             "insert into staging.batches values (?, 'digest', 1, 10, 10, 0, 0, 'build', 'test')",
@@ -145,6 +146,7 @@ def write_build(
         complete_marts(con)
         con.execute("comment on table marts.fct_incident is 'One incident''s current state.'")
         con.execute("comment on column marts.fct_incident.killed_best is 'القتلى'")
+        con.commit()
 
 
 #: location → level, code of the governorate, country, names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ PAGE_MARTS = (
 )  # fmt: skip
 
 
+@cache
 def contract(mart: str) -> list[dict[str, Any]]:
     """The columns that the mart promises: name, data_type, constraints."""
     told = yaml.safe_load((_MODELS / f"{mart}.yml").read_text(encoding="utf-8"))
@@ -27,8 +29,16 @@ def contract(mart: str) -> list[dict[str, Any]]:
 
 def complete_marts(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the marts that the page needs and that are not there, and the columns that these lack."""
+    there: dict[str, set[str]] = {}
+    for mart, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+    ).fetchall():
+        there.setdefault(mart, set()).add(column)
     for mart in PAGE_MARTS:
-        columns = [f"{column['name']} {column['data_type']}" for column in contract(mart)]
-        connection.execute(f"create table if not exists marts.{mart} ({', '.join(columns)})")
-        for column in columns:
-            connection.execute(f"alter table marts.{mart} add column if not exists {column}")
+        columns = {column["name"]: column["data_type"] for column in contract(mart)}
+        if mart not in there:
+            told = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            connection.execute(f"create table marts.{mart} ({told})")
+            continue
+        for name in [name for name in columns if name not in there[mart]]:
+            connection.execute(f"alter table marts.{mart} add column {name} {columns[name]}")

@@ -61,12 +61,14 @@ def write_build(
     settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings.build_file)) as con:
         con.execute("set timezone = 'UTC'")
+        con.begin()
         con.execute(SCHEMA)
         batch(con, NIGHT, articles, quarantined=quarantined)
         for n in range(1, articles + 1):
             _article(con, n, text.replace("{n}", str(n)))
         _marts(con)
         complete_marts(con)
+        con.commit()
 
 
 def batch(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 
 from extractors.names import MASK, masked_quote
 from extractors.records import Span
-from tests.end_to_end.conftest import shared_folder
 from tests.redaction import world
+from tests.shared_worlds import built_once, shared_folder
 from warehouse.settings import Settings
 
 
@@ -20,15 +19,9 @@ from warehouse.settings import Settings
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Two nights and an edition, built by the first worker that asks. Tests only copy it."""
     shared = shared_folder(tmp_path_factory)
-    settings = world.make_settings(shared / "redaction")
-    complete = shared / "redaction.complete"
-    with (shared / "redaction.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not complete.exists():
-            shutil.rmtree(settings.published_dir.parent, ignore_errors=True)
-            world.build(settings)
-            complete.touch()
-    return settings
+    return world.make_settings(
+        built_once(shared, "redaction", lambda root: world.build(world.make_settings(root)))
+    )
 
 
 @pytest.fixture

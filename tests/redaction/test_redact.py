@@ -132,6 +132,7 @@ def test_a_name_is_gone_and_every_number_stays(settings: Settings) -> None:
     assert put == text.replace(world.PERSON, FILLER * len(world.PERSON))
 
 
+@pytest.mark.full
 def test_an_article_loses_its_words_and_tells_what_it_told(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,6 +196,7 @@ def test_an_article_loses_its_words_and_tells_what_it_told(
         Night.of(settings, batch_date=world.NIGHTS[0], run_id="lost").read(lambda *_: None)
 
 
+@pytest.mark.full
 def test_an_outlet_shows_nothing_any_more(settings: Settings) -> None:
     root = settings.published_dir.parent
     before = oracle.counts_everywhere(settings)
@@ -231,6 +233,7 @@ def test_an_outlet_shows_nothing_any_more(settings: Settings) -> None:
     assert (redaction, facts) == (read_log(settings)[0].redaction_id, 1)
 
 
+@pytest.mark.full
 def test_whatever_kills_it_readers_see_whole_versions_and_it_goes_on(settings: Settings) -> None:
     root = settings.published_dir.parent
     before = oracle.counts_everywhere(settings)
@@ -301,6 +304,7 @@ def test_a_batch_that_was_not_read_as_it_lies_there_is_read_first(settings: Sett
         take_out(settings, world.ask_for_person())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "request_",
     [world.ask_for_person(), pytest.param(world.ask_for_article(), marks=pytest.mark.slow)],

@@ -23,6 +23,7 @@ from warehouse.settings import Settings
 ALL = Request("quotes", ("3",), "سلمى", "عمر", "أسماء لم تكن تحجب")
 
 
+@pytest.mark.full
 def test_old_quotes_are_masked_wherever_they_were_published(read_anew: Settings) -> None:
     settings = read_anew
     root = settings.published_dir.parent

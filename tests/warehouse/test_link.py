@@ -216,6 +216,7 @@ NIGHTS = st.lists(
 )
 
 
+@pytest.mark.full
 # a link step takes a second: a failing example is shown as it was found
 @trials(
     max_examples=8,

@@ -10,6 +10,7 @@ import pytest
 
 from tests.publish.marts_builder import MARTS
 from tests.publish.page_marts import complete_marts
+from tests.shared_worlds import copy_folder
 from tests.warehouse.report_kit import Told, deliver, incidents
 from tests.warehouse.test_link import FAR, FIRST, MARKET, NIGHT, SECOND, settings_in
 from warehouse import register
@@ -62,16 +63,25 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def keeping_two(folder: Path) -> Settings:
+    return settings_in(folder).model_copy(update={"keep_versions": 2, "reader_grace_minutes": 0})
+
+
+@pytest.fixture(scope="module")
+def four_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four nights; of the first two versions only what the register needs is kept."""
-    wanted = settings_in(tmp_path).model_copy(
-        update={"keep_versions": 2, "reader_grace_minutes": 0}
-    )
+    folder = tmp_path_factory.mktemp("four")
+    wanted = keeping_two(folder)
     for number, told in enumerate((FIRST, FAR, SECOND, ELSEWHERE)):
         night(wanted, number, told)
     assert [version.number for version in list_versions(wanted)] == [3, 4]
-    return wanted
+    return folder
+
+
+@pytest.fixture
+def settings(four_nights: Path, tmp_path: Path) -> Settings:
+    """A copy of them."""
+    return keeping_two(copy_folder(four_nights, tmp_path))
 
 
 def test_a_lost_register_is_refused_and_restored_as_it_was(settings: Settings) -> None:

@@ -373,6 +373,7 @@ def test_default_folders_are_in_the_project() -> None:
     assert {OWN_MODEL_DIR.parent, OFFICIAL_MODEL_DIR.parent} == {ROOT / "models"}
 
 
+@pytest.mark.full
 def test_reading_does_not_load_the_compiler_of_torch() -> None:
     code = (
         "import sys; from extractors.nlp import load_recogniser; load_recogniser('own');"

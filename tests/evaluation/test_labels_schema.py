@@ -1,0 +1,70 @@
+"""Labels with roles and marked words: one format, and every marked word stands in its article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from evaluation.articles import read_json_lines
+from evaluation.sets import Registered, read_set, registry
+from extractors.event_types import EVENT_TYPES
+from extractors.records import TARGET_TYPES, WEAPONS
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = json.loads((ROOT / "evaluation" / "labels.schema.json").read_text(encoding="utf-8"))
+#: sets in the older format, which has no roles and no marked words yet
+OLDER = {"own", "samples", "newspapers", "development", "linking"}
+SETS = [
+    entry
+    for entry in registry(ROOT)
+    if entry.task == "incidents"
+    and entry.kind != "sealed"
+    and entry.name.split("/")[1] not in OLDER
+]
+
+
+def lines(entry: Registered) -> list[dict[str, Any]]:
+    found = read_json_lines(entry.labels_path(ROOT))
+    for which in ("first", "second"):
+        path = entry.labels_path(ROOT).with_name(f"{entry.name.split('/')[1]}.{which}.jsonl")
+        found += read_json_lines(path) if path.is_file() else []
+    return found
+
+
+def test_the_codes_of_the_schema_are_those_of_the_seeds() -> None:
+    parts = SCHEMA["$defs"]
+    assert parts["event_type"]["enum"] == list(EVENT_TYPES)
+    assert set(parts["weapon"]["enum"]) == set(WEAPONS)
+    assert set(parts["target"]["enum"]) == set(TARGET_TYPES)
+
+
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_every_line_follows_the_schema(entry: Registered) -> None:
+    judge = jsonschema.Draft202012Validator(SCHEMA)
+    wrong = [
+        f"{row['id']}: {error.message}" for row in lines(entry) for error in judge.iter_errors(row)
+    ]
+    assert not wrong, wrong[:5]
+
+
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_marked_words_stand_in_their_article_and_country_and_day_agree(entry: Registered) -> None:
+    if not entry.is_here(ROOT):
+        pytest.skip(f"{entry.texts} is not on this machine")
+    articles = read_set(ROOT, entry).articles
+    wrong = []
+    for row in lines(entry):
+        article = articles[row["id"]]
+        whole = f"{article.title}\n{article.text}"
+        for incident in row["incidents"]:
+            assert (incident["date"] is None) == (incident["date_precision"] == "unknown")
+            wrong += [
+                f"{row['id']}: {slot}: {span['words']}"
+                for slot, span in incident["spans"].items()
+                if whole.count(span["words"]) < span["occurrence"]
+            ]
+    assert not wrong, wrong[:5]
