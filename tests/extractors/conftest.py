@@ -8,7 +8,7 @@ import pytest
 
 from extractors.pipeline import Extractor
 from extractors.records import Article, IncidentFact
-from tests.extractors.reading_kit import MakeArticle, Read
+from tests.extractors.reading_kit import MakeArticle, Read, plain_extractor
 
 #: a Wednesday
 PUBLISHED = dt.date(2021, 3, 10)
@@ -17,7 +17,7 @@ PUBLISHED = dt.date(2021, 3, 10)
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     """The extractor with the project's own seeds and no language model."""
-    return Extractor()
+    return plain_extractor()
 
 
 @pytest.fixture(scope="session")

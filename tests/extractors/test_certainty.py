@@ -12,11 +12,6 @@ from extractors.records import Article
 DAY = dt.datetime(2021, 3, 3, 9, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.pipeline import MAX_CHARS, Extractor
+from extractors.pipeline import MAX_CHARS
 from extractors.records import Article, IncidentFact
+from tests.extractors.reading_kit import plain_extractor
 
 pytestmark = pytest.mark.full
 
@@ -23,11 +24,6 @@ PUBLISHED = dt.datetime(2015, 8, 2, 9, 0, tzinfo=dt.UTC)
 #: and far below what anything that grows with the square of a text takes
 LIMIT = 4.0
 ODD = ("\u200f", "\u202e", "\ufeff", "\x00", "\u0640", "\u064e", "ﻻ", "ﷺ", "\u2028", "\ud7ff", "🚨")
-
-
-@lru_cache(maxsize=1)
-def extractor() -> Extractor:
-    return Extractor()
 
 
 @lru_cache(maxsize=1)
@@ -82,14 +78,14 @@ def newslike(draw: st.DrawFn) -> str:
 @given(text=newslike(), title=newslike())
 def test_any_order_of_words_is_read(text: str, title: str) -> None:
     read = article(text, title)
-    check(read, extractor().extract(read))
+    check(read, plain_extractor().extract(read))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read(text: str) -> None:
     read = article(text)
-    check(read, extractor().extract(read))
+    check(read, plain_extractor().extract(read))
 
 
 TELLING = "قتل 3 أشخاص وأصيب 5 آخرون بانفجار سيارة مفخخة في الموصل أمس"
@@ -120,7 +116,7 @@ LONG = {
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG.keys())
 def test_a_megabyte_ends_in_time(piece: str) -> None:
     text = (TELLING + ". " + piece * (1_000_000 // len(piece)))[:1_000_000]
-    reader = extractor()
+    reader = plain_extractor()
     started = time.process_time()
     read = article(text)
     check(read, reader.extract(read))
@@ -128,7 +124,7 @@ def test_a_megabyte_ends_in_time(piece: str) -> None:
 
 
 def test_what_is_cut_is_said(caplog: pytest.LogCaptureFixture) -> None:
-    doc = extractor().explain(article(TELLING + "." + " " * MAX_CHARS))
+    doc = plain_extractor().explain(article(TELLING + "." + " " * MAX_CHARS))
     assert "cut from" in str(doc.annotations["notes"])
     assert "is cut to" in caplog.text
-    assert len(extractor().extract(doc.article)) == 1
+    assert len(plain_extractor().extract(doc.article)) == 1

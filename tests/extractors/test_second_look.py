@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.document import Entity, Sentence
 from extractors.pipeline import Extractor
-from tests.extractors.reading_kit import MakeArticle
+from tests.extractors.reading_kit import MakeArticle, plain_extractor
 
 
 class Finder:
@@ -38,7 +38,7 @@ def test_a_source_that_no_list_has(make_article: MakeArticle) -> None:
     text = "قال شيخ القبيلة إن سبعة أشخاص قتلوا بتفجير سيارة مفخخة في كركوك أمس."
     finder = Finder(SOURCE="شيخ القبيله")
     (fact,) = Extractor(recogniser=finder).extract(make_article(text))
-    (plain,) = Extractor().extract(make_article(text))
+    (plain,) = plain_extractor().extract(make_article(text))
     assert plain.attribution_source is None
     assert fact.attribution_source == "شيخ القبيلة"
     assert [e.span.words for e in fact.evidence if e.field == "attribution_source"] == [

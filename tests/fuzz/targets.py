@@ -31,6 +31,7 @@ from intake.decoding import decode
 from intake.fragment import plain_text
 from intake.items import Unreadable
 from intake.packing import decoded
+from tests.extractors.reading_kit import plain_extractor
 from warehouse.console import write_csv
 from warehouse.contract import (
     ContractContext,
@@ -65,7 +66,7 @@ def _context() -> ContractContext:
 
 @lru_cache(maxsize=1)
 def _extractor() -> Extractor:
-    return Extractor()
+    return plain_extractor()
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ import json
 import os
 import pwd
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -67,6 +68,8 @@ def main(published: Path, stop: Path) -> None:
         except Exception as err:
             version, fault = "", repr(err)
         reads += 1
+        # several readers without a rest would take the processors of whoever publishes
+        time.sleep(0.005)
         versions.add(version)
         if fault:
             faults.append(fault)

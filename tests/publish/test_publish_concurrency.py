@@ -20,7 +20,7 @@ from warehouse.publish import current_version, list_versions, publish
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 #: twice as many publishes as versions that are kept
-READERS, PUBLISHES = 2, 8
+READERS, PUBLISHES = 2, 6
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def unprivileged_user() -> list[str]:
 
 
 def test_readers_never_see_half_a_version(open_folder: Path) -> None:
-    settings = settings_in(open_folder, keep_versions=4, reader_grace_minutes=0)
+    settings = settings_in(open_folder, keep_versions=3, reader_grace_minutes=0)
     (open_folder / "var").mkdir(mode=0o700)
     stop = open_folder / "stop"
     write_build(settings, toll=0)

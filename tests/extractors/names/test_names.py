@@ -16,11 +16,6 @@ from extractors.records import Article, Span
 from extractors.seedfiles import SEEDS_DIR
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def article(text: str, title: str = "") -> Article:
     day = dt.date(2026, 1, 1)
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -15,11 +15,6 @@ from extractors.records import Article
 from extractors.seedfiles import SEEDS_DIR, read_seed
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def article(text: str) -> Article:
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     return Article("a", "https://x.example/1", "x", at, at.date(), text)
