@@ -119,7 +119,9 @@ def _predictions(extractor: Extractor) -> ReadAll:
     return read
 
 
-def measure(name: str, read: ReadAll, sets: Sequence[LabelledSet], root: Path) -> Arm:
+def measure(
+    name: str, read: ReadAll, sets: Sequence[LabelledSet], ordinary: Sequence[Article]
+) -> Arm:
     """Score one way to read on all sets."""
     reports, sources = {}, {}
     for labelled in sets:
@@ -128,7 +130,6 @@ def measure(name: str, read: ReadAll, sets: Sequence[LabelledSet], root: Path) -
         report = score(labelled.gold, dict(zip(ids, found, strict=True)), bootstrap_rounds=0)
         reports[labelled.name] = report
         sources[labelled.name] = source_figures(report)
-    ordinary = ordinary_articles(root)
     alarms = sum(bool(found) for found in read(ordinary))
     return Arm(name, reports, sources, alarms, len(ordinary))
 
@@ -138,16 +139,20 @@ def arms(
     recogniser: Recogniser,
     sets: Sequence[LabelledSet],
     trials: Sequence[Trial] = TRIALS,
+    ordinary: Sequence[Article] | None = None,
 ) -> tuple[list[Arm], list[tuple[Trial, Arm]]]:
-    """The three arms, and each trial, on these sets."""
+    """The three arms, and each trial, on these sets and on ordinary articles (the project's)."""
     seeds = root / "seeds"
+    quiet = ordinary_articles(root) if ordinary is None else ordinary
     known = Remembering(recogniser)
     three = [
-        measure("rules alone", _predictions(Extractor(seeds)), sets, root),
-        measure("tagger alone", TaggerAlone(seeds, known).extract_bulk, sets, root),
-        measure("both", _predictions(Extractor(seeds, known)), sets, root),
+        measure("rules alone", _predictions(Extractor(seeds)), sets, quiet),
+        measure("tagger alone", TaggerAlone(seeds, known).extract_bulk, sets, quiet),
+        measure("both", _predictions(Extractor(seeds, known)), sets, quiet),
     ]
-    tried = [(t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, root)) for t in trials]
+    tried = [
+        (t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, quiet)) for t in trials
+    ]
     return three, tried
 
 

@@ -22,6 +22,7 @@ from evaluation.sealed import SealedScoring, last_scoring, score_sealed
 from evaluation.sets import (
     JUDGED,
     OWN,
+    Kind,
     LabelledSet,
     labelled_sets,
     ordinary_articles,
@@ -90,19 +91,20 @@ def evaluate_project(
     shared: Path | None = None,
     errors: int = 0,
     write: bool = False,
+    kinds: Sequence[Kind] = ("train", "open"),
 ) -> Evaluation:
     """Score the extractors on the train and open sets that are here, and on ordinary articles.
 
     `shared` is a folder with dev_articles.jsonl and dev_gold.jsonl in place of shared/evaluate.
     `errors` is the number of worst errors kept for each set that is not fresh. `write` replaces the
     committed scoreboard; a set that could not be measured now stays on it as long as it is the same
-    recogniser.
+    recogniser. With `kinds` of open alone only what the committed figures guard is measured.
 
     Raises LabelsError where labels or articles are missing, LexiconError where seeds are.
     """
     readers = Readers(project_root, recogniser)
-    sets = labelled_sets(project_root, shared)
-    general = _general(project_root, readers, sets)
+    sets = labelled_sets(project_root, shared, kinds=kinds)
+    general = _general(project_root, readers, sets) if "train" in kinds else {}
     ordinary = general.get("ordinary")
     per_article = ordinary["incidents"] / ordinary["articles"] if ordinary else None
     reports, boards = {}, {}

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from training.trial import ROOT, Examples, Trial, read_examples, run
+from training.trial import ROOT, Examples, Trial, judge, read_examples, run
 
 PAGE = ROOT / "docs" / "corpus.md"
 _TABLE = re.compile(r"(?<=<!-- curve -->\n).*?(?=<!-- /curve -->)", re.DOTALL)
@@ -65,15 +65,15 @@ def rows(examples: Examples) -> Iterator[str]:
 
 
 def _row(name: str, parts: list[Examples], sets: Iterable[str]) -> str:
-    trials = [run(one) for one in parts]
+    judged = [judge(one) for one in parts]
     cells = [_mean(len(one.articles) for one in parts), _mean(len(p.incidents) for p in parts)]
     shown = [f"{n:.0f}" for n in cells]
     for open_set in sets:
-        found = [
-            _mean(kind[open_set].auc for kind in (getattr(t, which) for t in trials))
+        means = [
+            _mean(kind[open_set].auc for kind in (getattr(found, which) for found in judged))
             for which in ("filter", "verifier", "both")
         ]
-        shown.append(", ".join(f"{auc:.3f}" for auc in found))
+        shown.append(", ".join(f"{auc:.3f}" for auc in means))
     return f"| {name} | " + " | ".join(shown) + " |"
 
 
@@ -86,7 +86,7 @@ def at_threshold(trial: Trial) -> Iterator[str]:
     """What the learners would do to the register today, as lines."""
     yield "| open set | recorded | right today | right above the threshold | right ones kept |"
     yield "|---|---:|---|---|---|"
-    for name, found in trial.both.items():
+    for name, found in trial.judged.both.items():
         yield (
             f"| {name} | {found.n} | {found.right / found.n:.3f} | {trial.precision[name]:.3f} | "
             f"{trial.kept[name]:.3f} |"

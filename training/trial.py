@@ -41,14 +41,21 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of it, by open set; `by_folds` over train. `precision` and `kept`: of the recorded
-    incidents above the threshold that train gives, the share that is right, and the share of the
-    right ones that stays."""
+class Judged:
+    """How well the learners separate, by open set."""
 
     filter: Mapping[str, Separation]
     verifier: Mapping[str, Separation]
     both: Mapping[str, Separation]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of it; `by_folds` over train. `precision` and `kept`: of the recorded incidents above
+    the threshold that train gives, the share that is right, and the share of the right ones that
+    stays, by open set."""
+
+    judged: Judged
     by_folds: Separation
     precision: Mapping[str, float]
     kept: Mapping[str, float]
@@ -87,16 +94,31 @@ def out_of_fold(articles: Sequence[ArticleExample], incidents: Sequence[Incident
     return scores
 
 
+def judge(examples: Examples) -> Judged:
+    """Fit on the train examples and judge on the fresh open ones."""
+    return _judged(examples, ArticleFilter(examples.articles), IncidentVerifier(examples.incidents))
+
+
 def run(examples: Examples) -> Trial:
-    """Fit on the train examples and judge."""
-    filter_ = ArticleFilter(examples.articles)
-    verifier = IncidentVerifier(examples.incidents)
+    """As `judge`, and what a threshold that is chosen by folds of train would keep."""
+    filter_, verifier = ArticleFilter(examples.articles), IncidentVerifier(examples.incidents)
     folds = out_of_fold(examples.articles, examples.incidents)
     truth = [e.is_right for e in examples.incidents]
     threshold = threshold_keeping(folds, truth, KEEP)
-    filters, verifiers, both = {}, {}, {}
     precision, kept = {}, {}
-    for name in sorted({e.source for e in examples.fresh_articles}):
+    for name in _sets(examples):
+        incidents = [e for e in examples.fresh_incidents if e.source == name]
+        above = together(filter_, verifier, incidents) >= threshold
+        right = np.asarray([e.is_right for e in incidents], dtype=bool)
+        precision[name] = float(right[above].mean()) if above.any() else 0.0
+        kept[name] = float(above[right].mean())
+    judged = _judged(examples, filter_, verifier)
+    return Trial(judged, separation(folds, truth), precision, kept)
+
+
+def _judged(examples: Examples, filter_: ArticleFilter, verifier: IncidentVerifier) -> Judged:
+    filters, verifiers, both = {}, {}, {}
+    for name in _sets(examples):
         articles = [e for e in examples.fresh_articles if e.source == name]
         incidents = [e for e in examples.fresh_incidents if e.source == name]
         right = [e.is_right for e in incidents]
@@ -104,13 +126,12 @@ def run(examples: Examples) -> Trial:
             filter_.scores([e.article for e in articles]), [e.is_news for e in articles]
         )
         verifiers[name] = separation(verifier.scores(incidents), right)
-        scores = together(filter_, verifier, incidents)
-        both[name] = separation(scores, right)
-        above = scores >= threshold
-        marked = np.asarray(right, dtype=bool)
-        precision[name] = float(marked[above].mean()) if above.any() else 0.0
-        kept[name] = float(above[marked].mean())
-    return Trial(filters, verifiers, both, separation(folds, truth), precision, kept)
+        both[name] = separation(together(filter_, verifier, incidents), right)
+    return Judged(filters, verifiers, both)
+
+
+def _sets(examples: Examples) -> list[str]:
+    return sorted({e.source for e in examples.fresh_articles})
 
 
 def table(trial: Trial) -> str:
@@ -122,10 +143,10 @@ def table(trial: Trial) -> str:
         ),
         "|---|---:|---|---|---|---|---|---|",
     ]
-    for name, found in trial.both.items():
+    for name, found in trial.judged.both.items():
         lines.append(
-            f"| {name} | {found.n} | {found.right / found.n:.3f} | {trial.filter[name]} | "
-            f"{trial.verifier[name]} | {found} | {trial.precision[name]:.3f} | "
+            f"| {name} | {found.n} | {found.right / found.n:.3f} | {trial.judged.filter[name]} | "
+            f"{trial.judged.verifier[name]} | {found} | {trial.precision[name]:.3f} | "
             f"{trial.kept[name]:.3f} |"
         )
     return "\n".join(lines)

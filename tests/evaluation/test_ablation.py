@@ -11,7 +11,7 @@ import pytest
 
 from evaluation import ablation
 from evaluation.articles import sample_articles
-from evaluation.sets import OWN, LabelledSet, labelled_sets
+from evaluation.sets import OWN, LabelledSet, labelled_sets, ordinary_articles
 from evaluation.tagger_alone import TaggerAlone
 from evaluation.trials import TRIALS, Trial, Tried
 from extractors.document import Entity, Sentence
@@ -120,7 +120,7 @@ def test_remembering_reads_nothing_twice(few: LabelledSet) -> None:
 
 def test_page_has_every_field_and_trial_and_no_word_of_an_article(few: LabelledSet) -> None:
     finder = Finder(("COUNT", "اشخاص"))
-    three, tried = ablation.arms(ROOT, finder, [few], TRIALS[:2])
+    three, tried = ablation.arms(ROOT, finder, [few], TRIALS[:2], ordinary_articles(ROOT)[:20])
     page = ablation.page(three, tried, "finder")
     for name in ("incident F1", "slot F1", "killed", "target_type", "attribution source"):
         assert f"| {name} |" in page
