@@ -51,9 +51,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it; `by_folds` over train. `precision` and `kept`: of the recorded incidents above
-    the threshold that train gives, the share that is right, and the share of the right ones that
-    stays, by open set."""
+    """What came of it; `by_folds` over train. `precision` and `kept`, by open set: of the recorded
+    incidents above the threshold that train gives, the share that is right, and the share of the
+    right ones that stays."""
 
     judged: Judged
     by_folds: Separation
