@@ -16,7 +16,7 @@ from extractors.pipeline import Extractor
 from extractors.records import Article, IncidentFact, Span
 from tests.extractors.reading_kit import plain_extractor
 
-ARTICLES = Path(__file__).resolve().parents[3] / "evaluation" / "articles"
+ARTICLES = Path(__file__).resolve().parents[3] / "evaluation" / "train" / "own.articles.jsonl"
 TEXT = (
     "انفجرت سيارة مفخخة في كركوك أمس فقتل سبعة أشخاص.\n"
     "وافتتح زعبوب نصلان معرضا للكتاب.\n"
@@ -72,7 +72,7 @@ def test_an_article_without_an_incident_asks_for_nobody() -> None:
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
     extractor = plain_extractor()
-    lines = (ARTICLES / "iraq.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = ARTICLES.read_text(encoding="utf-8").splitlines()
     told = [json.loads(line) for line in lines[:40]]
     return [extractor.explain(article(a["text"], a["title"])) for a in told]
 
