@@ -26,7 +26,8 @@ FIELDS = {
     "attribution_source", "is_main", "evidence",
 }  # fmt: skip
 OPTIONAL = {
-    "event_key", "note", "spans", "admin1_alt", "country_alt", "perpetrator_alt", "target_alt", "weapon_alt",
+    "event_key", "note", "spans",
+    "admin1_alt", "country_alt", "perpetrator_alt", "target_alt", "weapon_alt",
     "date_alt", "outcome", "target_detail", "latitude", "longitude",
     "victims", "killed_of_perpetrators_min", "killed_of_perpetrators_max",
     *(f"{count}_{suffix}" for count in COUNTS for suffix in ("min", "max", "alt")),
