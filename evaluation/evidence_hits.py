@@ -30,7 +30,8 @@ def _hits(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[tu
         if pair.gold is None or pair.predicted is None:
             continue
         marked: Mapping[str, Any] = pair.gold.get("spans") or {}
-        resting: Mapping[str, Any] = pair.predicted.get("evidence") or {}
+        evidence = pair.predicted.get("evidence")
+        resting: Mapping[str, Any] = evidence if isinstance(evidence, Mapping) else {}
         article = articles[pair.article_id]
         for slot in MARKED:
             if slot in marked and agrees(slot, pair.gold, pair.predicted):
