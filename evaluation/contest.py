@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.field_figures import judge
-from evaluation.figures import Incident
+from evaluation.field_figures import judge, shares_of
+from evaluation.figures import Incident, rates_of, share
 from evaluation.paired_test import Difference, paired_test
 from evaluation.scorer import slot_counts
 from evaluation.sets import LabelledSet
@@ -92,24 +92,9 @@ def _rows(labelled: LabelledSet, predictions: Predictions) -> list[list[float]]:
 
 
 def _figures(sums: Sequence[float]) -> dict[str, float]:
-    recorded, right, labelled, found, without, false, slots_right, given, wanted = sums
-    precision, recall = _share(right, recorded), _share(found, labelled)
-    return {
-        "precision": precision,
-        "recall": recall,
-        "f1": _f1(precision, recall),
-        "false_articles": _share(false, without),
-        "slot_f1": _f1(_share(slots_right, given), _share(slots_right, wanted)),
-    }
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-def _f1(precision: float, recall: float) -> float:
-    both = precision + recall
-    return 2 * precision * recall / both if both else 0.0
+    slots_right, given, wanted = sums[6:]
+    slot = rates_of(share(slots_right, given), share(slots_right, wanted))
+    return {**shares_of(sums[:6]), "slot_f1": slot.f1}
 
 
 def predictions_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Incident]]:

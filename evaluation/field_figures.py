@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.bootstrap import bootstrap
-from evaluation.figures import Incident
+from evaluation.figures import Incident, rates_of, share
 from evaluation.scorer import GoldArticle, align
 
 #: one article: recorded main incidents, right ones, labelled main incidents, found ones, whether it
@@ -70,29 +70,28 @@ def _figures(judged: Sequence[Judgement], weights: Mapping[str, float]) -> dict[
         for one in judged
     ]
     sums = [sum(column) for column in zip(*rows, strict=True)]
-    intervals = bootstrap(rows, _shares)
+    intervals = bootstrap(rows, shares_of)
     plain = [sum(column) for column in zip(*(one.counts for one in judged), strict=True)]
     names = ("recorded", "right", "labelled", "found", "without", "false")
     return {
         "articles": len(judged),
         **dict(zip(names, plain, strict=True)),
-        **_shares(sums),
+        **shares_of(sums),
         "intervals": {
             name: {"low": bounds.low, "high": bounds.high} for name, bounds in intervals.items()
         },
     }
 
 
-def _shares(sums: Sequence[float]) -> dict[str, float]:
+def shares_of(sums: Sequence[float]) -> dict[str, float]:
+    """Precision, recall, F1 and the share of articles with a false incident, of summed `Counts`."""
     recorded, right, labelled, found, without, false = sums
-    precision = right / recorded if recorded else 0.0
-    recall = found / labelled if labelled else 0.0
-    both = precision + recall
+    rates = rates_of(share(right, recorded), share(found, labelled))
     return {
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / both if both else 0.0,
-        "false_articles": false / without if without else 0.0,
+        "precision": rates.precision,
+        "recall": rates.recall,
+        "f1": rates.f1,
+        "false_articles": share(false, without),
     }
 
 

@@ -153,7 +153,7 @@ def headline(figures: Figures) -> dict[str, float]:
     }
 
 
-def share(part: int, whole: int) -> float:
+def share(part: float, whole: float) -> float:
     """A share, 0 of nothing."""
     return part / whole if whole else 0.0
 
