@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.articles import read_json_lines
-from evaluation.evidence_hits import MARKED, ranges_of
-from evaluation.figures import Incident
+from evaluation.evidence_hits import MARKED, ranges_of, touch
+from evaluation.figures import Incident, is_main
 from evaluation.scorer import SLOTS, GoldArticle, agrees, align, is_filled
 from evaluation.sets import LabelledSet, with_roles
 from extractors.records import Article
@@ -89,7 +89,7 @@ def alpha(pairs: Iterable[tuple[Any, Any]]) -> float | None:
 
 
 def _mains(row: GoldArticle) -> list[Incident]:
-    return [incident for incident in row["incidents"] if incident.get("is_main", True)]
+    return [incident for incident in row["incidents"] if is_main(incident)]
 
 
 def _slot(slot: str, one: Incident, other: Incident) -> dict[str, int]:
@@ -101,7 +101,7 @@ def _slot(slot: str, one: Incident, other: Incident) -> dict[str, int]:
 def _span(slot: str, one: Incident, other: Incident, article: Article) -> dict[str, int]:
     left = list(ranges_of((one.get("spans") or {}).get(slot) or "", article))
     right = list(ranges_of((other.get("spans") or {}).get(slot) or "", article))
-    same = any(a[0] < b[1] and b[0] < a[1] for a in left for b in right)
+    same = any(touch(a, b) for a in left for b in right)
     return {"wanted": bool(left), "given": bool(right), "hit": same}
 
 

@@ -61,6 +61,14 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield row
 
 
+def text_alone(text: str) -> Article:
+    """An article that is nothing but this text: for what is asked of words alone."""
+    return Article(
+        id="", url="", source="", text=text, outlet_country=None,
+        published_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), published_on=dt.date(2026, 1, 1),
+    )  # fmt: skip
+
+
 def sample_articles(source: Path, seeds_dir: Path) -> dict[str, Article]:
     """The articles of samples/articles.jsonl by key, those without a required field left out."""
     clocks = OutletClocks(seeds_dir)

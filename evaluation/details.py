@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from evaluation.bootstrap import bootstrap
-from evaluation.figures import Incident, Interval, Pair
+from evaluation.figures import Incident, Interval, Pair, is_main
 from evaluation.scorer import fold_name
 
 #: counts whose bounds are labelled
@@ -247,11 +247,9 @@ def reliability(pairs: Iterable[Pair]) -> list[Bin]:
     """How often main incidents of a confidence are news that happened: an older event or another
     story that is recorded as news is not."""
     found = [
-        (float(p.predicted["confidence"]), p.gold is not None and bool(p.gold.get("is_main", True)))
+        (float(p.predicted["confidence"]), p.gold is not None and is_main(p.gold))
         for p in pairs
-        if p.predicted is not None
-        and "confidence" in p.predicted
-        and p.predicted.get("is_main", True)
+        if p.predicted is not None and "confidence" in p.predicted and is_main(p.predicted)
     ]
     bins = []
     for low, high in pairwise(CONFIDENCE_STEPS):

@@ -37,7 +37,7 @@ def _hits(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[tu
             if slot in marked and agrees(slot, pair.gold, pair.predicted):
                 wanted = list(ranges_of(marked[slot], article))
                 found = [_range(span, article) for span in resting.get(slot, ())]
-                yield pair.article_id, any(_touch(a, b) for a in wanted for b in found)
+                yield pair.article_id, any(touch(a, b) for a in wanted for b in found)
 
 
 def ranges_of(marked: str | Mapping[str, Any], article: Article) -> Iterator[tuple[int, int]]:
@@ -58,5 +58,6 @@ def _range(span: Mapping[str, Any], article: Article) -> tuple[int, int]:
     return before + int(span["start"]), before + int(span["end"])
 
 
-def _touch(a: tuple[int, int], b: tuple[int, int]) -> bool:
+def touch(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans (start, end) share a character."""
     return a[0] < b[1] and b[0] < a[1]

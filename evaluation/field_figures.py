@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.bootstrap import bootstrap
-from evaluation.figures import Incident, rates_of, share
+from evaluation.figures import Incident, is_main, rates_of, share
 from evaluation.scorer import GoldArticle, align
 
 #: one article: recorded main incidents, right ones, labelled main incidents, found ones, whether it
@@ -35,10 +35,10 @@ def judge(row: GoldArticle, predicted: Sequence[Incident]) -> Judgement:
     """Compare the incidents recorded in one article with its labels."""
     gold: Sequence[Incident] = row["incidents"]
     pairs = [
-        (i, j) for i, j in align(gold, predicted) if _is_main(gold[i]) and _is_main(predicted[j])
+        (i, j) for i, j in align(gold, predicted) if is_main(gold[i]) and is_main(predicted[j])
     ]
-    recorded = sum(map(_is_main, predicted))
-    labelled = sum(map(_is_main, gold))
+    recorded = sum(map(is_main, predicted))
+    labelled = sum(map(is_main, gold))
     without = not labelled and not row.get("ambiguous_mention")
     return Judgement(
         article_id=str(row["id"]),
@@ -93,7 +93,3 @@ def shares_of(sums: Sequence[float]) -> dict[str, float]:
         "f1": rates.f1,
         "false_articles": share(false, without),
     }
-
-
-def _is_main(incident: Incident) -> bool:
-    return bool(incident.get("is_main", True))

@@ -143,6 +143,11 @@ class Report:
         }
 
 
+def is_main(incident: Incident) -> bool:
+    """Whether an incident is news: labels that do not say so are of news."""
+    return bool(incident.get("is_main", True))
+
+
 def headline(figures: Figures) -> dict[str, float]:
     """The figures that carry an interval, by name."""
     return {

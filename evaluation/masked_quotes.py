@@ -8,7 +8,6 @@ nationality or people, P place, G group. N alone is to be masked. evaluation/gui
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from evaluation.articles import plain_articles, read_json_lines
+from evaluation.articles import plain_articles, read_json_lines, text_alone
 from evaluation.bootstrap import bootstrap
 from evaluation.sets import Registered
 from extractors.records import Article, IncidentFact, Span
@@ -74,7 +73,7 @@ def figures(reader: MaskingReader, pieces: Sequence[Piece]) -> dict[str, Any]:
     touched: Counter[str] = Counter()
     marked: Counter[str] = Counter()
     for piece in pieces:
-        masks = [(span.start, span.end) for span in reader.names_in(_article(piece.text))]
+        masks = [(span.start, span.end) for span in reader.names_in(text_alone(piece.text))]
         masked = {at for start, end in masks for at in range(start, end)}
         private = [(a, b) for a, b, kind in piece.spans if kind == PRIVATE]
         hidden = sum(_letters(piece.text, a, b) <= masked for a, b in private)
@@ -121,11 +120,3 @@ def _other_words(piece: Piece, masked: set[int]) -> int:
         for match in _WORD.finditer(piece.text)
         if not marked.intersection(range(*match.span()))
     )
-
-
-def _article(text: str) -> Article:
-    day = dt.date(2026, 1, 1)
-    return Article(
-        id="", url="", source="", text=text, outlet_country=None,
-        published_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), published_on=day,
-    )  # fmt: skip

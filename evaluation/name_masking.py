@@ -7,16 +7,15 @@ place, group or official as standing where all of its words are."""
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evaluation.articles import text_alone
 from extractors.errors import SijillError
 from extractors.nlp import load_recogniser
 from extractors.pipeline import Extractor
-from extractors.records import Article
 
 SETS_DIR = Path(__file__).resolve().parent
 SETS = ("train", "open")
@@ -107,7 +106,7 @@ def score(extractor: Extractor, passages: list[Passage]) -> Score:
     missed: list[Missed] = []
     words = words_masked = 0
     for passage in passages:
-        names = extractor.names_in(_article(passage))
+        names = extractor.names_in(text_alone(passage.text))
         masked = {i for name in names for i in range(name.start, name.end)}
         labelled: set[int] = set()
         for label, start, end in passage.spans:
@@ -125,14 +124,6 @@ def score(extractor: Extractor, passages: list[Passage]) -> Score:
                 words += 1
                 words_masked += bool(masked.intersection(range(*match.span())))
     return Score(total, right, words, words_masked, tuple(missed))
-
-
-def _article(passage: Passage) -> Article:
-    day = dt.date(2026, 1, 1)
-    return Article(
-        id="", url="", source="", text=passage.text, outlet_country=None,
-        published_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), published_on=day,
-    )  # fmt: skip
 
 
 def table(scores: dict[tuple[str, str], Score]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from evaluation.figures import Incident
+from evaluation.figures import Incident, is_main
 from evaluation.scorer import COUNTS, agrees
 from extractors.seedfiles import read_seed
 
@@ -106,7 +106,7 @@ def oracle_recall(
     wanted: dict[str, int] = dict.fromkeys(SLOTS, 0)
     for labelled in sets:
         for row in labelled.gold:
-            incidents = [i for i in row["incidents"] if i.get("is_main", True)]
+            incidents = [i for i in row["incidents"] if is_main(i)]
             if not incidents:
                 continue
             doc = extractor.explain(labelled.articles[str(row["id"])])

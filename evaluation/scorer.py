@@ -38,6 +38,7 @@ from evaluation.figures import (
     ScoringError,
     Slice,
     headline,
+    is_main,
     rates_of,
     share,
 )
@@ -158,7 +159,7 @@ def align(gold: Sequence[Incident], predicted: Sequence[Incident]) -> list[tuple
                     for slot in SLOTS
                     if agrees(slot, wanted, given)
                 )
-                candidates.append((-agreement, not _is_main(wanted), i, j))
+                candidates.append((-agreement, not is_main(wanted), i, j))
     free_gold, free_predicted = set(range(len(gold))), set(range(len(predicted)))
     pairs = []
     for _, _, i, j in sorted(candidates):
@@ -205,10 +206,6 @@ def _alternatives(slot: str, gold: Incident) -> list[Any]:
 def is_filled(slot: str, incident: Incident) -> bool:
     """Whether an incident says anything in a slot."""
     return incident.get(slot) not in (None, "", "unknown")
-
-
-def _is_main(gold: Incident) -> bool:
-    return bool(gold.get("is_main", True))
 
 
 def _is_open(slot: str, gold: Incident, predicted: Incident) -> bool:
@@ -313,7 +310,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
                 err("spurious", 2.0, _brief(given), _words(given, "event_type"))
 
     for i, wanted in enumerate(gold):
-        main = _is_main(wanted)
+        main = is_main(wanted)
         tally.main += main
         for by in SLICED_BY:
             tally.slices["main", by, str(wanted.get(by))] += main

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.articles import read_json_lines
+from evaluation.figures import is_main
 from evaluation.scorer import align
 from evaluation.sets import LabelledSet
 
@@ -54,6 +55,6 @@ def _pairs(
 ) -> Iterator[tuple[bool, bool]]:
     """(the scorer calls it right, the person does) of each recorded main incident."""
     labels, recorded = list(gold), list(row["extracted"])
-    right = {j for i, j in align(labels, recorded) if labels[i].get("is_main", True)}
+    right = {j for i, j in align(labels, recorded) if is_main(labels[i])}
     for verdict in row["verdicts"]:
         yield verdict["n"] in right, verdict["call"] == "right"

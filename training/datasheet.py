@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from evaluation.figures import is_main
 from evaluation.scoreboard_page import GENRES
 from evaluation.sets import LabelledSet, labelled_sets
 from training.curve import PAGE
@@ -36,8 +37,8 @@ def tables(sets: Sequence[LabelledSet]) -> Iterator[str]:
 
 def _sizes(labelled: LabelledSet) -> str:
     incidents = [incident for row in labelled.gold for incident in row["incidents"]]
-    main = sum(bool(incident.get("is_main", True)) for incident in incidents)
-    news = sum(any(i.get("is_main", True) for i in row["incidents"]) for row in labelled.gold)
+    main = sum(map(is_main, incidents))
+    news = sum(any(map(is_main, row["incidents"])) for row in labelled.gold)
     marked = sum(len(incident.get("spans") or {}) for incident in incidents)
     words = sorted(len(labelled.articles[str(row["id"])].text.split()) for row in labelled.gold)
     spread = "–".join(str(words[round(q * (len(words) - 1))]) for q in _QUANTILES)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.figures import Incident
+from evaluation.figures import Incident, is_main
 from evaluation.scorer import align
 from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
@@ -85,7 +85,7 @@ def _of_article(
             recorded=recorded[j],
             number=number,
             of=len(main),
-            is_right=j in partner and bool(gold[partner[j]].get("is_main", True)),
+            is_right=j in partner and is_main(gold[partner[j]]),
             source=source,
         )
         for number, j in enumerate(main)
@@ -93,4 +93,4 @@ def _of_article(
 
 
 def _has_main(row: Mapping[str, Any]) -> bool:
-    return any(incident.get("is_main", True) for incident in row["incidents"])
+    return any(is_main(incident) for incident in row["incidents"])
