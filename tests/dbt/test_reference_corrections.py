@@ -1,8 +1,10 @@
-"""Corrections of a place's or an actor's reference entry, through real runs of dbt."""
+"""Corrections of a place's or an actor's reference entry, of an incident's day, and a retraction,
+through real runs of dbt."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.errors import CorrectionsInvalid
+from warehouse.errors import CorrectionsInvalid, GateBlocked
+from warehouse.gate import run_gate
 from warehouse.preview import preview_corrections
 from warehouse.publish import publish
 from warehouse.settings import Settings
@@ -47,7 +50,7 @@ MOVED = (
 )  # fmt: skip
 UNDONE = tuple(
     {"correction_id": f"u-{id_}", "action": "undo", "other": id_}
-    for id_ in ("s1", *(row["correction_id"] for row in MOVED))
+    for id_ in ("s1", "d1", "r1", *(row["correction_id"] for row in MOVED))
 )
 #: what a table knows of publications goes on when a correction is undone
 HISTORY = (
@@ -76,6 +79,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         )
         staging.place(BASRA, "البصرة", "Basra", admin1="IQ-BA", country="IQ", lat=30.5, lon=47.8)
         _statements(staging)
+        _two_of_one_month(staging)
     build(settings)
     _publish(settings, 1)
     return settings
@@ -102,6 +106,23 @@ def _statements(staging: StagingBuilder) -> None:
         staging.claim(night, mention, text, "9 قتلى", 9, attribution_source=speaker)
 
 
+def _two_of_one_month(staging: StagingBuilder) -> None:
+    """The only incidents of November: nobody but an editor says that one happened earlier."""
+    night = scenario.NIGHTS[2]
+    for record, (article, day) in enumerate((("moved", "08"), ("false", "28")), 20):
+        version = staging.article(
+            night, article, title="", text=f"خبر {article} عن حادث في البصرة",
+            published_at=f"2025-11-{day}T18:00:00+03:00", record=record,
+        )  # fmt: skip
+        staging.fact(
+            night, article, version, event_type="kidnapping", occurred_on=f"2025-11-{day}",
+            place_name="البصرة", place_id=BASRA, admin1_code="IQ-BA", country_code="IQ",
+            latitude=30.5, longitude=47.8, geo_precision=1, target_type="civilians",
+            perpetrator_actor_id="al_qaeda", perpetrator_status="attributed",
+            inferred_fields="date, target_type",
+        )  # fmt: skip
+
+
 def _publish(settings: Settings, number: int) -> None:
     now = dt.datetime(2026, 2, 4, number, tzinfo=dt.UTC)
     publish(settings, LAST_NIGHT, f"publish-{number}", now=now)
@@ -119,10 +140,19 @@ def copy_of(settings: Settings, folder: Path) -> Settings:
 @pytest.fixture(scope="module")
 def corrected(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The next night with the corrections, published too; one incident is set to a place that no
-    report names."""
+    report names, one to another month, and one is retracted."""
     settings = copy_of(published, tmp_path_factory.mktemp("corrected"))
     placed = {"action": "set", "subject": placeless(settings), "field": "place_id", "value": BASRA}
-    correct(settings, {"correction_id": "s1"} | placed, *MOVED)
+    dated = {"action": "set", "subject": told_by(settings, "moved"), "field": "occurred_on",
+             "value": "2024-02-05"}  # fmt: skip
+    retracted = {"action": "retract", "subject": told_by(settings, "false")}
+    correct(
+        settings,
+        {"correction_id": "s1"} | placed,
+        {"correction_id": "d1"} | dated,
+        {"correction_id": "r1"} | retracted,
+        *MOVED,
+    )
     build(settings, run_id="corrected")
     _publish(settings, 2)
     return settings
@@ -134,6 +164,16 @@ def placeless(settings: Settings) -> str:
         settings,
         "select incident_id from marts.fct_incident_version"
         " where version_number = 1 and place_id is null",
+    )
+    return str(found[0][0])
+
+
+def told_by(settings: Settings, article: str) -> str:
+    """The incident that an article reports."""
+    found = rows(
+        settings,
+        "select incident_id from linking.incident_links inner join linking.mentions"
+        f" using (mention_id) where article_id = '{article}'",
     )
     return str(found[0][0])
 
@@ -243,6 +283,48 @@ def test_the_history_says_which_correction_changed_what(corrected: Settings) -> 
         "  (select incident_id from marts.mart_incidents where denied_en is not null)",
     )
     assert denied == [("correction", "c5,c6,c9")]
+
+
+def test_a_month_that_its_incidents_left_is_summed_up_again(
+    published: Settings, corrected: Settings
+) -> None:
+    for table in ("mart_daily_by_governorate", "mart_actor_activity"):
+        query = f"select distinct incident_month from marts.{table}"
+        before, after = (set(rows(world, query)) for world in (published, corrected))
+        assert ("2025-11",) in before - after, table
+        assert ("2024-02",) in after - before, table
+    inferred = (
+        "select inferred_fields from marts.mart_incidents"
+        f" where incident_id = '{told_by(published, 'moved')}'"
+    )
+    # what an editor set is not inferred
+    assert rows(published, inferred) == [("date, target_type",)]
+    assert rows(corrected, inferred) == [("target_type",)]
+
+
+def test_only_what_may_have_changed_was_built(corrected: Settings) -> None:
+    ran = rows(corrected, "select unique_id from ops.model_results where run_id = 'corrected'")
+    names = {name for (name,) in ran}
+    assert "model.sijill.int_incident_mentions" in names
+    assert not [name for name in names if name.startswith(("seed.", "model.sijill.stg_"))]
+
+
+def test_a_retraction_is_nothing_that_the_gate_complains_of(
+    corrected: Settings, tmp_path: Path
+) -> None:
+    settings = copy_of(corrected, tmp_path)
+    with pytest.raises(GateBlocked) as blocked:
+        run_gate(settings, LAST_NIGHT, "corrected", now=dt.datetime(2026, 2, 4, 3, tzinfo=dt.UTC))
+    complaints = re.findall(
+        r"^  (?:staging|marts)[^:]+: (.+?) — ", str(blocked.value), re.MULTILINE
+    )
+    # what the scenario's hand-made facts lack, and nothing else
+    assert set(complaints) == {
+        "as many articles in staging as the batch says",
+        "coordinates whole, with their precision and radius",
+        "coordinates where and only where there is a place",
+        "evidence for each field that has a value",
+    }
 
 
 def test_a_rebuild_gives_the_same_tables(corrected: Settings, tmp_path: Path) -> None:

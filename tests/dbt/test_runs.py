@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -10,17 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.corrections_kit import correct
-from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
+from tests.dbt.pipeline import LAST_NIGHT, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.errors import GateBlocked, LinkFailed, TransformFailed
-from warehouse.gate import run_gate
+from warehouse.errors import LinkFailed, TransformFailed
 from warehouse.link import link
-from warehouse.publish import publish
 from warehouse.settings import Settings
 from warehouse.transform import generate_docs, run_dbt, run_unit_tests
-
-NOW = dt.datetime(2026, 2, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -29,79 +23,6 @@ def copy_of_built(built: Settings, tmp_path: Path) -> Settings:
     settings = settings_in(tmp_path)
     shutil.copytree(built.var_dir, settings.var_dir)
     return settings
-
-
-@pytest.mark.full
-def test_a_month_that_an_incident_left_is_summed_up_anew(copy_of_built: Settings) -> None:
-    settings = copy_of_built
-    publish(settings, LAST_NIGHT, "publish", now=NOW)
-    before = contents(settings)
-    (moved, month), (retracted, _), *_ = _incidents(settings)
-    sums = ("marts.mart_daily_by_governorate", "marts.mart_actor_activity")
-    assert _inferred(settings, moved) == "date, target_type"
-    correct(
-        settings,
-        {"correction_id": "m", "action": "set", "subject": moved, "field": "occurred_on",
-         "value": "2024-02-05"},
-        {"correction_id": "r", "action": "retract", "subject": retracted},
-    )  # fmt: skip
-    build(settings, run_id="corrected")
-    with pytest.raises(GateBlocked) as blocked:
-        run_gate(settings, LAST_NIGHT, "corrected", now=NOW)
-    # the facts of the scenario have no evidence; a retraction is nothing to complain of
-    assert str(blocked.value).startswith("1 of ")
-    assert "staging.incident_facts: evidence for each field" in str(blocked.value)
-    see_that_seeds_and_views_stand(settings, "corrected")
-    corrected = contents(settings)
-    assert month not in {"2024-02", "unknown"}
-    assert ("2024-02",) in _months(settings)
-    # what an editor set is not inferred
-    assert _inferred(settings, moved) == "target_type"
-    for table in sums:
-        assert corrected[table] != before[table], table
-    for selection in ("before_link", "after_link"):
-        run_dbt(settings, selection=selection, batch_date=LAST_NIGHT, run_id="all", everything=True)
-    assert contents(settings) == corrected
-    correct(settings)
-    build(settings, run_id="undone")
-    undone = contents(settings)
-    for table in (*sums, "marts.mart_source_coverage", "marts.mart_incidents"):
-        assert undone[table] == before[table], table
-
-
-def see_that_seeds_and_views_stand(settings: Settings, run_id: str) -> None:
-    """The run left them as they were: only what may have changed was built."""
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        ran = con.execute(
-            "select unique_id from ops.model_results where run_id = ?", [run_id]
-        ).fetchall()
-    names = {name for (name,) in ran}
-    assert "model.sijill.int_incident_mentions" in names
-    assert not [name for name in names if name.startswith(("seed.", "model.sijill.stg_"))]
-
-
-def _incidents(settings: Settings) -> list[tuple[str, str]]:
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        return con.execute(
-            "select incident_id, incident_month from marts.fct_incident"
-            " order by incident_month, incident_id"
-        ).fetchall()
-
-
-def _inferred(settings: Settings, incident: str) -> str | None:
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        [row] = con.execute(
-            "select inferred_fields from marts.mart_incidents where incident_id = ?", [incident]
-        ).fetchall()
-    told: str | None = row[0]
-    return told
-
-
-def _months(settings: Settings) -> list[tuple[str]]:
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        return con.execute(
-            "select distinct incident_month from marts.mart_daily_by_governorate"
-        ).fetchall()
 
 
 def test_each_node_is_kept_in_ops(built: Settings) -> None:
