@@ -18,7 +18,7 @@ ARTICLES = 120
 #: a model that looks at all rows for each of the night's takes ten times as long; nights of this
 #: size differ by a tenth from one to the next
 AT_MOST = 1.5
-SHORT, LONG = 400, 8_000
+TINY, SHORT, LONG = 80, 400, 8_000
 
 
 def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
@@ -27,13 +27,8 @@ def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
     return settings, desk, lay_down(settings, desk, incidents, a_night=40)
 
 
-@pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Desk, History]:
-    return _laid(tmp_path_factory.mktemp("short"), SHORT)
-
-
-def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
-    settings, _, laid = short
+def test_a_history_is_whole(tmp_path: Path) -> None:
+    settings, _, laid = _laid(tmp_path, TINY)
     with duckdb.connect(
         str(settings.published_dir / "current" / "sijill.duckdb"), read_only=True
     ) as connection:
@@ -42,16 +37,14 @@ def test_a_history_is_whole(short: tuple[Settings, Desk, History]) -> None:
             " (select count(*) from marts.fct_incident_version),"
             " (select max(last_reported_on) from marts.fct_incident)"
         ).fetchall()[0]
-    assert incidents == versions == laid.incidents > 300
+    assert incidents == versions == laid.incidents > 60
     assert last == LAST_DAY
 
 
 # two minutes of processor time; tests/dbt/test_growth.py counts the passes on every run
 @pytest.mark.slow
-def test_a_night_over_a_long_history_costs_no_more(
-    short: tuple[Settings, Desk, History], tmp_path: Path
-) -> None:
-    long = _laid(tmp_path, LONG)
+def test_a_night_over_a_long_history_costs_no_more(tmp_path: Path) -> None:
+    short, long = _laid(tmp_path / "short", SHORT), _laid(tmp_path / "long", LONG)
     assert long[2].incidents > 15 * short[2].incidents
     # the first night of a process imports what the others find
     _, before = nights(*short, articles=ARTICLES, count=2)

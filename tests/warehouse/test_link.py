@@ -219,7 +219,7 @@ NIGHTS = st.lists(
 @pytest.mark.full
 # a link step takes a second: a failing example is shown as it was found
 @trials(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
