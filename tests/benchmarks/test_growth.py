@@ -18,17 +18,17 @@ ARTICLES = 120
 #: a model that looks at all rows for each of the night's takes ten times as long; nights of this
 #: size differ by a tenth from one to the next
 AT_MOST = 1.5
-TINY, SHORT, LONG = 80, 400, 8_000
+TINY, SHORT, LONG = 200, 400, 8_000
 
 
-def _laid(root: Path, incidents: int) -> tuple[Settings, Desk, History]:
+def _laid(root: Path, incidents: int, a_night: int = 40) -> tuple[Settings, Desk, History]:
     settings = within(Settings(_env_file=None, recogniser="none", duckdb_memory="1GB"), root)
     desk = Desk.open(settings.seeds_dir)
-    return settings, desk, lay_down(settings, desk, incidents, a_night=40)
+    return settings, desk, lay_down(settings, desk, incidents, a_night=a_night)
 
 
 def test_a_history_is_whole(tmp_path: Path) -> None:
-    settings, _, laid = _laid(tmp_path, TINY)
+    settings, _, laid = _laid(tmp_path, TINY, a_night=8)
     with duckdb.connect(
         str(settings.published_dir / "current" / "sijill.duckdb"), read_only=True
     ) as connection:
@@ -37,7 +37,7 @@ def test_a_history_is_whole(tmp_path: Path) -> None:
             " (select count(*) from marts.fct_incident_version),"
             " (select max(last_reported_on) from marts.fct_incident)"
         ).fetchall()[0]
-    assert incidents == versions == laid.incidents > 60
+    assert incidents == versions == laid.incidents > 150
     assert last == LAST_DAY
 
 
