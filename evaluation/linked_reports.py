@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from evaluation.articles import plain_articles, read_json_lines
+from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError
 from evaluation.figures import Incident, Linking
 from evaluation.scorer import align, fold_name, score
-from evaluation.sets import LabelledSet, Registered, registry
+from evaluation.sets import LabelledSet, Registered, read_set, registry
 from extractors.event_types import EVENT_FAMILIES
 from extractors.export import fact_to_prediction
 from extractors.facts.gazetteer import Gazetteer, Place
@@ -116,11 +116,18 @@ def labelled_articles(
 ) -> tuple[list[dict[str, Any]], dict[str, Article]]:
     """Label rows of one set of the corpus, without articles that a later one corrects, and all its
     articles by id."""
-    (texts,) = entry.texts_paths(project_root)
-    articles = plain_articles(texts, project_root / "seeds")
-    gold = read_json_lines(entry.labels_path(project_root))
-    corrected = {str(row["corrects"]) for row in gold if row.get("corrects")}
-    return [row for row in gold if str(row["id"]) not in corrected], articles
+    labelled = read_set(project_root, entry)
+    corrected = {str(row["corrects"]) for row in labelled.gold if row.get("corrects")}
+    rows = [dict(row) for row in labelled.gold if str(row["id"]) not in corrected]
+    return rows, dict(labelled.articles)
+
+
+def has_stories(gold: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether enough of these labels say which incidents are told more than once."""
+    keys = Counter(
+        label["event_key"] for row in gold for label in row["incidents"] if label.get("event_key")
+    )
+    return sum(n * (n - 1) // 2 for n in keys.values()) >= FEWEST_PAIRS
 
 
 def regions(project_root: Path, entry: Registered) -> dict[str, str]:
@@ -204,7 +211,7 @@ def _labelled_mention(
     *,
     alone: bool,
 ) -> Mention:
-    evidence = str(label["evidence"])
+    evidence = telling_of(label)
     spans = [
         (part, at, at + len(evidence))
         for part, whole in (("title", article.title), ("text", article.text))
@@ -246,6 +253,11 @@ def _labelled_mention(
         words=words,
         names=names,
     )
+
+
+def telling_of(label: Mapping[str, Any]) -> str:
+    """The words of its article by which a labelled incident is found."""
+    return str(label["evidence"] if "evidence" in label else label["spans"]["trigger"]["words"])
 
 
 def _actors(seeds: Path) -> dict[str, str]:
@@ -342,11 +354,14 @@ def figures(
 
 
 def linking_rows(project_root: Path, extractor: Reader, entry: Registered) -> list[dict[str, Any]]:
-    """How well one set is linked: as the extractors read it, and as its labels tell it."""
-    return [
-        _row(entry.name, "read", figures(read_corpus(project_root, extractor, entry))),
-        _row(entry.name, "labelled", figures(read_labels(project_root, entry))),
-    ]
+    """How well one set is linked: as the extractors read it, and as its labels tell it where they
+    say by which words each incident is found."""
+    read = _row(entry.name, "read", figures(read_corpus(project_root, extractor, entry)))
+    labels = [label for row in read_json_lines(entry.labels_path(project_root))
+              for label in row["incidents"]]  # fmt: skip
+    if not all("evidence" in label or "spans" in label for label in labels):
+        return [read]
+    return [read, _row(entry.name, "labelled", figures(read_labels(project_root, entry)))]
 
 
 def measured(
@@ -354,23 +369,15 @@ def measured(
 ) -> list[dict[str, Any]]:
     """Rows of the scoreboard's section on linking: the train and open sets of the corpus, then the
     other sets whose labels say which incidents are told more than once."""
-    rows = [
-        row
+    corpus = [
+        entry
         for entry in registry(project_root)
         if entry.task == "linking" and entry.kind != "sealed" and entry.is_here(project_root)
-        for row in linking_rows(project_root, extractor, entry)
     ]
-    for labelled in sets:
-        keys = Counter(
-            label["event_key"]
-            for row in labelled.gold
-            for label in row["incidents"]
-            if label.get("event_key")
-        )
-        if sum(n * (n - 1) // 2 for n in keys.values()) >= FEWEST_PAIRS:
-            read = read_articles(labelled.gold, labelled.articles, extractor)
-            rows.append(_row(labelled.name, "read", figures(read)))
-    return rows
+    others = [labelled.entry for labelled in sets if has_stories(labelled.gold)]
+    return [
+        row for entry in (*corpus, *others) for row in linking_rows(project_root, extractor, entry)
+    ]
 
 
 def _row(name: str, told: str, found: LinkedFigures) -> dict[str, Any]:

@@ -315,10 +315,9 @@ def _sealed_lines(sealed: SealedScoring) -> Iterator[str]:
             yield field_row(name, content["field"])
         elif "alarms" in content:
             rest += ["", f"{name}: {_alarms(content)}"]
-        elif "linking" in content:
-            linking += content["linking"]
         elif "pieces" in content:
             rest += ["", f"{name}: {_names(content)}"]
+        linking += content.get("linking") or ()
     yield from rest
     yield from _linking_lines(linking)
     for name, content in sealed.sets.items():

@@ -18,7 +18,7 @@ from evaluation.agreement import agreement, first_rows, second_coding
 from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError, SealedError
 from evaluation.figures import SLICE_PARTS
-from evaluation.linked_reports import linking_rows
+from evaluation.linked_reports import has_stories, linking_rows
 from evaluation.masked_quotes import MaskingReader, quotes_figures
 from evaluation.near_duplicates import repeated
 from evaluation.rounding import rounded
@@ -110,6 +110,8 @@ def score_sealed(
             sets[entry.name] = _totals(extract_all, labelled, left_out) | _agreement(
                 project_root, labelled
             )
+            if has_stories(labelled.gold):
+                sets[entry.name]["linking"] = linking_rows(project_root, reader, entry)
             if entry.name in {FIELD, FIELD_SITE}:
                 samples.append(labelled)
         elif entry.task == "ordinary":
