@@ -25,6 +25,7 @@ from extractors.lexicon import Lexicon
 from extractors.mentions.article_sense import ArticleSense
 from extractors.names import NameFinder, quoted_sentences
 from extractors.records import Reading
+from extractors.scoring.judge import load_judge, weight_files
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
 from extractors.text.quantities import quantities
@@ -47,6 +48,8 @@ _RELEASE = "0.1"
 _OPENING = 4
 #: articles that the recogniser reads in one batch: more keep memory and win no time
 _TOGETHER = 50
+#: articles that wait for those in which the recogniser has something to read
+_MOST_WAITING = 1_000
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
@@ -86,15 +89,23 @@ class Extractor:
     Same article, same version, same facts.
     """
 
-    def __init__(self, seeds_dir: Path = SEEDS_DIR, recogniser: Recogniser | None = None) -> None:
-        """Load the seeds. `recogniser` is None where no language model is at hand.
+    def __init__(
+        self,
+        seeds_dir: Path = SEEDS_DIR,
+        recogniser: Recogniser | None = None,
+        *,
+        judged: bool = True,
+    ) -> None:
+        """Load the seeds. `recogniser` is None where no language model is at hand. What is not
+        `judged` is as the rules record it: the learned scores are fitted on it.
 
         Lexicons and actors are those of `seeds_dir`; places, event types, the small word sets and
         what signs of joining weigh are always those of the seeds beside this package, read once a
         process.
 
-        Raises LexiconError where a seed is missing or faulty.
+        Raises LexiconError where a seed is missing or faulty, ModelsMissing where weights are.
         """
+        self._judge = load_judge() if judged else None
         self.lexicon = Lexicon(seeds_dir)
         self._names = NameFinder(seeds_dir)
         self.recogniser = recogniser
@@ -114,7 +125,8 @@ class Extractor:
             _note("targets", self._targets),
             _note("sources", attribution.sources),
             _note("incidents", self._assemble),
-            _note("facts", second_look.answered, "answers"),
+            _note("answered", second_look.answered, "answers"),
+            _note("facts", self._judged, "answers"),
             _note("private_names", self._private_names, "persons"),
         )
         #: which sentences the recogniser reads, asked when the other components have run
@@ -134,22 +146,22 @@ class Extractor:
         """The incidents of each article and the names that are masked when it is quoted, in the
         articles' order. An article without incidents is never quoted: its names are not looked for.
         """
-        found: list[Reading] = []
-        waiting: dict[int, Document] = {}
-        for at, article in enumerate(articles):
+        return [_reading(doc) for doc in self.documents(articles)]
+
+    def documents(self, articles: Sequence[Article]) -> Iterator[Document]:
+        """The working record of each article, in the articles' order: see `explain`."""
+        waiting: list[Document] = []
+        to_recognise = 0
+        for article in articles:
             doc = self._read(article)
-            incidents = doc.annotations.get("incidents")
-            if self.recogniser is not None and (incidents or self._asked(doc)):
-                waiting[at] = doc
-            else:
-                self._finish([doc])
-            found.append(_reading(doc))
-            if len(waiting) == _TOGETHER or at == len(articles) - 1:
-                self._finish(list(waiting.values()))
-                for one, read in waiting.items():
-                    found[one] = _reading(read)
-                waiting.clear()
-        return found
+            waiting.append(doc)
+            to_recognise += bool(doc.relevant)
+            if to_recognise == _TOGETHER or len(waiting) == _MOST_WAITING:
+                self._finish(waiting)
+                yield from waiting
+                waiting, to_recognise = [], 0
+        self._finish(waiting)
+        yield from waiting
 
     def names_in(self, article: Article) -> tuple[Span, ...]:
         """The names of private persons in the title and text, whether it tells an incident or not.
@@ -247,6 +259,13 @@ class Extractor:
     def _targets(self, doc: Document) -> tuple[object, ...]:
         return targets.targets(doc, self.lexicon)
 
+    def _judged(self, doc: Document) -> tuple[object, ...]:
+        answered = cast("tuple[IncidentFact, ...]", doc.annotations["answered"])
+        if self._judge is None:
+            return answered
+        left_out = cast("tuple[IncidentFact, ...]", doc.annotations["left_out"])
+        return self._judge.decide(doc.article, answered, left_out)
+
     def _private_names(self, doc: Document) -> tuple[object, ...]:
         """An article without incidents is never quoted: its names are not looked for."""
         return self._names.names(doc) if _facts(doc) else ()
@@ -315,6 +334,7 @@ def version_of(seeds_dir: Path, recogniser: str | None) -> str:
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent
     files = [(code, path) for path in code.rglob("*.py")]
+    files += [(path.parent, path) for path in weight_files()]
     files += [(seeds_dir, path) for pattern in _SEED_PATTERNS for path in seeds_dir.glob(pattern)]
     for root, path in sorted(files, key=lambda f: f[1].relative_to(f[0]).as_posix()):
         digest.update(path.relative_to(root).as_posix().encode())

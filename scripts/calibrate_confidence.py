@@ -45,7 +45,7 @@ def main() -> None:
 
 def _incidents() -> tuple[list[str], list[list[float]], list[bool]]:
     """Names of the signs, those of each recorded incident, and whether a coder has it too."""
-    extractor = Extractor(ROOT / "seeds")
+    extractor = Extractor(ROOT / "seeds", judged=False)
     names: list[str] = []
     rows: list[list[float]] = []
     real: list[bool] = []

@@ -2,7 +2,7 @@
 
 python -m training.curve [--write]
 
-Fits both learners on growing parts of the train sets, chosen by a hash of the article, and on all
+Fits both scores on growing parts of the train sets, chosen by a hash of the article, and on all
 of them but one source; judges on the fresh open sets. `--write` puts the table into docs/corpus.md.
 """
 
@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from training.trial import ROOT, Examples, Trial, judge, read_examples, run
+from training.trial import ROOT, Examples, judge, read_examples, table
 
 PAGE = ROOT / "docs" / "corpus.md"
 _TABLE = re.compile(r"(?<=<!-- curve -->\n).*?(?=<!-- /curve -->)", re.DOTALL)
@@ -28,7 +28,7 @@ def part(examples: Examples, keep: Callable[[str, str], bool]) -> Examples:
     return replace(
         examples,
         articles=[e for e in examples.articles if keep(e.article.id, e.source)],
-        incidents=[e for e in examples.incidents if keep(e.article.id, e.source)],
+        candidates=[e for e in examples.candidates if keep(e.article_id, e.source)],
     )
 
 
@@ -49,10 +49,10 @@ def without(examples: Examples, source: str) -> Examples:
 
 def rows(examples: Examples) -> Iterator[str]:
     """The lines of the table."""
-    sets = sorted({e.source for e in examples.fresh_incidents})
+    sets = sorted({e.source for e in examples.fresh_articles})
     yield (
-        "| learned from | articles | recorded incidents | "
-        + " | ".join(f"{name}: filter, verifier, both" for name in sets)
+        "| learned from | articles | candidates | "
+        + " | ".join(f"{name}: articles, candidates" for name in sets)
         + " |"
     )
     yield "|---|---:|---:|" + "---|" * len(sets)
@@ -66,12 +66,12 @@ def rows(examples: Examples) -> Iterator[str]:
 
 def _row(name: str, parts: list[Examples], sets: Iterable[str]) -> str:
     judged = [judge(one) for one in parts]
-    cells = [_mean(len(one.articles) for one in parts), _mean(len(p.incidents) for p in parts)]
+    cells = [_mean(len(one.articles) for one in parts), _mean(len(p.candidates) for p in parts)]
     shown = [f"{n:.0f}" for n in cells]
     for open_set in sets:
         means = [
             _mean(kind[open_set].auc for kind in (getattr(found, which) for found in judged))
-            for which in ("filter", "verifier", "both")
+            for which in ("article", "candidate")
         ]
         shown.append(", ".join(f"{auc:.3f}" for auc in means))
     return f"| {name} | " + " | ".join(shown) + " |"
@@ -82,24 +82,13 @@ def _mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed)
 
 
-def at_threshold(trial: Trial) -> Iterator[str]:
-    """What the learners would do to the register today, as lines."""
-    yield "| open set | recorded | right today | right above the threshold | right ones kept |"
-    yield "|---|---:|---|---|---|"
-    for name, found in trial.judged.both.items():
-        yield (
-            f"| {name} | {found.n} | {found.right / found.n:.3f} | {trial.precision[name]:.3f} | "
-            f"{trial.kept[name]:.3f} |"
-        )
-
-
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/corpus.md")
     options = parser.parse_args()
     examples = read_examples()
-    lines = [*rows(examples), "", *at_threshold(run(examples))]
+    lines = [*rows(examples), "", *table(judge(examples))]
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:

@@ -1,50 +1,60 @@
-"""How well scores separate what is right from what is wrong."""
+"""How well scores separate what is news from what is not."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from extractors.scoring.judge import NEWS
+from training.examples import ArticleExample, CandidateExample
 from training.learners import Scores
-
-Truth = NDArray[np.bool_]
-#: share of the right ones that is kept where precision is compared
-KEPT = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Separation:
     """Of `n` scored things `right` are right. `auc`: the chance that a right one scores higher than
-    a wrong one. `precision`: of those that score as high as KEPT of the right ones do."""
+    a wrong one."""
 
     n: int
     right: int
     auc: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Precision and recall of incidents recorded as news, each article as often as it stands for
+    others of its source."""
+
     precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
 
     def __str__(self) -> str:
-        return f"{self.auc:.3f} / {self.precision:.3f}"
+        return f"{self.precision:.3f} {self.recall:.3f}"
 
 
 def separation(scores: Scores, right: Sequence[bool]) -> Separation:
     """Raises ValueError where all are right or all are wrong."""
-    truth = np.asarray(right, dtype=bool)
-    threshold = threshold_keeping(scores, truth, KEPT)
-    chosen = scores >= threshold
-    return Separation(
-        n=len(truth),
-        right=int(truth.sum()),
-        auc=float(roc_auc_score(truth, scores)),
-        precision=float(truth[chosen].mean()),
-    )
+    return Separation(len(right), sum(right), float(roc_auc_score(np.asarray(right), scores)))
 
 
-def threshold_keeping(scores: Scores, right: Sequence[bool] | Truth, share: float) -> float:
-    """The highest threshold at which at least that share of the right ones is kept."""
-    ordered = np.sort(scores[np.asarray(right, dtype=bool)])[::-1]
-    return float(ordered[math.ceil(share * len(ordered)) - 1])
+def found_above(
+    scores: Scores,
+    candidates: Sequence[CandidateExample],
+    articles: Sequence[ArticleExample],
+    threshold: float,
+) -> Found:
+    """What is found where every candidate of at least that score is recorded as news."""
+    chosen = [e for e, score in zip(candidates, scores, strict=True) if score >= threshold]
+    recorded = sum(e.weight for e in chosen)
+    right = sum(e.weight for e in chosen if e.label == NEWS)
+    labelled = sum(e.weight * e.news for e in articles)
+    return Found(right / recorded if recorded else 0.0, right / labelled if labelled else 0.0)

@@ -14,9 +14,9 @@ Read = Callable[..., tuple[IncidentFact, ...]]
 
 @cache
 def plain_extractor() -> Extractor:
-    """The extractor with the project's own seeds and no language model, once a process: to read
-    the seeds takes two seconds."""
-    return Extractor()
+    """What the rules find with the project's own seeds and no language model, before the learned
+    scores decide; once a process, since to read the seeds takes two seconds."""
+    return Extractor(judged=False)
 
 
 def best(fact: IncidentFact, measure: str) -> int | None:

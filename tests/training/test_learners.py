@@ -1,4 +1,4 @@
-"""The learners separate what can be separated, judge on other articles, and repeat themselves."""
+"""The scores separate what can be separated, judge on other articles, and repeat themselves."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import pytest
 from evaluation.sets import LabelledSet, Registered
 from extractors.pipeline import Extractor
 from extractors.records import Article
+from extractors.scoring.judge import NEWS, NONE
 from tests.evaluation.test_field_figures import article, incident, row
 from training.curve import part, share_of, without
-from training.examples import article_examples, incident_examples
-from training.features import evidence_text, flags, plain, trigger_text
-from training.judging import separation, threshold_keeping
-from training.learners import ArticleFilter, IncidentVerifier, together
-from training.trial import Examples, fold_of, out_of_fold
+from training.examples import article_examples, candidate_examples, fold_of
+from training.fit import by_threshold
+from training.judging import found_above, separation
+from training.learners import article_scores, fit_article, fit_judge, news_chances
+from training.trial import Examples, judge, out_of_fold, table
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 TOWNS = ("كركوك", "بعقوبة", "الرمادي", "تكريت", "الفلوجة", "سامراء")
@@ -40,6 +41,11 @@ def reaction(town: str, killed: int) -> Article:
     return told(f"reaction {town} {killed}", text, title="الخارجية تدين التفجير وتعزي")
 
 
+def drill(town: str, killed: int) -> Article:
+    text = f"{news(town, killed).text} وكان ذلك مشهدا من تمرين للدفاع المدني على إسعاف المصابين."
+    return told(f"drill {town} {killed}", text, title="تمرين للدفاع المدني")
+
+
 @pytest.fixture(scope="module")
 def labelled() -> LabelledSet:
     entry = Registered("train/x", "train", "incidents", False, "", "", "here", {}, "")
@@ -51,63 +57,50 @@ def labelled() -> LabelledSet:
                 values = {"event_type": "vehicle_bombing", "killed": killed, "date": "2017-06-01"}
                 gold.append(row(one.id, incident(town, main=main, **values)))
                 articles[one.id] = one
+            one = drill(town, killed)
+            gold.append(row(one.id))
+            articles[one.id] = one
     return LabelledSet(entry, gold, articles, {})
 
 
 @pytest.fixture(scope="module")
 def examples(labelled: LabelledSet) -> Examples:
-    articles = article_examples([labelled], [told("quiet", "افتتح الوزير معرض الكتاب.")])
-    incidents = incident_examples(Extractor(SEEDS), [labelled])
-    return Examples(articles, incidents, [], [])
+    articles = article_examples([labelled])
+    candidates = candidate_examples(Extractor(SEEDS, judged=False), [labelled])
+    return Examples(articles, candidates, articles, candidates)
 
 
-def test_examples_are_right_where_the_labels_have_them_as_news(examples: Examples) -> None:
+def test_examples_are_news_where_the_labels_have_them_as_news(examples: Examples) -> None:
     assert {e.is_news for e in examples.articles if e.article.id.startswith("news")} == {True}
     assert {e.is_news for e in examples.articles if not e.article.id.startswith("news")} == {False}
-    right = {e.article.id.split()[0]: e.is_right for e in examples.incidents}
-    assert right["news"] is True
-    assert not right.get("reaction", False)
-    assert examples.articles[-1].weight < 1
+    labels = {e.article_id.split()[0]: e.label for e in examples.candidates}
+    assert labels["news"] == NEWS
+    assert labels.get("reaction", NONE) != NEWS
 
 
-def test_features_are_of_the_words_and_of_the_record(examples: Examples) -> None:
-    example = examples.incidents[0]
-    assert "سياره مفخخه" in trigger_text(example) or "انفجار" in trigger_text(example)
-    assert example.recorded["place"] in example.article.text
-    assert len(evidence_text(example)) > len(trigger_text(example))
-    assert flags(example)["has_place"] == 1.0
-    assert flags(example)["is_first"] == 1.0
-    assert plain("قتل 15 وجرح 1500") == plain("قتل 7 وجرح 23")
-
-
-def test_the_filter_separates_news_from_reactions(examples: Examples) -> None:
+def test_the_score_of_articles_separates_news_from_reactions(examples: Examples) -> None:
     seen = [e for e in examples.articles if "سامراء" not in e.article.id]
     other = [e for e in examples.articles if "سامراء" in e.article.id]
-    scores = ArticleFilter(seen).scores([e.article for e in other])
+    scores = article_scores(fit_article(seen), [e.article for e in other])
     assert separation(scores, [e.is_news for e in other]).auc == 1.0
-    again = ArticleFilter(seen).scores([e.article for e in other])
+    again = article_scores(fit_article(seen), [e.article for e in other])
     assert np.array_equal(scores, again), "the same examples, the same weights"
 
 
-def test_both_together_are_their_product(examples: Examples) -> None:
-    both = [
-        *examples.incidents,
-        *(dataclasses.replace(e, is_right=False) for e in examples.incidents[:2]),
-    ]
-    filter_, verifier = ArticleFilter(examples.articles), IncidentVerifier(both)
-    scores = together(filter_, verifier, examples.incidents)
-    assert scores == pytest.approx(
-        verifier.scores(examples.incidents)
-        * filter_.scores([e.article for e in examples.incidents])
-    )
-    assert len(together(filter_, verifier, [])) == 0
+def test_candidates_of_news_are_news_and_chances_add_up(examples: Examples) -> None:
+    fitted = fit_judge(examples.articles, examples.candidates)
+    chances = news_chances(fitted, [e.candidate for e in examples.candidates])
+    is_news = np.array([e.label == NEWS for e in examples.candidates])
+    assert chances[is_news].min() > chances[~is_news].max()
+    first = examples.candidates[0].candidate
+    assert sum(fitted.chances(first, 0.0).values()) == pytest.approx(1)
 
 
-def test_folds_keep_the_incidents_of_an_article_together(examples: Examples) -> None:
-    assert len({fold_of(e.article.id) for e in examples.articles}) > 1
-    assert fold_of("a") == fold_of("a")
-    wrong = [dataclasses.replace(e, is_right=n % 2 == 0) for n, e in enumerate(examples.incidents)]
-    assert np.isfinite(out_of_fold(examples.articles, wrong)).all()
+def test_folds_keep_an_article_and_a_story_together(examples: Examples) -> None:
+    assert len({fold_of(e.article.id, e.source) for e in examples.articles}) > 1
+    assert fold_of("s01-001", "train/stories") == fold_of("s01-049", "train/stories")
+    assert len({fold_of(f"s01-{n:03d}", "train/newsrooms") for n in range(9)}) > 1
+    assert np.isfinite(out_of_fold(examples.articles, examples.candidates)).all()
 
 
 def test_a_separation_is_what_its_words_say() -> None:
@@ -115,18 +108,35 @@ def test_a_separation_is_what_its_words_say() -> None:
     found = separation(scores, [True, True, False, True, False])
     assert (found.n, found.right) == (5, 3)
     assert found.auc == pytest.approx(5 / 6)
-    # the threshold that keeps 85 % of three keeps all three, and one wrong one
-    assert found.precision == 0.75
-    assert threshold_keeping(scores, [True, True, False, True, False], 0.5) == 0.8
+
+
+def test_what_is_found_counts_an_article_as_often_as_it_stands_for_others(
+    examples: Examples,
+) -> None:
+    heavy = [dataclasses.replace(e, weight=3.0) for e in examples.candidates]
+    articles = [dataclasses.replace(e, weight=3.0) for e in examples.articles]
+    news = np.array([float(e.label == NEWS) for e in heavy])
+    found = found_above(news, heavy, articles, 0.5)
+    assert found.precision == 1.0
+    assert found.recall == sum(news) / sum(e.news for e in examples.articles)
+    some = [dataclasses.replace(e, weight=1.0) if e.label != NEWS else e for e in heavy]
+    all_of_them = found_above(np.ones(len(some)), some, articles, 0.5)
+    none = sum(e.label != NEWS for e in some)
+    assert all_of_them.precision == pytest.approx(3 * sum(news) / (3 * sum(news) + none))
+
+
+def test_tables_have_a_line_a_set_and_a_threshold(examples: Examples) -> None:
+    assert list(table(judge(examples)))[-1].startswith("| train/x | ")
+    assert len(list(by_threshold(examples))) == 10
 
 
 def test_parts_of_the_examples_are_by_article_and_by_source(examples: Examples) -> None:
     half = share_of(examples, 0.5, 0)
     assert 0 < len(half.articles) < len(examples.articles)
     kept = {e.article.id for e in half.articles}
-    assert all(e.article.id in kept for e in half.incidents)
+    assert all(e.article_id in kept for e in half.candidates)
     assert [e.article.id for e in half.articles] != [
         e.article.id for e in share_of(examples, 0.5, 1).articles
     ]
-    assert {e.source for e in without(examples, "train/x").articles} == {"ordinary"}
-    assert part(examples, lambda _id, _source: False).articles == []
+    assert without(examples, "train/x").articles == []
+    assert part(examples, lambda _id, _source: False).candidates == []

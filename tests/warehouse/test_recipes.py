@@ -61,7 +61,7 @@ print(json.dumps([
         "perpetrator": fact.perpetrator.actor_id,
         "killed": fact.killed.best if fact.killed else None,
     }
-    for fact in Extractor().extract(article)
+    for fact in Extractor(judged=False).extract(article)
 ]))
 """
 
