@@ -21,7 +21,8 @@ OLDER = {"own", "samples", "newspapers", "development"}
 UNMARKED = {"newspapers", "development"}
 READABLE = [e for e in registry(ROOT) if e.task == "incidents" and e.kind != "sealed"]
 SETS = [entry for entry in READABLE if entry.name.split("/")[1] not in OLDER]
-MARKED = [entry for entry in READABLE if entry.name.split("/")[1] not in UNMARKED]
+LINKING = [e for e in registry(ROOT) if e.task == "linking" and e.kind != "sealed"]
+MARKED = [e for e in (*READABLE, *LINKING) if e.name.split("/")[1] not in UNMARKED]
 
 
 def lines(entry: Registered) -> list[dict[str, Any]]:
