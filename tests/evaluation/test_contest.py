@@ -59,7 +59,9 @@ def test_a_contest_compares_both_with_the_same_labels() -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's code in a repository of its own, with one commit."""
     folder = tmp_path_factory.mktemp("repository")
-    for name in ("extractors", "warehouse", "seeds", "wording", "linking", "intake", "evaluation"):
+    for name in (
+        "extractors", "warehouse", "seeds", "wording", "linking", "intake", "evaluation", "models",
+    ):  # fmt: skip
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.jsonl", "__pycache__")
         )
