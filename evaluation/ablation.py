@@ -146,9 +146,9 @@ def arms(
     quiet = ordinary_articles(root) if ordinary is None else ordinary
     known = Remembering(recogniser)
     three = [
-        measure("rules alone", _predictions(Extractor(seeds)), sets, quiet),
+        measure("rules alone", _predictions(Extractor(seeds, judged=False)), sets, quiet),
         measure("tagger alone", TaggerAlone(seeds, known).extract_bulk, sets, quiet),
-        measure("both", _predictions(Extractor(seeds, known)), sets, quiet),
+        measure("both", _predictions(Extractor(seeds, known, judged=False)), sets, quiet),
     ]
     tried = [
         (t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, quiet)) for t in trials
@@ -193,7 +193,8 @@ def page(three: Sequence[Arm], tried: Sequence[tuple[Trial, Arm]], model: str) -
         "",
         (
             f"Written by `sijill ablation`, with the tagger {model}. Three ways to read the same "
-            "labelled articles: the rules alone, the tagger alone, and both as they work together. "
+            "labelled articles, before the learned scores decide what is recorded: the rules "
+            "alone, the tagger alone, and both as they work together. "
             "The rules were made on these articles and the tagger was not, so the rules look a "
             "little better here than elsewhere."
         ),

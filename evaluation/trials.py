@@ -310,7 +310,7 @@ class Tried(Extractor):
     """The rules with one trial."""
 
     def __init__(self, seeds: Path, recogniser: Recogniser, trial: Trial) -> None:
-        super().__init__(seeds, recogniser)
+        super().__init__(seeds, recogniser, judged=False)
         *rules, incidents = (c for c in self.components if c.behind == "article")
         tried = Component("trial", trial.change, "answers")
         facts = Component("facts", _as_they_are, "answers")
