@@ -113,13 +113,13 @@ def event_key(row: Mapping[str, Any], at: int) -> str:
 
 def labelled_articles(
     project_root: Path, entry: Registered
-) -> tuple[list[dict[str, Any]], dict[str, Article]]:
+) -> tuple[list[Mapping[str, Any]], Mapping[str, Article]]:
     """Label rows of one set of the corpus, without articles that a later one corrects, and all its
     articles by id."""
     labelled = read_set(project_root, entry)
     corrected = {str(row["corrects"]) for row in labelled.gold if row.get("corrects")}
-    rows = [dict(row) for row in labelled.gold if str(row["id"]) not in corrected]
-    return rows, dict(labelled.articles)
+    rows = [row for row in labelled.gold if str(row["id"]) not in corrected]
+    return rows, labelled.articles
 
 
 def has_stories(gold: Sequence[Mapping[str, Any]]) -> bool:
@@ -356,12 +356,12 @@ def figures(
 def linking_rows(project_root: Path, extractor: Reader, entry: Registered) -> list[dict[str, Any]]:
     """How well one set is linked: as the extractors read it, and as its labels tell it where they
     say by which words each incident is found."""
-    read = _row(entry.name, "read", figures(read_corpus(project_root, extractor, entry)))
-    labels = [label for row in read_json_lines(entry.labels_path(project_root))
-              for label in row["incidents"]]  # fmt: skip
-    if not all("evidence" in label or "spans" in label for label in labels):
-        return [read]
-    return [read, _row(entry.name, "labelled", figures(read_labels(project_root, entry)))]
+    corpus = read_corpus(project_root, extractor, entry)
+    rows = [_row(entry.name, "read", figures(corpus))]
+    labels = (label for row in corpus.gold for label in row["incidents"])
+    if all("evidence" in label or "spans" in label for label in labels):
+        rows.append(_row(entry.name, "labelled", figures(read_labels(project_root, entry))))
+    return rows
 
 
 def measured(

@@ -16,7 +16,7 @@ from extractors.scoring.judge import FILES, NEWS_FROM, READING_MODELS, Judge
 from extractors.scoring.weights import write
 from training.judging import found_above
 from training.learners import ARTICLE_C, CANDIDATE_C, fit_judge
-from training.trial import Examples, judged, out_of_fold, read_examples, table
+from training.trial import Examples, Judged, judged, out_of_fold, read_examples, shown, table
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
@@ -28,21 +28,15 @@ def by_threshold(examples: Examples) -> Iterator[str]:
     yield f"| news from | {' | '.join(names)} | mean F1 |"
     yield "|---|" + "---|" * (len(names) + 1)
     for threshold in THRESHOLDS:
-        found = []
-        for name in names:
-            at = [n for n, e in enumerate(examples.candidates) if e.source == name]
-            of_set = [e for e in examples.articles if e.source == name]
-            inside = [examples.candidates[n] for n in at]
-            found.append(found_above(chances[at], inside, of_set, threshold))
-        mean = sum(one.f1 for one in found) / len(found)
-        yield f"| {threshold} | {' | '.join(map(str, found))} | {mean:.3f} |"
+        found = found_above(chances, examples.candidates, examples.articles, threshold)
+        mean = sum(one.f1 for one in found.values()) / len(found)
+        yield f"| {threshold} | {' | '.join(shown(found[n]) for n in names)} | {mean:.3f} |"
 
 
-def save(judge: Judge, examples: Examples, folder: Path = READING_MODELS) -> None:
-    """Write the weights and their card."""
+def save(judge: Judge, examples: Examples, found: Judged, folder: Path = READING_MODELS) -> None:
+    """Write the weights and their card, with what was `found` on the fresh open sets."""
     for name, model in zip(FILES, (judge.article, judge.candidate), strict=True):
         write(model, folder / name)
-    found = judged(judge, examples.fresh_articles, examples.fresh_candidates)
     sources = sorted({e.source for e in examples.articles})
     card = {
         "what": "which candidates of an article are news of an incident, background, or none",
@@ -78,8 +72,9 @@ def main() -> None:
     examples = read_examples()
     print("\n".join(by_threshold(examples)))
     fitted = fit_judge(examples.articles, examples.candidates)
-    save(fitted, examples)
-    print("\n".join(table(judged(fitted, examples.fresh_articles, examples.fresh_candidates))))
+    found = judged(fitted, examples.fresh_articles, examples.fresh_candidates)
+    save(fitted, examples, found)
+    print("\n".join(table(found)))
 
 
 if __name__ == "__main__":

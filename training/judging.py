@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from evaluation.figures import Rates, rates_of, share
 from extractors.scoring.judge import NEWS
 from training.examples import ArticleExample, CandidateExample
 from training.learners import Scores
@@ -23,24 +25,6 @@ class Separation:
     auc: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Precision and recall of incidents recorded as news, each article as often as it stands for
-    others of its source."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        """Their harmonic mean."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-    def __str__(self) -> str:
-        return f"{self.precision:.3f} {self.recall:.3f}"
-
-
 def separation(scores: Scores, right: Sequence[bool]) -> Separation:
     """Raises ValueError where all are right or all are wrong."""
     return Separation(len(right), sum(right), float(roc_auc_score(np.asarray(right), scores)))
@@ -51,10 +35,17 @@ def found_above(
     candidates: Sequence[CandidateExample],
     articles: Sequence[ArticleExample],
     threshold: float,
-) -> Found:
-    """What is found where every candidate of at least that score is recorded as news."""
-    chosen = [e for e, score in zip(candidates, scores, strict=True) if score >= threshold]
-    recorded = sum(e.weight for e in chosen)
-    right = sum(e.weight for e in chosen if e.label == NEWS)
-    labelled = sum(e.weight * e.news for e in articles)
-    return Found(right / recorded if recorded else 0.0, right / labelled if labelled else 0.0)
+) -> dict[str, Rates]:
+    """Precision and recall of incidents recorded as news, by set, where every candidate of at least
+    that score is; each article counts as often as it stands for others of its source."""
+    recorded, right, labelled = (defaultdict[str, float](float) for _ in range(3))
+    for example, score in zip(candidates, scores, strict=True):
+        if score >= threshold:
+            recorded[example.source] += example.weight
+            right[example.source] += example.weight * (example.label == NEWS)
+    for article in articles:
+        labelled[article.source] += article.weight * article.news
+    return {
+        name: rates_of(share(right[name], recorded[name]), share(right[name], labelled[name]))
+        for name in sorted(labelled)
+    }

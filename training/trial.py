@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation.figures import Rates
 from evaluation.sets import labelled_sets
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import Extractor
@@ -23,7 +24,7 @@ from training.examples import (
     candidate_examples,
     fold_of,
 )
-from training.judging import Found, Separation, found_above, separation
+from training.judging import Separation, found_above, separation
 from training.learners import Scores, article_scores, fit_judge, news_chances
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,8 +47,8 @@ class Judged:
 
     article: Mapping[str, Separation]
     candidate: Mapping[str, Separation]
-    rules: Mapping[str, Found]
-    scores: Mapping[str, Found]
+    rules: Mapping[str, Rates]
+    scores: Mapping[str, Rates]
 
 
 def read_examples(root: Path = ROOT) -> Examples:
@@ -79,18 +80,20 @@ def judged(
     """How well these scores do on these examples, by set."""
     chances = news_chances(fitted, [e.candidate for e in candidates])
     by_rules = np.array([rules_say_news(e) for e in candidates], dtype=float)
-    by_article, by_candidate, rules, scores = {}, {}, {}, {}
+    by_article, by_candidate = {}, {}
     for name in sorted({e.source for e in articles}):
         of_set = [e for e in articles if e.source == name]
         at = [n for n, e in enumerate(candidates) if e.source == name]
-        inside = [candidates[n] for n in at]
-        is_news = [e.label == NEWS for e in inside]
+        is_news = [candidates[n].label == NEWS for n in at]
         of_articles = article_scores(fitted.article, [e.article for e in of_set])
         by_article[name] = separation(of_articles, [e.is_news for e in of_set])
         by_candidate[name] = separation(chances[at], is_news)
-        rules[name] = found_above(by_rules[at], inside, of_set, 0.5)
-        scores[name] = found_above(chances[at], inside, of_set, NEWS_FROM)
-    return Judged(by_article, by_candidate, rules, scores)
+    return Judged(
+        by_article,
+        by_candidate,
+        rules=found_above(by_rules, candidates, articles, 0.5),
+        scores=found_above(chances, candidates, articles, NEWS_FROM),
+    )
 
 
 def rules_say_news(example: CandidateExample) -> bool:
@@ -125,8 +128,13 @@ def table(found: Judged) -> Iterator[str]:
     for name, of_set in found.candidate.items():
         yield (
             f"| {name} | {of_set.n} | {found.article[name].auc:.3f} | {of_set.auc:.3f} | "
-            f"{found.rules[name]} | {found.scores[name]} |"
+            f"{shown(found.rules[name])} | {shown(found.scores[name])} |"
         )
+
+
+def shown(rates: Rates) -> str:
+    """Precision and recall, as tables show them."""
+    return f"{rates.precision:.3f} {rates.recall:.3f}"
 
 
 def main() -> None:

@@ -116,11 +116,11 @@ def test_what_is_found_counts_an_article_as_often_as_it_stands_for_others(
     heavy = [dataclasses.replace(e, weight=3.0) for e in examples.candidates]
     articles = [dataclasses.replace(e, weight=3.0) for e in examples.articles]
     news = np.array([float(e.label == NEWS) for e in heavy])
-    found = found_above(news, heavy, articles, 0.5)
+    found = found_above(news, heavy, articles, 0.5)["train/x"]
     assert found.precision == 1.0
     assert found.recall == sum(news) / sum(e.news for e in examples.articles)
     some = [dataclasses.replace(e, weight=1.0) if e.label != NEWS else e for e in heavy]
-    all_of_them = found_above(np.ones(len(some)), some, articles, 0.5)
+    all_of_them = found_above(np.ones(len(some)), some, articles, 0.5)["train/x"]
     none = sum(e.label != NEWS for e in some)
     assert all_of_them.precision == pytest.approx(3 * sum(news) / (3 * sum(news) + none))
 
