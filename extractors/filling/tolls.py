@@ -16,7 +16,7 @@ from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
-from extractors.joining.incident import NEW_STORY
+from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
 from extractors.seedfiles import read_seed, whole_number

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS, TAKINGS
+from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import HARM, told
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from extractors.facts.casualties import Count
     from extractors.mentions.mention import Mention
 
-#: markers that begin another story
-NEW_STORY = frozenset({"topic", "other", "next", "worst"})
 #: mentions of an incident that a further one is compared with
 _FIRST_KEPT = 4
 _LAST_KEPT = 16
@@ -37,6 +36,10 @@ class Incident:
             items = [item for m in self.mentions for item in getattr(m, name)]
             self._known[name] = (len(self.mentions), items)
         return items
+
+    def forget(self, name: str) -> None:
+        """Put a list of the mentions together anew, because one of them has changed."""
+        self._known.pop(name, None)
 
     @property
     def recent(self) -> Incident:
@@ -68,6 +71,8 @@ class Incident:
         if self._only_raided():
             return "armed_attack"  # داهمت القوات القرية وقتلت أربعة
         firm = [m for m in self.mentions if m.firm and m.event_type]
+        if firm and firm[0].event_type in GENERIC:
+            firm = [m for m in firm if not _goes_on_around(m)] or firm
         pool = firm or [m for m in self.mentions if m.event_type]
         named = [m.event_type for m in pool if m.event_type not in GENERIC]
         if set(named) == TAKINGS:
@@ -82,6 +87,7 @@ class Incident:
             first is not None
             and first.event_type in GENERIC
             and first.firmness == "event"
+            and first.doubt < GENERAL
             and not any(told(m) for m in pool if m.event_type == "arrest")
         )
         if (
@@ -103,7 +109,9 @@ class Incident:
                 return self._armed(pool, same)
             of_family = [m for m in self.mentions
                          if m.event_type and EVENT_FAMILIES[m.event_type] == family]  # fmt: skip
-            return max((same[0], *(cast("str", m.event_type) for m in of_family)),
+            # ضمن تصعيد مستمر بالهاون والمسيرات: what goes on for weeks is no means of this one
+            sure = [m for m in of_family if m.doubt < GENERAL] or of_family
+            return max((same[0], *(cast("str", m.event_type) for m in sure)),
                        key=SHARPNESS.__getitem__)  # fmt: skip
         if any(m.event_type == "suicide_bombing" and m.definite for m in self.mentions):
             return "suicide_bombing"  # الهجوم … منفذ العملية فجر سترته
@@ -154,6 +162,12 @@ def _planned_only(mentions: Sequence[Mention]) -> bool:
         and bool(body)
         and body <= TAKINGS
     )
+
+
+def _goes_on_around(mention: Mention) -> bool:
+    """Whether it only tells of fire that goes on all the time: إذ يستمر القصف الجوي."""
+    doubted = mention.doubt >= GENERAL and not mention.about
+    return doubted and mention.family == "remote" and not told(mention)
 
 
 def _hurts(mention: Mention) -> bool:

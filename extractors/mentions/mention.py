@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.comparing import named, specific
 from extractors.event_types import EVENT_FAMILIES, GENERIC, SHARPNESS
+from extractors.facts.triggers import BROUGHT_DOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,8 @@ class Mention:
     definite: bool = False
     #: it gives another figure for what was told: حصيلة رسمية
     revises: bool = False
+    #: it tells of arms that were found on those of whom was told: بحوزتهم
+    on_them: bool = False
     #: it tells that captives came free: الإفراج عن المخطوفين
     freed: bool = False
     #: it points at the event told last: هذا الهجوم
@@ -65,23 +68,43 @@ class Mention:
     plural_kind: bool = False
     #: its attack is named in the plural first: قتل عشرة في هجمات، سلسلة تفجيرات
     several: bool = False
+    #: two events are named in one word: في هجومين، الغارتان
+    pair: bool = False
+    #: … and as like the one that is told: هجمات مماثلة
+    similar: bool = False
+    #: its event is said to be like the one told before: قصفا مشابها
+    likened: bool = False
     #: its sentence begins with one more word of who was quoted before: وأضاف، وقال المصدر
     quoted_on: bool = False
     #: it begins with كما; `adds`: as the sentence does, which adds a story
     also: bool = False
     adds: bool = False
+    #: who is told of, by words without ال (مؤذن), and with it (المؤذن)
+    somebody: frozenset[str] = frozenset()
+    the_one: frozenset[str] = frozenset()
     #: whether it tells who those were that were counted: إن أحد القتلى سيدة أصيبت بقذيفة
     of_counted: bool = False
+    #: whether it tells of one of the men or kin of somebody who was told of: مرافقه، نجله
+    of_his: bool = False
+    #: its verb has somebody of its own who did it, whom nobody knows: واغتال مجهولون
+    new_doer: bool = False
     #: its event is named as one more: هجوم آخر، تفجير ثان
     another: bool = False
     #: its sentence sets out with what it came before or after: وبعد ساعات، وقبيل ذلك
     later: bool = False
+    #: measures of which it counts others than those told before: قتل خمسة آخرون في
+    others: frozenset[str] = frozenset()
     background: bool = False
     #: it is only what something else came after: زار … بعد أسبوع من مقتل …
     anchors: bool = False
     #: its sentence sets out in the pluperfect: وكان الرجل قتل في …
     had: bool = False
+    #: the month or year that its sentence sets out with: ونهاية أبريل الماضي، قتل …
+    time_ahead: DateMention | None = None
+    #: … or the day: وفجر الجمعة، أعلن …
+    day_ahead: DateMention | None = None
     about: bool = False
+    doubt: float = 0.0
     title: bool = False
     lead: bool = False
     #: it is a line of its own above what it is the heading of
@@ -135,6 +158,11 @@ class Mention:
         )
 
     @property
+    def brought_down(self) -> bool:
+        """Whether it tells of an aircraft that somebody shot at."""
+        return any(h.values["note"] == BROUGHT_DOWN for h in self.triggers)
+
+    @property
     def explains_blasts(self) -> bool:
         """Whether it says of blasts that were told before that fire from afar was their cause."""
         return (
@@ -146,6 +174,13 @@ class Mention:
                 for h in self.triggers
             )
         )
+
+    @property
+    def raids_at_large(self) -> bool:
+        """Whether it speaks of raids (الغارات) that nobody counts or places here."""
+        named = [h for h in self.triggers if h.values["kind"] == "event"]
+        plural = bool(named) and named[0].values["form"] == "plural"
+        return plural and not told(self) and not any(specific(p) for p in self.places)
 
     @property
     def firm(self) -> bool:
@@ -208,6 +243,8 @@ class Mention:
             mine = getattr(self, name)
             mine += [item for item in getattr(other, name) if item not in mine]
         self.definite = self.definite or other.definite
+        self.somebody |= other.somebody
+        self.the_one |= other.the_one
         taken = self.captures or other.captures
         self.captures = self.captures and (other.captures or other.event_type != "arrest")
         if taken and self.event_type == "arrest" and any(c.measure in HARM for c in self.counts):
@@ -218,6 +255,18 @@ class Mention:
         self.background = self.background and other.background
         self.anchors = self.anchors and other.anchors
         self.about = self.about and other.about
+        self.doubt = min(self.doubt, other.doubt)
+
+
+def only_attackers_fell(mention: Mention) -> bool:
+    """Whether all whom it counts are dead militants, of no place and no day of their own."""
+    dead = [c for c in mention.counts if c.value and c.measure in HARM]
+    return (
+        bool(dead)
+        and all(c.measure == "killed" and c.victim_class in ATTACKERS for c in dead)
+        and not mention.dates
+        and not any(specific(p) for p in mention.places)
+    )
 
 
 def told(mention: Mention) -> bool:
@@ -253,6 +302,14 @@ def victims(mentions: Iterable[Mention]) -> set[str]:
 def _actors_as(part: str, mentions: Iterable[Mention]) -> set[str]:
     actors = (a for m in mentions for a in m.actors if a.part == part)
     return {a.actor_id or a.name for a in actors} - {""}
+
+
+def widespread(mention: Mention) -> bool:
+    """Whether title or lead tell fire or raids on several governorates, which are no one event."""
+    if not (mention.title or mention.lead) or mention.family != "remote":
+        return False
+    there = {p.value.admin1_code for p in mention.places if p.relation in ("inside", "none")}
+    return len(there - {None}) > 1
 
 
 def type_of(hit: Hit) -> str:

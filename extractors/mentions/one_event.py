@@ -27,6 +27,8 @@ def goes_on(doc: Document, left: Mention, right: Mention) -> bool:
     token = doc.sentences[head.sentence].tokens[head.first]
     if token.text[0] not in "وف" or not any(h.first == head.first for h in head.harms):
         return False
+    if _gunmen_take_somebody(right) and told(left):
+        return False  # وخطف مسلحون موظفا
     if token.text[0] == "ف" and (left.event_type or not right.family):
         if left.event_type:
             right.event_type = None
@@ -80,7 +82,7 @@ def one_event(left: Mention, right: Mention) -> bool:
         return True  # ضبط شاحنة أسلحة وأوقف سائقها
     if _caught_too(left, right):
         return True
-    if _by_other_means(left, right):
+    if _by_other_means(left, right) or _by_other_gunmen(left, right):
         return False
     if "worst" in head.marks:
         return not told(left)  # قتل 38 في هجمات، أعنفها تفجير أسفر عن 19
@@ -139,6 +141,18 @@ def _by_other_means(left: Mention, right: Mention) -> bool:
     others = used.isdisjoint(means(right)) if used else set_against and left.firmness == "event"
     each_its_own = any(c.value for c in left.counts) and told(right) and told_anew(right)
     return bool(means(right)) and others and each_its_own
+
+
+def _by_other_gunmen(left: Mention, right: Mention) -> bool:
+    """Whether gunmen nobody knows take somebody, behind an attack that others made: قتل خمسة بهجوم
+    على دورية، وخطف مسلحون طبيبا."""
+    tolls = told(left) and told(right)
+    return tolls and left.event_type in GENERIC and _gunmen_take_somebody(right)
+
+
+def _gunmen_take_somebody(mention: Mention) -> bool:
+    """Whether gunmen of whom nobody spoke yet abduct somebody."""
+    return mention.new_doer and mention.family == "abduction"
 
 
 def fire_meanwhile(left: Mention, right: Mention) -> bool:

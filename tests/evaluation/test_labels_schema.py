@@ -20,7 +20,8 @@ SCHEMA = json.loads((ROOT / "evaluation" / "labels.schema.json").read_text(encod
 OLDER = {"own", "samples", "newspapers", "development"}
 UNMARKED = {"newspapers", "development"}
 READABLE = [e for e in registry(ROOT) if e.task == "incidents" and e.kind != "sealed"]
-SETS = [entry for entry in READABLE if entry.name.split("/")[1] not in OLDER]
+ORDINARY = [e for e in registry(ROOT) if e.task == "ordinary" and e.kind != "sealed"]
+SETS = [entry for entry in READABLE if entry.name.split("/")[1] not in OLDER] + ORDINARY
 LINKING = [e for e in registry(ROOT) if e.task == "linking" and e.kind != "sealed"]
 MARKED = [e for e in (*READABLE, *LINKING) if e.name.split("/")[1] not in UNMARKED]
 
@@ -58,6 +59,13 @@ def test_marked_words_stand_in_their_article_and_country_and_day_agree(entry: Re
     for row in lines(entry):
         article = articles[row["id"]]
         whole = f"{article.title}\n{article.text}"
+        marks = row.get("mentions", ())
+        assert all(mark["incident"] <= len(row["incidents"]) for mark in marks)
+        wrong += [
+            f"{row['id']}: mention: {mark['words']}"
+            for mark in marks
+            if whole.count(mark["words"]) < mark["occurrence"]
+        ]
         for incident in row["incidents"]:
             assert (incident["date"] is None) == (incident["date_precision"] == "unknown")
             wrong += [

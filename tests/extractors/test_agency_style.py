@@ -25,12 +25,38 @@ def test_the_body_of_an_attacker_is_no_execution(read: Read) -> None:
     assert (fact.event_type, best(fact, "killed")) == ("suicide_bombing", 9)
 
 
+def test_fire_that_is_returned_does_not_rename_the_attack(read: Read) -> None:
+    (fact,) = read(
+        "قتل جنديان في كمين نصبه مسلحون قرب بلدة سلوق في ريف الرقة أمس، وردت القوات بقصف مدفعي "
+        "على مصادر النيران."
+    )
+    assert (fact.event_type, fact.weapon) == ("armed_attack", "unknown")
+
+
+def test_a_strike_in_answer_is_another_incident(read: Read) -> None:
+    first, second = read(
+        "قتل جنديان في هجوم بصاروخ موجه قرب بلدة مارع أمس. وردت المدفعية التركية بقصف قرية "
+        "منغ، ما أدى إلى إصابة ثلاثة أشخاص."
+    )
+    assert (best(first, "killed"), best(second, "wounded")) == (2, 3)
+    assert second.place.name == "منغ"
+
+
 def test_who_beats_an_attack_off_was_attacked(read: Read) -> None:
     (fact,) = read(
         "أعلنت قوات البيشمركة صد هجوم شنه تنظيم داعش على مواقعها قرب مخمور أمس، مؤكدة مقتل تسعة من "
         "مسلحي التنظيم."
     )
     assert (fact.perpetrator.name, fact.target_type) == ("داعش", "military")
+
+
+def test_the_second_of_a_pair_is_what_the_first_was(read: Read) -> None:
+    first, second = read(
+        "قتل 30 شخصا في تفجيرين بمدينة كركوك أمس. ووقع التفجير الأول في سوق الخضار وخلف 20 قتيلا، "
+        "أما الثاني فوقع بعد دقائق في حي التسعين وأسفر عن عشرة قتلى."
+    )
+    assert [best(f, "killed") for f in (first, second)] == [20, 10]
+    assert second.event_type == "bombing_other"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,31 @@ def test_a_distance_from_the_capital_is_no_place(read: Read) -> None:
     assert (fact.place.name, fact.place.admin1_name) == ("البويرة", "البويرة")
 
 
+def test_a_governorate_says_more_than_a_part_of_the_country(read: Read) -> None:
+    (fact,) = read(
+        "خطف مسلحون من بوكو حرام عشرة مدنيين شمال شرقي نيجيريا.\n"
+        "وقالت الشرطة إن المسلحين هاجموا أمس قرى في منطقة بورنو."
+    )
+    assert fact.place.admin1_name == "بورنو"
+
+
+def test_what_a_group_did_in_the_past_is_nobodys_attack(read: Read) -> None:
+    (fact,) = read(
+        "هاجم مجهولون أمس فندقا في مقديشو فقتلوا ثلاثة أشخاص.\n"
+        "ولم تتبن أي جهة الهجوم.\n"
+        "وكانت حركة الشباب قد شنت هجمات على فنادق في العاصمة."
+    )
+    assert fact.perpetrator.name is None
+
+
+def test_who_is_known_for_such_attacks_is_not_who_did_it(read: Read) -> None:
+    (fact,) = read(
+        "اغتال مسلحون ضابطا في مدينة عدن أمس.\n"
+        "وكانت السلطات نسبت هجمات مماثلة سابقة إلى تنظيم القاعدة."
+    )
+    assert fact.perpetrator.name is None
+
+
 def test_one_more_blast_of_the_same_attack(read: Read) -> None:
     (fact,) = read(
         "فجر انتحاري سيارة مفخخة أمس عند مدخل فندق في مقديشو، تبعه تفجير آخر.\n"
@@ -118,6 +143,10 @@ def test_years_after_a_fall_it_is_still_news(read: Read) -> None:
     assert best(fact, "killed") == 2
 
 
+def test_tyres_of_a_protest_are_no_arson(read: Read) -> None:
+    assert not read("أضرم محتجون النار في الإطارات بشارع الستين في طرابلس أمس.")
+
+
 def test_a_bomb_set_off_from_afar(read: Read) -> None:
     (fact,) = read("قتل ثلاثة في بيشاور أمس بانفجار قنبلة تم تفجيرها عن بعد.")
     assert (fact.event_type, fact.weapon) == ("ied_bombing", "ied")
@@ -171,6 +200,10 @@ def test_shells_told_at_the_end_are_of_the_fight_before(read: Read) -> None:
         "مدنيين، فيما يقصف الجيش بالمدفعية أهدافا للحركة."
     )
     assert found[0].event_type == "armed_attack"
+
+
+def test_traffic_is_no_prisoner(read: Read) -> None:
+    assert not read("أوقف سكان حي الزهور في الموصل حركة المرور حين ظنوا الأنابيب عبوات ناسفة.")
 
 
 def test_who_shot_a_drone_down_did_not_send_it(read: Read) -> None:

@@ -167,6 +167,14 @@ def test_whose_own_are_hit(read: Read, told: str, target_type: str) -> None:
             "قتل شرطيان أمس في انفجار سيارة مفخخة في بغداد وثلاثة جنود في تفجير آخر في الفلوجة.",
             [("vehicle_bombing", "بغداد", 2), ("bombing_other", "الفلوجة", 3)],
         ),
+        (
+            "استهدفت غارات أمس مدينة إدلب وقتلت خمسة، وأخرى مدينة سراقب وقتلت ثلاثة.",
+            [("air_strike", "إدلب", 5), ("air_strike", "سراقب", 3)],
+        ),
+        (
+            "سقطت قذائف هاون أمس على حي التضامن وأخرى على حي الميدان في دمشق.",
+            [("shelling", "التضامن", None), ("shelling", "الميدان", None)],
+        ),
     ],
 )
 def test_another_attack_without_a_verb_of_its_own(

@@ -298,6 +298,17 @@ def test_the_day_behind_a_number_is_nothing_that_it_counts(read: Read) -> None:
     assert fact.wounded.best == 5
 
 
+def test_a_title_of_two_attacks_has_the_dead_of_both(read: Read) -> None:
+    first, second = read(
+        "قتل جنديان أمس في انفجار عبوة ناسفة في مديرية أرغنداب. وفي هجوم آخر، قتل أربعة مدنيين "
+        "عندما اصطدمت سيارتهم بقنبلة في مديرية ميوند.",
+        "مقتل جنديين وأربعة مدنيين في هجومين بقندهار",
+    )
+    assert first.killed is not None
+    assert second.killed is not None
+    assert (first.killed.best, second.killed.best) == (2, 4)
+
+
 _BOUNDS = st.one_of(
     st.integers(0, 500).map(lambda n: (n, n, n)),
     st.tuples(st.integers(0, 50), st.integers(51, 500)).map(lambda b: (b[0], None, b[1])),
