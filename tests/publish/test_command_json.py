@@ -96,6 +96,16 @@ def told(
     world: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[[str, list[str]], list[Any]]:
     """What a command writes with --json, a value a line."""
+    connect = duckdb.connect
+
+    def without_bars(*arguments: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        # a worker of the tests has no main file: DuckDB takes it for a prompt, and draws a bar on
+        # its standard output for whatever takes two seconds
+        connection = connect(*arguments, **options)
+        connection.execute("set enable_progress_bar = false")
+        return connection
+
+    monkeypatch.setattr(duckdb, "connect", without_bars)
 
     def call(command: str, arguments: list[str]) -> list[Any]:
         words = [word.format(**world) for word in arguments]
