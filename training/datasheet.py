@@ -18,6 +18,8 @@ from training.trial import ROOT
 
 _TABLES = re.compile(r"(?<=<!-- distributions -->\n).*?(?=<!-- /distributions -->)", re.DOTALL)
 _QUANTILES = (0.1, 0.5, 0.9)
+#: manners that fewer articles have are counted together
+_OFTEN = 20
 
 
 def tables(sets: Sequence[LabelledSet]) -> Iterator[str]:
@@ -59,12 +61,14 @@ def _newsrooms(sets: Sequence[LabelledSet]) -> Iterator[str]:
     if not rows:
         return
     countries = Counter(str(row["newsroom"]) for row, _ in rows)
-    manners = Counter(str(row.get("manner")) for row, _ in rows)
+    manners = Counter(str(row.get("manner")).replace("-", " ") for row, _ in rows)
+    often = Counter({name: n for name, n in manners.items() if n >= _OFTEN})
     years = Counter(year // 5 * 5 for _, year in rows)
     yield ""
     yield "Newsrooms of our own writing, by country: " + _listed(countries) + "."
     yield ""
-    yield "By manner of the outlet: " + _listed(manners) + "."
+    rest = manners.total() - often.total()
+    yield f"By manner of the outlet: {_listed(often)}, others {rest}."
     yield ""
     yield "By years: " + ", ".join(f"{y}–{y + 4} {n}" for y, n in sorted(years.items())) + "."
 
