@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.articles import read_json_lines
-from evaluation.evidence_hits import MARKED, ranges_of, touch
+from evaluation.evidence_hits import MARKED, range_of, touch
 from evaluation.figures import Incident, is_main
 from evaluation.scorer import SLOTS, GoldArticle, agrees, align, is_filled
-from evaluation.sets import LabelledSet, with_roles
+from evaluation.sets import LabelledSet
 from extractors.records import Article
 
 CATEGORIES = ("event_type", "weapon", "target_type", "perpetrator_status")
@@ -72,7 +72,7 @@ def first_rows(project_root: Path, labelled: LabelledSet) -> list[GoldArticle]:
     settled by a third."""
     path = project_root / "evaluation" / f"{labelled.name}.first.jsonl"
     if path.is_file():
-        return [with_roles(row) for row in read_json_lines(path)]
+        return list(read_json_lines(path))
     return list(labelled.gold)
 
 
@@ -99,9 +99,9 @@ def _slot(slot: str, one: Incident, other: Incident) -> dict[str, int]:
 
 
 def _span(slot: str, one: Incident, other: Incident, article: Article) -> dict[str, int]:
-    left = list(ranges_of((one.get("spans") or {}).get(slot) or "", article))
-    right = list(ranges_of((other.get("spans") or {}).get(slot) or "", article))
-    same = any(touch(a, b) for a in left for b in right)
+    marks = [(incident.get("spans") or {}).get(slot) for incident in (one, other)]
+    left, right = (mark and range_of(mark, article) for mark in marks)
+    same = bool(left and right and touch(left, right))
     return {"wanted": bool(left), "given": bool(right), "hit": same}
 
 

@@ -35,22 +35,20 @@ def _hits(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[tu
         article = articles[pair.article_id]
         for slot in MARKED:
             if slot in marked and agrees(slot, pair.gold, pair.predicted):
-                wanted = list(ranges_of(marked[slot], article))
+                wanted = range_of(marked[slot], article)
                 found = [_range(span, article) for span in resting.get(slot, ())]
-                yield pair.article_id, any(touch(a, b) for a in wanted for b in found)
+                yield pair.article_id, wanted is not None and any(touch(wanted, b) for b in found)
 
 
-def ranges_of(marked: str | Mapping[str, Any], article: Article) -> Iterator[tuple[int, int]]:
-    """Where marked words stand in title, newline, text: every place where they occur, or the one
-    occurrence that the mark names."""
-    words = marked if isinstance(marked, str) else str(marked["words"])
-    wanted = None if isinstance(marked, str) else int(marked.get("occurrence") or 1)
+def range_of(marked: Mapping[str, Any], article: Article) -> tuple[int, int] | None:
+    """Where marked words stand in title, newline, text; None where they do not."""
     whole = f"{article.title}\n{article.text}"
-    at, number = whole.find(words), 1
-    while words and at >= 0:
-        if wanted in {None, number}:
-            yield at, at + len(words)
-        at, number = whole.find(words, at + 1), number + 1
+    at = -1
+    for _ in range(int(marked["occurrence"])):
+        at = whole.find(str(marked["words"]), at + 1)
+        if at < 0:
+            return None
+    return at, at + len(str(marked["words"]))
 
 
 def _range(span: Mapping[str, Any], article: Article) -> tuple[int, int]:

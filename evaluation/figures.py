@@ -144,8 +144,9 @@ class Report:
 
 
 def is_main(incident: Incident) -> bool:
-    """Whether an incident is news: labels that do not say so are of news."""
-    return bool(incident.get("is_main", True))
+    """Whether an incident is news: labels say so by `role`, recorded incidents and the development
+    labels of third parties by `is_main`; one that says neither is news."""
+    return bool(incident["role"] == "main" if "role" in incident else incident.get("is_main", True))
 
 
 def headline(figures: Figures) -> dict[str, float]:

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from evaluation.articles import read_json_lines
 from evaluation.errors import LabelsError
-from evaluation.figures import Incident, Linking
+from evaluation.evidence_hits import range_of
+from evaluation.figures import Incident, Linking, is_main
 from evaluation.scorer import align, fold_name, score
 from evaluation.sets import LabelledSet, Registered, read_set, registry
 from extractors.event_types import EVENT_FAMILIES
@@ -179,7 +180,7 @@ def read_labels(project_root: Path, entry: Registered) -> ReadCorpus:
     """One set of the corpus as its labels tell it: the linking without the reading's errors.
 
     A place has position and reach of the place of that name in that governorate in seeds/places,
-    else none. The words are those of the sentences around the label's evidence.
+    else none. The words are those of the sentences around the label's marked words.
     """
     gold, articles = labelled_articles(project_root, entry)
     places = _Places(project_root / "seeds")
@@ -211,12 +212,7 @@ def _labelled_mention(
     *,
     alone: bool,
 ) -> Mention:
-    evidence = telling_of(label)
-    spans = [
-        (part, at, at + len(evidence))
-        for part, whole in (("title", article.title), ("text", article.text))
-        if (at := whole.find(evidence)) >= 0
-    ]
+    spans = _marked(label, article)
     names, words = telling_words(passage_of(article.title, article.text, spans, alone=alone))
     day = dt.date.fromisoformat(label["date"]) if label["date"] else None
     admin1_code, place = places.find(
@@ -226,7 +222,7 @@ def _labelled_mention(
         mention_id=mention_id,
         article_id=article.id,
         fact_number=int(mention_id[-3:]),
-        is_main=bool(label["is_main"]),
+        is_main=is_main(label),
         event_type=label["event_type"],
         event_family=EVENT_FAMILIES[label["event_type"]],
         day=day if label["date_precision"] == "day" else None,
@@ -255,9 +251,21 @@ def _labelled_mention(
     )
 
 
-def telling_of(label: Mapping[str, Any]) -> str:
-    """The words of its article by which a labelled incident is found."""
-    return str(label["evidence"] if "evidence" in label else label["spans"]["trigger"]["words"])
+def _marked(label: Mapping[str, Any], article: Article) -> list[tuple[str, int, int]]:
+    """Part, start and end of the marked words that say which incident it is."""
+    text_at = len(article.title) + 1
+    ranges = [
+        range_of(mark, article)
+        for slot, mark in label["spans"].items()
+        if slot == "trigger" or slot in TELLING_FIELDS
+    ]
+    return [
+        ("text", found[0] - text_at, found[1] - text_at)
+        if found[0] >= text_at
+        else ("title", found[0], found[1])
+        for found in ranges
+        if found
+    ]
 
 
 def _actors(seeds: Path) -> dict[str, str]:
@@ -359,7 +367,7 @@ def linking_rows(project_root: Path, extractor: Reader, entry: Registered) -> li
     corpus = read_corpus(project_root, extractor, entry)
     rows = [_row(entry.name, "read", figures(corpus))]
     labels = (label for row in corpus.gold for label in row["incidents"])
-    if all("evidence" in label or "spans" in label for label in labels):
+    if all("spans" in label for label in labels):
         rows.append(_row(entry.name, "labelled", figures(read_labels(project_root, entry))))
     return rows
 

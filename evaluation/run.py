@@ -27,7 +27,6 @@ from evaluation.sets import (
     labelled_sets,
     ordinary_articles,
     registry,
-    with_roles,
 )
 from evaluation.unmasked import Unmasked
 from evaluation.verdicts import agreement_with_verdicts, verdicts_path
@@ -243,11 +242,7 @@ def coders_agreement(project_root: Path, sets: Sequence[LabelledSet]) -> dict[st
     return {
         source: agreement(
             [row for s in found for row in first_rows(project_root, s)],
-            [
-                with_roles(row)
-                for s in found
-                for row in read_json_lines(second_coding(project_root, s.name))
-            ],
+            [row for s in found for row in read_json_lines(second_coding(project_root, s.name))],
             {id_: article for s in found for id_, article in s.articles.items()},
         )
         for source, found in by_source.items()

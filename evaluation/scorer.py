@@ -318,7 +318,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
         if i not in partner:
             if main:
                 tally.slots_wanted += sum(is_filled(slot, wanted) for slot in SLOTS)
-                err("missed", 3.0, _brief(wanted), str(wanted.get("evidence", "")))
+                err("missed", 3.0, _brief(wanted), _trigger(wanted))
             continue
         given = predicted[partner[i]]
         tally.main_found += main
@@ -330,7 +330,7 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
             tally.strict_right += 1
             tally.strict_found += main
         for slot, cost, detail in _judge_slots(wanted, given, tally):
-            words = _words(given, slot) or str(wanted.get("evidence", ""))
+            words = _words(given, slot) or _trigger(wanted)
             err(slot, cost, detail, words)
 
     for i, j in pairs:
@@ -373,6 +373,12 @@ def _judge_slots(
 def _brief(incident: Incident) -> str:
     slots = ("event_type", "place", "date", "killed", "wounded")
     return " ".join(f"{slot}={incident.get(slot)}" for slot in slots if is_filled(slot, incident))
+
+
+def _trigger(wanted: Incident) -> str:
+    """The words by which a labelled incident is found, where its label marks them."""
+    spans = wanted.get("spans")
+    return str(spans["trigger"]["words"]) if isinstance(spans, Mapping) else ""
 
 
 def _words(predicted: Incident, field: str) -> str:

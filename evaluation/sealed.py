@@ -30,7 +30,6 @@ from evaluation.sets import (
     ordinary_articles,
     read_set,
     registry,
-    with_roles,
 )
 from extractors.records import Article
 
@@ -184,5 +183,5 @@ def _agreement(project_root: Path, labelled: LabelledSet) -> dict[str, Any]:
     path = second_coding(project_root, labelled.name)
     if not path.is_file():
         return {}
-    second = [with_roles(row) for row in read_json_lines(path)]
+    second = read_json_lines(path)
     return {"agreement": agreement(first_rows(project_root, labelled), second, labelled.articles)}

@@ -168,7 +168,7 @@ def load(project_root: Path, entry: Registered) -> LabelledSet:
 
 def read_set(project_root: Path, entry: Registered) -> LabelledSet:
     """One set whatever its kind: for evaluation/sealed.py alone, others call `load`."""
-    gold = [with_roles(row) for row in read_json_lines(entry.labels_path(project_root))]
+    gold = read_json_lines(entry.labels_path(project_root))
     wanted = {str(row["id"]) for row in gold}
     seeds = project_root / "seeds"
     (texts,) = entry.texts_paths(project_root)
@@ -187,15 +187,6 @@ def ordinary_articles(project_root: Path) -> list[Article]:
         if entry.task == "ordinary" and entry.kind != "sealed" and entry.is_here(project_root)
         for article in read_set(project_root, entry).articles.values()
     ]
-
-
-def with_roles(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A label with `is_main` on each incident, whichever way it says which are the news."""
-    incidents = [
-        {"is_main": incident["role"] == "main", **incident} if "role" in incident else incident
-        for incident in row["incidents"]
-    ]
-    return {**row, "incidents": incidents}
 
 
 def _weights(entry: Registered, gold: Sequence[Mapping[str, Any]]) -> dict[str, float]:

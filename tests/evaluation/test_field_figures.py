@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from evaluation.agreement import agreement, alpha
-from evaluation.evidence_hits import evidence_hits, ranges_of
+from evaluation.evidence_hits import evidence_hits, range_of
 from evaluation.field_figures import field_figures
 from evaluation.scorer import score
 from evaluation.sets import LabelledSet, Registered
@@ -77,12 +77,8 @@ def article(text: str, title: str = "عنوان") -> Article:
 
 def test_marked_words_are_found_where_their_occurrence_says() -> None:
     told = article("قتل جندي في بعقوبة. وقتل جندي في كركوك.", title="قتل جندي")
-    first, second, third = ranges_of("قتل جندي", told)
-    assert first == (0, 8)
-    assert list(ranges_of({"words": "قتل جندي", "occurrence": 3}, told)) == [third]
-    assert second < third
-    assert list(ranges_of({"words": "قتل جندي", "occurrence": 4}, told)) == []
-    assert list(ranges_of("", told)) == []
+    found = [range_of({"words": "قتل جندي", "occurrence": number}, told) for number in (1, 2, 3, 4)]
+    assert found == [(0, 8), (9, 17), (30, 38), None]
 
 
 @pytest.mark.parametrize(("start", "hits"), [(12, 1), (0, 0)])
@@ -109,7 +105,8 @@ def test_alpha_is_that_of_krippendorff() -> None:
 
 
 def test_two_codings_that_are_one_agree_and_others_do_not() -> None:
-    gold = [row("a", incident("بعقوبة", spans={"trigger": "قتل جندي"})), row("b", genre="roundup")]
+    mark = {"trigger": {"words": "قتل جندي", "occurrence": 1}}
+    gold = [row("a", incident("بعقوبة", spans=mark)), row("b", genre="roundup")]
     told = {"a": article("قتل جندي في بعقوبة"), "b": article("لا شيء")}
     same = agreement(gold, gold, told)
     assert (same["incident_f1"], same["slot_f1"], same["span_f1"]) == (1.0, 1.0, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -12,18 +12,21 @@ import pytest
 from evaluation.articles import read_json_lines
 from evaluation.sets import Registered, read_set, registry
 from extractors.event_types import EVENT_TYPES
-from extractors.records import TARGET_TYPES, WEAPONS
+from extractors.records import TARGET_TYPES, WEAPONS, Outcome
+from extractors.seedfiles import read_seed
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "evaluation" / "labels.schema.json").read_text(encoding="utf-8"))
-#: sets in the older format, which has `is_main` in place of roles; some of them have marked words
-OLDER = {"own", "samples", "newspapers", "development"}
-UNMARKED = {"newspapers", "development"}
-READABLE = [e for e in registry(ROOT) if e.task == "incidents" and e.kind != "sealed"]
-ORDINARY = [e for e in registry(ROOT) if e.task == "ordinary" and e.kind != "sealed"]
-SETS = [entry for entry in READABLE if entry.name.split("/")[1] not in OLDER] + ORDINARY
-LINKING = [e for e in registry(ROOT) if e.task == "linking" and e.kind != "sealed"]
-MARKED = [e for e in (*READABLE, *LINKING) if e.name.split("/")[1] not in UNMARKED]
+#: labels of third parties' texts that hold facts alone: no genre, no marked words
+FACTS_ALONE = {"newspapers", "development"}
+TASKS = {"incidents", "ordinary", "linking"}
+SETS = [
+    entry
+    for entry in registry(ROOT)
+    if entry.task in TASKS
+    and entry.kind != "sealed"
+    and entry.name.split("/")[1] not in FACTS_ALONE
+]
 
 
 def lines(entry: Registered) -> list[dict[str, Any]]:
@@ -39,6 +42,13 @@ def test_the_codes_of_the_schema_are_those_of_the_seeds() -> None:
     assert parts["event_type"]["enum"] == list(EVENT_TYPES)
     assert set(parts["weapon"]["enum"]) == set(WEAPONS)
     assert set(parts["target"]["enum"]) == set(TARGET_TYPES)
+    incident, victims = parts["incident"]["properties"], parts["victims"]["properties"]
+    assert incident["outcome"]["enum"] == list(get_args(Outcome))
+    for enum, seed in (
+        (incident["target_detail"]["enum"], "target_details.csv"),
+        (victims["class"]["enum"], "victim_classes.csv"),
+    ):
+        assert enum == [row["code"] for row in read_seed(seed, ("code",), root=ROOT / "seeds")]
 
 
 @pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
@@ -50,7 +60,7 @@ def test_every_line_follows_the_schema(entry: Registered) -> None:
     assert not wrong, wrong[:5]
 
 
-@pytest.mark.parametrize("entry", MARKED, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
 def test_marked_words_stand_in_their_article_and_country_and_day_agree(entry: Registered) -> None:
     if not entry.is_here(ROOT):
         pytest.skip(f"{entry.texts} is not on this machine")
