@@ -1,18 +1,16 @@
 """What an article and a candidate incident show, as features of linear scores.
 
-A candidate is what some mentions of an article tell together, with its fields filled in, whether it
-is news or nothing at all.
+A candidate is an incident that the rules found, whether they would record it or not.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, IncidentFact, Span
-from extractors.scoring.ngrams import Terms, pieces, plain_words, words_and_pairs
-from extractors.scoring.weights import log_chance
+from extractors.scoring.ngrams import pieces, plain_words, words_and_pairs
 
 #: letters around the words that an incident rests on
 _AROUND = 120
@@ -24,14 +22,24 @@ _LONGEST, _MOST = 5000, 6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What some mentions of an article tell together: `number` of `of` there, from 0.
-    `telling`: what the mentions show, by name (assemble.py)."""
+    """One incident that the rules found in an article: `number` of `of` there, from 0.
+    `by_rules`: whether what speaks for it is enough by the rules alone (confidence.py)."""
 
     article: Article
     fact: IncidentFact
     number: int
     of: int
-    telling: Mapping[str, float]
+    by_rules: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a row of features that is made of words. `fewest`: texts that a term must stand in
+    to count."""
+
+    name: str
+    terms: Callable[[Candidate], Iterator[str]]
+    fewest: int
 
 
 def article_terms(article: Article) -> Iterator[str]:
@@ -57,7 +65,7 @@ def _trigger(candidate: Candidate) -> Iterator[str]:
 
 #: texts that a term of an article must stand in
 ARTICLE_FEWEST = 8
-CANDIDATE_PARTS = (Terms("around", _around, 8), Terms("trigger", _trigger, 2))
+CANDIDATE_PARTS = (Part("around", _around, 8), Part("trigger", _trigger, 2))
 
 
 def flags(candidate: Candidate, article_score: float) -> dict[str, float]:
@@ -69,6 +77,9 @@ def flags(candidate: Candidate, article_score: float) -> dict[str, float]:
     found = {
         "article": log_chance(article_score),
         "article, surely": log_chance(article_score - 2),
+        "by the rules": float(candidate.by_rules),
+        "news by the rules": float(fact.is_main),
+        "confidence": fact.confidence,
         "incidents": min(candidate.of, _MOST) / _MOST,
         "first": float(candidate.number == 0),
         "in the title": float(any(s.part == "title" for s in spans)),
@@ -85,8 +96,12 @@ def flags(candidate: Candidate, article_score: float) -> dict[str, float]:
         f"status {fact.perpetrator.status}": 1.0,
         f"outcome {fact.outcome}": 1.0,
     }
-    found.update(candidate.telling)
     return found | {f"has {name}": 1.0 for name in _filled(fact)}
+
+
+def log_chance(score: float) -> float:
+    """The logarithm of the chance that a logit gives."""
+    return -math.log1p(math.exp(-score)) if score > -30 else score
 
 
 def _spans(fact: IncidentFact) -> Iterator[Span]:

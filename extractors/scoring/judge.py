@@ -1,83 +1,51 @@
-"""The learned decisions: what an article is, what each mention tells of, which mentions are of one
-incident, what kind of event it is, and what of all that is recorded as news or as background.
+"""Which candidates of an article are news, which are background, and which are no incident.
 
-Five linear scores, fitted by `python -m training.fit`; what they separate stands in docs/corpus.md.
+Two learned scores: whether the article reports an incident as news at all, and, with that, what
+each candidate is. Fitted by `python -m training.fit`; what they separate stands in docs/corpus.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from extractors.joining.likeness import Told
 from extractors.records import Article, IncidentFact
-from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, Candidate, article_terms, flags
-from extractors.scoring.mention_features import MENTION_PARTS, Scene, mention_flags, scene_of
-from extractors.scoring.weights import Linear, chances, log_chance, read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from extractors.document import Document
+from extractors.scoring.weights import Linear, chances, read
 
 READING_MODELS = Path(__file__).resolve().parents[2] / "models" / "reading"
-FILES = tuple(
-    f"{name}.tsv.gz" for name in ("article", "mention", "joining", "event_type", "candidate")
-)
+FILES = ("article.tsv.gz", "candidate.tsv.gz")
 NEWS, BACKGROUND, NONE = "news", "background", "none"
 #: a candidate is news from this chance on: on train, by folds, precision and recall of news balance
 #: there (training/fit.py prints the table)
-NEWS_FROM = 0.45
+NEWS_FROM = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Holds the weights of all scores: does the article report an incident as news; is a
-    mention of news, of background, of nothing; is it of an incident told before; what kind of
-    event is an incident; is a candidate news, background, nothing."""
+    """Decides what is recorded. Holds the weights of both scores."""
 
     article: Linear
-    mention: Linear
-    joining: Linear
-    event: Linear
     candidate: Linear
 
-    def told(self, doc: Document) -> Told:
-        """The mentions of a document, and what their score says of each."""
-        return told_of(self.mention, scene_of(doc, log_chance(self.article_score(doc.article))))
-
-    def kind(self, scene: Scene, members: Sequence[int]) -> tuple[str | None, float]:
-        """The type of event for which most of its mentions speaks, and its chance; None without
-        weights."""
-        if not self.event.classes:
-            return None, 0.0
-        terms = {part.name: part.of(scene, members) for part in EVENT_PARTS}
-        found = chances(self.event.scores(terms, event_flags(scene, members)))
-        # rounded, so that the last bit of a machine's arithmetic decides nothing
-        chance, kind = max((round(chance, 4), kind) for kind, chance in found.items())
-        return kind, chance
-
-    def article_score(self, article: Article) -> float:
-        """How much speaks for an article's reporting an incident as news: a logit."""
-        return article_score(self.article, article)
-
-    def decide(self, candidates: Sequence[Candidate]) -> tuple[IncidentFact, ...]:
-        """What is recorded of the candidates of one article, numbered again in the order of the
-        text, each with its chance as `confidence`."""
+    def decide(
+        self, article: Article, facts: Sequence[IncidentFact], left_out: Sequence[IncidentFact]
+    ) -> tuple[IncidentFact, ...]:
+        """The incidents that are recorded, numbered anew in the order of the text, each with its
+        chance as `confidence`. `left_out`: what too little speaks for by the rules alone."""
+        candidates = candidates_of(article, facts, left_out)
         if not candidates:
             return ()
-        score = self.article_score(candidates[0].article)
+        score = article_score(self.article, article)
         found = (_decided(one, self.chances(one, score)) for one in candidates)
         kept = [fact for fact in found if fact is not None]
         return tuple(replace(fact, number=number) for number, fact in enumerate(kept, 1))
 
     def chances(self, candidate: Candidate, score: float) -> dict[str, float]:
         """The chance that a candidate is news, background, none; `score`: the article's."""
-        terms = {part.name: part.of(candidate) for part in CANDIDATE_PARTS}
+        terms = {part.name: part.terms(candidate) for part in CANDIDATE_PARTS}
         return chances(self.candidate.scores(terms, flags(candidate, score)))
 
 
@@ -86,21 +54,19 @@ def article_score(model: Linear, article: Article) -> float:
     return model.scores({"article": article_terms(article)}, {})[NEWS]
 
 
-def told_of(model: Linear, scene: Scene) -> Told:
-    """The mentions of a scene, and what the score of mentions says of each."""
-    found, words = [], []
-    for at in range(len(scene.mentions)):
-        terms = {part.name: list(part.of(scene, at)) for part in MENTION_PARTS}
-        found.append(chances(model.scores(terms, mention_flags(scene, at))))
-        around = MENTION_PARTS[0].name
-        words.append(dict(model.vocabularies[around].weigh(terms[around])))
-    return Told(
-        scene,
-        [round(one[NEWS], 4) for one in found],
-        [round(one[BACKGROUND], 4) for one in found],
-        [round(one[NONE], 4) for one in found],
-        words,
+def candidates_of(
+    article: Article, facts: Sequence[IncidentFact], left_out: Sequence[IncidentFact]
+) -> list[Candidate]:
+    """The candidates in the order of the text."""
+    found = sorted(
+        [(fact.number, False, fact) for fact in left_out]
+        + [(fact.number, True, fact) for fact in facts],
+        key=lambda one: one[:2],
     )
+    return [
+        Candidate(article, fact, number, len(found), by_rules)
+        for number, (_, by_rules, fact) in enumerate(found)
+    ]
 
 
 def _decided(candidate: Candidate, found: dict[str, float]) -> IncidentFact | None:
