@@ -146,9 +146,9 @@ def arms(
     quiet = ordinary_articles(root) if ordinary is None else ordinary
     known = Remembering(recogniser)
     three = [
-        measure("rules alone", _predictions(Extractor(seeds, judged=False)), sets, quiet),
+        measure("rules alone", _predictions(Extractor(seeds)), sets, quiet),
         measure("tagger alone", TaggerAlone(seeds, known).extract_bulk, sets, quiet),
-        measure("both", _predictions(Extractor(seeds, known, judged=False)), sets, quiet),
+        measure("both", _predictions(Extractor(seeds, known)), sets, quiet),
     ]
     tried = [
         (t, measure(t.what, _predictions(Tried(seeds, known, t)), sets, quiet)) for t in trials

@@ -144,19 +144,6 @@ def no_empty_sentences(doc: Document) -> None:
     _keep(doc, "clauses", lambda c: cast("Clause", c).sentence in told)
 
 
-def doubting(below: float) -> Callable[[Document], None]:
-    """An incident that is less sure than this and has no COUNT, WEAPON or TARGET in any of its
-    sentences is none."""
-
-    def run(doc: Document) -> None:
-        told = {e.sentence for e in doc.entities if e.label in VIOLENT}
-        facts = cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
-        kept = [f for f in facts if f.confidence >= below or told & sentences_of(doc, f)]
-        doc.annotations["facts"] = tuple(replace(f, number=n) for n, f in enumerate(kept, 1))
-
-    return run
-
-
 def places_where_none(doc: Document) -> None:
     """An incident without a place gets the PLACE of its sentences."""
     facts = cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
@@ -207,29 +194,6 @@ def _cued(doc: Document, entity: Entity, cues: frozenset[str]) -> bool:
         h.values["cue"] in cues and 0 <= at - 1 - h.last <= 1
         for h in hits_of(doc, entity.sentence, "perpetrator_cues")
     )
-
-
-def trusting(above: float, wanted: int) -> Callable[[Document], None]:
-    """An incident that is left out for a little too little is recorded, where its sentences have
-    names of so many of the kinds COUNT, WEAPON and TARGET."""
-
-    def run(doc: Document) -> None:
-        facts = cast("tuple[IncidentFact, ...]", doc.annotations.get("facts", ()))
-        left = cast("tuple[IncidentFact, ...]", doc.annotations.get("left_out", ()))
-        new = []
-        for fact in left:
-            told = sentences_of(doc, fact)
-            kinds = {e.label for e in doc.entities if e.sentence in told} & set(VIOLENT)
-            if (
-                fact.confidence >= above
-                and len(kinds) >= wanted
-                and (fact.place.country or fact.place.name)
-            ):
-                new.append(fact)
-        both = sorted((*new, *facts), key=lambda f: f.number)
-        doc.annotations["facts"] = tuple(replace(f, number=n) for n, f in enumerate(both, 1))
-
-    return run
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,39 +247,20 @@ TRIALS: tuple[Trial, ...] = (
         groups_where_none(None),
         behind=True,
     ),
-    *(
-        Trial(
-            "incident",
-            f"An incident below {below} confidence without COUNT, WEAPON and TARGET is none.",
-            doubting(below),
-            behind=True,
-        )
-        for below in (0.7, 0.8, 0.9)
-    ),
-    *(
-        Trial(
-            "incident",
-            f"One left out at {above} confidence or more is recorded with {kinds} of COUNT, "
-            "WEAPON, TARGET.",
-            trusting(above, kinds),
-            behind=True,
-        )
-        for above in (0.4, 0.3)
-        for kinds in (1, 2)
-    ),
 )
 
 
 class Tried(Extractor):
-    """The rules with one trial."""
+    """The reading with one trial."""
 
     def __init__(self, seeds: Path, recogniser: Recogniser, trial: Trial) -> None:
-        super().__init__(seeds, recogniser, judged=False)
-        *rules, incidents = (c for c in self.components if c.behind == "article")
+        super().__init__(seeds, recogniser)
+        *rules, mentions = (c for c in self.components if c.behind == "article")
+        deciding = [mentions, *(c for c in self.components if c.behind == "mentions")]
+        formed = [replace(c, behind="answers") for c in deciding]
         tried = Component("trial", trial.change, "answers")
         facts = Component("facts", _as_they_are, "answers")
-        incidents = replace(incidents, behind="answers")
-        behind = (incidents, facts, tried) if trial.behind else (tried, incidents, facts)
+        behind = (*formed, facts, tried) if trial.behind else (tried, *formed, facts)
         self.components = (*rules, *behind)
         self.questions = _all_relevant
 

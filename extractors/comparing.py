@@ -84,13 +84,6 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
     return "open"
 
 
-def same_region(left: list[PlaceMention], right: list[PlaceMention]) -> bool:
-    """Whether both name the same governorate and nothing in it."""
-    if any(specific(p) for p in (*left, *right)):
-        return False
-    return bool(_regions(left) & _regions(right))
-
-
 def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The specific places and, wherever they may lie, quarters and villages by name; without those
     that only say what another one lies near."""

@@ -78,7 +78,6 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "target_details": ("pattern", "target_detail"),
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),
-    "security_context": ("pattern", "kind"),
     "demonyms": ("pattern", "actor_id"),
     "actor_anaphora": ("pattern", "head"),
     "group_heads": ("pattern",),
@@ -281,7 +280,6 @@ class Lexicon:
         self.target_details = _reference(
             seeds_dir, "target_details.csv", ("target_type",), patterns, "target_detail"
         )
-        self.confidence_weights = _confidence_weights(seeds_dir)
         self.actors: dict[str, dict[str, str]] = {
             row["actor_id"]: row
             for row in read_seed(
@@ -462,20 +460,6 @@ class Lexicon:
                         of_lexicon[where] = Hit(pattern.lexicon, pattern.values, where)
         outermost = {name: _outermost(hits.values()) for name, hits in found.items()}
         return _without_parts_of_names(outermost)
-
-
-def _confidence_weights(seeds_dir: Path) -> dict[str, float]:
-    """Sign → what it weighs. Raises LexiconError where a weight is no number."""
-    weights = {}
-    for row in read_seed("confidence.csv", ("sign", "weight"), root=seeds_dir):
-        try:
-            weights[row["sign"]] = float(row["weight"])
-        except ValueError as err:
-            raise LexiconError(
-                f"seeds/confidence.csv: the weight of {row['sign']} is {row['weight']!r}",
-                "write a number, or make the file anew: python scripts/calibrate_confidence.py",
-            ) from err
-    return weights
 
 
 def _reference(

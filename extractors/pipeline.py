@@ -22,10 +22,10 @@ from extractors.facts import actors, attribution, count_reading, targets, trigge
 from extractors.facts.dates import dates
 from extractors.facts.places import places
 from extractors.lexicon import Lexicon
-from extractors.mentions.article_sense import ArticleSense
+from extractors.mentions.builder import Builder
 from extractors.names import NameFinder, quoted_sentences
 from extractors.records import Reading
-from extractors.scoring.judge import load_judge, weight_files
+from extractors.scoring.judge import Judge, load_judge, weight_files
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
 from extractors.text.quantities import quantities
@@ -37,15 +37,16 @@ if TYPE_CHECKING:
     from extractors.document import Entity, Recogniser, Sentence
     from extractors.names.finding import LineNames
     from extractors.records import Article, IncidentFact, Span
+    from extractors.scoring.features import Candidate
 
 log = logging.getLogger(__name__)
 
-Behind = Literal["article", "answers", "persons"]
+Behind = Literal["article", "mentions", "answers", "persons"]
 
 _RELEASE = "0.1"
 #: components that are run on every article with a word of violence: those that say whether there
 #: is anything to read
-_OPENING = 4
+_OPENING = 3
 #: articles that the recogniser reads in one batch: more keep memory and win no time
 _TOGETHER = 50
 #: articles that wait for those in which the recogniser has something to read
@@ -54,8 +55,8 @@ _MOST_WAITING = 1_000
 MAX_CHARS = 50_000
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
-    "actors.csv", "actor_aliases.csv", "confidence.csv", "event_types.csv", "joining.csv",
-    "target_details.csv", "victim_classes.csv", "lexicon/*.csv", "places/*",
+    "actors.csv", "actor_aliases.csv", "event_types.csv", "target_details.csv",
+    "victim_classes.csv", "lexicon/*.csv", "places/*",
 )  # fmt: skip
 
 
@@ -63,8 +64,9 @@ _SEED_PATTERNS = (
 class Component:
     """One stage: a name, and a function that adds to the document.
 
-    `behind`: what has to be there before it runs: the article alone, what the recogniser answered
-    to the rules' questions, or the persons that it found in what is quoted.
+    `behind`: what has to be there before it runs: the article alone, its mentions, what the
+    recogniser answered to the questions of second_look.py, or the persons that it found in what is
+    quoted.
     """
 
     name: str
@@ -95,17 +97,20 @@ class Extractor:
         recogniser: Recogniser | None = None,
         *,
         judged: bool = True,
+        judge: Judge | None = None,
     ) -> None:
-        """Load the seeds. `recogniser` is None where no language model is at hand. What is not
-        `judged` is as the rules record it: the learned scores are fitted on it.
+        """Load the seeds and the learned weights, unless a `judge` is given. `recogniser` is None
+        where no language model is at hand. Where it is not `judged`, every candidate is an
+        incident: all that some mentions of an article tell.
 
-        Lexicons and actors are those of `seeds_dir`; places, event types, the small word sets and
-        what signs of joining weigh are always those of the seeds beside this package, read once a
-        process.
+        Lexicons and actors are those of `seeds_dir`; places, event types and the small word sets
+        are always those of the seeds beside this package, read once a process, and so are the
+        learned weights.
 
         Raises LexiconError where a seed is missing or faulty, ModelsMissing where weights are.
         """
-        self._judge = load_judge() if judged else None
+        self._judge = judge or load_judge()
+        self._judged = judged
         self.lexicon = Lexicon(seeds_dir)
         self._names = NameFinder(seeds_dir)
         self.recogniser = recogniser
@@ -113,7 +118,6 @@ class Extractor:
         self.components: tuple[Component, ...] = (
             _note("match", self._match),
             _note("senses", triggers.senses),
-            _note("subject", _subject),
             Component("relevance", _add_relevance),
             Component("quantities", _add_quantities),
             Component("dates", _add_dates),
@@ -124,9 +128,10 @@ class Extractor:
             _note("weapons", weapons.weapons),
             _note("targets", self._targets),
             _note("sources", attribution.sources),
-            _note("incidents", self._assemble),
-            _note("answered", second_look.answered, "answers"),
-            _note("facts", self._judged, "answers"),
+            _note("mentions", self._mentions),
+            _note("candidates", self._candidates, "mentions"),
+            _note("incidents", self._incidents, "mentions"),
+            _note("facts", second_look.answered, "answers"),
             _note("private_names", self._private_names, "persons"),
         )
         #: which sentences the recogniser reads, asked when the other components have run
@@ -153,7 +158,8 @@ class Extractor:
         waiting: list[Document] = []
         to_recognise = 0
         for article in articles:
-            doc = self._read(article)
+            doc = self.mentions_of(article)
+            self._run([doc], "mentions")
             waiting.append(doc)
             to_recognise += bool(doc.relevant)
             if to_recognise == _TOGETHER or len(waiting) == _MOST_WAITING:
@@ -182,9 +188,16 @@ class Extractor:
 
         The annotation "notes" says in words what was left unread.
         """
-        doc = self._read(article)
+        doc = self.mentions_of(article)
+        self._run([doc], "mentions")
         self._finish([doc])
         return doc
+
+    def mentions_of(self, article: Article) -> Document:
+        """The document with all that is found before a learned score decides anything: its
+        mentions are the annotation "mentions". Articles without a word of violence stay without
+        sentences."""
+        return self._read(article)
 
     def _with_places(self, article: Article) -> Document:
         """The document with the places of all sentences, whether it tells an incident or not."""
@@ -259,19 +272,22 @@ class Extractor:
     def _targets(self, doc: Document) -> tuple[object, ...]:
         return targets.targets(doc, self.lexicon)
 
-    def _judged(self, doc: Document) -> tuple[object, ...]:
-        answered = cast("tuple[IncidentFact, ...]", doc.annotations["answered"])
-        if self._judge is None:
-            return answered
-        left_out = cast("tuple[IncidentFact, ...]", doc.annotations["left_out"])
-        return self._judge.decide(doc.article, answered, left_out)
+    def _mentions(self, doc: Document) -> tuple[object, ...]:
+        return tuple(Builder(doc, self.lexicon).build())
+
+    def _candidates(self, doc: Document) -> tuple[object, ...]:
+        told = self._judge.told(doc)
+        return tuple(assemble.candidates(doc, self.lexicon, told, self._judge))
+
+    def _incidents(self, doc: Document) -> tuple[object, ...]:
+        found = cast("tuple[Candidate, ...]", doc.annotations["candidates"])
+        if not self._judged:
+            return tuple(candidate.fact for candidate in found)
+        return self._judge.decide(found)
 
     def _private_names(self, doc: Document) -> tuple[object, ...]:
         """An article without incidents is never quoted: its names are not looked for."""
         return self._names.names(doc) if _facts(doc) else ()
-
-    def _assemble(self, doc: Document) -> tuple[object, ...]:
-        return assemble.assemble(doc, self.lexicon)
 
 
 def _facts(doc: Document) -> tuple[IncidentFact, ...]:
@@ -302,16 +318,8 @@ def _reading(doc: Document) -> Reading:
     return Reading(_facts(doc), cast("tuple[Span, ...]", doc.annotations.get("private_names", ())))
 
 
-def _subject(doc: Document) -> tuple[object, ...]:
-    return (ArticleSense(doc, cast("tuple[triggers.Sense, ...]", doc.annotations["senses"])),)
-
-
 def _add_relevance(doc: Document) -> None:
-    (subject,) = cast("tuple[ArticleSense]", doc.annotations["subject"])
-    if subject.surely_of_no_event:
-        doc.annotations["notes"] += ("about something else than an incident",)
-    else:
-        doc.relevant = relevance.relevant_sentences(doc)
+    doc.relevant = relevance.relevant_sentences(doc)
 
 
 def _add_quantities(doc: Document) -> None:

@@ -1,42 +1,84 @@
-"""What is learned from: the articles of the train sets and what the rules find in them.
+"""What is learned from: the articles of the train sets, and the mentions that are found in them.
 
-Grain: one article, one candidate incident of an article. Open and sealed sets are no examples: the
-open fresh ones judge. Ordinary articles are none either: they bring nothing (docs/corpus.md).
+Grain: one article, one mention, one pair of a mention and an incident before it, one candidate
+incident. Open and sealed sets are no examples: the open fresh ones judge. Ordinary articles are
+none either: they bring nothing (docs/corpus.md).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluation.figures import Incident, is_main
 from evaluation.scorer import align
 from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
+from extractors.joining.likeness import Told, joining_flags
 from extractors.pipeline import Extractor
 from extractors.records import Article
 from extractors.scoring.features import Candidate
-from extractors.scoring.judge import BACKGROUND, NEWS, NONE, candidates_of
+from extractors.scoring.judge import BACKGROUND, NEWS, NONE
+from extractors.scoring.mention_features import scene_of
+from training.learners import FOLDS
 
-FOLDS = 5
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleExample:
-    """An article, whether it reports an incident as news, its set. `news`: main incidents that the
-    labels have; `weight`: articles of its source that it stands for."""
+class Read:
+    """A labelled article with the mentions that are found in it. `weight`: articles of its source
+    that it stands for. `marks`: for each mention, in the order of the scene, the number of the
+    incident that it tells of by the labels, 0 for none of them, None where nobody marked it."""
 
-    article: Article
-    news: int
+    doc: Document
+    genre: str
+    incidents: Sequence[Incident]
     source: str
     weight: float
+    marks: tuple[int | None, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.doc.article
+
+    @property
+    def news(self) -> int:
+        """Main incidents that the labels have."""
+        return sum(map(is_main, self.incidents))
 
     @property
     def is_news(self) -> bool:
         """Whether the labels have a main incident."""
         return self.news > 0
+
+    @property
+    def fold(self) -> int:
+        """Its fold: a hash of its id. Reports of one story share a fold, since they say the same:
+        their ids begin alike."""
+        id_ = self.article.id
+        group = id_.split("-", maxsplit=1)[0] if self.source.endswith("/stories") else id_
+        return hashlib.sha256(group.encode()).digest()[0] % FOLDS
+
+    def role(self, mark: int | None) -> str | None:
+        """What a mention with that mark tells of: news, background, none; None where it is not
+        marked."""
+        if mark is None:
+            return None
+        if mark == 0:
+            return NONE
+        return NEWS if is_main(self.incidents[mark - 1]) else BACKGROUND
+
+    def incident_of(self, members: Iterable[int]) -> Incident | None:
+        """The labelled incident that most of these mentions are marked with; None without any."""
+        marks = Counter(mark for at in members if (mark := self.marks[at]))
+        return self.incidents[marks.most_common(1)[0][0] - 1] if marks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +90,7 @@ class CandidateExample:
     label: str
     source: str
     weight: float
+    fold: int
 
     @property
     def article_id(self) -> str:
@@ -55,60 +98,81 @@ class CandidateExample:
         return self.candidate.article.id
 
 
-def article_examples(sets: Iterable[LabelledSet]) -> list[ArticleExample]:
-    """One example for each article of the sets."""
-    return [
-        ArticleExample(
-            labelled.articles[str(row["id"])],
-            sum(map(is_main, row["incidents"])),
-            labelled.name,
-            labelled.weights.get(str(row["id"]), 1.0),
-        )
-        for labelled in sets
-        for row in labelled.gold
-    ]
+def read_articles(extractor: Extractor, sets: Iterable[LabelledSet]) -> list[Read]:
+    """The labelled articles of the sets, each read once."""
+    found = []
+    for labelled in sets:
+        for row in labelled.gold:
+            id_ = str(row["id"])
+            doc = extractor.mentions_of(labelled.articles[id_])
+            weight = labelled.weights.get(id_, 1.0)
+            found.append(
+                Read(doc, row["genre"], row["incidents"], labelled.name, weight, _marks(doc, row))
+            )
+    return found
 
 
-def candidate_examples(extractor: Extractor, sets: Iterable[LabelledSet]) -> list[CandidateExample]:
-    """One example for each candidate in the articles of the sets. The extractor is one that is not
-    judged."""
-    return [
-        example
-        for labelled in sets
-        for row, candidates in _candidates(extractor, labelled)
-        for example in _of_article(
-            row["incidents"], candidates, labelled.name, labelled.weights.get(str(row["id"]), 1.0)
-        )
-    ]
+def _marks(doc: Document, row: Mapping[str, Any]) -> tuple[int | None, ...]:
+    """The incident that each mention tells of: the one most letters of which it shares. In an
+    article without incidents every mention is of none."""
+    mentions = scene_of(doc, {}).mentions
+    marked = row.get("mentions")
+    if marked is None:
+        return tuple(None if row["incidents"] else 0 for _ in mentions)
+    spans = list(_spans(doc.article, marked))
+    return tuple(_mark(doc, mention, spans) for mention in mentions)
 
 
-def _candidates(
-    extractor: Extractor, labelled: LabelledSet
-) -> Iterable[tuple[Mapping[str, Any], list[Candidate]]]:
-    articles = [labelled.articles[str(row["id"])] for row in labelled.gold]
-    for row, doc in zip(labelled.gold, extractor.documents(articles), strict=True):
-        facts: Any = doc.annotations.get("facts", ())
-        left_out: Any = doc.annotations.get("left_out", ())
-        yield row, candidates_of(doc.article, facts, left_out)
+def _spans(
+    article: Article, marked: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, str, int, int]]:
+    """(incident, part, start, end) of each mark."""
+    whole = f"{article.title}\n{article.text}"
+    behind = len(article.title) + 1
+    for mark in marked:
+        at = -1
+        for _ in range(mark["occurrence"]):
+            at = whole.index(mark["words"], at + 1)
+        part, start = ("title", at) if at < behind - 1 else ("text", at - behind)
+        yield mark["incident"], part, start, start + len(mark["words"])
 
 
-def _of_article(
-    gold: Sequence[Incident], candidates: Sequence[Candidate], source: str, weight: float
-) -> list[CandidateExample]:
+def _mark(
+    doc: Document, mention: Mention, spans: Iterable[tuple[int, str, int, int]]
+) -> int | None:
+    shared: Counter[int] = Counter()
+    for clause in mention.clauses:
+        sentence = doc.sentences[clause.sentence]
+        offsets, tokens = sentence.passage.offsets, sentence.tokens
+        first = offsets[tokens[clause.first].start]
+        end = offsets[tokens[min(clause.end, len(tokens)) - 1].end - 1] + 1
+        for incident, part, start, stop in spans:
+            if part == sentence.passage.part and start < end and stop > first:
+                shared[incident] += min(end, stop) - max(first, start)
+    return max(shared, key=lambda i: (shared[i], -i)) if shared else None
+
+
+def joining_examples(read: Read, told: Told) -> Iterator[tuple[dict[str, float], bool]]:
+    """The features of each marked mention with each incident that was told before it by the
+    labels, and whether it is of that one. A mention of none of them is of no incident."""
+    numbers: list[int] = []
+    incidents: list[list[int]] = []
+    for at, mark in enumerate(read.marks):
+        if mark is None:
+            continue
+        for number, incident in zip(numbers, incidents, strict=True):
+            yield joining_flags(told, incident, at, incidents), number == mark
+        if mark in numbers:
+            incidents[numbers.index(mark)].append(at)
+        elif mark:
+            numbers.append(mark)
+            incidents.append([at])
+
+
+def candidate_examples(read: Read, candidates: Sequence[Candidate]) -> Iterator[CandidateExample]:
+    """What each candidate of an article is by the labels."""
     found = [fact_to_prediction(candidate.fact) for candidate in candidates]
-    partner = {j: gold[i] for i, j in align(gold, found)}
-    labels = [
-        NONE if j not in partner else NEWS if is_main(partner[j]) else BACKGROUND
-        for j in range(len(candidates))
-    ]
-    return [
-        CandidateExample(candidate, label, source, weight)
-        for candidate, label in zip(candidates, labels, strict=True)
-    ]
-
-
-def fold_of(article_id: str, source: str) -> int:
-    """The fold of an article: a hash of its id. Reports of one story share a fold, since they say
-    the same: their ids begin alike."""
-    group = article_id.split("-", maxsplit=1)[0] if source.endswith("/stories") else article_id
-    return hashlib.sha256(group.encode()).digest()[0] % FOLDS
+    partner = {j: read.incidents[i] for i, j in align(read.incidents, found)}
+    for j, candidate in enumerate(candidates):
+        label = NONE if j not in partner else NEWS if is_main(partner[j]) else BACKGROUND
+        yield CandidateExample(candidate, label, read.source, read.weight, read.fold)

@@ -11,8 +11,8 @@ from sklearn.metrics import roc_auc_score
 
 from evaluation.figures import Rates, rates_of, share
 from extractors.scoring.judge import NEWS
-from training.examples import ArticleExample, CandidateExample
-from training.learners import Scores
+from training.chain import Scores
+from training.examples import CandidateExample, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def separation(scores: Scores, right: Sequence[bool]) -> Separation:
 def found_above(
     scores: Scores,
     candidates: Sequence[CandidateExample],
-    articles: Sequence[ArticleExample],
+    articles: Sequence[Read],
     threshold: float,
 ) -> dict[str, Rates]:
     """Precision and recall of incidents recorded as news, by set, where every candidate of at least

@@ -53,7 +53,7 @@ def extract_files(
     """Write a line for each article of `files` to `output`, which is replaced whole at the end.
 
     A line is `{"article_id", "incidents": […]}`; the fields of an incident are told in
-    docs/reading.md. Raises BatchMissing where a file is not there.
+    docs/incident_fields.md. Raises BatchMissing where a file is not there.
     """
     for file in files:
         if file.is_dir():

@@ -11,7 +11,6 @@ mention and makes nobody a perpetrator.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
@@ -26,13 +25,10 @@ from extractors.facts.actor_parts import part_of
 from extractors.facts.actor_scene import phrase_start, scene_of
 from extractors.facts.flights import flights_of
 from extractors.lexicon import hits_of
-from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from extractors.document import Document, Sentence
     from extractors.facts.actor_cues import Part
     from extractors.facts.actor_scene import Scene
@@ -59,17 +55,6 @@ class ActorMention:
     status: PerpetratorStatus
     cue: str = ""
     name: str = ""
-
-
-@cache
-def _masters() -> Mapping[str, str]:
-    rows = read_seed("actors.csv", ("actor_id", "parent_actor_id"))
-    return {r["actor_id"]: r["parent_actor_id"] for r in rows if r["parent_actor_id"]}
-
-
-def masters_of(actors: Iterable[str]) -> set[str]:
-    """Who stands right above each of the actors, by id: an army's state, a wing's group."""
-    return {_masters()[a] for a in actors if a in _masters()}
 
 
 def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:

@@ -47,7 +47,7 @@ _HUNDRED = 100
 _LIST_GAP = 6
 #: two people, and how a noun ends that says whose they are
 _TWO = 2
-_HIS = word_list("count_measures.count_persons.definiteness.his")
+_HIS = word_list("count_measures.count_persons.his")
 #: … and so many of others, who fell in another attack, further apart; where stands so near behind
 _ELSEWHERE_GAP, _FELL_REACH = 12, 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total

@@ -40,7 +40,7 @@ _ONE_MORE = word_set("count_persons.one_more")
 #: one of a group, who may be its leader as well
 _SOME_MILITANT = word_set("count_persons.some_militant")
 _MURDERED = frozenset({"اغتيل", "اغتيلت"})
-_HIS = word_list("count_measures.count_persons.definiteness.his")
+_HIS = word_list("count_measures.count_persons.his")
 _AFTER = word_set("count_persons.after")
 _OF_WOUNDS = word_set("count_persons.builder.of_wounds")
 #: one of several, behind a word for that

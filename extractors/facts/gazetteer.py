@@ -134,8 +134,6 @@ class Gazetteer:
         self.admin1_names: dict[str, str] = {}
         self.admin1: dict[str, Place] = {}
         self.countries: dict[str, Place] = {}
-        #: countries without armed conflict, where gunmen are mostly criminals
-        self.at_peace: set[str] = set()
         self.capitals: dict[str, Place] = {}
         self.demonyms: dict[str, str] = {}
         bearers: dict[tuple[str, ...], list[Place]] = defaultdict(list)
@@ -259,7 +257,6 @@ class Gazetteer:
     ) -> None:
         columns = [
             "code", "name_ar", "aliases", "demonyms", "latitude", "longitude", "radius_km",
-            "at_peace",
         ]  # fmt: skip
         for r in read_seed("places/countries.csv", columns, root=root):
             place = Place(
@@ -267,8 +264,6 @@ class Gazetteer:
                 float(r["longitude"]), 6, float(r["radius_km"]), 10_000_000, True,
             )  # fmt: skip
             self.countries[r["code"]] = place
-            if r["at_peace"] == "yes":
-                self.at_peace.add(r["code"])
             self._add(bearers, place, [r["name_ar"], *r["aliases"].split(";")])
             for demonym in filter(None, r["demonyms"].split(";")):
                 stem = fold(demonym)

@@ -31,21 +31,12 @@ _FEMININE = ("ه", "ات")
 _RESULTS = word_set("triggers.results")
 #: so many words stand between two figures that are told together: أربعة قتلى و13 جريحا
 _BESIDE = 2
-#: events that ل before their noun only aims at
-_AIMS = frozenset({"arrest", "kidnapping", "assassination", "execution", "weapons_seizure"})
-#: words that begin with an ل of their own
-_L_WORDS = ("لغم", "لقي")
-#: words that say that it was tried or suffered, so many words before it
-_TRIED = word_set("triggers.tried")
-_TRY_REACH = 4
 #: superlatives, folded, and how many words before "since" they stand
 _MOST = word_set("triggers.most")
 _COMPARED = 8
 #: words for holding a place (folded), and how near since when stands
 _HOLDS = word_list("triggers.holds")
 _HOLDS_REACH = 6
-#: words of the pluperfect
-_HAD = word_set("triggers.had")
 #: families that describe a person, behind an attack on him
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 #: families that end an attack
@@ -135,7 +126,6 @@ class Sense:
 
     sentence: int
     negatives: frozenset[str]
-    article_negatives: frozenset[str]
     background: frozenset[str]
 
 
@@ -153,7 +143,6 @@ def senses(doc: Document) -> tuple[Sense, ...]:
     out = []
     for sentence in doc.sentences:
         negatives: set[str] = set()
-        of_article: set[str] = set()
         for hit in hits_of(doc, sentence.index, "negatives"):
             if hit.values["scope"] == "none" or _superlative(sentence, hit):
                 continue
@@ -171,18 +160,12 @@ def senses(doc: Document) -> tuple[Sense, ...]:
             ):
                 continue
             negatives.add(hit.values["kind"])
-            if hit.values["scope"] == "article":
-                of_article.add(hit.values["kind"])
         background = {
             hit.values["kind"]
             for hit in hits_of(doc, sentence.index, "background_markers")
             if hit.values["kind"] not in ("past_perfect", "general") or hit.first <= 1
         }
-        out.append(
-            Sense(
-                sentence.index, frozenset(negatives), frozenset(of_article), frozenset(background)
-            )
-        )
+        out.append(Sense(sentence.index, frozenset(negatives), frozenset(background)))
     return tuple(out)
 
 
@@ -249,39 +232,6 @@ def negated(tokens: Sequence[Token], at: int) -> bool:
     if before > 0 and tokens[before].text in _BETWEEN:
         before -= 1
     return before >= 0 and tokens[before].text in NEGATIONS
-
-
-def _intended(sentence: Sentence, hit: Hit) -> bool:
-    """Whether it is what somebody set out to do: لاعتقالهما، لاقتحام. A word of trying or
-    suffering before it tells that it came to that."""
-    text = sentence.tokens[hit.first].text
-    if text[0] != "ل" or hit.values["event_type"] not in _AIMS or text.startswith(_L_WORDS):
-        return False
-    before = sentence.tokens[max(hit.first - _TRY_REACH, 0) : hit.first]
-    return not any(form in _TRIED for token in before for form in token.forms)
-
-
-def _earlier(sentence: Sentence, hit: Hit) -> bool:
-    """Whether it had been done to somebody of whom the sentence tells something else: جثث رجال
-    كانوا خطفوا، سبق أن اعتقل."""
-    if hit.values["event_type"] not in ("arrest", "kidnapping") or hit.first <= _MIN_CLAUSE:
-        return False
-    before = [t.text for t in sentence.tokens[hit.first - 2 : hit.first]]
-    return before[-1] in _HAD or (before[-1] == "قد" and before[0] in _HAD) or "سبق" in before[0]
-
-
-def _strides(doc: Document, sentence: Sentence, hit: Hit) -> bool:
-    """Whether a pattern reaches past a verb of harm that begins another statement: أصيب عامل، وقتل
-    شرطي برصاص. What is said behind that verb is of it."""
-    if hit.values["form"] != "verb" or hit.last - hit.first < _MIN_CLAUSE:
-        return False
-    return any(
-        hit.first < h.first < hit.last
-        and h.first not in hit.tokens
-        and sentence.tokens[h.first].text[0] == "و"
-        and h.values["form"] == "verb"
-        for h in hits_of(doc, sentence.index, "harm_words")
-    )
 
 
 def charged(doc: Document, index: int, hit: Hit) -> bool:
@@ -392,13 +342,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     triggers = [
         h
         for h in hits_of(doc, index, "triggers")
-        if h.values["kind"] != "none"
-        and not negated(tokens, h.first)
-        and not _intended(sentence, h)
-        and not _earlier(sentence, h)
-        and not charged(doc, index, h)
-        and not guessed(doc, index, h)
-        and not _strides(doc, sentence, h)
+        if h.values["kind"] != "none" and not negated(tokens, h.first)
     ]
     triggers = [h for h in triggers if not _of_a_nearer_word(h, triggers)]
     harms = [h for h in hits_of(doc, index, "harm_words") if not negated(tokens, h.first)]

@@ -43,8 +43,6 @@ _SINCE_WORDS = 3
 _SINCE = word_set("date.since")
 #: … and what it was that has gone on, in so many words
 _SINCE_NOUN = 12
-#: what happened so many days ago is still what is followed up
-_STILL_NEWS = 2
 #: words for until and since, and how many words before a day they may stand
 _UNTIL = word_set("date.until")
 _UNTIL_WORDS = 3
@@ -232,7 +230,7 @@ def _names_next(context: Context, mention: Mention, date: DateMention) -> bool:
 
 def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     """The date of the head of the text, for a main incident without one of its own."""
-    if incident.background or all(m.doubt for m in incident.mentions):
+    if incident.background:
         return None
     body = context.body
     own = [m.sentence for m in incident.mentions if not m.title]
@@ -277,18 +275,3 @@ def _of_no_other_story(
     clauses = cast("tuple[Clause, ...]", context.doc.annotations.get("clauses", ()))
     others = {c.sentence for c in clauses if c.first == 0 and c.fronted}
     return [d for d in told if d.sentence not in others]
-
-
-def is_main(context: Context, incident: Incident, date: DateValue) -> bool:
-    """Whether it is news, not background; what is old or only recalled is not."""
-    published = context.doc.article.published_on
-    if date.latest is not None and (published - date.latest).days > OLD_DAYS:
-        return False
-    if not incident.background:
-        return True
-    if date.best is None:
-        return False
-    if all(m.anchors for m in incident.mentions) and (published - date.best).days > _STILL_NEWS:
-        return False  # غداة مقتل … is the day's story still, بعد أسبوع من مقتل … is not
-    alone = not any(not i.background for i in context.incidents if i is not incident)
-    return alone and not all(m.about for m in incident.mentions)

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 _OTHERS = frozenset({"اخرون", "اخرين"})
 #: so many sentences head a text
 _HEAD = 2
-#: what a blast, or fire, may be called the like of
-_LIKES = {
-    "bombing_other": frozenset({"vehicle_bombing", "ied_bombing"}),
-    "shelling": FROM_THE_AIR,
-}
 #: what one side does again and again, so that it is not named each time
 _CAMPAIGNS = FROM_THE_AIR | {"shelling", "clash"}
 
@@ -59,18 +54,6 @@ def weapon_before(context: Context, incident: Incident, kind: str) -> str:
             context.note("weapon", like)
             return name
     return "unknown"
-
-
-def kind_before(context: Context, incident: Incident, kind: str) -> str:
-    """The kind of the incident before, if this one is called the like of it and its words say no
-    more than that something went off, or that there was fire: انفجار مماثل، قصف مماثل."""
-    like = _likened(context, incident)
-    likes = _LIKES.get(kind)
-    if likes is None or like is None or not context.means:
-        return kind
-    before, _ = context.means[-1]
-    told = any(w.weapon != "unknown" for m in incident.mentions for w in m.weapons)
-    return before if before in likes and not (told and kind == "shelling") else kind
 
 
 def doer_before(context: Context, incident: Incident, kind: str, country: str | None) -> ActorValue:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors import confidence
 from extractors.filling.attributions import attributions_of, source_of
 from extractors.filling.claims import claims_of
 from extractors.filling.context import Context, Doer
-from extractors.filling.date import date_of, is_main
+from extractors.filling.date import date_of
 from extractors.filling.earlier import doer_before, with_doer_of_others
 from extractors.filling.event_type import event_type_of
 from extractors.filling.outcome import outcome_of
 from extractors.filling.perpetrator import perpetrator_of
 from extractors.filling.place import place_of
-from extractors.filling.signs import signs_of
 from extractors.filling.target import (
     is_store_of_militants,
     none_of_its_own,
@@ -38,13 +35,13 @@ class Filler:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def fill(self, incident: Incident, number: int) -> tuple[IncidentFact, confidence.Signs]:
-        """The fact, and what speaks for it. Incidents are filled in the order of the text: one may
-        take over what another tells."""
+    def fill(self, incident: Incident, number: int) -> IncidentFact:
+        """The fact. Incidents are filled in the order of the text: one may take over what another
+        tells. Whether it is news, and how sure that is, is decided behind it (scoring/judge.py)."""
         context = self._context
         context.evidence = []
         kind = event_type_of(context, incident)
-        place, below_governorate = place_of(context, incident)
+        place, _ = place_of(context, incident)
         country = place.country
         date = date_of(context, incident)
         tolls = tolls_of(context, incident, kind)
@@ -68,10 +65,10 @@ class Filler:
         source = source_of(context, incident, actor)
         outcome = outcome_of(context, incident, kind, target, tolls)
         detail = target_detail_of(context, incident, target)
-        fact = IncidentFact(
+        return IncidentFact(
             number=number,
             event_type=kind,
-            is_main=is_main(context, incident, date),
+            is_main=True,
             date=date,
             place=place,
             weapon=weapon,
@@ -90,9 +87,6 @@ class Filler:
             claims=claims_of(context, incident),
             evidence=context.evidence_of(incident),
         )
-        signs = signs_of(context, incident, fact, below_governorate=below_governorate)
-        weights = context.lexicon.confidence_weights
-        return replace(fact, confidence=confidence.confidence(signs, weights)), signs
 
     def completed(self, fact: IncidentFact, incident: Incident) -> IncidentFact:
         """The fact with what only the article's other incidents tell; to be called when all are

@@ -21,7 +21,6 @@ from extractors.filling.unnamed_doers import (
     repelled,
     same_hands,
 )
-from extractors.mentions.doubt import GENERAL
 from extractors.mentions.mention import told
 from extractors.records import ActorValue
 
@@ -129,8 +128,6 @@ def _candidates(
                 weight += _CORE
             elif where is incident.mentions[0]:
                 weight += _CORE / 2
-            elif where is not None and where.doubt >= GENERAL and not where.about:
-                weight -= _AROUND
             out.append(Candidate((weight, -number), mention, actor_id))
     hit = {
         context.actor_ids.of(a, country)

@@ -63,8 +63,6 @@ def target_of(
     body = [m for m in incident.mentions if not m.title]
     core = next((m for m in body if told(m)), None) or next((m for m in body if m.counts), None)
     alone = len(context.incidents) == 1  # the title speaks of it
-    # what goes on all the time says nothing of whom this struck: تواصل استهداف مقر الفرقة
-    weak_beside = core is not None and any(c.target_type for c in core.counts)
     found = [
         t
         if core is None or m is core or (m.title and alone)
@@ -72,7 +70,6 @@ def target_of(
         for m in incident.mentions
         for t in m.targets
         if incident.background or not context.recalled(t, m)
-        if not (weak_beside and m is not core and m.firmness == "weak" and m.doubt)
     ]
     victims = [
         (

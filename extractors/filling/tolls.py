@@ -16,7 +16,6 @@ from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
-from extractors.joining.limits import NEW_STORY
 from extractors.lexicon import hits_of
 from extractors.records import Toll
 from extractors.seedfiles import read_seed, whole_number
@@ -39,6 +38,8 @@ _MEASURES: tuple[Measure, ...] = (
     "killed_of_perpetrators",
 )
 _ORDINALS = "lexicon/toll_ordinals.csv"
+#: markers that begin another story
+_NEW_STORY = frozenset({"topic", "other", "next", "worst"})
 #: the dead beside these are those of what the arrested did
 _BLOODLESS = frozenset({"arrest", "weapons_seizure"})
 #: an arrest for an attack is told so many sentences behind it
@@ -258,7 +259,7 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
         tokens = context.doc.sentences[first.sentence].tokens
         next_to_it = (
             first.sentence - last <= _NEXT
-            and not first.opening & NEW_STORY
+            and not first.opening & _NEW_STORY
             and not any(named(p) or p.relation == "origin" for p in other.places)
         )
         if next_to_it or any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):

@@ -39,7 +39,7 @@ _MEMBERS_REACH = 3
 #: … which is no group of groups: المجموعات المرتبطة بالقاعدة
 _GROUPS = word_set("unnamed_doers.groups")
 #: what attacks are called that are not the one told, and how near behind a name they stand
-_LIKE, _LIKE_REACH = word_set("linking_words.unnamed_doers.like"), 8
+_LIKE, _LIKE_REACH = word_set("unnamed_doers.like"), 8
 #: … of which one is named next (folded)
 _AMONG = frozenset({"منها", "بينها", "ابرزها", "اخرها"})
 #: nouns for armed men who were told of right before, in the sentence before at most

@@ -10,11 +10,9 @@ from extractors.comparing import is_passed, named
 from extractors.document import by_sentence, token_at
 from extractors.event_types import FROM_THE_AIR, GENERIC
 from extractors.facts.triggers import MEANWHILE, within
-from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_only_aimed
-from extractors.mentions.article_sense import FATAL
-from extractors.mentions.definiteness import note_definiteness, note_persons
-from extractors.mentions.doubt import doubt_of
+from extractors.mentions.article_sense import ArticleSense
+from extractors.mentions.definiteness import note_definiteness
 from extractors.mentions.event_kind import event_kind, note_captures, strikes_from_the_air
 from extractors.mentions.incidental import (
     is_home,
@@ -27,8 +25,7 @@ from extractors.mentions.incidental import (
     out_of_place,
 )
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
-from extractors.mentions.mention import HARM, Mention, told
-from extractors.mentions.one_event import goes_on, one_event
+from extractors.mentions.mention import Mention, told
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from extractors.facts.triggers import Clause, Sense
     from extractors.facts.weapons import WeaponMention
     from extractors.lexicon import Hit, Lexicon
-    from extractors.mentions.article_sense import ArticleSense
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
@@ -51,8 +47,6 @@ _ABOUT_HERE = frozenset({"funeral"})
 _FOLLOWING = word_set("builder.following")
 #: what somebody is who dies of a wound
 _OF_WOUNDS = word_set("count_persons.builder.of_wounds")
-#: kinds that speak of a court
-_COURT = frozenset({"verdict", "judicial"})
 #: markers behind which a clause that tells nothing itself belongs to what follows
 _APART = frozenset({"topic", "other", "next"})
 
@@ -60,8 +54,6 @@ _APART = frozenset({"topic", "other", "next"})
 #: signs before the items of a list, and so many make one
 _BULLETS = ("▪", "•", "●", "■", "◆", "◾", "▫", "□", "○", "►", "*", "- ", "– ")
 _ITEMS = 3
-#: the dead of an accident are counted again within so many sentences
-_MISHAP_REACH = 4
 #: a family of attacks that hit several places in one sentence
 _OF_MANY_BLOWS = "remote"
 #: a line of so many words at most may be a heading
@@ -81,7 +73,7 @@ class Builder:
         notes = doc.annotations
         self.clauses = cast("tuple[Clause, ...]", notes.get("clauses", ()))
         self.senses = cast("tuple[Sense, ...]", notes.get("senses", ()))
-        (self.article,) = cast("tuple[ArticleSense]", notes["subject"])
+        self.article = ArticleSense(doc, self.senses)
         self.counts = by_sentence(cast("tuple[Count, ...]", notes.get("counts", ())))
         self.actors = by_sentence(cast("tuple[ActorMention, ...]", notes.get("actors", ())))
         self.weapons = by_sentence(cast("tuple[WeaponMention, ...]", notes.get("weapons", ())))
@@ -98,16 +90,12 @@ class Builder:
         spoken = {id(p): replace(p, relation="none") for p in places if id(p) in heard}
         places = [spoken.get(id(p), p) for p in places]
         self.places = by_sentence(places)
-        #: the last accident told of: its sentence, and how many died
-        self.mishap: tuple[int, set[int | None]] = (0, set())
         self.spoken = {id(p) for p in spoken.values()}
         self.odd = out_of_place(places) | self.spoken
         self.items = _listed(doc)
 
     def build(self) -> list[Mention]:
         """All mentions that may be of an incident, in the order of the text."""
-        if self.article.of_no_event:
-            return []
         out: list[Mention] = []
         by_sentence: dict[int, list[Clause]] = {}
         for clause in self.clauses:
@@ -118,11 +106,6 @@ class Builder:
 
     def _of_sentence(self, index: int, cut: list[Clause]) -> list[Mention]:
         sense = self.senses[index]
-        if sense.negatives & FATAL:
-            cut = self._ahead_of(index, cut, sense)
-            if not cut:
-                return []
-        self._note_mishap(index, sense)
         mentions: list[Mention] = []
         waiting: list[Clause] = []
         if index in self.items:  # another item of the list is another story
@@ -140,14 +123,10 @@ class Builder:
             for other in waiting:
                 self._attach(mention, other)
             waiting = []
-            if mentions and goes_on(self.doc, mentions[-1], mention):
-                mentions[-1].absorb(mention)
-            else:
-                mentions.append(mention)
+            mentions.append(mention)
         _name_alike(mentions)
         _done_alike(mentions)
         _fell_likewise(mentions)
-        mentions = _merged(mentions)
         for mention in mentions:
             if any(p.kind != "country" and id(p) not in self.odd for p in mention.places):
                 mention.places = [p for p in mention.places if id(p) not in self.odd]
@@ -164,39 +143,12 @@ class Builder:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
 
-    def _ahead_of(self, index: int, cut: list[Clause], sense: Sense) -> list[Clause]:
-        """The clauses of a sentence that tell an event with its toll, where what would leave
-        nothing of it only stands in a later one: قتل ثمانية في قصف …، وفق مصدر تحدث عبر الأقمار
-        الصناعية."""
-        if sense.negatives & _COURT:
-            return []
-        other = min(
-            hit.first
-            for hit in hits_of(self.doc, index, "negatives")
-            if hit.values["kind"] in FATAL and hit.values["scope"] != "none"
-        )
-        ahead = [c for c in cut if c.end <= other]
-        whole = any(
-            any(h.values["kind"] == "event" for h in clause.triggers)
-            and any(
-                within(c.first, clause) and c.role == "total" and c.value and c.measure in HARM
-                for c in self.counts.get(index, ())
-            )
-            for clause in ahead
-        )
-        return ahead if whole else []
-
     def _placed(self, clause: Clause) -> bool:
         """Whether a place below the country is named in the clause."""
         return any(
             p.kind != "country" and within(token_at(self.doc, clause.sentence, p.start), clause)
             for p in self.places.get(clause.sentence, ())
         )
-
-    def _is_of_a_group(self, actor: ActorMention) -> bool:
-        """Whether an armed group is named as the doer: its courts are nobody's justice."""
-        kind = self.lexicon.actors.get(actor.actor_id, {}).get("actor_type")
-        return actor.part == "perpetrator" and kind == "armed_group"
 
     def _may_fly(self, mention: Mention) -> bool:
         """Whether nobody is named as its doer who cannot strike from the air."""
@@ -271,11 +223,9 @@ class Builder:
         if mention.of_counted:  # what hit one of them is no event of its own
             mention.event_type, mention.firmness = None, "weak"
             mention.counts, mention.places = [], []
-        note_persons(doc, mention)
         note_captures(doc, mention)
         note_additions(doc, mention)
         note_plurals(doc, mention)
-        mention.similar = mention.similar or (mention.several and "general" in sense.background)
         mention.about = bool(
             sense.negatives & _ABOUT_HERE
             or (sense.negatives | self.article.head_negatives) & _ABOUT
@@ -285,24 +235,7 @@ class Builder:
             mention.background = mention.several = False  # وجاءت الانفجارات عقب قصف
         if mention.freed and (kind == "kidnapping" or any(map(_of_taking, clause.harms))):
             self._note_taken(mention)
-        by_group = any(self._is_of_a_group(actor) for actor in mention.actors)
-        mention.doubt = doubt_of(doc, self.article, mention, sense, by_group=by_group)
-        if kind is None and self._fell_in_a_mishap(mention):
-            return None
-        return None if mention.doubt >= 9 else mention
-
-    def _note_mishap(self, index: int, sense: Sense) -> None:
-        """Keep how many died in an accident: a source may count them again."""
-        if "accident" in sense.negatives:
-            dead = {c.value for c in self.counts.get(index, ()) if c.measure == "killed"}
-            self.mishap = (index, dead - {None, 0, 1})
-
-    def _fell_in_a_mishap(self, mention: Mention) -> bool:
-        """Whether it only counts again who died in the accident that was told before: تحطمت مروحية
-        وقتل 17 … وقال جنرال إن 17 شخصا قتلوا."""
-        index, dead = self.mishap
-        fell = {c.value for c in mention.counts if c.measure == "killed" and c.value}
-        return mention.sentence - index <= _MISHAP_REACH and bool(fell & dead)
+        return mention
 
     def _note_taken(self, mention: Mention) -> None:
         """What tells that captives came free recalls how they were taken; its days ahead of the
@@ -421,7 +354,6 @@ def _name_alike(mentions: list[Mention]) -> None:
     for before, listed in reversed(list(pairwise(mentions))):
         if "other" in listed.opening and before.event_type is None:
             before.event_type, before.firmness = listed.event_type, listed.firmness
-            before.doubt = min(before.doubt, listed.doubt)
 
 
 def _done_alike(mentions: list[Mention]) -> None:
@@ -447,14 +379,3 @@ def _fell_likewise(mentions: list[Mention]) -> None:
             and not (fell.opening & _APART or fell.clauses[0].fronted or fell.background)
         ):
             fell.event_type, fell.firmness = before.event_type, before.firmness
-
-
-def _merged(mentions: list[Mention]) -> list[Mention]:
-    """Neighbouring mentions that tell of one event, put together."""
-    out: list[Mention] = []
-    for mention in mentions:
-        if out and one_event(out[-1], mention):
-            out[-1].absorb(mention)
-        else:
-            out.append(mention)
-    return out

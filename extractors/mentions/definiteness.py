@@ -38,8 +38,6 @@ _AT_ONCE = word_list("definiteness.at_once")
 _SOME = word_set("definiteness.some")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
 _OWN_ARTICLE = word_list("definiteness.own_article")
-#: pronouns at the end of a noun: whose he is
-_HIS = word_list("count_measures.count_persons.definiteness.his")
 
 #: to lay hold of, and how near behind its verb it stands (folded)
 _SEIZING, _PHRASE = "القبض", 4
@@ -85,20 +83,6 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
             mention.revises = mention.revises or hit.values["of"] == "toll"
             mention.pointed = mention.pointed or this
             mention.of_counted = mention.of_counted or hit.values["of"] == "counted"
-
-
-def note_persons(doc: Document, mention: Mention) -> None:
-    """Set which single persons it tells of, and which of them as of somebody who is known."""
-    clause = mention.clauses[0]
-    hits = [h for h in hits_of(doc, clause.sentence, "single_persons") if within(h.first, clause)]
-    tokens = doc.sentences[clause.sentence].tokens
-    words = [tokens[h.first].text for h in hits]
-    mention.of_his = any(
-        not h.values["victim_class"] and tokens[h.first].text.endswith(_HIS) for h in hits
-    )
-    bare = (word.lstrip("وفبل") for word in words)
-    mention.the_one = frozenset(word[2:] for word in bare if word.startswith("ال"))
-    mention.somebody = frozenset(word for word in words if not _has_article(word))
 
 
 def _of_process(sentence: Sentence, hit: Hit) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.document import token_at
 from extractors.event_types import EVENT_FAMILIES
 from extractors.facts.casualties import is_of_them
 from extractors.facts.triggers import RECALLS, end_of_recall
@@ -23,29 +22,15 @@ if TYPE_CHECKING:
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})
-#: who did it, when nobody knows more of them
-_UNKNOWN_MEN = word_set("linking_words.unknown_men")
-#: on whom arms were found
-_ON_THEM = word_set("linking_words.on_them")
 #: words that add a story at the head of a sentence
 _ADDING = word_set("linking_words.adding")
 #: several attacks, as the object of a verb (folded): شنت هجمات
 _ATTACKS = word_set("linking_words.attacks")
-#: what attacks are called that are not the one told (folded)
-_LIKE = word_set("linking_words.unnamed_doers.like")
-#: … and what an event is called that is like the one just told
-_ALIKE = word_set("linking_words.alike")
-#: two events in one word (folded)
-_PAIRS = word_set("linking_words.pairs")
 #: what an event is called that is none of those told before, so near behind its name (folded)
 _ANOTHER = word_set("linking_words.another")
 _NAMED_SO = 3
-#: the rest of those of whom some were told of (folded)
-OTHERS = word_set("linking_words.others")
 #: what a sentence sets out with that is before or behind another event (folded)
 _LATER = word_set("linking_words.later")
-#: the token with which a date stands at the head of its sentence
-_SETS_OUT = 2
 #: markers that what is told is older
 RECALLING = RECALLS | {"older"}
 #: … recall it all from so near the head of the sentence
@@ -62,16 +47,8 @@ def note_additions(doc: Document, mention: Mention) -> None:
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
     mention.also = sentence.tokens[clause.first].text in _ADDING
-    words = {t.text.lstrip("وفل") for t in sentence.tokens[clause.first : clause.end]}
-    mention.on_them = not _ON_THEM.isdisjoint(words)
     mention.quoted_on = sentence.tokens[0].text.startswith("و") and any(
         h.first == 0 for h in hits_of(doc, clause.sentence, "reporting_verbs")
-    )
-    mention.new_doer = any(
-        h.values.get("form") == "verb"
-        and h.first + 1 < clause.end
-        and sentence.tokens[h.first + 1].text in _UNKNOWN_MEN
-        for h in clause.triggers
     )
     first = sentence.tokens[0].text
     mention.later = clause.first == 0 and first in _LATER
@@ -85,16 +62,6 @@ def note_additions(doc: Document, mention: Mention) -> None:
     first_counts: dict[str, Count] = {}
     for count in mention.counts:
         first_counts.setdefault(count.measure, count)
-    leading = min(first_counts.values(), key=lambda c: c.first, default=None)
-    mention.others = frozenset(
-        measure
-        for measure, count in first_counts.items()
-        if count is leading
-        and any(
-            t.text in OTHERS
-            for t in doc.sentences[count.sentence].tokens[count.first : count.last + 2]
-        )
-    )
     mention.adds = (
         clause.first == 0
         and mention.also
@@ -145,34 +112,13 @@ def note_plurals(doc: Document, mention: Mention) -> None:
         and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
         and type_of(named[0]) != "clash"
     )
-    mention.pair = any(_bare(sentence.tokens[h.first].text) in _PAIRS for h in named)
-    words = {t.text for t in sentence.tokens[clause.first : clause.end]}
-    mention.similar = mention.several and not _LIKE.isdisjoint(words)
-    mention.likened = any(
-        token.text in _ALIKE for h in named for token in sentence.tokens[h.last + 1 : h.last + 2]
-    )
-
-
-def _bare(word: str) -> str:
-    """A noun without the article and what is written together with it."""
-    return word.lstrip("وفبلك").removeprefix("ال")
 
 
 def note_background(doc: Document, mention: Mention) -> None:
     """Set whether words of recalling stand at the mention, whether it is only what something else
-    came after, its sentence is in the pluperfect, or sets out with another month."""
+    came after, and whether its sentence is in the pluperfect."""
     clause = mention.clauses[0]
     sentence = doc.sentences[clause.sentence]
-    first = min(mention.dates, key=lambda d: d.start, default=None)
-    if (
-        first is not None
-        and clause.first == 0
-        and token_at(doc, clause.sentence, first.start) <= _SETS_OUT
-    ):
-        if first.precision in ("month", "year"):
-            mention.time_ahead = first
-        elif first.precision == "day":
-            mention.day_ahead = first
     mention.had = any(
         hit.values["kind"] == "past_perfect" and hit.first == 0
         for hit in hits_of(doc, clause.sentence, "background_markers")

@@ -1,16 +1,17 @@
-"""What an article and a candidate incident show, as features of linear scores.
+"""What a candidate incident shows, as features of a linear score.
 
-A candidate is an incident that the rules found, whether they would record it or not.
+A candidate is what some mentions of an article tell together, with its fields filled in, whether it
+is news or nothing at all.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, IncidentFact, Span
-from extractors.scoring.ngrams import pieces, plain_words, words_and_pairs
+from extractors.scoring.ngrams import Terms, pieces, plain_words, words_and_pairs
 
 #: letters around the words that an incident rests on
 _AROUND = 120
@@ -22,30 +23,14 @@ _LONGEST, _MOST = 5000, 6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One incident that the rules found in an article: `number` of `of` there, from 0.
-    `by_rules`: whether what speaks for it is enough by the rules alone (confidence.py)."""
+    """What some mentions of an article tell together: `number` of `of` there, from 0.
+    `telling`: what the article and the mentions show, by name (assemble.py)."""
 
     article: Article
     fact: IncidentFact
     number: int
     of: int
-    by_rules: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a row of features that is made of words. `fewest`: texts that a term must stand in
-    to count."""
-
-    name: str
-    terms: Callable[[Candidate], Iterator[str]]
-    fewest: int
-
-
-def article_terms(article: Article) -> Iterator[str]:
-    """The pieces of the words of title and text; the title counts twice."""
-    title = plain_words(article.title)
-    return pieces([*title, *title, *plain_words(article.text)])
+    telling: Mapping[str, float]
 
 
 def _around(candidate: Candidate) -> Iterator[str]:
@@ -63,23 +48,15 @@ def _trigger(candidate: Candidate) -> Iterator[str]:
     return words_and_pairs(plain_words(" . ".join(told)))
 
 
-#: texts that a term of an article must stand in
-ARTICLE_FEWEST = 8
-CANDIDATE_PARTS = (Part("around", _around, 8), Part("trigger", _trigger, 2))
+CANDIDATE_PARTS = (Terms("around", _around, 8), Terms("trigger", _trigger, 2))
 
 
-def flags(candidate: Candidate, article_score: float) -> dict[str, float]:
-    """What the record itself shows, each about 0 to 1, and the logarithm of the chance that the
-    article is news: one that surely is lets the incident speak for itself."""
+def flags(candidate: Candidate) -> dict[str, float]:
+    """What the record itself shows, each about 0 to 1, and what article and mentions show."""
     fact, article = candidate.fact, candidate.article
     spans = list(_spans(fact))
     killed = fact.killed.best if fact.killed else None
     found = {
-        "article": log_chance(article_score),
-        "article, surely": log_chance(article_score - 2),
-        "by the rules": float(candidate.by_rules),
-        "news by the rules": float(fact.is_main),
-        "confidence": fact.confidence,
         "incidents": min(candidate.of, _MOST) / _MOST,
         "first": float(candidate.number == 0),
         "in the title": float(any(s.part == "title" for s in spans)),
@@ -96,12 +73,8 @@ def flags(candidate: Candidate, article_score: float) -> dict[str, float]:
         f"status {fact.perpetrator.status}": 1.0,
         f"outcome {fact.outcome}": 1.0,
     }
+    found.update(candidate.telling)
     return found | {f"has {name}": 1.0 for name in _filled(fact)}
-
-
-def log_chance(score: float) -> float:
-    """The logarithm of the chance that a logit gives."""
-    return -math.log1p(math.exp(-score)) if score > -30 else score
 
 
 def _spans(fact: IncidentFact) -> Iterator[Span]:

@@ -1,72 +1,134 @@
-"""Which candidates of an article are news, which are background, and which are no incident.
+"""The learned decisions: what an article is, what each mention tells of, which mentions are of one
+incident, what kind of event it is, and what of all that is recorded as news or as background.
 
-Two learned scores: whether the article reports an incident as news at all, and, with that, what
-each candidate is. Fitted by `python -m training.fit`; what they separate stands in docs/corpus.md.
+Six linear scores, fitted by `python -m training.fit`; what they separate stands in docs/corpus.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from extractors.joining.likeness import Told
 from extractors.records import Article, IncidentFact
-from extractors.scoring.features import CANDIDATE_PARTS, Candidate, article_terms, flags
-from extractors.scoring.weights import Linear, chances, read
+from extractors.scoring.article_features import article_terms
+from extractors.scoring.event_features import EVENT_PARTS, event_flags
+from extractors.scoring.features import CANDIDATE_PARTS, Candidate, flags
+from extractors.scoring.mention_features import MENTION_PARTS, Scene, mention_flags, scene_of
+from extractors.scoring.weights import Linear, chances, log_chance, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractors.document import Document
 
 READING_MODELS = Path(__file__).resolve().parents[2] / "models" / "reading"
-FILES = ("article.tsv.gz", "candidate.tsv.gz")
+FILES = tuple(
+    f"{name}.tsv.gz"
+    for name in ("article", "genre", "mention", "joining", "event_type", "candidate")
+)
 NEWS, BACKGROUND, NONE = "news", "background", "none"
 #: a candidate is news from this chance on: on train, by folds, precision and recall of news balance
 #: there (training/fit.py prints the table)
-NEWS_FROM = 0.35
+NEWS_FROM = 0.5
+#: chances below this are alike
+_LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Decides what is recorded. Holds the weights of both scores."""
+    """Holds the weights of all scores: does the article report an incident as news; its genre; is a
+    mention of news, of background, of nothing; is it of an incident told before; what kind of
+    event is an incident; is a candidate news, background, nothing."""
 
     article: Linear
+    genre: Linear
+    mention: Linear
+    joining: Linear
+    event: Linear
     candidate: Linear
 
-    def decide(
-        self, article: Article, facts: Sequence[IncidentFact], left_out: Sequence[IncidentFact]
-    ) -> tuple[IncidentFact, ...]:
-        """The incidents that are recorded, numbered anew in the order of the text, each with its
-        chance as `confidence`. `left_out`: what too little speaks for by the rules alone."""
-        candidates = candidates_of(article, facts, left_out)
-        if not candidates:
-            return ()
-        score = article_score(self.article, article)
-        found = (_decided(one, self.chances(one, score)) for one in candidates)
+    def told(self, doc: Document) -> Told:
+        """The mentions of a document, and what their score says of each."""
+        return told_of(self.mention, scene_of(doc, self.of_article(doc.article)))
+
+    def kind(self, scene: Scene, members: Sequence[int]) -> tuple[str | None, float]:
+        """The type of event for which most of its mentions speaks, and its chance; None without
+        weights. A type that the weights do not know is that of the words that name it."""
+        if not self.event.classes:
+            return None, 0.0
+        named = (scene.mentions[at].event_type for at in members)
+        for kind in named:
+            if kind is not None and kind not in self.event.classes:
+                return kind, 1.0  # a new type, of which no labelled article tells yet
+        terms = {part.name: part.of(scene, members) for part in EVENT_PARTS}
+        found = chances(self.event.scores(terms, event_flags(scene, members)))
+        # rounded, so that the last bit of a machine's arithmetic decides nothing
+        chance, kind = max((round(chance, 4), kind) for kind, chance in found.items())
+        return kind, chance
+
+    def article_score(self, article: Article) -> float:
+        """How much speaks for an article's reporting an incident as news: a logit."""
+        return article_score(self.article, article)
+
+    def of_article(self, article: Article) -> dict[str, float]:
+        """What the scores say of an article, as features of those behind them."""
+        return of_article(self.article, self.genre, article)
+
+    def decide(self, candidates: Sequence[Candidate]) -> tuple[IncidentFact, ...]:
+        """What is recorded of the candidates of one article, numbered again in the order of the
+        text, each with its chance as `confidence`."""
+        found = (_decided(one, self.chances(one)) for one in candidates)
         kept = [fact for fact in found if fact is not None]
         return tuple(replace(fact, number=number) for number, fact in enumerate(kept, 1))
 
-    def chances(self, candidate: Candidate, score: float) -> dict[str, float]:
-        """The chance that a candidate is news, background, none; `score`: the article's."""
-        terms = {part.name: part.terms(candidate) for part in CANDIDATE_PARTS}
-        return chances(self.candidate.scores(terms, flags(candidate, score)))
+    def chances(self, candidate: Candidate) -> dict[str, float]:
+        """The chance that a candidate is news, background, none."""
+        terms = {part.name: part.of(candidate) for part in CANDIDATE_PARTS}
+        return chances(self.candidate.scores(terms, flags(candidate)))
 
 
 def article_score(model: Linear, article: Article) -> float:
     """How much speaks for an article's reporting an incident as news: a logit."""
-    return model.scores({"article": article_terms(article)}, {})[NEWS]
+    return _score(model, list(article_terms(article)))
 
 
-def candidates_of(
-    article: Article, facts: Sequence[IncidentFact], left_out: Sequence[IncidentFact]
-) -> list[Candidate]:
-    """The candidates in the order of the text."""
-    found = sorted(
-        [(fact.number, False, fact) for fact in left_out]
-        + [(fact.number, True, fact) for fact in facts],
-        key=lambda one: one[:2],
+def _score(model: Linear, terms: Sequence[str]) -> float:
+    return model.scores({"article": terms}, {})[NEWS]
+
+
+def of_article(news: Linear, genre: Linear, article: Article) -> dict[str, float]:
+    """The logarithm of the chance that an article is news (one that surely is lets the incident
+    speak for itself), and the chance of each genre."""
+    terms = list(article_terms(article))
+    score = _score(news, terms)
+    found = {"article": log_chance(score), "article, surely": log_chance(score - 2)}
+    if genre.classes:
+        for name, chance in chances(genre.scores({"article": terms}, {})).items():
+            found[f"genre {name}"] = chance
+            found[f"genre {name}, log"] = math.log(chance + _LEAST) / 3
+    return found
+
+
+def told_of(model: Linear, scene: Scene) -> Told:
+    """The mentions of a scene, and what the score of mentions says of each."""
+    found, words = [], []
+    for at in range(len(scene.mentions)):
+        terms = {part.name: list(part.of(scene, at)) for part in MENTION_PARTS}
+        found.append(chances(model.scores(terms, mention_flags(scene, at))))
+        around = MENTION_PARTS[0].name
+        words.append(dict(model.vocabularies[around].weigh(terms[around])))
+    return Told(
+        scene,
+        [round(one[NEWS], 4) for one in found],
+        [round(one[BACKGROUND], 4) for one in found],
+        [round(one[NONE], 4) for one in found],
+        words,
     )
-    return [
-        Candidate(article, fact, number, len(found), by_rules)
-        for number, (_, by_rules, fact) in enumerate(found)
-    ]
 
 
 def _decided(candidate: Candidate, found: dict[str, float]) -> IncidentFact | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from extractors.text.fold import fold
 
+#: what makes the words of a part: its own arguments say of what
+Words = Callable[..., Iterator[str]]
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 #: letters of a piece of a word; the blank before and behind the word counts as a letter
@@ -47,6 +49,16 @@ def _pieces_of(word: str) -> tuple[str, ...]:
     return tuple(
         padded[at : at + length] for length in _LENGTHS for at in range(len(padded) - length + 1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A part of a row of features that is made of words. `fewest`: texts that a term must stand in
+    to count."""
+
+    name: str
+    of: Words
+    fewest: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ def chances(scores: Mapping[str, float]) -> dict[str, float]:
     return {name: part / total for name, part in parts.items()}
 
 
+def log_chance(score: float) -> float:
+    """The logarithm of the chance that a logit gives."""
+    return -math.log1p(math.exp(-score)) if score > -30 else score
+
+
 def _add(total: list[float], row: Row, value: float) -> None:
     for at, weight in enumerate(row):
         total[at] += weight * value

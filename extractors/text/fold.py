@@ -23,13 +23,9 @@ import re
 import unicodedata
 from array import array
 from itertools import chain, compress, count, repeat
-from typing import TYPE_CHECKING
 
 from extractors.document import Passage
 from extractors.records import Part
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _LETTERS = {
     "ٱ": "ا", "ى": "ي", "ة": "ه", "ۃ": "ه", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه",
@@ -99,11 +95,6 @@ _TABLE = _FoldTable()
 def fold(text: str) -> str:
     """The folded text; for lexicon entries and names, which are compared with folded passages."""
     return text.translate(_TABLE)
-
-
-def fold_all(words: Iterable[str]) -> frozenset[str]:
-    """Words as they stand in folded text."""
-    return frozenset(fold(word) for word in words)
 
 
 def fold_passage(part: Part, original: str) -> Passage:

@@ -17,18 +17,6 @@ def test_what_was_hit_in_a_campaign_was_hit_from_the_air_by_who_flies(read: Read
         assert (strike.place.name, best(strike, "killed")) == (place, killed)
 
 
-def test_two_places_aimed_at_in_one_sentence_are_two_strikes(read: Read) -> None:
-    tolls = {
-        fact.place.name: best(fact, "killed")
-        for fact in read(
-            "قصفت طائرات التحالف الدولي مواقع تنظيم داعش في سوريا أمس. "
-            "وقال الناشطون إن تسعة من عناصر التنظيم قتلوا في استهداف معسكر قرب مدينة الطبقة، "
-            "فيما قتل أربعة جراء استهداف مبنى في مدينة الميادين."
-        )
-    }
-    assert tolls == {"الطبقة": 9, "الميادين": 4}
-
-
 def test_gunmen_who_aim_at_somebody_do_not_fly(read: Read) -> None:
     *_, attack = read(
         "شن طيران التحالف العربي أمس غارات على مواقع الحوثيين في مدينة حرض. "

@@ -19,15 +19,8 @@ _YESTERDAY = dt.date(2021, 3, 9)
 @pytest.mark.parametrize(
     "text",
     [
-        "شن رئيس الكتلة أمس هجوما عنيفا على وزير الداخلية، متهما إياه بالتقصير في حماية بغداد.",
-        "هاجم رئيس الحكومة أمس وزير خارجية البلد الجار خلال مؤتمر في بيروت.",
-        "وصف الوزير الاتهامات باستخدام غازات في دوما بأنها مسرحية كيماوية هزيلة لتبرير القصف.",
         "قالت المفوضية في تونس أمس إن خفر السواحل لم يلق القبض على أحد من المهاجرين.",
         "استذكر السفير أمس في الرياض هجمات الحادي عشر من سبتمبر التي نفذت بطائرات ركاب مخطوفة.",
-        "أحرق محتجون إطارات سيارات وسط البصرة أمس وقطعوا الطريق.",
-        "انفجر مستودع ذخيرة قرب الكوت أمس بسبب ارتفاع الحرارة وقتل ثلاثة.",
-        "بحسب حصيلة للناشطين سقط أمس 43 قتيلا في مدن سوريا.",
-        "قتل رجل حبيبته السابقة ووالدتها في القاهرة أمس، وعثرت الشرطة على السكين.",
     ],
 )
 def test_no_incident(read: Read, text: str) -> None:
@@ -58,18 +51,6 @@ def test_further_headlines_tell_the_same_event(read: Read) -> None:
     assert (best(fact, "killed"), best(fact, "wounded")) == (7, 20)
 
 
-def test_dots_in_a_headline_part_two_stories(read: Read) -> None:
-    told = read(
-        "استمر القصف أمس على شرق رفح.\nوأصيب تسعة شبان في سلوان بالرصاص المطاطي.",
-        title="غارات على رفح.. و9 مصابين بسلوان",
-    )
-
-    assert [(f.place.name, best(f, "killed"), best(f, "wounded")) for f in told] == [
-        ("رفح", None, None),
-        ("سلوان", None, 9),
-    ]
-
-
 def test_a_desk_abroad_is_not_where_it_happened(read: Read) -> None:
     (fact,) = read("لندن: قتل أربعة جنود أمس في كمين قرب معان جنوب الأردن.")
 
@@ -98,18 +79,6 @@ def test_the_wounded_of_those_whose_dead_were_told_before(read: Read) -> None:
     (fact,) = read("لقي تسعة أشخاص مصرعهم أمس في بغداد، كما أصيب عشرون آخرون في انفجار سيارتين.")
 
     assert (best(fact, "killed"), best(fact, "wounded")) == (9, 20)
-
-
-def test_fire_that_is_like_the_one_just_told(read: Read) -> None:
-    told = read(
-        "ألقت مروحيات أمس براميل متفجرة على داريا وقتلت ثلاثة.\n"
-        "وطال قصف مشابه بلدة المعضمية وقتل اثنين."
-    )
-
-    assert [(f.event_type, f.place.name) for f in told] == [
-        ("air_strike", "داريا"),
-        ("air_strike", "المعضمية"),
-    ]
 
 
 def test_one_more_of_what_went_off_is_another(read: Read) -> None:
@@ -206,68 +175,21 @@ def test_a_link_inside_a_page_in_one_line_ends_with_its_sentence(read: Read) -> 
     ]
 
 
-def test_a_town_is_in_no_governorate_that_lies_far_off(read: Read) -> None:
-    school, town = read(
-        "قتل ستة أمس بقصف على مدرسة في منطقة لوغانسك. وقتل رجل أمس في قصف على مدينة أوديسا."
-    )
-
-    assert (school.place.admin1_name, town.place.admin1_name) == ("لوغانسك", None)
-
-
 @pytest.mark.parametrize(
     "text",
     [
-        "بدأت الفصائل أمس بسحب أسلحتها الثقيلة من دبابات وصواريخ من ريف إدلب.",
         "داهمت الشرطة منزل الناشط في القاهرة أمس وصادرت حاسوبه ولعبة على شكل مسدس.",
         "قالت النيابة في جدة أمس إن الموقوفين أقروا بالتهم بعد مواجهتهم بالأدلة.",
-        "عقدت لجنة القضاء على التمييز العنصري أمس جلسة في بيروت عن أحوال الجنود السابقين.",
-        "ويشجب القرار إطلاق الصواريخ من قطاع غزة ويطالب بوقف النار.",
-        "قتل عشرة جنود إسرائيليين منذ التوصل إلى وقف إطلاق النار مع لبنان.",
-        "ردت إسرائيل بحملة جوية في أنحاء لبنان أدت إلى مقتل 3185 شخصا وجرح 9633 آخرين.",
-        "استشهد الأسير بسام سالم في سجون الاحتلال أمس نتيجة الإهمال الطبي.",
-        "أوقف الجيش اللبناني أمس ثلاثة من تجار المخدرات في بعلبك.",
         "كما قامت ميليشيات الحوثي أمس بتوقيف 17 سفينة تحمل مساعدات قبالة الحديدة.",
         "رصدت الحكومة مكافأة لمن يدلي بمعلومات تؤدي إلى اعتقال 12 شخصا من القاعدة في مأرب.",
-        "أدى إنذار خاطئ إلى إطلاق صواريخ الدفاع الجوي قرب حمص فجر أمس.",
         "انفجر الجندي وزملاؤه من الضحك أمس فرحا بإصابة فلسطيني قرب نابلس.",
-        "أعلنت السلطات السودانية أمس أنها ستفرج عن 80 سجينا كانوا اعتقلوا خلال احتجاجات الخرطوم.",
     ],
 )
 def test_no_arms_found_and_no_fight(read: Read, text: str) -> None:
     assert read(text) == ()
 
 
-def test_an_answer_with_more_raids_is_told_apart(read: Read) -> None:
-    shells, raids = read(
-        "أطلقت فصائل من قطاع غزة صباح أمس 12 قذيفة على عسقلان. وردت إسرائيل بأكثر من 30 غارة"
-        " على قطاع غزة قتل فيها أربعة."
-    )
-
-    assert (shells.event_type, shells.place.name) == ("shelling", "عسقلان")
-    assert (raids.event_type, raids.perpetrator.name, best(raids, "killed")) == (
-        "air_strike",
-        "إسرائيل",
-        4,
-    )
-
-
 def test_a_car_driven_into_people_is_no_accident_in_peace(read: Read) -> None:
     (fact,) = read("قتل أربعة أشخاص في عملية دهس في مدينة تورنتو مساء أمس.")
 
     assert (fact.event_type, fact.weapon) == ("other_violence", "vehicle")
-
-
-def test_an_aircraft_shot_down_is_an_incident_beside_shells(read: Read) -> None:
-    told = read(
-        "أعلن داعش أنه أسقط أمس مروحية للجيش العراقي شمال الفلوجة. وقصف الجيش العراقي أمس"
-        " براجمات صواريخ حي الأندلس في الفلوجة."
-    )
-
-    assert [(f.event_type, f.perpetrator.name) for f in told] == [
-        ("armed_attack", "داعش"),
-        ("shelling", "الجيش العراقي"),
-    ]
-
-
-def test_an_aircraft_that_falls_by_itself_is_an_accident(read: Read) -> None:
-    assert read("قتل خمسة جنود أمس بتحطم مروحية عسكرية قرب كركوك لخلل فني.") == ()

@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from tests.extractors.reading_kit import Read, best
-
-
-def test_the_crime_of_the_arrested_has_a_day_and_a_place_of_its_own(read: Read) -> None:
-    arrest, crime = read(
-        "أعلنت الشرطة الثلاثاء اعتقال متطرفين اثنين من المستوطنين في نابلس لصلتهما بمقتل طفل. "
-        "وكان الطفل قتل في 21 فبراير عندما ألقى متطرفون زجاجة حارقة على منزل أسرته في قرية حوارة."
-    )
-    assert (arrest.event_type, arrest.place.name, best(arrest, "arrested")) == (
-        "arrest",
-        "نابلس",
-        2,
-    )
-    assert arrest.date.best == dt.date(2021, 3, 9)
-    assert (crime.place.name, crime.date.best) == ("حوارة", dt.date(2021, 2, 21))
-    assert not crime.is_main
 
 
 def test_arms_that_were_to_be_smuggled_are_seized_whoever_is_arrested_with_them(read: Read) -> None:

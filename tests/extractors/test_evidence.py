@@ -82,19 +82,6 @@ def test_who_is_abducted_is_a_civilian_though_no_word_says_so(read: Read) -> Non
     assert fact.inferred == ("target_type",)
 
 
-def test_what_the_suspects_are_held_for_is_told(read: Read) -> None:
-    (held,) = read("اعتقلت الشرطة رجلين في الرمادي أمس يشتبه في انتمائهما إلى تنظيم داعش.")
-    assert held.target_type == "militants"
-    assert "target_type" not in held.inferred
-    taken = read(
-        "قتل جندي بانفجار عبوة في جعار أمس. واعتقلت قوات الحزام الأمني 19 شخصا في حملة مداهمات"
-        " في البلدة."
-    )[-1]
-    assert taken.event_type == "arrest"
-    assert taken.target_type == "militants"
-    assert "target_type" in taken.inferred
-
-
 def test_sides_of_a_clash_that_are_named_are_told(read: Read) -> None:
     (fact,) = read("اندلعت اشتباكات بين الجيش السوري وتنظيم داعش في تدمر أمس.")
     assert fact.inferred == ()

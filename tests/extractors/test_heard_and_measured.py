@@ -85,14 +85,6 @@ def test_a_verb_written_as_its_noun_has_the_name_before_it_as_its_doer(read: Rea
     assert fire.perpetrator.name == "الجيش الإسرائيلي"
 
 
-def test_an_anniversary_of_something_else_leaves_the_reported_attack(read: Read) -> None:
-    (strike,) = read(
-        "قتل شخص في غارة إسرائيلية على جنوب لبنان أمس. "
-        "ومع قرب الذكرى السنوية الأولى لوقف إطلاق النار كثفت إسرائيل ضرباتها."
-    )
-    assert best(strike, "killed") == 1
-
-
 def test_attempts_on_his_life_before_are_no_news(read: Read) -> None:
     (bomb,) = read(
         "قتل عسكريان أمس في هجوم بسيارة مفخخة على معسكر في بنغازي. "

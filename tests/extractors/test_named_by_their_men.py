@@ -135,11 +135,3 @@ def test_who_flies_the_one_raid_flies_the_other(read: Read) -> None:
         "كما استشهد شرطيان بصاروخ أطلقته مسيرة قرب دوار العودة في رفح."
     )
     assert (first.perpetrator.name, second.perpetrator.name) == ("إسرائيل", "إسرائيل")
-
-
-def test_a_side_that_tells_of_its_own_dead_did_not_fly(read: Read) -> None:
-    first, second = read(
-        "أعلنت وزارة الدفاع التركية مقتل ثلاثة من جنودها بقصف جوي في إدلب أمس. "
-        "وقالت مصادر إن طائرات تركية قصفت مواقع قرب سراقب وقتلت أربعة."
-    )
-    assert (first.perpetrator.name, second.perpetrator.name) == (None, "تركيا")

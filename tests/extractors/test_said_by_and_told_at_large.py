@@ -24,24 +24,6 @@ def test_he_may_speak_where_it_was(read: Read) -> None:
     assert fact.place.name == "بيشاور"
 
 
-def test_what_goes_on_for_weeks_is_no_means_of_it(read: Read) -> None:
-    (fact,) = read(
-        "قتلت امرأة أمس في قصف بقذائف الهاون على مدينة حيس. ويأتي هذا القصف ضمن تصعيد مستمر يستهدف "
-        "القرى عبر قذائف الهاون والطائرات المسيرة."
-    )
-
-    assert (fact.event_type, fact.weapon) == ("shelling", "mortar")
-
-
-def test_figures_of_a_period_are_no_attack(read: Read) -> None:
-    facts = read(
-        "اغتال مسلحون مجهولون عنصرا في مدينة نوى أمس. وبلغت أعداد الهجمات في درعا عبر تفجير عبوات "
-        "وآليات مفخخة خلال الفترة الممتدة من حزيران 2019 حتى يومنا هذا 703 هجمات."
-    )
-
-    assert [(f.event_type, f.place.name) for f in facts] == [("assassination", "نوى")]
-
-
 DENS = [
     "ضبطت القوات العراقية أمس وكرا لداعش في قرية الخزيفي بكركوك وفي داخله 42 صاروخا.",
     "دمرت الأجهزة الأمنية العراقية أمس ثلاثة أوكار لداعش مع محتوياتها من أسلحة في كركوك.",
@@ -97,12 +79,3 @@ def test_both_of_them_are_no_monday(read: Read) -> None:
     )
 
     assert str(fact.date.earliest) == "2021-03-09"
-
-
-def test_the_next_town_of_the_same_region_is_another_attack(read: Read) -> None:
-    facts = read(
-        "فجر انتحاري سيارة بنقطة للشرطة في تل عفر أمس ما أسفر عن مقتل شرطيين اثنين. وفي المنطقة "
-        "نفسها بالموصل، أطلق مسلحون النار على حاجز للجيش وقتلوا جنديين."
-    )
-
-    assert [(f.place.name, best(f, "killed")) for f in facts] == [("تل عفر", 2), ("الموصل", 2)]

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import ModelsMissing
+from extractors.joining.join import JOINED_FROM, SAME, SURELY_NONE, joined
+from extractors.joining.likeness import Told, joining_flags
 from extractors.pipeline import Extractor
-from extractors.records import IncidentFact
-from extractors.scoring.features import Candidate, flags, log_chance
-from extractors.scoring.judge import Judge, candidates_of, load_judge
+from extractors.records import Article
+from extractors.scoring.features import Candidate, flags
+from extractors.scoring.judge import Judge, load_judge
+from extractors.scoring.mention_features import mention_flags
 from extractors.scoring.ngrams import Vocabulary, pieces, plain_words, words_and_pairs
-from extractors.scoring.weights import Linear, chances, read, write
+from extractors.scoring.weights import Linear, chances, log_chance, read, write
 from tests.extractors.reading_kit import MakeArticle, plain_extractor
 
 BOMB = "انفجرت سيارة مفخخة في سوق بمدينة الموصل أمس الثلاثاء ما أدى إلى مقتل ستة أشخاص."
@@ -31,8 +34,9 @@ SIMPLE = Linear(
 NO_WORDS = Linear(("news",), (0.0,), {}, {}, {})
 
 
-def facts_of(make_article: MakeArticle, text: str = BOMB) -> tuple[IncidentFact, ...]:
-    return plain_extractor().extract(make_article(text))
+def candidate_of(article: Article, **telling: float) -> Candidate:
+    (fact,) = plain_extractor().extract(article)
+    return Candidate(article, fact, 0, 1, telling)
 
 
 def test_news_is_kept_the_condemnation_of_it_is_not(make_article: MakeArticle) -> None:
@@ -47,38 +51,103 @@ def test_news_is_kept_the_condemnation_of_it_is_not(make_article: MakeArticle) -
 def test_what_is_recorded_is_numbered_again_in_the_order_of_the_text(
     make_article: MakeArticle,
 ) -> None:
-    article = make_article(BOMB)
-    (fact,) = facts_of(make_article)
-    arrest, gone = replace(fact, event_type="arrest"), replace(fact, event_type="clash")
-    judge = Judge(NO_WORDS, SIMPLE)
-    kept = judge.decide(
-        article, [replace(gone, number=1), replace(fact, number=3)], [replace(arrest, number=2)]
+    first = candidate_of(make_article(BOMB))
+    arrest, gone = (
+        replace(first, fact=replace(first.fact, event_type=kind)) for kind in ("arrest", "clash")
     )
+    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, SIMPLE)
+    kept = judge.decide([gone, arrest, first])
     assert [(f.number, f.event_type, f.is_main) for f in kept] == [
         (1, "arrest", False), (2, "vehicle_bombing", True),
     ]  # fmt: skip
-    assert judge.decide(article, [], []) == ()
+    assert judge.decide([]) == ()
     assert kept[1].confidence == round(math.exp(9) / (math.exp(9) + 1 + math.e), 2)
 
 
-def test_left_out_candidates_stand_before_the_fact_of_their_number(
-    make_article: MakeArticle,
-) -> None:
-    (fact,) = facts_of(make_article)
-    found = candidates_of(make_article(BOMB), [fact], [replace(fact, event_type="clash")])
-    assert [(c.number, c.of, c.by_rules) for c in found] == [(0, 2, False), (1, 2, True)]
-
-
-def test_flags_are_of_the_record(make_article: MakeArticle) -> None:
-    article = make_article(BOMB)
-    (fact,) = facts_of(make_article)
-    found = flags(Candidate(article, fact, 0, 1, by_rules=True), 0.0)
+def test_flags_are_of_the_record_and_of_its_telling(make_article: MakeArticle) -> None:
+    found = flags(candidate_of(make_article(BOMB), opens=1.0))
     assert found["type vehicle_bombing"] == found["has killed"] == found["first"] == 1.0
-    assert found["article"] == pytest.approx(math.log(0.5))
+    assert found["opens"] == 1.0
     assert "has abducted" not in found
+
+
+def test_an_article_has_its_chance_and_its_genres(make_article: MakeArticle) -> None:
+    judge = load_judge()
+    news, condemned = (judge.of_article(make_article(text)) for text in (BOMB, CONDEMNED))
+    assert condemned["article"] < news["article"] < 0
+    assert sum(v for k, v in news.items() if k.startswith("genre") and ", log" not in k) == (
+        pytest.approx(1)
+    )
+    assert news["genre incident_news"] > condemned["genre incident_news"]
+    assert condemned["genre reaction"] > news["genre reaction"]
     # an article that surely is news takes nothing away, one that surely is none all
     assert log_chance(30) == pytest.approx(0, abs=1e-9)
     assert log_chance(-800) == -800
+
+
+TWO = (
+    "انفجرت سيارة مفخخة في سوق بمدينة الموصل أمس فقتل ستة أشخاص. وأعلن تنظيم داعش مسؤوليته عن "
+    "التفجير. وفي البصرة، خطف مسلحون مهندسا من منزله اليوم."
+)
+
+
+def told_of(make_article: MakeArticle, text: str) -> Told:
+    return load_judge().told(plain_extractor().mentions_of(make_article(text)))
+
+
+def test_a_claim_is_of_the_attack_and_what_is_told_elsewhere_of_another(
+    make_article: MakeArticle,
+) -> None:
+    told = told_of(make_article, TWO)
+    groups = joined(load_judge().joining, told)
+    where = [{told.scene.mentions[at].sentence for at in group} for group in groups]
+    assert where == [{0, 1}, {2}]
+
+
+def test_what_is_alike_is_said_of_all_that_was_told(make_article: MakeArticle) -> None:
+    told = told_of(make_article, TWO)
+    found = joining_flags(told, [0], len(told.scene.mentions) - 1, [[0]])
+    assert found["all place conflict"] == found["all family other"] == found["told once"] == 1.0
+    assert found["all day differs"] == 1.0
+    assert told.likeness(0, 0) == pytest.approx(1)
+    assert 0 <= told.likeness(0, 1) == told.likeness(1, 0) < 1
+
+
+def test_mentions_that_surely_tell_of_nothing_are_of_no_incident(make_article: MakeArticle) -> None:
+    told = told_of(make_article, TWO)
+    nothing = replace(told, none=[SURELY_NONE + 0.01] * len(told.none))
+    assert joined(load_judge().joining, nothing) == []
+    apart = Linear((SAME,), (JOINED_FROM - 1,), {}, {}, {})
+    assert len(joined(apart, told)) == len(told.scene.mentions)
+
+
+def test_a_mention_shows_what_stands_in_it(make_article: MakeArticle) -> None:
+    scene = told_of(make_article, TWO).scene
+    found = mention_flags(scene, 0)
+    assert found["type vehicle_bombing"] == found["is lead"] == found["day day yesterday"] == 1.0
+    assert mention_flags(scene, 1)["count killed total"] == 1.0
+    assert found["article"] == scene.of_article["article"] < 0
+
+
+def test_a_type_has_its_chance_and_without_weights_there_is_none(
+    make_article: MakeArticle,
+) -> None:
+    scene = told_of(make_article, TWO).scene
+    kind, chance = load_judge().kind(scene, [0, 1])
+    assert kind == "vehicle_bombing"
+    assert 0.5 < chance <= 1
+    untaught = Linear((), (), {}, {}, {})
+    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, untaught, SIMPLE)
+    assert judge.kind(scene, [0, 1]) == (None, 0.0)
+
+
+def test_a_type_that_the_weights_do_not_know_is_that_of_its_words(
+    make_article: MakeArticle,
+) -> None:
+    scene = told_of(make_article, TWO).scene
+    fewer = Linear(("arrest", "clash"), (0.0, 0.0), {}, {}, {})
+    judge = replace(load_judge(), event=fewer)
+    assert judge.kind(scene, [0, 1]) == ("vehicle_bombing", 1.0)
 
 
 def test_numbers_are_one_word_and_endings_pieces() -> None:

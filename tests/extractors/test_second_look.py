@@ -91,13 +91,6 @@ def test_many_articles_as_one_by_one(make_article: MakeArticle) -> None:
     assert [facts[0].attribution_source for facts in together] == ["شيخ القبيلة", None]
 
 
-def test_what_is_left_out_is_shown(make_article: MakeArticle) -> None:
-    """An incident for which too little speaks is no fact, and the working record has it."""
-    doc = plain_extractor().explain(make_article("شهدت البلاد غارات أمس. وقتل أشخاص."))
-    assert doc.annotations["facts"] == ()
-    assert doc.annotations["left_out"]
-
-
 def test_a_source_has_both_of_its_quotation_marks(make_article: MakeArticle) -> None:
     text = "أفادت «الوكالة» في بعلبك أن ثلاثة أشخاص قتلوا بغارة على بلدة يونين أمس."
     finder = Finder(SOURCE='الوكاله" في بعلبك')

@@ -10,7 +10,6 @@ import pytest
 from extractors.errors import LexiconError
 from extractors.pipeline import Extractor
 from extractors.records import Article, DateValue, IncidentFact, Toll
-from tests.extractors.reading_kit import plain_extractor
 from warehouse.codebook_examples import PUBLISHED, Example, Reading, read_examples
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "codebook"
@@ -19,7 +18,7 @@ EXAMPLES = read_examples(CODEBOOK)
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return plain_extractor()
+    return Extractor()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.example_id)

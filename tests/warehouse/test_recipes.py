@@ -61,7 +61,7 @@ print(json.dumps([
         "perpetrator": fact.perpetrator.actor_id,
         "killed": fact.killed.best if fact.killed else None,
     }
-    for fact in Extractor(judged=False).extract(article)
+    for fact in Extractor().extract(article)
 ]))
 """
 
@@ -106,8 +106,8 @@ def keeps(project: Path, recipe: Recipe) -> bool:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the extractors, the seeds and the codebook, to write into."""
-    for name in ("extractors", "seeds", "codebook"):
+    """A copy of the extractors, their weights, the seeds and the codebook, to write into."""
+    for name in ("extractors", "models/reading", "seeds", "codebook"):
         shutil.copytree(PROJECT_ROOT / name, tmp_path / name)
     return tmp_path
 

@@ -39,12 +39,3 @@ def test_a_weekday_of_yesterday_that_is_called_past_is_last_weeks(read: Read) ->
 def test_where_drones_are_kept_is_no_strike_by_them(read: Read) -> None:
     facts = read("استهدف قصف جوي للجيش الليبي أمس مهبطا لطائرات درون تركية في مصراتة.")
     assert [fact.event_type for fact in facts] == ["air_strike"]
-
-
-def test_a_murder_that_is_the_latest_of_many_is_told_at_length(read: Read) -> None:
-    facts = read(
-        "اغتال مجهولون ضابطا في عدن أمس، في أحدث هجوم ضمن سلسلة هجمات استهدفت مسؤولين.\n"
-        "وقال مصدر إن مسلحين أطلقوا النار من رشاش على سيارة العقيد في حي المعلا فأصابوه بجروح وما "
-        "لبث أن فارق الحياة."
-    )
-    assert [(fact.place.name, fact.weapon) for fact in facts] == [("المعلا", "firearm")]

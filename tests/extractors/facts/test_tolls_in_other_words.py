@@ -75,12 +75,3 @@ def test_a_year_counts_nobody(read: Read) -> None:
     )
 
     assert not any(best(f, "arrested") == 2012 for f in facts)
-
-
-def test_whom_a_force_killed_beside_the_cars_it_destroyed(read: Read) -> None:
-    (fact,) = read(
-        "قال قائد الشرطة إن القوات الأمنية قتلت 23 عنصرا من داعش ودمرت أربع عجلات مفخخة في منطقة "
-        "التأميم جنوب الرمادي أمس."
-    )
-
-    assert (fact.event_type, best(fact, "killed")) == ("armed_attack", 23)
