@@ -53,6 +53,8 @@ _TOGETHER = 50
 _MOST_WAITING = 1_000
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 50_000
+#: mentions behind these are left unread: no news report has so many, and a night must end
+MAX_MENTIONS = 250
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
     "actors.csv", "actor_aliases.csv", "event_types.csv", "target_details.csv",
@@ -273,7 +275,15 @@ class Extractor:
         return targets.targets(doc, self.lexicon)
 
     def _mentions(self, doc: Document) -> tuple[object, ...]:
-        return tuple(Builder(doc, self.lexicon).build())
+        found = tuple(Builder(doc, self.lexicon).build())
+        if len(found) > MAX_MENTIONS:
+            log.warning(
+                "article %s: of its %d mentions the first %d are read",
+                doc.article.id,
+                len(found),
+                MAX_MENTIONS,
+            )
+        return found[:MAX_MENTIONS]
 
     def _candidates(self, doc: Document) -> tuple[object, ...]:
         told = self._judge.told(doc)

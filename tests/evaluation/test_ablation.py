@@ -92,7 +92,7 @@ def test_a_trial_changes_what_it_says() -> None:
     """Counts that the tagger does not confirm are dropped by that trial, and by no other arm."""
     article = _article("قتل سبعة أشخاص بتفجير سيارة مفخخة في كركوك أمس.")
     trial = _trial("Only counts that lie on a COUNT")
-    (rules,) = Extractor(SEEDS, judged=False).extract(article)
+    (rules,) = Extractor(SEEDS).extract(article)
     assert rules.killed is not None
     (tried,) = Tried(SEEDS, Finder(("WEAPON", "سياره مفخخه")), trial).extract(article)
     assert tried.killed is None
