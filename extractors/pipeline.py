@@ -54,7 +54,7 @@ _MOST_WAITING = 1_000
 #: longer texts are cut here: no news report is so long, and a night must end
 MAX_CHARS = 50_000
 #: mentions behind these are left unread: no news report has so many, and a night must end
-MAX_MENTIONS = 250
+MAX_MENTIONS = 150
 #: what the version is a hash of, below seeds/
 _SEED_PATTERNS = (
     "actors.csv", "actor_aliases.csv", "event_types.csv", "target_details.csv",
