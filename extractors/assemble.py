@@ -19,6 +19,7 @@ from extractors.joining.incident import Incident
 from extractors.joining.join import joined, joining_score
 from extractors.mentions.mention import Mention
 from extractors.scoring.features import Candidate
+from extractors.scoring.weights import log_of
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from extractors.scoring.mention_features import Scene
     from extractors.scoring.weights import Linear
 
-#: chances below this are alike
-_LEAST = 1e-3
 #: more mentions or incidents than these say nothing more
 _MENTIONS, _INCIDENTS = 6, 8
 #: incidents that are told so near may be the same
@@ -47,7 +46,7 @@ def candidates(doc: Document, lexicon: Lexicon, told: Told, judge: Judge) -> lis
         Incident(sorted(_by_sentence(told.scene, group), key=lambda m: m.title), kind)
         for group, (kind, _) in zip(groups, kinds, strict=True)
     ]
-    filler = Filler(Context(doc, lexicon, incidents, []))
+    filler = Filler(Context(doc, lexicon, incidents))
     facts = [filler.fill(incident, number) for number, incident in enumerate(incidents, 1)]
     facts = [filler.completed(f, i) for f, i in zip(facts, incidents, strict=True)]
     return [
@@ -94,8 +93,8 @@ def _telling(
         "mentions, most news": max(news),
         "mentions, mean news": sum(news) / len(news),
         "first mention, news": news[0],
-        "mentions, most news, log": math.log(max(news) + _LEAST),
-        "first mention, news, log": math.log(news[0] + _LEAST),
+        "mentions, most news, log": log_of(max(news)),
+        "first mention, news, log": log_of(news[0]),
         "mentions, mean background": sum(told.background[at] for at in group) / len(group),
         "mentions, least none": min(none),
         "mentions, mean none": sum(none) / len(none),

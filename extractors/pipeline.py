@@ -277,12 +277,9 @@ class Extractor:
     def _mentions(self, doc: Document) -> tuple[object, ...]:
         found = tuple(Builder(doc, self.lexicon).build())
         if len(found) > MAX_MENTIONS:
-            log.warning(
-                "article %s: of its %d mentions the first %d are read",
-                doc.article.id,
-                len(found),
-                MAX_MENTIONS,
-            )
+            left = f"of {len(found)} mentions the first {MAX_MENTIONS} are read"
+            log.warning("article %s: %s", doc.article.id, left)
+            doc.annotations["notes"] = (*doc.annotations["notes"], left)
         return found[:MAX_MENTIONS]
 
     def _candidates(self, doc: Document) -> tuple[object, ...]:

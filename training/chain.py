@@ -6,8 +6,9 @@ comes from a model that did not see the article's fold (stacking, Wolpert 1992).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ from extractors.lexicon import Lexicon
 from extractors.scoring.article_features import ARTICLE_FEWEST, article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, flags
-from extractors.scoring.judge import NEWS, Judge, of_article, told_of
+from extractors.scoring.judge import FILES, NEWS, Judge, of_article, told_of
 from extractors.scoring.mention_features import MENTION_PARTS, mention_flags, scene_of
+from extractors.scoring.ngrams import Terms
 from extractors.scoring.weights import Linear
 from training.examples import (
     CandidateExample,
@@ -45,7 +47,7 @@ _FEWEST_FLAGS = 5
 _OTHER = "other"
 _NOTHING = Linear((), (), {}, {}, {})
 #: decides nothing: what articles are read with before anything is fitted
-UNTRAINED = Judge(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+UNTRAINED = Judge(*[_NOTHING] * len(FILES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,8 @@ def _mention(
         for at, mark in enumerate(read.marks)
         if (role := read.role(mark)) is not None
     ]
-    rows = Rows(
-        {p.name: [list(p.of(scene, at)) for scene, at, _, _ in shown] for p in MENTION_PARTS},
-        {p.name: p.fewest for p in MENTION_PARTS},
-        [mention_flags(scene, at) for scene, at, _, _ in shown],
-        [role for _, _, role, _ in shown],
-    )
+    places = [(scene, at) for scene, at, _, _ in shown]
+    rows = _rows(MENTION_PARTS, mention_flags, places, [role for _, _, role, _ in shown])
     models = by_folds(rows, [fold for *_, fold in shown], PENALTIES["mention"])
     told = [told_of(models[r.fold], scene) for r, scene in zip(reads, scenes, strict=True)]
     return models[-1], told
@@ -133,12 +131,8 @@ def _event(reads: Sequence[Read], told: Sequence[Told], joining: Sequence[Linear
         for group in groups_of(one, joining[read.fold])
         if (incident := read.incident_of(group)) is not None
     ]
-    rows = Rows(
-        {p.name: [list(p.of(scene, group)) for scene, group, _, _ in shown] for p in EVENT_PARTS},
-        {p.name: p.fewest for p in EVENT_PARTS},
-        [event_flags(scene, group) for scene, group, _, _ in shown],
-        [kind for _, _, kind, _ in shown],
-    )
+    groups = [(scene, group) for scene, group, _, _ in shown]
+    rows = _rows(EVENT_PARTS, event_flags, groups, [kind for _, _, kind, _ in shown])
     return by_folds(rows, [fold for *_, fold in shown], PENALTIES["event"])
 
 
@@ -156,11 +150,22 @@ def _found(
 
 
 def _candidate_rows(found: Sequence[CandidateExample]) -> Rows:
+    shown = [(e.candidate,) for e in found]
+    return _rows(CANDIDATE_PARTS, flags, shown, [e.label for e in found])
+
+
+def _rows(
+    parts: Iterable[Terms],
+    flags_of: Callable[..., dict[str, float]],
+    shown: Sequence[tuple[Any, ...]],
+    labels: Sequence[str],
+) -> Rows:
+    """The examples of a score. `shown`: for each what its features are worked out from."""
     return Rows(
-        {p.name: [list(p.of(e.candidate)) for e in found] for p in CANDIDATE_PARTS},
-        {p.name: p.fewest for p in CANDIDATE_PARTS},
-        [flags(e.candidate) for e in found],
-        [e.label for e in found],
+        {p.name: [list(p.of(*one)) for one in shown] for p in parts},
+        {p.name: p.fewest for p in parts},
+        [flags_of(*one) for one in shown],
+        labels,
     )
 
 

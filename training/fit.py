@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from extractors.joining.join import JOINED_FROM
@@ -36,16 +37,8 @@ def by_threshold(examples: Examples, fitted: Fitted) -> Iterator[str]:
 
 def save(judge: Judge, examples: Examples, found: Judged, folder: Path = READING_MODELS) -> None:
     """Write the weights and their card, with what was `found` on the fresh open sets."""
-    models = (
-        judge.article,
-        judge.genre,
-        judge.mention,
-        judge.joining,
-        judge.event,
-        judge.candidate,
-    )
-    for name, model in zip(FILES, models, strict=True):
-        write(model, folder / name)
+    for name, field in zip(FILES, fields(judge), strict=True):
+        write(getattr(judge, field.name), folder / name)
     card = {
         "what": "which articles report an incident, what each mention tells of, which mentions are "
         "of one incident, which incidents are news, background, or none",

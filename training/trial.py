@@ -68,7 +68,7 @@ def judged(fitted: Judge, examples: Examples) -> Judged:
     for name in sorted({e.source for e in articles}):
         of_set = [e for e in articles if e.source == name]
         at = [n for n, e in enumerate(found) if e.source == name]
-        of_articles = np.array([fitted.article_score(e.article) for e in of_set])
+        of_articles = np.array([fitted.of_article(e.article)["article"] for e in of_set])
         by_article[name] = separation(of_articles, [e.is_news for e in of_set])
         by_candidate[name] = separation(chances[at], [found[n].label == NEWS for n in at])
     return Judged(

@@ -50,13 +50,7 @@ class Context:
     """The article, its incidents, what was filled in so far, and the words noted for the incident
     that is being filled in."""
 
-    def __init__(
-        self,
-        doc: Document,
-        lexicon: Lexicon,
-        incidents: list[Incident],
-        summed_up: list[ActorMention],
-    ) -> None:
+    def __init__(self, doc: Document, lexicon: Lexicon, incidents: list[Incident]) -> None:
         self.doc = doc
         self.lexicon = lexicon
         self.incidents = incidents
@@ -64,8 +58,6 @@ class Context:
         self.counts = cast("tuple[Count, ...]", doc.annotations.get("counts", ()))
         self.sources = cast("tuple[SourceMention, ...]", doc.annotations.get("sources", ()))
         self.actor_ids = ActorIds(self.actors, lexicon)
-        #: doers whom a summary of several incidents names
-        self.summed_up = summed_up
         self.body = [s.index for s in doc.sentences if s.passage.part == "text" and not s.furniture]
         #: the text says no more than the title
         self.is_flash = len(self.body) <= _FLASH

@@ -41,7 +41,7 @@ class Filler:
         context = self._context
         context.evidence = []
         kind = event_type_of(context, incident)
-        place, _ = place_of(context, incident)
+        place = place_of(context, incident)
         country = place.country
         date = date_of(context, incident)
         tolls = tolls_of(context, incident, kind)

@@ -211,7 +211,7 @@ def _named(
     if not any(a.cue in SPOKEN for a in doers):
         out += [(a, None) for a in claimed_elsewhere(context, incident)]
     if not doers and not incident.background:
-        out += [(a, None) for a in (*context.summed_up, *doers_of_headline(context, kind))]
+        out += [(a, None) for a in doers_of_headline(context, kind)]
     return out
 
 

@@ -48,12 +48,11 @@ _WIDE = frozenset({"country", "governorate", "region"})
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
 
 
-def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
-    """The place, and whether the incident's own words name one below the governorate."""
+def place_of(context: Context, incident: Incident) -> PlaceValue:
+    """The place; the country alone where nothing finer is known."""
     best = _own_place(context, incident)
     if best is not None and _only_fired_from(incident, best):
         best = None
-    own = best is not None and named(best)
     nearby = _nearby(context, incident)
     around = [*incident.places, *nearby]
     countries = sorted(
@@ -65,8 +64,8 @@ def place_of(context: Context, incident: Incident) -> tuple[PlaceValue, bool]:
         # نقل أحدهما إلى دمشق: where it was told to have happened, rather than where he was taken
         best = _place_before(context, incident, nearby) or best
     if best is None:
-        return _only_country(context, incident, countries), False
-    return _completed(context, incident, best, around, countries), own
+        return _only_country(context, incident, countries)
+    return _completed(context, incident, best, around, countries)
 
 
 def _only_fired_from(incident: Incident, place: PlaceMention) -> bool:

@@ -6,7 +6,6 @@ Six linear scores, fitted by `python -m training.fit`; what they separate stands
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +18,7 @@ from extractors.scoring.article_features import article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, Candidate, flags
 from extractors.scoring.mention_features import MENTION_PARTS, Scene, mention_flags, scene_of
-from extractors.scoring.weights import Linear, chances, log_chance, read
+from extractors.scoring.weights import Linear, chances, log_chance, log_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +31,9 @@ FILES = tuple(
     for name in ("article", "genre", "mention", "joining", "event_type", "candidate")
 )
 NEWS, BACKGROUND, NONE = "news", "background", "none"
-#: a candidate is news from this chance on: on train, by folds, precision and recall of news balance
-#: there (training/fit.py prints the table)
+#: a candidate is news from this chance on: on train, by folds, the mean F1 of news is highest there
+#: (training/fit.py prints the table)
 NEWS_FROM = 0.5
-#: chances below this are alike
-_LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,6 @@ class Judge:
         chance, kind = max((round(chance, 4), kind) for kind, chance in found.items())
         return kind, chance
 
-    def article_score(self, article: Article) -> float:
-        """How much speaks for an article's reporting an incident as news: a logit."""
-        return article_score(self.article, article)
-
     def of_article(self, article: Article) -> dict[str, float]:
         """What the scores say of an article, as features of those behind them."""
         return of_article(self.article, self.genre, article)
@@ -92,25 +85,16 @@ class Judge:
         return chances(self.candidate.scores(terms, flags(candidate)))
 
 
-def article_score(model: Linear, article: Article) -> float:
-    """How much speaks for an article's reporting an incident as news: a logit."""
-    return _score(model, list(article_terms(article)))
-
-
-def _score(model: Linear, terms: Sequence[str]) -> float:
-    return model.scores({"article": terms}, {})[NEWS]
-
-
 def of_article(news: Linear, genre: Linear, article: Article) -> dict[str, float]:
     """The logarithm of the chance that an article is news (one that surely is lets the incident
     speak for itself), and the chance of each genre."""
-    terms = list(article_terms(article))
-    score = _score(news, terms)
+    terms = {"article": list(article_terms(article))}
+    score = news.scores(terms, {})[NEWS]
     found = {"article": log_chance(score), "article, surely": log_chance(score - 2)}
     if genre.classes:
-        for name, chance in chances(genre.scores({"article": terms}, {})).items():
+        for name, chance in chances(genre.scores(terms, {})).items():
             found[f"genre {name}"] = chance
-            found[f"genre {name}, log"] = math.log(chance + _LEAST) / 3
+            found[f"genre {name}, log"] = log_of(chance) / 3
     return found
 
 

@@ -18,6 +18,8 @@ from extractors.errors import ModelsMissing
 from extractors.scoring.ngrams import Vocabulary
 
 _FLAG, _CONSTANT = "flag", "constant"
+#: chances far below this are alike
+_LEAST = 1e-3
 _HEAD = ("part", "term", "rarity")
 Row = Sequence[float]
 
@@ -53,6 +55,11 @@ def chances(scores: Mapping[str, float]) -> dict[str, float]:
     parts = {name: math.exp(score - highest) for name, score in scores.items()}
     total = sum(parts.values())
     return {name: part / total for name, part in parts.items()}
+
+
+def log_of(chance: float) -> float:
+    """The logarithm of a chance; those far below the least one are alike."""
+    return math.log(chance + _LEAST)
 
 
 def log_chance(score: float) -> float:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.pipeline import MAX_CHARS
+from extractors.pipeline import MAX_CHARS, MAX_MENTIONS
 from extractors.records import Article, IncidentFact
 from tests.extractors.reading_kit import plain_extractor
 
@@ -128,3 +128,10 @@ def test_what_is_cut_is_said(caplog: pytest.LogCaptureFixture) -> None:
     assert "cut from" in str(doc.annotations["notes"])
     assert "is cut to" in caplog.text
     assert len(plain_extractor().extract(doc.article)) == 1
+
+
+def test_mentions_that_are_left_unread_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    doc = plain_extractor().explain(article(f"{TELLING}. " * (MAX_MENTIONS + 1)))
+    assert "mentions the first" in str(doc.annotations["notes"])
+    assert "mentions the first" in caplog.text
+    assert len(doc.annotations["mentions"]) == MAX_MENTIONS

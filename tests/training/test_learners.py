@@ -120,7 +120,7 @@ def test_the_scores_separate_news_from_reactions_and_drills(
     chances = chances_by_folds(fitted)
     is_news = np.array([e.label == NEWS for e in fitted.candidates])
     assert chances[is_news].min() > chances[~is_news].max()
-    scores = np.array([fitted.judge.article_score(r.article) for r in examples.train])
+    scores = np.array([fitted.judge.of_article(r.article)["article"] for r in examples.train])
     assert separation(scores, [r.is_news for r in examples.train]).auc == 1.0
     again = fit_chain(examples.train, examples.extractor.lexicon)
     assert again.judge == fitted.judge, "the same examples, the same weights"
