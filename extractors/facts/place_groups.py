@@ -87,7 +87,7 @@ _OF, _ON, _TOWARDS = "من", "علي", "الي"
 #: sides of a river's town, and what a village is that belongs to a district (folded)
 _BANKS, _BELONGING = word_set("place_groups.banks"), word_set("place_groups.belonging")
 #: what others lie in
-_HOLDING = frozenset({"district", "governorate"})
+_AREAS = frozenset({"district", "governorate"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
 #: verbs of attack, who may be their subject, and how near behind them the place stands
 _ATTACKS, _ATTACKERS = word_set("place_groups.attacks"), word_set("place_groups.attackers")
@@ -105,7 +105,7 @@ def _share_country(inner: Component, outer: Component) -> bool:
 def _holds_others(component: Component) -> bool:
     """Whether it is a district or governorate by the noun before its name: من قضاء كذا. From a town
     people only come."""
-    return component.head is not None and component.head.kind in _HOLDING
+    return component.head is not None and component.head.kind in _AREAS
 
 
 def _larger(one: Component, other: Component) -> bool:
