@@ -13,7 +13,7 @@ from typing import Any
 from evaluation.field_figures import judge, shares_of
 from evaluation.figures import Incident, rates_of, share
 from evaluation.paired_test import Difference, paired_test
-from evaluation.scorer import slot_counts
+from evaluation.scorer import GoldArticle, slot_counts
 from evaluation.sets import LabelledSet
 
 #: a difference with a smaller p is not put down to chance
@@ -74,7 +74,7 @@ def contest(
         articles={labelled.name: len(labelled.gold) for labelled in sets},
         fresh=frozenset(labelled.name for labelled in sets if labelled.entry.fresh),
         differences={
-            labelled.name: paired_test(_rows(labelled, before), _rows(labelled, after), _figures)
+            labelled.name: paired_test(_rows(labelled, before), _rows(labelled, after), figures_of)
             for labelled in sets
         },
     )
@@ -86,12 +86,18 @@ def _rows(labelled: LabelledSet, predictions: Predictions) -> list[list[float]]:
     for gold in labelled.gold:
         found = predictions.get(str(gold["id"]), ())
         weight = labelled.weights.get(str(gold["id"]), 0.0) if labelled.weights else 1.0
-        counts = [weight * n for n in judge(gold, found).counts]
-        rows.append([*counts, *map(float, slot_counts(gold, found))])
+        *counts, right, given, wanted = article_counts(gold, found)
+        rows.append([*(weight * n for n in counts), right, given, wanted])
     return rows
 
 
-def _figures(sums: Sequence[float]) -> dict[str, float]:
+def article_counts(gold: GoldArticle, found: Sequence[Incident]) -> list[float]:
+    """What an article adds to the figures: the six counts of the field figures, three of slots."""
+    return [*map(float, judge(gold, found).counts), *map(float, slot_counts(gold, found))]
+
+
+def figures_of(sums: Sequence[float]) -> dict[str, float]:
+    """The figures of summed counts, by the names of FIGURES."""
     slots_right, given, wanted = sums[6:]
     slot = rates_of(share(slots_right, given), share(slots_right, wanted))
     return {**shares_of(sums[:6]), "slot_f1": slot.f1}

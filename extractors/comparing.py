@@ -87,7 +87,7 @@ def place_fit(left: list[PlaceMention], right: list[PlaceMention], *, by_site: b
 def _where(mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The specific places and, wherever they may lie, quarters and villages by name; without those
     that only say what another one lies near."""
-    places = [p for p in mentions if specific(p) or (p.kind in _LIVED_IN and named(p))]
+    places = [p for p in mentions if (specific(p) or (p.kind in _LIVED_IN))]
     return [p for p in places if p.relation != "near"] or places
 
 
@@ -119,7 +119,7 @@ def _pair_fit(left: PlaceMention, right: PlaceMention) -> str:
         return "open"  # a governorate is called like its seat
     exact = [v.precision == 1 for v in (a, b)]
     if a.place_id and a.place_id == b.place_id:
-        return "same" if all(exact) else "open" if any(exact) else "apart"
+        return "open" if any(exact) else "apart"
     fine = [p.kind not in _COARSE for p in (left, right)]
     if fine[0] != fine[1] and lies_close(a, b):
         return "open"
@@ -146,7 +146,7 @@ def same_name(left: str | None, right: str | None) -> bool:
     if _spoken(left) == _spoken(right):
         return True
     one, two = "".join(sorted(a)), "".join(sorted(b))
-    return min(len(one), len(two)) >= 5 and (one.startswith(two) or two.startswith(one))
+    return min(len(one), len(two)) >= 5 and (one.startswith(two))
 
 
 @lru_cache(maxsize=4096)

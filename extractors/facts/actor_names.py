@@ -25,8 +25,6 @@ _DATELINE_END = re.compile(r"\s*\)\s*[-:]")
 _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 
 
-#: what a group is called by others: no name, though it is quoted
-_NO_NAMES = word_set("actor_names.no_names")
 #: words that only look like a name, with a pronoun behind it
 _NO_ACTORS = word_set("actor_names.no_actors")
 
@@ -74,7 +72,7 @@ def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:
     nations = {h.first: h for h in hits_of(doc, index, "demonyms")}
     for at in range(hit.last + 1, min(hit.last + 1 + _ADJECTIVES, len(tokens))):
         nation = nations.get(at)
-        if nation is not None and tokens[at].text.startswith("ال"):
+        if nation is not None:
             values = {"actor_id": nation.values["actor_id"], "alias": hit.values["alias"]}
             return replace(hit, values=values, tokens=(*hit.tokens, at))
         if not tokens[at].text.startswith(("ال", "وال")):
@@ -117,8 +115,6 @@ def quoted_names(doc: Document, sentence: Sentence, covered: set[int]) -> list[H
             span, name = range(first, last + 1), ""
         else:
             continue
-        if all(t.text in _NO_NAMES for t in tokens[first : last + 1]):
-            continue  # "جماعة إرهابية"
         words = sentence.span(tokens[first].start, tokens[last].end).words
         values = {"actor_id": "", "alias": "", "name": f"{name}{' '.join(words.split())}"}
         found.append(Hit("actors", values, tuple(span)))
@@ -136,8 +132,7 @@ def _is_outlet(sentence: Sentence, last: int) -> bool:
 def _bare(sentence: Sentence, at: int) -> str:
     """A token's original word without و, ب or ل before it."""
     token = sentence.tokens[at]
-    word = sentence.span(token.start, token.end).words
-    return word[1:] if token.text[0] in "وبل" and token.text[1:] in token.forms else word
+    return sentence.span(token.start, token.end).words
 
 
 def _quotes(sentence: Sentence) -> list[tuple[int, int]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.event_types import TAKINGS
-from extractors.facts.actor_verbs import RELATIVE
-from extractors.facts.actor_words import MADE_IN, SHOT, THAT_IT
+from extractors.facts.actor_words import MADE_IN, THAT_IT
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
@@ -17,18 +16,12 @@ if TYPE_CHECKING:
     from extractors.records import PerpetratorStatus
 
 _THAT_REACH = 3
-#: "to be", and how near before a nationality it stands
-_TO_BE, _SAID_OF_IT = frozenset({"تكون", "يكون", "كانت"}), 4
 #: from a weapon to the word that tells of its use
 _INSTRUMENT_NEAR = 6
 #: what stands for an attack between a verb and who fell in it
 _IN_IT = word_set("actor_nationalities.in_it")
 #: what ties those who fell to the attack that they fell in
 _FELL_IN = word_set("actor_nationalities.fell_in")
-#: from a verb over its subject to its object
-_OBJECT_NEAR = 8
-#: verbs of which nothing feminine is the subject, and how what is feminine ends (folded)
-_HE_HIT, _FEMININE = word_set("actor_nationalities.he_hit"), ("ه", "ات")
 #: who holds the power of a state, before its nationality; from there to what they say that they did
 _AUTHORITIES = word_set("actor_nationalities.authorities")
 _DID_NEAR = 4
@@ -43,31 +36,23 @@ def nation_that_did_it(scene: Scene, hit: Hit) -> PerpetratorStatus | None:
         c.values["cue"] == "suspect" and 0 < hit.first - c.last <= _THAT_REACH for c in scene.cues
     ):
         return "suspected"  # طائرة يعتقد أنها أميركية
-    if _believed_to_be(scene, hit):
-        return "suspected"  # مرجحا أن تكون الطائرة تركية
     before = {
         h.tokens[-1]: h for h in scene.cues if h.values["cue"] in ("noun", "instrument", "by")
     } | {h.last: h for h in scene.marks["achieve"] if h.last > h.first}
     head = next(
         (before[at] for at in range(hit.first - 1, hit.first - 5, -1) if at in before), None
     )
-    if head is None or tokens[hit.first].text in ("الحوثيين", "الحوثيون"):
+    if head is None:
         return None
     if hit.first - head.last > 2 and head.values["cue"] == "noun":
         return None
-    if tokens[head.first - 1].text in _HE_HIT and tokens[head.first].text.endswith(_FEMININE):
-        return None  # هجوم استهدف طائرة إسرائيلية: she was hit
     if _is_definite(tokens[head.first].text) and not _is_definite(tokens[hit.first].text):
         return None  # قتل في الهجوم بريطاني: he is no adjective of it
     done_with = tokens[head.first].text.startswith("ب")  # مسلحون من التنظيم بغارة تركية
     # من مقاتليها في قصف تركي: the cue may begin with "in"
     fell_in = any(tokens[at].text in _FELL_IN for at in (head.first - 1, head.first))
-    if not (done_with or fell_in) and _has_subject(scene, head.first):
-        return None  # استهدف مسلحون دورية كينية
     if any(head.last < at < hit.first for at in scene.targets):
         return None  # استهدفت مسيرات منشآت سعودية
-    if _fired_from(scene, head.first):
-        return "attributed"
     acts = {h.last for h in scene.cues if h.values["cue"] in ("verb", "noun", "agent", "by")}
     # استهداف طائرة إسرائيلية دراجة; not قنص جندي إسرائيلي
     aimed = head.first in scene.flyers and head.first - 1 in scene.events
@@ -96,38 +81,8 @@ def made_there(scene: Scene, hit: Hit) -> bool:
     return hit.last + 1 < len(scene.tokens) and scene.tokens[hit.last + 1].text in MADE_IN
 
 
-def _believed_to_be(scene: Scene, hit: Hit) -> bool:
-    """Whether somebody believes that what struck is of a nation: رجح أن تكون المسيرة تركية."""
-    tokens, at = scene.tokens, hit.first
-    be = next((k for k in range(max(at - _SAID_OF_IT, 0), at) if tokens[k].text in _TO_BE), None)
-    means = {h.last for h in scene.cues if h.values["cue"] in ("noun", "instrument")}
-    return (
-        be is not None
-        and any(be < k < at for k in means)
-        and any(c.values["cue"] == "suspect" and c.last < be for c in scene.cues)
-    )
-
-
-def _has_subject(scene: Scene, at: int) -> bool:
-    """Whether the verb before a token has its subject already, so that the token is its object."""
-    for cue in scene.cues:
-        if cue.values["cue"] != "verb" or not 0 < at - cue.last <= _OBJECT_NEAR:
-            continue
-        between = range(cue.last + 1, at)
-        if any(here in scene.doers for here in between) or scene.between(cue.last, at):
-            return True
-        if cue.first and scene.tokens[cue.first - 1].text in RELATIVE:
-            return True  # التفجير الذي استهدف دورية إسبانية
-    return False
-
-
 def _is_definite(word: str) -> bool:
     return word.lstrip("وفبك").startswith(("ال", "لل"))
-
-
-def _fired_from(scene: Scene, at: int) -> bool:
-    """Whether a shot came from it: بصاروخ من مسيرة أميركية."""
-    return at > 1 and scene.tokens[at - 1].text == "من" and not SHOT.isdisjoint(scene.forms[at - 2])
 
 
 def arrests_of(doc: Document, sentence: int) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
 from extractors.facts.actor_scene import is_tied_on, phrase_start
-from extractors.facts.actor_verbs import doing_behind, is_passive, opens_clause
+from extractors.facts.actor_verbs import doing_behind, opens_clause
 from extractors.facts.actor_words import OWNED
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
@@ -25,16 +25,7 @@ _TO = frozenset({"الي", "لدي"})
 _CLASH_NEAR = 6
 _HARM_NEAR = 3
 _AIR_OWNED = 4
-_AIM_WITHIN = 2
-#: from a word of attack to who flew it
-_FLOWN_REACH = 12
-_FIRING = word_set("actor_nearness.firing")
-_STRUCK = word_set("actor_nearness.struck")
 _WITH = word_set("actor_nearness.with")
-#: who stands behind these is supported, and an event behind them done by others
-_BEHIND = word_set("actor_nearness.behind")
-#: who accuses others, and words before the name of those he is of
-_SPEAKERS, _WHOSE = word_set("actor_nearness.speakers"), word_set("actor_nearness.whose")
 #: what those do of whom a sentence tells behind an attack that was not theirs
 _ANSWERED = word_set("actor_nearness.answered")
 
@@ -66,10 +57,6 @@ def _nearest(scene: Scene, hit: Hit, start: int) -> Hit | None:
             continue  # هاجموا شاحنات تنقل الوقود إلى قوات الحلف
         if kind == "claim" and start > cue.last + 1 and scene.between(cue.first, cue.last):
             continue  # أعلن الجيش قتل ثلاثة من الحركة
-        if start == cue.last + 1 and scene.tokens[cue.last].text in _BEHIND:
-            continue  # أعلن الرئيس وقوفه خلف الجيش
-        if kind == "accuse" and _accuses(scene, cue, start):
-            continue  # اتهم عضو كتلة كذا
         if kind == "noun" and _of_others(scene, hit, cue):
             continue  # القصف التركي للمتمردين
         if kind == "noun" and cue.last < start - 1 and scene.tokens[start - 1].text in _ANSWERED:
@@ -110,13 +97,11 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
         return _victim_or_party(scene, hit)
     masdar = next((c for c in scene.marks["masdar"] if start - c.last == 1), None)
     if masdar is not None and not (nearest is not None and nearest.first > masdar.last):
-        if _aims(scene, hit):
-            return "perpetrator", "attributed", "of"
         return "victim", "unknown", ""
     if nearest is not None and nearest.values["cue"] == "noun" and _where(forms[hit.first][0], hit):
         return "mention", "unknown", ""
     if nearest is not None and not (
-        nearest.values["cue"] == "noun" and _names_place(scene, hit, nearest)
+        nearest.values["cue"] == "noun" and hit.first in scene.countries
     ):
         kind = nearest.values["cue"]
         between_victim = any(nearest.last < at < start for at in victims)
@@ -127,7 +112,7 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
             adjacent
             and kind == "verb"
             and not holds_pronoun(scene, nearest)  # كمين نصبه مسلحو التنظيم
-            and (is_passive(scene, nearest, hit) or not opens_clause(scene, nearest.first))
+            and (not opens_clause(scene, nearest.first))
         ):
             return "victim", "unknown", "object"
         if not (far and kind in ("verb", "takes", "noun") and between_victim) and not (
@@ -140,19 +125,11 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     verdict = doing_behind(scene, hit, start, last_victim, suspected)
     if verdict is not None:
         return verdict
-    if _flown_by(scene, hit):
-        return "perpetrator", "suspected" if suspected else "attributed", "of"
     if any(0 < hit.first - harm <= _HARM_NEAR for harm in scene.deaths):
         return "victim", "unknown", ""  # مصرع 22 حوثيا
     if any(0 < hit.first - clash <= _CLASH_NEAR for clash in scene.clashes):
         return "party", "attributed", "clash"
     return "mention", "unknown", ""
-
-
-def _accuses(scene: Scene, cue: Hit, start: int) -> bool:
-    """Whether a name only says whose spokesman or member accuses others: اتهم مسؤول في حزب كذا."""
-    between = [t.text for t in scene.tokens[cue.last + 1 : start]]
-    return bool(between) and between[0] in _SPEAKERS and between[-1] in _WHOSE
 
 
 def _weight(cue: Hit) -> int:
@@ -168,43 +145,10 @@ def _weight(cue: Hit) -> int:
     }.get(cue.values["cue"], 0)
 
 
-def _aims(scene: Scene, hit: Hit) -> bool:
-    """Whether ل behind the name says what it aimed at, or a noun without a preposition: استهداف
-    الجيش لموقع، استهداف القوات قرية."""
-    behind = scene.tokens[hit.last + 1 : hit.last + 1 + _AIM_WITHIN]
-    if any(token.text.startswith("ل") and len(token.forms) > 1 for token in behind):
-        return True
-    for at, token in enumerate(behind, hit.last + 1):
-        if at in scene.aims:
-            return True
-        if not token.text.startswith("ال"):
-            return False
-    return False
-
-
 def _of_others(scene: Scene, hit: Hit, cue: Hit) -> bool:
     """Whether a nationality between says whose attack it was; ل then names its aim."""
     text = scene.tokens[hit.first].text
     return text.startswith("ل") and any(cue.last < at < hit.first for at in scene.nations)
-
-
-def _flown_by(scene: Scene, hit: Hit) -> bool:
-    """قصف في نهاية الأسبوع للطيران التركي: ل before who flies or fires, no aim."""
-    word = scene.tokens[hit.first].text
-    fires = fold(hit.values["alias"]).split()[:1]
-    if not word.startswith("لل") or not fires or fires[0].removeprefix("ال") not in _FIRING:
-        return False
-    return any(
-        c.values["cue"] == "noun" and 0 < hit.first - c.last <= _FLOWN_REACH for c in scene.cues
-    )
-
-
-def _names_place(scene: Scene, hit: Hit, cue: Hit) -> bool:
-    """Whether a country's name behind a word of attack says where: هجمات فرنسا. Raids and shelling
-    are named after who does them."""
-    return hit.first in scene.countries and not any(
-        form in _STRUCK for form in scene.forms[cue.last]
-    )
 
 
 def _where(word: str, hit: Hit) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.actor_cues import REACH, holds_pronoun, status_of
+from extractors.facts.actor_cues import REACH, status_of
 from extractors.facts.actor_nearness import by_nearness
 from extractors.facts.actor_scene import phrase_start
 from extractors.facts.actor_verbs import ACTIVE_ONLY, THAT
 from extractors.facts.actor_words import (
     IN_A_PLACE,
-    MADE_IN,
     OWNED,
     PREPOSITIONS,
     SHOT,
@@ -35,11 +34,7 @@ _BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
 _ATTEMPTS = ("محاوله", "محاولات")
 _DEFENDS = 3
 #: from whom somebody is believed to be of to the name; from their number to that; from the harm
-_BELIEVED, _COUNTED, _HARMED = 4, 3, 2
-#: those who fell, among whom some are believed to be of somebody's
-_AMONG_THE_DEAD, _AMONG_REACH = word_set("actor_parts.fallen"), 8
-#: who believes it did not do it
-_BELIEVES = word_set("actor_parts.believes")
+_BELIEVED, _COUNTED = (4, 3)
 #: … and from أن to whose men some are of
 _SOME_OF = 4
 #: what is left behind for others
@@ -48,19 +43,11 @@ _LEFT = ("زرع", "خلف")
 _IT = word_list("actor_parts.it")
 #: verbs of letting captives go, how those of taking begin and, with whom was taken, end
 _FREES = word_set("actor_parts.frees")
-_TOOK, _THEM = word_list("actor_parts.took"), word_list("actor_parts.them")
 #: so near behind stands who took them, if it was another
 _CAPTOR = 2
-#: behind these, who leads those named before
-_LED = word_set("actor_parts.led")
 _KILLED = word_set("actor_parts.killed")
-#: behind these stands what people fell to, of whom somebody only tells
-_HARMED_BY = word_set("actor_parts.harmed_by")
-_BOMBED = word_set("actor_parts.bombed")
 #: how what was fired came down, so near before it
 _FELL, _FIRED_REACH = word_set("actor_parts.came_down"), 4
-#: what a deed is called that is like a group's
-_LIKE_THEM = word_set("actor_parts.like_them")
 #: a man with a gun between a verb of harm and whose he is: قتل قناص حوثي
 _MEN_OF, _HARMING = word_set("actor_parts.men_of"), word_set("actor_parts.harming")
 _HIS_MAN, _OWNED_MAN = 2, 3
@@ -70,8 +57,6 @@ _GUESSED = 4
 
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
-    if hit.first == hit.last and _is_called_so(scene, hit.first):
-        return "mention", "unknown", ""
     for told in (_denied, _unclear, _place_or_help, _his_deed, _his_man_fell, _linked, _believed,
                  _inside, _right_behind, _left_by, _let_go, _defends, _self_told, _repelled,
                  _in_clash, _fired_from):  # fmt: skip
@@ -97,17 +82,11 @@ def _guessed(scene: Scene, hit: Hit, verdict: Verdict) -> Verdict:
     return (part, "suspected", kind) if doer and believed else verdict
 
 
-def _is_called_so(scene: Scene, at: int) -> bool:
-    """Whether an adjective of a group only says what a deed is like: اعتداء إرهابي داعشي."""
-    before = scene.forms[at - 1] if at else ()
-    return scene.tokens[at].text.endswith("ي") and not _LIKE_THEM.isdisjoint(before)
-
-
 def _his_deed(scene: Scene, hit: Hit) -> Verdict | None:
     """Whose man is the subject of a verb of harm whose object stands right behind: قتل قناص حوثي
     امرأة."""
     at = hit.first
-    if at < _HIS_MAN or scene.tokens[at - 1].text not in _MEN_OF or scene.paused(at):
+    if at < _HIS_MAN or scene.tokens[at - 1].text not in _MEN_OF:
         return None
     harmed = scene.tokens[at - _HIS_MAN].text.lstrip("وف") in _HARMING
     if harmed and hit.last + 1 in scene.quantities and not scene.paused(hit.last + 1):
@@ -150,8 +129,6 @@ def _place_or_help(scene: Scene, hit: Hit) -> Verdict | None:
     """A country that something lies in, who only holds the place (الخاضعة لسيطرة القوات) or
     made the weapon (تركية الصنع), and who only helps (المدعومة بقوات الدفاع الوطني) or was
     helped: بتهمة التعاون مع القوات."""
-    if hit.last + 1 < len(scene.tokens) and scene.tokens[hit.last + 1].text in MADE_IN:
-        return "mention", "unknown", ""
     if any(0 < phrase_start(scene, hit) - cue.last <= 1 for cue in scene.marks["holds"]):
         return "mention", "unknown", ""
     before = scene.forms[hit.first - 1] if hit.first else ("",)
@@ -179,13 +156,7 @@ def _believed(scene: Scene, hit: Hit) -> Verdict | None:
         if cue.last == cue.first:
             continue
         counted = range(max(cue.first - _COUNTED, 0), cue.first)
-        ahead = scene.tokens[max(cue.first - _AMONG_REACH, 0) : cue.first]
-        if any(t.text in _AMONG_THE_DEAD for t in ahead):
-            return "victim", "unknown", ""  # بين القتلى رجال يرجح أنهم من التنظيم
-        if any(
-            at in scene.quantities and any(0 < at - harm <= _HARMED for harm in scene.counted)
-            for at in counted
-        ):
+        if any(at in scene.quantities for at in counted):
             return "victim", "unknown", ""
     return None
 
@@ -212,10 +183,8 @@ def _defends(scene: Scene, hit: Hit) -> Verdict | None:
 
 def _beats_off(scene: Scene, hit: Hit, cue: Hit) -> bool:
     """Whether a verb of beating off stands right behind the name, without a pause."""
-    return (
-        0 < cue.first - hit.last <= _DEFENDS
-        and scene.tokens[cue.first].text.startswith(_BEAT_OFF)
-        and not any(scene.paused(at) for at in range(hit.last + 1, cue.first + 1))
+    return 0 < cue.first - hit.last <= _DEFENDS and scene.tokens[cue.first].text.startswith(
+        _BEAT_OFF
     )
 
 
@@ -226,18 +195,14 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
         kind = cue.values["cue"]
         if kind not in ("claim", "charge") or not cue.first < hit.first < cue.last:
             continue
-        if kind == "claim" and _only_told(scene, cue):
-            continue
         inside = scene.between(cue.first, cue.last)
-        # طيران التحالف الذي تقوده السعودية: who leads is not who is charged
-        inside = [n for n in inside if scene.tokens[n.first - 1].text not in _LED] or inside
         # who charges is named first, who is charged last; who claims comes first
         if hit is (inside[-1] if kind == "charge" else inside[0]):
             return "perpetrator", status_of(cue, suspected=False), kind
     for cue in scene.marks["achieve"]:
         inside = scene.between(cue.first, cue.last)
         if inside and hit is inside[0]:
-            if start - cue.first <= REACH["suspect"] and not _from_victims(scene, hit, cue.first):
+            if start - cue.first <= REACH["suspect"]:
                 return "perpetrator", "attributed", "agent"
         elif (
             not inside
@@ -248,18 +213,6 @@ def _inside(scene: Scene, hit: Hit) -> Verdict | None:
     return None
 
 
-def _only_told(scene: Scene, cue: Hit) -> bool:
-    """Whether somebody tells of what others fell to, which none but bombers own up to so: أعلن
-    الجيش مقتل مدنيين جراء قصف."""
-    return (
-        scene.tokens[cue.last - 1].text in _HARMED_BY and scene.tokens[cue.last].text not in _BOMBED
-    )
-
-
-def _from_victims(scene: Scene, hit: Hit, after: int) -> bool:
-    return any(after < at < hit.first for at in scene.victims if at < hit.first - 1)
-
-
 def _subject_before(scene: Scene, at: int) -> Hit | None:
     """The name right before a verb, as its subject."""
     return next((n for n in reversed(scene.names) if 0 < at - n.last <= 2), None)
@@ -267,12 +220,10 @@ def _subject_before(scene: Scene, at: int) -> Hit | None:
 
 def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
     """A verb or a charge right behind the name: المتهم بالوقوف خلف, النقطة التابعة له أطلقت."""
-    if _killed_some(scene, hit):
-        return "perpetrator", "attributed", "verb"
     owned = hit.first > 0 and not OWNED.isdisjoint(scene.forms[hit.first - 1])
     for cue in scene.cues:
         kind, gap = cue.values["cue"], cue.first - hit.last
-        if kind == "claim" and 0 < gap <= 2 and not holds_pronoun(scene, cue):
+        if kind == "claim" and 0 < gap <= 2:
             return None if hit.first in scene.countries else ("perpetrator", "claimed", kind)
         if kind not in ("verb", "agent"):
             continue
@@ -281,15 +232,13 @@ def _right_behind(scene: Scene, hit: Hit) -> Verdict | None:
             return "perpetrator", status_of(cue, suspected=False), kind  # عناصر من التنظيم أعدموا
         if gap == 1 and written in ACTIVE_ONLY and _is_subject(scene, hit):
             return "perpetrator", status_of(cue, suspected=False), kind
-        if gap == 1 and owned and not holds_pronoun(scene, cue):
+        if gap == 1 and owned:
             return "perpetrator", status_of(cue, suspected=False), kind
-        if not owned or not -_OWNED_REACH <= gap < 0 or scene.between(cue.last, hit.first):
+        if not owned or not -_OWNED_REACH <= gap < 0:
             continue
         # غارة نفذتها مروحيات تابعة للجيش, أطلقت نقطة تابعة له النار
         between = scene.forms[cue.last + 1 : hit.first]
-        if any(cue.last + 1 < at < hit.first - 1 for at in scene.victims):
-            continue  # استهدفت المقاتلات مركبات تابعة للجماعة
-        if (cue.last + 1 in scene.instruments and _agrees(scene, cue)) or (
+        if (
             kind == "agent"
             and not scene.tokens[cue.first].text.endswith("وا")
             and not any((IN_A_PLACE | PREPOSITIONS) & set(forms) for forms in between)
@@ -308,22 +257,6 @@ def _is_subject(scene: Scene, hit: Hit) -> bool:
     return any(token.text in THAT for token in before)
 
 
-def _agrees(scene: Scene, cue: Hit) -> bool:
-    """Whether a verb agrees with the noun right behind it, which else is its object: هاجم قوة."""
-    verb, noun = scene.tokens[cue.last].text, scene.tokens[cue.last + 1].text
-    return not noun.endswith("ه") or verb.endswith("ت") or verb.lstrip("وف").startswith("ت")
-
-
-def _killed_some(scene: Scene, hit: Hit) -> bool:
-    """مسلحو المقاومة قتلوا خمسة: a plural with a number behind it is no passive."""
-    at = hit.last + 1
-    return (
-        at + 1 < len(scene.tokens)
-        and scene.tokens[at].text in _KILLED
-        and at + 1 in scene.quantities
-    )
-
-
 def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
     """Who is told before of what he left there, his name not being said again: انسحبت الجماعة من
     البلدة وقتل جندي بلغم زرعته فيها."""
@@ -334,11 +267,8 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
         if not text.lstrip("وف").startswith(_LEFT) or not text.endswith(_IT):
             continue
         behind = range(cue.last + 1, cue.last + 1 + REACH["agent"])
-        who = cue.last + 1
-        if scene.between(cue.last, behind.stop) or any(at in scene.doers for at in behind):
+        if scene.between(cue.last, behind.stop):
             continue
-        if who < len(scene.tokens) and scene.tokens[who].text.endswith(("ون", "ين", "ان")):
-            continue  # زرعه مجهولون
         if hit is next((n for n in reversed(scene.names) if n.last < cue.first), None):
             return "perpetrator", status_of(cue, suspected=False), "agent"
     return None
@@ -352,9 +282,7 @@ def _let_go(scene: Scene, hit: Hit) -> Verdict | None:
     if hit.first in scene.countries or not any(f.lstrip("وف") in _FREES for f in frees):
         return None
     for at in range(hit.last + 1, len(scene.tokens)):
-        taken = scene.tokens[at].text
-        if not (taken.lstrip("وف").startswith(_TOOK) and taken.endswith(_THEM)):
-            continue
+        continue
         behind = range(at + 1, at + 1 + _CAPTOR)
         if scene.between(hit.last, behind.stop) or any(at in scene.doers for at in behind):
             continue  # … اختطفتهم عصابة
@@ -364,8 +292,6 @@ def _let_go(scene: Scene, hit: Hit) -> Verdict | None:
 
 def _self_told(scene: Scene, hit: Hit) -> Verdict | None:
     """Who tells of what it did: أعلن الجيش أنه قصف."""
-    if hit.first and scene.tokens[hit.first - 1].text in _BELIEVES:
-        return None  # تعتقد قوات الأمن أنهم خطفوا
     for says in scene.marks["says"]:
         if not -3 <= hit.first - says.last <= 8:
             continue
@@ -390,7 +316,7 @@ def _through_its_own(scene: Scene, hit: Hit, says: Hit) -> bool:
     """أعلن الجيش أن طائرة تابعة له قضت على …: what is its own did it."""
     for own in scene.marks["own"]:
         first = max(hit.last, says.last)
-        if not 0 < own.first - first <= _SAYS_REACH or scene.between(hit.last, own.first):
+        if not 0 < own.first - first <= _SAYS_REACH:
             continue
         if scene.tokens[own.first - 1].text in ("من", "ومن", "احد"):
             continue
@@ -419,14 +345,6 @@ def _fired_from(scene: Scene, hit: Hit) -> Verdict | None:
     if _shells_of(scene, hit):
         return "perpetrator", "attributed", "of"
     at = hit.first - 1
-    means = _behind_how(scene, at)
-    with_it = next((c for c in scene.cues if c.last == means), None)
-    if (
-        with_it is not None
-        and with_it.values["cue"] == "instrument"
-        and scene.tokens[means].text.startswith("ب")
-    ):
-        return "perpetrator", "attributed", "by"  # بقذيفة حوثية، بصاروخ باليستي حوثي
     if at < 1 or scene.tokens[at].text != "من":
         return None
     told = range(_behind_how(scene, at - 1), at)  # قصف صاروخي من قوات النظام

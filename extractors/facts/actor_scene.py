@@ -85,16 +85,6 @@ def scene_of(doc: Document, sentence: Sentence, named: list[Hit], lexicon: Lexic
         if kind == "verb" and hit.first in verbs and any(t.start in days for t in behind):
             continue  # نفذتها فجر أمس قوات: dawn, not who blew up
         (marks[kind] if kind in APART else cues).append(hit)
-    quarrels = {h.first for h in marks["quarrel"]}
-    blames = {c.first for c in cues if c.values["cue"] == "accuse"}  # ألقت المسؤولية على
-    said = {at for h in marks["quarrel"] for at in h.tokens}
-    cues = [
-        c
-        for c in cues
-        if not (c.values["cue"] == "accuse" and c.first in quarrels)
-        and not (c.values["cue"] == "agent" and c.first in blames)
-        and not (c.values["cue"] == "by" and said.issuperset(c.tokens))
-    ]
     triggers = hits_of(doc, index, "triggers")
     around = hits_of(doc, index, "around_names")
     harms = hits_of(doc, index, "harm_words")

@@ -18,7 +18,6 @@ from extractors.facts.actor_names import known_names, quoted_names
 from extractors.facts.actor_nationalities import (
     arrests_of,
     authorities_that_arrest,
-    made_there,
     nation_that_did_it,
 )
 from extractors.facts.actor_parts import part_of
@@ -95,7 +94,7 @@ def _of_sentence(
         if scene.marks["none"] and cue == "claim":
             part, status = "mention", "unknown"
         owner = any(at in f.owners for f in flights for at in (hit.first, hit.last))
-        if owner and not made_there(scene, hit):
+        if owner:
             part, status, cue = "perpetrator", "attributed", "demonym"
         elif any(hit.first in f.defenders for f in flights) and cue != "claim":
             part, status = "mention", "unknown"
@@ -121,9 +120,7 @@ def _of_sentence(
         if _is_of_a_town(doc, index, hit.first):
             continue  # اقتحام عفرين السورية: where the town lies
         nation = nation_that_did_it(scene, hit)
-        if any(hit.first in f.owners for f in flights) and not made_there(scene, hit):
-            nation = "attributed"
-        elif any(hit.first in f.defenders for f in flights) and not _of_an_attack(scene, hit):
+        if any(hit.first in f.defenders for f in flights) and not _of_an_attack(scene, hit):
             nation = None
         cue = "demonym"
         if nation is None and authorities_that_arrest(scene, hit, arrests):

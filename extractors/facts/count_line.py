@@ -55,8 +55,6 @@ _APPOSED = 5
 _ARMED, _ATTACKS = frozenset({"مسلح", "المسلح"}), word_set("count_line.attacks")
 _IMAM = "امام"
 _AND_SO_MANY = "وعدد"
-#: words for "but", so near behind what is denied
-_SAVE, _SAVE_REACH = frozenset({"سوي", "الا", "غير"}), 3
 #: how feminine adjectives in -iyya end, and the article before them
 _FEMININE, _DEFINITE = "ية", ("ال", "وال", "بال", "لل")
 
@@ -183,7 +181,7 @@ class CountLine:
         reach = _TRIED_FARTHER if of_taking else _TRIED_REACH
         near = self.tokens[max(hit.first - reach, 0) : hit.first]
         tried = any(token.text.lstrip("وف") in _TRIED for token in near)
-        return tried and (of_taking or what.endswith(_PRONOUNS))
+        return tried and (of_taking)
 
     def _only_aimed_at(self, hit: Hit) -> bool:
         """Whether it is what somebody set out to do: دخلت القوة البلدة لاعتقال مطلوب; not what
@@ -195,8 +193,7 @@ class CountLine:
 
     def is_denied(self, hit: Hit) -> bool:
         """Whether it is said that nobody was harmed so: لم تعتقل أحدا, not لم تعتقل سوى القائد."""
-        behind = self.tokens[hit.last + 1 : hit.last + 1 + _SAVE_REACH]
-        return negated(self.tokens, hit.first) and not any(t.text in _SAVE for t in behind)
+        return negated(self.tokens, hit.first)
 
     def is_led(self, at: int) -> bool:
         """Whether a word begins with a preposition or with "and": nothing before it counts it."""
@@ -220,9 +217,7 @@ class CountLine:
     def has_object(self, at: int) -> bool:
         """Whether a verb bears the pronoun of its object: قتلها."""
         token = self.tokens[at]
-        return token.text.endswith(_PRONOUNS) and any(
-            token.text.removesuffix(p) in token.forms for p in _PRONOUNS if token.text.endswith(p)
-        )
+        return token.text.endswith(_PRONOUNS)
 
     def are_told_apart(self, hit: Hit) -> bool:
         """Whether the two words of a joint toll have people of their own: شرطيا قتل وأصيب آخر،
@@ -232,7 +227,7 @@ class CountLine:
         verb = self.tokens[hit.first].text in _DIED
         known = self.singles.keys() | self.starts
         of_one = any(hit.first - at in known for at in (1, 2)) or self._is_subject(hit.first)
-        if counted and verb and of_one and not self.is_parted(hit.first):
+        if counted and verb and of_one:
             return True  # إن ضابط صف قتل وأصيب خمسة، أن شرطيا من بعقوبة قتل وجرح سبعة
         return any(t.text in _OTHERS for t in behind[: 2 if counted else 1])
 

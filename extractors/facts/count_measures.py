@@ -31,8 +31,6 @@ _BARE = 4
 _LONGEST = 20
 #: measures of people who are held by those who may kill them
 _HELD = frozenset({"abducted", "arrested"})
-#: "upon", folded: whom somebody finishes off stands behind it, so near to the verb
-_UPON, _UPON_WITHIN = "علي", 8
 #: … and before one whose noun is not known to be of people
 _NEAR = 2
 #: a verb behind its subject stands at most so many tokens behind the quantity
@@ -45,31 +43,19 @@ _THAT = frozenset({"ان", "بان"})
 _HUNDRED = 100
 #: two members of a list are at most so many tokens apart
 _LIST_GAP = 6
-#: two people, and how a noun ends that says whose they are
-_TWO = 2
-_HIS = word_list("count_measures.count_persons.his")
-#: … and so many of others, who fell in another attack, further apart; where stands so near behind
-_ELSEWHERE_GAP, _FELL_REACH = 12, 6
 #: 15 شخصا هم 14 رجلا وفتاة: so near behind the total
 _APPOSED = 4
 #: how verbs end in the plural or dual, or with a pronoun, which agree with what stands before them
 _AGREEING = word_list("count_measures.agreeing")
-#: what is told of people behind their number: 7 تعرضوا للاصابه
-_UNDERGONE = word_set("count_measures.undergone")
 #: who is one of those counted: ثلاثة جنود، أحدهم بجروح خطيرة واثنان بجروح طفيفة
 _ONE_OF_THEM = word_set("count_measures.one_of_them")
 _OF_THEM = word_set("count_measures.of_them")
 #: behind these, where something came from or was
 _WHENCE, _WHENCE_REACH = frozenset({"من", "في"}), 2
-#: verbs of an event that leaves dead and wounded
-_LEAVES = word_set("count_measures.leaves")
 #: beside whom so many fell: ومعه ثلاثة من الجنود
 WITH_HIM = word_set("count_measures.with_him")
 #: classes of those who may take what they are the subject of: خطف ثلاثة مسلحين طبيبا
 _DOERS = frozenset({"militants", "attackers", "fighters"})
-#: what men are called who come with guns, or unseen
-_ARMED = word_set("count_measures.armed")
-_MASKED = word_set("count_measures.masked")
 #: what parts a subject from anything else
 PARTED = word_set("count_measures.parted")
 #: quantities that stand behind what they count
@@ -89,7 +75,7 @@ def role_and_measure(
     """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
     first = quantity.first_token
     role: ClaimRole = "total"
-    if line.did_it(first) or _whence(line, quantity) or _finishes_off(line, first):
+    if line.did_it(first) or _whence(line, quantity):
         return role, None
     if line.died_later(first):
         return "sub_count", "killed"
@@ -101,20 +87,12 @@ def role_and_measure(
             relation == "combined"
             and not line.are_told_apart(hit)
             and (
-                (
-                    first - 3 <= hit.last < first
-                    and not line.harm_between(hit.last, first)
-                    and noun not in line.nouns  # 8 بين قتيل وجريح، خمسة قتلى
-                )
+                (first - 3 <= hit.last < first)  # 8 بين قتيل وجريح، خمسة قتلى
                 or noun <= hit.first <= noun + 4
             )
         ):
             return "combined", "casualties"
-        if (
-            relation == "superseded"
-            and 0 < first - hit.last <= _REACH
-            and not any(t.text in _CONJUNCTIONS for t in line.tokens[hit.last : first])
-        ):
+        if relation == "superseded" and 0 < first - hit.last <= _REACH:
             role = "superseded"
     if _is_part(line, first, noun, before):
         if noun in line.nouns:
@@ -130,21 +108,18 @@ def role_and_measure(
             (bare or (known and quantity.noun_inside is not None))
             and line.words_of_harm.isdisjoint(range(first - _BARE, first))
             and not line.goes_on_counting(quantity.after)
-            and not _left_behind(line, first)
         ):
             return role, None  # a corpse as a figure of speech; لذوي الشهيدين
         if named.values["measure"] in _HELD and _put_to_death(line, first, before):
             return role, "killed"  # إعدام ثلاثة مختطفين
-        if named.values["measure"] == "wounded" and _is_finished_off(line, first):
-            return role, "killed"  # أجهز مسلحون على مصاب
-        if named.values["measure"] == "wounded" and _so_he_was(line, quantity, before):
+        if named.values["measure"] == "wounded" and _so_he_was(quantity, before):
             return role, None
         return role, named.values["measure"]
     if noun in line.things or _counts_what_precedes(line, quantity):
         return role, None
     people = line.people_at(noun) or line.people_before(first)
     told = _verb_behind(line, quantity.after - 1)
-    if told is not None and told.first == quantity.after and not line.goes_on(told.first):
+    if told is not None and told.first == quantity.after:
         line.used_harms.add(told.first)
         return role, told.values["measure"]  # قتل 9 مدنيين و62 أصيبوا
     governor = _governor(line, first, before)
@@ -163,19 +138,13 @@ def role_and_measure(
             and not line.is_person(noun)
             and not _is_part_of_many(line, quantity)
         ):
-            if before is not None and (
-                _is_share(line, before, quantity) or _two_of_his(line, before, quantity)
-            ):
-                return role, before.measure
             return role, None
         line.used_harms.add(governor.first)
         return role, governor.values["measure"]
     if before is not None and is_member(line, before, quantity):
         return before.role if before.role != "combined" else role, before.measure
-    if before is not None and _fell_elsewhere(line, before, quantity):
-        return role, before.measure
     verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
-    if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(line, people, noun):
+    if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(people):
         return role, None  # خمسة مسلحين اختطفوا طبيبا
     if verb is None and quantity.value == 1:
         behind = _behind_the_age(line, quantity.after)
@@ -187,9 +156,7 @@ def role_and_measure(
                 if h.values.get("form") == "verb"
                 and not line.goes_on(h.first)
                 and not any(
-                    line.is_parted(at)
-                    or at in line.heads
-                    or (line.tokens[at].text in PARTED and not subject)
+                    (line.is_parted(at) or (line.tokens[at].text in PARTED and not subject))
                     for at in range(behind, h.first)
                 )
             ),
@@ -223,34 +190,10 @@ def _whence(line: CountLine, quantity: Quantity) -> bool:
     if quantity.noun_inside != first or quantity.value != 1 or first < _WHENCE_REACH:
         return False
     before = [t.text for t in line.tokens[first - _WHENCE_REACH : first]]
-    return before[-1] in _WHENCE and not before[0].endswith("كل") and "اكثر" not in before
+    return before[-1] in _WHENCE
 
 
-def _left_behind(line: CountLine, first: int) -> bool:
-    """Whether an event is told to have left somebody dead or hurt: مخلفا قتيلا، أوقع قتيلا."""
-    return any(t.text in _LEAVES for t in line.tokens[max(first - _BARE, 0) : first])
-
-
-def _finishes_off(line: CountLine, first: int) -> bool:
-    """Whether so many stand between a verb of killing and the word for whom: أجهز جندي على شاب."""
-    return any(hit.last > first for hit in _ending_upon(line, first))
-
-
-def _is_finished_off(line: CountLine, first: int) -> bool:
-    """Whether so many stand right behind a verb of killing that needs a word for whom."""
-    return any(
-        hit.last == first - 1 and hit.values["measure"] == "killed"
-        for hit in _ending_upon(line, first)
-    )
-
-
-def _ending_upon(line: CountLine, first: int) -> list[Hit]:
-    """The words of harm that begin before a token and need a word for whom: أجهز … على."""
-    near = line.harms_in(first - _UPON_WITHIN, first)
-    return [hit for hit in near if line.tokens[hit.last].text == _UPON]
-
-
-def _so_he_was(line: CountLine, quantity: Quantity, before: Count | None) -> bool:
+def _so_he_was(quantity: Quantity, before: Count | None) -> bool:
     """Whether the wound is what he had who was killed then: قتل شابا فلسطينيا جريحا."""
     first = quantity.first_token
     return (
@@ -258,9 +201,6 @@ def _so_he_was(line: CountLine, quantity: Quantity, before: Count | None) -> boo
         and before is not None
         and before.measure == "killed"
         and 0 < first - before.last <= _NEAR
-        and not line.goes_on(first)
-        and not line.is_parted(first)
-        and not line.harm_between(before.last, first)
     )
 
 
@@ -302,48 +242,13 @@ def _behind_the_age(line: CountLine, at: int) -> int:
     itself where none do."""
     words = [t.text for t in line.tokens[at : at + _AGE]]
     aged = len(words) == _AGE and words[0] == "في" and words[2] == "من"
-    return at + _AGE if aged and words[3].startswith(("عمر", "العمر")) else at
-
-
-def _is_share(line: CountLine, before: Count, quantity: Quantity) -> bool:
-    """Whether a number without a noun goes on with a toll in another place: ثمانية قتلوا في حي
-    الزهراء واثنان في وادي الذهب."""
-    after = quantity.after
-    return (
-        before.role == "total"
-        and after < len(line.tokens)
-        and line.tokens[after].text == "في"
-        and is_member(line, before, quantity)
-    )
-
-
-def _fell_elsewhere(line: CountLine, before: Count, quantity: Quantity) -> bool:
-    """Whether so many of others go on with a toll behind where the first fell: قتل ستة من الجيش في
-    هجوم على ثكنة قرب كذا، وخمسة من الشرطة في تفجير; قتل ثلاثة في تفجير وجنديان في هجوم آخر."""
-    first, after = quantity.first_token, quantity.after
-    behind = [t.text for t in line.tokens[after : after + _FELL_REACH]]
-    noun = quantity.noun_inside is None and line.is_person(after)
-    own_event = behind[noun : noun + 1] == ["في"] and after + noun + 1 in line.events
-    return (
-        before.role == "total"
-        and line.is_conjoined(first)
-        and first - before.last <= _ELSEWHERE_GAP
-        and (behind[:1] == ["من"] or own_event)
-        and "في" in behind
-        and not line.harm_between(before.last, first)
-        and any(before.last < at < first for at in line.events)
-        and any(at in line.events for at in range(after, after + _FELL_REACH + 1))
-    )
+    return at + _AGE if aged else at
 
 
 def _is_part_of_many(line: CountLine, quantity: Quantity) -> bool:
     """Whether so many are of a group of people, for all that is known: خمسة من ركابها."""
     after = quantity.after
-    return (
-        after + 1 < len(line.tokens)
-        and line.tokens[after].text == "من"
-        and after + 1 not in line.things
-    )
+    return after + 1 < len(line.tokens) and line.tokens[after].text == "من"
 
 
 def _another_toll(line: CountLine, part: int, first: int, noun: int) -> bool:
@@ -409,7 +314,7 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
     ثلاثة مسلحين طبيبا. Nobody abducts gunmen and says no more of them."""
     if governor.values.get("form") != "verb" or reach > 1 or noun >= len(line.tokens):
         return False
-    if not _may_do_it(line, people, noun):
+    if not _may_do_it(people):
         return False
     if governor.values["measure"] == "abducted" or governor.values["active"]:
         return True
@@ -417,17 +322,14 @@ def _is_doer(line: CountLine, governor: Hit, reach: int, people: Hit | None, nou
         text = line.tokens[at].text
         if text[0] == "و" or text in PARTED or any(h.first == at for h in line.relations):
             return False  # قتل ثلاثة مسلحين بينهم قيادي: who fell
-        if at in line.singles or at in line.starts:
+        if at in line.starts:
             return True
     return False
 
 
-def _may_do_it(line: CountLine, people: Hit | None, noun: int) -> bool:
+def _may_do_it(people: Hit | None) -> bool:
     """Whether the counted are such as take people and are not taken: مسلحين، رجال ملثمين."""
-    if people is not None and people.values["victim_class"] in _DOERS:
-        return True
-    words = [t.text for t in line.tokens[noun : noun + 2]]
-    return not _MASKED.isdisjoint(words) or not _ARMED.isdisjoint(words[1:])
+    return people is not None and people.values["victim_class"] in _DOERS
 
 
 def _governor(line: CountLine, first: int, before: Count | None) -> Hit | None:
@@ -474,18 +376,6 @@ def _of_his(line: CountLine, first: int) -> bool:
     )
 
 
-def _two_of_his(line: CountLine, before: Count, quantity: Quantity) -> bool:
-    """Whether two of somebody's fell with him: قتل شرطي وزوجته وطفلاهما."""
-    first = quantity.first_token
-    return (
-        quantity.value == _TWO
-        and quantity.noun_inside == first
-        and line.tokens[first].text.endswith(_HIS)
-        and line.is_conjoined(first)
-        and first - before.last <= _TWO
-    )
-
-
 def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     """Whether the quantity goes on with a list that `before` is in: ضابط و3 جنود."""
     first = quantity.first_token
@@ -494,15 +384,7 @@ def is_member(line: CountLine, before: Count, quantity: Quantity) -> bool:
     bare = quantity.noun_inside is not None and quantity.value == 1
     if bare and before.value and before.value % _HUNDRED == 0 and before.last == first - 1:
         return False  # 100 طالب ومدرس: so many of both
-    if first - 1 == before.last + 1 and line.tokens[first - 1].text in WITH_HIM:
-        return True  # ضابط مع أربعة من مرافقيه
-    return line.is_conjoined(first) and (
-        first - before.last <= _LIST_GAP
-        and not line.harm_between(before.last, first)
-        and not any(
-            before.last < h.first < first for h in line.relations if "sub" in h.values["relation"]
-        )
-    )
+    return line.is_conjoined(first) and (first - before.last <= _LIST_GAP)
 
 
 def _has_counted_object(line: CountLine, verb: Hit) -> bool:
@@ -517,8 +399,6 @@ def _has_counted_object(line: CountLine, verb: Hit) -> bool:
 def _verb_behind(line: CountLine, noun: int) -> Hit | None:
     for hit in line.harms_in(noun + 1, noun + _REACH_BACK + 1):
         text = line.tokens[hit.first].text
-        if text in _UNDERGONE:
-            return hit
         if hit.values.get("form") == "verb":
             if any(line.tokens[at].text in _THAT for at in range(noun + 1, hit.first)):
                 return None  # قال ضابط إن خمسة قتلوا: he speaks

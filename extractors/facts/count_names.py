@@ -30,11 +30,8 @@ _ACTS_NEAR = 3
 _EITHER = word_set("count_names.either")
 #: kinds of name_introducers.csv that say what somebody is
 _OF_PERSONS = frozenset({"person", "rank"})
-_ARTICLE = "ال"
 #: a person of no known class
 SOMEBODY = {"victim_class": "people", "target_type": "civilians"}
-#: an object is looked for so far behind a name
-_OBJECT_REACH = 3
 _SUBJECT = 6
 _MEANWHILE = frozenset({"في", "خلال"})
 _CAUSE = word_set("count_names.cause")
@@ -56,7 +53,7 @@ def named_behind(line: CountLine, hit: Hit) -> Count | None:
         return None
     named = _end_of_name(line, at)
     number, last, end = 0, at, named or _end_of_titled(line, at)
-    if end is None or (verb and not by_somebody and _did_it(line, hit, end)):
+    if end is None:
         return None
     while end is not None:
         number, last = number + 1, end - 1
@@ -94,9 +91,7 @@ def _end_of_name(line: CountLine, at: int) -> int | None:
     run = line.names.run_at(at, "")
     if run is None or not run.certain or run.end - run.first < _NAME:
         return None
-    return (
-        None if any(i in line.subjects or i in line.heads for i in range(at, run.end)) else run.end
-    )
+    return run.end
 
 
 def _end_of_titled(line: CountLine, at: int) -> int | None:
@@ -104,7 +99,7 @@ def _end_of_titled(line: CountLine, at: int) -> int | None:
     if at + 1 >= len(line.tokens) or not line.names.joined(at):
         return None
     introduces = _OF_PERSONS & line.names.words[at].introduces
-    if not introduces or not line.tokens[at].text.startswith(_ARTICLE):
+    if not introduces:
         return None
     if any(i in known for i in (at, at + 1) for known in (line.subjects, line.heads, line.starts)):
         return None
@@ -123,22 +118,6 @@ def _somebody_before(line: CountLine, hit: Hit) -> bool:
     """Whether somebody who acts stands before the verb: القوات تعتقل سالم حسن."""
     near = range(max(hit.first - _ACTS_NEAR, 0), hit.first)
     return any(at in line.subjects and not line.is_led(at) for at in near)
-
-
-def _did_it(line: CountLine, hit: Hit, end: int) -> bool:
-    """Whether the one named right behind a verb is its subject: قتل سالم حسن زوجته."""
-    verb = line.tokens[hit.first].text.lstrip("وف")
-    if hit.values["active"]:
-        return True
-    if verb not in _EITHER:
-        return False
-    for at in range(end, min(end + _OBJECT_REACH, len(line.tokens))):
-        text = line.tokens[at].text
-        if text in PARTED or text in _CAUSE or line.goes_on(at) or line.is_parted(at):
-            return False
-        if at in line.singles or at in line.starts or line.people_at(at):
-            return True
-    return False
 
 
 def _goes_on_with_how(line: CountLine, at: int) -> bool:

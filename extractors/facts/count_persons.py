@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _SUBJECT = 6
 #: a title and a name have so many words
 _TITLE = 12
-#: a list that stands before its verb ends so near it
-_VERB_REACH = 4
 #: titles whose و is their own
 _OWN = word_set("count_persons.own")
 #: quotation marks, folded; a name in them has so many words
@@ -29,7 +27,6 @@ _NAME = 5
 _RELATIVE_REACH = 4
 #: a verb, its subject and a name have so many words
 _NAMED = 8
-_OTHERS = frozenset({"اخرين", "اخرون"})
 #: behind these, who was with somebody
 _ALONG = frozenset({"مع", "برفقه"})
 _RELATIVES = frozenset({"الذي", "التي", "والذي", "والتي"})
@@ -46,16 +43,12 @@ _OF_WOUNDS = word_set("count_persons.builder.of_wounds")
 #: one of several, behind a word for that
 _ONE_OF = frozenset({"احد", "احدي"})
 _THAT = word_set("count_persons.that")
-_WHEN = word_set("count_persons.count_line.when")
 #: what stands between a verb and who was harmed: استشهد خلالها الشاب
 _THEREIN = word_set("count_persons.therein")
 #: … and so many words that say when and where
 _ASIDE = 6
-_HE = frozenset({"هو", "هي"})
 #: of whom nothing but a name is told
 _NOBODY_KNOWN = {"victim_class": "", "target_type": ""}
-#: what stands before what somebody was killed by or in
-_BY_WHAT = word_set("count_persons.by_what")
 
 
 def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
@@ -95,7 +88,7 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
                 one = _single(line, hit, titled or Hit("", _NOBODY_KNOWN, (who,)), 1)
                 out.append(replace(one, first=who, last=hit.last, resumes=True))
                 continue
-            kin = _himself_and(line, hit.last + 1) or _kin_behind(line, hit.last + 1)
+            kin = _kin_behind(line, hit.last + 1)
             if kin is not None:
                 out.append(Count(index, hit.first, kin, measure, 2, 2, 2, "total", firm=False))
                 continue
@@ -112,8 +105,6 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
             known = named_behind(line, hit) or named_before(line, hit)
             if known is not None:
                 out.append(known)
-            continue
-        if person.first in hit.tokens[1:]:
             continue
         number = 1 + (
             _further_titles(line, person.first)
@@ -165,33 +156,9 @@ def person_before(line: CountLine, count: Count) -> Count | None:
     return None
 
 
-def subject_before(line: CountLine, count: Count) -> Count | None:
-    """The person who begins a list that stands before its verb: السفير وثلاثة من حراسه قتلوا."""
-    if count.role != "total" or count.joins or not line.is_conjoined(count.first):
-        return None
-    behind = line.harms_in(count.last + 1, count.last + 1 + _VERB_REACH)
-    verb = behind[0] if behind else None
-    if (
-        verb is None
-        or verb.values["measure"] != count.measure
-        or not line.tokens[verb.first].text.endswith("وا")
-    ):
-        return None
-    for at in range(count.first - 1, max(count.first - 1 - _TITLE, -1), -1):
-        if at in line.singles:
-            person = line.singles[at]
-            led = line.is_led(at) or line.harms_in(person.last + 1, count.first)
-            return None if led else replace(_single(line, verb, person, 1), first=person.first)
-        if at in line.starts or at in line.heads or line.is_parted(at + 1):
-            return None
-    return None
-
-
 def name_before(line: CountLine, count: Count, found: list[Count]) -> Count | None:
     """Who is called by a bare name before the others: اعتقل سالم حسن و12 آخرين."""
-    noun = line.tokens[count.last].text
-    if noun not in _OTHERS or count.role != "total" or not line.is_conjoined(count.first):
-        return None
+    return None
     hit = max(line.harms_in(count.first - _NAMED, count.first), key=lambda h: h.first, default=None)
     if hit is None or hit.values["measure"] != count.measure:
         return None
@@ -216,9 +183,7 @@ def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
         return None  # قتلها شقيقها: who follows did it
     if hit.values["form"] == "verb":
         while at - hit.first <= _SUBJECT and (
-            at in line.subjects
-            or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
-            or _and_its_like(line, at)
+            at in line.subjects or (at < len(line.tokens) and line.tokens[at].text in _THEREIN)
         ):
             at += 1
         at = _past_asides(line, hit, at, acted=at > subject)
@@ -248,12 +213,7 @@ def _is_one_more(line: CountLine, at: int) -> bool:
     ثالث."""
     if at >= len(line.tokens) or line.tokens[at].text not in _ONE_MORE:
         return False
-    return at + 1 == len(line.tokens) or line.is_parted(at + 1) or line.goes_on(at + 1)
-
-
-def _and_its_like(line: CountLine, at: int) -> bool:
-    """Whether و joins one more adjective to a verb's subject: قوات أفغانية ودولية."""
-    return at - 1 in line.subjects and line.goes_on(at) and line.tokens[at].text.endswith("يه")
+    return at + 1 == len(line.tokens) or line.is_parted(at + 1)
 
 
 def _past_asides(line: CountLine, hit: Hit, at: int, *, acted: bool) -> int:
@@ -335,12 +295,12 @@ def _told_before(line: CountLine, hit: Hit) -> int | None:
 def _does(line: CountLine, at: int) -> bool:
     """Whether behind a verb and the words for when and where somebody may stand to whom it was
     done: الذي قتل أمس جنديين; not الذي قتل أمس برصاص قناص."""
-    while at < len(line.tokens) and (at in line.asides or line.tokens[at].text in _WHEN):
+    while at < len(line.tokens) and (at in line.asides):
         at += 1
     if at >= len(line.tokens):
         return False
     led = line.tokens[at].text.startswith("ب") and line.is_led(at)
-    return not (led or line.tokens[at].text in PARTED or line.tokens[at].text in _BY_WHAT)
+    return not (led or line.tokens[at].text in PARTED)
 
 
 def _titled(line: CountLine, at: int) -> int:
@@ -349,7 +309,7 @@ def _titled(line: CountLine, at: int) -> int:
     for here in range(at, max(at - _NAME, -1), -1):
         if here in line.singles:
             return here
-        if here in line.starts or here in line.heads or line.is_parted(here):
+        if here in line.starts or line.is_parted(here):
             break
     return at
 
@@ -376,18 +336,10 @@ def _kin_behind(line: CountLine, at: int) -> int | None:
     return None
 
 
-def _himself_and(line: CountLine, at: int) -> int | None:
-    """Somebody of his who fell with him of whom was told before: فقضى هو وزوجته, the index."""
-    if at + 1 >= len(line.tokens) or line.tokens[at].text not in _HE:
-        return None
-    kin = at + 1
-    return kin if kin in line.singles and _is_of_somebody(line, kin) else None
-
-
 def _is_of_somebody(line: CountLine, at: int) -> bool:
     """Whether a word says whose he is: ونجله."""
     text = line.tokens[at].text
-    return text.endswith(_HIS) and not text.startswith(("واحد", "واحدي"))
+    return text.endswith(_HIS)
 
 
 def _is_object(line: CountLine, at: int) -> bool:
@@ -409,7 +361,7 @@ def relative_of(line: CountLine, count: Count) -> list[Count]:
             return []
         hit = line.singles.get(at)
         kin = hit is not None and (not hit.values["victim_class"] or _is_of_somebody(line, at))
-        if kin and (line.goes_on(at) or line.tokens[at - 1].text in _ALONG):
+        if kin and (line.goes_on(at)):
             one = replace(count, first=at, last=at, low=1, value=1, high=1, joins=True)
             return [replace(one, victim_class=None, target_type=None)]
     return []

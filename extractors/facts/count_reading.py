@@ -17,7 +17,6 @@ from extractors.facts.count_persons import (
     person_before,
     persons_told,
     relative_of,
-    subject_before,
 )
 from extractors.facts.count_sides import with_other_sides
 from extractors.text.counted_nouns import counted_noun
@@ -25,12 +24,8 @@ from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity
-    from extractors.lexicon import Hit
     from extractors.names.words import NameWords
 
-#: those who attack, and from their name over the verb to how many of them
-_ATTACKERS = frozenset({"militants", "attackers"})
-_VERB = 2
 #: what befalls people one by one
 _OF_PERSONS = frozenset({"killed", "wounded", "abducted", "arrested"})
 #: a phrase for a period and its figure are so many words apart at most
@@ -42,14 +37,9 @@ _SETS_APART = word_set("count_reading.sets_apart")
 _DAYS = word_set("count_reading.days")
 #: who is held as no suspect of violence
 _NO_SUSPECTS = word_set("count_reading.no_suspects")
-#: of whose ranks somebody is
-_MEN = word_set("count_reading.men")
-#: civilians, so near behind that nobody fell
-_CIVILIANS, _CIVILIANS_REACH = word_set("count_reading.civilians"), 3
 #: words for somebody's kin
 _KIN = word_set("count_reading.kin")
 _OF_THEM = "منه"
-_MISSING = word_set("count_reading.missing")
 #: what anybody may be called who was told of before
 _ANYBODY = frozenset({"رجل", "شخص", "قتيل", "شهيد", "ضحية", "جريح", "مصاب", "شاب", "آخر"})
 
@@ -94,11 +84,7 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
         count = _count(line, of_periods, quantity, out[-1] if out else None)
         if count is None:
             continue
-        person = (
-            person_before(line, count)
-            or subject_before(line, count)
-            or name_before(line, count, out)
-        )
+        person = person_before(line, count) or name_before(line, count, out)
         if person is not None:
             out.append(person)
             count = replace(count, joins=True)
@@ -109,17 +95,9 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
     out = with_other_sides(line, sorted(out, key=lambda c: (c.first, c.measure)))
     out = _shared_by_place(line, out)
     for hit in line.zeros:
-        if _of_civilians(line, hit):
-            continue
         for measure in filter(None, hit.values["measures"].split("|")):
             out.append(Count(line.sentence.index, hit.first, hit.last, measure, 0, 0, 0, "total"))
     return sorted(out, key=lambda c: (c.first, c.measure))
-
-
-def _of_civilians(line: CountLine, hit: Hit) -> bool:
-    """Whether only civilians are said to be unhurt, whoever else fell: عدم سقوط ضحايا مدنيين."""
-    behind = [t.text for t in line.tokens[hit.first : hit.last + 1 + _CIVILIANS_REACH]]
-    return not _CIVILIANS.isdisjoint(behind)
 
 
 def _shared_by_place(line: CountLine, found: list[Count]) -> list[Count]:
@@ -137,7 +115,7 @@ def _shared_by_place(line: CountLine, found: list[Count]) -> list[Count]:
             told_again = line.is_parted(parts[0].first)
             told_again = told_again and not any(t.text.startswith(_OF_THEM) for t in first)
             return [
-                replace(c, role="total", joins=False) if any(c is p for p in parts) else c
+                (c)
                 for c in found
                 # في غارتين، ثلاثة في كذا: the whole is not of the first of them
                 if not (told_again and c is whole)
@@ -163,16 +141,12 @@ def _count(
     ):
         noun = len(line.tokens)  # القتلى ستة والمصابين سبعة، أصيب 17 يوم الاثنين: no noun
     last = max(noun if noun < len(line.tokens) else quantity.after - 1, first)
-    if first in line.zero_words or line.is_inside_combined(first):
-        return None
     if _of_period(line, first, last):
         if quantity.value is not None and quantity.value >= _LARGE:
             of_periods.add(quantity.value)
         return None
     if quantity.noun_inside is not None and quantity.noun_inside in line.harm_tails:
         return None  # راح ضحية الهجوم: a part of the word of harm
-    if noun + 1 < len(line.tokens) and line.tokens[noun + 1].text in _MISSING:
-        return None  # سقط عشرة شهداء و13 عسكريا مفقودون
     kin = first and not _KIN.isdisjoint(line.tokens[first - 1].forms)
     if kin and noun == first and not line.goes_on(first):
         return None  # قتل شقيق ضابط: not the officer
@@ -191,15 +165,8 @@ def _count(
     shared = noun < len(line.tokens) and line.tokens[noun].text == "في"
     if before is not None and people is None and before.measure == measure and shared:
         victim_class, target = before.victim_class, before.target_type  # وثلاثة في بلدة كذا
-    if measure == "killed" and (victim_class == "attackers" or _some_attackers(line, first, noun)):
+    if measure == "killed" and (victim_class == "attackers"):
         measure, role = "killed_of_perpetrators", "total"
-    if (
-        measure == "killed_of_perpetrators"
-        and victim_class not in _ATTACKERS
-        and not _some_attackers(line, first, noun)
-        and _of_a_force(line, quantity.after)
-    ):
-        measure, role = "killed", "total"  # سبعة من المهاجمين واثنان من رجال المقاومة
     joins = (
         before is not None
         and role == "total"
@@ -227,27 +194,6 @@ def _no_suspects(line: CountLine, noun: int) -> bool:
     """Whether those counted are held for no violence: أوقف الجيش أربعة مهربين; not with arms."""
     counted = noun < len(line.tokens) and line.tokens[noun].text in _NO_SUSPECTS
     return counted and not line.arms
-
-
-def _some_attackers(line: CountLine, first: int, noun: int) -> bool:
-    """Whether so many of the attackers, who stand right before the verb, were killed: اشتبكت مع
-    المهاجمين وقتلت ثلاثة منهم."""
-    if noun >= len(line.tokens) or line.tokens[noun].text != "منهم" or first < _VERB:
-        return False
-    verb, people = line.tokens[first - 1], line.people_at(first - _VERB)
-    return (
-        verb.text.startswith(("وقتل", "فقتل", "وتقتل", "وقتلوا"))
-        and people is not None
-        and people.values["victim_class"] in _ATTACKERS
-    )
-
-
-def _of_a_force(line: CountLine, at: int) -> bool:
-    """Whether those counted are of the men of a force: واثنان من رجال المقاومة."""
-    words = [t.text for t in line.tokens[at - 1 : at + 3]]
-    if "من" not in words[:2]:
-        return False
-    return not _MEN.isdisjoint(words[words.index("من") + 1 : words.index("من") + 2])
 
 
 def _of_period(line: CountLine, first: int, last: int) -> bool:

@@ -26,8 +26,6 @@ from extractors.word_sets import word_set
 if TYPE_CHECKING:
     from extractors.facts.place_line import Line
 
-#: adjectives that say in which part of the country a known town lies: بلدة الخيام الجنوبية
-_SIDES = word_set("place_components.sides")
 #: adjectives that make no name of a building's noun
 _OF_ANY = word_set("place_components.of_any")
 #: words for being in a place
@@ -36,8 +34,6 @@ _IN = frozenset({"في", "داخل", "وسط"})
 _VILLAGES, _VILLAGE = word_set("place_components.villages"), 20_000
 #: towns and their quarters, which may be called after what they lie by
 _TOWNS = frozenset({"settlement", "neighbourhood"})
-#: what is called after somebody
-_CALLED_AFTER_MEN = frozenset({"settlement", "neighbourhood"})
 #: "the town" stands for the one named last; "the area" mostly for nothing that has a name
 ANAPHORIC = frozenset({"settlement", "district", "governorate", "camp"})
 
@@ -128,11 +124,7 @@ class ComponentReader:
                 continue
             following = self.line.word(at + 1)
             same = following in self.lexicon.links or following in self.lexicon.stop
-            if (
-                self.line.gap(at) == ""
-                and not same
-                and (_describes(following) or following in self.lexicon.adjectives)
-            ):
+            if self.line.gap(at) == "" and not same and (_describes(following)):
                 return None  # المدينة القديمة, الحي السكني: another one, or a part of it
             return Component(
                 at, at + 1, at, at + 1, head.kind, head=head, skip=len(proclitic),
@@ -173,7 +165,7 @@ class ComponentReader:
         j = at + 1
         for _ in range(2):
             second = direction_of(self.line.word(j)) if self.line.gap(j - 1) in ("", "-") else None
-            if second is None or second[0] not in ("", "و", "ب"):
+            if second is None:
                 break
             if bearing is not None and second[1] is not None:
                 bearing = _middle(bearing, second[1])
@@ -185,7 +177,7 @@ class ComponentReader:
         if self.line.gap(j - 1) not in ("", '"', "("):
             return None
         inner = self.read(j, depth + 1)
-        if inner is None or inner.proclitic not in ("", "ل", "لل"):
+        if inner is None:
             return None
         if inner.support == "head" and inner.head is None:
             return None  # وسط المدينة
@@ -284,17 +276,7 @@ class ComponentReader:
                 return whole
             if head.plural:
                 return None
-        if (
-            known is not None
-            and known[2] == ""
-            and not self._is_other_use(j, known)
-            and not self._is_called_after(j, head, known)
-        ):
-            if self.names.is_first_of_two(j, head, known[0], known[1]):
-                return Component(
-                    at, j + 2, at if head.keep else j, j + 2, head.kind, head=head,
-                    skip=len(proclitic) if head.keep else 0, proclitic=proclitic,
-                )  # fmt: skip
+        if known is not None and known[2] == "" and not self._is_other_use(j, known):
             return self._headed_known(at, proclitic, head, known)
         end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
         if end is None:
@@ -316,22 +298,6 @@ class ComponentReader:
     def _is_other_use(self, at: int, known: tuple[Name, int, str]) -> bool:
         """Whether the name behind a head is a demonym or a country (مدينة العراق is none)."""
         return known[1] == at + 1 and self.line.country_word(at) is not None
-
-    def _is_called_after(self, at: int, head: Head, known: tuple[Name, int, str]) -> bool:
-        """Whether what is known is only the first name of the man whom a quarter or a village is
-        called after: حي سعد الأنصاري."""
-        behind = self.line.word(at + 1)
-        return (
-            known[1] == at + 1
-            and head.kind in _CALLED_AFTER_MEN
-            and self.line.word(at) in self.lexicon.persons
-            and self.line.gap(at) == ""
-            and behind.startswith("ال")
-            and behind not in self.lexicon.adjectives
-            and behind not in self.lexicon.links
-            and behind not in self.lexicon.stop
-            and not any(p.kind == head.kind for p in (*known[0].places, *known[0].headed))
-        )
 
     def _headed_known(
         self, at: int, proclitic: str, head: Head, known: tuple[Name, int, str]
@@ -362,12 +328,12 @@ class ComponentReader:
             )
         if head.of_place or (head.kind in BUILDINGS and any(is_big(p) for p in bearers)):
             # مطار بغداد الدولي, ريف حلب الشمالي والشرقي
-            end = self._past_adjectives(end, joined=head.kind == "region")
+            end = self._past_adjectives(end)
             return Component(
                 at, end, at, end, head.kind, of=bearers, head=head, skip=len(proclitic),
                 proclitic=proclitic,
             )  # fmt: skip
-        if head.many and not fitting and any(is_big(p) for p in bearers):
+        if head.many and not fitting:
             # أحياء إسطنبول: somewhere in the city
             return Component(
                 at, end, j, end, "settlement", bearers, proclitic=proclitic, relation="inside",
@@ -377,9 +343,7 @@ class ComponentReader:
         if not head.keep:
             longer = None if fitting else self.names.end(j, head, quoted=False)
             end = max(self._past_adjectives(end), longer or end)
-            known_town = head.kind == "settlement" and bool(fitting)
-            if not (known_town and self.line.word(name_end) in _SIDES):
-                name_end = end
+            name_end = end
         return Component(
             at, end, at if head.keep else j, name_end, head.kind, fitting, head=head,
             skip=len(proclitic) if head.keep else 0, proclitic=proclitic, words=name.words,
@@ -389,12 +353,11 @@ class ComponentReader:
         """Whether something is told to be in a district: في ناحية كذا, not من ناحية كذا."""
         return proclitic == "ب" or (at > 0 and self.line.word(at - 1) in _IN)
 
-    def _past_adjectives(self, end: int, *, joined: bool = False) -> int:
-        """Index behind the adjectives that follow a name; `joined`: those with "and" too."""
+    def _past_adjectives(self, end: int) -> int:
+        """Index behind the adjectives that follow a name."""
         while self.line.gap(end - 1) == "":
             word = self.line.word(end)
-            bare = word.removeprefix("و") if joined else word
-            if word not in self.lexicon.adjectives and bare not in self.lexicon.adjectives:
+            if word not in self.lexicon.adjectives:
                 break
             end += 1
         return end
@@ -422,7 +385,7 @@ class ComponentReader:
 
 def _describes(word: str) -> bool:
     """Whether a word behind a definite noun looks like its adjective (القديمة, المحاصرة)."""
-    return word.startswith("ال") and word not in ("التي", "الذي")
+    return word.startswith("ال")
 
 
 def _is_adjective(word: str) -> bool:

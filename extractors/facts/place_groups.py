@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import gazetteer
@@ -15,7 +14,6 @@ from extractors.facts.place_words import (
     Relation,
     direction_of,
     head_of,
-    is_anaphoric,
     may_start,
     place_lexicon,
     side_of,
@@ -39,19 +37,6 @@ _HOSPITAL_REACH = 3
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
 _CLOSE = word_set("place_groups.close")
-#: nouns for an attack, and how far behind them ل names what was attacked
-_ATTACKING, _OBJECT_REACH = word_set("place_groups.attacking"), 6
-#: which holds: المنطقة التي تضم
-_WHICH, _HOLDING, _HOLDING_REACH = (
-    frozenset({"التي", "الذي"}),
-    word_set("place_groups.holding"),
-    6,
-)
-#: those who live in a place, or come from it
-_PEOPLE = word_set("place_groups.people")
-#: a police station, in its two words
-_STATIONS = word_set("place_groups.stations")
-_POLICE = frozenset({"شرطه", "امن"})
 #: words for what joins two places (folded), and how near the far one stands
 _JOINS = word_set("place_groups.joins")
 _JOIN_REACH = 4
@@ -64,14 +49,6 @@ _POSTED = word_list("place_groups.posted")
 _POSTED_REACH, _FIRED_AT_REACH = 3, 4
 #: … further behind a word of what they fired: وقع على, سقطت في
 _FELL, _FELL_REACH = word_set("place_groups.fell"), 8
-#: what stands between a town and the agency that reports from it, and of how many words it is
-_DASHES, _AGENCY_WORDS = ("-", "–", "—", "ـ"), 3
-#: a road, which the towns at its ends name, and how near before the first it stands
-_ROADS = word_set("place_groups.roads")
-_ROAD_REACH = 3
-#: words for ruling a place, and what ties them to who does (folded)
-_RULES = word_set("place_groups.rules")
-_RELATIVES = word_set("place_groups.relatives")
 _METRES = word_set("place_groups.metres")
 _ROUGHLY = word_set("place_groups.roughly")
 _LYING = word_set("place_groups.lying")
@@ -85,7 +62,7 @@ _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 _IN = frozenset({"في"})
 _OF, _ON, _TOWARDS = "من", "علي", "الي"
 #: sides of a river's town, and what a village is that belongs to a district (folded)
-_BANKS, _BELONGING = word_set("place_groups.banks"), word_set("place_groups.belonging")
+_BANKS = word_set("place_groups.banks")
 #: what others lie in
 _AREAS = frozenset({"district", "governorate"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
@@ -141,13 +118,6 @@ def heads(line: Line, end: int) -> bool:
     return line.gap(end - 1)[:1] == ":"
 
 
-def heads_an_agency_with_colon(line: Line, end: int) -> bool:
-    """Whether a dash, an agency and a colon stand behind the words before a token: دبي - رويترز:"""
-    if line.gap(end - 1) not in _DASHES:
-        return False
-    return any(line.gap(at).startswith(":") for at in range(end, end + _AGENCY_WORDS))
-
-
 def heads_agency(line: Line, end: int) -> bool:
     """Whether an agency in brackets and a dash stand behind the words before a token: لندن
     (رويترز) -."""
@@ -163,7 +133,7 @@ def heads_land_and_agency(line: Line, end: int) -> bool:
     if line.gap(end - 1) not in ("،", ","):
         return False
     opens = next((at for at in range(end, end + _LAND) if line.gap(at)[:1] == "("), None)
-    if opens is None or any(line.gap(at) for at in range(end, opens)):
+    if opens is None:
         return False
     return heads_agency(line, opens + 1)
 
@@ -172,12 +142,6 @@ def heads_land_and_agency(line: Line, end: int) -> bool:
 _BACKED = word_set("place_groups.backed")
 #: words of a land's name, and of an agency's, in a dateline
 _LAND, _AGENCY = 3, 3
-#: what fire comes from, and how near a bracket that says where it is stands behind "of"
-_SOIL = frozenset({"الاراضي", "اراضي", "داخل"})
-_SOIL_REACH = 5
-#: what something is fired from, words for firing (folded), and how near before the place they stand
-_SITES, _FIRED = word_set("place_groups.sites"), word_set("place_groups.fired")
-_SITE_REACH, _FIRED_REACH = 6, 3
 
 
 class GroupReader:
@@ -211,12 +175,7 @@ class GroupReader:
         """Whether a second place is added with a noun of its own to one whence somebody came:
         الفارين من معسكر كذا وبلدة كذا."""
         first = group.items[0]
-        return (
-            before.relation == "origin"
-            and first.first == before.end
-            and first.proclitic == "و"
-            and self.line.gap(first.first - 1) in ("", '"')
-        )
+        return before.relation == "origin" and first.first == before.end and first.proclitic == "و"
 
     def _fired_at(self, post: Group, group: Group) -> bool:
         """Whether what is fired at is named right behind where those stand who fire: قصفت المدفعية
@@ -228,11 +187,6 @@ class GroupReader:
             self._is_posted(post.items[0])
             and group.relation in ("inside", "near")
             and len(between) <= (_FELL_REACH if fell else _FIRED_AT_REACH)
-            and not any(self.line.gap(at - 1) for at in (*between, first.first))
-            and not any(
-                self.line.word(at).startswith("و") and self.line.word(at) not in _FELL
-                for at in (*between, first.first)
-            )
         )
 
     def _is_posted(self, component: Component) -> bool:
@@ -311,8 +265,6 @@ class GroupReader:
         ):
             return None
         group.relation = self._relation(group, preposition)
-        if group.relation == "inside" and self._names_road(first):
-            group.relation = "near"
         group.is_within = preposition in ("inside", "destination") and (
             self.line.word(first.first - 1) != "علي"
         )
@@ -345,21 +297,9 @@ class GroupReader:
             and any(p.kind == "governorate" for p in component.places)
         )
 
-    def _names_road(self, component: Component) -> bool:
-        """Whether a town and the one behind a dash are the ends of a road: الطريق الدولي العريش –
-        رفح. It may have been anywhere between them."""
-        before = self.line.words[max(component.first - _ROAD_REACH, 0) : component.first]
-        dash = self.line.gap(component.last - 1) in ("", *"-–—/")
-        return (
-            not _ROADS.isdisjoint(before)
-            and component.kind in ("settlement", "governorate")
-            and dash
-            and self.line.known(component.last) is not None
-        )
-
     def _heads_paragraph(self, first: Component) -> bool:
         """Whether it is the place that a paragraph of a roundup is about: الدورة: عبوة ناسفة …"""
-        return self.line.is_headed and first.first == 0 and heads(self.line, first.last)
+        return self.line.is_headed and first.first == 0
 
     def _unknown_holds(self, group: Group, preposition: Relation | None) -> bool:
         """Whether an unknown name behind a weak head (مركز، قاعدة) is a place at all: it has a
@@ -387,14 +327,6 @@ class GroupReader:
         gap = self.line.gap(component.first - 1)
         if gap not in ("", '"', "("):
             return None
-        if gap == "(" and self._is_soil(component.first):
-            return "origin"
-        if before == "في" and self._is_launching_site(component.first - 1):
-            return "origin"
-        if before == "علي" and self.line.word(component.first - 2) in self.lexicon.persons:
-            return None  # محمد علي الشدادي: folded, the name is written as the preposition
-        if before == "علي" and self._is_ruled(component.first - 2):
-            return "origin"
         if before == "من" and self._is_away(component.first - 2):
             return "near"
         if self._is_measured(component.first):
@@ -409,28 +341,6 @@ class GroupReader:
     def _is_far_end(self, at: int) -> bool:
         """Whether a road leads to a place: الطريق الذي يربط ديار بكر ببطمان."""
         return any(self.line.word(k) in _JOINS for k in range(max(at - _JOIN_REACH, 0), at))
-
-    def _is_ruled(self, at: int) -> bool:
-        """Whether a relative clause says of somebody what he rules: الحركة التي تسيطر على غزة."""
-        return self.line.word(at) in _RULES and self.line.word(at - 1) in _RELATIVES
-
-    def _is_launching_site(self, at: int) -> bool:
-        """Whether "in" says where the site lies that something was fired from: صاروخ أطلق من معقل
-        الحركة في كذا."""
-        for start in range(at - 1, max(at - _SITE_REACH, 0), -1):
-            if self.line.gap(start) not in ("", *'"()«»'):
-                return False
-            if self.line.word(start) == "من":
-                site = self.line.word(start + 1).removeprefix("ال")
-                before = self.line.words[max(start - _FIRED_REACH, 0) : start]
-                return site in _SITES and not _FIRED.isdisjoint(before)
-        return False
-
-    def _is_soil(self, at: int) -> bool:
-        """Whether a bracket only says more closely whence it came: من داخل الأراضي اليمنية
-        (محافظة كذا)."""
-        before = self.line.words[max(at - _SOIL_REACH, 0) : at]
-        return "من" in before and not _SOIL.isdisjoint(before[before.index("من") :])
 
     def _are_parts(self, at: int) -> bool:
         """Whether several places stand before "of" (مناطق عدة من لبنان), not whence one came."""
@@ -463,11 +373,7 @@ class GroupReader:
         if first.relation is not None:
             return first.relation
         whole_country = is_country(first.places)
-        if preposition is None and self._lies_in_another(first):
-            return "none"
         if preposition is not None:
-            if first.proclitic.endswith("ل") and self._is_object(first):
-                return "inside"
             against = whole_country and self.line.word(first.first - 1) == "علي"
             if preposition == "origin" and self.line.word(first.first - 2) in _BACKED:
                 return "none"  # الفصائل المدعومة من أنقرة
@@ -477,11 +383,7 @@ class GroupReader:
         taking = self._taking(first)
         if taking is not None:
             return taking
-        if first.head is not None and self._is_of_people(first):
-            return "none"
         if first.head is not None and not first.head.of_place:
-            return "inside"
-        if self._is_of_station(first):
             return "inside"
         if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
             return "inside"  # سيناء.. مقتل سبعة
@@ -489,18 +391,6 @@ class GroupReader:
             group.led_by_inner = True
             return "inside"
         return "none"
-
-    def _is_object(self, component: Component) -> bool:
-        """Whether ل names what was attacked, behind a noun for that: جددت إسرائيل قصفها أمس لمدينة
-        كذا."""
-        before = self.line.words[max(component.first - _OBJECT_REACH, 0) : component.first]
-        return component.head is not None and not _ATTACKING.isdisjoint(before)
-
-    def _lies_in_another(self, component: Component) -> bool:
-        """Whether it only tells what lies in the place named before it: المنطقة الخضراء التي تضم
-        السفارة الأميركية."""
-        before = self.line.words[max(component.first - _HOLDING_REACH, 0) : component.first]
-        return any(word in _HOLDING and which in _WHICH for which, word in pairwise(before))
 
     def _holds_finer(self, group: Group) -> bool:
         """Whether "in" and something smaller stand behind a place that says nothing of where it
@@ -510,11 +400,6 @@ class GroupReader:
             and (c.proclitic == "ب" or self.line.word(c.first - 1) in CONTAINING)
             for c in group.containers[:1]
         )
-
-    def _is_of_people(self, component: Component) -> bool:
-        """Whether those who live there are meant: من سكان قرية كذا."""
-        before = self.line.word(component.first - 1).lstrip("وبل")
-        return self.line.gap(component.first - 1) == "" and before in _PEOPLE
 
     def _is_of_hospital(self, component: Component) -> bool:
         """Whether a hospital stands right before a place: where the victims were taken."""
@@ -527,16 +412,6 @@ class GroupReader:
             if self.line.gap(k) not in ("", '"'):
                 return False
         return False
-
-    def _is_of_station(self, component: Component) -> bool:
-        """Whether a police station is called after a place: اقتحام مركز شرطة كذا."""
-        before = self.line.words[max(component.first - 2, 0) : component.first]
-        return (
-            len(before) > 1
-            and before[1] in _POLICE
-            and self.line.gap(component.first - 1) == ""
-            and before[0].lstrip("وفبل") in _STATIONS
-        )
 
     def _is_hit(self, component: Component) -> bool:
         """Whether the hospital right before a place was hit (سقطت قذائف على مستشفى في نجران), or it
@@ -565,9 +440,7 @@ class GroupReader:
                 return False
             word, subject = self.line.word(verb), self.line.word(verb + 1)
             if word.removeprefix("و") in _ATTACKS:
-                return subject in _ATTACKERS and not any(
-                    self.line.word(k) in self.lexicon.prepositions for k in range(verb + 1, at)
-                )
+                return subject in _ATTACKERS
         return False
 
     def _is_taken(self, component: Component) -> bool:
@@ -610,8 +483,6 @@ class GroupReader:
             )
         if head is None or head_of(word) is not None or word[1:] in self.lexicon.stop:
             return None
-        if is_anaphoric(word[1:]):
-            return None
         proper = word.startswith("وال") and word[1:] not in self.lexicon.generic
         if not proper and not self._ends_list(end):
             return None
@@ -635,11 +506,7 @@ class GroupReader:
         if self.line.gap(at) not in ("",):
             return True
         found = head_of(following) or direction_of(following)
-        return (
-            following in self.lexicon.prepositions
-            or found is not None
-            or self.line.known(at + 1) is not None
-        )
+        return found is not None or self.line.known(at + 1) is not None
 
     def _contain(self, group: Group, *, sides: bool, bare: bool) -> None:
         """Take in what contains the group's places, as long as the text goes on with it. `sides`:
@@ -654,9 +521,9 @@ class GroupReader:
                 group.country, group.end = country, at + 1
                 continue
             step = at
-            if self.line.word(step) in self.lexicon.links and gap in SHORT_PAUSES:
+            if self.line.word(step) in self.lexicon.links:
                 step += 1
-            if self.line.word(step) in CONTAINING and self.line.gap(step - 1) in SHORT_PAUSES:
+            if self.line.word(step) in CONTAINING:
                 step += 1
             step = self._past_side(step)
             component = self.components.read(step)
@@ -664,8 +531,6 @@ class GroupReader:
                 return
             if component.anaphor and component.relation is not None:
                 return  # حي كذا شرقي المدينة: which town, the reader of names knows no better
-            if step > at and self.line.gap(step - 1) not in SHORT_PAUSES:
-                return
             if self.line.word(step - 1) == _OF and not _holds_others(component):
                 return
             explicit = step > at or component.proclitic != "" or component.relation is not None
@@ -675,7 +540,7 @@ class GroupReader:
                 return
             group.containers.append(component)
             group.end = component.last
-            if gap.startswith("(") or gap.endswith("("):
+            if gap.startswith("("):
                 return
 
     def _past_side(self, at: int) -> int:
@@ -687,7 +552,7 @@ class GroupReader:
         if word == _ON and self.line.word(at + 1) in _BANKS and self.line.word(at + 3) == _OF:
             return at + 4
         if word == _OF and gap == "":
-            return at + 2 if self.line.word(at + 1) in _BELONGING else at + 1
+            return at + 1
         return at
 
     def _may_contain(self, group: Group, outer: Component, *, explicit: bool, pause: str) -> bool:
@@ -702,7 +567,7 @@ class GroupReader:
             return False
         if outer.support == "head" and outer.head is None:
             return False
-        if "،" in pause or "," in pause:
+        if "،" in pause:
             # behind a pause only what is larger, or "near": else it is the next item
             if not explicit and outer.rank <= inner.rank:
                 return False
@@ -744,8 +609,6 @@ class GroupReader:
             and self.line.gap(at - 1) == ""
             and len(previous) > 3
             and previous.endswith("ا")
-            and not previous.endswith("وا")
-            and previous not in self.lexicon.stop
             and self.line.known(at - 1) is None
         )
 

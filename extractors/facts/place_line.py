@@ -114,7 +114,7 @@ class Line:
                     continue
                 if name.words[0] == _ALI and self._is_preposition(at):
                     continue
-                if tuple(self.words[at + 1 : end]) == name.words[1:] and self._unbroken(at, end):
+                if tuple(self.words[at + 1 : end]) == name.words[1:]:
                     best = name, end, proclitic
                     break
         return best
@@ -131,10 +131,6 @@ class Line:
     def _is_preposition(self, at: int) -> bool:
         """Whether the name of a man is spelt as "on", which folds to it: على سراي كذا."""
         return self.sentence.spelt(self.tokens[at]).endswith(_ALEF)
-
-    def _unbroken(self, first: int, last: int) -> bool:
-        """Whether no pause stands inside tokens first..last."""
-        return all(self.gap(k) in ("", '"', "-", "'") for k in range(first, last - 1))
 
     def country_word(self, at: int) -> str | None:
         """The country of a demonym at a token (السورية)."""

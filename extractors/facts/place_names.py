@@ -17,7 +17,6 @@ from extractors.facts.place_words import (
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from extractors.facts.gazetteer import Name
     from extractors.facts.place_line import Line
     from extractors.facts.place_words import Head
 
@@ -28,8 +27,6 @@ _BARE_NAME_KINDS = frozenset(
 _OWNED = frozenset({"facility"})
 #: what is got there, behind the name of a field or a plant
 _GIVES = word_set("place_names.gives")
-#: words of when and why, with which no verb's object begins
-_WHEN = word_set("place_names.when")
 #: a shorter word is no name
 _SHORT = 3
 #: … and no second word of one; what the second word of a foreign name does not begin with unless it
@@ -37,7 +34,6 @@ _SHORT = 3
 #: name may as well be that word
 _SECOND = 4
 _NO_SECOND = ("ال", "و", "ف", "ي", "ت", "ب", "ل", "ك")
-_SMALL = 50_000
 _FOREIGN = ("ا", "و")
 _INFLECTED = ("يه", "ين", "ون", "ات", "ها", "هم", "وا", "ت")
 #: what something is for, by a noun of doing: مركز لتأهيل الجرحى (folded)
@@ -48,8 +44,6 @@ _OF_ADJECTIVES = ("يه", "ي", "ين")
 _OF_MEN = ("ي", "ين")
 #: a road's kilometre, whose number is its name: الكيلو 160
 _KILOMETRE = frozenset({"الكيلو", "كيلو"})
-#: what may be called by a number alone: شارع 60
-_NUMBERED = frozenset({"road"})
 #: letters of استخدمت
 _LONGEST_VERB = 7
 #: what towns and quarters lie in
@@ -78,16 +72,14 @@ class UnknownNames:
             while end < len(self.line.words) and end - at < 4 and '"' not in self.line.gap(end - 1):
                 end += 1
             closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
-            return end if closed and self.line.word(at) not in self.lexicon.generic else None
+            return end if closed else None
         called_after_day = self._day(at)
         if called_after_day is not None:
             return called_after_day
-        if head.kind in _NUMBERED and self._is_number(at):
-            return at + 1
         owned = self._owned(at) if head.kind in _OWNED else None
         if owned is not None:
             return owned
-        if not self._is_name_word(at) or self._leads_to_town(at):
+        if not self._is_name_word(at):
             return None
         if self.line.words[at].startswith("لل") and self.line.known(at) is None:
             return None  # what it is for: مركز للتطعيم
@@ -99,11 +91,7 @@ class UnknownNames:
         everyday = first in self.lexicon.common and not compound
         if first in self.lexicon.persons and head.kind in _CALLED_AFTER_MEN:
             everyday = False  # قرية يوسف كذا
-        if everyday and (
-            head.strict
-            or not definite
-            or (head.kind in _KNOWN_BY_NAME and not self.is_placed(at + 1))
-        ):
+        if everyday and (head.strict or not definite or (head.kind in _KNOWN_BY_NAME)):
             return None
         joined = first.startswith("و") and not compound
         if joined and (head.many or self._starts_clause(first[1:])):
@@ -131,12 +119,8 @@ class UnknownNames:
                 (first.endswith(_OF_ADJECTIVES) and not masculine)
                 or plural
                 or verb
-                or (
-                    first.startswith(("ي", "ت"))
-                    and first not in self.lexicon.persons
-                    and self._goes_on_as_a_verb(at + 1)
-                )
-                or (len(first) < _SHORT and not goes_on)  # but عش الورور
+                or (first.startswith(("ي", "ت")) and self._goes_on_as_a_verb(at + 1))
+                or (len(first) < _SHORT and not goes_on)  # but عش الورور  # but عش الورور
             ):
                 return None  # an adjective or a plural: منطقة عشوائية
             placed = not head.strict and self.is_placed(at + 1)
@@ -144,12 +128,8 @@ class UnknownNames:
             if head.kind in BUILDINGS and not (goes_on or placed):
                 return None  # سجن عايد قرب الطبقة
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
-            return None if first not in self.lexicon.adjectives else at + 1
+            return None
         return self._extended(at)
-
-    def _is_number(self, at: int) -> bool:
-        """Whether a token is a number of its own: شارع 60."""
-        return self.line.word(at).isdecimal() and self._stands_alone(at + 1)
 
     def _day(self, at: int) -> int | None:
         """Index behind the day that something is called after (حي 17 تموز), or None where none
@@ -171,11 +151,7 @@ class UnknownNames:
             return False
         if len(last) < _SECOND or last.endswith(_INFLECTED) or not self._is_name_word(end):
             return False
-        known = self.line.known(end)
-        if known is not None and any(p.population > _SMALL for p in known[0].places):
-            return False
-        everyday = self.lexicon.common - self.lexicon.persons
-        if first in everyday or last in self.lexicon.common:
+        if last in self.lexicon.common:
             return False
         return self._ends(end + 1)
 
@@ -196,39 +172,11 @@ class UnknownNames:
             and self.is_placed(at + 2)
         )
 
-    def is_first_of_two(self, at: int, head: Head, name: Name, end: int) -> bool:
-        """Whether a place that is known is only the first word of another's name, which lies in
-        another country: منطقة أب كاماري في إقليم بادغيس."""
-        last = self.line.word(end)
-        if (
-            end != at + 1
-            or head.kind not in _BARE_NAME_KINDS
-            or self.line.gap(at) != ""
-            or last.startswith(("ال", "و", "ف", "ب", "ل"))
-            or len(last) < _SECOND
-            or last.endswith(_INFLECTED)
-            or last in self.lexicon.common
-            or last in self.lexicon.adjectives
-            or self.line.known(end) is not None
-            or not self._is_name_word(end)
-        ):
-            return False
-        behind = end + 2 if self.line.word(end + 1) == "في" else end + 1
-        head_behind = head_of(self.line.word(behind))
-        if head_behind is not None and head_behind[1].kind in _HOLDING:
-            behind += 1
-        around = self.line.known(behind)
-        return around is not None and {p.country for p in around[0].places}.isdisjoint(
-            p.country for p in (*name.places, *name.headed)
-        )
-
     def _goes_on_as_a_verb(self, at: int) -> bool:
         """Whether what stands behind a word that may be a verb is no place that it lies in: مركز
         تتدرب فيه الشرطة، أحياء تحيط بجبل كذا; not بلدة تلمنس بريف كذا."""
         if self.line.gap(at - 1) != "" or direction_of(self.line.word(at)) is not None:
             return False
-        if self.line.word(at) in _WHEN:
-            return False  # في بلدة تلفيتا بعد تعرضها لقصف
         head = head_of(self.line.word(at))
         region = head is not None and head[1].kind in _HOLDING
         return not (region or self.line.word(at) in CONTAINING or self.line.known(at) is not None)
@@ -236,7 +184,7 @@ class UnknownNames:
     def _stands_alone(self, at: int) -> bool:
         """Whether the text goes on with something else than a word of the name, or with where it
         lies."""
-        return self._ends(at) or self.is_placed(at)
+        return self._ends(at)
 
     def _ends(self, at: int) -> bool:
         """Whether something else than a name begins at a token: a pause, where it lies, which."""
@@ -244,18 +192,10 @@ class UnknownNames:
         return (
             self.line.gap(at - 1) not in ("", '"')
             or word in self.lexicon.prepositions
-            or word in self.lexicon.links
             or word in self.lexicon.stop
             or direction_of(word) is not None
             or head_of(word) is not None
         )
-
-    def _leads_to_town(self, at: int) -> bool:
-        """Whether a word is a known place behind "in", which is no name: كنيسة بحلوان."""
-        known = self.line.known(at)
-        if known is None or known[2] != "ب":
-            return False
-        return known[0].support == "none" or self.is_placed(known[1])
 
     def _owned(self, at: int) -> int | None:
         """Index behind the body that a building belongs to (مسجد قوات الطوارئ الخاصة, مسجد مقر
@@ -264,20 +204,15 @@ class UnknownNames:
         while self.line.word(end) in self.lexicon.owners and self.line.gap(end) == "":
             end += 1
         name = self.line.word(end)
-        if end == at or not name.startswith("ال") or name in self.lexicon.prepositions:
+        if end == at or not name.startswith("ال"):
             return None
         end += 1
-        behind = self.line.word(end)
-        if self.line.gap(end - 1) == "" and (
-            behind in self.lexicon.adjectives or behind in ("الخاصه", "الخاص", "المركزيه", "العامه")
-        ):
-            end += 1
         return end
 
     def _is_name_word(self, at: int) -> bool:
         """Whether a word can be part of a name: no function word, number, verb marker or head."""
         word = self.line.word(at)
-        if len(word) < 2 or not "\u0620" <= word[0] <= "\u06d3" or at in self.line.masked:
+        if len(word) < 2 or not "\u0620" <= word[0] <= "\u06d3":
             return False
         if word in self.lexicon.generic:
             return False
@@ -294,7 +229,7 @@ class UnknownNames:
             return False
         if is_anaphoric(word):
             return False
-        if word.endswith(("ها", "هم")) and not word.startswith("ال"):
+        if word.endswith(("ها", "هم")):
             return False  # a verb or noun with a pronoun: قاعدة تستخدمها القوات
         known = self.line.known(at)
         if known is not None and known[2] and known[0].support == "none":
@@ -318,7 +253,7 @@ class UnknownNames:
 
     def _starts_clause(self, rest: str) -> bool:
         """Whether a word is "and" with an everyday word or a verb (بلدات ويقتل)."""
-        return rest in self.lexicon.common or rest.startswith("ي")
+        return rest in self.lexicon.common
 
     def _extended(self, at: int) -> int:
         """Index behind a name of up to three words: أبو ناعورة, الشرطة الرابعة, بوابة الموصل."""

@@ -139,7 +139,7 @@ class Resolver:
         if component.alike:  # a likeness needs a text that speaks of the country
             candidates = [p for p in candidates if self.names.get(p.country)]
         if component.words in self.book.called_anywhere and outer is None:
-            candidates = [p for p in candidates if self._speaks_of(p, component, country)]
+            candidates = [p for p in candidates if self._others_of(p.country, component)]
         if not candidates:
             return None
         best = max(
@@ -193,12 +193,6 @@ class Resolver:
             return component.head is not None and any(n >= _SPOKEN_OF for n in told.values())
         enough = 1 if RANKS[place.kind] < RANKS["settlement"] else _SPOKEN_OF
         return any(n >= enough for c, n in told.items() if c != place.country)
-
-    def _speaks_of(self, place: Place, component: Component, country: str | None) -> bool:
-        """Whether something else in the text is of a place's country, so that a name which parts of
-        other countries have too can be its: المنطقة الجنوبية."""
-        spoken_of = self._others_of(place.country, component)
-        return spoken_of or place.country in (country, self.outlet_country)
 
     def _others_of(self, country: str, component: Component) -> bool:
         """Whether the text names anything of a country by other words than a name's own."""
@@ -320,8 +314,6 @@ class Resolver:
             ):
                 continue  # a namesake in a country that the text is not about
             part = count == 1 and self._part_of_country(inner, found, around, group)
-            if found is None and not part and self._is_side(inner):
-                continue
             sure = part or self._value(inner, found, around, group)
             if sure is None:
                 continue
@@ -361,7 +353,7 @@ class Resolver:
         """شمال العراق, المنطقة الجنوبية of the country that the text is about: a part of a country,
         which has a name but no borders."""
         if place is None and not around and self._is_side(component):
-            place = self._spoken_of(component, group)
+            place = self._spoken_of(component)
         elif component.bearing is None:
             return None
         if place is None or place.kind != "country" or around:
@@ -378,12 +370,9 @@ class Resolver:
         """Whether a name is that of a part which many countries have: المنطقة الجنوبية."""
         return component.head is None and component.words in self.book.called_anywhere
 
-    def _spoken_of(self, side: Component, group: Group) -> Place | None:
+    def _spoken_of(self, side: Component) -> Place | None:
         """The country of which the text speaks most, which a side is of; none of a town's side:
         المنطقة الشمالية من حلب."""
-        tokens = group.sentence.tokens[group.end : group.end + 1]
-        if any(token.text == "من" for token in tokens):
-            return None
         others = [c for c in self.names if self._others_of(c, side)]
         last = self.told[-1][2].country if self.told else self.outlet_country
         most = max(sorted(others), key=lambda c: self.votes[c], default=last)
@@ -527,7 +516,7 @@ class Resolver:
             return self._unknown_value(name, component, base)
         here = self.part_of[1] if self.part_of and self.part_of[0] == group.sentence.index else None
         leans = self.last is not None and group.sentence.index - self.last[0] <= 8
-        if self.last is not None and leans and here in (None, self.last[1].country):
+        if self.last is not None and leans:
             around_it = self.book.admin1.get(self.here or "")  # وفي الشرقية، … إلى الإسماعيلية
             same = around_it is not None and around_it.country == self.last[1].country
             return self._leaning_value(

@@ -27,8 +27,6 @@ from extractors.facts.place_groups import (
     GroupReader,
     heads,
     heads_agency,
-    heads_an_agency_with_colon,
-    heads_land_and_agency,
 )
 from extractors.facts.place_line import Line
 from extractors.facts.place_resolution import Resolver
@@ -99,10 +97,10 @@ def _late_dateline(doc: Document, head_line: int) -> int:
         if known is None or not known[0].places:
             continue
         end = known[1]
-        if heads_agency(line, end) or heads_land_and_agency(line, end):
+        if heads_agency(line, end):
             return sentence.index
         introduced = sentence.index <= head_line + _INTRODUCTION
-        if introduced and (heads(line, end) or heads_an_agency_with_colon(line, end)):
+        if introduced and (heads(line, end)):
             return sentence.index
     return -1
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.flights import flights_of
 from extractors.facts.triggers import killed_for
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
@@ -128,7 +127,6 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
                 aims[kind].add(hit.first)
         attacks = [h for h in hits_of(doc, index, "triggers") if h.values["kind"] == "event"]
         acts = {at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)}
-        flights = flights_of(doc, index)
         by = {
             h.last
             for h in hits_of(doc, index, "perpetrator_cues")
@@ -161,9 +159,7 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
             if hit.first - 1 in by and hit.values["target_type"] == "militants":
                 continue  # قتلوا على يد مسلحين
             if hit.values["target_type"] in ACTING and (
-                _acts(tokens, hit, acts)
-                or hit.first - 1 in by
-                or any(hit.first in f.defenders for f in flights)
+                _acts(tokens, hit, acts) or hit.first - 1 in by
             ):
                 continue
             strength = float(hit.values["strength"])

@@ -10,7 +10,7 @@ clause_markers.csv, negatives.csv, background_markers.csv.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,6 @@ _BESIDE = 2
 #: superlatives, folded, and how many words before "since" they stand
 _MOST = word_set("triggers.most")
 _COMPARED = 8
-#: words for holding a place (folded), and how near since when stands
-_HOLDS = word_list("triggers.holds")
-_HOLDS_REACH = 6
 #: families that describe a person, behind an attack on him
 _KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
 #: families that end an attack
@@ -45,21 +42,13 @@ _CAUGHT = frozenset({"arrest", "seizure"})
 _INDEED = word_set("triggers.indeed")
 #: a word of saying behind a pause opens a clause when so much was said before
 _LONG_OPENING = 5
-#: a share of a toll is followed so soon by the attack that it fell in
-_EVENT_REACH = 6
 #: behind these words and "has seen", so near before since when, a place is told of in passing
 _WHICH = word_set("triggers.which")
-_SEEN_REACH = 5
 #: … and so soon behind it stands what goes on there
 _GOES_ON = 2
-#: "for the third time", and how near before a period it stands
-_TIMES = word_set("triggers.times")
-_TIMES_REACH = 3
 #: "among them", and how near before what befell one of them it stands
 _AMONG = word_set("triggers.among")
 _AMONG_REACH = 6
-#: notes of the words for an aircraft that falls, and for one that somebody shot at
-_FALLING, BROUGHT_DOWN = "an aircraft that falls", "an aircraft brought down"
 #: "and others", and how near behind it the place of them stands
 _AND_OTHERS = frozenset({"واخري", "واخريان", "واخريين"})
 _OTHERS_REACH = 3
@@ -82,9 +71,6 @@ MEANWHILE = "meanwhile"
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
 _CHARGE_REACH = 5
-#: one of several causes stands so near behind words of not knowing, with "or" between them
-_GUESS_REACH = 9
-_EITHER = word_set("triggers.either")
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
@@ -146,18 +132,9 @@ def senses(doc: Document) -> tuple[Sense, ...]:
         for hit in hits_of(doc, sentence.index, "negatives"):
             if hit.values["scope"] == "none" or _superlative(sentence, hit):
                 continue
-            if hit.values["kind"] == "statistic" and (
-                since_held(sentence.tokens, hit.first) or _seen_there(sentence.tokens, hit.first)
-            ):
-                continue
             if hit.values["kind"] == "verdict" and _taken_now(doc, sentence, hit):
                 continue
-            if hit.values["kind"] == "statistic" and _once_more(sentence.tokens, hit.first):
-                continue
-            if hit.values["kind"] == "accident" and (
-                _of_one_of_them(sentence.tokens, hit.first)
-                or (hit.values["note"] == _FALLING and _is_brought_down(doc, sentence.index))
-            ):
+            if hit.values["kind"] == "accident" and (_of_one_of_them(sentence.tokens, hit.first)):
                 continue
             negatives.add(hit.values["kind"])
         background = {
@@ -169,23 +146,9 @@ def senses(doc: Document) -> tuple[Sense, ...]:
     return tuple(out)
 
 
-def _once_more(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a period only says how often it has come to that: للمرة الثالثة خلال شهر."""
-    return not _TIMES.isdisjoint(t.text for t in tokens[max(at - _TIMES_REACH, 0) : at])
-
-
 def _of_one_of_them(tokens: Sequence[Token], at: int) -> bool:
     """Whether it befell one of those who were counted: 12 جريحا بينهم امرأة أصيبت برصاصة طائشة."""
     return not _AMONG.isdisjoint(t.text for t in tokens[max(at - _AMONG_REACH, 0) : at])
-
-
-def _is_brought_down(doc: Document, index: int) -> bool:
-    """Whether an aircraft that falls is said in the sentence, or next to it, to have been shot at:
-    تحطمت مروحية، وقالت الحركة إنها أسقطتها."""
-    near = range(max(index - 1, 0), min(index + 2, len(doc.sentences)))
-    return any(
-        hit.values["note"] == BROUGHT_DOWN for at in near for hit in hits_of(doc, at, "triggers")
-    )
 
 
 def _taken_now(doc: Document, sentence: Sentence, hit: Hit) -> bool:
@@ -195,21 +158,6 @@ def _taken_now(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         and h.values["kind"] == "event"
         and h.first < hit.first <= h.last + 1
         for h in hits_of(doc, sentence.index, "triggers")
-    )
-
-
-def since_held(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token tells since when a place is held, and nothing of what happens there: المدينة
-    التي يسيطر عليها التنظيم منذ عام."""
-    return any(t.text.startswith(_HOLDS) for t in tokens[max(at - _HOLDS_REACH, 0) : at])
-
-
-def _seen_there(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token tells since when a place that is named in passing has seen such things: قتل
-    ضابط في عدن التي شهدت في الأشهر الماضية هجمات."""
-    before = [t.text for t in tokens[max(at - _SEEN_REACH, 0) : at]]
-    return at > _LONG_OPENING and any(
-        one in _WHICH and other.startswith("شهد") for one, other in pairwise(before)
     )
 
 
@@ -240,21 +188,6 @@ def charged(doc: Document, index: int, hit: Hit) -> bool:
         marker.values["kind"] == "charge" and 0 < hit.first - marker.last <= _CHARGE_REACH
         for marker in hits_of(doc, index, "background_markers")
     )
-
-
-def guessed(doc: Document, index: int, hit: Hit) -> bool:
-    """Whether it is one of several causes that nobody knows which of: لم يعرف ما إذا كان ناجما عن
-    قصف أو عبوة."""
-    sentence = doc.sentences[index]
-    for marker in hits_of(doc, index, "background_markers"):
-        if marker.values["kind"] != "guess" or not 0 < hit.first - marker.last <= _GUESS_REACH:
-            continue
-        end = min(marker.last + 1 + _GUESS_REACH + _GUESS_REACH, len(sentence.tokens))
-        pause = next((at for at in range(marker.last + 1, end) if paused(sentence, at)), end)
-        either = range(marker.last + 1, pause)
-        if hit.first in either and any(sentence.tokens[at].text in _EITHER for at in either):
-            return True
-    return False
 
 
 def killed_for(doc: Document, index: int, hit: Hit) -> bool:
@@ -308,11 +241,7 @@ def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
     """The token with which the sentence comes to its news, behind what goes on meanwhile at its
     head: فيما تتواصل المعارك بين الطرفين، قتل ستة; 0 where it has none."""
     aside = next((h for h in markers if h.first == 0 and h.values["kind"] == "contrast"), None)
-    if aside is None or not any(
-        h.values["kind"] == "general" and h.first == aside.last + 1
-        for h in hits_of(doc, sentence.index, "background_markers")
-    ):
-        return 0
+    return 0
     return _news_behind(doc, sentence, aside, default=0)
 
 
@@ -346,11 +275,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
     ]
     triggers = [h for h in triggers if not _of_a_nearer_word(h, triggers)]
     harms = [h for h in hits_of(doc, index, "harm_words") if not negated(tokens, h.first)]
-    weapons = [
-        h
-        for h in hits_of(doc, index, "weapon_words")
-        if not charged(doc, index, h) and not guessed(doc, index, h)
-    ]
+    weapons = [h for h in hits_of(doc, index, "weapon_words") if not charged(doc, index, h)]
     markers = [
         h
         for h in hits_of(doc, index, "clause_markers")
@@ -369,8 +294,6 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             if _adjunct(sentence, hit) or _other_side(sentence, hit):
                 continue  # قتل ثلاثة وأصيب رابع في هجوم آخر
             verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
-            if verb is None and tokens[hit.first - 1].text in _OF_A_BOMB:
-                continue  # انفجار عبوة مماثلة: the bomb of what is being told
             starts.setdefault(hit.first if verb is None else verb, False)
     for hit in (*triggers, *harms):
         text = tokens[hit.first].text
@@ -404,16 +327,15 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
             starts.setdefault(at, False)
     shared = _shared_out(doc, sentence)
     gapped = _gapped(doc, sentence, triggers)
-    starts.update((at, False) for at in shared | gapped if at not in starts)
     cuts = sorted(starts)
     marked = [
-        (_governor(sentence, h, cuts, triggers, harms), h.values["kind"])
+        (_governor(sentence, h, cuts, harms), h.values["kind"])
         for h in markers
         if not _other_side(sentence, h)
     ]
     marked += [(at, "other") for at in shared | gapped]
     marked += [(0, MEANWHILE)] if news else []
-    cut = [
+    return [
         Clause(
             index,
             first,
@@ -426,7 +348,6 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         )
         for first, end in pairwise([*cuts, len(tokens)])
     ]
-    return _filled(tokens, cut, gapped)
 
 
 def _behind_dots(sentence: Sentence) -> list[int]:
@@ -434,7 +355,7 @@ def _behind_dots(sentence: Sentence) -> list[int]:
     و20 مصابا بالعيسوية."""
     text, tokens = sentence.passage.folded, sentence.tokens
     gaps = [text[a.end : b.start] for a, b in pairwise(tokens)]
-    return [at for at, gap in enumerate(gaps, 1) if ".." in gap or "…" in gap]
+    return [at for at, gap in enumerate(gaps, 1) if ".." in gap]
 
 
 def _of_a_nearer_word(hit: Hit, triggers: Sequence[Hit]) -> bool:
@@ -449,18 +370,6 @@ def _of_a_nearer_word(hit: Hit, triggers: Sequence[Hit]) -> bool:
         and other.values["event_type"] == hit.values["event_type"]
         for other in triggers
     )
-
-
-def _filled(tokens: Sequence[Token], cut: Sequence[Clause], gapped: frozenset[int]) -> list[Clause]:
-    """The clauses, those that only say "and others" with the event that they are like."""
-    out: list[Clause] = []
-    for clause in cut:
-        alike = next((c for c in reversed(out) if _names_events(tokens, c.triggers)), None)
-        if clause.first in gapped and alike is not None and not clause.triggers:
-            out.append(replace(clause, triggers=alike.triggers, weapons=alike.weapons))
-        else:
-            out.append(clause)
-    return out
 
 
 def _places_at(doc: Document, index: int) -> frozenset[int]:
@@ -518,7 +427,7 @@ def _told_of_a_place(doc: Document, sentence: Sentence) -> list[int]:
 def _adding(token: Token) -> bool:
     """Whether a word of saying is a participle, which begins what else somebody said, with a pause
     before it or none: … مضيفا أن جنديا قتل."""
-    return token.text.startswith("م") and token.text.endswith(("ا", "ه"))
+    return token.text.startswith("م")
 
 
 def _told_beside(doc: Document, index: int, triggers: list[Hit]) -> list[int]:
@@ -529,12 +438,13 @@ def _told_beside(doc: Document, index: int, triggers: list[Hit]) -> list[int]:
     return [
         h.first
         for h in triggers
-        if h.values["kind"] == "event"
-        and h.values["form"] == "noun"
-        and tokens[h.first].text[0] == "و"
-        and not tokens[h.first].text.startswith("وال")
-        and any(at < h.first for at in places)
-        and any(at > h.last for at in places)
+        if (
+            h.values["kind"] == "event"
+            and h.values["form"] == "noun"
+            and tokens[h.first].text[0] == "و"
+            and any(at < h.first for at in places)
+            and any(at > h.last for at in places)
+        )
     ]
 
 
@@ -544,7 +454,7 @@ def _adjunct(sentence: Sentence, hit: Hit) -> bool:
     if hit.values["kind"] != "topic":
         return False
     tokens, at = sentence.tokens, hit.first
-    while at and tokens[at - 1].text in _GOVERNING and not paused(sentence, at):
+    while at and tokens[at - 1].text in _GOVERNING:
         at -= 1
     joined = tokens[at].text in _GOVERNING or tokens[at].text[0] == "ب"
     return joined and not paused(sentence, at)
@@ -559,9 +469,7 @@ def _other_side(sentence: Sentence, hit: Hit) -> bool:
     return any(pair == ("من", _SIDE) for pair in pairwise(words[: hit.first]))
 
 
-def _governor(
-    sentence: Sentence, hit: Hit, cuts: list[int], triggers: list[Hit], harms: list[Hit]
-) -> int:
+def _governor(sentence: Sentence, hit: Hit, cuts: list[int], harms: list[Hit]) -> int:
     """The token whose clause a marker says something of: its own, or where a list of harm begins
     that it ends (قتل ثلاثة وأصيب رابع في هجوم آخر)."""
     if not _adjunct(sentence, hit):
@@ -571,7 +479,7 @@ def _governor(
         if end > hit.first:
             continue
         goes_on = any(h.first == end for h in harms) and any(first <= h.first < end for h in harms)
-        if not goes_on or any(first <= h.first < end for h in triggers):
+        if not goes_on:
             break
         at = first
     return at
@@ -582,11 +490,6 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
     في حي الزهراء واثنان في وادي الذهب، قتل ثلاثة في تفجير واثنان في هجوم."""
     tokens = sentence.tokens
     at_place = _places_at(doc, sentence.index)
-    events = {
-        h.first
-        for h in hits_of(doc, sentence.index, "triggers")
-        if h.values["kind"] == "event" and h.values["form"] == "noun"
-    }
     out: list[int] = []
     counted = sorted(
         (q for q in doc.quantities if q.sentence == sentence.index), key=lambda q: q.first_token
@@ -602,11 +505,7 @@ def _shared_out(doc: Document, sentence: Sentence) -> frozenset[int]:
         if not _goes_on_with(tokens, first):
             continue
         there = any(before.after <= at < first for at in at_place)
-        fell = _in_an_event(tokens, before.after, first, events)
-        end = min(behind + _EVENT_REACH, len(tokens))
-        if (there and _in_a_place(tokens, behind, at_place)) or (
-            fell and _in_an_event(tokens, behind, end, events)
-        ):
+        if there and _in_a_place(tokens, behind, at_place):
             out.append(first)
     return frozenset(out)
 
@@ -626,48 +525,14 @@ def _goes_on_with(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text[0] == "و" or (at > 0 and tokens[at - 1].text == "و")
 
 
-def _in_an_event(tokens: Sequence[Token], first: int, end: int, events: set[int]) -> bool:
-    """Whether "in" and the name of an attack stand between two tokens."""
-    return any(
-        first <= at < end
-        and (tokens[at].text[0] == "ب" or (at > first and tokens[at - 1].text == "في"))
-        for at in events
-    )
-
-
 def _in_a_place(tokens: Sequence[Token], at: int, places: frozenset[int]) -> bool:
     """Whether "in" and a place stand at a token, or behind the noun that is counted there."""
     for here in (at, at + 1):
         if here + 1 < len(tokens) and tokens[here].text == "في" and here + 1 in places:
             return True
-        if here < len(tokens) and here in places and tokens[here].text.startswith("ب"):
+        if here < len(tokens) and here in places:
             return True
     return False
-
-
-def _of_raiders(hit: Hit, events: list[Hit]) -> bool:
-    """Whether a raid is said, by the words around it, to be one on foot: غارة بوكو حرام."""
-    return hit.values["event_type"] in FROM_THE_AIR and any(
-        other.values["event_type"] in GENERIC and set(hit.tokens) < set(other.tokens)
-        for other in events
-    )
-
-
-def _of_a_shell(hit: Hit, events: list[Hit]) -> bool:
-    """Whether what went off is said right behind to have been fired: انفجار قذيفة أطلقتها."""
-    return any(
-        other.values["event_type"] == "shelling" and hit.last == other.first and hit is not other
-        for other in events
-    )
-
-
-def _flew_at(events: list[Hit]) -> bool:
-    """Whether the attack that is told to have been beaten off was one of drones."""
-    beaten_off = {at for h in events if h.values["event_type"] == "clash" for at in h.tokens[1:]}
-    return any(
-        h.values["event_type"] == "drone_strike" and not beaten_off.isdisjoint(h.tokens)
-        for h in events
-    )
 
 
 def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
@@ -682,19 +547,13 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     events = [
         h
         for h in events
-        if not _of_raiders(h, events)
-        and not (h.values["event_type"] == "bombing_other" and heard.intersection(h.tokens))
-        and not (h.values["event_type"] == "bombing_other" and _of_a_shell(h, events))
+        if not (h.values["event_type"] == "bombing_other" and heard.intersection(h.tokens))
     ]
     types = [h.values["event_type"] for h in events]
     if harmed:
         types = [t for t in types if t != "weapons_seizure"]
     weak = [h.values["event_type"] for h in clause.triggers if h.values["kind"] != "event"]
-    means = [
-        h.values["event_type"]
-        for h in clause.weapons
-        if h.values["event_type"] and not _of_raiders(h, events)
-    ]
+    means = [h.values["event_type"] for h in clause.weapons if h.values["event_type"]]
     if types and types[0] in ("arrest", "weapons_seizure", "kidnapping"):
         if types[0] == "arrest" and "weapons_seizure" not in types and not harmed:
             return "arrest", "event"
@@ -707,8 +566,6 @@ def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
     flown = [t for t in (*types, *weak, *means) if t in FROM_THE_AIR]
     bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
     dropped = specific[:1] == ["bombing_other"] and not bombs
-    if specific[:1] == ["clash"] and _flew_at(events):
-        return "drone_strike", "event"  # تصدى لهجوم بست مسيرات
     if flown and (dropped or specific[:1] == ["assassination"]):
         return _sharpest("remote", flown, []), "event"  # the means decide before the aim
     plural = [h.values["event_type"] for h in events if h.values["form"] == "plural"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.event_types import TAKINGS
-from extractors.facts.triggers import charged, guessed
+from extractors.facts.triggers import charged
 from extractors.lexicon import hits_of
 from extractors.word_sets import word_set
 
@@ -83,8 +83,6 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
             tokens = doc.sentences[index].tokens
             if tokens[hit.first].text in _AXE and _HAMZA not in _spelt(doc, index, hit):
                 continue  # في فاس: the town is written without one
-            if guessed(doc, index, hit):
-                continue
             before = tokens[hit.first - 1].text if hit.first else ""
             went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
             volley = tokens[hit.first - (2 if before == "من" else 1)].text if hit.first > 1 else ""

@@ -97,8 +97,7 @@ class Context:
     def note(self, name: str, span: Span, basis: Basis = "told") -> None:
         """Keep the words that a field rests on."""
         entry = Evidence(name, span, basis)
-        if entry not in self.evidence:
-            self.evidence.append(entry)
+        self.evidence.append(entry)
 
     def note_also(self, name: str, span: Span | None, basis: Basis = "told") -> None:
         """Keep further words for a field, where there are any that it does not rest on yet."""

@@ -83,6 +83,6 @@ def _nation(context: Context, token: Token) -> str | None:
     for form in token.forms:
         for ending in _ENDINGS:
             country = context.lexicon.nations.get(form.removesuffix(ending))
-            if country is not None and form.endswith(ending):
+            if country is not None:
                 return country
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.document import token_at
 from extractors.filling.context import OLD_DAYS
 from extractors.lexicon import hits_of
-from extractors.mentions.incidental import is_said, is_told_of_it, of_the_taking
+from extractors.mentions.incidental import is_said, is_told_of_it
 from extractors.records import DateValue
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
@@ -87,7 +87,7 @@ def date_of(context: Context, incident: Incident) -> DateValue:
         lead = _lead_date(context, incident) or _titled(incident)
         urgent = None
         if lead is None and not incident.background:
-            urgent = _urgent(context, incident) or _hour(context, incident)
+            urgent = _urgent(context) or _hour(context, incident)
         if urgent is not None:
             context.note("date", urgent)
             day = published - dt.timedelta(days=_past_midnight(context, urgent))
@@ -115,28 +115,15 @@ def _titled(incident: Incident) -> DateMention | None:
     return next(days, None)
 
 
-def _urgent(context: Context, incident: Incident) -> Span | None:
-    """The word that heads a flash (عاجل), in a text that says no more than its title; what
-    happened, where the text is the title told again."""
+def _urgent(context: Context) -> Span | None:
+    """The word that heads a flash (عاجل), in a text that says no more than its title."""
     if not context.is_flash:
         return None
     for sentence in context.doc.sentences:
         for at, token in enumerate(sentence.tokens[:_HEADED]):
             if token.text in _URGENT:
                 return context.span(sentence.index, at, at)
-    told = [m for m in incident.mentions if m.triggers]
-    if told and not context.doc.dates and _is_title(context):
-        hit = told[0].triggers[0]
-        return context.span(told[0].sentence, hit.first, hit.last)
     return None
-
-
-def _is_title(context: Context) -> bool:
-    """Whether the text is the title and nothing else."""
-    sentences = context.doc.sentences
-    title = [t.text for s in sentences if s.passage.part == "title" for t in s.tokens]
-    body = [t.text for s in sentences if s.passage.part == "text" for t in s.tokens]
-    return bool(title) and title == body
 
 
 def _hour(context: Context, incident: Incident) -> Span | None:
@@ -185,8 +172,7 @@ def _since_another(context: Context, date: DateMention) -> bool:
         if before in events or behind.strip(" \"'()"):
             return False
         if token.text in _SINCE:
-            named = sentence.tokens[before + 1].text
-            return at - before > _SINCE_WORDS - 1 and named not in _HOURS
+            return at - before > _SINCE_WORDS - 1
     return False
 
 
@@ -236,7 +222,7 @@ def _lead_date(context: Context, incident: Incident) -> DateMention | None:
     own = [m.sentence for m in incident.mentions if not m.title]
     # a title's day is that of the text's first sentences
     first = min(own) if own else body[min(1, len(body) - 1)] if body else -1
-    days = [d for d in context.recent if d.sentence <= first and not of_the_taking(context.doc, d)]
+    days = [d for d in context.recent if d.sentence <= first]
     told = [d for d in days if not (d.is_dateline or d.of_next or _since_when(context, d))]
     only_day = len({(d.earliest, d.latest) for d in told}) == 1 and len(told) == len(days)
     told = [

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
-from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLOWN, FLYERS
 from extractors.lexicon import hits_of
 from extractors.records import ActorValue, Evidence
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from extractors.joining.incident import Incident
     from extractors.records import IncidentFact, Span
 
-_OTHERS = frozenset({"اخرون", "اخرين"})
 #: so many sentences head a text
 _HEAD = 2
 #: what one side does again and again, so that it is not named each time
@@ -27,21 +25,8 @@ def _likened(context: Context, incident: Incident) -> Span | None:
     """The words that call it another one of the kind told before."""
     for m in incident.mentions:
         for h in hits_of(context.doc, m.sentence, "perpetrator_cues"):
-            if h.values["cue"] == "same" and any(within(h.first, c) for c in m.clauses):
+            if h.values["cue"] == "same":
                 return context.span(m.sentence, h.first, h.last)
-    return None
-
-
-def _more_of_them(context: Context, incident: Incident, kind: str) -> Span | None:
-    """The words that count further people beside those of a strike told right before: قتل سبعة
-    آخرون جراء قصف."""
-    if EVENT_FAMILIES[kind] != "remote":
-        return None
-    before = {m.sentence for i in context.incidents if i is not incident for m in i.mentions}
-    for count in incident.counts:
-        behind = context.doc.sentences[count.sentence].tokens[count.first : count.last + 2]
-        if count.sentence - 1 in before and any(t.text in _OTHERS for t in behind):
-            return context.count_span(count)
     return None
 
 
@@ -59,7 +44,7 @@ def weapon_before(context: Context, incident: Incident, kind: str) -> str:
 def doer_before(context: Context, incident: Incident, kind: str, country: str | None) -> ActorValue:
     """The doer of the incident before, where the words say that this was the same: غارة مماثلة،
     صاروخا ثانيا. An air campaign's doer is named once for all its strikes in a country."""
-    likened = _likened(context, incident) or _more_of_them(context, incident, kind)
+    likened = _likened(context, incident)
     for before, where, actor, spans in reversed(context.doers):
         campaign = kind in FLOWN and before == kind and where == country
         like = likened is not None and EVENT_FAMILIES[before] == EVENT_FAMILIES[kind]
@@ -87,13 +72,7 @@ def with_doer_of_others(context: Context, fact: IncidentFact, incident: Incident
     ]
     if kind not in FLOWN and not any(_headed(context, d.spans[0]) for d in same):
         return fact
-    hit = {
-        context.actor_ids.of(a, fact.place.country)
-        for m in incident.mentions
-        for a in m.actors
-        if a.part == "victim"
-    }
-    if len({d.actor.name for d in same}) != 1 or same[0].actor.actor_id in hit:
+    if len({d.actor.name for d in same}) != 1:
         return fact
     _, _, actor, spans = same[0]
     force = actor.actor_id and context.actor_ids.type_of(actor.actor_id) in FLYERS
@@ -108,4 +87,4 @@ def _headed(context: Context, span: Span) -> bool:
     if span.part == "title":
         return True
     head = [context.doc.sentences[index] for index in context.body[:_HEAD]]
-    return bool(head) and span.start < head[-1].span(head[-1].start, head[-1].end).end
+    return span.start < head[-1].span(head[-1].start, head[-1].end).end

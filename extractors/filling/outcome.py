@@ -45,11 +45,11 @@ def outcome_of(
                 continue
             if hit.values["of"] in _WRECKS and not harmed:
                 continue
-            if hit.values["of"] == "wreck" and "flight" not in told:
+            if hit.values["of"] == "wreck":
                 continue
             if outcome == "completed" or (hit.values["of"] == "defence" and harmed and not own):
                 continue
-            if outcome == "foiled" and ("part" in told or ("wreck" in told and harmed)):
+            if outcome == "foiled" and ("part" in told):
                 continue
             if kind in _NEVER_FOILED or (harmed and kind == "clash"):
                 continue

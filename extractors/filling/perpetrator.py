@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.event_types import BOMBINGS, FROM_THE_AIR, TAKINGS
-from extractors.facts.targets import ANY_FORCE
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.attributions import says
 from extractors.filling.bearing_words import name_meant, what_is_said, what_was_done
@@ -16,7 +15,6 @@ from extractors.filling.unnamed_doers import (
     arresters,
     claimed_elsewhere,
     doers_of_headline,
-    of_others_like_it,
     only_flyer,
     repelled,
     same_hands,
@@ -51,8 +49,6 @@ _ANNOUNCED: Mapping[str, frozenset[str]] = {
 }
 #: what a cue weighs more in the mention that tells the toll, or the first
 _CORE = 1.5
-#: … and less in one that only tells what goes on all the time
-_AROUND = 2.5
 #: cues that say of those arrested whose men they are, or what they did
 _OF_THE_ARRESTED = frozenset({"linked", "charge", "accuse", "suspect", "verb"})
 #: a force that tells of dead militants did it in such events
@@ -64,7 +60,6 @@ def perpetrator_of(
 ) -> ActorValue:
     """The doer for whom the strongest cue speaks, with how sure the text is of it."""
     found, victims = _candidates(context, incident, kind, country)
-    found = _fell_to_others(context, incident, kind, found)
     if not any(r.mention.part == "perpetrator" for r in found):
         found = repelled(context, incident, country) or _not_hit(context, found, target)
     if not found:
@@ -78,7 +73,6 @@ def perpetrator_of(
         found = announcer(
             context, incident, victims=victims, country=country, types=_ANNOUNCED[target]
         )
-        found = [r for r in found if _can(context, r.mention, r.actor_id, kind)]
     if not found and kind == "arrest":
         found = arresters(context, incident, country)
     if not found and kind in FROM_THE_AIR and not incident.background:
@@ -118,9 +112,7 @@ def _candidates(
             continue
         if where is not None and not incident.background and context.recalled(mention, where):
             continue
-        if not incident.background and of_others_like_it(context, mention):
-            continue
-        if where is not None and mention.cue in SPOKEN and _of_many(incident, where):
+        if where is not None and mention.cue in SPOKEN and where.plural_kind:
             continue
         if mention.part in ("perpetrator", "party"):
             weight = _CUE_WEIGHT.get(mention.cue, _OTHER_CUE)
@@ -137,23 +129,13 @@ def _candidates(
         if a.part == "victim"
     }
     out = _without_avengers(context, incident, out)
-    own = {id(a) for m in incident.mentions for a in m.actors}
     # whose men fell did not do it, whatever they claim elsewhere
-    out = [r for r in out if id(r.mention) in own or r.actor_id not in (hit - {""})]
     return [
         r
         for r in out
         if _CUE_WEIGHT.get(r.mention.cue, _OTHER_CUE) >= _OUTSPOKEN
         or r.actor_id not in (hit if r.mention.part == "party" else victims)
     ], victims
-
-
-def _of_many(incident: Incident, where: Mention) -> bool:
-    """Whether a charge or a claim is of attacks as a whole, where the incident is told as one:
-    وتتهم السلطات الجماعة بالوقوف وراء هذه الهجمات."""
-    return where.plural_kind and not any(
-        m.several or m.plural_kind for m in incident.mentions if m is not where
-    )
 
 
 def _without_avengers(
@@ -221,30 +203,11 @@ def _can(context: Context, mention: ActorMention, actor_id: str, kind: str) -> b
     force = context.actor_ids.type_of(actor_id) in FLYERS
     if mention.cue == "arrests":
         return kind in TAKINGS
-    if mention.cue == "takes" and kind not in _FOUGHT:
-        return False
     if kind == "arrest" and mention.cue in _OF_THE_ARRESTED and not force:
         return False
     if kind in FLOWN:
         return force or mention.cue == "charge"
     return not force or kind not in BOMBINGS or mention.cue in ("charge", "accuse")
-
-
-def _fell_to_others(
-    context: Context, incident: Incident, kind: str, found: list[Candidate]
-) -> list[Candidate]:
-    """Without the force that only fought where all who are counted are its own men: قتل جندي حين
-    اشتبك الجيش مع مسلحين."""
-    fell = {c.target_type for c in incident.counts if c.measure == "killed" and c.value}
-    fell |= {c.target_type for c in incident.counts if c.measure == "wounded" and c.value}
-    if kind != "clash" or not fell or not fell <= ANY_FORCE:
-        return found
-    return [
-        r
-        for r in found
-        if r.mention.cue not in ("verb", "clash")
-        or context.actor_ids.type_of(r.actor_id) not in FORCES
-    ]
 
 
 def _not_hit(context: Context, parties: list[Candidate], target: str) -> list[Candidate]:
@@ -254,8 +217,6 @@ def _not_hit(context: Context, parties: list[Candidate], target: str) -> list[Ca
     forces = {i for i, k in kinds.items() if k in FLYERS}
     if not forces or len(forces) == len(kinds):
         return parties
-    if target in ("military", "police"):
-        return [r for r in parties if r.actor_id not in forces]
     if target == "militants":
         return [r for r in parties if kinds.get(r.actor_id) != "armed_group"]
     return parties

@@ -51,8 +51,6 @@ _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 
 def place_of(context: Context, incident: Incident) -> PlaceValue:
     """The place; the country alone where nothing finer is known."""
     best = _own_place(context, incident)
-    if best is not None and _only_fired_from(incident, best):
-        best = None
     nearby = _nearby(context, incident)
     around = [*incident.places, *nearby]
     countries = sorted(
@@ -66,21 +64,6 @@ def place_of(context: Context, incident: Incident) -> PlaceValue:
     if best is None:
         return _only_country(context, incident, countries)
     return _completed(context, incident, best, around, countries)
-
-
-def _only_fired_from(incident: Incident, place: PlaceMention) -> bool:
-    """Whether rockets were fired from there at another country that is named as a whole: أطلقت 27
-    قذيفة من قطاع غزة على إسرائيل."""
-    return (
-        place.relation == "origin"
-        and incident.family == "remote"
-        and any(
-            p.kind == "country"
-            and p.relation != "origin"
-            and p.value.country not in (None, place.value.country)
-            for p in incident.places
-        )
-    )
 
 
 def _taken_to(context: Context, place: PlaceMention) -> bool:
@@ -104,7 +87,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         or (_of_rockets(incident) and all(_coarseness(p) > 1 for p in found))
     ):
         # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
-        aims = (p for p in incident.places if p.relation == "destination" and _lies_below(p))
+        aims = (p for p in incident.places if p.relation == "destination")
         found = list(aims) or found
     if not found:
         return None
@@ -151,10 +134,11 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     finer = [
         p
         for p in found
-        if _is_quarter_of(p, best)
-        or _measured_from(p, best, incident.places)
-        or _told_with_it(context, p, best)
-        or _village_of(p, best)
+        if (
+            _is_quarter_of(p, best)
+            or _measured_from(p, best, incident.places)
+            or _village_of(p, best)
+        )
     ]
     return min(finer, key=rank) if finer else best
 
@@ -188,7 +172,6 @@ def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
         and place.kind in ("settlement", "district")
         and place.relation in ("inside", "near")
         and place.value.admin1_code == seat.value.admin1_code
-        and named(place)
         and not same_name(place.value.name, seat.value.admin1_name)
     )
 
@@ -262,8 +245,6 @@ def _village_of(place: PlaceMention, seat: PlaceMention) -> bool:
         _unknown_town(place)
         and place.relation == "inside"
         and same_name(seat.value.name, seat.value.admin1_name)
-        and not same_name(place.value.name, seat.value.name)
-        and place.value.country in (None, seat.value.country)
     )
 
 
@@ -281,19 +262,6 @@ def _measured_from(place: PlaceMention, town: PlaceMention, places: list[PlaceMe
             for p in places
         )
     )
-
-
-def _told_with_it(context: Context, place: PlaceMention, town: PlaceMention) -> bool:
-    """Whether a village's or an area's own words say where it lies from the town that is named
-    where else: في طرابلس … في منطقة كذا جنوبي العاصمة طرابلس."""
-    if not (town.kind == "settlement" and place.relation == "inside" and named(place)):
-        return False
-    if place.sentence != town.sentence or same_name(place.value.name, town.value.name):
-        return False
-    folded = context.doc.sentences[place.sentence].passage.folded
-    words = folded[place.start : place.end].split()
-    name = fold(town.value.name or "").split()
-    return len(words) > len(name) and words[-len(name) :] == name
 
 
 def _place_before(
@@ -506,11 +474,6 @@ def _unknown(place: PlaceMention) -> bool:
         and (value.precision or 0) > _EXACT
         and not same_name(value.name, value.admin1_name)
     )
-
-
-def _lies_below(place: PlaceMention) -> bool:
-    """Whether it is a place below the governorate, however the words lead to it."""
-    return place.kind in FINE or place.kind in ("settlement", "district")
 
 
 def _told_in_governorate(

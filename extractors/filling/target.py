@@ -28,8 +28,6 @@ _ELSEWHERE = 0.5
 _CIVILIANS = frozenset(
     {"civilians", "children", "women", "citizens", "nationals", "men", "protesters"}
 )
-#: whom a fight does not make fighters either
-_UNARMED = frozenset({"journalists", "medical"})
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
 #: words in a force's name
@@ -89,7 +87,7 @@ def target_of(
         (owner, hit, 1.0)
         for count in incident.counts
         if count.victim_class == "members" and _counts_its_own(context, count)
-        if (owner := _whose(context, count, country))
+        if (owner := _whose(context, count))
         if (hit := _target_in(context, owner, context.actor_ids.of(owner, country)))
     ]
     counts = [
@@ -175,16 +173,13 @@ def _side_behind(context: Context, count: Count, country: str | None) -> str:
     return _target_in(context, behind, actor_id)
 
 
-def _whose(context: Context, count: Count, country: str | None) -> ActorMention | None:
+def _whose(context: Context, count: Count) -> ActorMention | None:
     """Who is named last before those that are counted as its own: سيارة للوحدات … خمسة من
     عناصرها; not who did it."""
     before = [
         a
         for a in context.actors
-        if a.sentence == count.sentence
-        and a.last < count.first
-        and a.part != "perpetrator"
-        and context.actor_ids.of(a, country)
+        if (a.sentence == count.sentence and a.last < count.first and a.part != "perpetrator")
     ]
     return max(before, key=lambda a: a.last, default=None)
 
@@ -200,7 +195,7 @@ def _its_own(context: Context, count: Count, country: str | None) -> str:
     الشرطة أن ثلاثة من أفرادها قتلوا."""
     if not _counts_its_own(context, count):
         return ""
-    owner = _whose(context, count, country)
+    owner = _whose(context, count)
     if owner is not None:
         return _target_in(context, owner, context.actor_ids.of(owner, country))
     tokens = context.doc.sentences[count.sentence].tokens[: count.first]
@@ -307,7 +302,7 @@ def other_side(
         )
         if not hit or (actor.actor_id and same_side) or row["actor_type"] == "crowd":
             continue
-        if actor.actor_id is None and target in ("military", "police", "militants"):
+        if actor.actor_id is None:
             continue
         if hit == "military" and target == "police":
             return target
@@ -345,9 +340,7 @@ def _who_fought(context: Context, incident: Incident) -> Span | None:
 def _civilians_hit(incident: Incident) -> bool:
     """Whether civilians are told to be among the dead or wounded."""
     return any(
-        (c.target_type == "civilians" and c.victim_class in _CIVILIANS)
-        or (c.target_type in _UNARMED and c.role == "total")
-        for c in incident.counts
+        (c.target_type == "civilians" and c.victim_class in _CIVILIANS) for c in incident.counts
     ) or any(
         t.target_type == "civilians" and t.strength >= _AIMED_AT
         for m in incident.mentions

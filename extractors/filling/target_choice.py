@@ -133,7 +133,7 @@ def _of_word(mention: TargetMention, event_type: str) -> float:
 def _of_victims(count: Count, event_type: str, *, at_site: bool) -> float:
     """What the class of those who are counted weighs in an event of a type."""
     part, taken = count.role == "sub_count", event_type in TAKINGS
-    if not count.target_type or count.role not in ("total", "sub_count", "combined"):
+    if not count.target_type:
         return 0.0
     if (count.measure == "arrested") != taken:
         return 0.0  # the guards who are asked, the doers who were caught; what they are taken for

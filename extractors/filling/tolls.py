@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import figures, groups, named, place_fit
@@ -18,13 +16,9 @@ from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.records import Toll
-from extractors.seedfiles import read_seed, whole_number
-from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.lexicon import Hit
@@ -37,7 +31,6 @@ _MEASURES: tuple[Measure, ...] = (
     "abducted",
     "killed_of_perpetrators",
 )
-_ORDINALS = "lexicon/toll_ordinals.csv"
 #: markers that begin another story
 _NEW_STORY = frozenset({"topic", "other", "next", "worst"})
 #: the dead beside these are those of what the arrested did
@@ -118,9 +111,7 @@ def _of_the_assassinated(context: Context, incident: Incident, kind: str) -> Tol
 def _only_tried(context: Context, sentence: int, hit: Hit) -> bool:
     """Whether an assassination is told as one that was tried or that failed."""
     word = context.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفبل")
-    return word.startswith(_TRIED) or any(
-        hit.first in o.tokens for o in hits_of(context.doc, sentence, "outcomes")
-    )
+    return word.startswith(_TRIED)
 
 
 def _of_both_sides(incident: Incident, toll: Toll | None) -> Toll | None:
@@ -168,13 +159,6 @@ def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll
     )
     if hurt is None or hurt.update or (hurt.sentence, hurt.first) >= (died.sentence, died.first):
         return
-    if any(
-        c.measure not in ("wounded", "killed")
-        and (hurt.sentence, hurt.first) < (c.sentence, c.first) < (died.sentence, died.first)
-        and c.sentence == died.sentence
-        for c in incident.counts
-    ):
-        return  # القبض على أربعة، أحدهم توفي متأثرا بجروحه
     left = wounded.best - died.value
     if left < 0:
         return
@@ -299,7 +283,6 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
     updated = [t for t in known if t.update]
     others_say = [t for t in known if not _own_claim(context, t)]
     chosen = max(updated or others_say or known, key=lambda t: (t.value or 0, -t.sentence))
-    chosen = _with_the_next(context, [t for t, _ in totals], chosen)
     _note(context, measure, chosen)
     others = [casualties.summed(g) for g in lists if g[0].role == "superseded"]
     lows = [c.low for c in (*known, *others) if c.low is not None]
@@ -310,32 +293,6 @@ def _toll(context: Context, incident: Incident, measure: str) -> Toll | None:
         chosen.value,
         None if open_ended else max(highs) if highs else None,
     )
-
-
-def _with_the_next(context: Context, told: list[Count], chosen: Count) -> Count:
-    """The toll with one more, of whom it is told that with him there are so many: قتل أربعة جنود …
-    وقضى خامس متأثرا بجروحه."""
-    numbers = _ordinals()
-    for one in told:
-        tokens = context.doc.sentences[one.sentence].tokens
-        words = {t.text.removeprefix("و") for t in tokens[one.first : one.last + 2]}
-        if one.value != 1 or chosen.value is None:
-            continue
-        if any(numbers.get(word) == chosen.value + 1 for word in words):
-            context.note_also(one.measure, context.span(one.sentence, one.first, one.last))
-            high = None if chosen.high is None else chosen.high + 1
-            return replace(chosen, value=chosen.value + 1, high=high)
-    return chosen
-
-
-@cache
-def _ordinals() -> Mapping[str, int]:
-    """Words for the third, the fourth … of those who fell (folded), and their numbers.
-
-    Raises LexiconError where a number is none.
-    """
-    rows = read_seed(_ORDINALS, ("word", "number"))
-    return MappingProxyType({fold(r["word"]): whole_number(_ORDINALS, r, "number") for r in rows})
 
 
 def _dead_of_victims(

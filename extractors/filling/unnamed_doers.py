@@ -34,14 +34,6 @@ _FORCE_HEADS = word_set("unnamed_doers.force_heads")
 #: … and a verb of beating off behind who did so
 _BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
 _BEATS_OFF_REACH = 3
-#: between the attackers and whose they are: المهاجمين من عناصر الحركة
-_MEMBERS_REACH = 3
-#: … which is no group of groups: المجموعات المرتبطة بالقاعدة
-_GROUPS = word_set("unnamed_doers.groups")
-#: what attacks are called that are not the one told, and how near behind a name they stand
-_LIKE, _LIKE_REACH = word_set("unnamed_doers.like"), 8
-#: … of which one is named next (folded)
-_AMONG = frozenset({"منها", "بينها", "ابرزها", "اخرها"})
 #: nouns for armed men who were told of right before, in the sentence before at most
 _SAME_MEN, _GO_ON_REACH = word_set("unnamed_doers.same_men"), 2
 #: a claim stands so many sentences behind what it claims
@@ -89,18 +81,14 @@ def claimed_elsewhere(context: Context, incident: Incident) -> list[ActorMention
     for actor in context.actors:
         if actor.part != "perpetrator" or id(actor) in taken:
             continue
-        if actor.cue not in SPOKEN and not (
-            _of_the_attack(context, actor)
-            or _right_behind(context, actor, news)
-            or _of_the_attackers(context, actor)
-        ):
+        if actor.cue not in SPOKEN and not (_of_the_attack(context, actor)):
             continue
         recalls = any(
             h.values["kind"] in RECALLING and h.first < actor.first
             for h in hits_of(context.doc, actor.sentence, "background_markers")
             if h.values["kind"] == "older" or not _attack_behind(context, actor)
         )
-        if recalls or of_others_like_it(context, actor):
+        if recalls:
             continue
         if _of_another_year(context, actor) or _in_general(context, actor):
             continue
@@ -155,16 +143,6 @@ def _men_go_on(context: Context, mention: Mention) -> bool:
     return False
 
 
-def of_others_like_it(context: Context, actor: ActorMention) -> bool:
-    """Whether somebody is only said to have done such things before: نفذ سابقا هجمات مماثلة."""
-    tokens = context.doc.sentences[actor.sentence].tokens
-    behind = tokens[actor.last + 1 : actor.last + 1 + _LIKE_REACH]
-    at = next((k for k, t in enumerate(behind) if t.text in _LIKE), 0)
-    if at + 1 < len(behind) and behind[at + 1].text in _AMONG:
-        return False  # هجمات مشابهة منها تفجير كذا: that one
-    return at > 0 and bool(_SERIES.keys() & set(behind[at - 1].forms))
-
-
 def _of_another_year(context: Context, actor: ActorMention) -> bool:
     """Whether the sentence tells of a month or a year long past: تبنت العام الماضي هجوما."""
     published = context.doc.article.published_on
@@ -183,33 +161,10 @@ def _in_general(context: Context, actor: ActorMention) -> bool:
     )
 
 
-def _right_behind(context: Context, actor: ActorMention, news: list[Incident]) -> bool:
-    """Whether somebody tells of what he did in the sentence right behind the only news, where
-    nothing else is told to have happened."""
-    return (
-        actor.cue == "self"
-        and len(news) == 1
-        and actor.sentence - 1 in {m.sentence for m in news[0].mentions}
-        and not any(m.sentence == actor.sentence for i in context.incidents for m in i.mentions)
-    )
-
-
 def _of_the_attack(context: Context, actor: ActorMention) -> bool:
     """Whether somebody says that he did, or is said to have done, what was told before: قالت الحركة
     إنها نفذت الهجوم."""
     return actor.cue in _DONE and _attack_behind(context, actor)
-
-
-def _of_the_attackers(context: Context, actor: ActorMention) -> bool:
-    """Whether the attackers told of before are said to be of it: إن المهاجمين من الحركة."""
-    tokens = context.doc.sentences[actor.sentence].tokens
-    return actor.cue == "linked" and any(
-        h.values["cue"] == "linked"
-        and tokens[h.first].text.startswith("ال")
-        and _GROUPS.isdisjoint(t.text for t in tokens[max(h.first - 1, 0) : h.last + 1])
-        and 0 < actor.first - h.last <= _MEMBERS_REACH
-        for h in hits_of(context.doc, actor.sentence, "perpetrator_cues")
-    )
 
 
 def _attack_behind(context: Context, actor: ActorMention) -> bool:
@@ -217,7 +172,7 @@ def _attack_behind(context: Context, actor: ActorMention) -> bool:
     tokens = context.doc.sentences[actor.sentence].tokens
     behind = tokens[actor.last + 1 : actor.last + 1 + _THE_ATTACK_REACH]
     words = (t.text.lstrip("وبل") for t in behind)
-    return any(word in THE_ATTACK and word.startswith("ال") for word in words)
+    return any(word in THE_ATTACK for word in words)
 
 
 def doers_of_headline(context: Context, kind: str) -> list[ActorMention]:

@@ -23,8 +23,6 @@ _LATER = (
     "definite", "revises", "pointed", "background", "had", "another", "later", "also", "adds",
     "quoted_on", "title", "lead", "anchors", "about", "several", "heading",
 )  # fmt: skip
-#: shorter words say little of what is spoken of
-_SHORT = 3
 #: beyond these a number says nothing more
 _FAR, _SINCE, _MOST = 12, 5, 8
 #: mentions of an incident that a further one is held against word by word

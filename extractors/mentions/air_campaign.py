@@ -40,8 +40,6 @@ def is_only_aimed(doc: Document, mention: Mention) -> bool:
     gunmen = {at for h in hits_of(doc, clause.sentence, "subject_words") for at in h.tokens}
     if mention.event_type not in (None, "armed_attack") or means:
         return False
-    if any(h.values["event_type"] not in ("", "armed_attack") for h in clause.triggers):
-        return False
     aimed = [at for at in range(clause.first, clause.end) if _aims(doc, clause, at)]
     return any(at + 1 not in gunmen for at in aimed)
 

@@ -18,8 +18,6 @@ _DECK_LINES, _DECK_WORDS, _PROSE = 4, 25, 12
 def _deck(doc: Document, body: list[int]) -> list[int]:
     """Indices of the sentences of further headlines between the title and the text that tell of an
     event: in short lines without a full stop, above a paragraph that is longer."""
-    if not any(s.passage.part == "title" for s in doc.sentences):
-        return []
     paragraphs: dict[int, list[Sentence]] = {}
     for index in body:
         sentence = doc.sentences[index]

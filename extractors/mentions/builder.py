@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.comparing import is_passed, named
 from extractors.document import by_sentence, token_at
-from extractors.event_types import FROM_THE_AIR, GENERIC
-from extractors.facts.triggers import MEANWHILE, within
+from extractors.event_types import GENERIC
+from extractors.facts.triggers import within
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import ArticleSense
 from extractors.mentions.definiteness import note_definiteness
@@ -58,10 +58,6 @@ _ITEMS = 3
 _OF_MANY_BLOWS = "remote"
 #: a line of so many words at most may be a heading
 _HEADING = 12
-#: what raids from the air
-_WINGS = word_set("builder.wings")
-#: what verbs of raiding are noted as, which those on foot do as well
-_RAID = "raid"
 
 
 class Builder:
@@ -111,8 +107,6 @@ class Builder:
         if index in self.items:  # another item of the list is another story
             cut = [replace(cut[0], marks=cut[0].marks | {"topic"}), *cut[1:]]
         for clause in cut:
-            if MEANWHILE in clause.marks and not self._placed(clause):
-                continue
             mention = self._mention(clause, sense)
             if mention is None:
                 if mentions and not clause.fronted and not clause.marks & _APART:
@@ -142,13 +136,6 @@ class Builder:
             if not mention.sources:
                 mention.sources = list(self.sources.get(index, ()))
         return mentions
-
-    def _placed(self, clause: Clause) -> bool:
-        """Whether a place below the country is named in the clause."""
-        return any(
-            p.kind != "country" and within(token_at(self.doc, clause.sentence, p.start), clause)
-            for p in self.places.get(clause.sentence, ())
-        )
 
     def _may_fly(self, mention: Mention) -> bool:
         """Whether nobody is named as its doer who cannot strike from the air."""
@@ -206,12 +193,6 @@ class Builder:
             ]
         if kind in GENERIC and any(strikes_from_the_air(self.lexicon, a) for a in mention.actors):
             mention.event_type = "air_strike"
-        if (
-            mention.event_type == "air_strike"
-            and not self._may_fly(mention)
-            and _rode_out(doc, mention)
-        ):
-            mention.event_type = "armed_attack"  # أغارت قوة من التنظيم على موقع
         if self.article.air_campaign and self._may_fly(mention) and is_only_aimed(doc, mention):
             mention.event_type, mention.firmness = "air_strike", "event"
         sentence = doc.sentences[index]
@@ -233,7 +214,7 @@ class Builder:
         note_background(doc, mention)
         if mention.explains_blasts:
             mention.background = mention.several = False  # وجاءت الانفجارات عقب قصف
-        if mention.freed and (kind == "kidnapping" or any(map(_of_taking, clause.harms))):
+        if mention.freed and (kind == "kidnapping"):
             self._note_taken(mention)
         return mention
 
@@ -278,18 +259,6 @@ def _listed(doc: Document) -> frozenset[int]:
     return frozenset(items[1:]) if len(items) >= _ITEMS else frozenset()
 
 
-def _rode_out(doc: Document, mention: Mention) -> bool:
-    """Whether a verb of raiding, which those on foot do as well, is all that tells of a raid, and
-    nothing that flies is its subject."""
-    flown = [h for h in mention.triggers if h.values["event_type"] in FROM_THE_AIR]
-    weapons = {w.weapon for w in mention.weapons} - {"unknown"}
-    clause = mention.clauses[0]
-    ahead = doc.sentences[clause.sentence].tokens[clause.first : flown[0].first if flown else 0]
-    if any(not _WINGS.isdisjoint(token.forms) for token in ahead):
-        return False
-    return not weapons and all(h.values["note"] == _RAID for h in flown)
-
-
 def _of_taking(hit: Hit) -> bool:
     """Whether a word says that somebody was taken."""
     return hit.values.get("measure") == "abducted" or (
@@ -305,10 +274,6 @@ def _keep_its_day(doc: Document, mention: Mention) -> None:
         return
     tokens = doc.sentences[mention.sentence].tokens
     anchor = tokens[mention.triggers[0].first].start
-    past = [d for d in mention.dates if d.precision == "year" and is_told_of_it(doc, d, anchor)]
-    if past and any(d.start < anchor for d in days):
-        mention.dates = past  # استقبل أمس ذوي ضحايا التفجير الذي وقع عام كذا
-        return
     if not mention.definite or len(days) < 2:
         return
     own = [d for d in days if d.start > anchor and is_told_of_it(doc, d, anchor)]
@@ -327,10 +292,10 @@ def _leave_the_deathbed(doc: Document, mention: Mention) -> None:
         return
     here = [p for p in mention.places if p.sentence == mention.sentence]
     if any(p.start > wounds.start and (named(p) or p.value.admin1_code) for p in here):
-        mention.places = [p for p in mention.places if p not in here or p.start > wounds.start]
+        mention.places = [p for p in mention.places if p.start > wounds.start]
     days = [d for d in mention.dates if d.sentence == mention.sentence]
     if any(d.start > wounds.start for d in days):
-        mention.dates = [d for d in mention.dates if d not in days or d.start > wounds.start]
+        mention.dates = [d for d in mention.dates if d.start > wounds.start]
 
 
 def _leave_what_followed(doc: Document, mention: Mention) -> None:
@@ -344,7 +309,7 @@ def _leave_what_followed(doc: Document, mention: Mention) -> None:
     if first == 0 or tokens[first - 1].text not in _FOLLOWING:
         return
     ahead = [d for d in mention.dates if d.precision == "day" and d.end < tokens[first - 1].start]
-    mention.said += [d for d in ahead if d not in mention.said]
+    mention.said += list(ahead)
     mention.dates = [d for d in mention.dates if d not in ahead]
 
 

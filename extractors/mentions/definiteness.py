@@ -137,10 +137,7 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
         return False
     weapons = hits_of(doc, sentence.index, "weapon_words")
     return _has_article(tokens[behind].text) and any(
-        w.first == behind
-        and w.values["weapon"] in _SET_OFF
-        and not (w.last + 1 < len(tokens) and tokens[w.last + 1].text in _THAT)
-        for w in weapons
+        (w.first == behind and w.values["weapon"] in _SET_OFF) for w in weapons
     )
 
 

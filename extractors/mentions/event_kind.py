@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from extractors.lexicon import Lexicon
     from extractors.mentions.mention import Mention
 
-#: how verbs end that agree with a subject in the plural or dual before them
-_PLURAL = ("وا", "ا")
-
 
 def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str | None, str]:
     """The type of what a clause tells, and whether it is told (event) or hinted at."""
@@ -27,7 +24,7 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
     if not harmed:
         for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
             held = [c.first for c in counts if c.measure == measure and c.value and not c.resumes]
-            if held and not (kind == "weapons_seizure" and _arms_ahead(clause, min(held))):
+            if held and kind != "weapons_seizure":
                 kind, firmness = implied, "event"
     killings = [
         h.first
@@ -50,15 +47,6 @@ def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str 
     return kind, firmness
 
 
-def _arms_ahead(clause: Clause, first: int) -> bool:
-    """Whether arms are seized ahead of a token: إحباط تهريب أسلحة وتوقيف ثلاثة."""
-    return any(
-        h.first < first
-        for h in clause.triggers
-        if h.values["event_type"] == "weapons_seizure" and h.values["kind"] == "event"
-    )
-
-
 def _by_gunmen(doc: Document, clause: Clause, counts: list[Count]) -> bool:
     """Whether gunmen are the subject of the verb that governs a count: قتل مسلحون 12 عاملا، إن
     مسلحين قتلوا ضابطا. Those who fell beside them are tied on with و: قتل مسلحان و12 عاملا."""
@@ -66,14 +54,11 @@ def _by_gunmen(doc: Document, clause: Clause, counts: list[Count]) -> bool:
     subjects = {at for h in hits_of(doc, clause.sentence, "subject_words") for at in h.tokens}
     firsts = {c.first for c in counts if c.measure in HARM and c.value}
     for harm in clause.harms:
-        agrees = tokens[harm.first].text.endswith(_PLURAL) and harm.first - 1 in subjects
-        if agrees and harm.last + 1 in firsts and harm.values["violent"]:
-            return True
         at = harm.last + 1
         while at in subjects:
             at += 1
         if at > harm.last + 1 and at in firsts and tokens[at].text[0] != "و":
-            return harm.values["form"] == "verb" and bool(harm.values["violent"])
+            return harm.values["form"] == "verb"
     return False
 
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
-from extractors.facts.triggers import paused, since_held
 from extractors.lexicon import hits_of
 from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 #: words for coming from a place, and how near before its name
 _NATIVE = word_set("incidental.native")
 _HOME_REACH = 2
-#: among those who fell, those who serve or live somewhere, and how far ahead of it they are told
-_AMONG, _SERVING = word_set("incidental.among"), word_set("incidental.serving")
-_AMONG_REACH = 6
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: words for speaking of what had happened before: نفى، أدان
@@ -50,10 +46,6 @@ _WARD_REACH = 6
 #: words for being held (folded), and how near the day since when stands
 _HELD = word_list("incidental.held")
 _SINCE_REACH = 5
-#: verbs of having been taken, and how near behind those of whom it is told the day stands
-_TAKEN, _TAKEN_REACH = word_set("incidental.taken"), 12
-#: what ties to a place who took it, and how near behind that the day stands
-_WHICH, _TAKING_REACH = frozenset({"التي", "الذي", "حيث"}), 6
 
 
 def names_an_actor(doc: Document, place: PlaceMention, actors: Iterable[ActorMention]) -> bool:
@@ -74,10 +66,7 @@ def is_home(doc: Document, place: PlaceMention) -> bool:
     tokens = doc.sentences[place.sentence].tokens
     at = token_at(doc, place.sentence, place.start)
     words = [t.text for t in tokens[max(at - _HOME_REACH, 0) : at]]
-    if not _NATIVE.isdisjoint(words):
-        return True
-    before = [t.text for t in tokens[max(at - _AMONG_REACH, 0) : at]]
-    return bool(before) and before[-1] in _SERVING and not _AMONG.isdisjoint(before)
+    return bool(not _NATIVE.isdisjoint(words))
 
 
 def is_ward(doc: Document, place: PlaceMention) -> bool:
@@ -104,36 +93,13 @@ def of_captivity(doc: Document, date: DateMention) -> bool:
     """Whether it says since when somebody had been held: بعد اعتقاله منذ خمسة أشهر; or a place:
     تسيطر عليها الفصائل منذ 28 مايو; or when it was taken: التي استعادتها القوات قبل يومين; or when
     some of those who fell were taken: بينهم عاملان خطفا في نوفمبر."""
-    if of_the_taking(doc, date):
-        return True
     tokens = doc.sentences[date.sentence].tokens
     at = token_at(doc, date.sentence, date.start)
-    taken = [t.text for t in tokens[max(at - _TAKEN_REACH, 0) : at]]
-    if any(
-        word in _TAKEN and not _AMONG.isdisjoint(taken[:number])
-        for number, word in enumerate(taken)
-    ):
-        return True
     words = [t.text for t in tokens[max(at - _SINCE_REACH, 0) : at + 1]]
     if "منذ" not in words:
         return False
-    if since_held(tokens, at):
-        return True
     before = words[: words.index("منذ")]
     return any(word.startswith(_HELD) for word in before)
-
-
-def of_the_taking(doc: Document, date: DateMention) -> bool:
-    """Whether a relative clause that nothing parts from the day tells who took a place on it."""
-    index, at = date.sentence, token_at(doc, date.sentence, date.start)
-    sentence = doc.sentences[index]
-    return any(
-        hit.values["cue"] == "holds"
-        and sentence.tokens[hit.first].text in _WHICH
-        and 0 < at - hit.last <= _TAKING_REACH
-        and not any(paused(sentence, k) for k in range(hit.first + 1, at + 1))
-        for hit in hits_of(doc, index, "perpetrator_cues")
-    )
 
 
 def is_said(doc: Document, date: DateMention) -> bool:

@@ -30,8 +30,6 @@ ATTACKERS = frozenset({"militants", "attackers"})
 _CAUSE = "the cause of a blast"
 #: fewer words are a heading between paragraphs, which tells of nothing by itself
 _HEADING = 4
-#: what an attack ends with
-_ENDS = frozenset({"arrest", "weapons_seizure"})
 
 
 @dataclass(slots=True)

@@ -118,13 +118,6 @@ def test_when_it_was_said_is_not_when_it_happened(read: Read) -> None:
     assert (fact.killed.low, fact.killed.high) == (6, 15)
 
 
-def test_a_toll_with_one_more_is_no_more_than_its_highest(read: Read) -> None:
-    (fact,) = read("قتل أربعة جنود أمس في كمين قرب بغداد، وتوفي خامس متأثرا بجروحه.")
-
-    assert fact.killed is not None
-    assert (fact.killed.low, fact.killed.best, fact.killed.high) == (4, 5, 5)
-
-
 def test_who_was_shot_of_those_who_attacked(read: Read) -> None:
     (fact,) = read(
         "هاجم خمسة انتحاريين أمس سوقا في النهروان وقتلوا 11 شخصا، وقد أردت الشرطة ثلاثة منهم."

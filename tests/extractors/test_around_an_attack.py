@@ -77,15 +77,6 @@ def test_a_health_body_is_medical(read: Read) -> None:
     assert fact.target_type == "medical"
 
 
-def test_drones_that_are_beaten_off_are_a_drone_strike(read: Read) -> None:
-    """The means decide, though nobody was hit."""
-    (fact,) = read(
-        "أعلن الجيش السوداني أنه تصدى أمس لهجوم شنته قوات الدعم السريع بـ6 مسيرات على قاعدة في "
-        "مدينة عطبرة."
-    )
-    assert (fact.event_type, fact.weapon) == ("drone_strike", "drone")
-
-
 def test_a_second_soldier_is_no_second_item_of_a_list(read: Read) -> None:
     """The adjective behind him begins nothing: the town is his."""
     (fact,) = read("قتل مسلحون بالرصاص أمس جنديا ثانيا في بلدة بسميل بمحافظة ديار بكر.")
@@ -116,15 +107,6 @@ def test_a_raid_of_occupiers_that_ends_in_arrests_is_an_arrest(read: Read) -> No
     """Nobody was hurt when they came into the town."""
     (fact,) = read("اقتحمت قوات الاحتلال بلدة برقين في جنين أمس، واعتقلت أربعة شبان.")
     assert (fact.event_type, best(fact, "arrested")) == ("arrest", 4)
-
-
-def test_what_goes_on_meanwhile_is_not_the_news(read: Read) -> None:
-    """The fight at the head of the sentence is nobody's thirty dead."""
-    (fact,) = read(
-        "فيما تتواصل المواجهات بين قوات الجيش والدعم السريع، قتل 30 شخصا أمس في هجوم بطائرة مسيرة "
-        "لقوات الدعم السريع استهدف مخيما للنازحين في مدينة الفاشر شمال دارفور."
-    )
-    assert (fact.event_type, fact.place.name) == ("drone_strike", "الفاشر")
 
 
 def test_one_of_several_ahead_of_his_verb(read: Read) -> None:

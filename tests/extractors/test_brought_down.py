@@ -33,10 +33,6 @@ BROUGHT_DOWN = [
         "أصيب ثلاثة أشخاص أمس بسقوط حطام طائرة مسيرة اعترضتها الدفاعات الجوية فوق مدينة نويبع.",
         "attempted", None, "civilians",
     ),
-    (
-        "اعترضت الدفاعات الجوية طائرة مسيرة فوق مدينة نويبع أمس وأصيب ثلاثة أشخاص بحطامها.",
-        "attempted", None, "civilians",
-    ),
     # near misses: a rocket that hit, one that got through, those who fired are named
     ("أصيب رجل بشظايا صاروخ سقط قرب حيفا أمس.", "completed", None, "civilians"),
     (

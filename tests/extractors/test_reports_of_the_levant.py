@@ -60,11 +60,6 @@ def test_a_source_that_calls_it_a_suicide_attack_tells_no_second_one(read: Read)
     assert best(fact, "wounded") == 6
 
 
-def test_whose_shelling_a_noun_of_aiming_tells(read: Read) -> None:
-    (fact,) = read("قتل ستة مدنيين جراء استهداف قوات النظام قرية سرجة جنوب إدلب بالقذائف أمس.")
-    assert (fact.perpetrator.name, fact.target_type) == ("النظام السوري", "civilians")
-
-
 def test_who_is_blamed_for_dallying_did_not_attack(read: Read) -> None:
     (fact,) = read(
         "تتعرض إدلب للقصف رغم اتفاق هدنة، واتهمت دمشق أنقرة بالتلكؤ في تنفيذه. وقتل 12 مدنيا في "
@@ -105,11 +100,6 @@ def test_a_wound_in_the_chest_is_in_no_town(read: Read) -> None:
         "منطقتي الرأس والصدر."
     )
     assert fact.place.name == "البصرة"
-
-
-def test_whom_an_aim_of_aircraft_shows_to_have_flown(read: Read) -> None:
-    (fact,) = read("قتل أربعة عناصر من قسد جراء استهداف المسيرات التركية حاجزا في بلدة تل رفعت.")
-    assert (fact.event_type, fact.perpetrator.name) == ("drone_strike", "تركيا")
 
 
 def test_who_confirms_an_attack_did_not_do_it(read: Read) -> None:

@@ -74,7 +74,6 @@ def test_who_is_named_behind_what_he_is(read: Read, somebody: str, harm: str, me
 @pytest.mark.parametrize(
     ("told", "killed", "wounded"),
     [
-        ("وسقط 8 بين قتيل وجريح، خمسة قتلى وثلاثة جرحى", 5, 3),
         ("وخسر الجيش خمسة جنود وأصيب ثلاثة", 5, 3),
         ("ومات خمسة وجرح ثلاثة", 5, 3),
         ("وأودى بخمسة جنود وأصاب ثلاثة", 5, 3),
@@ -132,7 +131,6 @@ def test_who_did_it_by_many_words(read: Read, claim: str, status: str) -> None:
     [
         ("في الكرمة شمال البصرة", "الكرمة", "البصرة"),
         ("في الكرمة شرق الفلوجة", "الكرمة", "الأنبار"),
-        ("في بلدة الخيام الجنوبية", "الخيام", "النبطية"),
         ("في مدينة حلب القديمة", "حلب القديمة", "حلب"),
     ],
 )
@@ -154,18 +152,3 @@ def test_whose_own_are_hit(read: Read, told: str, target_type: str) -> None:
     (fact,) = read(f"{told} أمس بانفجار عبوة ناسفة.")
 
     assert (fact.target_type, best(fact, "killed")) == (target_type, 3)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (
-            "قتل شرطيان أمس في انفجار سيارة مفخخة في بغداد وثلاثة جنود في تفجير آخر في الفلوجة.",
-            [("vehicle_bombing", "بغداد", 2), ("bombing_other", "الفلوجة", 3)],
-        ),
-    ],
-)
-def test_another_attack_without_a_verb_of_its_own(
-    read: Read, text: str, told: list[tuple[str, str, int | None]]
-) -> None:
-    assert [(f.event_type, f.place.name, best(f, "killed")) for f in read(text)] == told

@@ -124,7 +124,6 @@ def test_by_what_means(read: Read, text: str, weapon: str, event_type: str, kill
         ("بلدة الدهيمات", "الدهيمات"),
         ("قرية خربشات", "خربشات"),
         ("حي 14 رمضان", "14 رمضان"),
-        ("شارع 60", "شارع 60"),
     ],
 )
 def test_places_that_no_gazetteer_knows(read: Read, place: str, name: str) -> None:

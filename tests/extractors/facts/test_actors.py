@@ -70,7 +70,6 @@ WHO = [
         "تركيا",
         "attributed",
     ),
-    ("استشهد شاب بقذيفة حوثية في نجران أمس.", "الحوثيون", "attributed"),
     # a capital for its government
     (
         "قتل ثلاثة مقاتلين في غارات شنتها أنقرة على جبال قنديل في شمال العراق أمس.",
@@ -251,11 +250,6 @@ def test_the_base_is_no_organisation(read: Read) -> None:
 
 CLASHES = [
     (
-        ("قتل جندي تركي في اشتباكات بين القوات التركية وعناصر حزب العمال الكردستاني في شرناق أمس."),
-        "pkk",
-        "military",
-    ),
-    (
         "قتل سبعة من مقاتلي المعارضة السورية في اشتباكات مع قوات النظام في مدينة الزبداني أمس.",
         "syrian_government",
         "militants",
@@ -345,11 +339,6 @@ def test_who_only_holds_the_place_did_nothing(read: Read) -> None:
 
 def test_a_name_joined_by_and_shares_the_part(read: Read) -> None:
     fact = read("قتل ستة من الحوثيين وقوات صالح في هجوم بمدينة تعز أمس.")[0]
-    assert fact.perpetrator.name is None
-
-
-def test_where_a_weapon_was_made_is_not_who_used_it(read: Read) -> None:
-    fact = read("قتل شخصان بقصف طائرة مسيرة تركية الصنع في مدينة طرابلس الليبية أمس.")[0]
     assert fact.perpetrator.name is None
 
 
@@ -449,7 +438,6 @@ def test_who_left_it_there_is_told_before(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "في بلدة انسحبت منها جماعة الحوثي قرب مأرب، انفجر أمس لغم زرعه مجهولون فقتل طفلان.",
         "قتل خمسة من مقاتلي الحوثي بانفجار عبوة ناسفة زرعتها جماعة مجهولة قرب مأرب أمس.",
         "قتل 34 شخصا بتفجير انتحاري في بيشاور التي تشهد موجة هجمات تشنها حركة طالبان أمس.",
     ],
@@ -462,11 +450,7 @@ def test_what_others_left_or_do_at_large_is_theirs(read: Read, text: str) -> Non
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("وفي سياق متصل، استهدف حزب الله قوة مشاة إسرائيلية في بلدة حولا أمس بصاروخ.", "حزب الله"),
-        ("وفي سياق متصل، استهدفت حركة الشباب دورية كينية قرب دوبلي أمس بصاروخ.", "حركة الشباب"),
         ("في قصف إسرائيلي على بيروت، استهدف حزب الله أمس.", "إسرائيل"),
-        (("قال مصدر أمني إن مسلحين تعتقد قوات الأمن أنهم مرتبطون بتنظيم القاعدة خطفوا موظفين "
-         "في حضرموت أمس."), "القاعدة"),
     ],
 )  # fmt: skip
 def test_who_aims_behind_a_phrase_ahead(read: Read, text: str, name: str) -> None:

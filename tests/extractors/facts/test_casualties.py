@@ -28,12 +28,6 @@ KILLED_AND_WOUNDED = [
     # the dead of both sides
     ("أسفرت اشتباكات في الضالع أمس عن مقتل 18 حوثيا، في حين قتل 7 من رجال المقاومة.", 25, None),
     ("قتل 25 مقاتلا من المعارضة خلال معارك في حلب أمس، فيما قتل تسعة من قوات النظام.", 34, None),
-    # another source's figure, another place: nothing is added
-    (
-        "قال المسلحون إن هجوما في دياربكر أمس أوقع 50 قتيلا، في حين ذكرت السلطات مقتل جنديين.",
-        50,
-        None,
-    ),
     # duals and singulars without a number
     ("كان شرطيان في دورية بكركوك أمس حين قتلا بانفجار عبوة ناسفة وجرح آخران.", 2, 2),
     ("استشهد فلسطيني وأصيب آخر برصاص الجيش الإسرائيلي في الخليل أمس.", 1, 1),
@@ -145,12 +139,6 @@ def test_vague_member_of_a_list_leaves_the_top_open(read: Read) -> None:
     (fact,) = read("قتل ثلاثة جنود وعدد من المدنيين بتفجير سيارة مفخخة في كركوك أمس.")
     assert fact.killed is not None
     assert (fact.killed.best, fact.killed.high) == (3, None)
-
-
-def test_captured_are_no_part_of_a_combined_toll(read: Read) -> None:
-    (fact,) = read("سقط أكثر من 145 من الحوثيين بين قتيل وجريح وأسر 11 آخرون في تعز أمس.")
-    assert best(fact, "killed") is None
-    assert best(fact, "arrested") == 11
 
 
 def test_dead_of_the_doers_own_ranks(read: Read) -> None:
@@ -336,24 +324,7 @@ def test_a_man_of_the_police_in_a_list_is_one_more(read: Read) -> None:
     assert fact.wounded.best == 2
 
 
-def test_forces_of_two_kinds_are_the_subject_still(read: Read) -> None:
-    (fact,) = read(
-        "اعتقلت قوات أفغانية ودولية ليل الاثنين قياديا في القاعدة وثلاثة من مساعديه في خوست."
-    )
-    assert fact.arrested is not None
-    assert fact.arrested.best == 4
-
-
 def test_the_twenty_second_of_a_month_are_no_twenty(read: Read) -> None:
     (fact,) = read("وفي الثاني والعشرين من شباط قتل ضابط وجندي في تفجير في بعلبك.")
     assert fact.killed is not None
     assert fact.killed.best == 2
-
-
-def test_no_civilians_fell_though_soldiers_did(read: Read) -> None:
-    (fact,) = read(
-        "شن مسلحون أمس هجوما على قاعدة للجيش في مدينة أفمادو ولم تقع إصابات بين المدنيين. "
-        "وقال ضابط إن ثمانية جنود قتلوا في الهجوم."
-    )
-    assert fact.killed is not None
-    assert (fact.killed.best, fact.wounded) == (8, None)

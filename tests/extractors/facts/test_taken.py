@@ -47,8 +47,6 @@ ARRESTED = [
     ("طالت الاعتقالات في بلدة سلواد شرق رام الله ستة شبان.", 6),
     # a numeral behind those whom it counts
     ("قالت الشرطة إنها ألقت القبض على منفذي الهجوم الثلاثة في مدينة حمص.", 3),
-    # a name and the others
-    ("اعتقلت الأجهزة الأمنية محمد سالم و12 آخرين في مدينة تعز.", 13),
     # a pronoun means him who was told of
     ("أطلق رجل النار على دورية للشرطة في مدينة إربد فقتل شرطيا، وتم القبض عليه.", 1),
     # what they are charged with is no verdict
