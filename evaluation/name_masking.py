@@ -155,7 +155,7 @@ def main() -> None:
     options = parser.parse_args()
     scores = {}
     recogniser = load_recogniser(options.recogniser)
-    readers = {"rules": None} | ({"rules and tagger": recogniser} if recogniser else {})
+    readers = {"score alone": None} | ({"score and tagger": recogniser} if recogniser else {})
     for reader, model in readers.items():
         extractor = Extractor(recogniser=model)
         for name in options.set or SETS:

@@ -71,20 +71,21 @@ class Group:
             nothing = [(0.0,) * len(model.classes)] * len(model.terms[self.name])
             model = replace(model, terms={**model.terms, self.name: nothing})
         else:
-            left = {f: row for f, row in model.flags.items() if group_of(model, f) != self.name}
+            gone = {flag for flag, name in groups_of(model).items() if name == self.name}
+            left = {flag: row for flag, row in model.flags.items() if flag not in gone}
             model = replace(model, flags=left)
         return replace(judge, **{self.score: model})
 
 
-def group_of(model: Linear, flag: str) -> str:
-    """The group of a flag: its first word, where enough of them share it."""
-    word = re.split(r"[ ,:=]", flag, maxsplit=1)[0]
-    return word if _first_words(id(model), model)[word] >= _SMALLEST_GROUP else "others"
+def groups_of(model: Linear) -> dict[str, str]:
+    """The group of each flag: its first word, where enough of them share it."""
+    alike = Counter(map(_first_word, model.flags))
+    words = {flag: _first_word(flag) for flag in model.flags}
+    return {f: word if alike[word] >= _SMALLEST_GROUP else "others" for f, word in words.items()}
 
 
-@lru_cache(maxsize=len(SCORES))
-def _first_words(_key: int, model: Linear) -> Counter[str]:
-    return Counter(re.split(r"[ ,:=]", flag, maxsplit=1)[0] for flag in model.flags)
+def _first_word(flag: str) -> str:
+    return re.split(r"[ ,:=]", flag, maxsplit=1)[0]
 
 
 def groups(judge: Judge) -> Iterator[Group]:
@@ -92,7 +93,7 @@ def groups(judge: Judge) -> Iterator[Group]:
     for score in SCORES:
         model: Linear = getattr(judge, score)
         yield from (Group(score, part, is_part=True) for part in model.terms)
-        for name in sorted({group_of(model, flag) for flag in model.flags}):
+        for name in sorted(set(groups_of(model).values())):
             yield Group(score, name, is_part=False)
 
 

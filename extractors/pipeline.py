@@ -24,6 +24,7 @@ from extractors.facts.places import places
 from extractors.lexicon import Lexicon
 from extractors.mentions.builder import Builder
 from extractors.names import NameFinder, quoted_sentences
+from extractors.names.runs import Line
 from extractors.records import Reading
 from extractors.scoring.judge import Judge, load_judge, weight_files
 from extractors.seedfiles import SEEDS_DIR
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.document import Entity, Recogniser, Sentence
-    from extractors.names.finding import LineNames
     from extractors.records import Article, IncidentFact, Span
     from extractors.scoring.features import Candidate
 
@@ -174,16 +174,14 @@ class Extractor:
     def names_in(self, article: Article) -> tuple[Span, ...]:
         """The names of private persons in the title and text, whether it tells an incident or not.
         The recogniser reads all of it here."""
-        doc = self._with_places(article)
-        if self.recogniser is not None:
-            for persons in self.recogniser.persons(doc.sentences):
-                doc.persons += persons
-        return self._names.names(doc)
+        return self._names.names(self._with_persons(article))
 
-    def names_by_rules(self, article: Article) -> list[LineNames]:
-        """What the rules alone find of names in each sentence of title and text: what the weights
-        of words are fitted with."""
-        return self._names.by_rules(self._with_places(article))
+    def name_features(self, article: Article) -> Iterator[tuple[Line, list[list[str]]]]:
+        """Each sentence of title and text, and what the score of names sees of its tokens: what
+        that score is fitted with."""
+        doc = self._with_persons(article)
+        lines = [Line(sentence, self._names.words) for sentence in doc.sentences]
+        return zip(lines, self._names.features(doc, lines), strict=True)
 
     def explain(self, article: Article) -> Document:
         """The document with all that the components added; its facts are the annotation "facts".
@@ -201,8 +199,9 @@ class Extractor:
         sentences."""
         return self._read(article)
 
-    def _with_places(self, article: Article) -> Document:
-        """The document with the places of all sentences, whether it tells an incident or not."""
+    def _with_persons(self, article: Article) -> Document:
+        """The document with the places of all sentences, whether it tells an incident or not, and
+        what the recogniser takes for persons in them."""
         doc = self._read(article)
         if not doc.sentences:
             passages, sentences = segment(article)
@@ -210,6 +209,9 @@ class Extractor:
             doc.annotations["match"] = self._match(doc)
         doc.relevant = frozenset(range(len(doc.sentences)))
         _add_places(doc)
+        if self.recogniser is not None:
+            for persons in self.recogniser.persons(doc.sentences):
+                doc.persons += persons
         return doc
 
     # -- stages ------------------------------------------------------------------------------

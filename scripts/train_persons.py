@@ -29,7 +29,7 @@ from extractors.nlp.labelled import (
 )
 from extractors.nlp.own import OWN_MODEL_DIR, PERSONS, VECTORS, OwnTagger
 from extractors.seedfiles import SEEDS_DIR
-from scripts.fit_names import Marked, Renamer, marked
+from scripts.renaming import Marked, Renamer, marked
 from scripts.train_ner import SEED, TAGGER_OPTIONS, compact, scores, show, train, write_split
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from extractors.joining.join import JOINED_FROM
-from extractors.scoring.judge import FILES, NEWS_FROM, READING_MODELS, Judge
-from extractors.scoring.weights import write
+from extractors.scoring.judge import FILES, NEWS_FROM, Judge
+from extractors.scoring.weights import READING_MODELS, write
 from training.chain import PENALTIES, Fitted, chances_by_folds, fit_chain
 from training.judging import found_above
 from training.trial import Examples, Judged, judged, read_examples, shown, table

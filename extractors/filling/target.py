@@ -87,7 +87,7 @@ def target_of(
         (owner, hit, 1.0)
         for count in incident.counts
         if count.victim_class == "members" and _counts_its_own(context, count)
-        if (owner := _whose(context, count))
+        if (owner := _whose(context, count, country))
         if (hit := _target_in(context, owner, context.actor_ids.of(owner, country)))
     ]
     counts = [
@@ -173,13 +173,16 @@ def _side_behind(context: Context, count: Count, country: str | None) -> str:
     return _target_in(context, behind, actor_id)
 
 
-def _whose(context: Context, count: Count) -> ActorMention | None:
+def _whose(context: Context, count: Count, country: str | None) -> ActorMention | None:
     """Who is named last before those that are counted as its own: سيارة للوحدات … خمسة من
     عناصرها; not who did it."""
     before = [
         a
         for a in context.actors
-        if (a.sentence == count.sentence and a.last < count.first and a.part != "perpetrator")
+        if a.sentence == count.sentence
+        and a.last < count.first
+        and a.part != "perpetrator"
+        and context.actor_ids.of(a, country)
     ]
     return max(before, key=lambda a: a.last, default=None)
 
@@ -195,7 +198,7 @@ def _its_own(context: Context, count: Count, country: str | None) -> str:
     الشرطة أن ثلاثة من أفرادها قتلوا."""
     if not _counts_its_own(context, count):
         return ""
-    owner = _whose(context, count)
+    owner = _whose(context, count, country)
     if owner is not None:
         return _target_in(context, owner, context.actor_ids.of(owner, country))
     tokens = context.doc.sentences[count.sentence].tokens[: count.first]

@@ -1,15 +1,14 @@
 """Public figures: heads of state and government and the like, whose names may stand.
 
 Vocabulary: seeds/lexicon/public_figures.csv. `short`: what reports call him once his whole name is
-there, or always where `alone` says yes; several are parted by semicolons. A namesake who is
-harmed, accused or somebody's relative is no public figure here: his name is masked.
+there, or always where `alone` says yes; several are parted by semicolons. That a word names one is
+what the score of names sees; it decides.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.names.runs import Run
 from extractors.names.vocabulary import LETTERS_BEFORE
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
@@ -39,9 +38,9 @@ class PublicFigures:
                 self._always.update(shorts)
         self._of_name = _by_first_word(self._shorts)
 
-    def runs(self, lines: Sequence[Line]) -> list[dict[int, Run]]:
-        """The names of public figures in each line of an article, by the token that they begin at:
-        whole names, and the short ones that an article may call them by."""
+    def tokens(self, lines: Sequence[Line]) -> list[frozenset[int]]:
+        """The tokens of each line of an article with which public figures are named: by whole
+        names, and by the short ones that an article may call them by."""
         whole = [_names_in(line, self._of_name) for line in lines]
         called = (name for names in whole for name in names.values())
         shorts = {short for name in called for short in self._shorts[name]}
@@ -49,8 +48,15 @@ class PublicFigures:
         found = []
         for line, names in zip(lines, whole, strict=True):
             here = _names_in(line, by_short) | names
-            runs = (Run(at, at + len(name), certain=True) for at, name in here.items())
-            found.append({run.first: run for run in runs if not _is_longer(line, run)})
+            ranges = ((at, at + len(name)) for at, name in here.items())
+            found.append(
+                frozenset(
+                    at
+                    for first, end in ranges
+                    if not _is_longer(line, first, end)
+                    for at in range(first, end)
+                )
+            )
         return found
 
 
@@ -68,11 +74,11 @@ def _names_in(line: Line, names: dict[str, list[Words]]) -> dict[int, Words]:
     return found
 
 
-def _is_longer(line: Line, run: Run) -> bool:
+def _is_longer(line: Line, first: int, end: int) -> bool:
     """Whether a name of one word goes on: another person bears it."""
-    if run.end - run.first > 1 or run.end >= len(line.words) or not line.joined(run.end - 1):
+    if end - first > 1 or end >= len(line.words) or not line.joined(end - 1):
         return False
-    return bool(line.words[run.end].given or line.words[run.end].family)
+    return bool(line.words[end].given or line.words[end].family)
 
 
 def _words(name: str) -> Words:

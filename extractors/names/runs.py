@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 #: a name has so many words at most, and so many unknown ones in a row
 _LONGEST = 9
 _MOST_UNKNOWN = 3
-#: so many words may be left of a name in quotes
-_LEFT = 2
 #: a surname that no lexicon holds stands behind so many names at most
 _SURNAME_UP_TO = 5
 #: behind a name, صباح and the like (name_limits.csv) are a time of day where one of these follows
@@ -49,10 +47,6 @@ _STRONG = frozenset(
 )
 #: kinds of introducing words that are said of persons only
 _OF_PERSONS = frozenset({"person", "his", "called", "rank"})
-#: endings of adverbs, plurals and verbs with an object
-_NO_SURNAME = ("ا", "ات", "ين", "ون", "ه", *_PRONOUNS)
-#: behind a comma they tell who somebody is
-_APPOSED = word_set("runs.apposed")
 #: so many years old: ابن الثلاثة
 _AGES = word_set("runs.ages")
 #: who
@@ -129,19 +123,6 @@ class Line:
         """Whether the preposition على stands here, and not the name علي."""
         return self.is_on_or_ali(at) and self.sentence.spelt(self.tokens[at]) == _ON_SPELT
 
-    def describes(self, at: int) -> bool:
-        """Whether an adjective is said of what stands before it, which is no person: العمل
-        الإرهابي."""
-        if at == 0 or not self.joined(at - 1):
-            return False
-        noun = self.words[at - 1]
-        owned = noun.text.endswith(_PRONOUNS)  # مركزها الإعلامي
-        return (noun.definite or owned) and not (noun.introduces or noun.is_office)
-
-    def of_office(self, at: int) -> bool:
-        """Whether what stands right before is a title of office: الناطق الإعلامي."""
-        return at > 0 and self.joined(at - 1) and self.words[at - 1].is_office
-
     def run_at(self, at: int, by: str) -> Run | None:
         """The name that begins at a token, None where none does.
 
@@ -185,18 +166,6 @@ class Line:
         )
         return Run(at, end, certain, clitic)
 
-    def widened(self, run: Run, free: int, covered: frozenset[int]) -> Run:
-        """The run with an unknown word before it, a given name that no lexicon holds (فدوى محمود);
-        tokens before `free` are taken, the `covered` ones belong to a place or an actor."""
-        at = run.first - 1
-        if at < free or at in covered or not self.joined(at) or run.clitic:
-            return run
-        word = self.words[at]
-        is_verb = word.text.startswith(_VERBS) or word.text.endswith("وا")
-        if not word.rare or word.definite or is_verb or word.text[0] in "يت":
-            return run
-        return replace(run, first=at, clitic=1 if word.text[0] == "و" else 0)
-
     def clitic(self, at: int, by: str) -> int:
         """How many letters stand before the name: behind what introduces somebody, and behind a
         name, ب and ل belong to it (بهلول، لانديل)."""
@@ -211,15 +180,6 @@ class Line:
         if word.text == ON:
             return not self.spelt_on(at)
         return SURELY in (word.given, word.family) and not word.clitic
-
-    def is_ali(self, at: int) -> bool:
-        """Whether the name stands behind a verb where the preposition could not be told from it:
-        ظهر علي مغطى."""
-        word, follows = self.words[at], self._follows(at)
-        if word.text != ON or self.spelt_on(at) or (follows is not None and follows.definite):
-            return False
-        before = self.words[at - 1] if at and self.joined(at - 1) else None
-        return before is None or before.acts
 
     def _stepped(self, at: int) -> bool:
         """Whether the word before or behind is one of a rank's words too: أركان حرب."""
@@ -261,48 +221,6 @@ class Line:
                 return True
         years = at + 1 < len(self.words) and self.joined(at) and self.words[at + 1].text in _YEARS
         return self.tokens[at].text.isdigit() and years
-
-    def titled(self, run: Run, free: int) -> Run:
-        """The run with a title before it that has no article and belongs to the name: شيخ آدن."""
-        at = run.first - 1
-        if at < free or run.clitic or not self.joined(at):
-            return run
-        word = self.words[at]
-        if word.part != "title" or word.definite or self.words[run.first].definite:
-            return run
-        return replace(run, first=at, clitic=word.clitic)
-
-    def unquoted(self, run: Run) -> Run:
-        """The run up to the closing quotation mark, where it begins behind an opening one and no
-        more than a surname or two are left: الملازم «رواد مفيد الجمال»."""
-        if not self.words[run.first].given or not self.gap(run.first - 1).endswith('"'):
-            return run
-        for at in range(run.end, min(run.end + _LEFT, len(self.words))):
-            word = self.words[at]
-            if not self.joined(at - 1) or word.is_verb or word.says or word.harms_after:
-                return run
-            if self.gap(at).startswith('"'):
-                named = bool(word.definite or word.given or word.family or self._sure(run.first))
-                ends = word.joins or word.limit or word.prefixed or word.text[-1] == "ا"
-                return replace(run, end=at + 1) if named and not ends else run
-        return run
-
-    def closed(self, run: Run) -> Run:
-        """The run with a last word, whatever it means, where it is told behind a comma who its
-        bearer is: محمد ديني، أحد السكان."""
-        at = run.end
-        if at + 1 >= len(self.words) or not self.joined(at - 1) or self.gap(at) not in (",", "،"):
-            return run
-        if self.words[at + 1].text not in _APPOSED or not self._sure(run.first):
-            return run
-        word = self.words[at]
-        if word.joins or word.limit or word.says or word.harms_before or word.harms_after:
-            return run
-        if word.introduces or word.is_office or word.head or word.clitic or word.prefixed:
-            return run
-        if word.definite or not word.is_arabic or word.text[0] in "وفبلك":
-            return run
-        return run if word.text.endswith(_NO_SURNAME) else replace(run, end=at + 1)
 
     def _follows(self, at: int) -> NameWord | None:
         """The word right behind a token, if nothing parts them."""
@@ -526,16 +444,6 @@ class Line:
         """Whether a word that may be a name is the one who does something, or is in the midst of
         it."""
         return (before.acts and self._acts(at)) or self._was(at)
-
-    def is_told_of(self, at: int) -> bool:
-        """Whether the words around one tell what somebody did, said, or what befell him."""
-        before = self.words[at - 1] if at > 0 and self.joined(at - 1) else None
-        if before is None or self.spelt_on(at) or self.words[at].limit not in ("", "time"):
-            return False
-        kin = bool(before.introduces & {"of", "his", "person"})
-        befell = before.harms_before and self._closes(at)
-        told = kin or befell or self._told_of(at) or self._acts(at) or self._was(at)
-        return told or self.aged(at + 1)
 
     def _was(self, at: int) -> bool:
         """Whether somebody is told of behind a word for being: كان ربيع في طريقه، كانت أمل تعمل."""

@@ -34,7 +34,6 @@ LETTERS_BEFORE = ("و", "ف", "ب", "ل")
 #: lexicons that hold names of persons, or places that are called by them
 _OF_NAMES = frozenset(
     {"given_names", "family_names", "known_names", "plain_words", "verb_forms", "name_parts",
-     "name_weights",
      "person_words", "place_compound_starts", "public_figures"}
 )  # fmt: skip
 #: lexicons of words that hold a sentence together

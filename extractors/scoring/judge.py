@@ -18,14 +18,13 @@ from extractors.scoring.article_features import article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, Candidate, flags
 from extractors.scoring.mention_features import MENTION_PARTS, Scene, mention_flags, scene_of
-from extractors.scoring.weights import Linear, chances, log_chance, log_of, read
+from extractors.scoring.weights import READING_MODELS, Linear, chances, log_chance, log_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.document import Document
 
-READING_MODELS = Path(__file__).resolve().parents[2] / "models" / "reading"
 FILES = tuple(
     f"{name}.tsv.gz"
     for name in ("article", "genre", "mention", "joining", "event_type", "candidate")
@@ -133,5 +132,5 @@ def load_judge(folder: Path = READING_MODELS) -> Judge:
 
 
 def weight_files(folder: Path = READING_MODELS) -> Iterator[Path]:
-    """The files of the weights that are there: none before the first fit."""
-    return (folder / name for name in FILES if (folder / name).is_file())
+    """The files of the weights that are there, those of names too: none before the first fit."""
+    return iter(sorted(folder.glob("*.tsv.gz")))

@@ -17,6 +17,7 @@ from pathlib import Path
 from extractors.errors import ModelsMissing
 from extractors.scoring.ngrams import Vocabulary
 
+READING_MODELS = Path(__file__).resolve().parents[2] / "models" / "reading"
 _FLAG, _CONSTANT = "flag", "constant"
 #: chances far below this are alike
 _LEAST = 1e-3

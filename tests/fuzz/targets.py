@@ -76,7 +76,6 @@ def _vocabulary() -> tuple[str, ...]:
     for path in sorted((Settings().seeds_dir / "lexicon").glob("*.csv")):
         if path.name in {
             "known_names.csv",
-            "name_weights.csv",
             "plain_words.csv",
             "verb_forms.csv",
         }:

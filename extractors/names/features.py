@@ -1,36 +1,22 @@
-"""How likely each word of a sentence belongs to a name, by what the words around it are.
+"""What the score of names sees of each word of a sentence: the word, its kind, its neighbours.
 
-A linear model over what words.py tells of a word and of its neighbours: seeds/lexicon/
-name_weights.csv, fitted by scripts/fit_names.py to sentences in which names are marked. It
-finds what no single rule would, from many small hints, and doubts what a rule took for a name.
+The kinds are those of words.py; nothing here decides anything.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.names.vocabulary import PERHAPS, SURELY
-from extractors.seedfiles import read_seed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from extractors.names.runs import Line
     from extractors.names.words import NameWord
 
-#: the feature that every token has
-ALWAYS = "always"
 #: neighbours whose own features count, by their distance
 _NEAR = (-2, -1, 0, 1, 2)
-#: where the words' own weights come to less than this, no pair of words makes a name of it
-_HOPELESS = -6.0
-#: what is told of a token that is not looked at further
-NEVER = -99.0
-#: words whose weights are remembered
-_VOCABULARY = 200_000
 _LONG = 8
 _FLAGS = (
     "is_office", "construct", "harms_before", "harms_after", "of_person", "says", "acts",
@@ -39,71 +25,19 @@ _FLAGS = (
 )  # fmt: skip
 _EDGE, _NOTHING = "edge", "_"
 _NO_LETTERS = "^^"
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A word's kind, and what its own features weigh at each distance of _NEAR."""
-
-    kind: str
-    own: tuple[float, ...]
-
-
-class NameWeights:
-    """The weights. Holds what it has weighed; safe for any number of articles."""
-
-    def __init__(self, seeds_dir: Path) -> None:
-        """Read the seed. Raises LexiconError where it is missing or faulty."""
-        rows = read_seed("lexicon/name_weights.csv", ("feature", "weight"), root=seeds_dir)
-        self._weights = {row["feature"]: float(row["weight"]) for row in rows}
-        self._near: list[dict[str, float]] = [{} for _ in _NEAR]
-        for feature, weight in self._weights.items():
-            by, _, name = feature.partition(" ")
-            if by.lstrip("-").isdecimal():
-                self._near[_NEAR.index(int(by))][name] = weight
-        self._known: dict[str, _Weighed] = {}
-
-    def odds(self, line: Line, covered: Set[int]) -> list[float]:
-        """For each token the natural logarithm of the odds that it belongs to a name of a person,
-        official or not; NEVER where it surely does not. `covered`: tokens of places and actors."""
-        weights = self._weights
-        always = weights.get(ALWAYS, 0.0)
-        known = self._known.get
-        inside = (known(word.text) or self._weighed(word) for word in line.words)
-        words = [*_OUTSIDE, *inside, *_OUTSIDE]
-        kinds = [word.kind for word in words]
-        own = [word.own for word in words]
-        found = []
-        for at in range(len(line.words)):
-            mid = at + len(_OUTSIDE)
-            odds = always + own[mid - 2][0] + own[mid - 1][1] + own[mid][2]
-            odds += own[mid + 1][3] + own[mid + 2][4]
-            if odds < _HOPELESS:
-                found.append(NEVER)
-                continue
-            for feature in around_features(line, at, kinds[at : at + _WINDOW], covered):
-                odds += weights.get(feature, 0.0)
-            found.append(odds)
-        return found
-
-    def _weighed(self, word: NameWord) -> _Weighed:
-        if len(self._known) >= _VOCABULARY:
-            self._known.clear()
-        features = tuple(own_features(word))
-        own = (math.fsum(near.get(name, 0.0) for name in features) for near in self._near)
-        weighed = self._known[word.text] = _Weighed(kind(word), tuple(own))
-        return weighed
-
-
-#: what stands for the words before a sentence and behind it
-_OUTSIDE = (_Weighed(_EDGE, (0.0,) * len(_NEAR)),) * 3
+#: so many words before a sentence and behind it are told as its edge
+_OUTSIDE = 3
 #: so many words are looked at for one
-_WINDOW = 2 * len(_OUTSIDE) + 1
+_WINDOW = 2 * _OUTSIDE + 1
 
 
-def features(line: Line, covered: Set[int]) -> list[list[str]]:
-    """The features of each token of a sentence, as the weights have them."""
-    edge = [_EDGE] * len(_OUTSIDE)
+def features(
+    line: Line, covered: Set[int], figures: Set[int], persons: Mapping[int, str]
+) -> list[list[str]]:
+    """The features of each token of a sentence. `covered`: tokens of places and actors; `figures`:
+    of public figures; `persons`: of what a tagger took for a person, "P" the first of them, "p"
+    the others."""
+    edge = [_EDGE] * _OUTSIDE
     kinds = [*edge, *map(kind, line.words), *edge]
     own = [tuple(own_features(word)) for word in line.words]
     found = []
@@ -115,7 +49,9 @@ def features(line: Line, covered: Set[int]) -> list[list[str]]:
             for feature in own[at + by]
         ]
         around = around_features(line, at, kinds[at : at + _WINDOW], covered)
-        found.append([ALWAYS, *near, *around])
+        told = [f"person {by} {persons.get(at + by, '')}" for by in (-1, 0, 1)]
+        public = ["public figure"] if at in figures else []
+        found.append([*near, *around, *told, *public])
     return found
 
 
