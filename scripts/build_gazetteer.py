@@ -5,7 +5,8 @@
 
 Takes every place of the region (seeds/places/region.csv) that has an Arabic name, and the big
 cities of the world. GeoNames' first-order divisions become ISO 3166-2 codes through the seats in
-seeds/places/admin1.csv: the division that holds a governorate's seat is that governorate.
+seeds/places/admin1.csv: the division that holds a governorate's seat is that governorate. Where
+the supplement has the same place, its code stands.
 `common_names` lists those of a place's names that are everyday words too (wordfreq), which need
 support in a text to be read as places. The most frequent words go into
 seeds/lexicon/common_words.csv: none of them is the name of an unknown village. Needs the extra
@@ -39,6 +40,24 @@ _COMMON_WORDS = 9_000
 _ARABIC_LETTERS = re.compile(r"[ء-ي ًٌٍَُِّْ'’-]+\Z")
 _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _GENERIC = re.compile(r"(?:مدينة|محافظة|مركز|بلدية|قضاء|ولاية|منطقة|عاصمة|دائرة|إمارة) ")
+#: where GeoNames' division is wider than the governorate that has its seat in it (all of England,
+#: a region of the Philippines), no other place of it is known to lie in the governorate
+_WIDER_DIVISION = re.compile(r"GB-LND|PH-.+")
+#: divisions without a seat: newer ones than ours, whose places stay where they were until then
+_DIVISIONS = {
+    ("DZ", "BB"): "DZ-01",
+    ("DZ", "IS"): "DZ-11",
+    ("DZ", "MG"): "DZ-39",
+    ("DZ", "TG"): "DZ-30",
+    ("SD", "62"): "SD-GK",
+}
+#: places that GeoNames has in a neighbour of the governorate that they lie in, beside those that
+#: the supplement knows better
+_ELSEWHERE = {
+    "gn:73685": "YE-SU",  # Kilmia, on an island off Socotra
+    "gn:144794": "IR-26",  # Ābyek
+    "gn:9073431": "EG-LX",  # Aţ Ţārif, across the river from Luxor
+}
 _COLUMNS = (
     "place_id", "name_ar", "aliases", "name_en", "country", "admin1_code", "latitude",
     "longitude", "population", "common_names",
@@ -81,12 +100,14 @@ def arabic_names(city: dict[str, Any]) -> list[str]:
 
 
 def division_codes(cities: list[dict[str, Any]]) -> dict[tuple[str, str], list[str]]:
-    """(country, GeoNames division) → the ISO codes whose seats lie in it."""
+    """(country, GeoNames division) → the ISO codes of the governorates that it holds."""
     by_id = {f"gn:{c['geonameid']}": c for c in cities}
     codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for division, code in _DIVISIONS.items():
+        codes[division].append(code)
     for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id"]):
         seat = by_id.get(row["seat_place_id"])
-        if seat is not None:
+        if seat is not None and not _WIDER_DIVISION.fullmatch(row["code"]):
             codes[row["country"], seat["admin1code"]].append(row["code"])
     return codes
 
@@ -127,6 +148,10 @@ def rows() -> list[tuple[object, ...]]:
         r["capital_place_id"] for r in read_seed("places/countries.csv", ["capital_place_id"])
     }
     codes = division_codes(cities)
+    elsewhere = _ELSEWHERE | {
+        f"gn:{r['geonames_id']}": r["admin1_code"]
+        for r in read_seed("places/supplement.csv", ["geonames_id", "admin1_code"])
+    }
     seats: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
     called: dict[str, str] = {}
     for row in read_seed("places/admin1.csv", ["code", "country", "seat_place_id", "name_ar"]):
@@ -156,7 +181,8 @@ def rows() -> list[tuple[object, ...]]:
         out.append(
             (
                 place_id, names[0], ";".join(names[1:]), city["name"], city["countrycode"],
-                admin1_of(city, codes, seats, complete), round(city["latitude"], 4),
+                elsewhere.get(place_id) or admin1_of(city, codes, seats, complete),
+                round(city["latitude"], 4),
                 round(city["longitude"], 4), city["population"], ";".join(common),
             )
         )  # fmt: skip

@@ -79,7 +79,7 @@ def test_what_other_files_gave_stays(settings: Settings, tmp_path: Path) -> None
     assert read_pcodes(settings) == {
         ("governorate", "IQ-BA"): "IQX2",
         ("governorate", "SY-HL"): "SYX7",
-        ("governorate", "SY-HM"): "SYX2",
+        ("governorate", "SY-HI"): "SYX2",
     }
 
 

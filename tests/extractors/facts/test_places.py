@@ -385,8 +385,8 @@ def test_seeds_agree_with_each_other() -> None:
 
 
 def test_supplement_lies_near_its_governorate() -> None:
-    """Hand-written coordinates: each lies within reach of its governorate's seat, and nearly all
-    have a town of the same governorate among the nearest ones that GeoNames knows."""
+    """Hand-written coordinates: nearly all have a town of the same governorate among the nearest
+    ones that GeoNames knows. tests/evaluation/test_iso_codes.py looks at how far the seat is."""
     book = gazetteer()
     towns: dict[str, list[Place]] = defaultdict(list)
     for p in book.by_id.values():
@@ -397,15 +397,13 @@ def test_supplement_lies_near_its_governorate() -> None:
         for p in book.by_id.values()
         if p.place_id.startswith("sj:") and p.admin1_code and p.kind != "region"
     ]
-    far = [p for p in own if distance_km(p, book.admin1[p.admin1_code or ""]) > 750]
-    assert far == []
     strange = []
     for p in own:
         around = sorted((distance_km(p, t), t.place_id) for t in towns[p.country])[:8]
         near = [book.by_id[i] for d, i in around if d <= max(45.0, p.radius_km)]
         if near and all(t.admin1_code != p.admin1_code for t in near):
             strange.append(p.place_id)
-    assert len(strange) <= 0.025 * len(own), strange
+    assert len(strange) <= 0.015 * len(own), strange
 
 
 @pytest.mark.parametrize(
