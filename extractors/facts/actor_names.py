@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.datelines import heads_report
 from extractors.lexicon import Hit, hits_of
+from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
@@ -66,7 +67,7 @@ def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:
     """The name; one that depends on the country with the nationality that stands behind it:
     طائرات الجيش التركي، الطائرات الحربية والمسيرة التركية; not طائرات حربية السفارة التركية."""
     tokens = doc.sentences[index].tokens
-    definite = tokens[hit.last].text.lstrip("وفبك").startswith(("ال", "لل"))
+    definite = unjoined(tokens[hit.last].text, "وفبك").startswith(("ال", "لل"))
     if hit.values["actor_id"] or not definite:
         return hit
     nations = {h.first: h for h in hits_of(doc, index, "demonyms")}

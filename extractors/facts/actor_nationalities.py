@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.event_types import TAKINGS
 from extractors.facts.actor_words import MADE_IN, THAT_IT
 from extractors.lexicon import hits_of
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def made_there(scene: Scene, hit: Hit) -> bool:
 
 
 def _is_definite(word: str) -> bool:
-    return word.lstrip("وفبك").startswith(("ال", "لل"))
+    return unjoined(word, "وفبك").startswith(("ال", "لل"))
 
 
 def arrests_of(doc: Document, sentence: int) -> frozenset[int]:

@@ -17,6 +17,7 @@ from extractors.facts.actor_words import (
     SHOT_HOW,
     THAT_IT,
 )
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _his_deed(scene: Scene, hit: Hit) -> Verdict | None:
     at = hit.first
     if at < _HIS_MAN or scene.tokens[at - 1].text not in _MEN_OF:
         return None
-    harmed = scene.tokens[at - _HIS_MAN].text.lstrip("وف") in _HARMING
+    harmed = unjoined(scene.tokens[at - _HIS_MAN].text, "وف") in _HARMING
     if harmed and hit.last + 1 in scene.quantities and not scene.paused(hit.last + 1):
         return "perpetrator", "attributed", "agent"
     return None
@@ -100,7 +101,7 @@ def _his_man_fell(scene: Scene, hit: Hit) -> Verdict | None:
     if start < _OWNED_MAN or OWNED.isdisjoint(scene.forms[start - 1]):
         return None
     man, verb = start - _HIS_MAN, start - _OWNED_MAN
-    killed = verb in scene.counted and scene.tokens[verb].text.lstrip("وف") in _HARMING
+    killed = verb in scene.counted and unjoined(scene.tokens[verb].text, "وف") in _HARMING
     return ("victim", "unknown", "") if killed and man in scene.quantities else None
 
 
@@ -264,7 +265,7 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
         return None
     for cue in scene.cues:
         text = scene.tokens[cue.last].text
-        if not text.lstrip("وف").startswith(_LEFT) or not text.endswith(_IT):
+        if not unjoined(text, "وف").startswith(_LEFT) or not text.endswith(_IT):
             continue
         behind = range(cue.last + 1, cue.last + 1 + REACH["agent"])
         if scene.between(cue.last, behind.stop):
@@ -279,7 +280,7 @@ def _let_go(scene: Scene, hit: Hit) -> Verdict | None:
     start = phrase_start(scene, hit)
     frees = {scene.tokens[start - 1].text} if start else set()
     frees |= {t.text for t in scene.tokens[hit.last + 1 : hit.last + 2]}
-    if hit.first in scene.countries or not any(f.lstrip("وف") in _FREES for f in frees):
+    if hit.first in scene.countries or not any(unjoined(f, "وف") in _FREES for f in frees):
         return None
     for at in range(hit.last + 1, len(scene.tokens)):
         continue
@@ -368,6 +369,6 @@ def _shells_of(scene: Scene, hit: Hit) -> bool:
         return False
     fired = any(c.values["cue"] == "instrument" and c.last in (at, at - 1) for c in scene.cues)
     told = range(at - _FIRED_REACH, at)
-    fell = any(scene.tokens[here].text.lstrip("وب") in _FELL for here in told if here >= 0)
+    fell = any(unjoined(scene.tokens[here].text, "وب") in _FELL for here in told if here >= 0)
     struck = any(c.values["cue"] == "noun" and c.last in told for c in scene.cues)
     return fired and (fell or (owned and struck))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.actor_cues import APART, VERBS, is_verb
 from extractors.lexicon import Hit, hits_of
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -178,5 +179,5 @@ def phrase_start(scene: Scene, hit: Hit) -> int:
     many = start
     while many > 0 and (many - 1 in scene.quantities or scene.tokens[many - 1].text in _HOW_MANY):
         many -= 1
-    attack = many > 0 and scene.tokens[many - 1].text.lstrip("وف") in _ATTACKS
+    attack = many > 0 and unjoined(scene.tokens[many - 1].text, "وف") in _ATTACKS
     return many if attack else start

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.actor_cues import status_of
 from extractors.facts.actor_scene import phrase_start
 from extractors.facts.actor_words import OWNED, PREPOSITIONS
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def doing_behind(
             continue
         if (
             hit.first in scene.countries
-            and not word.lstrip("وف").startswith("ت")
+            and not unjoined(word, "وف").startswith("ت")
             and not (word.endswith("ت"))
         ):
             continue  # جنديا تركيا قتل: a country's verb is feminine

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.datelines import heads_report
 from extractors.lexicon import hits_of
 from extractors.seedfiles import read_seed
+from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
@@ -89,7 +90,7 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
     """Whether a word of saying stands near, and he who is named is not part of what was said, nor
     a word for somebody else: قالت القوات المتحالفة مع الحكومة، مبنى تابع للجيش."""
     words = [t.text for t in doc.sentences[index].tokens]
-    before = words[hit.first - 1].lstrip("و") if hit.first else ""
+    before = unjoined(words[hit.first - 1], "و") if hit.first else ""
     if before in _bars():
         return False
     if hit.values["kind"] in _MAY_FALL and any(
@@ -99,12 +100,12 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
         return False  # وتابع: قتل ضابط
     if words[hit.first].startswith("لل"):
         of_whom = words[max(hit.first - _OF_REACH, 0) : hit.first]
-        if _OF.isdisjoint(w.lstrip("وبل") if w not in _OF else w for w in of_whom):
+        if _OF.isdisjoint(unjoined(w, "وبل") if w not in _OF else w for w in of_whom):
             return False
     if hit.values["kind"] == "org" and _colon_behind(doc, index, hit.last):
         return True
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
-    says = [v for v in verbs if words[v].lstrip("و") not in ACCORDING]
+    says = [v for v in verbs if unjoined(words[v], "و") not in ACCORDING]
     if any(hit.first <= v <= hit.last + NEAR for v in says):
         return not heads_report(doc.sentences[index], _end(doc, index, hit.last, org=True))
     return any(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.triggers import killed_for, negated
 from extractors.lexicon import hits_of
 from extractors.names.runs import Line
+from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold
 from extractors.word_sets import phrase_set, word_list, word_set
@@ -97,7 +98,7 @@ class CountLine:
             h
             for at, h in self.nouns.items()
             if self.tokens[at].text.startswith(("ال", "وال"))
-            or self.tokens[at].text.lstrip("وبل") in _BODIES
+            or unjoined(self.tokens[at].text, "وبل") in _BODIES
         ]
         harmed = [
             h
@@ -172,7 +173,7 @@ class CountLine:
     def _tried(self, hit: Hit) -> bool:
         """Whether it was only tried: محاولة اغتيال الناشط."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
-        if before.lstrip("وفبل").removeprefix("ال") in _ATTEMPTS:
+        if unjoined(before, "وفبل").removeprefix("ال") in _ATTEMPTS:
             return True
         # حاولت ابتداء اختطافها: behind the verb, what was tried has its pronoun
         # … or is the kidnapping of somebody: حاول مسلحون أمس اختطاف قاضية
@@ -180,7 +181,7 @@ class CountLine:
         of_taking = hit.values["measure"] == "abducted" and not what.startswith(("و", "ف"))
         reach = _TRIED_FARTHER if of_taking else _TRIED_REACH
         near = self.tokens[max(hit.first - reach, 0) : hit.first]
-        tried = any(token.text.lstrip("وف") in _TRIED for token in near)
+        tried = any(unjoined(token.text, "وف") in _TRIED for token in near)
         return tried and (of_taking)
 
     def _only_aimed_at(self, hit: Hit) -> bool:
@@ -189,7 +190,7 @@ class CountLine:
         if not self.tokens[hit.first].text.startswith(_AIMS):
             return False
         before = self.tokens[max(hit.first - _SUFFERED_REACH, 0) : hit.first]
-        return not any(t.text.lstrip("وف").startswith(_SUFFERED) for t in before)
+        return not any(unjoined(t.text, "وف").startswith(_SUFFERED) for t in before)
 
     def is_denied(self, hit: Hit) -> bool:
         """Whether it is said that nobody was harmed so: لم تعتقل أحدا, not لم تعتقل سوى القائد."""
@@ -320,7 +321,7 @@ class CountLine:
         """Whether a word says what an attack was like, and nothing of people: بهجوم مسلح."""
         before = self.tokens[hit.first - 1].text if hit.first else ""
         return self.tokens[hit.first].text in _ARMED and (
-            before.lstrip("وفبلك").removeprefix("ال") in _ATTACKS
+            unjoined(before, "وفبلك").removeprefix("ال") in _ATTACKS
         )
 
     def died_later(self, first: int) -> bool:

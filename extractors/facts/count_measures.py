@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import negated
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def role_and_measure(
         return role, "killed"
     if named is not None:
         bare = quantity.noun_inside is not None and quantity.value == 1
-        known = line.tokens[first].text.lstrip("وبف").startswith(("ال", "لل"))
+        known = unjoined(line.tokens[first].text, "وبف").startswith(("ال", "لل"))
         if (
             (bare or (known and quantity.noun_inside is not None))
             and line.words_of_harm.isdisjoint(range(first - _BARE, first))

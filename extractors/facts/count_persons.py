@@ -9,6 +9,7 @@ from extractors.facts.casualties import Count
 from extractors.facts.count_measures import PARTED
 from extractors.facts.count_names import SOMEBODY, named_before, named_behind
 from extractors.lexicon import Hit
+from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import is_accusative
 from extractors.word_sets import word_list, word_set
 
@@ -224,14 +225,14 @@ def _past_asides(line: CountLine, hit: Hit, at: int, *, acted: bool) -> int:
     last = min(at + _ASIDE, len(line.tokens) - 1)
     while end in line.asides and end < last and not line.is_parted(end + 1):
         end += 1
-    undergone = line.tokens[hit.first].text.lstrip("وف") in _UNDERGONE | _EITHER
+    undergone = unjoined(line.tokens[hit.first].text, "وف") in _UNDERGONE | _EITHER
     titled = (
         end in line.singles
         and (line.tokens[end].text.startswith("ال") or _with_kin(line, end))
         and line.singles[end].values["victim_class"] != "suspects"  # استشهد مساء الأسير: in prison
     )
     # اغتيل أمس قيادي: nobody falls to that of himself
-    murdered = line.tokens[hit.first].text.lstrip("وف") in _MURDERED
+    murdered = unjoined(line.tokens[hit.first].text, "وف") in _MURDERED
     somebody = (acted or murdered) and end in line.singles
     return end if (undergone and titled) or somebody else at
 

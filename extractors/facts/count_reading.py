@@ -19,6 +19,7 @@ from extractors.facts.count_persons import (
     relative_of,
 )
 from extractors.facts.count_sides import with_other_sides
+from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import counted_noun
 from extractors.word_sets import word_set
 
@@ -67,7 +68,7 @@ def _without_old(doc: Document, found: list[Count]) -> list[Count]:
     for count in found:
         token = doc.sentences[count.sentence].tokens[count.first]
         noun = counted_noun(token) if count.value == 2 else None
-        definite = token.text.lstrip("وفبل").startswith("ال")
+        definite = unjoined(token.text, "وفبل").startswith("ال")
         known = definite and noun is not None and noun.lemma in _ANYBODY
         if known and count.measure in twos and count.first == count.last:
             continue

@@ -18,6 +18,7 @@ from extractors.facts.place_words import (
     place_lexicon,
     side_of,
 )
+from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.number_grammar import parse_number
 from extractors.text.number_words import bare_number
@@ -199,7 +200,7 @@ class GroupReader:
         متجهة إلى كذا. What stands behind it says where they were by then."""
         before = self.line.words[max(component.first - _UNDERWAY_REACH, 0) : component.first]
         return preposition in _ENDS_OF_A_WAY and any(
-            word.lstrip("وف").startswith(_UNDERWAY) for word in before
+            unjoined(word, "وف").startswith(_UNDERWAY) for word in before
         )
 
     def _group(self, at: int) -> Group | None:
@@ -417,7 +418,7 @@ class GroupReader:
         """Whether the hospital right before a place was hit (سقطت قذائف على مستشفى في نجران), or it
         was near it."""
         before = self.line.words[max(0, component.first - _HIT_REACH) : component.first]
-        return any(word.lstrip("وف").startswith(self.lexicon.hit) for word in before)
+        return any(unjoined(word, "وف").startswith(self.lexicon.hit) for word in before)
 
     def _taking(self, component: Component) -> Relation | None:
         """The relation that a word like قصف or مجلس right before a component gives."""

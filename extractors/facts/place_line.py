@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.gazetteer import Name, gazetteer
 from extractors.facts.place_words import demonym_of, masks_from, name_starts, place_lexicon
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Line:
             if code is not None:
                 votes[code] += 1
                 sure[code] += 1
-                if self.word(at - 1).lstrip("وبل").removeprefix("ال") not in _ACTING_ABROAD:
+                if unjoined(self.word(at - 1), "وبل").removeprefix("ال") not in _ACTING_ABROAD:
                     names.setdefault(code, set()).add((word,))
                 continue
             known = self.known(at) if name_starts(word) else None

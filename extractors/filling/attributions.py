@@ -8,6 +8,7 @@ from extractors.facts import attribution
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
 from extractors.records import Attribution
+from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
@@ -135,6 +136,6 @@ def says(context: Context, actor: ActorMention) -> bool:
         return False
     return any(
         0 < actor.first - h.last <= 1
-        or (0 < h.first - actor.last <= 1 and tokens[h.first].text.lstrip("و") not in according)
+        or (0 < h.first - actor.last <= 1 and unjoined(tokens[h.first].text, "و") not in according)
         for h in hits_of(context.doc, actor.sentence, "reporting_verbs")
     )

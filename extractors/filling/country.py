@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import token_at
 from extractors.facts.targets import ANY_FORCE
+from extractors.text.clitics import unjoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def attacks(context: Context, place: PlaceMention) -> bool:
 
 
 def _is_border(token: Token) -> bool:
-    return token.text.lstrip("ولب").removeprefix("ال").startswith(_BORDER)
+    return unjoined(token.text, "ولب").removeprefix("ال").startswith(_BORDER)
 
 
 def home_of_those_hit(context: Context, incident: Incident) -> tuple[str, Span] | None:

@@ -16,6 +16,7 @@ from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.records import Toll
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _of_the_assassinated(context: Context, incident: Incident, kind: str) -> Tol
 
 def _only_tried(context: Context, sentence: int, hit: Hit) -> bool:
     """Whether an assassination is told as one that was tried or that failed."""
-    word = context.doc.sentences[sentence].tokens[hit.first].text.lstrip("وفبل")
+    word = unjoined(context.doc.sentences[sentence].tokens[hit.first].text, "وفبل")
     return word.startswith(_TRIED)
 
 
@@ -203,7 +204,7 @@ def _one_of_them(context: Context, incident: Incident) -> Count | None:
         tokens = context.doc.sentences[mention.sentence].tokens
         for hit in hits_of(context.doc, mention.sentence, "later_deaths"):
             inside = any(within(hit.first, clause) for clause in mention.clauses)
-            if inside and not mention.title and tokens[hit.first].text.lstrip("و") in _ONE:
+            if inside and not mention.title and unjoined(tokens[hit.first].text, "و") in _ONE:
                 return Count(mention.sentence, hit.first, hit.last, "killed", 1, 1, 1, "sub_count")
     return None
 
@@ -246,7 +247,7 @@ def _arrested_for(context: Context, incident: Incident) -> Toll | None:
             and not first.opening & _NEW_STORY
             and not any(named(p) or p.relation == "origin" for p in other.places)
         )
-        if next_to_it or any(t.text.lstrip("وبل") in THE_ATTACK for t in tokens):
+        if next_to_it or any(unjoined(t.text, "وبل") in THE_ATTACK for t in tokens):
             return _toll(context, other, "arrested")
     return None
 
@@ -304,7 +305,7 @@ def _dead_of_victims(
     for total, group in totals:
         tokens = context.doc.sentences[total.sentence].tokens
         words = tokens[max(total.first - _VICTIMS_AHEAD, 0) : total.last + 1]
-        if not any(t.text.lstrip("وبل") in _VICTIMS for t in words):
+        if not any(unjoined(t.text, "وبل") in _VICTIMS for t in words):
             continue
         dead = [
             c
@@ -346,7 +347,7 @@ def _own_claim(context: Context, count: Count) -> bool:
     """Whether those say so who did it, of what they did, or it is only alleged: وقالت الحركة إنها
     قتلت عشرين جنديا، زعم التنظيم أن الهجوم أوقع ثلاثين."""
     tokens = context.doc.sentences[count.sentence].tokens
-    if any(t.text.lstrip("وف") in _ALLEGES for t in tokens[: count.first]):
+    if any(unjoined(t.text, "وف") in _ALLEGES for t in tokens[: count.first]):
         return True
     return any(
         a.sentence == count.sentence

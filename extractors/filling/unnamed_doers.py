@@ -11,6 +11,7 @@ from extractors.filling.context import OLD_DAYS, THE_ATTACK
 from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _attack_behind(context: Context, actor: ActorMention) -> bool:
     """Whether a word for the attack told before follows soon: التي تبنت العملية."""
     tokens = context.doc.sentences[actor.sentence].tokens
     behind = tokens[actor.last + 1 : actor.last + 1 + _THE_ATTACK_REACH]
-    words = (t.text.lstrip("وبل") for t in behind)
+    words = (unjoined(t.text, "وبل") for t in behind)
     return any(word in THE_ATTACK for word in words)
 
 
@@ -307,7 +308,7 @@ def arresters(context: Context, incident: Incident, country: str | None) -> list
 def _is_force(context: Context, actor: ActorMention) -> bool:
     """Whether a name that stands for a state is that of its forces: وزارة الدفاع التركية."""
     first = context.doc.sentences[actor.sentence].tokens[actor.first].text
-    return first.lstrip("وفبل").removeprefix("ال") in _FORCE_HEADS
+    return unjoined(first, "وفبل").removeprefix("ال") in _FORCE_HEADS
 
 
 def _speaks(context: Context, actor: ActorMention) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.event_types import EVENT_FAMILIES
 from extractors.lexicon import hits_of
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ def is_only_aimed(doc: Document, mention: Mention) -> bool:
 
 def _aims(doc: Document, clause: Clause, at: int) -> bool:
     """Whether a word says what was aimed at."""
-    return doc.sentences[clause.sentence].tokens[at].text.lstrip("وفبل").startswith(_AIMED)
+    return unjoined(doc.sentences[clause.sentence].tokens[at].text, "وفبل").startswith(_AIMED)

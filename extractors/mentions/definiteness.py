@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.facts.triggers import within
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import SITES
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
         or h.values.get("weapon") in _SET_OFF
         or (h.values.get("kind") == "event" and _has_article(sentence.tokens[h.first].text))
     ]
-    if sentence.tokens[clause.first].text.lstrip("وف").startswith(_AT_ONCE):
+    if unjoined(sentence.tokens[clause.first].text, "وف").startswith(_AT_ONCE):
         # وتزامن الهجوم مع اشتباكات: what is told is the second
         beside = [at for at in range(clause.first, clause.end) if sentence.tokens[at].text == "مع"]
         naming = [h for h in naming if not beside or h.first > beside[0]] or naming
@@ -87,7 +88,7 @@ def note_definiteness(doc: Document, mention: Mention) -> None:
 
 def _of_process(sentence: Sentence, hit: Hit) -> bool:
     """Whether its ال is that of what goes on, as of any fight: تبادل القصف، اندلاع المعارك."""
-    return hit.first > 0 and sentence.tokens[hit.first - 1].text.lstrip("وفبل") in _PROCESS
+    return hit.first > 0 and unjoined(sentence.tokens[hit.first - 1].text, "وفبل") in _PROCESS
 
 
 def _told_ahead(clause: Clause, hit: Hit) -> bool:
@@ -108,7 +109,7 @@ def _reckoned_from(sentence: Sentence, hit: Hit) -> bool:
     """Whether the event told before only says when another one was: قبل ساعات من هذا الهجوم دمر
     انفجار …"""
     words = [
-        t.text.lstrip("وف") for t in sentence.tokens[max(hit.first - _RECKONED, 0) : hit.first]
+        unjoined(t.text, "وف") for t in sentence.tokens[max(hit.first - _RECKONED, 0) : hit.first]
     ]
     while words and words[-1] in _THIS:
         words.pop()
@@ -127,8 +128,8 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     tokens = sentence.tokens
     if _some_of(sentence, hit) or _of_a_phrase(sentence, hit):
         return False
-    word = tokens[hit.first].text.lstrip("وف")
-    if _has_article(word) or _has_article(word.lstrip("بلك")) or _takes_up(doc, sentence, hit):
+    word = unjoined(tokens[hit.first].text, "وف")
+    if _has_article(word) or _has_article(unjoined(word, "بلك")) or _takes_up(doc, sentence, hit):
         return True
     if _called_by_site(doc, sentence, hit) or _goes_off(doc, sentence, hit):
         return True
@@ -144,7 +145,7 @@ def _is_definite(doc: Document, sentence: Sentence, hit: Hit) -> bool:
 def _called_by_site(doc: Document, sentence: Sentence, hit: Hit) -> bool:
     """Whether an attack is called by the site that it hit, as readers know it: تفجير المسجد."""
     tokens, behind = sentence.tokens, hit.first + 1
-    if behind >= len(tokens) or tokens[hit.first].text.lstrip("وفبلك") not in _CALLED:
+    if behind >= len(tokens) or unjoined(tokens[hit.first].text, "وفبلك") not in _CALLED:
         return False
     return _has_article(tokens[behind].text) and any(
         t.first == behind and t.values["target_type"] in SITES
@@ -169,12 +170,12 @@ def _of_a_phrase(sentence: Sentence, hit: Hit) -> bool:
     """Whether its ال is that of a phrase, in which it takes up nothing: ألقت الشرطة القبض على."""
     before = sentence.tokens[max(hit.first - _PHRASE, 0) : hit.first]
     seized = sentence.tokens[hit.first].text == _SEIZING
-    return seized and any(t.text.lstrip("وفب").startswith(_OWN_ARTICLE) for t in before)
+    return seized and any(unjoined(t.text, "وفب").startswith(_OWN_ARTICLE) for t in before)
 
 
 def _some_of(sentence: Sentence, hit: Hit) -> bool:
     """Whether its ال is that of the kind of which some are told: عددا من الغارات."""
-    before = [t.text.lstrip("وفبل") for t in sentence.tokens[max(hit.first - 2, 0) : hit.first]]
+    before = [unjoined(t.text, "وفبل") for t in sentence.tokens[max(hit.first - 2, 0) : hit.first]]
     return len(before) > 1 and before[1] == "من" and before[0] in _SOME
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.facts import triggers
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import ATTACKERS, HARM
+from extractors.text.clitics import unjoined
 
 if TYPE_CHECKING:
     from extractors.document import Document
@@ -86,7 +87,7 @@ def note_captures(doc: Document, mention: Mention) -> None:
     mention.captures = (
         mention.event_type == "arrest"
         and bool(words)
-        and all(word.lstrip("وفبلت").startswith("اسر") for word in words)
+        and all(unjoined(word, "وفبلت").startswith("اسر") for word in words)
     )
     fought = any(h.values["event_type"] == "clash" for h in clause.triggers)
     if mention.captures and (fought or any(c.measure in HARM for c in mention.counts)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import token_at
 from extractors.lexicon import hits_of
+from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
 from extractors.word_sets import word_list, word_set
 
@@ -75,17 +76,20 @@ def is_ward(doc: Document, place: PlaceMention) -> bool:
     words = [t.text for t in doc.sentences[place.sentence].tokens]
     at = token_at(doc, place.sentence, place.start)
     if place.relation == "destination" and any(
-        word.lstrip("وفل").startswith(_CARRIED) for word in words[max(at - _CARRIED_REACH, 0) : at]
+        unjoined(word, "وفل").startswith(_CARRIED)
+        for word in words[max(at - _CARRIED_REACH, 0) : at]
     ):
         return True
-    mourned = not _MOURNS.isdisjoint(w.lstrip("وف") for w in words[max(at - _MOURNS_REACH, 0) : at])
+    mourned = not _MOURNS.isdisjoint(
+        unjoined(w, "وف") for w in words[max(at - _MOURNS_REACH, 0) : at]
+    )
     if mourned and any(p.sentence == place.sentence and p.start > place.end for p in doc.places):
         return True  # شيعت مدينة كذا جنودا قضوا في كذا
     near = range(at, max(at - _WARD_REACH, -1), -1)
-    ward = next((k for k in near if words[k].lstrip("وبلف") in _WARDS), None)
+    ward = next((k for k in near if unjoined(words[k], "وبلف") in _WARDS), None)
     if ward is None:
         return False
-    before = [w.lstrip("وف") for w in words[max(ward - _WARD_REACH, 0) : ward]]
+    before = [unjoined(w, "وف") for w in words[max(ward - _WARD_REACH, 0) : ward]]
     return any(w.startswith(_BROUGHT) or w in _STAFF for w in before)
 
 
@@ -114,7 +118,7 @@ def is_said(doc: Document, date: DateMention) -> bool:
     verbs += [
         k
         for k in range(max(at - _SAID_REACH, 0), at)
-        if tokens[k].text.lstrip("وف") in _SPEAKING_OF
+        if unjoined(tokens[k].text, "وف") in _SPEAKING_OF
     ]
     if not verbs:
         return False

@@ -9,6 +9,7 @@ from extractors.facts.casualties import is_of_them
 from extractors.facts.triggers import RECALLS, end_of_recall
 from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
+from extractors.text.clitics import unjoined
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def note_plurals(doc: Document, mention: Mention) -> None:
         and all(
             h.values["form"] == "plural"
             and h.values["event_type"] != "clash"
-            and sentence.tokens[h.first].text.lstrip("وفبلك").startswith(("ال", "لل"))
+            and unjoined(sentence.tokens[h.first].text, "وفبلك").startswith(("ال", "لل"))
             for h in clause.triggers
         )
     )
@@ -107,7 +108,7 @@ def note_plurals(doc: Document, mention: Mention) -> None:
         bool(named)
         and (
             named[0].values["form"] == "plural"
-            or sentence.tokens[named[0].last].text.lstrip("ب") in _ATTACKS
+            or unjoined(sentence.tokens[named[0].last].text, "ب") in _ATTACKS
         )
         and EVENT_FAMILIES[type_of(named[0])] in _SEVERAL
         and type_of(named[0]) != "clash"

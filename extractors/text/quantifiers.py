@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.text.clitics import unjoined
 from extractors.text.number_words import bare_number
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def quantifier_before(line: QuantityLine, at: int, free_from: int) -> tuple[int,
                 continue
             rest = phrase.words[1:]  # reversed: the words before the last one
             if all(
-                word in line.tokens[at - 2 - k].forms or line.words[at - 2 - k].lstrip("و") == word
+                word in line.tokens[at - 2 - k].forms
+                or unjoined(line.words[at - 2 - k], "و") == word
                 for k, word in enumerate(rest)
             ):
                 return first, phrase.kind

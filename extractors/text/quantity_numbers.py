@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.text.clitics import unjoined
 from extractors.text.number_grammar import read_number
 from extractors.text.number_neighbours import range_end, told_again
 from extractors.text.number_uses import counts_nothing
@@ -31,7 +32,7 @@ def number(line: QuantityLine, at: int, free_from: int) -> Quantity | int | None
     end = at + length
     amount = _dotted_thousands(line, at, end, amount)
     end = told_again(line, at, end, amount)
-    if at and line.words[at - 1].lstrip("و") == "نصف" and amount >= 1000:
+    if at and unjoined(line.words[at - 1], "و") == "نصف" and amount >= 1000:
         amount /= 2  # نصف مليون
     if end == at + 1 and number_words().get(bare, ("", 0)) in _LONE_WORDS:
         return _one_in_a_list(line, at, free_from)
