@@ -48,7 +48,7 @@ _WORDS_OF_ELEMENT = 2_000
 #: accusative too (استهدف ملعبا، قتل شرطيا); words with these endings have none, or it is theirs
 _OBJECTS = frozenset({"target_words", "target_details", "victim_classes"})
 #: of what is done, whose verbs are found in the dual too: دوريتان أوقفتا
-_DEEDS = frozenset({"triggers", "harm_words", "perpetrator_cues", "weapon_takings", "outcomes"})
+_DEEDS = frozenset({"triggers", "harm_words", "perpetrator_cues", "outcomes"})
 _WITHOUT_ALEF = ("ه", "ا", "ات", "ون", "ين", "ان", "هم", "نا")
 
 #: file in seeds/lexicon/ → columns that its header row must hold
@@ -59,10 +59,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "single_persons": ("pattern", "victim_class", "target_type"),
     "count_relations": ("pattern", "relation"),
     "zero_casualties": ("pattern", "measures"),
-    "unnumbered_harm": ("pattern",),
-    "later_deaths": ("pattern",),
     "periods": ("pattern",),
-    "weapon_takings": ("pattern", "kind"),
     "victim_classes": ("pattern", "victim_class", "target_type"),
     "not_people": ("pattern",),
     "weapon_words": ("pattern", "weapon", "event_type"),
@@ -79,7 +76,6 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "perpetrator_cues": ("pattern", "cue", "status"),
     "victim_cues": ("pattern",),
     "demonyms": ("pattern", "actor_id"),
-    "actor_anaphora": ("pattern", "head"),
     "group_heads": ("pattern",),
     "subject_words": ("pattern",),
     "force_acts": ("pattern",),
@@ -261,7 +257,6 @@ class Lexicon:
     `victim_classes`, `target_details`: code → row of the seed of that name. `actors`: actor_id →
     row of seeds/actors.csv. `actor_contexts`: folded alias → country →
     actor_id, for names that mean another actor in another country (الجيش، التحالف).
-    `actor_heads`: folded first word of an alias (تنظيم، حركة) → the actors that are called so.
     `nations`: folded adjective (تركي) → country.
     """
 
@@ -295,11 +290,8 @@ class Lexicon:
                 root=seeds_dir,
             )
         }
-        self.actor_heads: dict[str, set[str]] = {}
         for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds_dir):
             self._check_actor(row["actor_id"], "actor_aliases.csv")
-            head = fold(row["alias"].split()[0])
-            self.actor_heads.setdefault(head, set()).add(row["actor_id"])
             named = {**row, "actor_type": self.actors[row["actor_id"]]["actor_type"]}
             patterns.append(_compile("actors", named, row["alias"]))
         for row in read_seed("lexicon/actor_capitals.csv", ("alias", "actor_id"), root=seeds_dir):

@@ -1,5 +1,5 @@
-"""The names of actors in a sentence: known ones, words that stand for one named before (التنظيم),
-and groups that no seed knows, by their quoted names (كتيبة «…»)."""
+"""The names of actors in a sentence: known ones, and groups that no seed knows, by their quoted
+names (كتيبة «…»)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Sentence
-    from extractors.lexicon import Lexicon
 
 _QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "”": "“", "(": ")", "„": "“"}
 _LONGEST_NAME = 6
@@ -30,10 +29,8 @@ _BASE = re.compile(r"(?<!\w)[وبل]?قاعده (?!الجهاد)")
 _NO_ACTORS = word_set("actor_names.no_actors")
 
 
-def known_names(
-    doc: Document, index: int, lexicon: Lexicon, named_so_far: list[tuple[str, str]]
-) -> list[Hit]:
-    """The names in a sentence, longest first, and the words that stand for an earlier one."""
+def known_names(doc: Document, index: int) -> list[Hit]:
+    """The known names in a sentence, longest first."""
     names: list[Hit] = []
     covered: set[int] = set()
     for hit in sorted(hits_of(doc, index, "actors"), key=lambda h: (-len(h.tokens), h.first)):
@@ -45,22 +42,7 @@ def known_names(
         if not covered & set(hit.tokens):
             covered |= set(hit.tokens)
             names.append(hit)
-    names = [_of_its_nation(doc, index, hit) for hit in names]
-    standing_for = [h for h in hits_of(doc, index, "actor_anaphora") if h.first not in covered]
-    for hit in sorted((*names, *standing_for), key=lambda h: h.first):
-        if hit.lexicon == "actors":
-            if hit.values["actor_id"]:
-                called_so = fold(hit.values["alias"]).split()[0]
-                named_so_far.append((hit.values["actor_id"], called_so))
-            continue
-        heads = {fold(head) for head in hit.values["head"].split(";")}
-        may_be = {a for head in heads for a in lexicon.actor_heads.get(head, ())}
-        so_called = (a for a, head in reversed(named_so_far) if head in heads)
-        others = (a for a, _ in reversed(named_so_far) if a in may_be)
-        meant = next(so_called, None) or next(others, None)
-        if meant is not None:
-            names.append(replace(hit, values={"actor_id": meant, "alias": ""}))
-    return names
+    return [_of_its_nation(doc, index, hit) for hit in names]
 
 
 def _of_its_nation(doc: Document, index: int, hit: Hit) -> Hit:

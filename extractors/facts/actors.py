@@ -1,11 +1,10 @@
 """Who did it: groups, forces and states that are named, and the part that the words give them.
 
 Names: seeds/actors.csv, actor_aliases.csv, lexicon/actor_contexts.csv (names that depend on the
-country), lexicon/demonyms.csv (غارة تركية), lexicon/actor_anaphora.csv (التنظيم: the group named
-before), lexicon/actor_capitals.csv (أنقرة for its government), lexicon/group_heads.csv (كتيبة «…»:
-a group that no seed knows, by its quoted name). The part comes from the nearest cue before the name
-or the verb behind it: lexicon/perpetrator_cues.csv and victim_cues.csv. A name without a cue is a
-mention and makes nobody a perpetrator.
+country), lexicon/demonyms.csv (غارة تركية), lexicon/actor_capitals.csv (أنقرة for its government),
+lexicon/group_heads.csv (كتيبة «…»: a group that no seed knows, by its quoted name). The part comes
+from the nearest cue before the name or the verb behind it: lexicon/perpetrator_cues.csv and
+victim_cues.csv. A name without a cue is a mention and makes nobody a perpetrator.
 """
 
 from __future__ import annotations
@@ -57,28 +56,17 @@ class ActorMention:
 
 
 def actors(doc: Document, lexicon: Lexicon) -> tuple[ActorMention, ...]:
-    """All actors named in the sentences that are no furniture, with their part.
-
-    A word such as التنظيم stands for the actor named last that is called so.
-    """
+    """All actors named in the sentences that are no furniture, with their part."""
     out: list[ActorMention] = []
-    named_so_far: list[tuple[str, str]] = []
-    titles = [s for s in doc.sentences if s.passage.part == "title" and not s.furniture]
-    for sentence in titles:
-        known_names(doc, sentence.index, lexicon, named_so_far)
     for sentence in doc.sentences:
-        if not sentence.furniture and sentence.passage.part != "title":
-            out.extend(_of_sentence(doc, sentence, lexicon, named_so_far))
-    for sentence in titles:  # التنظيم يتبنى: named in the text below, first
-        out.extend(_of_sentence(doc, sentence, lexicon, named_so_far[::-1]))
+        if not sentence.furniture:
+            out.extend(_of_sentence(doc, sentence, lexicon))
     return tuple(sorted(out, key=lambda a: (a.sentence, a.first, a.last)))
 
 
-def _of_sentence(
-    doc: Document, sentence: Sentence, lexicon: Lexicon, named_so_far: list[tuple[str, str]]
-) -> list[ActorMention]:
+def _of_sentence(doc: Document, sentence: Sentence, lexicon: Lexicon) -> list[ActorMention]:
     index = sentence.index
-    named = known_names(doc, index, lexicon, named_so_far)
+    named = known_names(doc, index)
     covered = {at for hit in named for at in hit.tokens}
     named += quoted_names(doc, sentence, covered)
     named.sort(key=lambda h: h.first)

@@ -1,6 +1,6 @@
 """With what: weapons that are named, and the one that an event of a type was done with.
 
-Patterns: seeds/lexicon/weapon_words.csv, weapon_takings.csv.
+Patterns: seeds/lexicon/weapon_words.csv.
 """
 
 from __future__ import annotations
@@ -45,12 +45,6 @@ _IMPLIED: Mapping[str, str] = {
 }
 
 
-#: a weapon stands so near behind the word that says that it was captured or destroyed
-_TAKEN = 5
-#: how many of them are fired: بعشرات الصواريخ
-_VOLLEYS = word_set("weapons.volleys")
-#: words right before a weapon that went off (folded)
-_GOING_OFF = word_set("weapons.going_off")
 #: an axe, which folded is the town of Fes
 _AXE = word_set("weapons.axe")
 _HAMZA = "أ"
@@ -72,24 +66,11 @@ def weapons(doc: Document) -> tuple[WeaponMention, ...]:
     """All weapons named in the relevant sentences, in the order of the text."""
     out = []
     for index in sorted(doc.relevant):
-        takings = hits_of(doc, index, "weapon_takings")
-        in_flight = {
-            at
-            for h in hits_of(doc, index, "outcomes")
-            if h.values["of"] == "flight"
-            for at in h.tokens
-        }  # دمرت الدفاعات صاروخا: what was fired
         for hit in hits_of(doc, index, "weapon_words"):
             tokens = doc.sentences[index].tokens
             if tokens[hit.first].text in _AXE and _HAMZA not in _spelt(doc, index, hit):
                 continue  # في فاس: the town is written without one
-            before = tokens[hit.first - 1].text if hit.first else ""
-            went_off = before.removeprefix("ب") in _GOING_OFF  # أعطبت جرافة بانفجار لغم
-            volley = tokens[hit.first - (2 if before == "من" else 1)].text if hit.first > 1 else ""
-            used = went_off or hit.first in in_flight or volley in _VOLLEYS
-            taken = (any(_is_taken(hit, of) for of in takings) and not used) or charged(
-                doc, index, hit
-            )
+            taken = charged(doc, index, hit)
             out.append(WeaponMention(index, hit.first, hit.last, hit.values["weapon"], taken=taken))
     return tuple(out)
 
@@ -98,15 +79,6 @@ def _spelt(doc: Document, index: int, hit: Hit) -> str:
     """The weapon's word as the text has it."""
     sentence = doc.sentences[index]
     return sentence.spelt(sentence.tokens[hit.first])
-
-
-def _is_taken(weapon: Hit, taking: Hit) -> bool:
-    """Whether words of capturing stand right before a weapon, or those of answering fire hold it:
-    أطلقت الشرطة النار على المهاجم."""
-    if taking.values["kind"] == "answer":
-        # طعن شرطيا قبل أن يقتل برصاص الشرطة: the shots, not the knife
-        return weapon.last != taking.first and not set(taking.tokens).isdisjoint(weapon.tokens)
-    return 0 < weapon.first - taking.last <= _TAKEN
 
 
 def choose(mentions: Iterable[WeaponMention], event_type: str) -> tuple[str, WeaponMention | None]:

@@ -10,7 +10,6 @@ from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
 from extractors.facts import casualties
 from extractors.facts.casualties import Count
 from extractors.facts.count_sides import FIGHTER_CLASSES, FORCE_CLASSES
-from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
@@ -46,12 +45,6 @@ _FEW = 12
 _ROUNDED = 0.1
 #: a force is named so near behind the count of its dead
 _OF_WHOM = 3
-#: one of those told of before
-_ONE = word_set("tolls.one")
-#: … or one more than those who were told of
-_ONE_MORE = _ONE | word_set("tolls.one_more")
-#: behind these a toll is told anew: بعد وفاة جريح
-_SINCE = word_set("tolls.since")
 #: who fell, dead or wounded, and how far ahead of their number they may be called so
 _VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
@@ -84,7 +77,6 @@ def tolls_of(context: Context, incident: Incident, kind: str) -> dict[str, Toll 
         )
     if out["arrested"] is None and EVENT_FAMILIES[kind] != "arrest":
         out["arrested"] = _arrested_for(context, incident)
-    _move_later_deaths(context, incident, out)
     if kind in _SINGLED_OUT and out["killed"] is None:
         out["killed"] = _of_the_assassinated(context, incident, kind)
     return out
@@ -140,89 +132,6 @@ def _of_the_attackers(context: Context, toll: Toll | None) -> Toll | None:
     if toll is not None:
         context.note("killed", context.noted("killed_of_perpetrators"))
     return toll
-
-
-def _move_later_deaths(context: Context, incident: Incident, out: dict[str, Toll | None]) -> None:
-    """Count those who died of their wounds among the dead alone: أصيب ثلاثة توفي أحدهم لاحقا is
-    one dead and two wounded; a death that was told before them is one more."""
-    wounded, killed = out["wounded"], out["killed"]
-    died = next((c for c in incident.counts if _died_later(context, c)), None)
-    died = died or _one_of_them(context, incident)
-    if wounded is None or died is None or not wounded.best or not died.value:
-        return
-    hurt = next(
-        (
-            c
-            for c in incident.counts
-            if c.measure == "wounded" and c.role == "total" and c.value == wounded.best
-        ),
-        None,
-    )
-    if hurt is None or hurt.update or (hurt.sentence, hurt.first) >= (died.sentence, died.first):
-        return
-    left = wounded.best - died.value
-    if left < 0:
-        return
-    fell = killed.best if killed is not None else None
-    before = bool(fell) and any(
-        c.measure == "killed"
-        and c.role == "total"
-        and c.sentence == hurt.sentence
-        and c.first < hurt.first
-        and c.value == fell
-        for c in incident.counts
-    )
-    if before and fell == died.value and not _one_more(context, died):
-        return  # استشهد شاب وأصيب اثنان … استشهد الشاب سالم متأثرا بإصابته: he is told of again
-    low = left if wounded.low is None else min(left, wounded.low)
-    out["wounded"] = Toll(low, left, wounded.high) if left else None
-    context.note_also("wounded", context.span(died.sentence, died.first, died.last))
-    if killed is None:
-        out["killed"] = died.toll
-        _note(context, "killed", died)
-        return
-    if before and killed.best:
-        both = killed.best + died.value
-        out["killed"] = Toll(killed.low, both, None if killed.high is None else both)
-        context.note_also("killed", context.span(died.sentence, died.first, died.last))
-
-
-def _one_more(context: Context, died: Count) -> bool:
-    """Whether words of a later death say that he was another one, or one of the wounded: توفي
-    أحدهم، وفاة شاب آخر متأثرا بجروحه."""
-    tokens = context.doc.sentences[died.sentence].tokens
-    return any(
-        not _ONE_MORE.isdisjoint(t.text for t in tokens[hit.first : hit.last + 1])
-        for hit in hits_of(context.doc, died.sentence, "later_deaths")
-    )
-
-
-def _one_of_them(context: Context, incident: Incident) -> Count | None:
-    """One of the wounded of whom it is told that he died, behind his wound, where no count says so:
-    نقلا إلى المستشفى إلا أن أحدهما لقي حتفه."""
-    for mention in incident.mentions:
-        tokens = context.doc.sentences[mention.sentence].tokens
-        for hit in hits_of(context.doc, mention.sentence, "later_deaths"):
-            inside = any(within(hit.first, clause) for clause in mention.clauses)
-            if inside and not mention.title and unjoined(tokens[hit.first].text, "و") in _ONE:
-                return Count(mention.sentence, hit.first, hit.last, "killed", 1, 1, 1, "sub_count")
-    return None
-
-
-def _died_later(context: Context, count: Count) -> bool:
-    """Whether a count of dead is of people who were wounded first, and a toll that was told
-    before has them among the wounded: not بعد وفاة أحد الجرحى."""
-    tokens = context.doc.sentences[count.sentence].tokens
-    return (
-        count.measure == "killed"
-        and count.role == "total"
-        and any(
-            hit.first <= count.last + 1
-            and count.first <= hit.last
-            and not any(t.text in _SINCE for t in tokens[max(hit.first - 2, 0) : hit.first])
-            for hit in hits_of(context.doc, count.sentence, "later_deaths")
-        )
-    )
 
 
 def _arrested_for(context: Context, incident: Incident) -> Toll | None:

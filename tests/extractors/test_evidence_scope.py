@@ -92,12 +92,6 @@ def test_words_beside_a_value_say_what_it_is(
     assert set(_words(fact, field)) == words
 
 
-def test_word_that_stands_for_a_name_is_kept_with_the_name(read: Read) -> None:
-    facts = read(
-        "يسيطر تنظيم القاعدة على بلدات في محافظة البيضاء.\n"
-        "وقتل التنظيم أربعة جنود في هجوم على حاجز في رداع أمس."
-    )
-    assert [_words(fact, "perpetrator")[:2] for fact in facts] == [["التنظيم", "تنظيم القاعدة"]]
 
 
 def test_another_one_like_it_rests_on_the_words_that_say_who_did_the_first(read: Read) -> None:

@@ -96,7 +96,6 @@ def test_what_goes_off_and_what_is_no_weapon(read: Read, text: str, kinds: list[
 
 
 TRIED = [
-    ("أدت عملية دهس في القدس أمس إلى إصابة تسعة، وحاول السائق طعن آخرين.", "vehicle", "completed"),
     ("طعن شاب شرطيا في القدس أمس وحاول دهس آخر.", "knife", "completed"),
     # nothing else was done
     ("حاول شاب طعن شرطي في القدس أمس.", "knife", "attempted"),

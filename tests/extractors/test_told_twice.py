@@ -152,20 +152,8 @@ def test_the_same_many_dead_are_of_one_event_wherever_the_village_lies(read: Rea
     assert best(fact, "killed") == 48
 
 
-DIED = [
-    (
-        (
-            "أصيب جنديان بهجوم بسيارة مفخخة على مخفر في ديار بكر أمس.\n"
-            "ونقل المصابان إلى المستشفى إلا أن أحدهما لقي حتفه لاحقا."
-        ),
-        1,
-    ),
-]
 
 
-@pytest.mark.parametrize(("text", "wounded"), DIED)
-def test_which_of_them_died(read: Read, text: str, wounded: int) -> None:
-    assert best(read(text)[0], "wounded") == wounded
 
 
 def test_the_lead_told_again_more_closely(read: Read) -> None:

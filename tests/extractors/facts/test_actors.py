@@ -217,12 +217,6 @@ def test_the_branch_that_claims_is_named_not_the_whole(read: Read) -> None:
     assert fact.perpetrator.actor_id == "is_sinai"
 
 
-def test_a_word_in_the_title_stands_for_who_is_named_below(read: Read) -> None:
-    fact = read(
-        "قتل ستة أشخاص بتفجير انتحاري في مدينة القامشلي أمس. ويسيطر تنظيم داعش على مناطق قريبة.",
-        title="ستة قتلى في القامشلي والتنظيم يتبنى",
-    )[0]
-    assert (fact.perpetrator.name, fact.perpetrator.status) == ("داعش", "claimed")
 
 
 def test_the_one_attacker_of_a_campaign_is_named_once(read: Read) -> None:
