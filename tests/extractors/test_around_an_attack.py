@@ -18,8 +18,6 @@ def test_who_died_of_his_wounds_is_neither_a_second_dead_nor_wounded(read: Read)
     assert (best(fact, "killed"), best(fact, "wounded")) == (1, 2)
 
 
-
-
 def test_a_settlement_is_not_its_settlers(read: Read) -> None:
     """The feminine looks like a settler with a pronoun."""
     (fact,) = read("سقطت قذيفة قبالة مستوطنة شلومي أمس وأصابت عاملا.")

@@ -92,8 +92,6 @@ def test_words_beside_a_value_say_what_it_is(
     assert set(_words(fact, field)) == words
 
 
-
-
 def test_another_one_like_it_rests_on_the_words_that_say_who_did_the_first(read: Read) -> None:
     _, second = read(
         "قتل طفلان بقصف على حي الميدان في كركوك أمس، واتهم متحدث حكومي تنظيم داعش بالوقوف وراءه.\n"

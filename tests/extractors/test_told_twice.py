@@ -152,10 +152,6 @@ def test_the_same_many_dead_are_of_one_event_wherever_the_village_lies(read: Rea
     assert best(fact, "killed") == 48
 
 
-
-
-
-
 def test_the_lead_told_again_more_closely(read: Read) -> None:
     (fact,) = read(
         "أصيب مدنيان اثنان أمس بانفجار لغم أرضي في مديرية المخا غربي تعز.\n"

@@ -217,8 +217,6 @@ def test_the_branch_that_claims_is_named_not_the_whole(read: Read) -> None:
     assert fact.perpetrator.actor_id == "is_sinai"
 
 
-
-
 def test_the_one_attacker_of_a_campaign_is_named_once(read: Read) -> None:
     facts = read(
         "شنت طائرات التحالف العربي غارات على مدينة صعدة اليمنية أمس قتلت خمسة مسلحين. وفي مدينة "

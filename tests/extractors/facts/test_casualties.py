@@ -140,8 +140,6 @@ def test_vague_member_of_a_list_leaves_the_top_open(read: Read) -> None:
     assert (fact.killed.best, fact.killed.high) == (3, None)
 
 
-
-
 HELD = [
     ("احتجز مسلحون 120 مصليا في كنيسة ببغداد أمس.", "abducted", 120),
     ("قتل عشرة في اقتحام كنيسة ببغداد أمس لتحرير أكثر من 120 مصليا احتجزهم مسلحون.",
