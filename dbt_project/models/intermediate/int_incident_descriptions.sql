@@ -1,14 +1,15 @@
 {{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
 
-{% set ballots = {
-    'event_type': 'event_type',
-    'day': "case when date_precision = 'day' then occurred_on end",
-    'location': 'location_key',
-    'weapon': "nullif(weapon, 'unknown')",
-    'target': "nullif(target_type, 'unknown')",
-    'outcome': 'outcome',
-    'perpetrator': 'perpetrator_name',
-} %}
+{#
+    What the reports of an incident say together: docs/linking.md has the rule. A field is settled from
+    the coarse to the fine, and only the reports that agree on the coarse have a say in the fine.
+#}
+
+{# finer than a governorate: 1 to 3 in seeds/geo_precision.csv #}
+{% set is_coarse_place = 'min(coalesce(geo_precision, 9)) > 3' %}
+{% set sureness -%}
+    case perpetrator_status when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4 end
+{%- endset %}
 
 with links as (
 
@@ -42,6 +43,7 @@ reports as (
         links.recency_rank,
         -- reprints of one text speak once
         coalesce(text_groups.text_group_id, mentions.article_id) as voter,
+        event_types.family,
         event_types.is_generic,
         mentions.*
     from links
@@ -55,112 +57,199 @@ reports as (
 
 ),
 
-ballots as (
+-- what happened: the family of types, then the type
+of_family as (
 
-    {% for field, field_value in ballots.items() %}
-        select
-            incident_id,
-            voter,
-            '{{ field }}' as field,
-            cast({{ field_value }} as varchar) as field_value
-        from reports
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    {{ agreeing('reports', 'family') }}
 
 ),
 
-votes as (
+of_type as (
 
-    select
-        incident_id,
-        field,
-        field_value,
-        count(distinct voter) as vote_count
-    from ballots
-    where field_value is not null
-    group by incident_id, field, field_value
+    {{ agreeing('of_family', 'event_type', before_votes=['bool_and(is_generic)']) }}
 
 ),
 
--- the mention that each field is taken from
 event_choice as (
 
-    {{ chosen_mention(
-        'event_type',
-        'reports.event_type',
-        ['reports.is_generic asc nulls last', 'votes.vote_count desc']
-    ) }}
+    {{ first_mention('of_type') }}
+
+),
+
+-- when: a report has a vote for each told span of days that lies within its own, one of a month for
+-- each day of the month
+dated as (
+
+    select
+        reports.incident_id,
+        reports.voter,
+        reports.date_earliest,
+        reports.date_latest,
+        {{ is_inferred('reports', 'date') }} as is_date_inferred
+    from reports
+    where reports.occurred_on is not null
+
+),
+
+spans as (
+
+    select distinct
+        incident_id,
+        date_earliest,
+        date_latest
+    from dated
+
+),
+
+date_votes as (
+
+    select
+        spans.incident_id,
+        spans.date_earliest,
+        spans.date_latest,
+        count(distinct dated.voter) filter (where not dated.is_date_inferred) as stated_count,
+        count(distinct dated.voter) as vote_count
+    from spans
+    inner join dated
+        on
+            spans.incident_id = dated.incident_id
+            and spans.date_earliest >= dated.date_earliest
+            and spans.date_latest <= dated.date_latest
+    group by spans.incident_id, spans.date_earliest, spans.date_latest
 
 ),
 
 date_choice as (
 
-    {{ chosen_mention(
-        'day',
-        'reports.occurred_on',
-        [
-            "case reports.date_precision when 'day' then 1 when 'month' then 2 when 'year' then 3 else 4 end asc",
-            is_inferred('reports', 'date') ~ ' asc',
-            'votes.vote_count desc',
-        ]
+    select
+        reports.incident_id,
+        reports.mention_id
+    from reports
+    left join date_votes
+        on
+            reports.incident_id = date_votes.incident_id
+            and reports.occurred_on is not null
+            and reports.date_earliest = date_votes.date_earliest
+            and reports.date_latest = date_votes.date_latest
+    qualify row_number() over (
+        partition by reports.incident_id
+        order by
+            date_votes.stated_count desc nulls last,
+            date_votes.vote_count desc nulls last,
+            date_votes.date_latest - date_votes.date_earliest asc,
+            {{ is_inferred('reports', 'date') }} asc,
+            reports.recency_rank asc
+    ) = 1
+
+),
+
+-- where: the country, the governorate, then the finest place that is named in it
+located as (
+
+    select
+        *,
+        {{ is_inferred('reports', 'place') }} as is_place_inferred
+    from reports
+
+),
+
+of_country as (
+
+    {{ agreeing('located', 'country_code', states='not is_place_inferred') }}
+
+),
+
+of_governorate as (
+
+    {{ agreeing('of_country', 'admin1_code', states='not is_place_inferred') }}
+
+),
+
+of_place as (
+
+    {{ agreeing(
+        'of_governorate',
+        'location_key',
+        states='not is_place_inferred',
+        before_votes=[is_coarse_place],
+        tie_break=['min(coalesce(geo_precision, 9))', 'min(coalesce(geo_radius_km, 9999))']
     ) }}
 
 ),
 
 place_choice as (
 
-    {{ chosen_mention(
-        'location',
-        'reports.location_key',
-        [
-            'coalesce(reports.geo_precision, 9) asc',
-            is_inferred('reports', 'place') ~ ' asc',
-            'coalesce(reports.geo_radius_km, 9999) asc',
-            'votes.vote_count desc',
-        ]
+    {{ first_mention(
+        'of_place',
+        ['coalesce(geo_precision, 9)', 'is_place_inferred', 'coalesce(geo_radius_km, 9999)']
     ) }}
+
+),
+
+of_weapon as (
+
+    {{ agreeing('reports', "nullif(weapon, 'unknown')") }}
 
 ),
 
 weapon_choice as (
 
-    {{ chosen_mention('weapon', 'reports.weapon', ['votes.vote_count desc']) }}
+    {{ first_mention('of_weapon') }}
+
+),
+
+-- whom it hit: the kind, then the finer one
+of_target as (
+
+    {{ agreeing(
+        'reports',
+        "nullif(target_type, 'unknown')",
+        states='not ' ~ is_inferred('reports', 'target_type')
+    ) }}
+
+),
+
+of_target_detail as (
+
+    {{ agreeing('of_target', 'target_detail') }}
 
 ),
 
 target_choice as (
 
-    {{ chosen_mention(
-        'target',
-        'reports.target_type',
-        [
-            "reports.target_type = 'unknown' asc",
-            is_inferred('reports', 'target_type') ~ ' asc',
-            'votes.vote_count desc',
-            'reports.target_detail is null asc',
-        ]
+    {{ first_mention('of_target_detail', [is_inferred('of_target_detail', 'target_type')]) }}
+
+),
+
+of_perpetrator as (
+
+    {{ agreeing(
+        'reports',
+        'perpetrator_name',
+        states='not ' ~ is_inferred('reports', 'perpetrator'),
+        before_votes=['min(' ~ sureness ~ ')']
     ) }}
 
 ),
 
 perpetrator_choice as (
 
-    {{ chosen_mention(
-        'perpetrator',
-        'reports.perpetrator_name',
-        [
-            "case reports.perpetrator_status when 'claimed' then 1 when 'attributed' then 2 when 'suspected' then 3 else 4 end asc",
-            is_inferred('reports', 'perpetrator') ~ ' asc',
-            'votes.vote_count desc',
-            'reports.perpetrator_actor_id is null asc',
-        ]
+    {{ first_mention(
+        'of_perpetrator',
+        [sureness, is_inferred('of_perpetrator', 'perpetrator'), 'perpetrator_actor_id is null']
     ) }}
+
+),
+
+of_outcome as (
+
+    {{ agreeing('reports', 'outcome') }}
 
 ),
 
 outcome_choice as (
 
-    {{ chosen_mention('outcome', 'reports.outcome', ['votes.vote_count desc']) }}
+    {{ first_mention('of_outcome') }}
 
 ),
 
