@@ -987,9 +987,10 @@ def _mart_daily_by_governorate() -> Suite:
             ),
             no_rows(
                 "the killed are those of the incidents",
+                # docs/tolls.md, Sums
                 "select sum(killed_best_sum) as killed from {batch} having "
-                "coalesce(sum(killed_best_sum), 0) <> "
-                "(select coalesce(sum(killed_best), 0) from whole.marts.fct_incident)",
+                "coalesce(sum(killed_best_sum), 0) <> (select coalesce(sum(coalesce("
+                "killed_best, killed_low)), 0) from whole.marts.fct_incident)",
             ),
         ),
     )

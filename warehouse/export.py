@@ -41,7 +41,8 @@ _TITLES = {
     "ged": "Sijill in the columns of UCDP GED",
 }
 _README = "README.md"
-#: `last_day`: the last on which it can have happened; `alike`: incidents that ACLED would merge
+#: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them, where
+#: any are told; `alike`: incidents that ACLED would merge
 _INCIDENTS = """
 with told_by as (
     select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
@@ -52,15 +53,27 @@ with told_by as (
 ),
 
 dated as (
-    select *, coalesce(date_latest, first_reported_on) as last_day from marts.mart_incidents
+    select
+        *,
+        coalesce(date_latest, first_reported_on) as last_day,
+        coalesce(killed_low, killed_best, killed_high) is not null as told_killed
+    from marts.mart_incidents
 )
 
 select
-    incidents.*,
+    incidents.* exclude (told_killed),
     $base_url || incidents.incident_path as sijill_link,
     place.country_iso_numeric,
     types.acled_sub_event_match,
     told_by.outlets,
+    case when told_killed then summed_low(incidents.killed_low, incidents.killed_best) end
+        as summed_low,
+    case when told_killed then summed_best(incidents.killed_low, incidents.killed_best) end
+        as summed_best,
+    case
+        when told_killed
+            then summed_high(incidents.killed_low, incidents.killed_best, incidents.killed_high)
+    end as summed_high,
     count(*) over (
         partition by incidents.last_day, fact.location_key, fact.perpetrator_actor_key,
             incidents.acled_event, incidents.acled_sub_event
@@ -77,7 +90,10 @@ where
 order by incidents.last_day, incidents.incident_id
 """
 _BARE = f"""
-select * exclude (last_day, country_iso_numeric, acled_sub_event_match, outlets, alike)
+select * exclude (
+    last_day, country_iso_numeric, acled_sub_event_match, outlets, summed_low, summed_best,
+    summed_high, alike
+)
 from ({_INCIDENTS})
 """  # noqa: S608 - a constant
 _ABOUT = """

@@ -1,6 +1,7 @@
 """Published incidents in the columns of ACLED's and UCDP GED's public exports.
 
-What cannot be known stays empty, and no id of theirs is made up. Each row says what keeps it from
+What cannot be known stays empty, and no id of theirs is made up; tolls are those that sums count
+(docs/tolls.md, Sums). Each row says what keeps it from
 being counted with theirs (export_remarks.csv has the words).
 """
 
@@ -114,7 +115,7 @@ def _acled(row: Row, notes: str) -> dict[str, Any]:
         "geo_precision": {1: 1, 2: 2, 3: 2}.get(row["geo_precision"], 3),
         "source": row["outlets"],
         "notes": notes,
-        "fatalities": row["killed_best"],
+        "fatalities": row["summed_best"],
     }
 
 
@@ -161,9 +162,9 @@ def _ged(row: Row, notes: str, type_of_violence: str) -> dict[str, Any]:
         "date_prec": _date_precision(first, last),
         "date_start": first or last,
         "date_end": last,
-        "best": row["killed_best"],
-        "high": row["killed_high"],
-        "low": row["killed_low"],
+        "best": row["summed_best"],
+        "high": row["summed_high"],
+        "low": row["summed_low"],
         "notes": notes,
     }
 
@@ -175,6 +176,8 @@ def _ged_remarks(row: Row, type_of_violence: str) -> Iterator[str]:
         yield "not_counted_there"
     if _tells_deaths(row) and row["killed_best"] is None:
         yield "no_best_figure"
+    if _tells_deaths(row) and row["killed_high"] is None:
+        yield "open_top"
     if row["killed_of_perpetrators_best"]:
         yield "attackers_apart"
     if not type_of_violence:

@@ -1,7 +1,7 @@
 -- How many were killed in each governorate and month, with bounds?
 -- كم قُتل في كل محافظة وشهر، وبين أي حدّين؟
 --
--- killed_best adds only incidents that tell one figure; the bounds are of all that tell any. Where a
+-- An incident that is told in bounds only adds the least to killed_best (docs/tolls.md, Sums). Where a
 -- report leaves the top open, the greatest figure told is taken, and killed_open_count says how often.
 select
     country_name_en, coalesce(admin1_name_en, '(governorate unknown)') as governorate, incident_month,

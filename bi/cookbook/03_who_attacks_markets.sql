@@ -5,10 +5,10 @@
 select
     perpetrator_en, perpetrator_status_en,
     target_type_en, target_detail_en,
-    count(*) as incidents, sum(killed_best)::bigint as killed_best
+    count(*) as incidents, sum(summed_best(killed_low, killed_best))::bigint as killed
 from mart_incidents
 where target_type in ('market', 'public_place', 'civilians') or target_detail in ('market', 'school', 'hospital')
 group by all
 order by
-    incidents desc, killed_best desc nulls last, perpetrator_en, perpetrator_status_en, target_type_en,
+    incidents desc, killed desc, perpetrator_en, perpetrator_status_en, target_type_en,
     target_detail_en

@@ -9,8 +9,8 @@ with population (admin1_code, inhabitants) as (
 select
     incidents.admin1_code, incidents.admin1_name_en,
     count(*) as incidents,
-    coalesce(sum(incidents.killed_best), 0)::bigint as killed_best,
-    round(1e6 * sum(incidents.killed_best) / any_value(population.inhabitants), 2) as killed_a_million
+    sum(summed_best(incidents.killed_low, incidents.killed_best))::bigint as killed,
+    round(1e6 * killed / any_value(population.inhabitants), 2) as killed_a_million
 from mart_incidents as incidents
 inner join population on incidents.admin1_code = population.admin1_code
 group by all

@@ -92,7 +92,7 @@ def write_page(
         "outlets": outlets(connection),
         "countries": countries(connection),
         "folding": folding_rules(),
-        "totals": _totals(connection),
+        "incidents_held": _incidents_held(connection),
         "measured": _measured(connection),
     }
     shown = _shown(connection, publication, [month["month"] for month in months])
@@ -172,20 +172,9 @@ def _coverage(
     ).fetchall()
 
 
-def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Of the whole register, for the page's foot and for who compares."""
-    row = connection.execute(
-        """
-        select
-            count(*) as incidents,
-            coalesce(sum(coalesce(killed_low, killed_best)), 0)::bigint as killed_low,
-            coalesce(sum(killed_best), 0)::bigint as killed_best,
-            coalesce(sum(coalesce(killed_high, killed_best, killed_low)), 0)::bigint as killed_high
-        from marts.mart_incidents
-        """
-    )
-    names = [column[0] for column in row.description]
-    return dict(zip(names, row.fetchall()[0], strict=True))
+def _incidents_held(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many the whole register has; the page may show fewer."""
+    return int(connection.execute("select count(*) from marts.mart_incidents").fetchall()[0][0])
 
 
 def _measured(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:

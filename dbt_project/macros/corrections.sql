@@ -28,6 +28,32 @@
 {%- endmacro %}
 
 
+{#
+    A measure's best as it was read, within the bounds that an editor set; its low and high, moved by
+    what an editor set beyond them. An open bound stays open. So low ≤ best ≤ high holds whatever
+    reports come after the correction.
+#}
+{% macro bounded_toll(measure, bound) -%}
+    {%- set read = 'incidents.' ~ measure ~ '_' ~ bound -%}
+    {%- set low = set_count(measure ~ '_low') -%}
+    {%- set best = set_count(measure ~ '_best') -%}
+    {%- set high = set_count(measure ~ '_high') -%}
+    {%- set bounded = {
+        'low': 'least(' ~ read ~ ', ' ~ best ~ ', ' ~ high ~ ')',
+        'best': 'least(greatest(' ~ read ~ ', ' ~ low ~ '), ' ~ high ~ ')',
+        'high': 'greatest(' ~ read ~ ', ' ~ best ~ ', ' ~ low ~ ')',
+    } -%}
+    case when {{ read }} is not null then {{ bounded[bound] }} end
+{%- endmacro %}
+
+
+{# Whether an editor set a measure's best, or moved it by a bound. #}
+{% macro is_best_corrected(measure) -%}
+    corrections.{{ measure }}_best is not null
+    or {{ bounded_toll(measure, 'best') }} is distinct from incidents.{{ measure }}_best
+{%- endmacro %}
+
+
 {# For each field a column with the value that the latest correction in force sets it to. #}
 {% macro latest_sets(fields) -%}
     {%- for field in fields %}

@@ -4,6 +4,25 @@
 {%- endmacro %}
 
 
+{#
+    What an incident adds to a sum of a measure's low, best or high (docs/tolls.md, Sums): a bound or
+    figure that it lacks is the nearest one that it has, 0 where it tells none. So low ≤ best ≤ high
+    holds of sums too. warehouse/sql/published_macros.sql has the same for readers.
+#}
+{% macro summed_toll(measure, bound) -%}
+    {%- set nearest = {
+        'low': ['low', 'best'], 'best': ['best', 'low'], 'high': ['high', 'best', 'low']
+    } -%}
+    coalesce({% for near in nearest[bound] %}{{ measure }}_{{ near }}, {% endfor %}0)
+{%- endmacro %}
+
+
+{# Whether somebody was killed, as far as is known. #}
+{% macro is_deadly() -%}
+    {{ summed_toll('killed', 'best') }} > 0
+{%- endmacro %}
+
+
 {# The rule of docs/tolls.md, for whatever is counted: `keys` say what one count is. #}
 
 

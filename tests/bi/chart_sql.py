@@ -18,10 +18,10 @@ QUERIES = {
     "killed_by_month": """
         select incident_month, figure, total from (
             select incident_month, sum(killed_low_sum)::bigint as killed_at_least,
-                sum(killed_best_sum)::bigint as killed_exactly,
+                sum(killed_best_sum)::bigint as killed_best_figure,
                 sum(killed_high_sum)::bigint as killed_up_to
             from mart_daily_by_governorate group by all
-        ) unpivot (total for figure in (killed_at_least, killed_exactly, killed_up_to))
+        ) unpivot (total for figure in (killed_at_least, killed_best_figure, killed_up_to))
     """,
     "incidents_by_governorate": """
         select coalesce(admin1_name_ar, 'المحافظة غير معروفة') || ' · '

@@ -109,14 +109,23 @@ def test_every_metric_can_be_computed(metrics: Metrics, con: duckdb.DuckDBPyConn
 def test_metrics_say_what_the_facts_say(metrics: Metrics, con: duckdb.DuckDBPyConnection) -> None:
     for name, independently in {
         "incidents": "select count(*) from marts.fct_incident",
-        "killed_best_total": "select sum(killed_best) from marts.fct_incident",
+        **{
+            f"killed_{bound}_total": f"select sum(killed_{bound}_sum)"
+            " from marts.mart_daily_by_governorate"
+            for bound in ("low", "best", "high")
+        },
+        **{
+            f"wounded_{bound}_total": f"select sum(wounded_{bound}_sum)"
+            " from marts.mart_daily_by_governorate"
+            for bound in ("low", "best", "high")
+        },
         "deadly_incidents": "select count(*) from marts.fct_incident where killed_low > 0",
         "open_killed_incidents": "select count(*) from marts.fct_incident "
         "where killed_high is null and killed_low is not null",
         "articles_total": "select count(distinct article_id) from staging.articles",
         "main_mentions": "select count(*) from marts.fct_incident_mention where is_main",
         "claims_total": "select count(*) from marts.fct_casualty_claim",
-        "killed_per_deadly_incident": "select (select sum(killed_best) from marts.fct_incident) "
+        "killed_per_deadly_incident": "select (select sum(coalesce(killed_best, killed_low)) from marts.fct_incident) "
         "/ (select count(*)::double from marts.fct_incident where killed_low > 0)",
         "killed_spread": "select sum(coalesce(killed_high, killed_best, killed_low)) "
         "- sum(coalesce(killed_low, killed_best)) from marts.fct_incident",
@@ -124,6 +133,17 @@ def test_metrics_say_what_the_facts_say(metrics: Metrics, con: duckdb.DuckDBPyCo
         assert con.execute(f"select {metrics.sql(name)}").fetchone() == (
             con.execute(independently).fetchone()
         ), name
+
+
+def test_sums_lie_in_the_order_of_their_bounds(
+    metrics: Metrics, con: duckdb.DuckDBPyConnection
+) -> None:
+    for measure in ("killed", "wounded", "arrested", "abducted"):
+        low, best, high = (
+            con.execute(f"select {metrics.sql(f'{measure}_{bound}_total')}").fetchall()[0][0]
+            for bound in ("low", "best", "high")
+        )
+        assert low <= best <= high, measure
 
 
 def test_the_spine_holds_every_day_that_a_metric_is_filed_under(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -359,37 +361,70 @@ def test_the_cookbook_answers_as_it_says(three_nights: ThreeNights, question: Qu
     assert len(found.splitlines()) > 1
 
 
-def test_the_sums_of_page_sql_and_export_are_the_same(
+def summed(row: Mapping[str, Any]) -> tuple[int, int, int]:
+    """What an incident adds to the sums of the killed: docs/tolls.md, Sums."""
+    low, best, high = (
+        None if row[f"killed_{bound}"] in (None, "") else int(row[f"killed_{bound}"])
+        for bound in ("low", "best", "high")
+    )
+    least = next((n for n in (low, best) if n is not None), 0)
+    likely = next((n for n in (best, low) if n is not None), 0)
+    most = next((n for n in (high, best, low) if n is not None), 0)
+    assert least <= likely <= most
+    return least, likely, most
+
+
+def sums(rows: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
+    """The number of incidents, and their killed: low, best, high."""
+    counted = [summed(row) for row in rows]
+    return (len(counted), *map(sum, zip(*counted, strict=True)))
+
+
+def test_the_sums_of_page_sql_metrics_and_exports_are_the_same(
     three_nights: ThreeNights, tmp_path: Path
 ) -> None:
     settings, _ = three_nights
-    _, (by_incident,) = published.query(
+    names, incidents = published.query(
+        settings, "select killed_low, killed_best, killed_high from mart_incidents"
+    )
+    expected = sums(dict(zip(names, row, strict=True)) for row in incidents)
+    assert expected[1] < expected[2] < expected[3]
+    # incidents that are told in bounds only are among them
+    assert any(best is None and (low or high) for low, best, high in incidents)
+    for sql in (
+        "select sum(incident_count), sum(killed_low_sum), sum(killed_best_sum),"
+        " sum(killed_high_sum) from mart_daily_by_governorate",
+        "select count(*), sum(summed_low(killed_low, killed_best)),"
+        " sum(summed_best(killed_low, killed_best)),"
+        " sum(summed_high(killed_low, killed_best, killed_high)) from mart_incidents",
+    ):
+        assert published.query(settings, sql)[1] == [expected]
+    _, [(by_day,)] = published.query(
+        settings, "select sum(killed_best) from daily_trend('2026-01-01', '2026-12-31')"
+    )
+    _, [(dated,)] = published.query(
         settings,
-        "select count(*), sum(coalesce(killed_low, killed_best))::bigint,"
-        " sum(killed_best)::bigint,"
-        " sum(coalesce(killed_high, killed_best, killed_low))::bigint from mart_incidents",
+        "select sum(summed_best(killed_low, killed_best)) from mart_incidents"
+        " where occurred_on between '2026-01-01' and '2026-12-31'",
     )
-    _, (by_day,) = published.query(
-        settings,
-        "select sum(incident_count)::bigint, sum(killed_low_sum)::bigint,"
-        " sum(killed_best_sum)::bigint, sum(killed_high_sum)::bigint"
-        " from mart_daily_by_governorate",
+    assert by_day == dated
+    shown = page_data(settings.published_dir / "current", "own-incidents")
+    assert sums(dict(zip(shown["columns"], row, strict=True)) for row in shown["rows"]) == expected
+    csv_rows = exported(settings, "csv", tmp_path)
+    assert sums(csv_rows) == expected
+    assert sum(int(row["fatalities"] or 0) for row in exported(settings, "acled", tmp_path)) == (
+        expected[2]
     )
-    folder = settings.published_dir / "current"
-    on_page = page_data(folder, "data")["totals"]
-    made = export(settings, "csv", tmp_path)
-    with made.file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    exported = (
-        len(rows),
-        sum(int(row["killed_low"] or row["killed_best"] or 0) for row in rows),
-        sum(int(row["killed_best"] or 0) for row in rows),
-        sum(
-            int(row["killed_high"] or row["killed_best"] or row["killed_low"] or 0) for row in rows
-        ),
-    )
-    assert by_incident == by_day == exported == tuple(on_page.values())
-    assert by_incident[2] > 50
+    ged = exported(settings, "ged", tmp_path)
+    assert tuple(
+        sum(int(row[bound] or 0) for row in ged) for bound in ("low", "best", "high")
+    ) == expected[1:]
+
+
+def exported(settings: Settings, format_: str, folder: Path) -> list[dict[str, str]]:
+    """The rows of an export."""
+    with export(settings, format_, folder).file.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def test_the_page_tells_how_its_night_went(three_nights: ThreeNights) -> None:

@@ -17,11 +17,11 @@ from warehouse.reader_reports import read_reports, reports_folder
 from warehouse.settings import Settings
 
 RECENT, OLDER = 120, 40
-#: the rule of mart_daily_by_governorate, over the incidents of a condition
+#: docs/tolls.md, Sums, over the incidents of a condition
 SUMS = """
 select
     count(*), coalesce(sum(coalesce(killed_low, killed_best)), 0)::int,
-    coalesce(sum(killed_best), 0)::int,
+    coalesce(sum(coalesce(killed_best, killed_low)), 0)::int,
     coalesce(sum(coalesce(killed_high, killed_best, killed_low)), 0)::int
 from marts.mart_incidents where {}
 """
@@ -97,6 +97,7 @@ def test_its_sums_are_those_of_sql_whatever_is_filtered(
         assert opened.figure("killed") == str(best)
         bounds = page.locator('[data-figure="killed"] + dd').inner_text()
         assert [int(n) for n in re.findall(r"\d+", bounds)] == [low, high]
+        assert low <= best <= high
         rows = page.locator("#incidents > tbody > tr").count()
         assert rows == min(count, 50)
     page.click("button[type=reset]")

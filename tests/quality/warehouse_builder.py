@@ -414,7 +414,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
         """
         create table marts.mart_daily_by_governorate as
         select date_key, location_key, event_type_key, count(*) as incident_count,
-            sum(killed_best) as killed_best_sum
+            sum(coalesce(killed_best, killed_low)) as killed_best_sum
         from marts.fct_incident group by all
         """
     )

@@ -22,6 +22,7 @@ INCIDENT: dict[str, Any] = {
     "latitude": 13.58, "longitude": 44.02, "geo_precision": 1, "outlets": "A; B",
     "source_count": 2, "primary_title": "t", "alike": 1, "killed_of_perpetrators_best": None,
     "killed_low": 4, "killed_best": 4, "killed_high": 4,
+    "summed_low": 4, "summed_best": 4, "summed_high": 4,
 }  # fmt: skip
 #: columns that only the other set can fill, or that no report tells
 NEVER = {
@@ -88,11 +89,15 @@ def test_what_keeps_a_row_from_being_counted_with_acled_is_told(
     assert row["notes"] == sentences("acled")[remark]
 
 
-def test_a_word_for_a_number_is_no_figure() -> None:
-    row = filled("acled", killed_best=None, killed_low=20, killed_high=99)
-    assert row["fatalities"] is None
-    row = filled("ged", killed_best=None, killed_low=20, killed_high=99)
-    assert (row["low"], row["best"], row["high"]) == (20, None, 99)
+def test_what_is_told_in_bounds_only_is_filled_as_sums_count_it_and_says_so() -> None:
+    told = {
+        "killed_best": None, "killed_low": 20, "killed_high": None,
+        "summed_low": 20, "summed_best": 20, "summed_high": 20,
+    }  # fmt: skip
+    assert filled("acled", **told)["fatalities"] == 20
+    row = filled("ged", **told)
+    assert (row["low"], row["best"], row["high"]) == (20, 20, 20)
+    assert {"no_best_figure", "open_top"} <= set(row["not_comparable_because"].split("|"))
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,12 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
         on types.event_type_key = quality.event_type_key
     order by months.incident_month, names.event_type, types.event_type_key;
 
+-- What an incident adds to a sum of tolls, so that low ≤ best ≤ high holds of sums too (docs/tolls.md, Sums):
+--   select sum(summed_best(killed_low, killed_best)) from marts.mart_incidents;
+create or replace macro marts.summed_low(low, best) as (coalesce(low, best, 0));
+create or replace macro marts.summed_best(low, best) as (coalesce(best, low, 0));
+create or replace macro marts.summed_high(low, best, high) as (coalesce(high, best, low, 0));
+
 -- One row a day: incidents that happened on it, of one type (its code) or of all. Where nothing is
 -- told of a day and nothing was read on it or on the two days after it, the count is null, not 0: it is
 -- not known. Beside it how much of what stands in articles is found; the counts are not corrected by it.
@@ -290,7 +296,7 @@ create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'a
         select
             incidents.occurred_on,
             count(*) as incident_count,
-            sum(incidents.killed_best) as killed_best
+            sum(marts.summed_best(incidents.killed_low, incidents.killed_best)) as killed_best
         from marts.fct_incident as incidents
         inner join marts.dim_event_type as types on incidents.event_type_key = types.event_type_key
         where types.event_type = wanted_type or wanted_type = 'all'

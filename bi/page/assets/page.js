@@ -148,7 +148,7 @@
     return { from: of("from"), to: of("to"), type: of("type"), country: of("country"), admin1: of("admin1"),
       actor: of("actor"), status: of("status"), text: fold(of("text")), deadly: form.elements.deadly.checked };
   };
-  const isKilled = (one) => (one.killed_low ?? one.killed_best ?? 0) > 0;
+  const isKilled = (one) => (one.killed_best ?? one.killed_low ?? 0) > 0;
   const fits = (one, by, but) =>
     (!by.from || one.filed >= by.from) && (!by.to || one.filed <= by.to) &&
     (but === "type" || !by.type || one.type === by.type || one.family === by.type.replace(/^family:/, "")) &&
@@ -198,16 +198,16 @@
     const isOwn = ![...loaded].some((file) => file.startsWith("page/"));
     const all = incidents.size;
     say(...whole(t(isOwn ? "shown" : "shown_loaded", { n: number(rows.length), of: number(all), since: data.since })), " ",
-      data.totals.incidents > all ? t("register_holds", { n: number(data.totals.incidents) }) : "",
+      data.incidents_held > all ? t("register_holds", { n: number(data.incidents_held) }) : "",
       problem.text ? h("strong", {}, ` ${problem.text}`) : "");
   };
 
   // ── figures ────────────────────────────────────────────────────────────────────────────
 
-  /** Low, best and high over the incidents: the rule of mart_daily_by_governorate. */
+  /** Low, best and high over the incidents: docs/tolls.md, Sums. */
   const sums = (rows, what) => rows.reduce(([low, best, high], one) => {
     const [l, b, g] = ["low", "best", "high"].map((bound) => one[`${what}_${bound}`]);
-    return [low + (l ?? b ?? 0), best + (b ?? 0), high + (g ?? b ?? l ?? 0)];
+    return [low + (l ?? b ?? 0), best + (b ?? l ?? 0), high + (g ?? b ?? l ?? 0)];
   }, [0, 0, 0]);
 
   /** How far the figures can be believed, as measured on newspapers that nobody had read. */

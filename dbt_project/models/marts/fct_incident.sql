@@ -96,28 +96,18 @@ corrected as (
                 when corrections.place_id is null then incidents.geo_radius_km
             end as geo_radius_km,
             {% for measure in measures %}
-                {{ corrected(measure ~ '_best', 'integer', 'incidents.' ~ measure ~ '_best') }}
-                    as {{ measure }}_best,
-                {{ corrected(
-                    measure ~ '_low',
-                    'integer',
-                    'least(incidents.' ~ measure ~ '_low, ' ~ set_count(measure ~ '_best') ~ ')'
-                ) }} as {{ measure }}_low,
-                -- an open bound stays open
-                {{ corrected(
-                    measure ~ '_high',
-                    'integer',
-                    'case when incidents.' ~ measure ~ '_high is not null then greatest(incidents.'
-                    ~ measure ~ '_high, ' ~ set_count(measure ~ '_best') ~ ') end'
-                ) }} as {{ measure }}_high,
+                {% for bound in bounds %}
+                    {{ corrected(measure ~ '_' ~ bound, 'integer', bounded_toll(measure, bound)) }}
+                        as {{ measure }}_{{ bound }},
+                {% endfor %}
             {% endfor %}
             {% for measure in ['killed', 'wounded'] %}
                 case
-                    when corrections.{{ measure }}_best is null then incidents.{{ measure }}_basis
-                    else 'corrected'
+                    when {{ is_best_corrected(measure) }} then 'corrected'
+                    else incidents.{{ measure }}_basis
                 end as {{ measure }}_basis,
                 case
-                    when corrections.{{ measure }}_best is null
+                    when not ({{ is_best_corrected(measure) }})
                         then incidents.{{ measure }}_best_claim_id
                 end as {{ measure }}_best_claim_id,
             {% endfor %}

@@ -33,7 +33,7 @@ versions as (
         valid_from_publication,
         coalesce(valid_to_publication, 2147483647) as valid_to_publication,
         correction_ids,
-        killed_best,
+        {{ summed_toll('killed', 'best') }} as killed_best,
         {{ dimension_key('event_type') }} as event_type_key,
         coalesce(country_code, 'unknown') as country_code,
         coalesce(admin1_code, 'unknown') as admin1_code,

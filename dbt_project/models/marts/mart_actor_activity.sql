@@ -39,11 +39,11 @@ final as (
         sum(roles.weight) as weighted_incident_count,
         cast(
             count(distinct roles.incident_id)
-            filter (where incidents.killed_low > 0 or incidents.killed_best > 0)
+            filter (where {{ is_deadly() }})
             as integer
         ) as deadly_count,
-        sum(roles.weight * incidents.killed_best) as weighted_killed_best,
-        sum(roles.weight * incidents.wounded_best) as weighted_wounded_best,
+        sum(roles.weight * {{ summed_toll('incidents.killed', 'best') }}) as weighted_killed_best,
+        sum(roles.weight * {{ summed_toll('incidents.wounded', 'best') }}) as weighted_wounded_best,
         cast(sum(roles.mention_count) as integer) as mention_count,
         min(incidents.occurred_on) as first_day,
         max(incidents.occurred_on) as last_day

@@ -58,19 +58,17 @@ counted as (
             as several_groups_count,
         cast(count(*) filter (where status = 'corroborated') as integer) as corroborated_count,
         cast(count(*) filter (where status = 'disputed') as integer) as disputed_count,
-        cast(count(*) filter (where killed_low > 0 or killed_best > 0) as integer) as deadly_count,
+        cast(count(*) filter (where {{ is_deadly() }}) as integer) as deadly_count,
         cast(count(*) filter (where is_disputed) as integer) as disputed_place_count,
-        cast(coalesce(sum(coalesce(killed_low, killed_best)), 0) as integer) as killed_low_sum,
-        cast(coalesce(sum(killed_best), 0) as integer) as killed_best_sum,
-        cast(coalesce(sum(coalesce(killed_high, killed_best, killed_low)), 0) as integer)
-            as killed_high_sum,
+        cast(sum({{ summed_toll('killed', 'low') }}) as integer) as killed_low_sum,
+        cast(sum({{ summed_toll('killed', 'best') }}) as integer) as killed_best_sum,
+        cast(sum({{ summed_toll('killed', 'high') }}) as integer) as killed_high_sum,
         cast(count(*) filter (
             where killed_high is null and coalesce(killed_low, killed_best) is not null
         ) as integer) as killed_open_count,
-        cast(coalesce(sum(coalesce(wounded_low, wounded_best)), 0) as integer) as wounded_low_sum,
-        cast(coalesce(sum(wounded_best), 0) as integer) as wounded_best_sum,
-        cast(coalesce(sum(coalesce(wounded_high, wounded_best, wounded_low)), 0) as integer)
-            as wounded_high_sum
+        cast(sum({{ summed_toll('wounded', 'low') }}) as integer) as wounded_low_sum,
+        cast(sum({{ summed_toll('wounded', 'best') }}) as integer) as wounded_best_sum,
+        cast(sum({{ summed_toll('wounded', 'high') }}) as integer) as wounded_high_sum
     from placed
     group by
         occurred_on,
