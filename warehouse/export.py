@@ -41,8 +41,8 @@ _TITLES = {
     "ged": "Sijill in the columns of UCDP GED",
 }
 _README = "README.md"
-#: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them, where
-#: any are told; `alike`: incidents that ACLED would merge
+#: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
+#: where any are told; `alike`: incidents that ACLED would merge
 _INCIDENTS = """
 with told_by as (
     select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)

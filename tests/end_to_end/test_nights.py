@@ -392,11 +392,16 @@ def test_the_sums_of_page_sql_metrics_and_exports_are_the_same(
     # incidents that are told in bounds only are among them
     assert any(best is None and (low or high) for low, best, high in incidents)
     for sql in (
-        "select sum(incident_count), sum(killed_low_sum), sum(killed_best_sum),"
-        " sum(killed_high_sum) from mart_daily_by_governorate",
-        "select count(*), sum(summed_low(killed_low, killed_best)),"
-        " sum(summed_best(killed_low, killed_best)),"
-        " sum(summed_high(killed_low, killed_best, killed_high)) from mart_incidents",
+        """
+        select sum(incident_count), sum(killed_low_sum), sum(killed_best_sum), sum(killed_high_sum)
+        from mart_daily_by_governorate
+        """,
+        """
+        select count(*), sum(summed_low(killed_low, killed_best)),
+            sum(summed_best(killed_low, killed_best)),
+            sum(summed_high(killed_low, killed_best, killed_high))
+        from mart_incidents
+        """,
     ):
         assert published.query(settings, sql)[1] == [expected]
     _, [(by_day,)] = published.query(
@@ -412,13 +417,15 @@ def test_the_sums_of_page_sql_metrics_and_exports_are_the_same(
     assert sums(dict(zip(shown["columns"], row, strict=True)) for row in shown["rows"]) == expected
     csv_rows = exported(settings, "csv", tmp_path)
     assert sums(csv_rows) == expected
-    assert sum(int(row["fatalities"] or 0) for row in exported(settings, "acled", tmp_path)) == (
-        expected[2]
+    assert (
+        sum(int(row["fatalities"] or 0) for row in exported(settings, "acled", tmp_path))
+        == (expected[2])
     )
     ged = exported(settings, "ged", tmp_path)
-    assert tuple(
-        sum(int(row[bound] or 0) for row in ged) for bound in ("low", "best", "high")
-    ) == expected[1:]
+    assert (
+        tuple(sum(int(row[bound] or 0) for row in ged) for bound in ("low", "best", "high"))
+        == expected[1:]
+    )
 
 
 def exported(settings: Settings, format_: str, folder: Path) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -152,3 +153,37 @@ def test_districts_are_of_known_places_with_a_name_in_both_scripts() -> None:
         assert any("\u0600" <= letter <= "\u06ff" for letter in row["district_name_ar"])
         name = latin.setdefault((within, row["district_name_ar"]), row["district_name_en"])
         assert name == row["district_name_en"] != "", row
+
+
+def test_a_district_bears_the_latin_name_that_geonames_has_for_it() -> None:
+    places = {
+        row["place_id"]: row
+        for file in ("gazetteer", "supplement")
+        for row in rows(f"places/{file}.csv")
+    }
+    told = 0
+    for row in rows("places/place_districts.csv"):
+        place = places[row["place_id"]]
+        if place["name_ar"] == row["district_name_ar"] and place["name_en"]:
+            told += 1
+            assert row["district_name_en"] == place["name_en"], row
+    assert told > 150
+
+
+#: what these list has a name of its own, which is no label of ours (seeds/REFERENCE.md)
+NAMED = {"actors", "calendar_names", "outlets", "admin1", "countries", "disputed", "gazetteer",
+         "iso_exceptions", "place_districts", "supplement"}  # fmt: skip
+
+
+def test_what_a_code_is_called_stands_in_columns_of_one_name() -> None:
+    for path in sorted([*SEEDS.glob("*.csv"), *(SEEDS / "places").glob("*.csv")]):
+        with path.open(encoding="utf-8", newline="") as stream:
+            columns = next(csv.reader(stream))
+        words = {c for c in columns if c.endswith(("_ar", "_en")) and "description" not in c}
+        if path.stem in NAMED:
+            names = {c for c in words if re.fullmatch(r"(district_)?name_(ar|en)", c)}
+            assert names, path
+            # a loaded name gives way to a label, and Arabic months have two names
+            assert words - names <= {"label_ar"} or path.stem == "calendar_names", path
+        elif words:
+            assert words == {"label_ar", "label_en"}, path
