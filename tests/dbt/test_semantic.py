@@ -126,7 +126,8 @@ def test_metrics_say_what_the_facts_say(metrics: Metrics, con: duckdb.DuckDBPyCo
         "main_mentions": "select count(*) from marts.fct_incident_mention where is_main",
         "claims_total": "select count(*) from marts.fct_casualty_claim",
         "killed_per_deadly_incident": "select (select sum(coalesce(killed_best, killed_low))"
-        " from marts.fct_incident) / (select count(*)::double from marts.fct_incident where killed_low > 0)",
+        " from marts.fct_incident) / (select count(*)::double from marts.fct_incident"
+        " where killed_low > 0)",
         "killed_spread": "select sum(coalesce(killed_high, killed_best, killed_low)) "
         "- sum(coalesce(killed_low, killed_best)) from marts.fct_incident",
     }.items():
