@@ -30,6 +30,18 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def replace_link(link: Path, target: Path) -> None:
+    """Make the symbolic link `link` lead to `target` by one rename, made or moved.
+
+    One process at a time: what a call that was killed left of its temporary name is replaced.
+    """
+    temporary = link.with_name(f".{link.name}-next")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(link)
+    sync(link.parent)
+
+
 def private_folder(folder: Path) -> Path:
     """Make a folder that others than the owner and the group cannot look into; returns it."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ from warehouse.database import (
     stored_digest,
 )
 from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
-from warehouse.files import file_digest, settle, sync
+from warehouse.files import file_digest, replace_link, settle, sync
 from warehouse.published_file import (
     DUCKDB_FILE,
     Earlier,
@@ -706,10 +706,7 @@ def _swap(
         handle.flush()
         os.fsync(handle.fileno())
     history.chmod(0o644)
-    link = settings.published_dir / f".current-{os.getpid()}"
-    link.symlink_to(Path("versions") / version)
-    link.replace(_current_link(settings))
-    sync(settings.published_dir)
+    replace_link(_current_link(settings), Path("versions") / version)
 
 
 # ── what is kept ───────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ from bi.page.health import FILE as HEALTH
 from warehouse import change_feed, register, vintage_report
 from warehouse import release as editions
 from warehouse.errors import RegisterDamaged
-from warehouse.files import file_digest, replacing, settle, sync
+from warehouse.files import file_digest, replace_link, replacing, settle, sync
 from warehouse.publish import (
     MANIFEST,
     Content,
@@ -345,11 +345,7 @@ def _link(source: str, target: str) -> None:
 
 
 def _point(settings: Settings, version: Path) -> None:
-    link = settings.published_dir / f".current-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("versions") / version.name)
-    link.replace(settings.published_dir / "current")
-    sync(settings.published_dir)
+    replace_link(settings.published_dir / "current", Path("versions") / version.name)
 
 
 # ── the register and its copies ──────────────────────────────────────────────────────────

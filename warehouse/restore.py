@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from warehouse.backup import (
 )
 from warehouse.database import fill_lake, lake_holds
 from warehouse.errors import BackupRefused, RegisterDamaged, RestoreUnfinished, StagingFailed
-from warehouse.files import file_digest, replacing, sync
+from warehouse.files import file_digest, replace_link, replacing, sync
 from warehouse.night_lock import night_lock
 from warehouse.publish import (
     HISTORY,
@@ -367,11 +366,7 @@ def _point(settings: Settings, version: str | None) -> None:
     if version is None:
         (settings.published_dir / "current").unlink(missing_ok=True)
         return
-    link = settings.published_dir / f".current-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("versions") / version)
-    link.replace(settings.published_dir / "current")
-    sync(settings.published_dir)
+    replace_link(settings.published_dir / "current", Path("versions") / version)
 
 
 def _remove(path: Path) -> None:

@@ -345,6 +345,25 @@ def test_leftovers_of_a_killed_publish_are_removed(settings: Settings) -> None:
     assert not (settings.published_dir / ".current-4711").is_symlink()
 
 
+def test_a_link_that_a_killed_swap_left_blocks_no_other(settings: Settings) -> None:
+    first = publish_toll(settings, 1)
+    second = publish_toll(settings, 2)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(2):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "replace", killed)
+            with pytest.raises(KeyboardInterrupt):
+                rollback(settings, now=NOW)
+        assert current_version(settings) == second.version
+        assert [p for p in settings.published_dir.iterdir() if p.name.startswith(".current")]
+    assert rollback(settings, now=NOW).version == first.version
+    assert current_version(settings) == first.version
+    assert not [p for p in settings.published_dir.iterdir() if p.name.startswith(".current")]
+
+
 def test_no_build_file_and_no_marts_are_clear_errors(settings: Settings) -> None:
     with pytest.raises(PublishFailed, match="no build file"):
         publish(settings, NIGHT, "run", now=NOW)
