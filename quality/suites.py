@@ -1119,12 +1119,13 @@ def _dim_article() -> Suite:
                 "or a.title is distinct from s.masked_title)",
             ),
             no_rows(
-                "the address holds no words that may name somebody",
+                "the address is the article's own and holds no words that may name somebody",
                 "select a.article_key from {batch} as a inner join staging.articles as s "
                 "on a.article_id = s.article_id and a.content_digest = s.content_digest "
                 "and a.last_batch_date = s.batch_date "
                 "where a.url is distinct from "
-                "case when s.redaction_id is null then s.public_url end",
+                "case when s.redaction_id is null and s.address_doubt is null "
+                "then s.public_url end",
             ),
         ),
     )

@@ -176,7 +176,7 @@ def night(  # noqa: PLR0917 - an option each
             with progress_bar() as progress:
                 summary = Night(settings, day, run_id).run(progress, jobs=jobs)
             if json_:
-                print_json(asdict(summary))
+                print_json(summary.to_json())
             else:
                 _print_summary(summary)
             exit_code = max(exit_code, summary.exit_code)
@@ -316,8 +316,9 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     from warehouse.publish import list_versions
     from warehouse.vintages import list_readings
 
+    summaries = last_summaries(settings)[-14:]
     nights: list[tuple[object, ...]] = []
-    for s in last_summaries(settings)[-14:]:
+    for s in summaries:
         checks = desk_words(
             speaks,
             "status.checks_warned" if s.checks_warned else "status.checks",
@@ -333,6 +334,8 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
     if nights:
         print_told(speaks, columns, nights, "table")
+        for warning in summaries[-1].warnings:
+            tell(speaks, "status.warning", style="yellow", warning=warning)
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
         tell(speaks, "status.late", style="yellow", day=late)
     versions = list_versions(settings)
@@ -369,7 +372,7 @@ def _status(settings: Settings) -> dict[str, object]:
 
     current = current_version(settings)
     return {
-        "nights": [asdict(night) for night in last_summaries(settings)[-14:]],
+        "nights": [night.to_json() for night in last_summaries(settings)[-14:]],
         "late": [day.isoformat() for day in late_batches(settings, now=dt.datetime.now(dt.UTC))],
         "current": current,
         "versions": [version.version for version in list_versions(settings)],

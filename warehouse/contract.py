@@ -12,13 +12,14 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from warehouse.addresses import URL_PATTERN, canonical_url, derived_id
 from warehouse.languages import (
     MIN_ARABIC_SHARE,
     LanguageMarkers,
@@ -29,7 +30,7 @@ from warehouse.outlets import Outlets, load_outlets, outlet_key
 from warehouse.settings import Settings
 
 #: Part of every build id: raise it when a change here makes other rows of the same input.
-CONTRACT_VERSION = 2
+CONTRACT_VERSION = 3
 
 MIN_YEAR = 1900
 #: Clocks of outlets and zones differ; more than this after the batch's day is a wrong date.
@@ -110,7 +111,6 @@ class FieldSpec:
     pattern: str | None = None
 
 
-URL_PATTERN = r"^\s*[hH][tT][tT][pP][sS]?://[^\s<>\"]+\s*$"
 DATE_PATTERN = (
     r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?( ?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?)?\s*$"
@@ -139,9 +139,9 @@ FIELDS = (
         ("string",),
         True,
         64,
-        "ISO 8601 date or date-time. Without an offset it is in the outlet's zone, where the"
-        " register of outlets has it, else in the configured one. Not before 1900, not more than"
-        " two days after the batch's day.",
+        "ISO 8601 date or date-time, or the outlet's date_format in the register of outlets."
+        " Without an offset it is in the outlet's zone, where the register has it, else in the"
+        " configured one. Not before 1900, not more than two days after the batch's day.",
         DATE_PATTERN,
     ),
     FieldSpec(
@@ -175,17 +175,12 @@ FIELD_NAMES = frozenset(_SPECS)
 REQUIRED = tuple(spec.name for spec in FIELDS if spec.required)
 
 _DATE = re.compile(DATE_PATTERN)
-_URL = re.compile(URL_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 #: In prose the C1 controls are not counted: they are traces of misread bytes, told as such later.
 _C0_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VISIBLE = re.compile("[^\\s\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _JSON_TYPES: dict[str, type] = {"string": str, "integer": int, "null": type(None)}
-#: Parameters that say how a reader came to a page, not which page it is.
-_TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref|ref_src|amp|s?_?ga)$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +320,8 @@ def _article(
         return Rejection(Reason.BAD_URL, f"no http(s) address: {url[:200]}")
     outlet = context.outlets.find(source)
     zone = outlet.zone if outlet else context.default_zone
-    published = _published(values["published_at"], zone, context.batch_date)
+    formats = outlet.date_formats if outlet else ()
+    published = _published(values["published_at"], formats, zone, context.batch_date)
     if isinstance(published, Rejection):
         return published
     wrong = _not_readable(text, values["language"], context)
@@ -333,7 +329,7 @@ def _article(
         return wrong
     published_at, published_on = published
     return ValidArticle(
-        article_id=values["id"] or derived_id(canonical),
+        article_id=values["id"] or derived_id(canonical, values["title"]),
         content_digest=content_digest(values["title"], text, published_at),
         url=url,
         source=source,
@@ -350,15 +346,22 @@ def _article(
 
 
 def _published(
-    value: str, zone: ZoneInfo, batch_date: dt.date
+    value: str, formats: Iterable[str], zone: ZoneInfo, batch_date: dt.date
 ) -> tuple[dt.datetime, dt.date] | Rejection:
-    """The instant in UTC and the local day at the outlet."""
-    if not _DATE.match(value):
-        return Rejection(Reason.BAD_DATE, f"published_at is no ISO date or date-time: {value}")
-    if int(value[:4]) < MIN_YEAR:
+    """The instant in UTC and the local day at the outlet, whose own `formats` of dates come before
+    ISO 8601."""
+    moment = _in_own_format(value, formats)
+    if moment is None and not _DATE.match(value):
+        own = "".join(f"{one}, " for one in formats)
+        return Rejection(
+            Reason.BAD_DATE, f"published_at is no date or date-time ({own}ISO 8601): {value}"
+        )
+    if (moment.year if moment else int(value[:4])) < MIN_YEAR:
         return Rejection(Reason.DATE_OUT_OF_RANGE, f"published_at is before {MIN_YEAR}: {value}")
     try:
-        moment = dt.datetime.fromisoformat(_ISO_TIDY.sub(r"\1", value.upper().replace(",", ".")))
+        if moment is None:
+            tidy = _ISO_TIDY.sub(r"\1", value.upper().replace(",", "."))
+            moment = dt.datetime.fromisoformat(tidy)
         local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
         published_at, published_on = local.astimezone(dt.UTC), local.date()
     except (ValueError, OverflowError) as err:
@@ -369,6 +372,13 @@ def _published(
             f"published_at is more than {MAX_DAYS_AHEAD} days after the batch's day: {value}",
         )
     return published_at, published_on
+
+
+def _in_own_format(value: str, formats: Iterable[str]) -> dt.datetime | None:
+    for one in formats:
+        with suppress(ValueError):
+            return dt.datetime.strptime(value, one)  # noqa: DTZ007 - the outlet's zone is added
+    return None
 
 
 #: fromisoformat takes at most six digits of a second in all Pythons, and no blank before an offset.
@@ -410,33 +420,6 @@ def _misread_as(text: str) -> str | None:
 def content_digest(title: str, text: str, published_at: dt.datetime) -> str:
     """sha256 over title, text and instant of publication: tells versions of an article apart."""
     return json_digest([title, text, published_at.astimezone(dt.UTC).isoformat()])
-
-
-def derived_id(canonical: str) -> str:
-    """The id of an article that was delivered without one, from its canonical address."""
-    return f"url-{_sha256(canonical)[:24]}"
-
-
-def canonical_url(url: str) -> str | None:
-    """What all spellings of one page's address have in common, None where it is no address.
-
-    Without scheme, "www.", default port, user, fragment, tracking parameters and closing
-    slash; host in small letters, percent-encoding evened out.
-    """
-    if not _URL.match(url) or not url.isprintable():
-        return None
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
-    if not host:
-        return None
-    netloc = host if port in {None, 80, 443} else f"{host}:{port}"
-    path = quote(unquote_to_bytes(parts.path), safe="/~!$&'()*+,;=:@").rstrip("/")
-    query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
-    return netloc + path + (f"?{urlencode(sorted(query))}" if query else "")
 
 
 def canonical_json(value: object) -> str:

@@ -23,13 +23,13 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from intake.items import HEAD_CHARS, Article, Item, Origin, PassedOver, SetAside
+from warehouse.addresses import canonical_url
 from warehouse.contract import (
     ContractContext,
     Reason,
     Rejection,
     ValidArticle,
     canonical_json,
-    canonical_url,
     validate,
 )
 from warehouse.ingest_batches import LandedBatch, Place, compared, land, workshop, write_set_aside

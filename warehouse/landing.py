@@ -39,6 +39,7 @@ from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, print
 from warehouse.redactions import Screen, tombstone_text
 from warehouse.settings import Settings
 from warehouse.shard_store import send_plan, work_folder
+from warehouse.source_tally import SourceTally
 
 __all__ = [
     "ARTICLES_SCHEMA",
@@ -247,7 +248,7 @@ def plan_shards(settings: Settings, manifest: BatchManifest) -> list[ShardPlan]:
     private_folder(settings.work_dir)
     work.mkdir()
     try:
-        with _Spool(work) as spool:
+        with _Spool(work, SourceTally(context.outlets)) as spool:
             counts = [
                 _read_file(file, entries.get(file.name), settings, context, screen, spool)
                 for file in manifest.files
@@ -289,7 +290,8 @@ class _Spool:
     afterwards; memory keeps a key for each article, not its text.
     """
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, sources: SourceTally) -> None:
+        self.sources = sources
         self.articles_path = work / ".spool-articles.parquet"
         self.quarantine_path = work / ".spool-quarantine.parquet"
         self._articles = _RowWriter(self.articles_path, _SPOOL_SCHEMA)
@@ -332,6 +334,7 @@ class _Spool:
         """Forget all of a file but that it was not read."""
         self.rejected_files.add(file)
         del self.refused[file]
+        self.sources.forget(file)
         self.add_refused(file, 0, why, head)
 
 
@@ -397,8 +400,11 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
             if isinstance(judged, Rejection):
                 if judged.reason == Reason.REDACTED:
                     raw = ""
+                else:
+                    spool.sources.refuse(file.name, record.value, judged.reason)
                 spool.add_refused(file.name, record.number, judged, raw)
             else:
+                spool.sources.accept(file.name, judged.source, judged.outlet)
                 spool.add_article(file.name, record.number, judged, raw)
     except FileRejected as err:
         log.warning("%s goes to quarantine whole: %s", file.name, err)
@@ -480,6 +486,9 @@ def _write_plan(
     work: Path,
 ) -> list[ShardPlan]:
     verdict = _judge_company(spool.keys, spool.rejected_files)
+    for row in verdict.conflicts:
+        key = spool.keys[row]
+        spool.sources.withdraw(key.file, key.outlet, Reason.CONFLICTING_VERSIONS)
     cutter = _ShardCutter(manifest, work, settings.shard_articles)
     with replacing(work / "quarantine.parquet") as temporary:
         quarantine = _RowWriter(temporary, QUARANTINE_SCHEMA)
@@ -498,6 +507,7 @@ def _write_plan(
         records_quarantined=tally[_CONFLICT] + spool.refused.total(),
         records_repeated=tally[_REPEATED],
         files_quarantined=len(spool.rejected_files),
+        notices=spool.sources.notices(),
     )
     spool.articles_path.unlink()
     spool.quarantine_path.unlink()

@@ -85,11 +85,21 @@ class FileCount(Message):
 
 
 @dataclass(frozen=True)
+class Notice(Message):
+    """Something of a night that a person should look at: the desk's words `notice.<key>`, and the
+    values that they take."""
+
+    key: str
+    values: dict[str, int | str]
+
+
+@dataclass(frozen=True)
 class WorkManifest(Message):
     """What planning made of a batch, kept as work/<batch_date>/manifest.json.
 
     records_read == records_staged + records_quarantined + records_repeated;
-    `files_quarantined` counts the files that went to quarantine whole.
+    `files_quarantined` counts the files that went to quarantine whole; `notices` tell of sources
+    much of which was refused.
     """
 
     batch_date: dt.date
@@ -102,6 +112,7 @@ class WorkManifest(Message):
     records_quarantined: int
     records_repeated: int
     files_quarantined: int
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
@@ -137,3 +148,4 @@ class LoadResult(Message):
     attributions: int
     evidence_spans: int
     places_replaced: bool
+    notices: tuple[Notice, ...]

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -27,9 +27,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SijillError
 from warehouse import alerts
-from warehouse.desk_words import error_words
+from warehouse.desk_words import Said, error_words
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError, ShardFailed
+from warehouse.messages import Notice
 from warehouse.night_lock import STEP_SECONDS, night_lock
+from warehouse.notices import notice_words
 from warehouse.plain_words import in_plain_words
 from warehouse.settings import Settings
 
@@ -44,7 +46,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class NightSummary:
-    """What a night came to, for a person and for the exit code."""
+    """What a night came to, for a person and for the exit code. `seconds`: those of the clock in
+    which a step was at work; steps beside one another count once."""
 
     batch_date: str
     run_id: str
@@ -61,17 +64,28 @@ class NightSummary:
     warehouse: str
     checks_report: str
     seconds: float
-    warnings: tuple[str, ...] = field(default_factory=tuple)
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Said, ...]:
+        """What the notices say, in words of the desk."""
+        return tuple(map(notice_words, self.notices))
 
     @property
     def exit_code(self) -> int:
-        """3 where something went to quarantine or a check warned, else 0."""
-        return EXIT_WARNINGS if self.warnings else EXIT_OK
+        """3 where there is something to look at, else 0."""
+        return EXIT_WARNINGS if self.notices else EXIT_OK
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary for programs, its warnings in English."""
+        return asdict(self) | {"warnings": list(map(str, self.warnings))}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> NightSummary:
         """The summary as `finish` wrote it."""
-        return cls(**{**values, "warnings": tuple(values["warnings"])})
+        told = {name: value for name, value in values.items() if name != "warnings"}
+        notices = tuple(map(Notice.from_json, values.get("notices", ())))
+        return cls(**{**told, "notices": notices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +216,11 @@ class Night:
 
     def publish(self) -> dict[str, Any]:
         """Write a new version, if anything changed, and move `current` to it."""
-        from warehouse.night_health import night_health
+        from warehouse.night_health import clock_seconds, night_health
         from warehouse.publish import publish
 
         with self._step("publish") as note:
-            seconds = sum(step["seconds"] for step in self._steps())
+            seconds = clock_seconds(self._steps())
             health = night_health(self.settings, self.batch_date, self.run_id, seconds=seconds)
             result = publish(self.settings, self.batch_date, self.run_id, now=_now(), health=health)
             note.update(_jsonable(asdict(result)))
@@ -239,9 +253,9 @@ class Night:
                 lake.tidy(connection)
         self.forget_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
-        _write_json(self._folder.parent / "summary.json", asdict(summary))
+        _write_json(self._folder.parent / "summary.json", summary.to_json())
         alerts.mark_good_night(self.settings, summary.batch_date, summary.version)
-        return asdict(summary)
+        return summary.to_json()
 
     def forget_shards(self) -> None:
         """What was read of the batch lies in staging: its shards are needed no more."""
@@ -393,15 +407,18 @@ class Night:
         return sorted(steps, key=lambda step: (step["started_at"], step["step"]))
 
     def _summary(self, notes: dict[str, Any], steps: Sequence[dict[str, Any]]) -> NightSummary:
+        from warehouse.night_health import clock_seconds
+
         # a rebuild from staging loads nothing
         loaded: dict[str, Any] = defaultdict(int, notes.get("load_staging", {}))
         gate, published = notes["gate"], notes["publish"]
-        warnings = []
-        for what in ("records", "files"):
-            if loaded[f"{what}_quarantined"]:
-                warnings.append(f"{loaded[f'{what}_quarantined']} {what} in quarantine")
-        if gate["warned"]:
-            warnings.append(f"{gate['warned']} checks warned")
+        counts = {
+            "records_quarantined": loaded["records_quarantined"],
+            "files_quarantined": loaded["files_quarantined"],
+            "checks_warned": gate["warned"],
+        }
+        notices = [Notice(what, {"count": count}) for what, count in counts.items() if count]
+        notices += map(Notice.from_json, loaded["notices"] or ())
         return NightSummary(
             batch_date=self.batch_date.isoformat(),
             run_id=self.run_id,
@@ -417,8 +434,8 @@ class Night:
             version_changed=published["changed"],
             warehouse=str(self.settings.published_dir / "current" / "sijill.duckdb"),
             checks_report=str(self.settings.checks_dir / "index.html"),
-            seconds=round(sum(step["seconds"] for step in steps), 1),
-            warnings=tuple(warnings),
+            seconds=round(clock_seconds(steps), 1),
+            notices=tuple(notices),
         )
 
 

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bi.page.health import NightHealth
 from warehouse.database import open_reader
 from warehouse.settings import Settings
+
+
+def clock_seconds(steps: Iterable[Mapping[str, Any]]) -> float:
+    """The seconds of the clock in which one of these steps, or several at once, were at work."""
+    began = sorted((dt.datetime.fromisoformat(s["started_at"]), s["seconds"]) for s in steps)
+    total, until = 0.0, None
+    for start, seconds in began:
+        end = start + dt.timedelta(seconds=seconds)
+        if until is None or end > until:
+            total += (end - max(start, until or start)).total_seconds()
+            until = end
+    return total
 
 
 def night_health(
@@ -14,8 +28,8 @@ def night_health(
 ) -> NightHealth | None:
     """What the build file holds of the night; None where its batch was never staged.
 
-    `seconds` is what the run's steps took until now. Raises StagingFailed where there is no build
-    file, DatabaseBusy where somebody writes it.
+    `seconds` is what the run's steps took on the clock until now. Raises StagingFailed where there
+    is no build file, DatabaseBusy where somebody writes it.
     """
     with open_reader(settings) as connection:
         batches = connection.execute(

@@ -14,18 +14,22 @@ from zoneinfo import ZoneInfo
 from extractors.errors import LexiconError
 
 COLUMNS = (
-    "outlet_id", "name_ar", "name_en", "aliases", "country_code", "timezone",
+    "outlet_id", "name_ar", "name_en", "aliases", "country_code", "timezone", "date_format",
     "independence_group", "added_on", "quote_policy",
 )  # fmt: skip
 #: what may be published of an outlet's texts; docs/safety.md
 QUOTE_POLICIES = ("quote", "offsets", "none")
+#: what a `date_format` may hold of strptime's directives; each part of the day stands in it once
+_DIRECTIVES = frozenset("dmYHMSz")
+_DATE_HINT = "such as %d/%m/%Y or %d/%m/%Y %H:%M, several separated by |; seeds/REFERENCE.md"
 #: an alias that is the host of a site
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet. `country_code` ISO 3166-1 alpha-2 or None; `zone` of its newsroom."""
+    """One outlet. `country_code` ISO 3166-1 alpha-2 or None; `zone` of its newsroom;
+    `date_formats`: how its records write dates beside ISO, as strptime reads it."""
 
     outlet_id: str
     name_ar: str
@@ -33,6 +37,7 @@ class Outlet:
     aliases: tuple[str, ...]
     country_code: str | None
     zone: ZoneInfo
+    date_formats: tuple[str, ...]
     independence_group: str
     added_on: dt.date
 
@@ -100,14 +105,18 @@ def _outlet(row: dict[str, str | None], line: int) -> Outlet:
             f"outlets.csv line {line}: quote_policy is {values['quote_policy']!r}",
             f"one of {', '.join(QUOTE_POLICIES)}",
         )
+    formats = _listed(values["date_format"])
+    for one in formats:
+        _see_that_it_tells_a_day(one, line)
     try:
         return Outlet(
             outlet_id=values["outlet_id"],
             name_ar=values["name_ar"],
             name_en=values["name_en"],
-            aliases=tuple(a.strip() for a in values["aliases"].split("|") if a.strip()),
+            aliases=_listed(values["aliases"]),
             country_code=values["country_code"] or None,
             zone=ZoneInfo(values["timezone"]),
+            date_formats=formats,
             independence_group=values["independence_group"],
             added_on=dt.date.fromisoformat(values["added_on"]),
         )
@@ -116,3 +125,18 @@ def _outlet(row: dict[str, str | None], line: int) -> Outlet:
             f"outlets.csv line {line}: {err}",
             "timezone must be a name of the tz database, added_on an ISO date",
         ) from err
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _see_that_it_tells_a_day(date_format: str, line: int) -> None:
+    directives = re.findall("%(.?)", date_format)
+    told_once = all(directives.count(part) == 1 for part in "dmY")
+    if not told_once or len(set(directives)) < len(directives) or set(directives) - _DIRECTIVES:
+        raise LexiconError(
+            f"outlets.csv line {line}: date_format {date_format!r} does not tell day, month and"
+            " year once each",
+            _DATE_HINT,
+        )

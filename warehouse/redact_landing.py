@@ -24,12 +24,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from intake.opening import display_name
+from warehouse.addresses import canonical_url, derived_id
 from warehouse.contract import (
     ContractContext,
     Rejection,
     ValidArticle,
-    canonical_url,
-    derived_id,
     validate,
 )
 from warehouse.files import replacing
@@ -277,7 +276,8 @@ class LandingCleaner:
             article_id = str(value.get("id") or "").strip()
             if not article_id and isinstance(value.get("url"), str):
                 canonical = canonical_url(value["url"].strip())
-                article_id = derived_id(canonical) if canonical else ""
+                title = str(value.get("title") or "")
+                article_id = derived_id(canonical, title) if canonical else ""
             if self._is_subject(ARTICLE, article_id):
                 return True
             source = str(value.get("source") or "")

@@ -16,6 +16,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from extractors.errors import LexiconError
+from warehouse.address_doubts import AddressDoubts
 from warehouse.build_id import compute_build_id
 from warehouse.contract import Reason
 from warehouse.database import open_writer, store_digest, stored_digest
@@ -328,6 +329,7 @@ class _Load:
             raise another_reading(str(self._stamp["extractor_version"]), *(v for (v,) in others))
 
     def run(self, places: _Places) -> LoadResult:
+        addresses = AddressDoubts(self._connection, self._plan.batch_date)
         # what the batch held before may be gone now, or read otherwise
         self._execute(_NOTE_CHANGED, "batch_date")
         for table in _BATCH_TABLES:
@@ -365,6 +367,7 @@ class _Load:
             attributions=attributions,
             evidence_spans=evidence,
             places_replaced=places.replace(self._connection),
+            notices=(*plan.notices, *addresses.mark()),
         )
         if refused != result.records_quarantined + result.files_quarantined:
             raise StagingFailed(

@@ -16,7 +16,7 @@ FILE = "health.json"
 
 @dataclass(frozen=True, slots=True)
 class NightHealth:
-    """One night: read = staged + quarantined + repeated. `seconds` up to the publish, of the steps.
+    """One night: read = staged + quarantined + repeated. `seconds` of the clock up to the publish.
 
     `quarantine` has the number of records by reason; `warnings` the checks that warned.
     """

@@ -14,7 +14,6 @@ import json
 import resource
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ def main(root: Path) -> None:
         night = Night.of(settings, batch_date=job["night"], run_id=job["run_id"])
         cpu, started = _processors(), time.monotonic()
         try:
-            told: dict[str, Any] = {"summary": asdict(night.run(lambda *_: None))}
+            told: dict[str, Any] = {"summary": night.run(lambda *_: None).to_json()}
         except Exception as err:
             told = {"error": repr(err)}
         told["seconds"] = round(time.monotonic() - started, 2)

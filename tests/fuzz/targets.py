@@ -32,12 +32,12 @@ from intake.fragment import plain_text
 from intake.items import Unreadable
 from intake.packing import decoded
 from tests.extractors.reading_kit import plain_extractor
+from warehouse.addresses import canonical_url
 from warehouse.console import write_csv
 from warehouse.contract import (
     ContractContext,
     Rejection,
     ValidArticle,
-    canonical_url,
     validate,
 )
 from warehouse.corrections import active, read_corrections

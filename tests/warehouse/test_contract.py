@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import hypothesis
@@ -14,16 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.landing_kit import DAY, TEXT, record
+from warehouse.addresses import canonical_url
 from warehouse.contract import (
     ContractContext,
     Reason,
     Rejection,
     ValidArticle,
     article_schema,
-    canonical_url,
     schema_text,
     validate,
 )
+from warehouse.outlets import Outlets
 from warehouse.settings import PROJECT_ROOT, Settings
 
 PERSIAN = (
@@ -144,6 +146,59 @@ def test_times(
     article = accepted(record(published_at=published_at, source=source), context)
     assert article.published_at.isoformat() == instant
     assert article.published_on.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("published_at", "instant"),
+    [
+        ("02/01/2026", "2026-01-02T00:00:00+00:00"),
+        ("2/1/2026 23:15", "2026-01-02T23:15:00+00:00"),
+        # what the register says of an outlet is said beside ISO, not in its stead
+        ("2026-02-03T01:30+03:00", "2026-02-02T22:30:00+00:00"),
+    ],
+)
+def test_dates_in_the_form_of_an_outlet(
+    published_at: str, instant: str, context: ContractContext
+) -> None:
+    assert accepted(elaph(published_at), of_elaph(context)).published_at.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    ("published_at", "reason"),
+    [
+        ("13/13/2026", Reason.BAD_DATE),
+        ("02/01/2026 أمس", Reason.BAD_DATE),
+        ("02/01/1899", Reason.DATE_OUT_OF_RANGE),
+        ("06/02/2026", Reason.DATE_OUT_OF_RANGE),
+    ],
+)
+def test_impossible_dates_in_the_form_of_an_outlet(
+    published_at: str, reason: Reason, context: ContractContext
+) -> None:
+    assert refused(elaph(published_at), of_elaph(context)) == reason
+
+
+def elaph(published_at: str) -> dict[str, Any]:
+    return record(source="إيلاف", published_at=published_at)
+
+
+def of_elaph(context: ContractContext) -> ContractContext:
+    """The context, with a form of dates that إيلاف has to itself."""
+    found = context.outlets.find("إيلاف")
+    assert found
+    own = replace(found, date_formats=("%d/%m/%Y", "%d/%m/%Y %H:%M"))
+    return replace(context, outlets=Outlets([own]))
+
+
+def test_articles_whose_address_is_cut_short_are_told_apart(context: ContractContext) -> None:
+    def ids(url: str) -> set[str]:
+        titled = (record(id=None, url=url, title=title) for title in ("أ", "ب"))
+        return {accepted(one, context).article_id for one in titled}
+
+    assert len(ids("https://example.org/قصف-عنيف-على-ري…")) == 2
+    assert len(ids("https://example.org/a%E2%80%A6")) == 2
+    assert len(ids("https://example.org/a...")) == 2
+    assert len(ids("https://example.org/a")) == 1
 
 
 @pytest.mark.parametrize(

@@ -640,15 +640,18 @@ def test_a_damaged_register_of_outlets_stops_the_night(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     header = (
-        "outlet_id,name_ar,name_en,aliases,country_code,timezone,independence_group,added_on,"
-        "quote_policy"
+        "outlet_id,name_ar,name_en,aliases,country_code,timezone,date_format,independence_group,"
+        "added_on,quote_policy"
     )
-    for rows in ("a,ا,A,x,IQ,Mars/Olympus,g,2026-01-01,none",
-                 "a,ا,A,x,IQ,Asia/Baghdad,g,gestern,none",
-                 "a,ا,A,x,IQ,Asia/Baghdad,g,2026-01-01,all",
-                 "a,ا,A,x,IQ,Asia/Baghdad,g,2026-01-01,",
-                 "a,ا,A,x,IQ,Asia/Baghdad,g,2026-01-01,none\nb,ب,B,X,IQ,Asia/Baghdad,g,2026-01-01,none",
-                 ",ا,A,x,IQ,Asia/Baghdad,g,2026-01-01,none"):  # fmt: skip
+    for rows in ("a,ا,A,x,IQ,Mars/Olympus,,g,2026-01-01,none",
+                 "a,ا,A,x,IQ,Asia/Baghdad,,g,gestern,none",
+                 "a,ا,A,x,IQ,Asia/Baghdad,,g,2026-01-01,all",
+                 "a,ا,A,x,IQ,Asia/Baghdad,,g,2026-01-01,",
+                 ("a,ا,A,x,IQ,Asia/Baghdad,,g,2026-01-01,none\n"
+                  "b,ب,B,X,IQ,Asia/Baghdad,,g,2026-01-01,none"),
+                 *(f"a,ا,A,x,IQ,Asia/Baghdad,{told},g,2026-01-01,none" for told in
+                   ("DD/MM/YYYY", "%d/%m", "%d/%m/%Y %j", "%d/%m/%Y %d", "%d/%m/%Y|%d %", "%D")),
+                 ",ا,A,x,IQ,Asia/Baghdad,,g,2026-01-01,none"):  # fmt: skip
         (seeds / "outlets.csv").write_text(f"{header}\n{rows}\n", encoding="utf-8")
         settings = make_settings(tmp_path, project_root=tmp_path)
         with pytest.raises(LexiconError, match=r"outlets\.csv"):

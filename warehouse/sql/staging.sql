@@ -50,6 +50,8 @@ alter table staging.articles add column if not exists masked_title varchar;    -
 alter table staging.articles add column if not exists public_url varchar;      -- without words that name somebody
 
 alter table staging.articles add column if not exists redaction_id varchar;    -- what took its text out
+-- why its address may lead to another page: cut | shared; null: it is its own
+alter table staging.articles add column if not exists address_doubt varchar;
 
 -- grain: one redaction, as it is published (warehouse/redactions.py)
 create table if not exists staging.redactions (

@@ -5,6 +5,9 @@
     case when numbered.is_redacted then 'none' else coalesce(outlets.quote_policy, 'quote') end
 {%- endset %}
 
+{#- an address that may lead to another article's page is not shown -#}
+{% set has_address = 'redaction_id is null and address_doubt is null' %}
+
 with articles as (
 
     select * from {{ ref('stg_articles') }}
@@ -25,8 +28,8 @@ deliveries as (
         article_id,
         content_digest,
         redaction_id is not null as is_redacted,
-        case when redaction_id is null then public_url end as public_url,
-        redaction_id is null and public_url = url as url_is_whole,
+        case when {{ has_address }} then public_url end as public_url,
+        {{ has_address }} and public_url = url as url_is_whole,
         outlet_id,
         source_name,
         masked_title,

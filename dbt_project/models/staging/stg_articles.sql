@@ -15,6 +15,7 @@ renamed as (
         content_digest,
         outlet_id,
         redaction_id,
+        address_doubt,
         build_id,
         extractor_version,
 
