@@ -33,7 +33,7 @@ _INTRODUCTION = """# Questions and their SQL
 Written by `python -m scripts.write_cookbook` from `bi/cookbook/`, with what the sample nights give.
 Each runs as it stands in the published file:
 
-    .venv/bin/sijill query "$(cat bi/cookbook/01_toll_by_governorate_and_month.sql)"
+    .venv/bin/sijill query --file bi/cookbook/01_toll_by_governorate_and_month.sql
     duckdb -readonly -cmd "use sijill.marts" published/current/sijill.duckdb \\
         < bi/cookbook/07_friday_effect.sql
 

@@ -31,6 +31,7 @@ from warehouse.cli_common import (
     JsonObject,
     JsonRows,
     Speaks,
+    SqlCommand,
     desk,
     form,
     print_told,
@@ -252,19 +253,25 @@ def extract(
     raise typer.Exit(3 if result.quarantined else 0)
 
 
-@app.command()
+@app.command(cls=SqlCommand)
 def query(
-    sql: Annotated[str, typer.Argument(help="SQL over the published warehouse")],
+    sql: Annotated[str | None, typer.Argument(help="SQL over the published warehouse")] = None,
+    file: Annotated[Path | None, typer.Option(help="a file that holds the SQL")] = None,
     format_: Format = "table",
     json_: JsonRows = False,
 ) -> None:
     """Ask the published warehouse (read-only).
 
     sijill query "select event_type, count(*) as n from mart_incidents group by all"
+
+    sijill query --file bi/cookbook/01_toll_by_governorate_and_month.sql
     """
     from warehouse import published
 
-    columns, rows = published.query(get_settings(), sql)
+    if (sql is None) == (file is None):
+        raise SettingsError("which SQL?", "give a statement in quotes, or --file")
+    asked = sql if file is None else published.sql_in(file)
+    columns, rows = published.query(get_settings(), asked or "")
     print_rows(columns, rows, form(format_, json_))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperCommand
 
 from warehouse.console import in_its_direction, out, print_rows
 from warehouse.desk_words import (
@@ -21,6 +23,9 @@ from warehouse.desk_words import (
 )  # fmt: skip
 from warehouse.settings import get_settings
 
+#: no option's name holds a blank
+_COMMENT = re.compile(r"--[^\s=]*\s")
+
 Format = Annotated[str, typer.Option("--format", help="table | csv | json")]
 JsonRows = Annotated[
     bool, typer.Option("--json", help="for programs: a JSON object a line, as --format json")
@@ -29,6 +34,21 @@ JsonObject = Annotated[bool, typer.Option("--json", help="for programs: one JSON
 Speaks = Annotated[
     str | None, typer.Option("--language", help="ar | en; default: SIJILL_LANGUAGE, else en")
 ]
+
+
+class SqlCommand(TyperCommand):
+    """A command whose argument is SQL, which may begin with a comment: `-- tolls of a month`."""
+
+    def parse_args(
+        self,
+        ctx: Any,  # noqa: ANN401 - typer keeps the type to itself
+        args: list[str],
+    ) -> list[str]:
+        """Read what was given; what begins as a comment of SQL does is no option."""
+        comments = [number for number, arg in enumerate(args) if _COMMENT.match(arg)]
+        if comments:
+            args = [*args[: comments[0]], *args[comments[0] + 1 :], "--", args[comments[0]]]
+        return super().parse_args(ctx, args)
 
 
 def form(format_: str, json_: bool) -> str:

@@ -13,10 +13,11 @@ from warehouse.desk_words import error_words
 from warehouse.errors import NothingPublished, QueryFailed
 from warehouse.publish import current_version
 from warehouse.published_file import DUCKDB_FILE
+from warehouse.query_hints import hint
 from warehouse.settings import Settings
 
-#: what daily_trend says of a type that there is not
-_REFUSED_TYPE = "no event type is called"
+#: more is no query that somebody wrote
+MAX_SQL_CHARS = 1_000_000
 
 
 def published_file(settings: Settings) -> Path:
@@ -64,11 +65,13 @@ def query(
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Column names and rows of a query over the current version; `parameters` by name.
 
-    Several statements may be given; the last one's rows come back. Raises NothingPublished, or
-    QueryFailed with what DuckDB said and a hint.
+    Several statements may be given, and comments anywhere; the last one's rows come back. Raises
+    NothingPublished, or QueryFailed with what DuckDB said and a hint.
     """
     if not sql.strip():
-        raise QueryFailed("there is no SQL to run", "quote a statement on the command line")
+        raise QueryFailed(
+            "there is no SQL to run", "quote a statement on the command line, or give --file"
+        )
     with open_published(settings) as con:
         try:
             result = con.sql(sql, params=parameters)
@@ -76,30 +79,20 @@ def query(
                 return [], []
             return list(result.columns), result.fetchall()
         except duckdb.Error as err:
-            raise QueryFailed(str(err), _hint(con, err)) from err
+            raise QueryFailed(str(err), hint(con, sql, err)) from err
 
 
-def _hint(con: duckdb.DuckDBPyConnection, err: duckdb.Error) -> str:
-    if isinstance(err, duckdb.CatalogException):
-        tables = con.execute(
-            "select table_name from duckdb_tables() where schema_name = 'marts' order by all"
-        ).fetchall()
-        functions = con.execute(
-            "select function_name || '(' || array_to_string(parameters, ', ') || ')'"
-            " from duckdb_functions() where schema_name = 'marts' and function_type = 'table_macro'"
-            " order by all"
-        ).fetchall()
-        return "; ".join(
-            f"{kind}: {', '.join(name for (name,) in found)}"
-            for kind, found in (("tables", tables), ("functions", functions))
-            if found
+def sql_in(file: Path) -> str:
+    """The SQL that a file holds. Raises QueryFailed where it cannot be read."""
+    try:
+        with file.open(encoding="utf-8-sig") as stream:
+            sql = stream.read(MAX_SQL_CHARS + 1)
+    except (OSError, UnicodeDecodeError) as err:
+        raise QueryFailed(
+            f"{file} cannot be read: {err}", "give the path of a text file of SQL in UTF-8"
+        ) from err
+    if len(sql) > MAX_SQL_CHARS:
+        raise QueryFailed(
+            f"{file} has more than {MAX_SQL_CHARS:,} characters", "give a file of SQL, not of data"
         )
-    if _REFUSED_TYPE in str(err):
-        return "select event_type from dim_event_type lists them"
-    if isinstance(err, duckdb.BinderException):
-        return "describe TABLE lists a table's columns; docs/data-dictionary.md says what they mean"
-    if isinstance(err, duckdb.PermissionException | duckdb.InvalidInputException):
-        return "the published warehouse is read-only, and reads no other files"
-    if isinstance(err, duckdb.ParserException):
-        return "the SQL could not be read; quote the whole statement on the command line"
-    return "docs/publishing.md shows queries that work"
+    return sql

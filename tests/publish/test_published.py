@@ -7,10 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.command_kit import run
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from warehouse.errors import NothingPublished, QueryFailed
 from warehouse.publish import publish
-from warehouse.published import open_published, published_file, query
+from warehouse.published import MAX_SQL_CHARS, open_published, published_file, query
 from warehouse.settings import Settings
 
 
@@ -67,6 +68,97 @@ def test_a_wrong_column_and_bad_sql_have_hints(settings: Settings) -> None:
     with pytest.raises(QueryFailed) as failure:
         query(settings, "selekt 1")
     assert "could not be read" in failure.value.hint
+
+
+@pytest.mark.parametrize(
+    ("sql", "near"),
+    [
+        ("select zzqq from dim_actor", ""),
+        ("select kiled from dim_actor", "killed_low in "),
+        ("select incident_idd from fct_incident", "incident_id in "),
+        ("select f.Incident_Month_ from fct_incident as f", "incident_month in "),
+        ("select * from fct_incidents", "near it: fct_incident, "),
+        ("select * from incident", "near it: fct_incident, "),
+        ("select * from marts.dim_wepon", "near it: dim_weapon"),
+    ],
+)
+def test_what_is_nearly_a_name_leads_to_it(settings: Settings, sql: str, near: str) -> None:
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, sql)
+    assert near in failure.value.hint
+    assert ("near it" in failure.value.hint) == bool(near)
+
+
+@pytest.mark.parametrize(
+    ("sql", "word"),
+    [
+        ("select order from fct_incident", "order"),
+        ("select count(*) end from fct_incident", "end"),
+        ("with table as (select 1) select 1", "table"),
+        ("select 1 as n from fct_incident user", None),
+        ("select * from fct_incident group", "group"),
+        ("-- order,\nselekt 1, order", None),
+        ("select from where", None),
+    ],
+)
+def test_a_reserved_word_as_a_name_is_told(settings: Settings, sql: str, word: str | None) -> None:
+    if sql.endswith("user"):
+        query(settings, sql)
+        return
+    with pytest.raises(QueryFailed) as failure:
+        query(settings, sql)
+    assert ("reserved" in failure.value.hint) == (word is not None)
+    assert word is None or f'write "{word}"' in failure.value.hint
+
+
+COMMENTED = """-- Tolls of all, as of now
+/* the second
+   comment */
+-- select nothing;
+select count(*) as n from fct_incident  -- all of them
+; -- and no more
+"""
+
+
+@pytest.mark.parametrize("given", [[COMMENTED], ["--format", "csv", COMMENTED], ["--file", ""]])
+def test_sql_may_begin_with_comments(
+    settings: Settings,
+    given: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    if given[0] == "--file":
+        file = tmp_path / "tolls.sql"
+        file.write_text(COMMENTED, encoding="utf-8-sig")
+        given = ["--file", str(file), "--json"]
+    assert run(monkeypatch, "query", *given) == 0
+    assert str(sum(MONTHS.values())) in capsys.readouterr().out
+
+
+def test_comments_open_no_door(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    file = tmp_path / "hostile.sql"
+    file.write_text("-- read\n/* it */ copy fct_incident to '/tmp/sijill-stolen.csv'", "utf-8")
+    assert run(monkeypatch, "query", "--file", str(file)) == 2
+    assert "read-only" in capsys.readouterr().err.replace("\n", " ")
+    assert not Path("/tmp/sijill-stolen.csv").exists()
+    for wrong in (["--file", str(tmp_path / "none.sql")], ["--file", str(tmp_path)], [],
+                  ["select 1", "--file", str(file)], ["--formt", "csv", "select 1"]):  # fmt: skip
+        assert run(monkeypatch, "query", *wrong) == 2
+    binary = tmp_path / "x.parquet"
+    binary.write_bytes(b"PAR1\xff\xfe")
+    assert run(monkeypatch, "query", "--file", str(binary)) == 2
+    long = tmp_path / "long.sql"
+    long.write_text("-- " + "x" * MAX_SQL_CHARS, "utf-8")
+    assert run(monkeypatch, "query", "--file", str(long)) == 2
+    assert "characters" in capsys.readouterr().err
 
 
 def test_an_empty_statement_gives_no_rows(settings: Settings) -> None:
