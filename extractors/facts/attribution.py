@@ -2,7 +2,7 @@
 
 Patterns: seeds/lexicon/sources.csv (`kind` source, org, person, agency; none: مصدر القذائف is
 nobody who speaks), reporting_verbs.csv, source_ends.csv, source_bars.csv (what stands before who
-speaks not here: القوات المتحالفة مع الحكومة).
+speaks not here: القوات المتحالفة مع الحكومة). Where a name ends: facts/source_names.py.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.facts.datelines import heads_report
+from extractors.facts.source_names import end_of_name
 from extractors.lexicon import hits_of
 from extractors.seedfiles import read_seed
 from extractors.text.clitics import unjoined
@@ -19,15 +20,11 @@ from extractors.text.fold import fold
 from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from extractors.document import Document, Token
+    from extractors.document import Document
     from extractors.lexicon import Hit
 
 #: a word of saying stands so near to its source
 NEAR = 6
-_MAX_WORDS = 8
-_KEEPS = frozenset({"في", "من"})
 #: behind these the words are what was said
 _THAT = word_set("attribution.that")
 #: words of saying that name him who speaks behind them, never before
@@ -37,14 +34,8 @@ _OF = word_set("attribution.of")
 _OF_REACH = 2
 #: whose deputy speaks: مساعد وزير الداخلية
 _DEPUTIES = word_set("attribution.deputies")
-#: a word that ends a name does so behind ب too where it has more letters: مصدر طبي بوصول
-_SHORT = 4
 #: kinds of sources that may as well be who was hit
 _MAY_FALL = frozenset({"person", "source"})
-#: how the words of a name that has the article begin, and what may go on with it
-_KNOWN, _GOES_ON = ("ال", "وال"), ("ال", "لل", "ل", "و", "في", "من", "ب")
-#: a name in quotes has so many words
-_NAME = 4
 #: how sources begin behind ل and ب: لوزارة الدفاع
 _BARE = frozenset({"وكا", "مصا", "مصد", "وزا", "وزي", "شهو", "قيا", "خلي", "مسؤ", "مدي"})
 
@@ -74,7 +65,7 @@ def sources(doc: Document) -> tuple[SourceMention, ...]:
                 continue
             if not _speaks(doc, index, hit):
                 continue
-            last = _end(doc, index, hit.last, org=hit.values["kind"] == "org")
+            last = end_of_name(doc, index, hit)
             taken = last
             first = hit.first
             if first and sentence.tokens[first - 1].text in _DEPUTIES:
@@ -102,25 +93,25 @@ def _speaks(doc: Document, index: int, hit: Hit) -> bool:
         of_whom = words[max(hit.first - _OF_REACH, 0) : hit.first]
         if _OF.isdisjoint(unjoined(w, "وبل") if w not in _OF else w for w in of_whom):
             return False
-    if hit.values["kind"] == "org" and _colon_behind(doc, index, hit.last):
+    if hit.values["kind"] == "org" and _colon_behind(doc, index, hit):
         return True
     verbs = [h.first for h in hits_of(doc, index, "reporting_verbs")]
     says = [v for v in verbs if unjoined(words[v], "و") not in ACCORDING]
     if any(hit.first <= v <= hit.last + NEAR for v in says):
-        return not heads_report(doc.sentences[index], _end(doc, index, hit.last, org=True))
+        return not heads_report(doc.sentences[index], end_of_name(doc, index, hit))
     return any(
         hit.first - NEAR <= v < hit.first and _THAT.isdisjoint(words[v + 1 : hit.first])
         for v in verbs
     )
 
 
-def _colon_behind(doc: Document, index: int, last: int) -> bool:
+def _colon_behind(doc: Document, index: int, hit: Hit) -> bool:
     """Whether what somebody says follows a colon: محافظة حلب – المرصد السوري لحقوق الإنسان: ارتفع
     …"""
     sentence = doc.sentences[index]
-    if last + 1 >= len(sentence.tokens):
+    if hit.last + 1 >= len(sentence.tokens):
         return False
-    end = sentence.tokens[_end(doc, index, last, org=True)].end
+    end = sentence.tokens[end_of_name(doc, index, hit)].end
     return sentence.passage.folded[end : end + 2].lstrip().startswith(":")
 
 
@@ -128,61 +119,6 @@ def _colon_behind(doc: Document, index: int, last: int) -> bool:
 def _bars() -> frozenset[str]:
     """Words behind which a name is not that of who speaks: seeds/lexicon/source_bars.csv."""
     return frozenset(fold(row["word"]) for row in read_seed("lexicon/source_bars.csv", ["word"]))
-
-
-@lru_cache(maxsize=1)
-def _ends() -> frozenset[str]:
-    """Words that a source's name is told up to: seeds/lexicon/source_ends.csv."""
-    return frozenset(fold(row["word"]) for row in read_seed("lexicon/source_ends.csv", ["word"]))
-
-
-def _end(doc: Document, index: int, last: int, *, org: bool) -> int:
-    """The last token of the source's name: up to a pause, a verb or a connective; of an
-    organisation (`org`) up to a word without the article behind one that has it, too."""
-    sentence = doc.sentences[index]
-    tokens, folded = sentence.tokens, sentence.passage.folded
-    ends = _ends()
-    verbs = {h.first for h in hits_of(doc, index, "reporting_verbs")}
-    told_to = {
-        h.first
-        for h in hits_of(doc, index, "sources")
-        if h.values["kind"] == "agency" and tokens[h.first].text.startswith("ل")
-    }
-    events = {
-        h.first
-        for name in ("triggers", "harm_words")
-        for h in hits_of(doc, index, name)
-        if h.first > last
-    }
-    told_days = [d for d in doc.dates if d.sentence == index]
-    at = last
-    while at + 1 < len(tokens) and at + 1 - last < _MAX_WORDS:
-        gap = folded[tokens[at].end : tokens[at + 1].start]
-        word = tokens[at + 1].text
-        if gap.strip() == '"' and at == last and _quoted(folded, tokens, at + 1):
-            return _quoted(folded, tokens, at + 1)  # غرفة عمليات "فجر الحرية"
-        if gap.strip() or at + 1 in verbs or at + 1 in events or at + 1 in told_to:
-            break  # مصدر أمني لفرانس برس: to whom he told it
-        if any(d.start <= tokens[at + 1].start < d.end for d in told_days):
-            break  # السلطات العراقية الاربعاء
-        if org and tokens[at].text.startswith(_KNOWN) and not word.startswith(_GOES_ON):
-            break  # أكد الجيش الإسرائيلي صحة الفيديو
-        if word in ends or (word.startswith("ب") and word[1:] in ends and len(word) > _SHORT):
-            follows = tokens[at + 2].text if at + 2 < len(tokens) else ""
-            if word not in _KEEPS or at != last or not follows:
-                break
-        at += 1
-    while at > last and tokens[at].text in _KEEPS:
-        at -= 1  # المتحدث في بيان
-    return at
-
-
-def _quoted(folded: str, tokens: Sequence[Token], at: int) -> int:
-    """The last token of a short name in quotes that begins at a token; 0 where it is none."""
-    for end in range(at, min(at + _NAME, len(tokens))):
-        if folded[tokens[end].end : tokens[end].end + 1] == '"':
-            return end
-    return 0
 
 
 def with_its_quotes(folded: str, start: int, end: int) -> tuple[int, int]:
