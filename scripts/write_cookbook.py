@@ -33,6 +33,8 @@ _INTRODUCTION = """# Questions and their SQL
 Written by `python -m scripts.write_cookbook` from `bi/cookbook/`, with what the sample nights give.
 Each runs as it stands in the published file:
 
+<!-- not run (duckdb): asks for DuckDB's own command line -->
+
     .venv/bin/sijill query --file bi/cookbook/01_toll_by_governorate_and_month.sql
     duckdb -readonly -cmd "use sijill.marts" published/current/sijill.duckdb \\
         < bi/cookbook/07_friday_effect.sql

@@ -227,6 +227,8 @@ outlet is read that was not read before, and an editor corrects a figure; then t
 learn two words. Each of the three changes the numbers, for three reasons that have nothing to do
 with each other, and at each step it can be said which.
 
+<!-- not run on this page: the walk that writes it runs them; tests/end_to_end/test_walk.py -->
+
 ## The edition
 
 `sijill release {first}` freezes what is published after the night 2026-12-04.
