@@ -25,7 +25,7 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "mart_actor_activity": ("actor_key", "actor_role", "incident_month", "country_code"),
     "mart_source_coverage": ("outlet_key", "published_date_key"),
     "fct_incident_version": ("incident_id", "version_number"),
-    "fct_nightly_summary": ("night", "country_code", "event_type"),
+    "fct_nightly_summary": ("publication_number", "country_code", "event_type"),
     "dim_incident": ("incident_id",),
     "fct_vintage_difference": (
         "vintage_number",

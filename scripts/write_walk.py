@@ -27,7 +27,8 @@ inner join dim_article using (article_key) where article_id = 'walk-rafidain-1'
 PAGE = PROJECT_ROOT / "docs" / "walk.md"
 
 _HISTORY = """
-select version_number as version, valid_from_night as night, reasons, killed_low as low,
+select version_number as version, valid_from_publication as publication,
+    valid_from_night as night, reasons, killed_low as low,
     killed_best as best, killed_high as high, wounded_best as wounded, killed_basis as basis,
     status, source_count as sources, article_count as articles, outlet_count as outlets
 from fct_incident_version where incident_id = $id order by version_number
@@ -43,7 +44,7 @@ order by claim.published_on, claim.claim_id
 """
 _AS_OF = """
 select killed_low as low, killed_best as best, killed_high as high, status
-from incidents_as_of($night::date) where incident_id = $id
+from incidents_as_published($publication) where incident_id = $id
 """
 
 
@@ -89,16 +90,16 @@ def page(settings: Settings) -> str:
     told: dict[str, object] = {"id": incident}
     history = published.query(settings, _HISTORY, told)
     claims = published.query(settings, _CLAIMS, told)
-    nights = [
-        (night, *row)
-        for night in NIGHTS
-        for row in published.query(settings, _AS_OF, told | {"night": night})[1]
+    publications = [
+        (number, night, *row)
+        for number, night in enumerate(NIGHTS, 1)
+        for row in published.query(settings, _AS_OF, told | {"publication": number})[1]
     ]
     return _TEXT.format(
         incident=incident,
         history=table(*history),
         claims=table(*claims),
-        nights=table(["night", "low", "best", "high", "status"], nights),
+        publications=table(["publication", "night", "low", "best", "high", "status"], publications),
     )
 
 
@@ -119,7 +120,7 @@ from 4 to 8, 28 and 35; four outlets, one of which reprints an agency's text; th
 another bomb in another quarter of the city, which stays an incident of its own; at last an editor's
 correction.
 
-## What was published of it, night by night
+## What was published of it, publication by publication
 
 `sijill history {incident}`
 
@@ -130,11 +131,11 @@ and no source. When a higher figure comes from a source of no lower standing, th
 the range (docs/tolls.md): the first flash's 4 is not the low of an incident with 35 dead. The
 correction is the last version; nothing of the earlier ones was touched.
 
-## What was known on a night
+## What readers saw
 
-`select * from incidents_as_of('2026-12-02')`
+`select * from incidents_as_published(2)`, for each publication in turn
 
-{nights}
+{publications}
 
 ## The claims behind the figures
 

@@ -59,7 +59,7 @@ _CHANGES = """
 select incident_id as incident, change_type as change, reasons, event_type as type,
     admin1_code as governorate, killed_best as killed, wounded_best as wounded,
     article_count as articles
-from changes_since($night::date) order by incident_id
+from changes_since($publication) order by incident_id
 """
 _COVERAGE = """
 select outlet.name_en as outlet, min(coverage.published_on) as first_day,
@@ -106,8 +106,9 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
         made_by="سلمى", made_on=dt.date(2026, 12, 5),
         reason="قائمة المستشفى تضم ستة جرحى",
     )  # fmt: skip
+    before = published.query(settings, "select publication_number from publish_info")[1][0][0]
     _night(settings, NEW_OUTLET)
-    after_the_outlet = published.query(settings, _CHANGES, {"night": "2026-12-04"})
+    after_the_outlet = published.query(settings, _CHANGES, {"publication": before})
 
     learned = settings.model_copy(update={"project_root": _learned(folder)})
     refusal = ""
@@ -231,14 +232,14 @@ with each other, and at each step it can be said which.
 
 ## The edition
 
-`sijill release {first}` freezes what is published after the night 2026-12-04.
+`sijill release {first}` freezes publication 4, of the night 2026-12-04.
 
 ## A new outlet, and a correction
 
 On 2026-12-05 a fifth outlet is read for the first time. An editor has also learned that the bomb
 in Karrada wounded six and not five (`sijill review --set …`). One night publishes both:
 
-    sijill changes --since 2026-12-04
+    sijill changes --since 4
 
 {after_the_outlet}
 

@@ -29,6 +29,7 @@ from warehouse.settings import get_settings
 
 if TYPE_CHECKING:
     from warehouse.preview import Change
+    from warehouse.publications import Published
 
 corrections_app = typer.Typer(
     help="What editors have put right: list, check, preview.", no_args_is_help=True
@@ -263,72 +264,94 @@ def _rebuild_id() -> str:
 
 
 def changes(
-    since: Annotated[str, typer.Option(help="a night that you have, as 2026-11-21")],
+    since: Annotated[
+        str,
+        typer.Option(
+            help="the number of a publication that you have, or a date-time: the last by then"
+        ),
+    ],
     format_: Format = "table",
     json_: JsonRows = False,
     language: Speaks = None,
 ) -> None:
-    """What was published after a night: incidents added, changed, merged, retracted.
+    """What was published after a publication: incidents added, changed, merged, retracted.
 
-    sijill changes --since 2026-11-21
+    sijill changes --since 7
 
-    sijill changes --since 2026-11-21 --json
+    sijill changes --since 2026-11-22T06:00 --json
     """
+    from warehouse.publications import meant, publication_asked, published
     from warehouse.published import query
 
     with desk(language) as speaks:
-        night = day(since)
+        settings = get_settings()
+        asked = publication_asked(since, settings.zone)
         columns, rows = query(
-            get_settings(),
+            settings,
             "select valid_from_publication, valid_from_night, incident_id, change_type, reasons,"
             " successor_id, event_type, admin1_code, killed_low, killed_best, killed_high"
-            " from changes_since($night::date)"
+            " from changes_since($asked)"
             " order by valid_from_publication, incident_id",
-            {"night": night},
+            {"asked": asked},
         )
         print_told(speaks, columns, rows, form(format_, json_))
-        _, last = _nights()
-        if night > last:
-            tell(speaks, "changes.too_late", to=err, night=night, last=last)
+        listed = published(settings)
+        _tell_which(speaks, asked, meant(listed, asked))
+        last = listed[-1].number
+        if isinstance(asked, int) and asked > last:
+            tell(speaks, "changes.too_late", to=err, number=asked, last=last)
         elif not rows:
-            tell(speaks, "changes.empty", to=err, night=night, last=last)
+            tell(speaks, "changes.empty", to=err, last=last)
 
 
 def as_of(
-    night: Annotated[str, typer.Argument(help="the night, as 2026-11-21")],
+    publication: Annotated[
+        str,
+        typer.Argument(
+            help="a publication's number, or a date-time: the last that was out by then"
+        ),
+    ],
     format_: Format = "table",
     json_: JsonRows = False,
     language: Speaks = None,
 ) -> None:
-    """The incidents as they stood when a past night had been published.
+    """The incidents as a past publication had them: what its readers saw.
 
-    sijill as-of 2026-11-21 --format csv
+    sijill as-of 7 --format csv
+
+    sijill as-of 2026-11-22T06:00
     """
+    from warehouse.publications import meant, publication_asked, published
     from warehouse.published import query
 
     with desk(language) as speaks:
-        asked = day(night)
+        settings = get_settings()
+        asked = publication_asked(publication, settings.zone)
         columns, rows = query(
-            get_settings(),
+            settings,
             "select incident_id, occurred_on, event_type, place_name, admin1_code, country_code,"
             " killed_low, killed_best, killed_high, wounded_best, status, source_count,"
-            " version_number from incidents_as_of($night::date) order by occurred_on, incident_id",
-            {"night": asked},
+            " version_number from incidents_as_published($asked) order by occurred_on, incident_id",
+            {"asked": asked},
         )
         print_told(speaks, columns, rows, form(format_, json_))
-        first, last = _nights()
-        if asked < first:
-            tell(speaks, "as_of.too_early", to=err, night=asked, first=first)
-        elif asked > last:
-            tell(speaks, "as_of.too_late", to=err, night=asked, last=last)
+        listed = published(settings)
+        found, last = meant(listed, asked), listed[-1].number
+        _tell_which(speaks, asked, found)
+        if found is None:
+            tell(speaks, "as_of.too_early", to=err, asked=publication, first=listed[0].number)
+        elif isinstance(asked, int) and asked > last:
+            tell(speaks, "as_of.too_late", to=err, number=asked, last=last)
 
 
-def _nights() -> tuple[dt.date, dt.date]:
-    """The first and the last night that was published."""
-    from warehouse.published import query
-
-    _, rows = query(get_settings(), "select min(night), max(night) from dim_publication")
-    return rows[0][0], rows[0][1]
+def _tell_which(speaks: Language, asked: int | dt.datetime, found: Published | None) -> None:
+    """Which publication a moment means: whoever gave a number knows."""
+    if isinstance(asked, dt.datetime) and found is not None:
+        moment = f"{found.published_at.astimezone(asked.tzinfo):%Y-%m-%d %H:%M}"
+        tell(
+            speaks, "publication.meant", to=err,
+            number=found.number, night=found.night, published_at=moment,
+        )  # fmt: skip
 
 
 def show(
@@ -354,7 +377,8 @@ def show(
             old, new = shown.forwarded_from, shown.incident_id
             tell(speaks, "show.merged", to=err, old=old, new=new)
         if shown.retracted_on:
-            tell(speaks, "show.retracted", to=err, night=shown.retracted_on)
+            number, night = shown.retracted_in, shown.retracted_on
+            tell(speaks, "show.retracted", to=err, number=number, night=night)
         columns, fields = ["field", "value"], [("link", shown.link), *shown.fields]
         if speaks == "ar" and format_ == "table":
             # the same in English letters, or as the code of a label, is for programs
@@ -386,9 +410,9 @@ def history(
         incident_id = incident_of(incident)
         columns, rows = query(
             get_settings(),
-            "select version_number, valid_from_night, change_type, reasons, successor_id, status,"
-            " event_type, occurred_on, place_name, killed_low, killed_best, killed_high,"
-            " wounded_best, article_count, source_count, correction_ids"
+            "select version_number, valid_from_publication, valid_from_night, change_type,"
+            " reasons, successor_id, status, event_type, occurred_on, place_name, killed_low,"
+            " killed_best, killed_high, wounded_best, article_count, source_count, correction_ids"
             " from fct_incident_version where incident_id = $id order by version_number",
             {"id": incident_id},
         )

@@ -74,10 +74,12 @@ from warehouse.sql_text import sql_identifier, sql_literal
 from warehouse.vintage_report import write_report
 
 #: raised when a reader has to change something to go on reading; docs/publishing.md lists them
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MANIFEST = "publish_info.json"
 HISTORY = "history.jsonl"
 ROW_GROUP_ROWS = 122_880
+#: lists the publication to come, whether it comes about or not
+_NUMBERED = "dim_publication/"
 _FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 
 _VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
@@ -296,8 +298,9 @@ def _publish_locked(
                 if before_path:
                     link_unchanged(content, building, before_path)
                 database = _write_duckdb(
-                    settings, con, building, content, version=version, now=now, before=before_path
-                )
+                    settings, con, building, content,
+                    version=version, number=number, night=night, now=now, before=before_path,
+                )  # fmt: skip
                 register.write_segment(con, building / register.SEGMENT)
                 register.seal(
                     settings, building / register.SEGMENT, number=number, version=version,
@@ -402,7 +405,11 @@ def export_marts(
             "schema_version": SCHEMA_VERSION,
             "marts": [mart.shape() for mart in marts],
             "batches": batches,
-            "parquet": {path: info["sha256"] for path, info in parquet.items()},
+            "parquet": {
+                path: info["sha256"]
+                for path, info in parquet.items()
+                if not path.startswith(_NUMBERED)
+            },
         }
     )
     return Content(
@@ -556,6 +563,8 @@ def _write_duckdb(
     content: Content,
     *,
     version: str,
+    number: int,
+    night: dt.date,
     now: dt.datetime,
     before: Path | None,
 ) -> dict[str, Any]:
@@ -563,6 +572,8 @@ def _write_duckdb(
     known = _Before.of(con, before)
     info = [
         version,
+        number,
+        night,
         content.digest,
         SCHEMA_VERSION,
         content.batches["first"],
@@ -573,6 +584,10 @@ def _write_duckdb(
         list(content.row_counts.values()),
         settings.base_url,
         now,
+        [
+            *register.moments(settings),
+            {"publication_number": number, "night": night, "published_at": now},
+        ],
     ]
     writing = Writing(settings, content.marts, content.parts, _FORM, info)
     return writing.write(con, building / DUCKDB_FILE, known.database)

@@ -42,6 +42,8 @@ _MACROS = Path(__file__).with_name("sql") / "published_macros.sql"
 _COMMENTS = {
     "": "One row: which published version this file is.",
     "version": "Name of the version's folder.",
+    "publication_number": "The publication that this version is, in dim_publication.",
+    "night": "Night of the latest batch in it.",
     "content_digest": "sha256 over the marts' content, their columns and the batches covered.",
     "schema_version": "Raised when readers have to change something.",
     "first_batch": "Earliest batch date that went in.",
@@ -52,15 +54,19 @@ _COMMENTS = {
     "row_counts": "Rows of each mart in this version.",
     "base_url": "What comes before dim_incident.incident_path in a whole address; empty: not set.",
     "published_at": "When this version was built. Not part of the content digest.",
+    "publications": "Each publication up to this one, with the moment at which it was built, as the"
+    " register notes it. Not part of the content digest.",
 }
 _PUBLISH_INFO = """
 create table published.marts.publish_info (
-    version varchar not null, content_digest varchar not null,
+    version varchar not null, publication_number integer not null, night date not null,
+    content_digest varchar not null,
     schema_version integer not null, first_batch date, last_batch date,
     batches bigint not null, vintage_number integer not null,
     extractor_version varchar not null, row_counts map(varchar, bigint) not null,
     base_url varchar not null,
-    published_at timestamptz not null
+    published_at timestamptz not null,
+    publications struct(publication_number integer, night date, published_at timestamptz)[] not null
 )
 """
 
@@ -265,7 +271,7 @@ class Writing:
     def _insert_info(self, con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             "insert into published.marts.publish_info"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?, ?)",
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, map(?, ?), ?, ?, ?)",
             self.info,
         )
 

@@ -10,8 +10,12 @@ from itertools import pairwise
 
 import duckdb
 
-#: what daily_trend says of a type that there is not
-_REFUSED_TYPE = "no event type is called"
+#: what the functions say of what they refuse, and what to do about it
+_REFUSED = {
+    "no event type is called": "select event_type from dim_event_type lists them",
+    "is no publication: give": "select unnest(publications, recursive := true) from publish_info"
+    " lists them",
+}
 _NEAR = re.compile(r'syntax error at (?:or near "(?P<word>[^"]*)"|end of input)')
 _TABLE = re.compile(r"(?:Table|Table Function) with name (?P<name>\S+) does not exist")
 _COLUMN = re.compile(r'column "(?P<column>[^"]+)"|column named "(?P<named>[^"]+)"')
@@ -34,8 +38,9 @@ def hint(con: duckdb.DuckDBPyConnection, sql: str, err: duckdb.Error) -> str:
     told = str(err)
     if isinstance(err, duckdb.CatalogException):
         return _of_catalog(con, told)
-    if _REFUSED_TYPE in told:
-        return "select event_type from dim_event_type lists them"
+    for refused, do in _REFUSED.items():
+        if refused in told:
+            return do
     if isinstance(err, duckdb.BinderException):
         return _of_columns(con, told)
     if isinstance(err, duckdb.PermissionException | duckdb.InvalidInputException):

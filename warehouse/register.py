@@ -116,6 +116,18 @@ def publications(settings: Settings) -> list[Publication]:
     return found
 
 
+def moments(settings: Settings) -> list[dict[str, object]]:
+    """Number, night and moment of each publication, oldest first. Raises RegisterDamaged."""
+    return [
+        {
+            "publication_number": entry.number,
+            "night": dt.date.fromisoformat(entry.night),
+            "published_at": dt.datetime.fromisoformat(entry.published_at),
+        }
+        for entry in publications(settings)
+    ]
+
+
 def verify(settings: Settings) -> int:
     """Check every file of the register against its digest; returns the number of publications.
 

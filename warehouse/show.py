@@ -12,7 +12,7 @@ from warehouse.published import query
 from warehouse.settings import Settings
 
 _KNOWN = """
-select incident_id, status, successor_id, last_night::varchar from dim_incident
+select incident_id, status, successor_id, last_publication, last_night::varchar from dim_incident
 where incident_id = $id
 """
 
@@ -20,13 +20,14 @@ where incident_id = $id
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An incident that was asked for. `incident_id` is the one that stands now, `link` its address;
-    `forwarded_from` the id that was asked for where it was merged; `retracted_on` the night with
-    which it was taken back, else None. `fields` are those of mart_incidents that have a value, or
-    the last that was said of a retracted one."""
+    `forwarded_from` the id that was asked for where it was merged; `retracted_in` the publication
+    with which it was taken back and `retracted_on` its night, else None. `fields` are those of
+    mart_incidents that have a value, or the last that was said of a retracted one."""
 
     incident_id: str
     link: str
     forwarded_from: str | None
+    retracted_in: int | None
     retracted_on: str | None
     fields: list[tuple[str, Any]]
 
@@ -40,7 +41,9 @@ def show(settings: Settings, wanted: str) -> Shown:
         raise never_published(asked)
     _, found = query(settings, "select incident_id from current_incident_id($id)", {"id": asked})
     incident_id = str(found[0][0])
-    _, ((_, status, _, last_night),) = query(settings, _KNOWN, {"id": incident_id})
+    _, ((_, status, _, last_publication, last_night),) = query(
+        settings, _KNOWN, {"id": incident_id}
+    )
     retracted = status == "retracted"
     columns, rows = query(
         settings,
@@ -53,6 +56,7 @@ def show(settings: Settings, wanted: str) -> Shown:
         incident_id=incident_id,
         link=incident_link(settings, incident_id),
         forwarded_from=asked if asked != incident_id else None,
+        retracted_in=last_publication if retracted else None,
         retracted_on=last_night if retracted else None,
         fields=[
             (name, value) for name, value in zip(columns, rows[0], strict=True) if value is not None

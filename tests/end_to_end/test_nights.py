@@ -305,12 +305,14 @@ def test_an_export_takes_a_country_in_any_letters_and_refuses_what_there_is_not(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("as-of", "2020-01-01"), "nothing was published by 2020-01-01: the first night is"),
-        (("as-of", "2030-01-01"), "is not published yet; this is how it stands after"),
-        (("changes", "--since", "2030-01-01"), "is not published yet"),
-        (("changes", "--since", "2026-11-23"), "nothing changed after 2026-11-23"),
-        (("as-of", "2026-11-22"), ""),
-        (("changes", "--since", "2026-11-22"), ""),
+        (("as-of", "0"), "nothing was published by 0: the first publication is 1"),
+        (("as-of", "2020-01-01T00:00"), "nothing was published by 2020-01-01T00:00"),
+        (("as-of", "2100-01-01T00:00"), "publication 3, night 2026-11-23, published"),
+        (("as-of", "9"), "publication 9 is not out yet; this is how it stands after 3"),
+        (("changes", "--since", "9"), "publication 9 is not out yet: the last one is 3"),
+        (("changes", "--since", "3"), "nothing changed since; the last publication is 3"),
+        (("as-of", "2"), ""),
+        (("changes", "--since", "2"), ""),
     ],
 )
 def test_an_empty_answer_says_why(

@@ -36,10 +36,10 @@ def test_one_bombing_is_followed_from_four_dead_to_the_correction(settings: Sett
     assert versions[0][5] == "new_incident"
     assert "toll_update" in versions[2][5]
     assert "correction" in versions[3][5]
-    # what readers saw on the second night, and the other bomb of that evening
+    # what readers of the second publication saw, and the other bomb of that evening
     _, seen = published.query(
         settings,
-        "select incident_id, killed_best from incidents_as_of('2026-12-02') order by killed_best",
+        "select incident_id, killed_best from incidents_as_published(2) order by killed_best",
     )
     assert len(seen) == 2
     assert seen[1] == (incident, 28)

@@ -17,7 +17,7 @@ from warehouse.published_file import DUCKDB_FILE
 from warehouse.settings import Settings
 
 #: when something was done: the same data done again at another time are the same data
-_CLOCK = ("published_at",)
+_CLOCK = ("published_at", "publications")
 #: what belongs to a run and its logs, and to nobody's data: not compared, but looked through for
 #: files that nobody finished
 _RUNS = ("var/runs/", "var/dbt/", "var/checks/", "landing/")

@@ -58,8 +58,8 @@ def write_versions(settings: Settings, last: int) -> None:
                 con.execute(
                     "insert into marts.dim_incident by name select ? as incident_id,"
                     " 'incident/' || $1 as incident_path, ? as status, ? as successor_id,"
-                    " ? as origin_id, ? as last_night",
-                    [incident, status, successor, origin, NIGHT],
+                    " ? as origin_id, ? as last_publication, ? as last_night",
+                    [incident, status, successor, origin, number, NIGHT],
                 )
         con.execute(
             "insert into marts.mart_incidents by name"
@@ -200,7 +200,7 @@ def test_what_was_taken_back_says_so_and_what_never_was_is_refused(
     write_versions(earlier, 3)
     publish(earlier, NIGHT, "run", now=NOW)
     shown = show(earlier, "i3")
-    assert shown.retracted_on == NIGHT.isoformat()
+    assert (shown.retracted_in, shown.retracted_on) == (3, NIGHT.isoformat())
     assert ("killed_best", 2) in shown.fields
     assert shown.link == "incident/i3"
 

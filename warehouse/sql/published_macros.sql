@@ -1,28 +1,56 @@
--- Questions about the past, as table functions of the published file:
---   select * from marts.incidents_as_of(date '2026-11-21');
--- The living incidents as they stood when the night had been published.
-create or replace macro marts.incidents_as_of(wanted_night) as table
-    select *
-    from marts.fct_incident_version
-    where
-        valid_from_night <= wanted_night::date
-        and (valid_to_night is null or valid_to_night > wanted_night::date)
-        and status not in ('merged', 'retracted');
+-- Questions about the past, as table functions of the published file, by publication:
+--   select * from marts.incidents_as_published(7);
+--   select * from marts.incidents_as_published(timestamptz '2026-11-22 06:00:00+03:00');
+-- A publication is meant by its number, or by a moment: the last one that was built by then. 0: none
+-- was. A moment without an offset is in the session's zone. A day is refused, since it is no moment,
+-- and whoever means the batches of a night finds their publication in dim_publication.
+create or replace macro marts.publication_meant(wanted) as (
+    case
+        when regexp_full_match(wanted::varchar, '[0-9]+') then try_cast(wanted::varchar as integer)
+        when
+            regexp_full_match(wanted::varchar, '[0-9-]+')
+            or try_cast(wanted::varchar as timestamptz) is null
+            then error(wanted::varchar || ' is no publication: give its number, or a day and a time')
+        else (
+            select coalesce(max(publication.publication_number), 0)
+            from (select unnest(publications) as publication from marts.publish_info) as listed
+            where publication.published_at <= try_cast(wanted::varchar as timestamptz)
+        )
+    end
+);
 
--- The same by the number of a publication.
-create or replace macro marts.incidents_as_published(wanted_publication) as table
-    select *
-    from marts.fct_incident_version
-    where
-        valid_from_publication <= wanted_publication
-        and (valid_to_publication is null or valid_to_publication > wanted_publication)
-        and status not in ('merged', 'retracted');
+-- The living incidents as a publication had them. All articles of a publication were read by the
+-- version of its vintage, whenever an incident last changed.
+create or replace macro marts.incidents_as_published(wanted) as table
+    with meant as (
+        select marts.publication_meant(wanted) as publication_number
+    )
 
--- What was published after a night: one row a change, oldest first by valid_from_publication.
-create or replace macro marts.changes_since(wanted_night) as table
+    select
+        versions.* replace (
+            coalesce(
+                (
+                    select max_by(vintages.extractor_version, vintages.vintage_number)
+                    from marts.dim_vintage as vintages
+                    where vintages.first_publication <= (select publication_number from meant)
+                ),
+                versions.extractor_version
+            ) as extractor_version
+        )
+    from marts.fct_incident_version as versions
+    where
+        versions.valid_from_publication <= (select publication_number from meant)
+        and (
+            versions.valid_to_publication is null
+            or versions.valid_to_publication > (select publication_number from meant)
+        )
+        and versions.status not in ('merged', 'retracted');
+
+-- What was published after it: one row a change, oldest first by valid_from_publication.
+create or replace macro marts.changes_since(wanted) as table
     select *
     from marts.fct_incident_version
-    where valid_from_night > wanted_night::date;
+    where valid_from_publication > marts.publication_meant(wanted);
 
 -- The living incident that an id leads to, however often it was merged.
 create or replace macro marts.current_incident_id(wanted_id) as table

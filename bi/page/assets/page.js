@@ -547,9 +547,9 @@
       ...smallTable(t("reports"), [t("outlet"), t("day"), t("quote")],
         found.reports.map(([outlet, day, title, url, , quote]) => [
           outletName(outlet), isolated(day), h("div", {}, webAddress(url) ? h("a", { href: webAddress(url), rel: "noopener noreferrer nofollow", lang: "ar", dir: "rtl" }, title || url) : told(title || ""), h("br"), quoted(quote))])),
-      ...smallTable(t("history"), [t("night"), t("change"), t("reasons"), t("killed"), t("wounded"), t("status")],
-        found.history.map(([night, , change, reasons, ...rest]) => [
-          isolated(night), t(`change_${change}`), reasons.split(",").filter(Boolean).map((reason) => t(`reason_${reason.trim()}`)).join(language === "ar" ? "، " : ", "),
+      ...smallTable(t("history"), [t("publication"), t("night"), t("change"), t("reasons"), t("killed"), t("wounded"), t("status")],
+        found.history.map(([night, publication, change, reasons, ...rest]) => [
+          number(publication), isolated(night), t(`change_${change}`), reasons.split(",").filter(Boolean).map((reason) => t(`reason_${reason.trim()}`)).join(language === "ar" ? "، " : ", "),
           range(...rest.slice(0, 3)), range(...rest.slice(3, 6)), label("status", rest[6])])),
       h("div", { class: "linkline" }, h("span", {}, `${t("link")}:`), h("a", { href: `#incident/${one.id}` }, h("code", {}, data.base_url ? `${data.base_url}incident/${one.id}` : one.id)),
         h("button", { type: "button", onclick: (event) => copyLink(event.currentTarget, one) }, t("copy")),
@@ -648,7 +648,8 @@
     $("language").textContent = language === "ar" ? "English" : "العربية";
     $("language").lang = language === "ar" ? "en" : "ar";
     $("text").placeholder = t("text_hint");
-    $("about").replaceChildren(...whole(t("about", { night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") })));
+    const batch = data.health?.batch_date ?? data.night;
+    $("about").replaceChildren(...whole(t(batch === data.night ? "about" : "about_late", { number: data.number, batch, night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") })));
   };
   let isFitted = false;
   const show = async () => {

@@ -1,25 +1,15 @@
-with published as (
+with publications as (
 
     select
         publication_number,
         night
     from {{ source('register', 'publications') }}
-
-),
-
-publications as (
-
-    select * from published
     union all
+    -- the one that these rows will be, where they are published at all (docs/publishing.md)
     select
         publication_number,
         night
     from {{ source('register', 'next_publication') }}
-    -- a run that changes nothing publishes nothing
-    where
-        night > (select coalesce(max(published.night), date '0001-01-01') from published)
-        or exists (select 1 from {{ ref('int_incident_changes') }})
-        or exists (select 1 from {{ source('linking', 'pending_vintages') }})
 
 ),
 

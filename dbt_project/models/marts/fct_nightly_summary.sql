@@ -7,11 +7,11 @@ with versions as (
 
 ),
 
--- a version comes with its night and goes with the night of the next one
+-- a version comes with its publication and goes with the next one of its incident
 movements as (
 
     select
-        valid_from_night as night,
+        valid_from_publication as publication_number,
         country_code,
         event_type,
         cast(is_living as integer) as incidents,
@@ -25,7 +25,7 @@ movements as (
     from versions
     union all
     select
-        valid_to_night as night,
+        valid_to_publication as publication_number,
         country_code,
         event_type,
         -cast(is_living as integer) as incidents,
@@ -37,14 +37,14 @@ movements as (
         0 as incidents_merged,
         0 as incidents_retracted
     from versions
-    where valid_to_night is not null
+    where valid_to_publication is not null
 
 ),
 
-nights as (
+publications as (
 
     select
-        night,
+        publication_number,
         coalesce(country_code, 'unknown') as country_code,
         event_type,
         sum(incidents) as incidents,
@@ -63,24 +63,33 @@ nights as (
 final as (
 
     select
-        {{ surrogate_key(['night', 'country_code', 'event_type']) }} as nightly_summary_key,
-        {{ date_key('night') }} as night_date_key,
-        night,
-        country_code,
-        {{ dimension_key('event_type') }} as event_type_key,
-        event_type,
-        cast(incidents_added as integer) as incidents_added,
-        cast(incidents_changed as integer) as incidents_changed,
-        cast(incidents_merged as integer) as incidents_merged,
-        cast(incidents_retracted as integer) as incidents_retracted,
-        cast(sum(incidents) over by_night as bigint) as incidents_as_published,
-        cast(sum(killed_low) over by_night as bigint) as killed_low_as_published,
-        cast(sum(killed_best) over by_night as bigint) as killed_best_as_published,
-        cast(sum(killed_high) over by_night as bigint) as killed_high_as_published
-    from nights
-    window by_night as (partition by country_code, event_type order by night)
+        {{ surrogate_key(
+            ['publications.publication_number', 'publications.country_code', 'publications.event_type']
+        ) }} as nightly_summary_key,
+        publications.publication_number,
+        of_publication.night_date_key,
+        of_publication.night,
+        publications.country_code,
+        {{ dimension_key('publications.event_type') }} as event_type_key,
+        publications.event_type,
+        cast(publications.incidents_added as integer) as incidents_added,
+        cast(publications.incidents_changed as integer) as incidents_changed,
+        cast(publications.incidents_merged as integer) as incidents_merged,
+        cast(publications.incidents_retracted as integer) as incidents_retracted,
+        cast(sum(publications.incidents) over so_far as bigint) as incidents_as_published,
+        cast(sum(publications.killed_low) over so_far as bigint) as killed_low_as_published,
+        cast(sum(publications.killed_best) over so_far as bigint) as killed_best_as_published,
+        cast(sum(publications.killed_high) over so_far as bigint) as killed_high_as_published
+    from publications
+    inner join {{ ref('dim_publication') }} as of_publication
+        on publications.publication_number = of_publication.publication_number
+    window
+        so_far as (
+            partition by publications.country_code, publications.event_type
+            order by publications.publication_number
+        )
 
 )
 
 select * from final
-order by night, country_code, event_type
+order by publication_number, country_code, event_type
