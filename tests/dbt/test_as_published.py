@@ -40,8 +40,8 @@ class World:
     """Nights in any order; `titles` has what each publication was, by its number."""
 
     def __init__(self, folder: Path, dbt: Any) -> None:
-        self.settings, self._dbt, self.titles = settings_in(folder), dbt, {}
-        self._runs = 0
+        self.settings, self._dbt, self._runs = settings_in(folder), dbt, 0
+        self.titles: dict[str, int] = {}
 
     def run(self, title: str, *, everything: bool = False) -> PublishResult:
         """Build and publish what is staged; each run ends an hour after the one before."""

@@ -65,11 +65,18 @@ def incident_id(number: int) -> str:
 
 
 def write_world(
-    folder: Path, *, recent: int, old: int = 40, before: Path | None = None, toll: int = 0
+    folder: Path,
+    *,
+    recent: int,
+    old: int = 40,
+    before: Path | None = None,
+    toll: int = 0,
+    health: NightHealth = HEALTH,
 ) -> duckdb.DuckDBPyConnection:
     """A version in `folder`: `recent` incidents in the last ninety days, `old` ones before them.
 
-    `toll` is added to the killed of the recent ones. Returns the connection to its tables, open.
+    `toll` is added to the killed of the recent ones; `health` is of the night that brought it.
+    Returns the connection to its tables, open.
     """
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(str(folder / "sijill.duckdb"))
@@ -85,7 +92,7 @@ def write_world(
     _insert(connection, "mart_incidents", incidents)
     _write_details(connection, incidents)
     _insert(connection, "dim_measured_quality", [MEASURED])
-    write_health(HEALTH, folder)
+    write_health(health, folder)
     write_page(
         connection,
         folder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page.page_world import MERGED, OLD, RETRACTED, incident_id, write_world
+from tests.page.page_world import HEALTH, MERGED, OLD, RETRACTED, incident_id, write_world
 from warehouse.reader_reports import read_reports, reports_folder
 from warehouse.settings import Settings
 
@@ -122,6 +123,28 @@ def test_it_says_first_how_far_it_can_be_believed_in_both_languages(opened: Open
     arabic = told.inner_text()
     assert "صحيحة" in arabic
     assert [share for share in shares if share not in arabic] == []
+
+
+def head(opened: Opened) -> str:
+    """What stands below the title, without the marks that isolate directions."""
+    return re.sub("[\u2066-\u2069]", "", opened.page.locator("#about").inner_text())
+
+
+def test_its_head_says_which_publication_it_is_and_of_which_night(
+    browser: Browser, opened: Opened, tmp_path: Path
+) -> None:
+    assert "Publication 12 · night of 2026-11-24 · version 000012-" in head(opened)
+    opened.page.click("#language")
+    assert "النشرة 12 · ليلة 2026-11-24 · الإصدار 000012-" in head(opened)
+    # what brought it is a batch of long ago, beside those that were there
+    late = dataclasses.replace(HEALTH, batch_date="2015-03-02")
+    write_world(tmp_path, recent=3, old=0, health=late).close()
+    other = Opened(browser, tmp_path)
+    assert "Publication 12 · late batch of the night of 2015-03-02 · batches up to" in head(other)
+    other.page.click("#language")
+    assert "النشرة 12 · دفعة متأخرة من ليلة 2015-03-02 · الدفعات حتى" in head(other)
+    assert other.complaints == []
+    other.page.close()
 
 
 def test_a_place_is_found_however_it_is_written(opened: Opened, world: tuple[Path, Any]) -> None:

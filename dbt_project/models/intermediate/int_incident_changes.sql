@@ -127,7 +127,11 @@ compared as (
     full outer join published_states on current_states.incident_id = published_states.incident_id
     left join taken_in on published_states.incident_id = taken_in.incident_id
     where
-        current_states.state is distinct from published_states.state
+        (
+            current_states.state is distinct from published_states.state
+            -- what is back may say just what it said when it was taken back
+            or published_states.change_type in ('merged', 'retracted')
+        )
         -- what was taken back stays so, and is told once
         and not (
             current_states.incident_id is null and published_states.change_type in ('merged', 'retracted')
