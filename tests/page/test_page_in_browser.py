@@ -136,13 +136,13 @@ def test_its_head_says_which_publication_it_is_and_of_which_night(
     assert "Publication 12 · night of 2026-11-24 · version 000012-" in head(opened)
     opened.page.click("#language")
     assert "النشرة 12 · ليلة 2026-11-24 · الإصدار 000012-" in head(opened)
-    # what brought it is a batch of long ago, beside those that were there
+    # what brought it is an earlier batch, that came late or was run again
     late = dataclasses.replace(HEALTH, batch_date="2015-03-02")
     write_world(tmp_path, recent=3, old=0, health=late).close()
     other = Opened(browser, tmp_path)
-    assert "Publication 12 · late batch of the night of 2015-03-02 · batches up to" in head(other)
+    assert "Publication 12 · batch of the night of 2015-03-02 · batches up to" in head(other)
     other.page.click("#language")
-    assert "النشرة 12 · دفعة متأخرة من ليلة 2015-03-02 · الدفعات حتى" in head(other)
+    assert "النشرة 12 · دفعة ليلة 2015-03-02 · الدفعات حتى" in head(other)
     assert other.complaints == []
     other.page.close()
 

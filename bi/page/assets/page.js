@@ -649,7 +649,7 @@
     $("language").lang = language === "ar" ? "en" : "ar";
     $("text").placeholder = t("text_hint");
     const batch = data.health?.batch_date ?? data.night;
-    $("about").replaceChildren(...whole(t(batch === data.night ? "about" : "about_late", { number: data.number, batch, night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") })));
+    $("about").replaceChildren(...whole(t(batch === data.night ? "about" : "about_earlier", { number: data.number, batch, night: data.night, version: data.version, published_at: data.published_at.replace("T", " ").replace("+00:00", " UTC") })));
   };
   let isFitted = false;
   const show = async () => {
