@@ -65,7 +65,7 @@ def recorded(part: int = 0, parts: int = 1) -> list[Recorded]:
             found = [fact_to_prediction(fact) for fact in extractor.extract(article)]
             right = {j for i, j in align(row["incidents"], found) if is_main(row["incidents"][i])}
             out += [
-                Recorded(bool(labelled.entry.fresh), float(one["confidence"]), j in right)
+                Recorded(bool(labelled.entry.fresh), float(str(one["confidence"])), j in right)
                 for j, one in enumerate(found)
                 if is_main(one)
             ]
