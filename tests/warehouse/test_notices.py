@@ -4,6 +4,7 @@ and the seconds that it tells."""
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -11,6 +12,7 @@ from zlib import crc32
 import duckdb
 import pytest
 
+from tests.command_kit import run
 from tests.warehouse.landing_kit import (
     DAY,
     TEXT,
@@ -212,3 +214,24 @@ def test_a_summary_is_read_as_it_was_written() -> None:
     assert told["warnings"] == ["3 records in quarantine"]
     assert NightSummary.from_json(told) == summary
     assert summary.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "3 records in quarantine"), ("ar", "السجلات في الحجر: 3")]
+)
+def test_status_tells_the_warnings_of_the_latest_night(
+    settings: Settings,
+    language: str,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refused = (Notice("records_quarantined", {"count": 3}),)
+    for day, told in (("2026-02-03", ()), ("2026-02-04", refused)):
+        summary = NightSummary(day, "run", 1, 1, 3, 0, 0, 0, 5, 0, "v", True, "w", "c", 1.5, told)
+        folder = settings.runs_dir / day
+        folder.mkdir(parents=True)
+        (folder / "summary.json").write_text(json.dumps(summary.to_json()), encoding="utf-8")
+    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    assert run(monkeypatch, "status", "--language", language) == 0
+    assert words in capsys.readouterr().out
