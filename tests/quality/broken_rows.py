@@ -220,7 +220,8 @@ BROKEN = {
         "marts.dim_article: the title is the masked one, where the outlet's policy allows one"
     ),
     "update staging.articles set public_url = 'https://news.example/' where article_id = 'a-1'": (
-        "marts.dim_article: the address is the article's own and holds no words that may name somebody"
+        "marts.dim_article: the address is the article's own and holds no words that may name"
+        " somebody"
     ),
     "update marts.dim_outlet set quote_policy = 'offsets'": (
         "marts.fct_casualty_claim: quotes and offsets as the outlet's policy allows"
