@@ -22,6 +22,7 @@ NOTES = (
     "staging.changed_articles", "linking.changed_articles", "linking.changed_mentions",
     "linking.changed_incidents", "linking.corrected_incidents", "linking.pending_facts",
     "linking.pending_incidents", "linking.pending_vintages", "transform.int_incident_changes",
+    "marts.dim_publication",
 )  # fmt: skip
 COMPARED_SCHEMAS = ("staging", "linking", "reference", "transform", "marts")
 
