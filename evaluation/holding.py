@@ -1,18 +1,15 @@
 """Which incidents a bound on confidence holds back: how many, how many of the right ones, how many
 wrong ones, and how well confidence tells right from wrong at all.
 
-    python -m evaluation.holding --write     into docs/held.md
+    python -m evaluation.holding --write     into docs/contests.md
 
 Grain: one recorded main incident of one article of the open sets of incidents that are here. It is
-right where it is aligned with a labelled main incident. The bound in force is the row `confidence`
-of seeds/plausibility.csv; absolute bounds need the warehouse and are counted by
-`python -m benchmarks.held`.
+right where it is aligned with a labelled main incident.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -20,16 +17,18 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from evaluation.figures import is_main
+from sklearn.metrics import roc_auc_score
+
+from evaluation.figures import is_main, share
+from evaluation.marked_text import write_marked
 from evaluation.scorer import align
 from evaluation.sets import labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "held.md"
+PAGE = ROOT / "docs" / "contests.md"
 BOUNDS = (0.55, 0.60, 0.65, 0.70, 0.80)
-_PARAGRAPH = re.compile(r"(?<=<!-- confidence -->\n).*?(?=<!-- /confidence -->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +78,23 @@ def held_below(bound: float, incidents: Sequence[Recorded]) -> Held:
     held_right = sum(one.is_right for one in held)
     return Held(
         bound,
-        len(held) / max(len(incidents), 1),
-        held_right / max(right, 1),
-        1 - held_right / len(held) if held else 0.0,
+        share(len(held), len(incidents)),
+        share(held_right, right),
+        share(len(held) - held_right, len(held)),
     )
 
 
 def area_under_curve(incidents: Sequence[Recorded]) -> float:
     """The chance that a right incident has a higher confidence than a wrong one (ties count half);
     the area under the ROC curve. 0.5 where one of the two is missing."""
-    right = [one.confidence for one in incidents if one.is_right]
-    wrong = [one.confidence for one in incidents if not one.is_right]
-    if not right or not wrong:
+    right = [one.is_right for one in incidents]
+    if all(right) or not any(right):
         return 0.5
-    above = sum((r > w) + (r == w) / 2 for r in right for w in wrong)
-    return above / (len(right) * len(wrong))
+    return float(roc_auc_score(right, [one.confidence for one in incidents]))
 
 
 def page(incidents: Sequence[Recorded]) -> str:
-    """The table of docs/held.md."""
+    """The table of docs/contests.md."""
     lines = [
         "| open articles | incidents | ROC area | bound | held | of the right | wrong of held |",
         "|---|---:|---:|---:|---:|---:|---:|",
@@ -116,7 +113,7 @@ def page(incidents: Sequence[Recorded]) -> str:
 def main(argv: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--write", action="store_true", help="into docs/held.md")
+    parser.add_argument("--write", action="store_true", help="into docs/contests.md")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(argv)
     with ProcessPoolExecutor(options.processes) as pool:
@@ -124,8 +121,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         table = page(list(chain.from_iterable(parts)))
     print(table)
     if options.write:
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(_PARAGRAPH.sub(lambda _: table, text), encoding="utf-8")
+        write_marked(PAGE, "confidence", table)
 
 
 if __name__ == "__main__":

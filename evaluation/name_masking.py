@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.articles import text_alone
+from evaluation.marked_text import write_marked
 from extractors.errors import SijillError
 from extractors.nlp import load_recogniser
 from extractors.pipeline import Extractor
@@ -24,7 +25,6 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "safety.md"
 LABELS = {"N": "names", "O": "officials in role", "P": "places", "G": "groups and things"}
 #: the share of names that must be masked
 WANTED = 0.97
-_TABLE = re.compile(r"(?<=<!-- masking -->\n).*?(?=<!-- /masking -->)", re.DOTALL)
 _BRACKET = re.compile(r"\[([A-Z]) ([^\[\]]+)\]")
 
 
@@ -142,7 +142,7 @@ def table(scores: dict[tuple[str, str], Score]) -> str:
 
 def write(text: str, page: Path = PAGE) -> None:
     """Put a table into the page, between its marks."""
-    page.write_text(_TABLE.sub(lambda _: f"{text}\n", page.read_text("utf-8")), encoding="utf-8")
+    write_marked(page, "masking", f"{text}\n")
 
 
 def main() -> None:

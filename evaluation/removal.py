@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from evaluation.contest import FIGURES, article_counts, figures_of
+from evaluation.marked_text import write_marked
 from evaluation.paired_test import Difference, paired_test
 from evaluation.sets import LabelledSet, labelled_sets
 from extractors.export import fact_to_prediction
@@ -41,7 +42,6 @@ SCORES = ("article", "genre", "mention", "joining", "event", "candidate")
 FEWEST = 3
 #: groups of fewer flags are put together as "others"
 _SMALLEST_GROUP = 3
-_PARAGRAPH = r"(?<=<!-- {0} -->\n).*?(?=<!-- /{0} -->)"
 
 
 class _Without(Lexicon):
@@ -186,12 +186,6 @@ def _table(head: str, rows: Sequence[tuple[str, Mapping[str, Difference]]]) -> s
     return "\n".join([head, *lines, ""])
 
 
-def _replace(page: Path, name: str, text: str) -> None:
-    before = page.read_text(encoding="utf-8")
-    after = re.sub(_PARAGRAPH.format(name), lambda _: text, before, flags=re.DOTALL)
-    page.write_text(after, encoding="utf-8")
-
-
 def main(show: Callable[[str], None] = print) -> None:
     """Measure, show both tables, and write them where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -227,7 +221,7 @@ def main(show: Callable[[str], None] = print) -> None:
     for name, table in tables.items():
         show(table)
         if options.write:
-            _replace(PAGES[name], name, table)
+            write_marked(PAGES[name], name, table)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from evaluation.marked_text import write_marked
 from training.trial import ROOT, Examples, judge, read_examples, table
 
 PAGE = ROOT / "docs" / "corpus.md"
-_TABLE = re.compile(r"(?<=<!-- curve -->\n).*?(?=<!-- /curve -->)", re.DOTALL)
 SHARES = (0.25, 0.5, 1.0)
 
 
@@ -76,8 +75,7 @@ def main() -> None:
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(_TABLE.sub(lambda _: text, page), encoding="utf-8")
+        write_marked(PAGE, "curve", text)
 
 
 if __name__ == "__main__":

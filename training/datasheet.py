@@ -6,17 +6,16 @@ Over the train and open sets alone; `--write` puts the tables into docs/corpus.m
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evaluation.figures import is_main
+from evaluation.marked_text import write_marked
 from evaluation.scoreboard_page import GENRES
 from evaluation.sets import LabelledSet, labelled_sets
 from training.curve import PAGE
 from training.trial import ROOT
 
-_TABLES = re.compile(r"(?<=<!-- distributions -->\n).*?(?=<!-- /distributions -->)", re.DOTALL)
 _QUANTILES = (0.1, 0.5, 0.9)
 #: manners that fewer articles have are counted together
 _OFTEN = 20
@@ -85,8 +84,7 @@ def main() -> None:
     text = "\n".join(tables(labelled_sets(ROOT))) + "\n"
     print(text)
     if options.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(_TABLES.sub(lambda _: text, page), encoding="utf-8")
+        write_marked(PAGE, "distributions", text)
 
 
 if __name__ == "__main__":

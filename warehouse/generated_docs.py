@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluation.marked_text import with_marked
 from evaluation.scoreboard_page import field_summary
 from evaluation.sealed import last_scoring
 from warehouse.cli_page import command_page
@@ -17,15 +18,8 @@ from warehouse.neutral_language import loaded_words_table, read_loaded_words
 from warehouse.settings import Settings
 from warehouse.transform import parse_project
 
-_SETTINGS_TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
-
 _WORDS_TABLE = re.compile(
     r"(?<=<!-- loaded words: )(?P<language>\w+)( -->\n).*?(?=<!-- /loaded words -->)", re.DOTALL
-)
-
-
-_FIELD_FIGURES = re.compile(
-    r"(?<=<!-- field figures -->\n).*?(?=<!-- /field figures -->)", re.DOTALL
 )
 
 
@@ -56,14 +50,12 @@ def _pages(settings: Settings) -> Mapping[Path, str]:
     runbook, style_guide = docs / "runbook.md", docs / "style-guide.md"
     words = read_loaded_words(settings.seeds_dir)
     return codebook_pages(settings) | {
-        readme: _FIELD_FIGURES.sub(
-            lambda _: _field_figures(settings), readme.read_text(encoding="utf-8")
-        ),
+        readme: with_marked(readme.read_text("utf-8"), "field figures", _field_figures(settings)),
         docs / "article.schema.json": schema_text(),
         docs / "cli.md": command_page(),
         docs / "data-dictionary.md": render(parse_project(settings)),
-        runbook: _SETTINGS_TABLE.sub(
-            lambda _: _settings_table(settings.project_root), runbook.read_text(encoding="utf-8")
+        runbook: with_marked(
+            runbook.read_text("utf-8"), "settings", _settings_table(settings.project_root)
         ),
         style_guide: _WORDS_TABLE.sub(
             lambda found: f"{found[1]}{found[2]}{loaded_words_table(words, found[1])}",

@@ -32,12 +32,35 @@ def settings_in(folder: Path) -> Settings:
 def build(settings: Settings, run_id: str = "test", *, everything: bool = False) -> None:
     """The transforming steps of a night."""
     with kept_dbt(settings) as dbt:
-        transform = partial(
-            run_dbt, settings, batch_date=LAST_NIGHT, run_id=run_id, everything=everything, dbt=dbt
-        )
-        transform(selection="before_link")
-        link(settings, everything=everything)
-        transform(selection="after_link")
+        transform_and_link(settings, dbt, run_id, everything=everything)
+
+
+def transform_and_link(
+    settings: Settings,
+    dbt: Any,
+    run_id: str,
+    *,
+    everything: bool = False,
+) -> int:
+    """The transforming steps of a night; returns the number of the publication to come."""
+    transform = partial(
+        run_dbt, settings, batch_date=LAST_NIGHT, run_id=run_id, everything=everything, dbt=dbt
+    )
+    transform(selection="before_link")
+    linked = link(settings, everything=everything)
+    transform(selection="after_link")
+    return linked.publication
+
+
+def incident_of(settings: Settings, article: str) -> str:
+    """The incident that an article of the build file reports."""
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        rows = con.execute(
+            "select incident_id from linking.incident_links inner join linking.mentions"
+            " using (mention_id) where article_id = ?",
+            [article],
+        ).fetchall()
+    return str(rows[0][0])
 
 
 #: what a run notes about itself: which rows it looked at, what the next publication would bring,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,13 @@ import pytest
 
 from tests.corrections_kit import correct
 from tests.dbt import scenario
-from tests.dbt.pipeline import LAST_NIGHT, settings_in
+from tests.dbt.pipeline import LAST_NIGHT, incident_of, settings_in, transform_and_link
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse.database import open_writer
 from warehouse.dbt_process import kept_dbt
-from warehouse.link import link
 from warehouse.publications import meant, publication_asked, published
 from warehouse.publish import PublishResult, Version, list_versions, publish
 from warehouse.published import query
-from warehouse.transform import run_dbt
 
 pytestmark = pytest.mark.full
 
@@ -54,27 +51,11 @@ class World:
     def run(self, title: str, *, everything: bool = False) -> PublishResult:
         """Build and publish what is staged; each run ends an hour after the one before."""
         self._runs += 1
-        transform = partial(
-            run_dbt, self.settings, batch_date=LAST_NIGHT, run_id=title, everything=everything,
-            dbt=self._dbt,
-        )  # fmt: skip
-        transform(selection="before_link")
-        number = link(self.settings, everything=everything).publication
-        transform(selection="after_link")
+        number = transform_and_link(self.settings, self._dbt, title, everything=everything)
         result = publish(self.settings, LAST_NIGHT, title, now=hour(self._runs))
         if result.changed:
             self.titles[title] = number
         return result
-
-    def incident(self, article: str) -> str:
-        """The incident that an article reports."""
-        with duckdb.connect(str(self.settings.build_file), read_only=True) as con:
-            rows = con.execute(
-                "select incident_id from linking.incident_links inner join linking.mentions"
-                " using (mention_id) where article_id = ?",
-                [article],
-            ).fetchall()
-        return str(rows[0][0])
 
 
 def hour(number: int) -> dt.datetime:
@@ -128,11 +109,12 @@ def rerun(world: World) -> PublishResult:
 
 def corrections(world: World) -> PublishResult:
     """An editor sets a toll, retracts an incident and moves a place."""
+    sadr, vague = (incident_of(world.settings, name) for name in ("sadr", "vague"))
     correct(
         world.settings,
-        {"correction_id": "c1", "action": "set", "subject": world.incident("sadr"),
+        {"correction_id": "c1", "action": "set", "subject": sadr,
          "field": "killed_best", "value": "14"},
-        {"correction_id": "c2", "action": "retract", "subject": world.incident("vague")},
+        {"correction_id": "c2", "action": "retract", "subject": vague},
         {"correction_id": "c3", "action": "set_place", "subject": MOSUL, "field": "admin1_code",
          "value": "SY-HA"},
     )  # fmt: skip
@@ -217,7 +199,8 @@ def said_then(
 
 
 def test_a_late_batch_is_not_there_before_its_publication(world: World) -> None:
-    settings, incident = world.settings, world.incident(f"late-{LATE}")
+    settings = world.settings
+    incident = incident_of(settings, f"late-{LATE}")
     number = world.titles["late"]
     seen = {
         asked: query(

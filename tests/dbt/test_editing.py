@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from tests.command_kit import run
 from tests.corrections_kit import correct
 from tests.dbt import scenario
-from tests.dbt.pipeline import LAST_NIGHT, build, settings_in
+from tests.dbt.pipeline import LAST_NIGHT, build, incident_of, settings_in
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse.publish import publish
 from warehouse.settings import Settings, get_settings
@@ -83,16 +82,6 @@ def told(sijill: Any, *arguments: str) -> list[dict[str, Any]]:
     code, out, err = sijill(*arguments, "--json")
     assert code == 0, err
     return [json.loads(line) for line in out.splitlines()]
-
-
-def incident_of(settings: Settings, article: str) -> str:
-    with duckdb.connect(str(settings.build_file), read_only=True) as con:
-        rows = con.execute(
-            "select incident_id from linking.incident_links inner join linking.mentions"
-            " using (mention_id) where article_id = ?",
-            [article],
-        ).fetchall()
-    return str(rows[0][0])
 
 
 #: command → the keys that a program may rely on (docs/cli.md)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.corrections_kit import correct
 from tests.dbt import scenario
-from tests.dbt.pipeline import LAST_NIGHT, build, contents, settings_in
+from tests.dbt.pipeline import LAST_NIGHT, build, contents, incident_of, settings_in
 from tests.dbt.staging_builder import StagingBuilder
 from warehouse.errors import CorrectionsInvalid, GateBlocked
 from warehouse.gate import run_gate
@@ -143,9 +143,9 @@ def corrected(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     report names, one to another month, and one is retracted."""
     settings = copy_of(published, tmp_path_factory.mktemp("corrected"))
     placed = {"action": "set", "subject": placeless(settings), "field": "place_id", "value": BASRA}
-    dated = {"action": "set", "subject": told_by(settings, "moved"), "field": "occurred_on",
+    dated = {"action": "set", "subject": incident_of(settings, "moved"), "field": "occurred_on",
              "value": "2024-02-05"}  # fmt: skip
-    retracted = {"action": "retract", "subject": told_by(settings, "false")}
+    retracted = {"action": "retract", "subject": incident_of(settings, "false")}
     correct(
         settings,
         {"correction_id": "s1"} | placed,
@@ -164,16 +164,6 @@ def placeless(settings: Settings) -> str:
         settings,
         "select incident_id from marts.fct_incident_version"
         " where version_number = 1 and place_id is null",
-    )
-    return str(found[0][0])
-
-
-def told_by(settings: Settings, article: str) -> str:
-    """The incident that an article reports."""
-    found = rows(
-        settings,
-        "select incident_id from linking.incident_links inner join linking.mentions"
-        f" using (mention_id) where article_id = '{article}'",
     )
     return str(found[0][0])
 
@@ -295,7 +285,7 @@ def test_a_month_that_its_incidents_left_is_summed_up_again(
         assert ("2024-02",) in after - before, table
     inferred = (
         "select inferred_fields from marts.mart_incidents"
-        f" where incident_id = '{told_by(published, 'moved')}'"
+        f" where incident_id = '{incident_of(published, 'moved')}'"
     )
     # what an editor set is not inferred
     assert rows(published, inferred) == [("date, target_type",)]
