@@ -90,7 +90,7 @@ def _insert(con: Any, night: dt.date, told: Told) -> None:
     con.execute(
         "insert into staging.articles values"
         " (?, ?, ?, 'u', 's', null, ?, ?, ?, ?, 'ar', '{}', 'f', 1, 'build', 'test', null, 'u',"
-        " null)",
+        " null, null)",
         [
             night, told.article_id, told.content_digest, told.published_at,
             told.published_at.date(), told.title, told.text,
