@@ -55,6 +55,7 @@ _CHANGED: Mapping[str, str] = {
     "marts.bridge_incident_target": _INCIDENTS,
     "marts.bridge_incident_related": _INCIDENTS,
     "marts.mart_incidents": _INCIDENTS,
+    "marts.mart_incidents_held": _INCIDENTS,
     "marts.dim_article": f"{_ARTICLES} or article_key = 'unknown'",
     "marts.fct_article": "article_key in (select article_key from marts.dim_article)",
 }

@@ -21,6 +21,7 @@ MART_KEYS: dict[str, tuple[str, ...]] = {
     "bridge_incident_target": ("incident_target_key",),
     "bridge_incident_related": ("incident_related_key",),
     "mart_incidents": ("incident_id",),
+    "mart_incidents_held": ("incident_id",),
     "mart_daily_by_governorate": ("date_key", "location_key", "event_type_key"),
     "mart_actor_activity": ("actor_key", "actor_role", "incident_month", "country_code"),
     "mart_source_coverage": ("outlet_key", "published_date_key"),

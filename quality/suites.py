@@ -131,7 +131,8 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _bridge_incident_weapon(),
         _bridge_incident_target(),
         _bridge_incident_related(),
-        _mart_incidents(),
+        _mart_incidents("mart_incidents", "<>"),
+        _mart_incidents("mart_incidents_held", "="),
         _mart_daily_by_governorate(),
         _mart_actor_activity(),
         _mart_source_coverage(),
@@ -938,10 +939,11 @@ def _bridge(
 # ── wide marts ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _mart_incidents() -> Suite:
+def _mart_incidents(name: str, held_by: str) -> Suite:
+    """Of the mart of incidents whose review_status, compared so, is that of the held ones."""
     return Suite(
         "marts",
-        "mart_incidents",
+        name,
         (
             *_key("incident_id"),
             *_references("incident_id", {"incident_id": ("fct_incident", "incident_id")}),
@@ -949,7 +951,13 @@ def _mart_incidents() -> Suite:
                 "every incident arrived, with its toll",
                 "select i.incident_id, i.killed_best, m.killed_best as in_mart "
                 "from marts.fct_incident as i left join {batch} as m using (incident_id) "
-                "where m.incident_id is null or i.killed_best is distinct from m.killed_best",
+                f"where i.review_status {held_by} 'held' and "
+                "(m.incident_id is null or i.killed_best is distinct from m.killed_best)",
+            ),
+            no_rows(
+                "holds the incidents of its review status alone",
+                "select incident_id, review_status from {batch} "
+                f"where not (review_status {held_by} 'held')",
             ),
             *_present("event_type_ar", "event_type_en", "weapon_en", "target_type_en"),
             *_short_quotes("incident_id", "quote", "* exclude (place_name, primary_url)"),
@@ -983,14 +991,15 @@ def _mart_daily_by_governorate() -> Suite:
                 "every incident is counted once",
                 "select sum(incident_count) as counted from {batch} having "
                 "coalesce(sum(incident_count), 0) <> "
-                "(select count(*) from whole.marts.fct_incident)",
+                "(select count(*) from whole.marts.fct_incident where review_status <> 'held')",
             ),
             no_rows(
                 "the killed are those of the incidents",
                 # docs/tolls.md, Sums
                 "select sum(killed_best_sum) as killed from {batch} having "
                 "coalesce(sum(killed_best_sum), 0) <> (select coalesce(sum(coalesce("
-                "killed_best, killed_low)), 0) from whole.marts.fct_incident)",
+                "killed_best, killed_low)), 0) from whole.marts.fct_incident "
+                "where review_status <> 'held')",
             ),
         ),
     )
@@ -1009,7 +1018,8 @@ def _mart_actor_activity() -> Suite:
                 "select sum(weighted_incident_count) as weighted from {batch} "
                 "where actor_role = 'perpetrator' having "
                 "abs(coalesce(sum(weighted_incident_count), 0) - "
-                "(select count(*) from whole.marts.fct_incident)) > 0.001",
+                "(select count(*) from whole.marts.fct_incident "
+                "where review_status <> 'held')) > 0.001",
             ),
         ),
     )

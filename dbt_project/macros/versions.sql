@@ -6,6 +6,7 @@
 {% macro version_columns() -%}
     {%- set columns = [
         ('status', 'varchar', 'status'),
+        ('review_status', 'varchar', 'status'),
         ('occurred_on', 'date', 'details'),
         ('date_earliest', 'date', 'details'),
         ('date_latest', 'date', 'details'),

@@ -350,5 +350,5 @@ def test_keys_may_not_be_null_in_the_database(con: duckdb.DuckDBPyConnection) ->
         "select table_name, column_name from duckdb_columns() "
         "where schema_name = 'marts' and not is_nullable and column_index = 1 order by all"
     ).fetchall()
-    assert len(required) == 37
+    assert len(required) == 38
     assert ("fct_incident", "incident_id") in required

@@ -31,7 +31,7 @@ create schema if not exists marts;
 create table if not exists marts.fct_incident (
     incident_id varchar not null, incident_month varchar not null, weapon_key varchar,
     killed_best integer, quote varchar, location_key varchar, occurred_on date,
-    event_type_key varchar, killed_low integer
+    event_type_key varchar, killed_low integer, review_status varchar
 );
 create table if not exists marts.fct_incident_mention (
     mention_id varchar not null, incident_id varchar, incident_month varchar, outlet_key varchar
@@ -134,7 +134,7 @@ def write_build(
                 insert into marts.fct_incident
                 select
                     ? || '-' || lpad(n::varchar, 6, '0'), ?, 'ied', ?, 'قتل ' || n || ' أشخاص',
-                    'mosul', null, 'ied_bombing', null
+                    'mosul', null, 'ied_bombing', null, 'clear'
                 from range(?, 0, -1) as t (n)
                 """,
                 [month, month, toll if month == toll_month else 1, count],

@@ -44,7 +44,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
             con.execute(
                 "insert into marts.fct_incident by name select ? as incident_id,"
                 " '2026-03' as incident_month, ?::date as occurred_on,"
-                " 'ied_bombing' as event_type_key",
+                " 'ied_bombing' as event_type_key, 'clear' as review_status",
                 [incident, f"2026-03-{day:02d}"],
             )
             for outlet in outlets:

@@ -300,7 +300,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             date '2026-11-21' as last_reported_on, 1 as mention_count, 1 as article_count,
             1 as outlet_count, 1 as independence_group_count, 'provisional' as status,
             1 as source_count, false as is_confirmed, 'stated' as killed_basis,
-            'stated' as wounded_basis
+            'stated' as wounded_basis, 'clear' as review_status
         from marts.fct_incident_mention
         """
     )
@@ -406,10 +406,11 @@ def _marts(con: duckdb.DuckDBPyConnection) -> None:
             (select title from marts.dim_article where article_key = primary_article_key)
                 as primary_title,
             'تفجير' as event_type_ar, 'Bomb' as event_type_en, 'Bomb' as weapon_en,
-            'Civilians' as target_type_en
+            'Civilians' as target_type_en, review_status
         from marts.fct_incident
         """
     )
+    con.execute("create table marts.mart_incidents_held as from marts.mart_incidents limit 0")
     con.execute(
         """
         create table marts.mart_daily_by_governorate as

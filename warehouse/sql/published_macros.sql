@@ -269,7 +269,9 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
             count(*) filter (where told.by_panel) as panel_incident_count
         from marts.fct_incident as incidents
         inner join told on incidents.incident_id = told.incident_id
-        where incidents.occurred_on between first_day::date and last_day::date
+        where
+            incidents.review_status <> 'held'
+            and incidents.occurred_on between first_day::date and last_day::date
         group by all
     )
 
@@ -327,7 +329,9 @@ create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'a
             sum(marts.summed_best(incidents.killed_low, incidents.killed_best)) as killed_best
         from marts.fct_incident as incidents
         inner join marts.dim_event_type as types on incidents.event_type_key = types.event_type_key
-        where types.event_type = wanted_type or wanted_type = 'all'
+        where
+            incidents.review_status <> 'held'
+            and (types.event_type = wanted_type or wanted_type = 'all')
         group by incidents.occurred_on
     ),
 

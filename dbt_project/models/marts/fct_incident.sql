@@ -16,6 +16,13 @@ corrections as (
 
 ),
 
+holds as (
+
+    select * from {{ tonight(ref('int_incident_holds')) }}
+    where {{ where_changed('incident_id') }}
+
+),
+
 reference_corrections as (
 
     select * from {{ ref('int_incident_reference_corrections') }}
@@ -130,11 +137,19 @@ corrected as (
             end as disputed_over
         ),
         coalesce(corrections.is_confirmed, false) as is_confirmed,
+        case
+            when corrections.is_confirmed then 'confirmed'
+            when holds.incident_id is not null then 'held'
+            else 'clear'
+        end as review_status,
+        holds.hold_reasons,
+        holds.hold_detail,
         nullif(
             concat_ws(',', corrections.correction_ids, reference_corrections.correction_ids), ''
         ) as correction_ids
     from incidents
     left join corrections on incidents.incident_id = corrections.incident_id
+    left join holds on incidents.incident_id = holds.incident_id
     left join reference_corrections on incidents.incident_id = reference_corrections.incident_id
     left join locations
         on {{ location_key('place', 'corrections.place_id') }} = locations.location_key
@@ -208,6 +223,9 @@ final as (
         outlet_count,
         independence_group_count,
         is_confirmed,
+        review_status,
+        hold_reasons,
+        hold_detail,
         correction_ids,
         inferred_fields,
         confidence,

@@ -2,7 +2,8 @@ with versions as (
 
     select
         *,
-        status not in ('merged', 'retracted') as is_living
+        status not in ('merged', 'retracted') and review_status is distinct from 'held'
+            as is_living
     from {{ ref('fct_incident_version') }}
 
 ),

@@ -25,7 +25,9 @@ incidents as (
         outlet_count,
         independence_group_count
     from {{ ref('fct_incident') }}
-    where incident_id in (select mentions.incident_id from mentions)
+    where
+        review_status <> 'held'
+        and incident_id in (select mentions.incident_id from mentions)
 
 ),
 

@@ -1,0 +1,3 @@
+{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
+
+{{ incidents_with_labels(is_held=true) }}
