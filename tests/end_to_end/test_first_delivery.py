@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from warehouse.settings import Settings
 
 pytestmark = pytest.mark.full
 
-CITIES = ("الموصل", "الرمادي", "بعقوبة", "كركوك", "تكريت", "البصرة", "حلب", "درعا", "عدن", "بنغازي")
+#: each of a country of its own: reports of one country in like words may be taken for reprints
+CITIES = (
+    "البصرة", "درعا", "عدن", "بنغازي", "العريش", "بيروت", "الخرطوم", "المنامة", "الدوحة", "الكويت",
+)  # fmt: skip
 
 
 def bounds_checked(settings: Settings, night: str) -> dict[str, bool]:
@@ -32,23 +36,22 @@ def bounds_checked(settings: Settings, night: str) -> dict[str, bool]:
 
 
 def deliver(folder: Path, wounded: int) -> None:
-    """A landed night of 60 articles: an attack in each of ten cities on six days, with so many
-    wounded in each."""
+    """A landed night of 60 articles of 60 days: each day an attack with so many wounded."""
     folder.mkdir(parents=True)
     (folder / "_SUCCESS").touch()
-    articles = [
-        {
-            "id": f"{day}-{number}",
-            "url": f"https://news.example/{day}/{number}",
-            "source": "وكالة الرافدين الإخبارية",
-            "published_at": f"2026-11-{day:02}T10:00:00+03:00",
-            "title": f"انفجار سيارة مفخخة في {city}",
-            "text": f"أصيب {wounded} شخص بجروح وقتل خمسة أمس في انفجار سيارة مفخخة في {city}، وفق "
-            "ما أعلنت الشرطة.",
-        }
-        for day in range(5, 21, 3)
-        for number, city in enumerate(CITIES)
-    ]
+    articles = []
+    for day in range(60):
+        city = CITIES[day % len(CITIES)]
+        articles.append(
+            {
+                "url": f"https://news.example/{day}",
+                "source": "وكالة الرافدين الإخبارية",
+                "published_at": f"{dt.date(2026, 9, 1) + dt.timedelta(day)}T10:00:00+03:00",
+                "title": f"انفجار سيارة مفخخة في {city}",
+                "text": f"أصيب {wounded} شخص بجروح وقتل خمسة أمس في انفجار سيارة مفخخة في {city}، "
+                "وفق ما أعلنت الشرطة.",
+            }
+        )
     (folder / "articles.jsonl").write_text(
         "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in articles), encoding="utf-8"
     )
