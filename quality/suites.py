@@ -46,6 +46,7 @@ from extractors.records import (
     Stance,
     VictimStatus,
 )
+from quality.bounds import share_bounds, toll_bounds
 from quality.marts import MART_KEYS, PARTITION_COLUMN
 from quality.rules import meta_of, no_rows
 from quality.trends import night_against_history
@@ -119,7 +120,7 @@ def all_suites(batch_date: dt.date) -> tuple[Suite, ...]:
         _private_names(),
         _quarantine(),
         _incident_links(),
-        _fct_incident(),
+        _fct_incident(night),
         _fct_incident_mention(),
         _fct_casualty_claim(),
         _fct_attribution(),
@@ -509,7 +510,7 @@ _REPORT_REFERENCES = {
 }
 
 
-def _fct_incident() -> Suite:
+def _fct_incident(night: str) -> Suite:
     return Suite(
         "marts",
         "fct_incident",
@@ -565,6 +566,8 @@ def _fct_incident() -> Suite:
                 "outlet_count > article_count or independence_group_count > outlet_count or "
                 "independence_group_count < 1",
             ),
+            *toll_bounds(),
+            *share_bounds(night),
             *_short_quotes("incident_id", "quote", "* exclude (place_name)"),
             _quote_of_primary_mention(),
             *_no_full_text(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from evaluation.marked_text import with_marked
 from evaluation.scoreboard_page import field_summary
 from evaluation.sealed import last_scoring
+from quality.bounds import bounds_table
 from warehouse.cli_page import command_page
 from warehouse.codebook import codebook_pages
 from warehouse.contract import schema_text
@@ -47,13 +48,15 @@ def _stale(pages: Mapping[Path, str]) -> dict[Path, str]:
 
 def _pages(settings: Settings) -> Mapping[Path, str]:
     docs, readme = settings.project_root / "docs", settings.project_root / "README.md"
-    runbook, style_guide = docs / "runbook.md", docs / "style-guide.md"
+    publishing, runbook = docs / "publishing.md", docs / "runbook.md"
+    style_guide = docs / "style-guide.md"
     words = read_loaded_words(settings.seeds_dir)
     return codebook_pages(settings) | {
         readme: with_marked(readme.read_text("utf-8"), "field figures", _field_figures(settings)),
         docs / "article.schema.json": schema_text(),
         docs / "cli.md": command_page(),
         docs / "data-dictionary.md": render(parse_project(settings)),
+        publishing: with_marked(publishing.read_text("utf-8"), "gate bounds", bounds_table()),
         runbook: with_marked(
             runbook.read_text("utf-8"), "settings", _settings_table(settings.project_root)
         ),

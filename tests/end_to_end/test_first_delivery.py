@@ -1,0 +1,79 @@
+"""A first delivery, before there is any night to compare it with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quality.bounds import SHARES, TOLLS
+from tests.end_to_end.conftest import NIGHTS, make_world, run_night
+from warehouse.errors import GateBlocked
+from warehouse.night import NightSummary
+from warehouse.settings import Settings
+
+pytestmark = pytest.mark.full
+
+#: each of a country of its own: reports of one country in like words may be taken for reprints
+CITIES = (
+    "البصرة", "درعا", "عدن", "بنغازي", "العريش", "بيروت", "الخرطوم", "المنامة", "الدوحة", "الكويت",
+)  # fmt: skip
+
+
+def bounds_checked(settings: Settings, night: str) -> dict[str, bool]:
+    """For each check of an absolute bound whether the night passed it."""
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        checks = con.execute(
+            "select check_name, success from ops.check_results where batch_date = ?"
+            " and suite = 'marts.fct_incident'",
+            [night],
+        ).fetchall()
+    names = tuple(bound.name for bound in (*TOLLS, *SHARES))
+    return {name: passed for name, passed in checks if any(known in name for known in names)}
+
+
+def deliver(folder: Path, wounded: int) -> None:
+    """A landed night of 60 articles of 60 days: each day an attack with so many wounded."""
+    folder.mkdir(parents=True)
+    (folder / "_SUCCESS").touch()
+    articles = []
+    for day in range(60):
+        city = CITIES[day % len(CITIES)]
+        articles.append(
+            {
+                "url": f"https://news.example/{day}",
+                "source": "وكالة الرافدين الإخبارية",
+                "published_at": f"{dt.date(2026, 9, 1) + dt.timedelta(day)}T10:00:00+03:00",
+                "title": f"انفجار سيارة مفخخة في {city}",
+                "text": f"أصيب {wounded} شخص بجروح وقتل خمسة أمس في انفجار سيارة مفخخة في {city}، "
+                "وفق ما أعلنت الشرطة.",
+            }
+        )
+    (folder / "articles.jsonl").write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in articles), encoding="utf-8"
+    )
+
+
+def test_a_million_wounded_are_not_published(tmp_path: Path) -> None:
+    settings = make_world(tmp_path)
+    deliver(settings.landing_dir / NIGHTS[0], 18_000)
+    with pytest.raises(GateBlocked) as blocked:
+        run_night(settings, NIGHTS[0])
+    assert "toll of a delivery possible" in blocked.value.message
+    assert "measure=wounded, incidents=60, toll=1080000" in blocked.value.message
+    assert "toll of one incident" not in blocked.value.message
+    assert not (settings.published_dir / "current").exists()
+    assert not list(settings.published_dir.glob("versions/*"))
+
+
+def test_the_sample_nights_are_within_the_bounds(
+    three_nights: tuple[Settings, list[NightSummary]],
+) -> None:
+    settings, _ = three_nights
+    for night in NIGHTS:
+        checks = bounds_checked(settings, night)
+        assert len(checks) == 2 * len(TOLLS) + len(SHARES)
+        assert all(checks.values())
