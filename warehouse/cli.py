@@ -28,6 +28,7 @@ from extractors.errors import SijillError
 from warehouse import cli_backup, cli_history, cli_ingest, cli_redact
 from warehouse.cli_common import (
     Format,
+    IncludeHeld,
     JsonObject,
     JsonRows,
     Speaks,
@@ -257,10 +258,14 @@ def extract(
 def query(
     sql: Annotated[str | None, typer.Argument(help="SQL over the published warehouse")] = None,
     file: Annotated[Path | None, typer.Option(help="a file that holds the SQL")] = None,
+    include_held: IncludeHeld = False,
     format_: Format = "table",
     json_: JsonRows = False,
 ) -> None:
     """Ask the published warehouse (read-only).
+
+    `--include-held` adds the incidents that are held to mart_incidents; fct_incident has them
+    always, with their review_status.
 
     sijill query "select event_type, count(*) as n from mart_incidents group by all"
 
@@ -271,7 +276,7 @@ def query(
     if (sql is None) == (file is None):
         raise SettingsError("which SQL?", "give a statement in quotes, or --file")
     asked = sql if file is None else published.sql_in(file)
-    columns, rows = published.query(get_settings(), asked or "")
+    columns, rows = published.query(get_settings(), asked or "", with_held=include_held)
     print_rows(columns, rows, form(format_, json_))
 
 
@@ -280,6 +285,7 @@ def find(  # noqa: PLR0917 - an option each
     name: Annotated[str, typer.Argument(help="a place or an actor, in Arabic or Latin letters")],
     kind: Annotated[str | None, typer.Option(help="place | actor; default: both")] = None,
     limit: Annotated[int, typer.Option(min=1, help="how many")] = 20,
+    include_held: IncludeHeld = False,
     format_: Format = "table",
     json_: JsonRows = False,
     language: Speaks = None,
@@ -292,7 +298,13 @@ def find(  # noqa: PLR0917 - an option each
 
     with desk(language) as speaks:
         shape = form(format_, json_)
-        rows = find(get_settings(), name, kind, speaks if shape == "table" else "en")
+        rows = find(
+            get_settings(),
+            name,
+            kind,
+            speaks if shape == "table" else "en",
+            with_held=include_held,
+        )
         if not rows:
             raise SettingsError(*error_words("unknown_name", name=name))
         print_told(speaks, list(COLUMNS), rows[:limit], shape)

@@ -31,6 +31,9 @@ JsonRows = Annotated[
     bool, typer.Option("--json", help="for programs: a JSON object a line, as --format json")
 ]
 JsonObject = Annotated[bool, typer.Option("--json", help="for programs: one JSON object")]
+IncludeHeld = Annotated[
+    bool, typer.Option("--include-held", help="also incidents that are held (docs/held.md)")
+]
 Speaks = Annotated[
     str | None, typer.Option("--language", help="ar | en; default: SIJILL_LANGUAGE, else en")
 ]

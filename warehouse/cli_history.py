@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from warehouse.cli_common import (
     Format,
+    IncludeHeld,
     JsonObject,
     JsonRows,
     Speaks,
@@ -37,6 +39,14 @@ corrections_app = typer.Typer(
 register_app = typer.Typer(
     help="The register of ids and publications: list, verify, restore.", no_args_is_help=True
 )
+
+
+#: what an editor is shown of a held incident
+_HELD = (
+    "incident_id", "occurred_on", "event_type", "place_name", "admin1_code", "country_code",
+    "perpetrator_name", "killed_low", "killed_best", "killed_high", "wounded_best", "quote",
+    "primary_title", "primary_url",
+)  # fmt: skip
 
 
 def add_to(app: typer.Typer) -> None:
@@ -462,6 +472,7 @@ def export(  # noqa: PLR0917 - an option each
     from_: Annotated[str | None, typer.Option("--from", help="first day, as 2026-11-21")] = None,
     to: Annotated[str | None, typer.Option(help="last day")] = None,
     country: Annotated[str | None, typer.Option(help="one country, as IQ")] = None,
+    include_held: IncludeHeld = False,
     json_: JsonObject = False,
 ) -> None:
     """Write the published incidents as a file for other tools, with a README beside it.
@@ -477,6 +488,7 @@ def export(  # noqa: PLR0917 - an option each
         first=day(from_) if from_ else None,
         last=day(to) if to else None,
         country=country,
+        with_held=include_held,
     )
     if json_:
         print_json({"incidents": made.rows, "file": str(made.file), "readme": str(made.readme)})
@@ -486,6 +498,9 @@ def export(  # noqa: PLR0917 - an option each
 
 def review(  # noqa: PLR0917 - an option each
     limit: Annotated[int, typer.Option(min=1, help="how many items")] = 20,
+    held: Annotated[
+        bool, typer.Option("--held", help="answer what is held one by one, a key each; needs --by")
+    ] = False,
     confirm: Annotated[str | None, typer.Option(help="an incident that is right as it is")] = None,
     retract: Annotated[str | None, typer.Option(help="an incident that is none")] = None,
     merge: Annotated[
@@ -504,14 +519,22 @@ def review(  # noqa: PLR0917 - an option each
 ) -> None:
     """What most deserves a human look; with an answer, write it as a correction.
 
-    Reports of readers in corrections/reports/ come first.
+    Reports of readers in corrections/reports/ come first, then what is held, the largest toll
+    first. A rejection needs a second name.
 
     sijill review --language ar
+
+    sijill review --held --by Nour --second Omar
 
     sijill review --confirm inc_321cdc7c42365b72d3e6 --by Nour --reason "read both reports"
     """
     with desk(language) as speaks:
         answers = [a for a in (confirm, retract, merge, set_) if a is not None]
+        if held:
+            if answers or not by:
+                raise SettingsError(*error_words("held_alone"))
+            _answer_held(speaks, limit, by, second)
+            return
         if not answers:
             _ask(speaks, limit, form(format_, json_))
             return
@@ -527,6 +550,36 @@ def review(  # noqa: PLR0917 - an option each
         elif set_:
             told = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
         _answer(speaks, told | {"made_by": by, "second_by": second, "reason": reason}, json_=json_)
+
+
+def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
+    """Show each held incident with its words, and take one key as the answer."""
+    from warehouse.review import answer, questions
+    from warehouse.show import show as shown_now
+
+    settings, today = get_settings(), dt.datetime.now(dt.UTC).date()
+    items = questions(settings, limit, why="held")
+    actions, counts = {"c": "confirm", "r": "retract"}, {"confirm": 0, "retract": 0}
+    for item in items:
+        fields = dict(shown_now(settings, item.incident_id).fields)
+        rows: list[tuple[str, object]] = [("why", item.told(speaks))]
+        rows += [(name, told_cell(speaks, name, fields[name])) for name in _HELD if name in fields]
+        print_told(speaks, ["field", "value"], rows, "table")
+        tell(speaks, "held.keys")
+        key = ""
+        while key not in {*actions, "s", "q"}:
+            key = click.getchar().lower()
+        if key == "q":
+            break
+        if key in actions:
+            reason = desk_words(speaks, "held.reason", what=item.told(speaks))
+            answer(
+                settings, action=actions[key], subject=item.incident_id, made_by=by,
+                made_on=today, reason=reason, second_by=second if key == "r" else "",
+            )  # fmt: skip
+            counts[actions[key]] += 1
+    left = len(items) - sum(counts.values())
+    tell(speaks, "held.done", confirmed=counts["confirm"], rejected=counts["retract"], left=left)
 
 
 def _ask(speaks: Language, limit: int, format_: str) -> None:

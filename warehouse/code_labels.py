@@ -28,6 +28,7 @@ TERMS = {
     "outcome": "outcome",
     "killed_basis": "basis",
     "wounded_basis": "basis",
+    "review_status": "review_status",
 }
 #: columns that hold codes of another one
 _SAME = {

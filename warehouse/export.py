@@ -44,7 +44,13 @@ _README = "README.md"
 #: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
 #: where any are told; `alike`: incidents that ACLED would merge
 _INCIDENTS = """
-with told_by as (
+with incidents_asked_for as (
+    select * from marts.mart_incidents
+    union all by name
+    select * from marts.mart_incidents_held where $with_held
+),
+
+told_by as (
     select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
         as outlets
     from marts.fct_incident_mention as told
@@ -57,7 +63,7 @@ dated as (
         *,
         coalesce(date_latest, first_reported_on) as last_day,
         coalesce(killed_low, killed_best, killed_high) is not null as told_killed
-    from marts.mart_incidents
+    from incidents_asked_for
 )
 
 select
@@ -118,11 +124,13 @@ def export(
     first: dt.date | None = None,
     last: dt.date | None = None,
     country: str | None = None,
+    with_held: bool = False,
 ) -> Exported:
     """Write the incidents of the current version, of these days and this country, to `folder`.
 
     The day is the last on which an incident can have happened. Files of an earlier export of the
-    format are replaced. `country`: its code, in whatever letters. Raises SettingsError for another
+    format are replaced. `country`: its code, in whatever letters. `with_held`: also incidents that
+    are held (docs/held.md); the rows say so in review_status. Raises SettingsError for another
     format, a country that there is not and days that end before they begin, NothingPublished.
     """
     if format_ not in FORMATS:
@@ -137,7 +145,10 @@ def export(
         raise SettingsError(
             f"there is no country {country!r}", "give its two letters by ISO 3166, as IQ"
         )
-    told = {"base_url": settings.base_url, "first": first, "last": last, "country": country}
+    told = {
+        "base_url": settings.base_url, "first": first, "last": last, "country": country,
+        "with_held": with_held,
+    }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / FORMATS[format_]
     with open_published(settings) as connection, replacing(file) as temporary:
@@ -157,7 +168,7 @@ def export(
             digest=digest,
             vintage=vintage,
             night=night,
-            reach=_reach(first, last, country),
+            reach=_reach(first, last, country, with_held=with_held),
             remarks=remarks,
         )
     )
@@ -227,6 +238,9 @@ def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict
 _WRITERS = {"csv": _write_csv, "parquet": _write_parquet, "geojson": _write_geojson}
 
 
-def _reach(first: dt.date | None, last: dt.date | None, country: str | None) -> str:
+def _reach(
+    first: dt.date | None, last: dt.date | None, country: str | None, *, with_held: bool
+) -> str:
     days = f"{first or 'the first day'} to {last or 'the last day'}"
-    return f"{'all days' if first is last is None else days}, {country or 'all countries'}"
+    held = "with those that are held" if with_held else "without those that are held"
+    return f"{'all days' if first is last is None else days}, {country or 'all countries'}, {held}"

@@ -16,20 +16,25 @@ _SQL = {
     "place": (
         "select 'place', location_key, name_ar, name_en, location_level,"
         " concat_ws(', ', admin1_name_en, country_code), matched, matched_name, incidents"
-        " from find_place($name)"
+        " from find_place($name, with_held := $with_held)"
     ),
     "actor": (
         "select 'actor', actor_id, name_ar, name_en, actor_type, country_code, matched,"
-        " matched_name, incidents from find_actor($name)"
+        " matched_name, incidents from find_actor($name, with_held := $with_held)"
     ),
 }
 
 
 def find(
-    settings: Settings, name: str, kind: str | None = None, language: Language = "en"
+    settings: Settings,
+    name: str,
+    kind: str | None = None,
+    language: Language = "en",
+    *,
+    with_held: bool = False,
 ) -> list[tuple[object, ...]]:
     """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`;
-    `where` is told in the language.
+    `where` is told in the language. `with_held`: held incidents are counted too.
 
     Names of the same spelling come before names of the same sound; a kind that has one of the
     same spelling shows no others. Raises SettingsError where no name is given or the kind is none,
@@ -41,7 +46,7 @@ def find(
         raise SettingsError(*error_words("no_name"))
     rows: list[tuple[object, ...]] = []
     for wanted in KINDS if kind is None else (kind,):
-        rows += query(settings, _SQL[wanted], {"name": name})[1]
+        rows += query(settings, _SQL[wanted], {"name": name, "with_held": with_held})[1]
     if language == "ar":
         rows = _where_in_arabic(settings, rows)
     spelled = [row for row in rows if row[COLUMNS.index("matched")] == "spelling"]

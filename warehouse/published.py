@@ -18,6 +18,13 @@ from warehouse.settings import Settings
 
 #: more is no query that somebody wrote
 MAX_SQL_CHARS = 1_000_000
+#: found before the mart of the same name, by queries that name it without its schema
+_WITH_HELD = """
+create temporary view mart_incidents as
+select * from marts.mart_incidents
+union all by name
+select * from marts.mart_incidents_held
+"""
 
 
 def published_file(settings: Settings) -> Path:
@@ -61,11 +68,16 @@ def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 
 def query(
-    settings: Settings, sql: str, parameters: dict[str, object] | None = None
+    settings: Settings,
+    sql: str,
+    parameters: dict[str, object] | None = None,
+    *,
+    with_held: bool = False,
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Column names and rows of a query over the current version; `parameters` by name.
 
-    Several statements may be given, and comments anywhere; the last one's rows come back. Raises
+    `with_held`: `mart_incidents` has the incidents that are held too. Several statements may be
+    given, and comments anywhere; the last one's rows come back. Raises
     NothingPublished, or QueryFailed with what DuckDB said and a hint.
     """
     if not sql.strip():
@@ -73,6 +85,8 @@ def query(
             "there is no SQL to run", "quote a statement on the command line, or give --file"
         )
     with open_published(settings) as con:
+        if with_held:
+            con.execute(_WITH_HELD)
         try:
             result = con.sql(sql, params=parameters)
             if result is None:  # a statement without rows, or none at all

@@ -7,9 +7,11 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractors.seedfiles import read_seed
 from warehouse.corrections import COLUMNS, Correction, active, check_alone, read_corrections
 from warehouse.database import open_reader
 from warehouse.desk_words import Language, desk_words, error_words
@@ -23,7 +25,9 @@ REVIEWED = "reviewed.csv"
 #: pairs of incidents that the linking nearly brought together: so near below the limit (in bits)
 NEAR_MISS = 3.0
 #: somebody took the trouble to write: before all that only looks odd
-_REPORT_WEIGHT = 1_000_000.0
+_REPORT_WEIGHT = 1e12
+#: nobody sees it before an editor does: before what is seen; the largest toll first
+_HELD_WEIGHT = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,22 @@ class Item:
         facts = dict(self.facts)
         if "over" in facts:
             facts["over"] = desk_words(language, f"over.{facts['over']}")
+        if self.why == "held":
+            labels = hold_labels(language)
+            codes = facts["reasons"].split(",")
+            facts["reasons"] = desk_words(language, "comma").join(labels[code] for code in codes)
         if self.why == "reader_report":
             facts["right"] = facts["right"] or desk_words(language, "report.empty")
             facts["reader"] = facts["reader"] or desk_words(language, "report.nobody")
         return desk_words(language, f"told.{self.why}", **facts)
+
+
+@cache
+def hold_labels(language: Language) -> dict[str, str]:
+    """What each reason for which incidents are held is called, by its code."""
+    label = f"label_{language}"
+    rows = read_seed("hold_reasons.csv", ("code", label))
+    return {row["code"]: row[label] for row in rows}
 
 
 _QUESTIONS = """
@@ -57,13 +73,14 @@ with toll_gap as (
     from marts.fct_incident
     where killed_high > 2 * killed_low and killed_high - killed_low >= 5
 ),
-unsure as (
+held as (
     select
-        incident_id, 'low_confidence' as why,
-        {'confidence': round(confidence, 2), 'best': killed_best}::json as facts,
-        (1 - confidence) * (1 + ln(1 + coalesce(killed_best, killed_low, 0))) as weight
+        incident_id, 'held' as why,
+        {'reasons': hold_reasons, 'detail': hold_detail}::json as facts,
+        $held_weight + coalesce(greatest(killed_low, killed_best, killed_high), 0)
+        + coalesce(greatest(wounded_low, wounded_best, wounded_high), 0) / 4 as weight
     from marts.fct_incident
-    where confidence < 0.5 and source_count = 1
+    where review_status = 'held'
 ),
 disputed as (
     select
@@ -81,7 +98,7 @@ placeless as (
     where admin1_code is null and coalesce(killed_best, killed_low) >= 10
 )
 select why, incident_id, null as other, facts, weight from toll_gap
-union all select why, incident_id, null, facts, weight from unsure
+union all select why, incident_id, null, facts, weight from held
 union all select why, incident_id, null, facts, weight from disputed
 union all select why, incident_id, null, facts, weight from placeless
 """
@@ -110,10 +127,10 @@ group by all
 """
 
 
-def questions(settings: Settings, limit: int = 50) -> list[Item]:
+def questions(settings: Settings, limit: int = 50, *, why: str | None = None) -> list[Item]:
     """The items that most deserve a look, the weightiest first; what an editor has confirmed,
     retracted or merged is not asked again, nor what a set field answers. An undone answer is none.
-    Raises NothingPublished."""
+    `why`: of one kind only. Raises NothingPublished."""
     in_force = active(read_corrections(settings))
     answered = {
         id_
@@ -123,7 +140,9 @@ def questions(settings: Settings, limit: int = 50) -> list[Item]:
     }
     fields_set = {(row.subject, row.field) for row in in_force if row.action == "set"}
     with open_published(settings) as published:
-        rows: list[tuple[Any, ...]] = published.execute(_QUESTIONS).fetchall()
+        rows: list[tuple[Any, ...]] = published.execute(
+            _QUESTIONS, {"held_weight": _HELD_WEIGHT}
+        ).fetchall()
     with open_reader(settings) as build:
         from linking.scoring import parameters
 
@@ -139,7 +158,8 @@ def questions(settings: Settings, limit: int = 50) -> list[Item]:
     items = [
         item
         for item in asked
-        if item.incident_id not in answered
+        if why in {None, item.why}
+        and item.incident_id not in answered
         and item.other not in answered
         and not _is_answered(item, fields_set)
     ]

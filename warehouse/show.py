@@ -22,7 +22,8 @@ class Shown:
     """An incident that was asked for. `incident_id` is the one that stands now, `link` its address;
     `forwarded_from` the id that was asked for where it was merged; `retracted_in` the publication
     with which it was taken back and `retracted_on` its night, else None. `fields` are those of
-    mart_incidents that have a value, or the last that was said of a retracted one."""
+    mart_incidents or mart_incidents_held that have a value, or the last that was said of one
+    that was retracted."""
 
     incident_id: str
     link: str
@@ -49,7 +50,8 @@ def show(settings: Settings, wanted: str) -> Shown:
         settings,
         "select * from fct_incident_version where incident_id = $id and is_latest"
         if retracted
-        else "select * from mart_incidents where incident_id = $id",
+        else "from mart_incidents where incident_id = $id union all by name"
+        " from mart_incidents_held where incident_id = $id",
         {"id": incident_id},
     )
     return Shown(

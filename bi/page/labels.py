@@ -22,6 +22,7 @@ _SEEDS = {
     "perpetrator_status": "perpetrator_status.csv",
     "geo_precision": "geo_precision.csv",
     "target_detail": "target_details.csv",
+    "hold_reason": "hold_reasons.csv",
 }
 #: small dimensions of the published version, with the column of their code
 DIMENSIONS = {

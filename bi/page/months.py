@@ -33,13 +33,15 @@ _IDS = 4_000
 _ID_PREFIX = len("inc_")
 #: what a month is written from: partitions of these, and the names of actors
 _MARTS = (
-    "mart_incidents", "fct_casualty_claim", "fct_attribution", "fct_incident_mention",
-    "fct_incident_version",
+    "mart_incidents", "mart_incidents_held", "fct_casualty_claim", "fct_attribution",
+    "fct_incident_mention", "fct_incident_version",
 )  # fmt: skip
 _WHOLE = ("dim_actor",)
 
 _WHERE_FOUND = """
 select incident_id, incident_month from marts.mart_incidents
+union all
+select incident_id, incident_month from marts.mart_incidents_held
 union all
 select incident_id, coalesce('>' || successor_id, 'retracted') from marts.dim_incident
 where status in ('merged', 'retracted')

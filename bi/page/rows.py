@@ -24,7 +24,7 @@ COLUMNS = (
     "weapon", "target", "target_detail", "actor", "perpetrator_status",
     "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high",
     "arrested", "abducted", "killed_basis", "status", "disputed_over", "source_count",
-    "outlet_count", "article_count", "first_reported", "night", "quote",
+    "outlet_count", "article_count", "first_reported", "night", "hold_reasons", "quote",
 )  # fmt: skip
 #: what stands below a row once it is opened, by kind, in the order of the columns of its query
 DETAILS = ("claims", "reports", "attributions", "history")
@@ -110,10 +110,13 @@ def add_details(connection: duckdb.DuckDBPyConnection, batch: Batch, months: Seq
 
 
 def months_of(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Incidents of each month that has any, the newest first, those without a day last."""
+    """Incidents of each month that has any, the newest first, those without a day last; the held
+    ones are not counted."""
     found = connection.execute(
-        "select incident_month, count(*) from marts.mart_incidents group by incident_month"
-        " order by nullif(incident_month, 'unknown') desc nulls last"
+        "select incident_month, count(*) filter (where review_status <> 'held') from"
+        " (select incident_month, review_status from marts.mart_incidents union all"
+        " select incident_month, review_status from marts.mart_incidents_held)"
+        " group by incident_month order by nullif(incident_month, 'unknown') desc nulls last"
     ).fetchall()
     return dict(found)
 

@@ -92,7 +92,7 @@ def write_page(
         "outlets": outlets(connection),
         "countries": countries(connection),
         "folding": folding_rules(),
-        "incidents_held": _incidents_held(connection),
+        "incidents_in_register": _incidents_in_register(connection),
         "measured": _measured(connection),
     }
     shown = _shown(connection, publication, [month["month"] for month in months])
@@ -153,7 +153,9 @@ def _shown(
 def _changes(connection: duckdb.DuckDBPyConnection, publication: Publication) -> dict[str, Any]:
     counts = connection.execute(
         "select change_type, count(*) from marts.fct_incident_version"
-        " where valid_from_publication = ? group by all order by all",
+        " where valid_from_publication = ? and"
+        " (review_status is distinct from 'held' or version_number > 1)"
+        " group by all order by all",
         [publication.number],
     ).fetchall()
     found = connection.execute(
@@ -172,8 +174,8 @@ def _coverage(
     ).fetchall()
 
 
-def _incidents_held(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many the whole register has; the page may show fewer."""
+def _incidents_in_register(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many the whole register has, less those that are held; the page may show fewer."""
     return int(connection.execute("select count(*) from marts.mart_incidents").fetchall()[0][0])
 
 

@@ -3,7 +3,7 @@
     (docs/held.md). Of the held ones also why.
 #}
 {% macro incidents_with_labels(is_held) -%}
-{%- set condition = "review_status = 'held'" if is_held else "review_status <> 'held'" -%}
+    {%- set condition = "review_status = 'held'" if is_held else "review_status <> 'held'" %}
 with incidents as (
 
     select * from {{ tonight(ref('fct_incident')) }}

@@ -13,6 +13,7 @@ from quality.bounds import SHARES, TOLLS
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from warehouse.errors import GateBlocked
 from warehouse.night import NightSummary
+from warehouse.published import query
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.full
@@ -57,13 +58,26 @@ def deliver(folder: Path, wounded: int) -> None:
     )
 
 
-def test_a_million_wounded_are_not_published(tmp_path: Path) -> None:
+def test_a_million_wounded_are_held_and_the_night_is_warned_of(tmp_path: Path) -> None:
     settings = make_world(tmp_path)
     deliver(settings.landing_dir / NIGHTS[0], 18_000)
+    run_night(settings, NIGHTS[0])
+    held = "select count(*), sum(wounded_best), min(hold_reasons) from mart_incidents_held"
+    assert query(settings, held)[1] == [(60, 1_080_000, "toll_over_bound")]
+    assert query(settings, "select count(*) from mart_incidents")[1] == [(0,)]
+    assert query(settings, "select sum(wounded_high_sum) from mart_daily_by_governorate")[1] == [
+        (None,)
+    ]
+    assert not bounds_checked(settings, NIGHTS[0])["few incidents that are held"]
+
+
+def test_tolls_that_are_possible_one_by_one_block_where_all_are_so_high(tmp_path: Path) -> None:
+    settings = make_world(tmp_path)
+    deliver(settings.landing_dir / NIGHTS[0], 600)
     with pytest.raises(GateBlocked) as blocked:
         run_night(settings, NIGHTS[0])
-    assert "toll of a delivery possible" in blocked.value.message
-    assert "measure=wounded, incidents=60, toll=1080000" in blocked.value.message
+    assert "mean toll of the incidents of a delivery possible" in blocked.value.message
+    assert "measure=wounded, incidents=60, toll=360" in blocked.value.message
     assert "toll of one incident" not in blocked.value.message
     assert not (settings.published_dir / "current").exists()
     assert not list(settings.published_dir.glob("versions/*"))

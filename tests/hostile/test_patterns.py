@@ -31,6 +31,7 @@ ASKED_OF_ONE_PLACE = {
     "extractors.text.number_words.DECIMAL",
     "extractors.text.number_words.DIGITS",
     "extractors.text.segment._ARABIC",
+    "warehouse.cli_common._COMMENT",
     "warehouse.outlets._HOST",
 }
 

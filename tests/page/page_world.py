@@ -16,6 +16,8 @@ from bi.page.write import write_page
 from tests.publish.page_marts import complete_marts
 
 NIGHT = dt.date(2026, 11, 24)
+#: one that is held, and why
+HELD_NUMBER, HELD_BECAUSE = 10**6 + 1, "low_confidence,toll_over_bound"
 PUBLISHED_AT = dt.datetime(2026, 11, 24, 22, 5, tzinfo=dt.UTC)
 HEALTH = NightHealth("2026-11-24", 410, 400, 7, 3, {"text is empty": 7}, 350, 1, ("toll",), 61.5)
 #: what an article might hold to do harm where it is shown
@@ -90,6 +92,8 @@ def write_world(
     ]
     incidents.append(_incident(10**6, dt.date(2025, 3, 9), 0) | {"incident_id": OLD})
     _insert(connection, "mart_incidents", incidents)
+    held = _incident(HELD_NUMBER, NIGHT, 900) | {"review_status": "held"}
+    _insert(connection, "mart_incidents_held", [held | {"hold_reasons": HELD_BECAUSE}])
     _write_details(connection, incidents)
     _insert(connection, "dim_measured_quality", [MEASURED])
     write_health(health, folder)
@@ -118,6 +122,7 @@ def _incident(number: int, day: dt.date, toll: int) -> dict[str, Any]:
         "first_reported_on": day,
         "last_reported_on": day,
         "event_type": event_type,
+        "review_status": "clear",
         "outcome": "completed",
         "country_code": country,
         "country_name_ar": COUNTRIES[country][0],
@@ -306,6 +311,7 @@ def _digests(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     digests: dict[str, str] = {}
     for mart in (
         "mart_incidents",
+        "mart_incidents_held",
         "fct_casualty_claim",
         "fct_attribution",
         "fct_incident_mention",

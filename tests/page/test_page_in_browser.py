@@ -13,7 +13,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page.page_world import HEALTH, MERGED, OLD, RETRACTED, incident_id, write_world
+from tests.page.page_world import (
+    HEALTH,
+    HELD_NUMBER,
+    MERGED,
+    OLD,
+    RETRACTED,
+    incident_id,
+    write_world,
+)
 from warehouse.reader_reports import read_reports, reports_folder
 from warehouse.settings import Settings
 
@@ -104,6 +112,24 @@ def test_its_sums_are_those_of_sql_whatever_is_filtered(
     page.click("button[type=reset]")
     opened.settle()
     assert opened.figure("incidents") == str(sums(world[1], window)[0])
+
+
+def test_what_is_held_is_shown_with_its_reasons_where_it_is_asked_for(
+    opened: Opened, world: tuple[Path, Any]
+) -> None:
+    page, held = opened.page, incident_id(HELD_NUMBER)
+    count = int(opened.figure("incidents"))
+    assert page.locator(f"#row-{held}").count() == 0
+    page.check("#held")
+    opened.settle()
+    assert opened.figure("incidents") == str(count + 1)
+    page.locator(f"#row-{held} button").click()
+    told = page.locator(f"#detail-{held} .held").inner_text()
+    assert "Low confidence of the reading, Toll beyond what such an event has cost" in told
+    page.click("button[type=reset]")
+    opened.settle()
+    assert opened.figure("incidents") == str(count)
+    assert page.locator(f"#row-{held}").count() == 0
 
 
 def test_it_says_first_how_far_it_can_be_believed_in_both_languages(opened: Opened) -> None:

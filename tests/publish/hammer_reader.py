@@ -24,7 +24,7 @@ COUNTED = (
     "dim_location", "dim_measured_quality", "dim_name", "dim_outlet", "dim_target_type",
     "dim_vintage", "dim_weapon", "fct_article", "fct_attribution", "fct_casualty_claim",
     "fct_incident", "fct_incident_mention", "fct_incident_version", "mart_incidents",
-    "mart_source_coverage",
+    "mart_incidents_held", "mart_source_coverage",
 )  # fmt: skip
 
 

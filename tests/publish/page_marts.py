@@ -12,10 +12,10 @@ import yaml
 _MODELS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "marts"
 #: what bi/page/sql and bi/page/labels.py read
 PAGE_MARTS = (
-    "mart_incidents", "mart_incidents_held", "mart_source_coverage", "fct_casualty_claim", "fct_attribution",
-    "fct_incident_mention", "fct_incident_version", "dim_incident", "dim_article", "dim_outlet",
-    "dim_actor", "dim_event_type", "dim_measured_quality", "dim_target_type", "dim_weapon",
-    "dim_location",
+    "mart_incidents", "mart_incidents_held", "mart_source_coverage", "fct_casualty_claim",
+    "fct_attribution", "fct_incident_mention", "fct_incident_version", "dim_incident",
+    "dim_article", "dim_outlet", "dim_actor", "dim_event_type", "dim_measured_quality",
+    "dim_target_type", "dim_weapon", "dim_location",
 )  # fmt: skip
 
 

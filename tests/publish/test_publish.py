@@ -69,6 +69,7 @@ def test_a_version_holds_the_marts_the_parquet_and_the_manifest(settings: Settin
         "fct_incident_mention": sum(MONTHS.values()),
         "fct_incident_version": 0,
         "mart_incidents": 0,
+        "mart_incidents_held": 0,
         "mart_source_coverage": 0,
     }
     assert not list(settings.published_dir.rglob("*.wal"))

@@ -165,6 +165,7 @@ def test_the_mean_toll_of_many_incidents_is_theirs(build: Settings) -> None:
 
 #: by the name of a share: what makes an incident a part of it, as SQL
 SHARED = {
+    "incidents that are held": "review_status = 'held'",
     "incidents without a country": "country_code = null",
     "incidents of one governorate": "admin1_code = 'IQ-DI'",
     "incidents of one perpetrator": "perpetrator_actor_key = 'd-1'",

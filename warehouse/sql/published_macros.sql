@@ -99,7 +99,7 @@ create or replace macro marts.names_like(wanted_kind, wanted_name) as table
 -- Places of a name, however it is written: find_place('Al-Mawsil'). Those of the same spelling; where
 -- there is none, those of the same sound, and of these first where incidents lie. The likeliest first;
 -- `matched` says which it was, and `incidents` how many lie there or within.
-create or replace macro marts.find_place(wanted_name) as table
+create or replace macro marts.find_place(wanted_name, with_held := false) as table
     with best as (
         select named_key as location_key, * exclude (named_key)
         from marts.names_like('place', wanted_name)
@@ -122,14 +122,17 @@ create or replace macro marts.find_place(wanted_name) as table
                 inner join marts.dim_location as at_place
                     on incidents.location_key = at_place.location_key
                 where
-                    at_place.location_key = best.location_key
-                    or (
-                        places.location_level = 'governorate'
-                        and at_place.admin1_code = places.admin1_code
-                    )
-                    or (
-                        places.location_level = 'country'
-                        and at_place.country_code = places.country_code
+                    (with_held or incidents.review_status <> 'held')
+                    and (
+                        at_place.location_key = best.location_key
+                        or (
+                            places.location_level = 'governorate'
+                            and at_place.admin1_code = places.admin1_code
+                        )
+                        or (
+                            places.location_level = 'country'
+                            and at_place.country_code = places.country_code
+                        )
                     )
             ) as incidents
         from best
@@ -140,7 +143,7 @@ create or replace macro marts.find_place(wanted_name) as table
     order by matched = 'sound' and incidents = 0, likeness desc, incidents desc, location_key;
 
 -- The same of actors: find_actor('Hezbollah'). `incidents` are those that reports take it for.
-create or replace macro marts.find_actor(wanted_name) as table
+create or replace macro marts.find_actor(wanted_name, with_held := false) as table
     with best as (
         select named_key as actor_key, * exclude (named_key)
         from marts.names_like('actor', wanted_name)
@@ -160,7 +163,12 @@ create or replace macro marts.find_actor(wanted_name) as table
             (
                 select count(distinct said.incident_id)
                 from marts.bridge_incident_actor as said
-                where said.actor_key = best.actor_key and said.actor_role = 'perpetrator'
+                inner join marts.fct_incident as incidents
+                    on said.incident_id = incidents.incident_id
+                where
+                    said.actor_key = best.actor_key
+                    and said.actor_role = 'perpetrator'
+                    and (with_held or incidents.review_status <> 'held')
             ) as incidents
         from best
         inner join marts.dim_actor as actors on best.actor_key = actors.actor_key

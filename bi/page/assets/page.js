@@ -146,11 +146,11 @@
   const chosen = () => {
     const of = (name) => form.elements[name].value;
     return { from: of("from"), to: of("to"), type: of("type"), country: of("country"), admin1: of("admin1"),
-      actor: of("actor"), status: of("status"), text: fold(of("text")), deadly: form.elements.deadly.checked };
+      actor: of("actor"), status: of("status"), text: fold(of("text")), deadly: form.elements.deadly.checked, held: form.elements.held.checked };
   };
   const isKilled = (one) => (one.killed_best ?? one.killed_low ?? 0) > 0;
   const fits = (one, by, but) =>
-    (!by.from || one.filed >= by.from) && (!by.to || one.filed <= by.to) &&
+    (by.held || !one.hold_reasons) && (!by.from || one.filed >= by.from) && (!by.to || one.filed <= by.to) &&
     (but === "type" || !by.type || one.type === by.type || one.family === by.type.replace(/^family:/, "")) &&
     (but === "country" || !by.country || one.country === by.country) &&
     (but === "admin1" || but === "country" || !by.admin1 || one.admin1 === by.admin1) &&
@@ -181,7 +181,7 @@
       select.value = before;
     };
     const names = new Map();
-    for (const one of incidents.values()) if (one.actor) names.set(actorKey(one), actorName(one));
+    for (const one of incidents.values()) if (one.actor && (by.held || !one.hold_reasons)) names.set(actorKey(one), actorName(one));
     fill("type", (one) => [one.type], (code) => label("type", code));
     fill("country", (one) => [one.country], area);
     fill("admin1", (one) => [!by.country || one.country === by.country ? one.admin1 : null], area);
@@ -196,9 +196,9 @@
       return;
     }
     const isOwn = ![...loaded].some((file) => file.startsWith("page/"));
-    const all = incidents.size;
+    const all = [...incidents.values()].filter((one) => chosen().held || !one.hold_reasons).length;
     say(...whole(t(isOwn ? "shown" : "shown_loaded", { n: number(rows.length), of: number(all), since: data.since })), " ",
-      data.incidents_held > all ? t("register_holds", { n: number(data.incidents_held) }) : "",
+      data.incidents_in_register > all ? t("register_holds", { n: number(data.incidents_in_register) }) : "",
       problem.text ? h("strong", {}, ` ${problem.text}`) : "");
   };
 
@@ -496,7 +496,7 @@
   const tableRows = (one) => {
     const isOpen = state.opened.has(one.id), detailId = `detail-${one.id}`;
     const what = `${label("type", one.type)} ${one.day || ""} ${placeName(one)}`;
-    const row = h("tr", { id: `row-${one.id}`, class: isOpen ? "opened" : null },
+    const row = h("tr", { id: `row-${one.id}`, class: [isOpen ? "opened" : "", one.hold_reasons ? "held" : ""].filter(Boolean).join(" ") || null },
       ...COLUMNS.map(([key, word, cells]) => h("td", { class: ["killed", "wounded"].includes(key) ? "number" : null, "data-head": t(word) }, ...cells(one))),
       h("td", { class: "open-cell" }, h("button", { type: "button", "aria-expanded": String(isOpen), "aria-controls": detailId, "aria-label": t("open_incident", { what }),
         onclick: () => toggle(one) }, isOpen ? "−" : "+")));
@@ -534,6 +534,7 @@
     ].filter(([, value]) => value);
     cell.replaceChildren(
       ...(one.quote ? [h("blockquote", { lang: "ar", dir: "rtl" }, one.quote)] : []),
+      ...(one.hold_reasons ? [h("p", { class: "note held" }, t("held_because", { why: one.hold_reasons.split(",").map((reason) => label("hold_reason", reason)).join(language === "ar" ? "، " : ", ") }))] : []),
       ...(place.disputed ? [h("p", { class: "note" }, t("disputed_area", { name: pair(place.disputed) }))] : []),
       h("p", {}, facts.map(([name, value]) => `${name}: ${value}`).join(" · ")),
       ...smallTable(t("claims"), [t("measure"), t("value"), t("victim_class"), t("source"), t("authority"), t("counts"), t("outlet"), t("day"), t("quote")],
@@ -740,6 +741,7 @@
       event.preventDefault();
       for (const name of ["type", "country", "admin1", "actor", "status", "text"]) form.elements[name].value = "";
       form.elements.deadly.checked = false;
+      form.elements.held.checked = false;
       form.elements.from.value = data.since;
       form.elements.to.value = data.night;
       if (location.hash) location.hash = ""; else changed();

@@ -19,6 +19,9 @@ left join marts.fct_incident_version as before
     on
         versions.incident_id = before.incident_id
         and versions.version_number = before.version_number + 1
-where versions.valid_from_publication = $publication
+where
+    versions.valid_from_publication = $publication
+    -- one that was held from the first on was never shown
+    and (versions.review_status is distinct from 'held' or versions.version_number > 1)
 order by versions.change_type, versions.occurred_on desc nulls last, versions.incident_id
 limit $most

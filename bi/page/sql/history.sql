@@ -16,5 +16,8 @@ from marts.fct_incident_version
 where incident_id in (
     select incidents.incident_id from marts.mart_incidents as incidents
     where incidents.incident_month in (select unnest($months))
+    union all
+    select held.incident_id from marts.mart_incidents_held as held
+    where held.incident_month in (select unnest($months))
 )
 order by incident_id, version_number

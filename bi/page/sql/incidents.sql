@@ -45,8 +45,16 @@ select
     article_count,
     strftime(first_reported_on, '%Y-%m-%d') as first_reported_on,
     strftime(batch_date, '%Y-%m-%d') as night,
+    hold_reasons,
     quote
-from marts.mart_incidents
+from (
+    select
+        *,
+        null as hold_reasons
+    from marts.mart_incidents
+    union all by name
+    select * exclude (hold_detail) from marts.mart_incidents_held
+)
 where
     incident_month in (select unnest($months))
     and ($since is null or coalesce(occurred_on, first_reported_on) >= $since)

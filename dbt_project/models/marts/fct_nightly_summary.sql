@@ -2,7 +2,7 @@ with versions as (
 
     select
         *,
-        status not in ('merged', 'retracted') and review_status is distinct from 'held'
+        status not in ('merged', 'retracted') and coalesce(review_status, '') <> 'held'
             as is_living
     from {{ ref('fct_incident_version') }}
 
