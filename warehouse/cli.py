@@ -70,16 +70,18 @@ PANELS = {
 }  # fmt: skip
 QUERIES = {
     "Tolls by governorate": """\
-select country_name_ar, admin1_name_ar, count(*) as incidents, sum(killed_best) as killed
-from marts.fct_incident join marts.dim_location using (location_key)
+select country_name_ar, admin1_name_ar, count(*) as incidents,
+    sum(summed_best(killed_low, killed_best)) as killed
+from mart_incidents
 group by all order by killed desc nulls last, incidents desc limit 10""",
     "The words behind each figure": """\
 select incident_id, measure, value_best, quote, attribution_source
-from marts.fct_casualty_claim where claim_role = 'total'
+from marts.fct_casualty_claim semi join mart_incidents using (incident_id)
+where claim_role = 'total'
 order by value_best desc limit 10""",
     "Weapons by day": """\
-select occurred_on, label_en as weapon, count(*) as incidents
-from marts.fct_incident join marts.dim_weapon using (weapon_key)
+select occurred_on, weapon_en as weapon, count(*) as incidents
+from mart_incidents
 group by all order by occurred_on desc, incidents desc limit 10""",
 }
 

@@ -20,6 +20,7 @@ SEEDS = {
     "target_detail": ("target_details.csv", "code", ("label_ar",)),
     "perpetrator_actor_id": ("actors.csv", "actor_id", ("label_ar", "name_ar")),
     "perpetrator_status": ("perpetrator_status.csv", "code", ("label_ar",)),
+    "hold_reasons": ("hold_reasons.csv", "code", ("label_ar",)),
     "actor_type": ("actor_types.csv", "code", ("label_ar",)),
 }
 #: column → kind of the codebook's terms

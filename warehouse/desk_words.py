@@ -110,6 +110,8 @@ def told_cell(language: Language, column: str, value: object) -> object:
         return _each(
             str(value), lambda part: _head("ar", part) if f"head.{part}" in _words() else None
         )
+    if column == "hold_reasons":
+        return _each(str(value), lambda part: arabic_label(column, part))
     return arabic_label(column, str(value)) or told_value(language, value)
 
 

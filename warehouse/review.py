@@ -76,7 +76,11 @@ with toll_gap as (
 held as (
     select
         incident_id, 'held' as why,
-        {'reasons': hold_reasons, 'detail': hold_detail}::json as facts,
+        {
+            'reasons': hold_reasons,
+            'killed': greatest(killed_low, killed_best, killed_high),
+            'wounded': greatest(wounded_low, wounded_best, wounded_high)
+        }::json as facts,
         $held_weight + coalesce(greatest(killed_low, killed_best, killed_high), 0)
         + coalesce(greatest(wounded_low, wounded_best, wounded_high), 0) / 4 as weight
     from marts.fct_incident

@@ -6,10 +6,11 @@
 select
     said.country_code,
     count(*) as incidents_then,
-    sum(said.killed_best)::bigint as killed_best_then,
+    sum(summed_best(said.killed_low, said.killed_best))::bigint as killed_best_then,
     count(incidents.incident_id) as still_standing,
-    sum(incidents.killed_best)::bigint as killed_best_now
+    sum(summed_best(incidents.killed_low, incidents.killed_best))::bigint as killed_best_now
 from incidents_as_published(2) as said
-left join fct_incident as incidents using (incident_id)
+left join mart_incidents as incidents using (incident_id)
+where said.review_status is distinct from 'held'
 group by all
 order by incidents_then desc, said.country_code

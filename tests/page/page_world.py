@@ -92,8 +92,9 @@ def write_world(
     ]
     incidents.append(_incident(10**6, dt.date(2025, 3, 9), 0) | {"incident_id": OLD})
     _insert(connection, "mart_incidents", incidents)
-    held = _incident(HELD_NUMBER, NIGHT, 900) | {"review_status": "held"}
-    _insert(connection, "mart_incidents_held", [held | {"hold_reasons": HELD_BECAUSE}])
+    if recent:
+        held = _incident(HELD_NUMBER, NIGHT, 900) | {"review_status": "held"}
+        _insert(connection, "mart_incidents_held", [held | {"hold_reasons": HELD_BECAUSE}])
     _write_details(connection, incidents)
     _insert(connection, "dim_measured_quality", [MEASURED])
     write_health(health, folder)

@@ -115,7 +115,6 @@ def test_where_an_incident_is_found(crowded: Path) -> None:
 def test_an_empty_register_has_a_page_too(tmp_path: Path) -> None:
     connection = write_world(tmp_path / "w", recent=0, old=0)
     connection.execute("delete from marts.mart_incidents")
-    connection.execute("delete from marts.mart_incidents_held")
     connection.close()
     assert page_data(tmp_path / "w", "own-incidents")["rows"] == []
     assert page_data(tmp_path / "w", "data")["night"] == NIGHT.isoformat()
