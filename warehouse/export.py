@@ -44,13 +44,7 @@ _README = "README.md"
 #: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
 #: where any are told; `alike`: incidents that ACLED would merge
 _INCIDENTS = """
-with incidents_asked_for as (
-    select * from marts.mart_incidents
-    union all by name
-    select * from marts.mart_incidents_held where $with_held
-),
-
-told_by as (
+with told_by as (
     select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
         as outlets
     from marts.fct_incident_mention as told
@@ -63,7 +57,8 @@ dated as (
         *,
         coalesce(date_latest, first_reported_on) as last_day,
         coalesce(killed_low, killed_best, killed_high) is not null as told_killed
-    from incidents_asked_for
+    from marts.incidents_with_held()
+    where $with_held or review_status is distinct from 'held'
 )
 
 select

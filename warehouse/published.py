@@ -20,10 +20,7 @@ from warehouse.settings import Settings
 MAX_SQL_CHARS = 1_000_000
 #: found before the mart of the same name, by queries that name it without its schema
 _WITH_HELD = """
-create temporary view mart_incidents as
-select * from marts.mart_incidents
-union all by name
-select * from marts.mart_incidents_held
+create temporary view mart_incidents as select * from marts.incidents_with_held()
 """
 
 

@@ -50,8 +50,7 @@ def show(settings: Settings, wanted: str) -> Shown:
         settings,
         "select * from fct_incident_version where incident_id = $id and is_latest"
         if retracted
-        else "from mart_incidents where incident_id = $id union all by name"
-        " from mart_incidents_held where incident_id = $id",
+        else "select * from incidents_with_held() where incident_id = $id",
         {"id": incident_id},
     )
     return Shown(

@@ -19,6 +19,12 @@ create or replace macro marts.publication_meant(wanted) as (
     end
 );
 
+-- All incidents with their labels, the held ones too: review_status and hold_reasons tell them apart.
+create or replace macro marts.incidents_with_held() as table
+    select * from marts.mart_incidents
+    union all by name
+    select * from marts.mart_incidents_held;
+
 -- The living incidents as a publication had them. All articles of a publication were read by the
 -- version of its vintage, whenever an incident last changed.
 create or replace macro marts.incidents_as_published(wanted) as table

@@ -148,9 +148,10 @@
     return { from: of("from"), to: of("to"), type: of("type"), country: of("country"), admin1: of("admin1"),
       actor: of("actor"), status: of("status"), text: fold(of("text")), deadly: form.elements.deadly.checked, held: form.elements.held.checked };
   };
+  const isAskedFor = (one, by) => by.held || !one.hold_reasons;
   const isKilled = (one) => (one.killed_best ?? one.killed_low ?? 0) > 0;
   const fits = (one, by, but) =>
-    (by.held || !one.hold_reasons) && (!by.from || one.filed >= by.from) && (!by.to || one.filed <= by.to) &&
+    isAskedFor(one, by) && (!by.from || one.filed >= by.from) && (!by.to || one.filed <= by.to) &&
     (but === "type" || !by.type || one.type === by.type || one.family === by.type.replace(/^family:/, "")) &&
     (but === "country" || !by.country || one.country === by.country) &&
     (but === "admin1" || but === "country" || !by.admin1 || one.admin1 === by.admin1) &&
@@ -181,7 +182,7 @@
       select.value = before;
     };
     const names = new Map();
-    for (const one of incidents.values()) if (one.actor && (by.held || !one.hold_reasons)) names.set(actorKey(one), actorName(one));
+    for (const one of incidents.values()) if (one.actor && isAskedFor(one, by)) names.set(actorKey(one), actorName(one));
     fill("type", (one) => [one.type], (code) => label("type", code));
     fill("country", (one) => [one.country], area);
     fill("admin1", (one) => [!by.country || one.country === by.country ? one.admin1 : null], area);
@@ -196,7 +197,7 @@
       return;
     }
     const isOwn = ![...loaded].some((file) => file.startsWith("page/"));
-    const all = [...incidents.values()].filter((one) => chosen().held || !one.hold_reasons).length;
+    const by = chosen(), all = [...incidents.values()].filter((one) => isAskedFor(one, by)).length;
     say(...whole(t(isOwn ? "shown" : "shown_loaded", { n: number(rows.length), of: number(all), since: data.since })), " ",
       data.incidents_in_register > all ? t("register_holds", { n: number(data.incidents_in_register) }) : "",
       problem.text ? h("strong", {}, ` ${problem.text}`) : "");

@@ -59,14 +59,12 @@ allowed as (
 
     select
         incidents.incident_id,
+    {% for measure in ['killed', 'wounded'] %}
         case
-            when incidents.source_count > 1 then bounds.killed_by_several
-            else bounds.killed_by_one_source
-        end as killed_bound,
-        case
-            when incidents.source_count > 1 then bounds.wounded_by_several
-            else bounds.wounded_by_one_source
-        end as wounded_bound
+            when incidents.source_count > 1 then bounds.{{ measure }}_by_several
+            else bounds.{{ measure }}_by_one_source
+        end as {{ measure }}_bound{{ ',' if not loop.last }}
+    {% endfor %}
     from incidents
     inner join {{ ref('plausibility') }} as bounds on incidents.event_type = bounds.event_type
 
@@ -100,22 +98,17 @@ areas as (
 -- one row an incident and a reason: what was seen, and the bound that it breaks
 found as (
 
-    select
-        incidents.incident_id,
-        'toll_over_bound' as reason,
-        'killed ' || incidents.killed || ' > ' || allowed.killed_bound as detail
-    from incidents
-    inner join allowed on incidents.incident_id = allowed.incident_id
-    where incidents.killed > allowed.killed_bound
-    union all
-    select
-        incidents.incident_id,
-        'toll_over_bound' as reason,
-        'wounded ' || incidents.wounded || ' > ' || allowed.wounded_bound as detail
-    from incidents
-    inner join allowed on incidents.incident_id = allowed.incident_id
-    where incidents.wounded > allowed.wounded_bound
-    union all
+    {% for measure in ['killed', 'wounded'] %}
+        select
+            incidents.incident_id,
+            'toll_over_bound' as reason,
+            '{{ measure }} ' || incidents.{{ measure }} || ' > ' || allowed.{{ measure }}_bound
+                as detail
+        from incidents
+        inner join allowed on incidents.incident_id = allowed.incident_id
+        where incidents.{{ measure }} > allowed.{{ measure }}_bound
+        union all
+    {% endfor %}
     select
         claims.incident_id,
         'toll_of_period' as reason,
