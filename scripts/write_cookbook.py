@@ -18,9 +18,9 @@ from typing import Any
 
 from scripts.write_walk import table
 from warehouse import published
-from warehouse.console import write_csv
 from warehouse.night import Night
 from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.spreadsheet import write_csv
 
 COOKBOOK = PROJECT_ROOT / "bi" / "cookbook"
 RESULTS = COOKBOOK / "results"

@@ -35,9 +35,9 @@ from warehouse.database import copy_build, open_reader
 from warehouse.errors import BackupRefused
 from warehouse.files import file_digest, replacing, settle, sync
 from warehouse.night_lock import night_lock
-from warehouse.publish import HISTORY, current_version, publish_lock
 from warehouse.redactions import KEY, PENDING, read_log, refuse_unfinished
 from warehouse.settings import Settings
+from warehouse.versions import HISTORY, current_version, publish_lock
 
 MANIFEST = "manifest.json"
 FORMAT = 1

@@ -156,9 +156,10 @@ def night(  # noqa: PLR0917 - an option each
 
     sijill night --late
     """
+    from warehouse.batch_dates import parse_batch_date
     from warehouse.dbt_process import one_dbt
     from warehouse.late import late_batches
-    from warehouse.night import Night, parse_batch_date
+    from warehouse.night import Night
 
     settings = get_settings()
     if (date is not None) + (from_ is not None or to is not None) + late != 1:
@@ -194,7 +195,8 @@ def dag_night(date: Annotated[str, typer.Option(help="the night, as 2026-11-21")
     sijill dag-night --date 2026-11-21
     """
     from warehouse import scheduler
-    from warehouse.night import last_summaries, parse_batch_date
+    from warehouse.batch_dates import parse_batch_date
+    from warehouse.night import last_summaries
 
     settings = get_settings()
     day = parse_batch_date(date).isoformat()
@@ -334,7 +336,7 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     from warehouse import published
     from warehouse.late import late_batches
     from warehouse.night import last_summaries
-    from warehouse.publish import list_versions
+    from warehouse.versions import list_versions
     from warehouse.vintages import list_readings
 
     summaries = last_summaries(settings)[-14:]
@@ -388,7 +390,7 @@ def _status(settings: Settings) -> dict[str, object]:
     """What `sijill status` shows, for programs."""
     from warehouse.late import late_batches
     from warehouse.night import last_summaries
-    from warehouse.publish import current_version, list_versions
+    from warehouse.versions import current_version, list_versions
     from warehouse.vintages import list_readings
 
     current = current_version(settings)
@@ -411,7 +413,7 @@ def quarantine(
 
     sijill quarantine --date 2026-11-22
     """
-    from warehouse.night import parse_batch_date
+    from warehouse.batch_dates import parse_batch_date
     from warehouse.quarantine import quarantined
 
     columns, rows = quarantined(get_settings(), parse_batch_date(date))
@@ -431,7 +433,7 @@ def rollback(
 
     sijill rollback --to 000002-9f4172309240
     """
-    from warehouse.publish import rollback as roll
+    from warehouse.rollback import rollback as roll
 
     version = roll(get_settings(), to=to)
     if json_:
@@ -576,14 +578,15 @@ def docs(
 
     sijill docs --check
     """
+    from warehouse.cli_page import command_page
     from warehouse.generated_docs import stale_pages, write_pages
 
-    settings = get_settings()
+    settings, commands = get_settings(), command_page(app)
     if not check:
-        for page in write_pages(settings):
+        for page in write_pages(settings, commands):
             out.print(str(page), markup=False)
         return
-    stale = stale_pages(settings)
+    stale = stale_pages(settings, commands)
     if stale:
         names = ", ".join(str(page) for page in stale)
         raise SettingsError(f"out of date: {names}", "run `make docs` and commit the result")

@@ -61,7 +61,7 @@ def form(format_: str, json_: bool) -> str:
 
 def day(text: str) -> dt.date:
     """The day of an option. Raises SettingsError where it is none."""
-    from warehouse.night import parse_batch_date
+    from warehouse.batch_dates import parse_batch_date
 
     return parse_batch_date(text)
 

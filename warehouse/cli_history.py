@@ -24,10 +24,11 @@ from warehouse.cli_common import (
     tell,
 )
 from warehouse.code_labels import label_column
-from warehouse.console import err, out, print_json, print_rows, progress_bar, write_csv
+from warehouse.console import err, out, print_json, print_rows, progress_bar
 from warehouse.desk_words import Language, desk_words, error_words, told_cell
 from warehouse.errors import SettingsError
 from warehouse.settings import get_settings
+from warehouse.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from warehouse.preview import Change

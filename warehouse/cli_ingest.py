@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from intake.items import Item
     from intake.opening import Found
     from warehouse.ingest import Report, Request
-    from warehouse.night import Progress
+    from warehouse.progress import Progress
 
 ingest_app = typer.Typer(
     help="""Turn pages, web archives, feeds and tables into landing batches (docs/ingest.md).
@@ -366,8 +366,8 @@ def _ingest(
     read: Callable[[Crew], Iterator[Item]],
 ) -> None:
     from intake.crew import Crew
+    from warehouse.batch_dates import parse_batch_date
     from warehouse.ingest import Request, ingest
-    from warehouse.night import parse_batch_date
 
     settings = get_settings()
     name = shared.name or _named_after(kind, paths)

@@ -67,16 +67,14 @@ def _panel(param: Any) -> str:  # noqa: ANN401 - Typer's own
     return getattr(param, "rich_help_panel", None) or ""
 
 
-def commands() -> list[Command]:
-    """All commands that do something, in the order of the help."""
-    from warehouse.cli import app
-
+def commands(app: typer.Typer) -> list[Command]:
+    """All commands of the app that do something, in the order of the help."""
     return list(_walk((), typer.main.get_command(app)))
 
 
-def command_page() -> str:
+def command_page(app: typer.Typer) -> str:
     """The text of docs/cli.md."""
-    every = commands()
+    every = commands(app)
     return (
         markdown_templates(_TEMPLATES)
         .get_template("cli.md.j2")

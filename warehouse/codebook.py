@@ -23,13 +23,8 @@ from jinja2 import TemplateError
 from extractors.errors import LexiconError
 from warehouse import codebook_figures as figures
 from warehouse.codebook_examples import NOTHING, Example, Reading
-from warehouse.codebook_sources import (
-    LANGUAGES,
-    TYPE_PREFIX,
-    Sources,
-    codebook_folder,
-    read_sources,
-)
+from warehouse.codebook_sources import LANGUAGES, TYPE_PREFIX, Sources, read_sources
+from warehouse.codebook_version import codebook_folder
 from warehouse.settings import Settings
 from wording.templating import markdown_templates
 

@@ -12,6 +12,7 @@ from evaluation.unread import Unread, read_unread
 from extractors.errors import LexiconError
 from extractors.seedfiles import read_seed
 from warehouse.codebook_examples import Example, read_examples
+from warehouse.codebook_version import codebook_folder
 from warehouse.files import tree_digest
 from warehouse.settings import Settings
 
@@ -52,16 +53,6 @@ class Sources:
     scoreboard: Scoreboard
     unread: Unread
     digest: str
-
-
-def codebook_folder(settings: Settings) -> Path:
-    """Where the codebook's prose and data lie."""
-    return settings.project_root / "codebook"
-
-
-def codebook_version(settings: Settings) -> str:
-    """The version of the codebook, such as 1.0. Raises LexiconError."""
-    return _rows(codebook_folder(settings) / "versions.csv", ("version",))[-1]["version"]
 
 
 def read_sources(settings: Settings) -> Sources:

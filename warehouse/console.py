@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.containers import Lines
@@ -25,10 +24,10 @@ from rich.table import Table
 from rich.text import Text
 
 from warehouse.errors import SettingsError
-from warehouse.spreadsheet import FORMULA_SIGNS
+from warehouse.spreadsheet import write_csv
 
 if TYPE_CHECKING:
-    from warehouse.night import Progress
+    from warehouse.progress import Progress
 
 #: Where nobody looks at a terminal, a table is as wide as its cells.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
@@ -202,19 +201,6 @@ def print_json(value: object) -> None:
 
 def _json_value(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
-
-
-def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows as CSV that a spreadsheet opens safely."""
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
-
-
-def _spreadsheet_safe(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    formula = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
-    return f"'{value}" if formula else value
 
 
 def terminal_safe(value: object) -> str:

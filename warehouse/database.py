@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import DatabaseBusy, StagingFailed
+from warehouse.errors import DAMAGED, DatabaseBusy, StagingFailed
 from warehouse.files import private_folder
 from warehouse.lake import BUILD_NAME, Lake, fill
 from warehouse.names import read_name_folding
@@ -41,11 +41,6 @@ ROWS_LOOKED_UP = 10_000
 #: names of `stored_digest`: of the models and reference data that made the rows of the build file,
 #: and of those that made the rows of the latest publication
 ROWS, PUBLISHED_ROWS = "models", "published models"
-#: what to do about a build file that is lost or damaged
-DAMAGED = (
-    "sijill restore takes it from a backup, sijill rebuild --from-landing makes it anew, with the"
-    " same ids (docs/runbook.md, The build file is damaged)"
-)
 _SQL = Path(__file__).with_name("sql")
 SCHEMA = "\n".join((_SQL / f"{name}.sql").read_text("utf-8") for name in ("staging", "linking"))
 _HOLDER = re.compile(r"held in (.+? \(PID \d+\))")

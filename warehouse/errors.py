@@ -178,3 +178,10 @@ class RevisionRefused(SijillError):
     """Git knows no such revision, the tree is not clean, or the revision cannot read articles."""
 
     exit_code = 2
+
+
+#: what to do about a build file that is lost or damaged
+DAMAGED = (
+    "sijill restore takes it from a backup, sijill rebuild --from-landing makes it anew, with the"
+    " same ids (docs/runbook.md, The build file is damaged)"
+)

@@ -20,13 +20,13 @@ import duckdb
 import pyarrow.parquet as pq
 
 from extractors.seedfiles import read_seed
-from warehouse.console import write_csv
 from warehouse.errors import SettingsError
 from warehouse.export_layouts import layouts, sentences
 from warehouse.files import replacing
 from warehouse.named_rows import named_rows
 from warehouse.published import open_published
 from warehouse.settings import Settings
+from warehouse.spreadsheet import write_csv
 from wording.templating import markdown_templates
 
 FORMATS = {

@@ -14,8 +14,9 @@ from extractors.records import Article
 from warehouse.contract import ContractContext, Reason, Rejection, validate
 from warehouse.errors import BatchMissing
 from warehouse.files import replacing
-from warehouse.night import Progress
-from warehouse.readers import FileRejected, Limits, reader_of
+from warehouse.progress import Progress
+from warehouse.raw_records import FileRejected, Limits
+from warehouse.readers import reader_of
 from warehouse.settings import Settings
 from warehouse.shards import ExtractorLike, load_extractor, read_facts
 

@@ -34,7 +34,7 @@ from warehouse.contract import (
 )
 from warehouse.ingest_batches import LandedBatch, Place, compared, land, workshop, write_set_aside
 from warehouse.ingest_spool import Key, Spool, fates
-from warehouse.readers import printable
+from warehouse.raw_records import printable
 from warehouse.settings import Settings
 
 SAMPLE_RECORDS = 3

@@ -35,7 +35,8 @@ from warehouse.contract import ContractContext, Reason, Rejection, ValidArticle,
 from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
 from warehouse.files import file_digest, private_folder, replacing
 from warehouse.messages import BatchFile, BatchManifest, FileCount, ShardPlan, WorkManifest
-from warehouse.readers import HEAD_BYTES, FileRejected, Limits, RawRecord, printable, reader_of
+from warehouse.raw_records import HEAD_BYTES, FileRejected, Limits, RawRecord, printable
+from warehouse.readers import reader_of
 from warehouse.redactions import Screen, tombstone_text
 from warehouse.settings import Settings
 from warehouse.shard_store import send_plan, work_folder

@@ -15,7 +15,7 @@ import multiprocessing
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
@@ -27,12 +27,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SijillError
 from warehouse import alerts
-from warehouse.desk_words import Said, error_words
+from warehouse.batch_dates import parse_batch_date
+from warehouse.desk_words import Said
 from warehouse.errors import EXIT_OK, EXIT_WARNINGS, SettingsError, ShardFailed
 from warehouse.messages import Notice
 from warehouse.night_lock import STEP_SECONDS, night_lock
 from warehouse.notices import notice_words
 from warehouse.plain_words import in_plain_words
+from warehouse.progress import Progress
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from warehouse.shard_store import ShardStore
 
 Selection = Literal["before_link", "after_link"]
-#: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,14 +437,6 @@ class Night:
             seconds=round(clock_seconds(steps), 1),
             notices=tuple(notices),
         )
-
-
-def parse_batch_date(text: str) -> dt.date:
-    """A date such as 2026-11-21. Raises SettingsError for anything else."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as err:
-        raise SettingsError(*error_words("date", text=text)) from err
 
 
 def last_summaries(settings: Settings) -> list[NightSummary]:

@@ -11,6 +11,7 @@ import fcntl
 import os
 import resource
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -19,6 +20,9 @@ from intake.other_process import Answer, OtherProcess, ProcessEnded, TooSlow
 #: What the trial of one file may take.
 SECONDS = 300.0
 MEMORY_BYTES = 4 << 30
+#: reads the file of this path to its end within the bytes of a record and of a file; gives reason
+#: and detail where it is refused
+ReadFile = Callable[[str, int, int], tuple[str, str] | None]
 
 
 class TrialFailed(Exception):
@@ -28,8 +32,8 @@ class TrialFailed(Exception):
 class Trial:
     """The other process, begun with the first file, and anew whenever one has ended it."""
 
-    def __init__(self) -> None:
-        self._reader = OtherProcess(_prepare, start_seconds=SECONDS)
+    def __init__(self, read_file: ReadFile) -> None:
+        self._reader = OtherProcess(_prepare, read_file, start_seconds=SECONDS)
 
     def refused(
         self, stream: BinaryIO, record_bytes: int, file_bytes: int
@@ -61,21 +65,19 @@ def _path_of(stream: BinaryIO) -> str:
     return path
 
 
-def trial() -> Trial:
+def trial(read_file: ReadFile) -> Trial:
     """This process's own; one that was forked begins another."""
-    return _trial_of(os.getpid())
+    return _trial_of(os.getpid(), read_file)
 
 
 @lru_cache(maxsize=1)
-def _trial_of(_process: int) -> Trial:
-    begun = Trial()
+def _trial_of(_process: int, read_file: ReadFile) -> Trial:
+    begun = Trial(read_file)
     atexit.register(begun.end)
     return begun
 
 
-def _prepare() -> tuple[str, Answer]:
-    from warehouse.readers import Limits, try_parquet
-
+def _prepare(read_file: ReadFile) -> tuple[str, Answer]:
     # what Arrow says as it breaks is no word for the night's log
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
         os.dup2(nowhere.fileno(), 2)
@@ -83,6 +85,6 @@ def _prepare() -> tuple[str, Answer]:
 
     def answer(question: tuple[str, int, int]) -> tuple[str, str] | None:
         path, record_bytes, file_bytes = question
-        return try_parquet(path, Limits(record_bytes, file_bytes))
+        return read_file(path, record_bytes, file_bytes)
 
     return "ready", answer

@@ -10,8 +10,7 @@ import re
 from concurrent.futures.process import BrokenProcessPool
 
 from extractors.errors import SijillError
-from warehouse.database import DAMAGED
-from warehouse.errors import DiskSpaceLow, SettingsError, ShardFailed, StagingFailed
+from warehouse.errors import DAMAGED, DiskSpaceLow, SettingsError, ShardFailed, StagingFailed
 
 _FULL = re.compile(r"(?i)no space left|disk full|disk quota|could not write all bytes|ENOSPC")
 _DAMAGED = re.compile(

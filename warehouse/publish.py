@@ -27,13 +27,9 @@ second one publishes nothing. docs/publishing.md tells what a reader may rely on
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
-import fcntl
-import filecmp
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -41,14 +37,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
 from bi.page.health import NightHealth, write_health
 from bi.page.write import page_files, write_page
-from quality.marts import PARTITION_COLUMN
 from warehouse import change_feed, fingerprints, register, vintage_report
 from warehouse.change_feed import write_changes
-from warehouse.contract import json_digest
 from warehouse.database import (
     PUBLISHED_ROWS,
     ROWS,
@@ -58,32 +51,39 @@ from warehouse.database import (
     store_digest,
     stored_digest,
 )
-from warehouse.errors import DatabaseBusy, NothingPublished, PublishFailed, StagingFailed
-from warehouse.files import file_digest, replace_link, settle, sync
+from warehouse.errors import DatabaseBusy, PublishFailed, StagingFailed
+from warehouse.files import file_digest, settle, sync
+from warehouse.parquet_export import (
+    _FORM,
+    Content,
+    PreviousVersion,
+    _batches,
+    _vintage,
+    export_marts,
+    link_unchanged,
+    row_count,
+)
+from warehouse.prune import prune
 from warehouse.published_file import (
     DUCKDB_FILE,
-    Earlier,
-    Mart,
     Writing,
-    part_path,
-    read_marts,
 )
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.versions import (
+    MANIFEST,
+    SCHEMA_VERSION,
+    catch_up_register,
+    current_version,
+    point_current,
+    publish_lock,
+    read_manifest,
+    version_folders,
+    version_number,
+    versions_folder,
+)
 from warehouse.vintage_report import write_report
-
-#: raised when a reader has to change something to go on reading; docs/publishing.md lists them
-SCHEMA_VERSION = 3
-MANIFEST = "publish_info.json"
-HISTORY = "history.jsonl"
-ROW_GROUP_ROWS = 122_880
-#: lists the publication to come, whether it comes about or not
-_NUMBERED = "dim_publication/"
-_FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
-
-_VERSION_NAME = re.compile(r"^(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})$")
-_PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +104,6 @@ class PublishResult:
     files_linked: int = 0
     files_kept: int = 0
     removed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One published version on disk. `size_bytes` counts files shared with others in full."""
-
-    version: str
-    number: int
-    content_digest: str
-    published_at: str
-    path: Path
-    is_current: bool
-    size_bytes: int
-    row_counts: dict[str, int]
-
-
-@dataclass(slots=True)
-class Content:
-    """What was exported: the digest and what it was made of; `parts` are the fingerprints of the
-    files that hold a month."""
-
-    digest: str
-    marts: list[Mart]
-    row_counts: dict[str, int]
-    parquet: dict[str, dict[str, Any]]
-    batches: dict[str, Any]
-    vintage: tuple[int, str]
-    parts: dict[str, fingerprints.Part]
-    linked: int = 0
-    written: int = 0
-    kept: int = 0
 
 
 def publish(
@@ -170,109 +139,6 @@ def publish(
     return result
 
 
-def rollback(
-    settings: Settings, *, to: str | None = None, now: dt.datetime | None = None
-) -> Version:
-    """Points `current` at the version before it, or at the one named by `to`; returns that one.
-
-    `to` is a version's name or its number. `now` is when the move is said to have happened
-    (default: the clock; this is an operator's act, never part of a night). The next publish with
-    changed content moves on from here. Raises NothingPublished, or PublishFailed where there is no
-    such version.
-    """
-    when = now or dt.datetime.now(dt.UTC)
-    try:
-        with publish_lock(settings):
-            refuse_unfinished(settings)
-            versions = list_versions(settings)
-            current = next((v for v in versions if v.is_current), None)
-            if current is None:
-                raise NothingPublished(
-                    "there is nothing to roll back from", "publish a night first: sijill night"
-                )
-            target = _rollback_target(versions, current, to)
-            _swap(settings, target.version, current.version, "rollback", when)
-    except OSError as err:
-        raise PublishFailed(
-            f"nothing was rolled back: {err}", "readers keep the version that they had"
-        ) from err
-    return dataclasses.replace(target, is_current=True)
-
-
-def list_versions(settings: Settings) -> list[Version]:
-    """The published versions, oldest first; an empty list where nothing was published."""
-    current = current_version(settings)
-    versions = []
-    for path in _version_dirs(settings):
-        manifest = read_manifest(path)
-        versions.append(
-            Version(
-                version=path.name,
-                number=version_number(path.name),
-                content_digest=manifest["content_digest"],
-                published_at=manifest["published_at"],
-                path=path,
-                is_current=path.name == current,
-                size_bytes=sum(f.stat().st_size for f in path.rglob("*") if f.is_file()),
-                row_counts=manifest["row_counts"],
-            )
-        )
-    return versions
-
-
-def current_version(settings: Settings) -> str | None:
-    """The name of the version that `current` points at, None where there is none."""
-    try:
-        target = _current_link(settings).readlink()
-    except FileNotFoundError:
-        return None
-    name = target.name
-    return name if (_versions_dir(settings) / name / MANIFEST).is_file() else None
-
-
-def published_versions(settings: Settings) -> dict[str, int]:
-    """The names of all versions that `current` ever pointed at, kept or pruned, with their numbers.
-
-    A move that was killed between its line and the swap never came about: what `current` did point
-    at is where it points now, and where it was moved away from.
-    """
-    names = {str(entry["from"]) for entry in _history(settings) if entry["from"]}
-    current = current_version(settings)
-    return {
-        name: version_number(name) for name in sorted(names | ({current} if current else set()))
-    }
-
-
-def segments(settings: Settings) -> list[Path]:
-    """The folders of what each version adds to the register, also of those that were pruned."""
-    kept = (settings.published_dir / register.SEGMENT).glob("[0-9]*")
-    of_versions = (path / register.SEGMENT for path in _version_dirs(settings))
-    return sorted(path for path in (*kept, *of_versions) if path.is_dir())
-
-
-def catch_up_register(settings: Settings) -> None:
-    """Add the current version to the register, where its publish was killed before it could.
-
-    Raises RegisterDamaged where the register lacks more than that.
-    """
-    current = current_version(settings)
-    if current is None:
-        return
-    register.append(settings, _versions_dir(settings) / current / register.SEGMENT)
-
-
-def newest_manifest(settings: Settings) -> dict[str, Any] | None:
-    """The manifest of the version that was built last, current or not; None where there is none."""
-    versions = _version_dirs(settings)
-    return read_manifest(versions[-1]) if versions else None
-
-
-def read_manifest(version_path: Path) -> dict[str, Any]:
-    """The manifest of one version, as docs/publishing.md describes it."""
-    manifest: dict[str, Any] = json.loads((version_path / MANIFEST).read_text("utf-8"))
-    return manifest
-
-
 # ── one publish ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -281,8 +147,8 @@ def _publish_locked(
 ) -> tuple[PublishResult, dict[str, fingerprints.Part]]:
     catch_up_register(settings)
     before = current_version(settings)
-    before_path = _versions_dir(settings) / before if before else None
-    building = _versions_dir(settings) / f".building-{os.getpid()}"
+    before_path = versions_folder(settings) / before if before else None
+    building = versions_folder(settings) / f".building-{os.getpid()}"
     building.mkdir()
     try:
         with _connect(settings, building) as con:
@@ -315,12 +181,12 @@ def _publish_locked(
                 building, content, database, version=version, number=number, night=night, now=now
             )
             _finish_files(building)
-            building.rename(_versions_dir(settings) / version)
-            sync(_versions_dir(settings))
+            building.rename(versions_folder(settings) / version)
+            sync(versions_folder(settings))
         else:
             # a publish that was killed just before its swap, or a rollback that is over
             version = ready
-        _swap(settings, version, before, "publish", now)
+        point_current(settings, version, before, "publish", now)
         catch_up_register(settings)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -328,12 +194,12 @@ def _publish_locked(
         version=version,
         content_digest=content.digest,
         changed=True,
-        path=_versions_dir(settings) / version,
+        path=versions_folder(settings) / version,
         row_counts=content.row_counts,
         files_written=content.written if ready is None else 0,
         files_linked=content.linked if ready is None else 0,
         files_kept=content.kept if ready is None else 0,
-        removed=_prune(settings, now),
+        removed=prune(settings, now),
     )
     return result, content.parts
 
@@ -353,209 +219,6 @@ def _connect(settings: Settings, building: Path) -> Iterator[duckdb.DuckDBPyConn
         con.close()
 
 
-def export_marts(
-    con: duckdb.DuckDBPyConnection,
-    building: Path,
-    batches: dict[str, Any],
-    vintage: tuple[int, str],
-    before: Path | None = None,
-) -> Content:
-    """Writes the Parquet files of each mart of the database `build` below `building`, and works out
-    the content digest, which covers `batches` (first, last, count) too.
-
-    Of the version `before`, if one is given, the files of months that did not change are taken as
-    they are, as hard links.
-    """
-    marts = read_marts(con)
-    if not marts:
-        raise _no_marts()
-    known = _Before.of(con, before)
-    row_counts: dict[str, int] = {}
-    parquet: dict[str, dict[str, Any]] = {}
-    parts: dict[str, fingerprints.Part] = {}
-    kept = 0
-    for mart in marts:
-        rows = _scalar(con, f"select count(*) from {mart.source}")  # noqa: S608 - quoted identifiers
-        told = _parts_of(con, mart)
-        exported = 0
-        for relative, select in _parts(con, mart):
-            file = building / "parquet" / relative
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if relative in told:
-                parts[relative] = told[relative]
-            if known.take(relative, told.get(relative), file):
-                parquet[relative] = known.files[relative]
-                kept += 1
-            else:
-                con.execute(f"copy ({select}) to {sql_literal(str(file))} ({_FORM})")
-                parquet[relative] = {
-                    "sha256": file_digest(file),
-                    "bytes": file.stat().st_size,
-                    "rows": pq.read_metadata(file).num_rows,
-                }
-            exported += parquet[relative]["rows"]
-        if exported != rows:
-            raise PublishFailed(
-                f"{mart.name}: {rows} rows, but {exported} in Parquet",
-                f"look for rows whose {PARTITION_COLUMN} is null",
-            )
-        row_counts[mart.name] = rows
-    digest = json_digest(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "marts": [mart.shape() for mart in marts],
-            "batches": batches,
-            "parquet": {
-                path: info["sha256"]
-                for path, info in parquet.items()
-                if not path.startswith(_NUMBERED)
-            },
-        }
-    )
-    return Content(
-        digest, marts, row_counts, parquet, batches, vintage, parts,
-        linked=kept, written=len(parquet) - kept, kept=kept,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """The files of the version before, and what those that hold a month were made of."""
-
-    path: Path | None
-    files: dict[str, dict[str, Any]]
-    made_of: dict[str, str]
-    database_told: dict[str, Any]
-
-    @classmethod
-    def of(cls, con: duckdb.DuckDBPyConnection, path: Path | None) -> _Before:
-        if path is None:
-            return cls(None, {}, {}, {})
-        # a build file that was made since has published nothing
-        if not con.execute(
-            "select 1 from duckdb_tables() where database_name = 'build'"
-            " and schema_name = 'ops' and table_name = 'published_parts'"
-        ).fetchall():
-            return cls(None, {}, {}, {})
-        rows = con.execute(
-            "select file, fingerprint from build.ops.published_parts where version = ?", [path.name]
-        ).fetchall()
-        manifest = read_manifest(path)
-        return cls(path, manifest["parquet"], dict(rows), manifest["duckdb"])
-
-    @property
-    def database(self) -> Earlier | None:
-        """The DuckDB file, if it may be brought forward."""
-        return (
-            Earlier(self.path / DUCKDB_FILE, self.database_told, self.made_of)
-            if self.path
-            else None
-        )
-
-    def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
-        """Link `file` to the one of the version before, where it holds what this part holds;
-        whether it could be. Its bytes are seen to be those that were published."""
-        if (
-            self.path is None
-            or part is None
-            or relative not in self.files
-            or self.made_of.get(relative) != part.fingerprint
-            or self.files[relative]["rows"] != part.rows
-        ):
-            return False
-        old = self.path / "parquet" / relative
-        try:
-            if file_digest(old) != self.files[relative]["sha256"]:
-                return False
-            os.link(old, file)
-        except OSError:  # it is gone, or the file system has no hard links
-            return False
-        return True
-
-
-def _parts_of(con: duckdb.DuckDBPyConnection, mart: Mart) -> dict[str, fingerprints.Part]:
-    """Of the files that hold a month of a mart the fingerprints, by path below parquet/."""
-    if not mart.partitioned:
-        return {}
-    columns = [(column.name, column.data_type) for column in mart.columns]
-    return {
-        part_path(mart, month): part
-        for month, part in fingerprints.months(con, mart.source, columns, _FORM).items()
-    }
-
-
-def _parts(con: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[tuple[str, str]]:
-    """Path below parquet/ and select statement of each file of a mart."""
-    if not mart.partitioned:
-        yield f"{mart.name}/part-0.parquet", f"select * from {mart.source} order by {mart.order_by}"  # noqa: S608
-        return
-    # an empty fact keeps one empty file, so that readers find its columns
-    months = [
-        month
-        for (month,) in con.execute(
-            f"select distinct {PARTITION_COLUMN} from {mart.source} "  # noqa: S608
-            f"where {PARTITION_COLUMN} is not null order by all"
-        ).fetchall()
-    ] or ["unknown"]
-    for month in months:
-        if not _PARTITION_VALUE.match(month):
-            raise PublishFailed(
-                f"{mart.name}: {PARTITION_COLUMN} {month!r} is neither YYYY-MM nor unknown",
-                "the quality gate checks this: run it",
-            )
-        select = (
-            f"select * exclude ({PARTITION_COLUMN}) from {mart.source} "  # noqa: S608
-            f"where {PARTITION_COLUMN} = {sql_literal(month)} order by {mart.order_by}"
-        )
-        yield part_path(mart, month), select
-
-
-def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Which batches are in staging: a quiet night counts as news, its date is covered now."""
-    first, last, count = con.execute(
-        "select min(batch_date)::varchar, max(batch_date)::varchar, count(*) "
-        "from build.staging.batches"
-    ).fetchall()[0]
-    return {"first": first, "last": last, "count": count}
-
-
-def _no_marts() -> PublishFailed:
-    return PublishFailed("the build file holds no marts", "run `sijill night` from its start")
-
-
-def _vintage(con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
-    """Number of the current vintage, and the version of the extractors that read it."""
-    try:
-        found: list[tuple[int, str]] = con.execute(
-            "select vintage_number, extractor_version from build.marts.dim_vintage where is_current"
-        ).fetchall()
-    except duckdb.CatalogException as err:
-        raise _no_marts() from err
-    if not found:
-        raise PublishFailed(
-            "several versions of the extractors read the batches of the build file",
-            "sijill rebuild reads everything by one",
-        )
-    return found[0]
-
-
-def link_unchanged(content: Content, building: Path, before: Path) -> None:
-    """Replaces files that the version before has too by hard links to them."""
-    for relative in content.parquet:
-        new, old = building / "parquet" / relative, before / "parquet" / relative
-        # the bytes themselves are compared: a damaged old file is never carried on
-        if not old.is_file() or old.samefile(new) or not filecmp.cmp(new, old, shallow=False):
-            continue
-        link = new.with_name(".link")
-        try:
-            os.link(old, link)
-        except OSError:  # a file system without hard links: the new copy stays
-            continue
-        link.replace(new)
-        content.linked += 1
-        content.written -= 1
-
-
 def _write_duckdb(
     settings: Settings,
     con: duckdb.DuckDBPyConnection,
@@ -569,7 +232,7 @@ def _write_duckdb(
     before: Path | None,
 ) -> dict[str, Any]:
     """Writes the version's DuckDB file; returns what the manifest tells of it."""
-    known = _Before.of(con, before)
+    known = PreviousVersion.of(con, before)
     info = [
         version,
         number,
@@ -603,7 +266,7 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
     con = duckdb.connect(str(file), read_only=True)
     try:
         for mart, rows in row_counts.items():
-            found = _scalar(con, f"select count(*) from marts.{sql_identifier(mart)}")  # noqa: S608
+            found = row_count(con, f"select count(*) from marts.{sql_identifier(mart)}")  # noqa: S608
             if found != rows:
                 raise PublishFailed(
                     f"{mart}: {rows} rows in the build file, {found} in the new version",
@@ -689,7 +352,7 @@ def _published_already(
 
     One of this publication's number with other content was never anybody's: it is removed.
     """
-    for path in reversed(_version_dirs(settings)):
+    for path in reversed(version_folders(settings)):
         if before is not None and version_number(path.name) <= version_number(before):
             break
         if read_manifest(path)["content_digest"] == digest:
@@ -709,136 +372,15 @@ def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
     return found[0]
 
 
-def _swap(
-    settings: Settings, version: str, before: str | None, reason: str, now: dt.datetime
-) -> None:
-    """Points `current` at a version. The history is written first: whoever is killed in between
-    leaves a line too many, never a replaced version whose time is not known."""
-    line = json.dumps({"at": now.isoformat(), "from": before, "to": version, "reason": reason})
-    history = _history_file(settings)
-    with history.open("a", encoding="utf-8") as handle:
-        handle.write(line + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    history.chmod(0o644)
-    replace_link(_current_link(settings), Path("versions") / version)
-
-
 # ── what is kept ───────────────────────────────────────────────────────────────────────────────
-
-
-def _prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
-    """Removes the oldest versions beyond the limits; returns their names.
-
-    Never the current version, the one before it, or one that was replaced within the readers'
-    grace.
-    """
-    versions = list_versions(settings)
-    position = next(i for i, v in enumerate(versions) if v.is_current)
-    kept = {v.version for v in versions[max(position - 1, 0) : position + 1]}
-    grace = dt.timedelta(minutes=settings.reader_grace_minutes)
-    kept |= {name for name, at in _replaced_at(settings).items() if now - at < grace}
-    removed: list[str] = []
-    for version in versions:
-        left = [v for v in versions if v.version not in removed]
-        too_many = len(left) > settings.keep_versions
-        too_big = _disk_bytes(left) > settings.keep_gb * 1e9
-        if not (too_many or too_big):
-            break
-        if version.version in kept:
-            continue
-        _keep_what_lasts(settings, version)
-        trash = version.path.with_name(f".trash-{version.version}")
-        version.path.rename(trash)  # a half-removed version is never listed
-        shutil.rmtree(trash)
-        removed.append(version.version)
-    return tuple(removed)
-
-
-def _keep_what_lasts(settings: Settings, version: Version) -> None:
-    """What a version adds to the register, and what it changed, outlive it."""
-    for name in (register.SEGMENT, change_feed.FOLDER):
-        folder = version.path / name
-        kept = settings.published_dir / name / f"{version.number:06d}"
-        if folder.is_dir():
-            kept.parent.mkdir(exist_ok=True)
-            kept.parent.chmod(0o755)
-            folder.rename(kept)
-
-
-def _replaced_at(settings: Settings) -> dict[str, dt.datetime]:
-    """When each version was last moved away from."""
-    return {
-        entry["from"]: dt.datetime.fromisoformat(entry["at"])
-        for entry in _history(settings)
-        if entry["from"]
-    }
-
-
-def _history(settings: Settings) -> list[dict[str, Any]]:
-    """Each move of `current`, oldest first."""
-    try:
-        lines = _history_file(settings).read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return []
-    entries = []
-    for line in lines:
-        # the line of a publish that was killed while it wrote is no line
-        with contextlib.suppress(ValueError):
-            entries.append(json.loads(line))
-    return entries
-
-
-def _disk_bytes(versions: list[Version]) -> int:
-    """Bytes of the versions together; a file that several share counts once."""
-    seen: dict[int, int] = {}
-    for version in versions:
-        for file in version.path.rglob("*"):
-            if file.is_file():
-                stat = file.stat()
-                seen[stat.st_ino] = stat.st_size
-    return sum(seen.values())
-
-
-def _rollback_target(versions: list[Version], current: Version, to: str | None) -> Version:
-    names = ", ".join(v.version for v in versions)
-    if to is None:
-        earlier = [v for v in versions if v.number < current.number]
-        if not earlier:
-            raise PublishFailed(f"there is no version before {current.version}", f"kept: {names}")
-        return earlier[-1]
-    for version in versions:
-        if to == version.version or (to.isdecimal() and int(to) == version.number):
-            return version
-    raise PublishFailed(f"there is no version {to!r}", f"kept: {names}")
 
 
 def _remove_leftovers(settings: Settings) -> None:
     """Removes what a killed publish left. Only under the lock: nobody else is building."""
-    for path in _versions_dir(settings).glob(".*"):
+    for path in versions_folder(settings).glob(".*"):
         shutil.rmtree(path)
     for path in settings.published_dir.glob(".current-*"):
         path.unlink()
-
-
-@contextlib.contextmanager
-def publish_lock(settings: Settings) -> Iterator[None]:
-    """One publish at a time. The lock goes with its process, however that ends."""
-    for folder in (settings.published_dir, _versions_dir(settings)):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)
-    handle = os.open(settings.published_dir / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as err:
-            raise PublishFailed(
-                "another publish, rollback, backup or restoring is under way",
-                "wait for it to end and try again",
-            ) from err
-        yield
-    finally:
-        os.close(handle)
 
 
 def _record(
@@ -875,37 +417,3 @@ def _record(
 
 
 # ── small things ───────────────────────────────────────────────────────────────────────────────
-
-
-def _versions_dir(settings: Settings) -> Path:
-    return settings.published_dir / "versions"
-
-
-def _current_link(settings: Settings) -> Path:
-    return settings.published_dir / "current"
-
-
-def _history_file(settings: Settings) -> Path:
-    return settings.published_dir / HISTORY
-
-
-def _version_dirs(settings: Settings) -> list[Path]:
-    """Folders of complete versions, oldest first."""
-    folder = _versions_dir(settings)
-    if not folder.is_dir():
-        return []
-    found = [p for p in folder.iterdir() if _VERSION_NAME.match(p.name)]
-    return sorted(
-        (p for p in found if (p / MANIFEST).is_file()), key=lambda p: version_number(p.name)
-    )
-
-
-def version_number(name: str) -> int:
-    """The publication's number in the name of a version."""
-    return int(name.partition("-")[0])
-
-
-def _scalar(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = con.execute(sql).fetchone()
-    assert row is not None
-    return int(row[0])

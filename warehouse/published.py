@@ -11,10 +11,10 @@ import duckdb
 
 from warehouse.desk_words import error_words
 from warehouse.errors import NothingPublished, QueryFailed
-from warehouse.publish import current_version
 from warehouse.published_file import DUCKDB_FILE
 from warehouse.query_hints import hint
 from warehouse.settings import Settings
+from warehouse.versions import current_version
 
 #: more is no query that somebody wrote
 MAX_SQL_CHARS = 1_000_000

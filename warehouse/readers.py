@@ -7,103 +7,36 @@ it counts. Memory stays bounded by the size of a record, not of a file.
 
 from __future__ import annotations
 
-import base64
 import csv
-import datetime as dt
 import io
 import json
 import re
-import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Self, cast
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Self
 
 from intake.items import Unreadable
-from intake.packing import MAX_EXPANSION, Unpacked, unpacked_limit
-from warehouse.contract import FIELD_NAMES, REQUIRED, Reason, Rejection
-from warehouse.parquet_pages import ColumnRoom, rooms
-from warehouse.parquet_trial import TrialFailed, trial
+from intake.packing import Unpacked
+from warehouse.contract import Reason, Rejection
+from warehouse.parquet_files import read_parquet
+from warehouse.raw_records import (
+    CHUNK_BYTES,
+    ELEMENT_LIMITS,
+    HEAD_BYTES,
+    ROW_LIMITS,
+    FileRejected,
+    Limits,
+    RawRecord,
+    Reader,
+    check_columns,
+    occurring_twice,
+    record_too_long,
+)
 
-CHUNK_BYTES = 1 << 16
-PARQUET_BATCH_ROWS = 32
 MAX_INTEGER_DIGITS = 19
-#: A CSV row so many times longer than a record may be ends the reading of its file: its quotes do
-#: not close. One that is shorter is told as too long, and the next one is read.
-ROW_LIMITS = 2
-#: An element of a JSON array so many times longer than a record may be ends the reading of its
-#: file.
-ELEMENT_LIMITS = 4
-#: Room for the pages of Parquet that are unpacked at a time. Writers make pages of 1 MB, DuckDB of
-#: up to 100 MB.
-PARQUET_ROOM_BYTES = 256 << 20
-#: Room for the rows that are read at a time.
-PARQUET_BATCH_BYTES = 128 << 20
-#: What a row counts beside its cells, so that rows of nothing have an end too.
-PARQUET_ROW_BYTES = 16
 #: A limit of our own: Python's depends on how deep its caller already is.
 MAX_DEPTH = 64
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-
-
-class FileRejected(Exception):
-    """A file as a whole is not read. `rejection` says why."""
-
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
-        self.rejection = Rejection(reason, detail)
-
-
-@dataclass(frozen=True, slots=True)
-class RawRecord:
-    """One record as it stood in its file. `number` counts from 1 (in .jsonl: the line).
-
-    Either `value` is what a JSON parser made of it, or `rejection` says why there is none.
-    `raw` is None where the value itself is all there is (a row of a table).
-    """
-
-    number: int
-    value: object
-    raw: bytes | None
-    rejection: Rejection | None = None
-
-    def printable(self) -> str:
-        """The record for the eyes of a person: undecodable bytes and control characters escaped."""
-        raw = self.raw
-        if raw is None:
-            text = json.dumps(self.value, ensure_ascii=False, default=str)
-            raw = text.encode("utf-8", "surrogatepass")
-        return printable(raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may ask of us. `file_bytes`: its size as it lies on disk."""
-
-    record_bytes: int
-    file_bytes: int
-
-    @property
-    def unpacked_bytes(self) -> int:
-        """More unpacked bytes than this make a file a decompression bomb."""
-        return unpacked_limit(self.file_bytes)
-
-
-Reader = Callable[[BinaryIO, Limits], Iterator[RawRecord]]
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-
-def printable(raw: bytes) -> str:
-    """Bytes as text that any terminal, database and web page can hold."""
-    text = raw.decode("utf-8", "backslashreplace")
-    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def reader_of(name: str) -> Reader:
@@ -130,14 +63,9 @@ class _Refused(ValueError):
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        twice = _twice(key for key, _ in pairs)[0]
+        twice = occurring_twice(key for key, _ in pairs)[0]
         raise _Refused(Reason.DUPLICATE_KEYS, f"the key {twice[:100]!r} occurs twice")
     return record
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    """Those that occur more than once, in their order. A record may have a million names."""
-    return [name for name, many in Counter(names).items() if many > 1]
 
 
 def _integer(digits: str) -> int:
@@ -198,15 +126,6 @@ def _deeper_than(depth: int, value: object) -> bool:
     return any(isinstance(node, dict | list) for node in level)
 
 
-def _too_long(number: int, head: bytes, limits: Limits) -> RawRecord:
-    detail = f"more than {limits.record_bytes} bytes; the record shown is its beginning"
-    return RawRecord(number, None, head, Rejection(Reason.RECORD_TOO_LONG, detail))
-
-
-#: How much of a record that is too long, or of a file that is unreadable, quarantine keeps.
-HEAD_BYTES = 4_096
-
-
 def _without_bom(stream: BinaryIO) -> BinaryIO:
     """The stream behind a UTF-8 byte order mark. Raises FileRejected on UTF-16 and UTF-32."""
     head = stream.read(4)
@@ -238,7 +157,7 @@ def read_jsonl(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
     while line := lines.readline(limits.record_bytes + 2):
         number += 1
         if len(line.rstrip(b"\r\n")) > limits.record_bytes:
-            yield _too_long(number, line[:HEAD_BYTES], limits)
+            yield record_too_long(number, line[:HEAD_BYTES], limits)
             while not line.endswith(b"\n") and (line := lines.readline(CHUNK_BYTES)):
                 pass
         elif line.strip():
@@ -262,7 +181,7 @@ def read_json(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
         head += chunk
     head = head.rstrip(b" \t\r\n")
     if len(head) > limits.record_bytes:
-        yield _too_long(1, head[:HEAD_BYTES], limits)
+        yield record_too_long(1, head[:HEAD_BYTES], limits)
     else:
         yield parse_json(head, 1)
 
@@ -346,7 +265,7 @@ def _array_elements(head: bytes, stream: BinaryIO, limits: Limits) -> Iterator[R
                 continue  # an empty array
             number += 1
             if too_long:
-                yield _too_long(number, element[:HEAD_BYTES], limits)
+                yield record_too_long(number, element[:HEAD_BYTES], limits)
             else:
                 yield parse_json(element, number)
         chunk = b""
@@ -402,7 +321,7 @@ def read_csv(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
         lines = _BoundedLines(text, limits.record_bytes)
         rows = csv.reader(lines, strict=True)
         header = [name.strip() for name in next(rows, [])]
-        _check_columns(header)
+        check_columns(header)
         number = 0
         while (row := _next_row(rows, lines)) is not None:
             if row:
@@ -454,202 +373,14 @@ def _csv_record(number: int, header: list[str], row: list[str], limits: Limits) 
     data = raw.getvalue().removesuffix("\r\n").encode("utf-8", "surrogateescape")
     value = {name: cell for name, cell in zip(header, row, strict=False) if cell}
     if len(data) > limits.record_bytes:
-        return _too_long(number, data[:HEAD_BYTES], limits)
+        return record_too_long(number, data[:HEAD_BYTES], limits)
     if len(row) != len(header):
         detail = f"{len(row)} cells under {len(header)} columns"
         return RawRecord(number, None, data, Rejection(Reason.RAGGED_ROW, detail))
     return RawRecord(number, value, data)
 
 
-def _check_columns(names: list[str]) -> None:
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        found = ", ".join(names)[:300].encode("utf-8", "backslashreplace").decode()
-        raise FileRejected(
-            Reason.MISSING_COLUMNS, f"no column {', '.join(missing)}; there are: {found}"
-        )
-    twice = sorted(_twice(names))
-    if twice:
-        raise FileRejected(Reason.MISSING_COLUMNS, f"columns occur twice: {', '.join(twice)[:300]}")
-
-
 # --- Parquet ----------------------------------------------------------------------------------
-
-_TICKS_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
-    """A record a row. Times and dates become ISO text, other types what JSON has for them.
-
-    It is read for nothing first, in a process that may break over it (parquet_trial.py).
-    """
-    _try_elsewhere(stream, limits)
-    number = 0
-    for batch in _batches(stream, limits):
-        try:
-            columns = {name: _values(batch.column(name)) for name in batch.schema.names}
-        except _BROKEN as err:
-            raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
-        for row in zip(*columns.values(), strict=True):
-            number += 1
-            yield _table_record(number, dict(zip(columns, row, strict=True)), limits)
-
-
-_BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError)
-
-
-def _batches(stream: BinaryIO, limits: Limits) -> Iterator[pa.RecordBatch]:
-    """The rows, as many at a time as there is room for. Raises FileRejected."""
-    try:
-        parquet = pq.ParquetFile(stream)
-        _check_columns(list(parquet.schema_arrow.names))
-        _check_unpacked(PARQUET_ROW_BYTES * parquet.metadata.num_rows, limits)
-        groups = rooms(stream, parquet.metadata, limits.file_bytes)
-        batch_rows = _rows_at_a_time(groups, limits)
-        rows = unpacked = 0
-        for batch in parquet.iter_batches(batch_size=batch_rows, use_threads=False):
-            rows += batch.num_rows
-            unpacked += batch.nbytes + PARQUET_ROW_BYTES * batch.num_rows
-            _check_unpacked(unpacked, limits)
-            yield batch
-        told = parquet.metadata.num_rows
-    except _BROKEN as err:
-        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
-    if rows != told:
-        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {told}")
-
-
-def try_parquet(path: str, limits: Limits) -> tuple[str, str] | None:
-    """Read a whole file for nothing. Returns reason and detail where it is refused, else None."""
-    try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - /proc/…/fd/… is no path to follow
-            for batch in _batches(stream, limits):
-                batch.validate()
-    except FileRejected as err:
-        return err.rejection.reason.value, err.rejection.detail
-    return None
-
-
-def _try_elsewhere(stream: BinaryIO, limits: Limits) -> None:
-    with _real_file(stream) as file:
-        try:
-            refused = trial().refused(file, limits.record_bytes, limits.file_bytes)
-        except TrialFailed as err:
-            raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
-    if refused:
-        raise FileRejected(Reason(refused[0]), refused[1])
-
-
-@contextmanager
-def _real_file(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """The stream itself, or a file with the same bytes where it is none."""
-    try:
-        stream.fileno()
-    except OSError:
-        with tempfile.NamedTemporaryFile() as copy:
-            stream.seek(0)
-            shutil.copyfileobj(stream, copy)
-            copy.flush()
-            stream.seek(0)
-            yield cast("BinaryIO", copy.file)
-    else:
-        yield stream
-
-
-def _rows_at_a_time(groups: Iterator[list[ColumnRoom]], limits: Limits) -> int:
-    """How many rows fit into the room there is, were each to hold the longest value of each
-    dictionary. Raises FileRejected where the pages alone are too much."""
-    batch_rows = PARQUET_BATCH_ROWS
-    unpacked = 0
-    for columns in groups:
-        unpacked += sum(column.unpacked_bytes for column in columns)
-        _check_unpacked(unpacked, limits)
-        if sum(column.dictionary_bytes + column.page_bytes for column in columns) > (
-            PARQUET_ROOM_BYTES
-        ):
-            raise FileRejected(
-                Reason.DECOMPRESSION_BOMB,
-                f"its pages unpack to more than {PARQUET_ROOM_BYTES >> 20} MB at a time; write it"
-                " with smaller ones",
-            )
-        dictionaries = sum(column.dictionary_bytes for column in columns)
-        while batch_rows > 1 and batch_rows * dictionaries > PARQUET_BATCH_BYTES:
-            batch_rows //= 2
-    return batch_rows
-
-
-def _check_unpacked(unpacked_bytes: int, limits: Limits) -> None:
-    if unpacked_bytes > limits.unpacked_bytes:
-        raise FileRejected(
-            Reason.DECOMPRESSION_BOMB, f"unpacks to more than {MAX_EXPANSION} times its size"
-        )
-
-
-def _table_record(number: int, row: dict[str, Any], limits: Limits) -> RawRecord:
-    texts = {name: cell for name, cell in row.items() if isinstance(cell, str | bytes)}
-    if sum(map(len, texts.values())) > limits.record_bytes:
-        # as JSON it would be in memory some more times
-        row |= {name: cell[:HEAD_BYTES] for name, cell in texts.items()}
-        head = _table_record(number, row, limits).raw or b""
-        return _too_long(number, head[:HEAD_BYTES], limits)
-    value = {
-        # a number in a field of the contract stays one, so that "nan" is nobody's name
-        name: cell if isinstance(cell, float) and name in FIELD_NAMES else _plain(cell)
-        for name, cell in row.items()
-        if cell is not None
-    }
-    raw = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
-    if len(raw) > limits.record_bytes:
-        return _too_long(number, raw[:HEAD_BYTES], limits)
-    return RawRecord(number, value, raw)
-
-
-def _values(column: pa.Array) -> list[Any]:
-    """A column as Python values that need no more of Arrow: no cell can raise."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _values(column.dictionary_decode())
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        # a writer may have put bytes there that are no UTF-8: that is one record's fault
-        cells = column.cast(pa.binary() if pa.types.is_string(kind) else pa.large_binary())
-        return [
-            None if cell is None else cell.decode("utf-8", "surrogateescape")
-            for cell in cells.to_pylist()
-        ]
-    if pa.types.is_timestamp(kind):
-        ticks = column.cast(pa.int64()).to_pylist()
-        return [_moment(tick, _TICKS_PER_SECOND[kind.unit], bool(kind.tz)) for tick in ticks]
-    if pa.types.is_date(kind):
-        per_day = 1 if pa.types.is_date32(kind) else 86_400_000
-        days = column.cast(pa.int32() if per_day == 1 else pa.int64()).to_pylist()
-        moments = [_moment(n and n * 86_400 // per_day, 1, False) for n in days]
-        return [moment and moment.removesuffix("T00:00:00") for moment in moments]
-    return list(column.to_pylist())
-
-
-def _moment(ticks: int | None, per_second: int, zoned: bool) -> str | None:
-    if ticks is None:
-        return None
-    try:
-        moment = _EPOCH + dt.timedelta(microseconds=ticks * 1_000_000 // per_second)
-    except OverflowError:
-        return f"{ticks / per_second:.0f} seconds after 1970"
-    return (moment if zoned else moment.replace(tzinfo=None)).isoformat()
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever Arrow gives → whatever JSON has
-    if isinstance(value, dict):
-        return {str(key): _plain(cell) for key, cell in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(cell) for cell in value]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else str(value)  # NaN compares false too
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 _READERS: dict[str, Reader] = {

@@ -17,11 +17,12 @@ from warehouse.desk_words import error_words
 from warehouse.errors import BatchMissing
 from warehouse.lake import Lake
 from warehouse.landing import landed_batches
-from warehouse.night import Night, NightSummary, Progress
+from warehouse.night import Night, NightSummary
 from warehouse.night_lock import night_lock
 from warehouse.preview import Change, read_changes, scratch
-from warehouse.publish import newest_manifest
+from warehouse.progress import Progress
 from warehouse.settings import Settings
+from warehouse.versions import newest_manifest
 
 #: of the table that a preview is
 COLUMNS = (

@@ -24,9 +24,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse import publish
 from warehouse.contract import ValidArticle
 from warehouse.database import SCHEMA, open_reader
+from warehouse.database_copies import changing, rewritten_database
 from warehouse.errors import (
     DiskSpaceLow,
     RedactionRefused,
@@ -70,14 +70,7 @@ from warehouse.redact_published import (
     withhold,
 )
 from warehouse.redact_quotes import MEASURE, clean_feeds, published_roots
-from warehouse.redact_stores import (
-    changing,
-    clean_database,
-    clean_file,
-    database_anew,
-    places_in,
-    places_in_database,
-)
+from warehouse.redact_stores import clean_database, clean_file, places_in, places_in_database
 from warehouse.redacted_words import FILLER, Words
 from warehouse.redactions import (
     EDGES_SCHEMA,
@@ -99,6 +92,7 @@ from warehouse.restoring import refuse_half_restored
 from warehouse.settings import Settings
 from warehouse.shard_store import forget_all_shards
 from warehouse.shards import FACTS_SCHEMA
+from warehouse.versions import publish_lock
 
 Progress = Callable[[str, int, int], None]
 
@@ -166,7 +160,7 @@ def redact(
     """
     _check(request)
     refuse_half_restored(settings)
-    with night_lock(settings, "a redaction"), publish.publish_lock(settings):
+    with night_lock(settings, "a redaction"), publish_lock(settings):
         plan = read_pending(settings)
         if plan is None:
             refuse_left_build_file(settings)
@@ -383,7 +377,7 @@ def _reprints(settings: Settings, plan: Plan) -> tuple[str, ...]:
 
 def _build_file(settings: Settings, plan: Plan) -> None:
     with (
-        database_anew(settings.build_file, settings.build_file) as work,
+        rewritten_database(settings.build_file, settings.build_file) as work,
         changing(work) as connection,
     ):
         connection.execute(SCHEMA)
@@ -415,7 +409,7 @@ def _build_file(settings: Settings, plan: Plan) -> None:
 def _build_file_masked(settings: Settings, plan: Plan) -> None:
     """What the build file keeps of earlier versions; what was staged is the measure, and stays."""
     with (
-        database_anew(settings.build_file, settings.build_file) as work,
+        rewritten_database(settings.build_file, settings.build_file) as work,
         changing(work) as connection,
     ):
         connection.execute(SCHEMA)

@@ -20,11 +20,12 @@ from contextlib import contextmanager, suppress
 import duckdb
 
 from warehouse.database import copy_build, fill_lake, open_lake
+from warehouse.database_copies import rewritten_database
 from warehouse.errors import RedactionRefused
 from warehouse.files import private_folder, replacing
 from warehouse.lake import BUILD_NAME, Lake, forget, is_s3
 from warehouse.redact_plan import Plan
-from warehouse.redact_stores import database_anew, held_in, places_in_stream
+from warehouse.redact_stores import held_in, places_in_stream
 from warehouse.redacted_words import Words
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
@@ -214,7 +215,7 @@ def _texts(values: Iterable[object]) -> set[str]:
 def _rewrite_catalogue(lake: Lake) -> None:
     """Leave no byte of what was deleted in the catalogue's tables, and no sample of it."""
     if lake.catalog_file is not None:
-        with database_anew(lake.catalog_file, lake.catalog_file):
+        with rewritten_database(lake.catalog_file, lake.catalog_file):
             return
     with _catalogue(lake, read_only=False) as connection:
         schema = connection.execute("select current_schema()").fetchall()[0][0]

@@ -33,7 +33,8 @@ from warehouse.contract import (
 )
 from warehouse.files import replacing
 from warehouse.outlets import outlet_key
-from warehouse.readers import FileRejected, Limits, RawRecord, parse_json, read_json, reader_of
+from warehouse.raw_records import FileRejected, Limits, RawRecord
+from warehouse.readers import parse_json, read_json, reader_of
 from warehouse.redacted_words import FILLER, Words, keyed
 from warehouse.redactions import ARTICLE, NAME, OUTLET, TOMBSTONE, Redaction, tombstone_text
 from warehouse.settings import Settings

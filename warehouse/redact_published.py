@@ -22,33 +22,25 @@ import duckdb
 from bi.page.health import FILE as HEALTH
 from warehouse import change_feed, register, vintage_report
 from warehouse import release as editions
+from warehouse.database_copies import changing, rewritten_database
 from warehouse.errors import RegisterDamaged
 from warehouse.files import file_digest, replace_link, replacing, settle, sync
-from warehouse.publish import (
-    MANIFEST,
-    Content,
-    current_version,
-    export_marts,
-    link_unchanged,
-    list_versions,
-    read_manifest,
-    write_beside,
-)
+from warehouse.parquet_export import Content, export_marts, link_unchanged
+from warehouse.publish import write_beside
 from warehouse.published_file import DUCKDB_FILE
 from warehouse.redact_plan import Plan
 from warehouse.redact_stores import (
     TEXT_COLUMNS,
-    changing,
     clean_database,
     clean_file,
     clean_parquet,
-    database_anew,
     places_in,
 )
 from warehouse.redactions import OUTLET, TEXTS, row_of
 from warehouse.register import Publication
 from warehouse.settings import Settings
 from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.versions import MANIFEST, current_version, list_versions, read_manifest
 
 NOTE = "REDACTED.md"
 #: the manifest keeps what it says of the vintage
@@ -206,7 +198,7 @@ def holds(folder: Path, plan: Plan) -> bool:
 def rewrite_marts(source: Path, building: Path, plan: Plan) -> Content:
     """Write the DuckDB file and the Parquet files of `source` without the words into `building`;
     returns what was written. Files that the words are not in are shared with `source`."""
-    with database_anew(source / DUCKDB_FILE, building / DUCKDB_FILE) as work:
+    with rewritten_database(source / DUCKDB_FILE, building / DUCKDB_FILE) as work:
         with changing(work) as connection:
             _mark_articles(connection)
             withhold(connection, plan, ["marts"])

@@ -26,7 +26,6 @@ from warehouse import change_feed, register
 from warehouse import release as editions
 from warehouse.database import beside
 from warehouse.errors import RedactionRefused
-from warehouse.publish import list_versions, segments
 from warehouse.published_file import DUCKDB_FILE
 from warehouse.redact_stores import STATE, TEXT_COLUMNS, clean_parquet, places_in
 from warehouse.redacted_words import Words
@@ -34,6 +33,7 @@ from warehouse.settings import Settings
 from warehouse.shards import extractor_version
 from warehouse.spreadsheet import copy_to_csv
 from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.versions import list_versions, segments
 
 #: what was written by today's reading, and is the measure
 MEASURE = ("staging", "linking")

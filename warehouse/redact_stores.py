@@ -11,10 +11,9 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,10 +21,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.database import STORAGE_VERSION
+from warehouse.database_copies import changing, rewritten_database
 from warehouse.files import replacing
 from warehouse.redacted_words import Words
-from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.sql_text import sql_identifier
 
 #: columns that hold a text's own words, an address or a title
 TEXT_COLUMNS = frozenset(
@@ -172,52 +171,6 @@ def _quoted(table: str) -> str:
 # ── cleaning ─────────────────────────────────────────────────────────────────────────────
 
 
-@contextmanager
-def database_anew(path: Path, target: Path) -> Iterator[Path]:
-    """A copy of a DuckDB file, to be changed; what is left of it becomes `target`, without a byte
-    of what it held before: tables, views, macros and comments are written to a fresh file.
-
-    `target` may be `path`. Raises duckdb.Error.
-    """
-    work = target.with_name(f".{target.name}.work")
-    fresh = target.with_name(f".{target.name}.fresh")
-    remains = [p for base in (work, fresh) for p in (base, base.with_name(f"{base.name}.wal"))]
-    for one in remains:
-        one.unlink(missing_ok=True)
-    try:
-        if path.with_name(f"{path.name}.wal").exists():
-            with duckdb.connect(str(path)) as connection:
-                connection.execute("checkpoint")
-        shutil.copyfile(path, work)
-        yield work
-        _copy_database(work, fresh)
-        with replacing(target) as temporary:
-            fresh.replace(temporary)
-    finally:
-        for one in remains:
-            one.unlink(missing_ok=True)
-
-
-@contextmanager
-def changing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a copy that is being changed."""
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set threads = 1")
-        yield connection
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set threads = 1")
-        connection.execute(f"attach {sql_literal(str(source))} as source (read_only)")
-        connection.execute(
-            f"attach {sql_literal(str(target))} as target (storage_version '{STORAGE_VERSION}')"
-        )
-        connection.execute("copy from database source to target")
-        connection.execute("detach target")
-
-
 def clean_database(
     connection: duckdb.DuckDBPyConnection, words: Words, but: Collection[str] = ()
 ) -> int:
@@ -311,7 +264,7 @@ def clean_file(path: Path, words: Words) -> None:
     if name.endswith(".parquet"):
         clean_parquet(path, words)
     elif name.endswith(".duckdb"):
-        with database_anew(path, path) as work, changing(work) as connection:
+        with rewritten_database(path, path) as work, changing(work) as connection:
             clean_database(connection, words)
     elif path.read_bytes().startswith(_SQLITE):
         _clean_sqlite(path, words)

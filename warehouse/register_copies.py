@@ -16,9 +16,9 @@ import duckdb
 
 from warehouse import register
 from warehouse.errors import NothingPublished, RegisterDamaged
-from warehouse.publish import catch_up_register, published_versions, segments
 from warehouse.register import Publication
 from warehouse.settings import Settings
+from warehouse.versions import catch_up_register, published_versions, segments
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,16 @@ import duckdb
 
 from quality.marts import MART_KEYS
 from warehouse import vintage_report
-from warehouse.codebook_sources import codebook_version
+from warehouse.codebook_version import codebook_version
+from warehouse.database_copies import rewritten_database
 from warehouse.errors import NothingPublished, ReleaseRefused
 from warehouse.files import file_digest, settle, sync
-from warehouse.publish import current_version, read_manifest
 from warehouse.published_file import DUCKDB_FILE
-from warehouse.redact_stores import database_anew
 from warehouse.redactions import refuse_unfinished
 from warehouse.settings import Settings
 from warehouse.spreadsheet import copy_to_csv
 from warehouse.sql_text import sql_identifier
+from warehouse.versions import current_version, read_manifest
 
 SUMS = "SHA256SUMS"
 ABOUT = "release.json"
@@ -155,7 +155,7 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
     manifest = read_manifest(source)
     if manifest["duckdb"].get("brought_forward"):
         # an edition is kept for ever: without a byte of what its version does not show
-        with database_anew(source / DUCKDB_FILE, building / DUCKDB_FILE):
+        with rewritten_database(source / DUCKDB_FILE, building / DUCKDB_FILE):
             pass
     else:
         shutil.copyfile(source / DUCKDB_FILE, building / DUCKDB_FILE)

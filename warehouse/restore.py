@@ -36,7 +36,10 @@ from warehouse.database import fill_lake, lake_holds
 from warehouse.errors import BackupRefused, RegisterDamaged, RestoreUnfinished, StagingFailed
 from warehouse.files import file_digest, replace_link, replacing, sync
 from warehouse.night_lock import night_lock
-from warehouse.publish import (
+from warehouse.redactions import KEY, read_log, refuse_half_redacted
+from warehouse.restoring import restore_note
+from warehouse.settings import Settings
+from warehouse.versions import (
     HISTORY,
     current_version,
     list_versions,
@@ -44,9 +47,6 @@ from warehouse.publish import (
     published_versions,
     version_number,
 )
-from warehouse.redactions import KEY, read_log, refuse_half_redacted
-from warehouse.restoring import restore_note
-from warehouse.settings import Settings
 
 _READY = ".restored-"
 #: so many of what stands in the way are named

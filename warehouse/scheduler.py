@@ -16,7 +16,8 @@ from typing import IO, Any
 from sqlalchemy import make_url
 
 from warehouse.errors import NightFailed, SettingsError
-from warehouse.night import Progress, last_failure
+from warehouse.night import last_failure
+from warehouse.progress import Progress
 from warehouse.settings import Settings
 
 DAG_ID = "incident_nightly"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from warehouse.contract import Reason
 from warehouse.messages import Notice
 from warehouse.outlets import Outlets, outlet_key
-from warehouse.readers import printable
+from warehouse.raw_records import printable
 
 #: a source is named where it sent so many records, and more than this share of them was refused
 MIN_RECORDS = 20

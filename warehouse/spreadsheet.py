@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
@@ -34,3 +36,16 @@ def _cell(name: str, kind: str) -> str:
     signs = ", ".join(map(sql_literal, FORMULA_SIGNS))
     is_formula = f"left({column}, 1) in ({signs})"
     return f"case when {is_formula} then chr(39) || {column} else {column} end as {column}"
+
+
+def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows as CSV that a spreadsheet opens safely."""
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_spreadsheet_safe(value) for value in row] for row in rows)
+
+
+def _spreadsheet_safe(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
+    formula = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+    return f"'{value}" if formula else value

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import SettingsError
-from warehouse.publish import current_version
 from warehouse.published import published_file
 from warehouse.scheduler import attend
 from warehouse.settings import Settings
+from warehouse.versions import current_version
 
 
 def superset_python(settings: Settings) -> Path:

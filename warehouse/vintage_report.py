@@ -19,8 +19,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.console import write_csv
 from warehouse.desk_words import Language, desk_words, heads, told_cell
+from warehouse.spreadsheet import write_csv
 from wording.templating import page_templates
 
 FOLDER = "vintage"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from warehouse.publish import newest_manifest
 from warehouse.published import query
 from warehouse.settings import Settings
 from warehouse.shards import another_reading, extractor_version
+from warehouse.versions import newest_manifest
 
 
 @dataclass(frozen=True, slots=True)

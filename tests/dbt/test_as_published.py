@@ -17,8 +17,9 @@ from tests.dbt.staging_builder import StagingBuilder
 from warehouse.database import open_writer
 from warehouse.dbt_process import kept_dbt
 from warehouse.publications import meant, publication_asked, published
-from warehouse.publish import PublishResult, Version, list_versions, publish
+from warehouse.publish import PublishResult, publish
 from warehouse.published import query
+from warehouse.versions import Version, list_versions
 
 pytestmark = pytest.mark.full
 

@@ -48,10 +48,10 @@ from tests.shared_worlds import copy_folder
 from warehouse import register
 from warehouse.database import open_reader
 from warehouse.late import late_batches
-from warehouse.publish import current_version
 from warehouse.redactions import read_log
 from warehouse.release import list_releases, verify_release
 from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.versions import current_version
 
 NIGHTS = 365
 #: nights that one process runs

@@ -38,11 +38,12 @@ from warehouse.messages import ShardResult
 from warehouse.night import Night
 from warehouse.night_lock import night_lock
 from warehouse.plain_words import in_plain_words
-from warehouse.publish import current_version, list_versions, publish
+from warehouse.publish import publish
 from warehouse.settings import PROJECT_ROOT, Settings, get_settings
 from warehouse.shard_store import work_folder
 from warehouse.shards import extract_shard
 from warehouse.staging import check_disk, load_staging
+from warehouse.versions import current_version, list_versions
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from intake.items import Unreadable
 from intake.packing import decoded
 from tests.extractors.reading_kit import plain_extractor
 from warehouse.addresses import canonical_url
-from warehouse.console import write_csv
 from warehouse.contract import (
     ContractContext,
     Rejection,
@@ -43,9 +42,10 @@ from warehouse.contract import (
 from warehouse.corrections import active, read_corrections
 from warehouse.errors import CorrectionsInvalid
 from warehouse.quoting import address_without
-from warehouse.readers import FileRejected, Limits, parse_json, reader_of
+from warehouse.raw_records import FileRejected, Limits
+from warehouse.readers import parse_json, reader_of
 from warehouse.settings import Settings
-from warehouse.spreadsheet import FORMULA_SIGNS
+from warehouse.spreadsheet import FORMULA_SIGNS, write_csv
 from warehouse.sql_text import sql_identifier, sql_literal
 
 DAY = dt.date(2026, 2, 3)

@@ -13,9 +13,9 @@ import duckdb
 
 from tests.publish.marts_builder import settings_in
 from warehouse.names import read_name_folding
-from warehouse.publish import MANIFEST
 from warehouse.published_file import DUCKDB_FILE
 from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.versions import MANIFEST
 
 #: location → level, country, governorate, latitude, longitude, names
 PLACES: Mapping[str, tuple[str, str, str, float, float, tuple[str, ...]]] = {

@@ -11,8 +11,8 @@ import duckdb
 
 from tests.publish.page_marts import complete_marts
 from warehouse.names import read_name_folding
-from warehouse.publish import published_versions
 from warehouse.settings import Settings
+from warehouse.versions import published_versions
 
 _SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
 SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))

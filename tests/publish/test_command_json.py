@@ -11,6 +11,7 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
+from warehouse.cli import app
 from warehouse.cli_page import commands
 from warehouse.corrections import COLUMNS
 from warehouse.publish import publish
@@ -119,7 +120,7 @@ def told(
 
 
 def test_every_command_that_has_json_is_held_to_it() -> None:
-    having = {" ".join(one.path) for one in commands() if "--json" in one.options}
+    having = {" ".join(one.path) for one in commands(app) if "--json" in one.options}
     assert having == {*ROWS, *OBJECTS} | ELSEWHERE
 
 

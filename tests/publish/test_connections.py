@@ -20,7 +20,8 @@ import sqlalchemy as sa
 
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from tests.publish.page_marts import contract
-from warehouse.publish import publish, rollback
+from warehouse.publish import publish
+from warehouse.rollback import rollback
 from warehouse.settings import Settings
 
 LOCK: dict[str, Any] = {"enable_external_access": "false", "lock_configuration": "true"}

@@ -15,15 +15,10 @@ import pytest
 
 from tests.publish.marts_builder import ACTORS, MONTHS, NIGHT, NOW, PLACES, settings_in, write_build
 from warehouse.errors import NothingPublished, PublishFailed
-from warehouse.publish import (
-    PublishResult,
-    current_version,
-    list_versions,
-    publish,
-    read_manifest,
-    rollback,
-)
+from warehouse.publish import PublishResult, publish
+from warehouse.rollback import rollback
 from warehouse.settings import Settings
+from warehouse.versions import current_version, list_versions, read_manifest
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse.publish import current_version, list_versions, publish
+from warehouse.publish import publish
+from warehouse.versions import current_version, list_versions
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -85,7 +86,7 @@ def test_readers_never_see_half_a_version(open_folder: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["_write_duckdb", "_prove", "_finish_files", "_swap"])
+@pytest.mark.parametrize("function", ["_write_duckdb", "_prove", "_finish_files", "point_current"])
 def test_a_killed_publish_changes_nothing_and_the_next_cleans_up(
     tmp_path: Path, function: str
 ) -> None:
@@ -102,7 +103,7 @@ def test_a_killed_publish_changes_nothing_and_the_next_cleans_up(
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert current_version(settings) == first.version
-    if function != "_swap":
+    if function != "point_current":
         assert list((settings.published_dir / "versions").glob(".building-*"))
 
     second = publish(settings, NIGHT, "run", now=NOW)

@@ -12,9 +12,10 @@ import pytest
 
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
 from warehouse.files import file_digest
-from warehouse.publish import MANIFEST, PublishResult, publish, read_manifest
+from warehouse.publish import PublishResult, publish
 from warehouse.published_file import DUCKDB_FILE
 from warehouse.settings import Settings
+from warehouse.versions import MANIFEST, read_manifest
 
 #: one row more, one changed, one gone, a month that empties, one that begins, a small table changed
 _NIGHT = """

@@ -31,8 +31,9 @@ from tests.quality.warehouse_builder import (
 )
 from warehouse.errors import GateBlocked
 from warehouse.gate import GateResult, run_gate
-from warehouse.publish import current_version, publish
+from warehouse.publish import publish
 from warehouse.settings import Settings
+from warehouse.versions import current_version
 
 
 @pytest.fixture(scope="module")

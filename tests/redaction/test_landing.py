@@ -15,7 +15,8 @@ import pytest
 
 from tests.redaction import world
 from warehouse.outlets import load_outlets
-from warehouse.readers import Limits, reader_of
+from warehouse.raw_records import Limits
+from warehouse.readers import reader_of
 from warehouse.redact_landing import LandingCleaner
 from warehouse.redacted_words import FILLER, Name, Words, keyed
 from warehouse.redactions import TOMBSTONE, Redaction

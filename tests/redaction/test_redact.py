@@ -21,7 +21,6 @@ from warehouse.errors import BackupRefused, RedactionRefused, RedactionUnfinishe
 from warehouse.files import file_digest
 from warehouse.link import link
 from warehouse.night import Night
-from warehouse.publish import list_versions, read_manifest
 from warehouse.published import query
 from warehouse.redact_plan import Request
 from warehouse.redacted_words import FILLER
@@ -29,6 +28,7 @@ from warehouse.redactions import KEY, PENDING, TOMBSTONE, read_log
 from warehouse.release import SUMS, verify_release
 from warehouse.restore import restore
 from warehouse.settings import Settings
+from warehouse.versions import list_versions, read_manifest
 
 #: words of the first report of the bomb that no other article has
 LATER = "2026-11-23"

@@ -18,11 +18,12 @@ from tests.redaction.test_redact_quotes import ALL
 from warehouse import redact
 from warehouse.backup import PARTS, make_backup, read_backup, verify
 from warehouse.database import open_lake, open_reader, open_writer
+from warehouse.database_copies import changing, rewritten_database
 from warehouse.errors import NightUnderWay, RedactionRefused, RedactionUnfinished, StagingFailed
 from warehouse.night_lock import night_lock
 from warehouse.redact_lake import copy_lake, places_in_lake, refill_lake
 from warehouse.redact_plan import Plan
-from warehouse.redact_stores import changing, clean_database, database_anew
+from warehouse.redact_stores import clean_database
 from warehouse.redacted_words import Name, Words
 from warehouse.redactions import PENDING, Redaction, read_log
 from warehouse.restore import restore
@@ -112,7 +113,7 @@ def clean(settings: Settings) -> None:
     """The lake's own steps of a redaction."""
     copy_lake(settings, PLAN)
     built = settings.build_file
-    with database_anew(built, built) as work, changing(work) as con:
+    with rewritten_database(built, built) as work, changing(work) as con:
         clean_database(con, WORDS)
     refill_lake(settings, PLAN)
 

@@ -36,10 +36,10 @@ from warehouse.database import open_reader, open_writer
 from warehouse.errors import RedactionRefused, RedactionUnfinished
 from warehouse.lake import Lake
 from warehouse.night import Night
-from warehouse.publish import list_versions
 from warehouse.redactions import PENDING
 from warehouse.restore import restore
 from warehouse.settings import Settings
+from warehouse.versions import list_versions
 
 pytestmark = [
     pytest.mark.scale,

@@ -12,7 +12,8 @@ import pytest
 from extractors import event_types, records
 from extractors.errors import LexiconError
 from warehouse.codebook import codebook_pages
-from warehouse.codebook_sources import LANGUAGES, TYPE_PREFIX, codebook_version, read_sources
+from warehouse.codebook_sources import LANGUAGES, TYPE_PREFIX, read_sources
+from warehouse.codebook_version import codebook_version
 from warehouse.neutral_language import loaded_words_in, read_loaded_words
 from warehouse.settings import PROJECT_ROOT, Settings
 

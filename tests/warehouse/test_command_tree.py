@@ -15,7 +15,7 @@ from warehouse.cli import PANELS, app
 from warehouse.cli_page import Command, command_page, commands
 from warehouse.settings import PROJECT_ROOT
 
-EVERY = {one.name: one for one in commands()}
+EVERY = {one.name: one for one in commands(app)}
 ALL = pytest.mark.parametrize("name", sorted(EVERY))
 
 
@@ -88,7 +88,7 @@ def test_what_all_of_a_group_share_is_told_once() -> None:
     ]
     assert ["--dry-run"] in next(iter(shared[0].values()))
     assert all(panels == shared[0] for panels in shared)
-    page = command_page()
+    page = command_page(app)
     for option in ("--dry-run", "--date-order", "--replace"):
         assert page.count(f"| `{option}` |") == 1
 

@@ -37,12 +37,13 @@ from tests.warehouse.landing_kit import (
     record,
     staged,
 )
-from warehouse import landing, readers
+from warehouse import landing, raw_records, readers
 from warehouse.contract import FILE_REASONS, Reason, validate
 from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
 from warehouse.landing import batch_folder, find_batch, plan_shards, read_work_manifest
 from warehouse.messages import BatchManifest
-from warehouse.readers import FileRejected, Limits, read_json, read_jsonl, reader_of
+from warehouse.raw_records import FileRejected, Limits
+from warehouse.readers import read_json, read_jsonl, reader_of
 from warehouse.settings import PROJECT_ROOT, Settings
 
 
@@ -335,8 +336,8 @@ def test_every_hostile_line_is_refused_and_its_neighbours_survive(settings: Sett
         row = rows[2 * n]
         assert row["detail"]
         if reason != Reason.RECORD_TOO_LONG:
-            assert row["raw_record"] == readers.printable(line.rstrip(b"\n"))
-    assert len(rows[2 * len(lines)]["raw_record"]) == readers.HEAD_BYTES
+            assert row["raw_record"] == raw_records.printable(line.rstrip(b"\n"))
+    assert len(rows[2 * len(lines)]["raw_record"]) == raw_records.HEAD_BYTES
 
 
 def test_what_quarantine_shows_can_be_shown(settings: Settings) -> None:

@@ -17,9 +17,11 @@ from warehouse import register
 from warehouse.database import open_writer
 from warehouse.errors import NothingPublished, RegisterDamaged
 from warehouse.link import link
-from warehouse.publish import list_versions, publish, published_versions, rollback
+from warehouse.publish import publish
 from warehouse.register_copies import restore
+from warehouse.rollback import rollback
 from warehouse.settings import Settings
+from warehouse.versions import list_versions, published_versions
 
 ELSEWHERE = Told("a4", "سقطت قذيفة على حي سكني في تعز فقتل ثلاثة مدنيين", FAR.reports)
 
