@@ -19,7 +19,7 @@ from benchmarks import nights_table
 from benchmarks.figure import Figure, Step
 from benchmarks.measurements import MEASUREMENTS, NIGHTS_OVER
 from extractors.pipeline import Extractor
-from warehouse.settings import Settings, get_settings
+from warehouse.core.settings import Settings, get_settings
 
 
 def main() -> None:

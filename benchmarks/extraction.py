@@ -19,7 +19,7 @@ from extractors.nlp.own import OWN_MODEL_DIR, TAGGER, VECTORS
 from extractors.nlp.registry import load_recogniser
 from extractors.pipeline import MAX_CHARS, Component, Extractor
 from extractors.records import Article
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 if TYPE_CHECKING:
     from extractors.document import Entity, Recogniser, Sentence

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.published import published_file
-from warehouse.settings import get_settings
+from warehouse.core.settings import get_settings
+from warehouse.publication.published import published_file
 
 FEWEST_REPORTS = 5
 #: of the incidents

@@ -22,8 +22,8 @@ from benchmarks.figure import Step
 from benchmarks.history import History, bring_up, lay_down
 from benchmarks.synthetic import Desk, land
 from evaluation.sets import ordinary_articles
-from warehouse.night import Night
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
 
 HISTORIES = (10_000, 100_000, 1_000_000)
 ARTICLES = 2_000

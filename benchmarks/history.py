@@ -24,10 +24,10 @@ import duckdb
 from benchmarks.synthetic import Desk, Happening, land
 from extractors.pipeline import Extractor
 from linking.scoring import DAY_WINDOW
-from warehouse.build_id import linking_digest, models_digest
-from warehouse.database import ROWS, open_reader, open_writer, stored_digest
-from warehouse.night import Night, Selection
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night, Selection
+from warehouse.store.build_id import linking_digest, models_digest
+from warehouse.store.database import ROWS, open_reader, open_writer, stored_digest
 
 LAST_DAY = dt.date(2026, 10, 31)
 _NIGHTS = 12

@@ -19,8 +19,8 @@ from benchmarks import growth
 from benchmarks.figure import Figure
 from benchmarks.history import History
 from benchmarks.synthetic import Desk
-from warehouse.settings import Settings
-from warehouse.shards import extractor_version
+from warehouse.core.settings import Settings
+from warehouse.steps.shards import extractor_version
 
 ARTICLES = 100_000
 MIX = 0.03

@@ -13,8 +13,8 @@ from benchmarks.figure import Figure, Step
 from benchmarks.large_night import large_night
 from benchmarks.synthetic import land
 from evaluation.articles import plain_articles
-from warehouse.night import Night
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
 
 #: a large batch of a country's papers
 NEWSPAPER_ARTICLES = 31_000

@@ -23,7 +23,7 @@ from airflow.sdk.definitions.callback import SyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 if TYPE_CHECKING:
-    from warehouse.night import Night
+    from warehouse.night.run import Night
 
 TIMEZONE = "Asia/Baghdad"
 BUILD_POOL = "sijill_build"
@@ -55,7 +55,7 @@ More: docs/runbook.md.
 IN_THREE_HOURS = DeadlineAlert(
     reference=DeadlineReference.DAGRUN_QUEUED_AT,
     interval=timedelta(hours=3),
-    callback=SyncCallback("warehouse.alerts.deadline_missed"),
+    callback=SyncCallback("warehouse.night.alerts.deadline_missed"),
     name="the night ends within three hours",
 )
 #: `airflow dags test` of 3.3 ends a run that has a deadline with an error after it succeeded
@@ -67,10 +67,10 @@ HOPELESS = ExceptionRetryPolicy(
     [
         RetryRule(
             exception=[
-                "warehouse.errors.BatchMissing",
-                "warehouse.errors.GateBlocked",
-                "warehouse.errors.SettingsError",
-                "warehouse.errors.VintageRefused",
+                "warehouse.core.errors.BatchMissing",
+                "warehouse.core.errors.GateBlocked",
+                "warehouse.core.errors.SettingsError",
+                "warehouse.core.errors.VintageRefused",
                 "extractors.errors.LexiconError",
                 "extractors.errors.ModelsMissing",
             ],
@@ -82,15 +82,15 @@ HOPELESS = ExceptionRetryPolicy(
 
 
 def _failed(context: Context) -> None:
-    from warehouse.alerts import dag_failed
+    from warehouse.night.alerts import dag_failed
 
     dag_failed(context)
 
 
 def _night() -> Night:
     """This run's night: settings, batch date and run id."""
-    from warehouse.night import Night
-    from warehouse.settings import get_settings
+    from warehouse.core.settings import get_settings
+    from warehouse.night.run import Night
 
     context = get_current_context()
     run = context["dag_run"]
@@ -134,7 +134,7 @@ def incident_nightly() -> None:
 
     @task.sensor(poke_interval=120, timeout=6 * 3600, mode="reschedule")
     def find_batch() -> PokeReturnValue:
-        from warehouse.errors import BatchNotReady, NightUnderWay
+        from warehouse.core.errors import BatchNotReady, NightUnderWay
 
         try:
             return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())

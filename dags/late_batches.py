@@ -41,8 +41,8 @@ def late_batches() -> None:
 
     @task
     def find_late() -> list[dict[str, str]]:
-        from warehouse.late import late_batches as find
-        from warehouse.settings import get_settings
+        from warehouse.core.settings import get_settings
+        from warehouse.night.late import late_batches as find
 
         run = get_current_context()["dag_run"]
         return [{"batch_date": day.isoformat()} for day in find(get_settings(), now=run.run_after)]

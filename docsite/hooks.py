@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from warehouse.settings import get_settings
+from warehouse.core.settings import get_settings
 
 _PROJECT = Path(__file__).resolve().parents[1]
 #: dbt's page within the site, and the page that leads to it

@@ -28,7 +28,7 @@ from wordfreq import top_n_list, zipf_frequency
 
 from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
-from warehouse.names import read_name_folding
+from warehouse.core.folded_names import read_name_folding
 
 _WORLD_POPULATION = 200_000
 #: a name as frequent as this (per billion words, log 10) is an everyday word …

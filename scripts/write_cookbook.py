@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts.write_walk import table
-from warehouse import published
-from warehouse.night import Night
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.spreadsheet import write_csv
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.core.spreadsheet import write_csv
+from warehouse.night.run import Night
+from warehouse.publication import published
 
 COOKBOOK = PROJECT_ROOT / "bi" / "cookbook"
 RESULTS = COOKBOOK / "results"

@@ -13,10 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from warehouse import published
-from warehouse.night import Night
-from warehouse.review import answer
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.desk.review import answer
+from warehouse.night.run import Night
+from warehouse.publication import published
 
 NIGHTS = ("2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04")
 #: the incident that the walk follows

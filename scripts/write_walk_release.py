@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from scripts.write_walk import followed, table, walk
-from warehouse import published, rebuild
-from warehouse.errors import VintageRefused
-from warehouse.night import Night
-from warehouse.redact import redact
-from warehouse.redact_plan import Request
-from warehouse.release import Release, list_releases, release, verify_release
-from warehouse.review import answer
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.vintages import Vintage, list_vintages
+from warehouse.core.errors import VintageRefused
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.desk.review import answer
+from warehouse.night import rebuild
+from warehouse.night.run import Night
+from warehouse.publication import published
+from warehouse.publication.release import Release, list_releases, release, verify_release
+from warehouse.publication.vintages import Vintage, list_vintages
+from warehouse.redaction.plan import Request
+from warehouse.redaction.redact import redact
 
 PAGE = PROJECT_ROOT / "docs" / "walk-release.md"
 FIRST, SECOND = "2026.1", "2026.2"

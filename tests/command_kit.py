@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warehouse import cli
+from warehouse.cli import app as cli
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shared_worlds import shared_folder
-from warehouse.dbt_process import one_dbt
+from warehouse.steps.dbt_process import one_dbt
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 
-from warehouse.corrections import COLUMNS
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.editing.corrections import COLUMNS
 
 
 def correct(settings: Settings, *rows: dict[str, str], file: str = "c.csv") -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import fill_lake
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.store.database import fill_lake
 
 HERE = importlib.util.find_spec("duckdb_extensions") is not None
 #: marks what works on a lake

@@ -1,5 +1,5 @@
 """`python -m warehouse` is `sijill`."""
 
-from warehouse.cli import main
+from warehouse.cli.app import main
 
 main()

@@ -1,4 +1,4 @@
-{# The fields of an incident that an editor can set; warehouse/corrections.py knows the same. #}
+{# The fields of an incident that an editor can set; warehouse/editing/corrections.py knows the same. #}
 {% macro correctable_fields() -%}
     {%- set fields = [
         'occurred_on', 'outcome', 'event_type', 'weapon', 'target_type', 'perpetrator_status',

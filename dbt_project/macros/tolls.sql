@@ -7,7 +7,7 @@
 {#
     What an incident adds to a sum of a measure's low, best or high (docs/tolls.md, Sums): a bound or
     figure that it lacks is the nearest one that it has, 0 where it tells none. So low ≤ best ≤ high
-    holds of sums too. warehouse/sql/published_macros.sql has the same for readers.
+    holds of sums too. warehouse/publication/sql/published_macros.sql has the same for readers.
 #}
 {% macro summed_toll(measure, bound) -%}
     {%- set nearest = {

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.growth import nights, whole, within
 from benchmarks.history import LAST_DAY, History, lay_down
 from benchmarks.synthetic import Desk
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 pytestmark = pytest.mark.full
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser
 
 from tests.bi.dashboard_kit import Dashboard
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
-from warehouse import superset
-from warehouse.scheduler import stop_group
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.services import superset
+from warehouse.services.scheduler import stop_group
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import yaml
 
 from bi.page import labels
 from bi.superset import bundle
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
 
 DBT = PROJECT_ROOT / "dbt_project"
 #: written by the publish, not by dbt

@@ -15,10 +15,10 @@ from bi.superset import bundle
 from tests.bi.chart_sql import GREATEST, QUERIES
 from tests.bi.dashboard_kit import Dashboard, Rows
 from tests.end_to_end.conftest import NIGHTS, run_night
-from warehouse import superset
-from warehouse.published import query
-from warehouse.settings import Settings
-from warehouse.versions import current_version
+from warehouse.core.settings import Settings
+from warehouse.publication.published import query
+from warehouse.services import superset
+from warehouse.store.versions import current_version
 
 pytestmark = pytest.mark.bi
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from warehouse import scheduler
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.services import scheduler
 
 ROOT = Path(__file__).resolve().parents[2]
 #: what a DAG file must not drag in when it is merely parsed

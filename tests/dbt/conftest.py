@@ -9,7 +9,7 @@ import pytest
 from tests.dbt import scenario
 from tests.dbt.pipeline import build, settings_in
 from tests.shared_worlds import built_once, shared_folder
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 
 def _build(folder: Path) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 
 from tests.dbt import scenario
-from warehouse.dbt_process import kept_dbt
-from warehouse.link import link
-from warehouse.settings import Settings
-from warehouse.transform import run_dbt
+from warehouse.core.settings import Settings
+from warehouse.steps.dbt_process import kept_dbt
+from warehouse.steps.link import link
+from warehouse.steps.transform import run_dbt
 
 LAST_NIGHT = dt.date.fromisoformat(scenario.NIGHTS[-1])
 

@@ -37,7 +37,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[list[Scan
     scans: list[Scan] = []
     file = folder / "scans.jsonl"
     with monkeypatch.context() as patched:
-        patched.setattr("warehouse.dbt_process._SERVER", _WATCHED)
+        patched.setattr("warehouse.steps.dbt_process._SERVER", _WATCHED)
         patched.setenv(_FILE, str(file))
         yield scans
     scans += [Scan(*json.loads(line)) for line in file.read_text("utf-8").splitlines()]

@@ -1,6 +1,6 @@
 """A staging database for tests: a build file filled through plain inserts, in a night's schema.
 
-It knows only warehouse/sql/*.sql, none of the code that fills it on a real night.
+It knows only warehouse/store/sql/*.sql, none of the code that fills it on a real night.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "store" / "sql"
 SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 EXTRACTOR_VERSION = "test-1"
 

@@ -14,12 +14,12 @@ from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, incident_of, settings_in, transform_and_link
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.database import open_writer
-from warehouse.dbt_process import kept_dbt
-from warehouse.publications import meant, publication_asked, published
-from warehouse.publish import PublishResult, publish
-from warehouse.published import query
-from warehouse.versions import Version, list_versions
+from warehouse.publication.lookup import meant, publication_asked, published
+from warehouse.publication.publish import PublishResult, publish
+from warehouse.publication.published import query
+from warehouse.steps.dbt_process import kept_dbt
+from warehouse.store.database import open_writer
+from warehouse.store.versions import Version, list_versions
 
 pytestmark = pytest.mark.full
 

@@ -12,7 +12,7 @@ import pytest
 from extractors.seedfiles import SEEDS_DIR
 from extractors.text.fold import fold
 from scripts.build_letter_folding import BLOCKS, folding_rows
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 #: what a row says of its source; rows of one source agree on it
 _OF_THE_SOURCE = ("label_ar", "label_en", "authority_class", "scope")

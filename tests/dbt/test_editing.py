@@ -17,8 +17,8 @@ from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, incident_of, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.publish import publish
-from warehouse.settings import Settings, get_settings
+from warehouse.core.settings import Settings, get_settings
+from warehouse.publication.publish import publish
 
 SHOTS = "هاجم مسلحون نقطة تفتيش للشرطة غربي الموصل فقتلوا شرطيين اثنين"
 KNIVES = "قتل ثلاثة من عمال البناء على يد مجهولين في سوق الموصل القديم صباحا"

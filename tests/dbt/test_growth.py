@@ -17,9 +17,9 @@ import pytest
 
 from tests.dbt.pipeline import LAST_NIGHT, build, settings_in
 from tests.dbt.scans import Scan, counted
-from warehouse.publish import publish
-from warehouse.settings import Settings
-from warehouse.versions import read_manifest
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.store.versions import read_manifest
 
 pytestmark = pytest.mark.full
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.neutral_language import loaded_words_in, read_loaded_words
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.editing.loaded_words import loaded_words_in, read_loaded_words
 
 #: dimensions whose names are their bearers' own, or words of texts
 _NOT_OURS = ("dim_outlet", "dim_location", "dim_article", "dim_actor_alias", "dim_name")

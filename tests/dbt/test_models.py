@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.dbt import scenario
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 
 @pytest.fixture(scope="module")

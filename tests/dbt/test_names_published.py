@@ -10,11 +10,11 @@ import pytest
 
 from tests.dbt.pipeline import LAST_NIGHT, settings_in
 from tests.publish.compare_kit import ACLED, write_events
-from warehouse.compare import COLUMNS, compare
-from warehouse.find import find
-from warehouse.publish import publish
-from warehouse.published import query
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.desk.compare import COLUMNS, compare
+from warehouse.desk.find import find
+from warehouse.publication.publish import publish
+from warehouse.publication.published import query
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.dbt.pipeline import settings_in
-from warehouse.dbt_process import kept_dbt, one_dbt, run_once
+from warehouse.steps.dbt_process import kept_dbt, one_dbt, run_once
 
 _SHOW = ("show", "--inline", "select 40 + 2 as answer", "--output", "json")
 _MAKE = ("seed", "--select", "geo_precision")

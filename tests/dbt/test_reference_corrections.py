@@ -16,12 +16,12 @@ from tests.corrections_kit import correct
 from tests.dbt import scenario
 from tests.dbt.pipeline import LAST_NIGHT, build, contents, incident_of, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.errors import CorrectionsInvalid, GateBlocked
-from warehouse.gate import run_gate
-from warehouse.preview import preview_corrections
-from warehouse.publish import publish
-from warehouse.settings import Settings
-from warehouse.transform import run_dbt
+from warehouse.core.errors import CorrectionsInvalid, GateBlocked
+from warehouse.core.settings import Settings
+from warehouse.night.preview import preview_corrections
+from warehouse.publication.publish import publish
+from warehouse.steps.gate import run_gate
+from warehouse.steps.transform import run_dbt
 
 pytestmark = pytest.mark.full
 

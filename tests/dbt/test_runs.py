@@ -11,10 +11,10 @@ import pytest
 
 from tests.dbt.pipeline import LAST_NIGHT, settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.errors import LinkFailed, TransformFailed
-from warehouse.link import link
-from warehouse.settings import Settings
-from warehouse.transform import generate_docs, run_dbt, run_unit_tests
+from warehouse.core.errors import LinkFailed, TransformFailed
+from warehouse.core.settings import Settings
+from warehouse.steps.link import link
+from warehouse.steps.transform import generate_docs, run_dbt, run_unit_tests
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_each_node_is_kept_in_ops(built: Settings) -> None:
 
 
 def test_what_follows_from_the_seeds_alone_is_said_to(built: Settings) -> None:
-    # a night leaves it as it stands (warehouse/transform.py)
+    # a night leaves it as it stands (warehouse/steps/transform.py)
     manifest = json.loads((built.dbt_target_dir / "manifest.json").read_text(encoding="utf-8"))
     standing = {name for name in manifest["nodes"] if name.startswith("seed.")}
     models = {

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 AGGREGATES = {
     "count": "count({})",

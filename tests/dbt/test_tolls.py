@@ -13,7 +13,7 @@ import pytest
 
 from tests.dbt.pipeline import settings_in
 from tests.dbt.staging_builder import StagingBuilder
-from warehouse.transform import run_dbt
+from warehouse.steps.transform import run_dbt
 
 pytestmark = pytest.mark.full
 

@@ -9,7 +9,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
     from tests.dbt.scans import watch
-    from warehouse.dbt_server import main
+    from warehouse.steps.dbt_server import main
 
     watch()
     main()

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from playwright.sync_api import Browser
 
-from warehouse.settings import PROJECT_ROOT, get_settings
+from warehouse.core.settings import PROJECT_ROOT, get_settings
 
 pytestmark = pytest.mark.full
 

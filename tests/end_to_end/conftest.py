@@ -12,9 +12,9 @@ import pytest
 
 from tests.end_to_end import planted
 from tests.shared_worlds import built_once, copy_folder, shared_folder
-from warehouse.database import open_reader
-from warehouse.night import Night, NightSummary, last_summaries
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.night.run import Night, NightSummary, last_summaries
+from warehouse.store.database import open_reader
 
 NIGHTS = ("2026-11-21", "2026-11-22", "2026-11-23")
 #: what a run notes about itself: which rows it looked at, what the next publication would bring

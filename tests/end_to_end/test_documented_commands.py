@@ -17,10 +17,10 @@ from typer.main import get_command
 
 from tests.command_kit import run
 from tests.end_to_end.conftest import copy_world
-from warehouse import published
-from warehouse.cli import app
-from warehouse.night import NightSummary
-from warehouse.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.cli.app import app
+from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.night.run import NightSummary
+from warehouse.publication import published
 
 pytestmark = pytest.mark.full
 

@@ -11,10 +11,10 @@ import pytest
 
 from quality.bounds import SHARES, TOLLS
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
-from warehouse.errors import GateBlocked
-from warehouse.night import NightSummary
-from warehouse.published import query
-from warehouse.settings import Settings
+from warehouse.core.errors import GateBlocked
+from warehouse.core.settings import Settings
+from warehouse.night.run import NightSummary
+from warehouse.publication.published import query
 
 pytestmark = pytest.mark.full
 

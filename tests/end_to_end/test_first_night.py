@@ -18,9 +18,9 @@ from tests.end_to_end.conftest import (
     run_night,
 )
 from tests.shared_worlds import copy_folder, shared_folder
-from warehouse import scheduler
-from warehouse.errors import BatchMissing
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.errors import BatchMissing
+from warehouse.core.settings import PROJECT_ROOT
+from warehouse.services import scheduler
 
 
 @pytest.mark.full

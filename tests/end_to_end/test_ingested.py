@@ -12,9 +12,9 @@ import pytest
 from tests.command_kit import run
 from tests.end_to_end.conftest import make_world, run_night
 from tests.intake.kit import PUBLISHED, archive, canonical, page
-from warehouse import published
-from warehouse.errors import EXIT_WARNINGS
-from warehouse.settings import get_settings
+from warehouse.core.errors import EXIT_WARNINGS
+from warehouse.core.settings import get_settings
+from warehouse.publication import published
 
 pytestmark = pytest.mark.full
 

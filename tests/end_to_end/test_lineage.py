@@ -28,9 +28,9 @@ from openlineage.client.facet_v2 import (
 from openlineage.client.serde import Serde
 
 from tests.end_to_end.conftest import NIGHTS
-from warehouse.lineage import NAMESPACE, NIGHT, RUN
-from warehouse.night import NightSummary
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.night.run import NightSummary
+from warehouse.steps.lineage import NAMESPACE, NIGHT, RUN
 
 Nights = tuple[Settings, list[NightSummary]]
 STEPS = (

@@ -28,14 +28,14 @@ from tests.end_to_end.conftest import (
 )
 from tests.page.page_world import page_data
 from tests.shared_worlds import shared_folder
-from warehouse import published
-from warehouse.compare import COLUMNS, compare
-from warehouse.errors import EXIT_WARNINGS, GateBlocked, SettingsError
-from warehouse.export import export
-from warehouse.find import find
-from warehouse.night import Night, NightSummary, last_summaries
-from warehouse.rebuild import rebuild
-from warehouse.settings import Settings, get_settings
+from warehouse.core.errors import EXIT_WARNINGS, GateBlocked, SettingsError
+from warehouse.core.settings import Settings, get_settings
+from warehouse.desk.compare import COLUMNS, compare
+from warehouse.desk.export import export
+from warehouse.desk.find import find
+from warehouse.night.rebuild import rebuild
+from warehouse.night.run import Night, NightSummary, last_summaries
+from warehouse.publication import published
 
 ThreeNights = tuple[Settings, list[NightSummary]]
 

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import run_night
-from warehouse import published, rebuild
-from warehouse.database import open_reader
-from warehouse.errors import VintageRefused
-from warehouse.night import last_seen_digest
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.shards import version_told
-from warehouse.vintages import list_vintages
+from warehouse.core.errors import VintageRefused
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.night import rebuild
+from warehouse.night.run import last_seen_digest
+from warehouse.publication import published
+from warehouse.publication.vintages import list_vintages
+from warehouse.steps.shards import version_told
+from warehouse.store.database import open_reader
 
 pytestmark = pytest.mark.full
 
@@ -153,7 +154,7 @@ def test_the_next_night_is_refused_until_everything_is_read_again(
     # no run has seen the batch: it is late, not lost
     assert last_seen_digest(settings, dt.date.fromisoformat(NEXT_NIGHT)) is None
     # whoever gets past the first question is refused where the batch would be staged
-    monkeypatch.setattr("warehouse.vintages.see_that_it_fits", lambda *_: None)
+    monkeypatch.setattr("warehouse.publication.vintages.see_that_it_fits", lambda *_: None)
     with pytest.raises(VintageRefused):
         run_night(settings, NEXT_NIGHT)
     with open_reader(settings) as connection:

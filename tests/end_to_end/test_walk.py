@@ -6,10 +6,11 @@ import pytest
 
 from scripts.write_walk import NIGHTS, followed, walk
 from scripts.write_walk_release import PAGE, page, walk_on
-from warehouse import published, register
-from warehouse.release import verify_release
-from warehouse.settings import Settings
-from warehouse.show import show
+from warehouse.core.settings import Settings
+from warehouse.desk.show import show
+from warehouse.publication import published
+from warehouse.publication.release import verify_release
+from warehouse.store import register
 
 pytestmark = pytest.mark.full
 

@@ -15,8 +15,8 @@ from evaluation.paired_test import paired_test
 from evaluation.sets import LabelledSet, Registered
 from extractors.records import Article
 from tests.evaluation.test_field_figures import article, incident, row
-from warehouse.errors import RevisionRefused
-from warehouse.revisions import clean_revision, read_with, worktree
+from warehouse.core.errors import RevisionRefused
+from warehouse.desk.revisions import clean_revision, read_with, worktree
 
 ROOT = Path(__file__).resolve().parents[2]
 

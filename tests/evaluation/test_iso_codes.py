@@ -14,7 +14,7 @@ import pytest
 
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from warehouse.names import read_name_folding
+from warehouse.core.folded_names import read_name_folding
 
 #: how a row of iso_exceptions.csv departs from ISO
 KINDS = ("no_code", "narrower", "unused", "withdrawn", "alias")

@@ -35,8 +35,8 @@ from tests.faults.steps import STEPS
 from tests.faults.watching import watching
 from tests.faults.write_page import CAMPAIGN, write_page
 from tests.shared_worlds import copy_folder
-from warehouse.files import file_digest
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.files import file_digest
+from warehouse.core.settings import PROJECT_ROOT, Settings
 
 SEED = 20261124
 CHAINS, SINGLES = 4, 4

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.faults.world import TEMPORARY
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
 
 
 def environment(root: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:

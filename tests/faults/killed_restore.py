@@ -11,9 +11,9 @@ from pathlib import Path
 from tests.end_to_end.conftest import make_world
 from tests.faults.night_process import FileOperations
 from tests.shared_worlds import copy_folder
-from warehouse.backup import list_backups
-from warehouse.restore import restore
-from warehouse.settings import Settings
+from warehouse.backup.restore import restore
+from warehouse.backup.write import list_backups
+from warehouse.core.settings import Settings
 
 
 def _settings(root: Path) -> Settings:

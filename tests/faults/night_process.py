@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.end_to_end.conftest import make_world
 from tests.faults.steps import STEPS, read_returned, run_step, write_returned
-from warehouse.night import Night
+from warehouse.night.run import Night
 
 #: what changes a folder or begins to write a file
 _CHANGES = frozenset(

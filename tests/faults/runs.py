@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.faults.steps import STEPS
 from tests.faults.world import TEMPORARY
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
 
 #: steps whose task has another name
 _TASK = {

@@ -45,13 +45,13 @@ from tests.faults.watching import watching
 from tests.faults.world import TEMPORARY
 from tests.faults.write_page import SOAK, write_page
 from tests.shared_worlds import copy_folder
-from warehouse import register
-from warehouse.database import open_reader
-from warehouse.late import late_batches
-from warehouse.redactions import read_log
-from warehouse.release import list_releases, verify_release
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.versions import current_version
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.night.late import late_batches
+from warehouse.publication.release import list_releases, verify_release
+from warehouse.store import register
+from warehouse.store.database import open_reader
+from warehouse.store.redaction_log import read_log
+from warehouse.store.versions import current_version
 
 NIGHTS = 365
 #: nights that one process runs

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.end_to_end.conftest import make_world
-from warehouse.night import Night
+from warehouse.night.run import Night
 
 
 def main(root: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import duckdb
 
 from tests.end_to_end.conftest import contents
-from warehouse import register
-from warehouse.published_file import DUCKDB_FILE
-from warehouse.settings import Settings
-from warehouse.versions import published_versions
+from warehouse.core.settings import Settings
+from warehouse.publication.database_file import DUCKDB_FILE
+from warehouse.store import register
+from warehouse.store.versions import published_versions
 
 #: when something was done: the same data done again at another time are the same data
 _CLOCK = ("published_at", "publications")

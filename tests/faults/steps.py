@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from warehouse.night import Night
+from warehouse.night.run import Night
 
 #: the DAG's tasks, in order
 STEPS = (

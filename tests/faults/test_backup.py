@@ -17,14 +17,14 @@ from tests.end_to_end.conftest import NIGHTS, built_nights, make_world
 from tests.faults.state import differences, state
 from tests.lake_kit import in_a_lake, moved_into_a_lake, wants_a_lake
 from tests.shared_worlds import copy_folder, shared_folder
-from warehouse import register
-from warehouse.backup import PARTS, Backup, list_backups, make_backup, read_backup, verify
-from warehouse.database import open_lake, open_reader, open_writer
-from warehouse.errors import BackupRefused, NightUnderWay, RestoreUnfinished, StagingFailed
-from warehouse.night_lock import night_lock
-from warehouse.restore import restore
-from warehouse.restoring import restore_note
-from warehouse.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.backup.restore import restore
+from warehouse.backup.write import PARTS, Backup, list_backups, make_backup, read_backup, verify
+from warehouse.core.errors import BackupRefused, NightUnderWay, RestoreUnfinished, StagingFailed
+from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.store import register
+from warehouse.store.database import open_lake, open_reader, open_writer
+from warehouse.store.night_lock import night_lock
+from warehouse.store.unfinished_restore import restore_note
 
 NOW = dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC)
 
@@ -331,7 +331,9 @@ def test_a_filling_of_a_lake_that_breaks_is_gone_on_with(
         con.execute("delete from marts.days where i < 50")
     changed = days(lake)
     with monkeypatch.context() as broken:
-        broken.setattr("warehouse.lake._comments", lambda *_: ["comment on table nowhere is ''"])
+        broken.setattr(
+            "warehouse.store.lake._comments", lambda *_: ["comment on table nowhere is ''"]
+        )
         with pytest.raises(RestoreUnfinished, match="half-way"):
             restore(lake, made.path)
     # one transaction: nothing of it came about

@@ -22,8 +22,7 @@ from tests.command_kit import run
 from tests.faults import mounts, poison
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from tests.warehouse import landing_kit as kit
-from warehouse.database import open_reader, open_writer
-from warehouse.errors import (
+from warehouse.core.errors import (
     BatchNotReady,
     DiskSpaceLow,
     NightUnderWay,
@@ -31,19 +30,20 @@ from warehouse.errors import (
     ShardFailed,
     StagingFailed,
 )
-from warehouse.files import replacing
-from warehouse.isolation import IsolatedExtractor
-from warehouse.landing import find_batch, plan_shards
-from warehouse.messages import ShardResult
-from warehouse.night import Night
-from warehouse.night_lock import night_lock
-from warehouse.plain_words import in_plain_words
-from warehouse.publish import publish
-from warehouse.settings import PROJECT_ROOT, Settings, get_settings
-from warehouse.shard_store import work_folder
-from warehouse.shards import extract_shard
-from warehouse.staging import check_disk, load_staging
-from warehouse.versions import current_version, list_versions
+from warehouse.core.failures import in_plain_words
+from warehouse.core.files import replacing
+from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.core.step_results import ShardResult
+from warehouse.landing.batches import find_batch, plan_shards
+from warehouse.landing.shard_store import work_folder
+from warehouse.night.run import Night
+from warehouse.publication.publish import publish
+from warehouse.steps.isolation import IsolatedExtractor
+from warehouse.steps.shards import extract_shard
+from warehouse.steps.staging import check_disk, load_staging
+from warehouse.store.database import open_reader, open_writer
+from warehouse.store.night_lock import night_lock
+from warehouse.store.versions import current_version, list_versions
 
 
 @pytest.fixture

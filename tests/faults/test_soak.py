@@ -13,7 +13,7 @@ from benchmarks.synthetic import Desk
 from tests.faults.soak import NIGHTS, Soak
 from tests.faults.soak_figures import figures
 from tests.faults.soak_plan import MAIN, day_of, deliver, deliver_late, turn, waiting
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
 
 SHORT = 15
 YEAR = [turn(number) for number in range(NIGHTS)]

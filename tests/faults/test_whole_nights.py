@@ -26,10 +26,10 @@ from tests.faults.poisoned_path import sitecustomize as poisoned
 from tests.faults.state import differences, listing, state, unfinished
 from tests.faults.watching import watching
 from tests.shared_worlds import copy_folder, shared_folder
-from warehouse.batch_dates import parse_batch_date
-from warehouse.quarantine import quarantined
-from warehouse.settings import PROJECT_ROOT
-from warehouse.versions import current_version
+from warehouse.core.batch_dates import parse_batch_date
+from warehouse.core.settings import PROJECT_ROOT
+from warehouse.night.quarantine import quarantined
+from warehouse.store.versions import current_version
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
 
 PAGE = PROJECT_ROOT / "docs" / "faults.md"
 _TEMPLATE = Path(__file__).with_name("page.md")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
 
 CORPUS = PROJECT_ROOT / "var" / "fuzz"
 #: no input may keep a target busy for longer, nor take more memory

@@ -32,21 +32,16 @@ from intake.fragment import plain_text
 from intake.items import Unreadable
 from intake.packing import decoded
 from tests.extractors.reading_kit import plain_extractor
-from warehouse.addresses import canonical_url
-from warehouse.contract import (
-    ContractContext,
-    Rejection,
-    ValidArticle,
-    validate,
-)
-from warehouse.corrections import active, read_corrections
-from warehouse.errors import CorrectionsInvalid
-from warehouse.quoting import address_without
-from warehouse.raw_records import FileRejected, Limits
-from warehouse.readers import parse_json, reader_of
-from warehouse.settings import Settings
-from warehouse.spreadsheet import FORMULA_SIGNS, write_csv
-from warehouse.sql_text import sql_identifier, sql_literal
+from warehouse.contract.addresses import canonical_url
+from warehouse.contract.articles import ContractContext, Rejection, ValidArticle, validate
+from warehouse.contract.quoting import address_without
+from warehouse.core.errors import CorrectionsInvalid
+from warehouse.core.settings import Settings
+from warehouse.core.spreadsheet import FORMULA_SIGNS, write_csv
+from warehouse.core.sql_text import sql_identifier, sql_literal
+from warehouse.editing.corrections import active, read_corrections
+from warehouse.landing.raw_records import FileRejected, Limits
+from warehouse.landing.readers import parse_json, reader_of
 
 DAY = dt.date(2026, 2, 3)
 PUBLISHED = dt.datetime(2026, 2, 3, 9, 0, tzinfo=dt.UTC)

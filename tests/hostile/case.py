@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from warehouse.contract import Reason
+from warehouse.contract.articles import Reason
 
 STAGED = "staged"
 #: a whole file is refused

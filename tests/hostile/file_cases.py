@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.hostile.case import STAGED, Book, dumped
-from warehouse.contract import Reason
+from warehouse.contract.articles import Reason
 
 NAMES = (
     "a b.jsonl", "أخبار.jsonl", "-rf.jsonl", "a\nb.jsonl", "a\rb.jsonl", "a\tb.jsonl",

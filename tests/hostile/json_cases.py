@@ -7,7 +7,7 @@ import random
 from collections import Counter
 
 from tests.hostile.case import STAGED, TEXT, Book, dumped
-from warehouse.contract import Reason
+from warehouse.contract.articles import Reason
 
 
 def cut(book: Book, seed: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.hostile.case import STAGED, TEXT, Book, dumped
-from warehouse.contract import Reason
+from warehouse.contract.articles import Reason
 
 #: how long a record may be
 LIMIT = 8_000_000

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from tests.hostile.case import STAGED, TEXT, Book
 from tests.hostile.field_cases import as_csv, as_jsonl, as_parquet
-from warehouse.contract import Reason
+from warehouse.contract.articles import Reason
 
 Make = Callable[[Path], None]
 HEAD = "url,source,published_at,text\n"

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from tests.warehouse.landing_kit import DAY, NOW, make_settings
-from warehouse.landing import find_batch, plan_shards, read_work_manifest
-from warehouse.shards import extract_shard
+from warehouse.landing.batches import find_batch, plan_shards, read_work_manifest
+from warehouse.steps.shards import extract_shard
 
 
 def main(root: Path, step: str, limit_megabytes: int) -> None:

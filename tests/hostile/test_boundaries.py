@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.landing_kit import jsonl, make_settings, plan, record
-from warehouse import scheduler, superset
-from warehouse.database import open_writer
-from warehouse.settings import PROJECT_ROOT
+from warehouse.core.settings import PROJECT_ROOT
+from warehouse.services import scheduler, superset
+from warehouse.store.database import open_writer
 
 ASK = """
 import json

@@ -21,10 +21,10 @@ import pytest
 from tests.hostile.case import FILE, Case
 from tests.hostile.corpus import all_cases, sample, write
 from tests.warehouse.landing_kit import DAY, make_settings, planned, quarantine, staged
-from warehouse.contract import FILE_REASONS, Reason
-from warehouse.landing import batch_folder
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.shard_store import work_folder
+from warehouse.contract.articles import FILE_REASONS, Reason
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.landing.batches import batch_folder
+from warehouse.landing.shard_store import work_folder
 
 pytestmark = pytest.mark.full
 

@@ -16,9 +16,9 @@ from tests.corrections_kit import correct
 from tests.hostile.file_cases import YAML_BOMB
 from tests.hostile.payloads import FORMULAS, HTML, SQL, TEMPLATES
 from tests.warehouse.landing_kit import make_settings
-from warehouse.corrections import COLUMNS, active, check_alone, read_corrections
-from warehouse.errors import CorrectionsInvalid
-from warehouse.settings import Settings
+from warehouse.core.errors import CorrectionsInvalid
+from warehouse.core.settings import Settings
+from warehouse.editing.corrections import COLUMNS, active, check_alone, read_corrections
 
 HEADER = ",".join(COLUMNS)
 

@@ -23,12 +23,12 @@ from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from tests.hostile.case import Case
 from tests.hostile.corpus import all_cases, sample, write
 from tests.hostile.payloads import HTML, MARK, TEMPLATES
-from warehouse import published
-from warehouse.errors import EXIT_WARNINGS, GateBlocked
-from warehouse.export import export
-from warehouse.night import Night, NightSummary
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.spreadsheet import FORMULA_SIGNS
+from warehouse.core.errors import EXIT_WARNINGS, GateBlocked
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.core.spreadsheet import FORMULA_SIGNS
+from warehouse.desk.export import export
+from warehouse.night.run import Night, NightSummary
+from warehouse.publication import published
 
 pytestmark = pytest.mark.slow
 

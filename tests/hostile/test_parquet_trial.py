@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.corpus import all_cases
-from warehouse.parquet_files import read_parquet, try_parquet
-from warehouse.parquet_trial import Trial, TrialFailed
-from warehouse.raw_records import FileRejected, Limits
+from warehouse.landing.parquet_files import read_parquet, try_parquet
+from warehouse.landing.parquet_trial import Trial, TrialFailed
+from warehouse.landing.raw_records import FileRejected, Limits
 
 LIMITS = Limits(record_bytes=10_000, file_bytes=100_000)
 READ = """

@@ -31,8 +31,8 @@ ASKED_OF_ONE_PLACE = {
     "extractors.text.number_words.DECIMAL",
     "extractors.text.number_words.DIGITS",
     "extractors.text.segment._ARABIC",
-    "warehouse.cli_common._COMMENT",
-    "warehouse.outlets._HOST",
+    "warehouse.cli.options._COMMENT",
+    "warehouse.contract.outlets._HOST",
 }
 
 

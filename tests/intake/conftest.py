@@ -9,7 +9,7 @@ import pytest
 
 from intake.crew import Crew
 from intake.patience import Patience
-from warehouse.settings import get_settings
+from warehouse.core.settings import get_settings
 
 
 @pytest.fixture(autouse=True)

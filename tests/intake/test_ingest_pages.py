@@ -11,8 +11,8 @@ import pytest
 
 from tests.command_kit import run
 from tests.intake.kit import PUBLISHED, SENTENCES, TITLE, canonical, landed, page
-from warehouse.landing import find_batch
-from warehouse.settings import get_settings
+from warehouse.core.settings import get_settings
+from warehouse.landing.batches import find_batch
 
 SITE = "https://almadapaper.net"
 
@@ -221,7 +221,7 @@ def test_an_article_of_the_future_is_set_aside_and_no_batch_made_for_it(
 def test_what_landed_is_what_a_night_finds(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import datetime as dt
 
-    from warehouse.landing import plan_shards, read_work_manifest
+    from warehouse.landing.batches import plan_shards, read_work_manifest
 
     folder = crawl(world / "crawl", {f"{n}.html": at(f"{SITE}/{n}") for n in range(4)})
     assert run(monkeypatch, "ingest", "html", str(folder), "--date", "2026-11-21") == 0

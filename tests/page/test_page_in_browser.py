@@ -22,8 +22,8 @@ from tests.page.page_world import (
     incident_id,
     write_world,
 )
-from warehouse.reader_reports import read_reports, reports_folder
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.desk.reader_reports import read_reports, reports_folder
 
 RECENT, OLDER = 120, 40
 #: docs/tolls.md, Sums, over the incidents of a condition

@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 
 from tests.publish.marts_builder import settings_in
-from warehouse.names import read_name_folding
-from warehouse.published_file import DUCKDB_FILE
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.versions import MANIFEST
+from warehouse.core.folded_names import read_name_folding
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.publication.database_file import DUCKDB_FILE
+from warehouse.store.versions import MANIFEST
 
 #: location → level, country, governorate, latitude, longitude, names
 PLACES: Mapping[str, tuple[str, str, str, float, float, tuple[str, ...]]] = {
@@ -131,7 +131,9 @@ def _tables(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute("create table marts.dim_article (published_on date)")
     con.execute("create table marts.dim_incident (incident_id varchar, successor_id varchar)")
-    macros = (PROJECT_ROOT / "warehouse" / "sql" / "published_macros.sql").read_text("utf-8")
+    macros = (
+        PROJECT_ROOT / "warehouse" / "publication" / "sql" / "published_macros.sql"
+    ).read_text("utf-8")
     start = macros.index("create or replace macro marts.current_incident_id")
     con.execute(macros[start : macros.index(";", start)])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.publish.marts_builder import NIGHT, NOW, settings_in
-from warehouse import publish
+from warehouse.publication import publish
 
 
 def die(*_: Any, **__: Any) -> None:

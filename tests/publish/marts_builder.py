@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 
 from tests.publish.page_marts import complete_marts
-from warehouse.names import read_name_folding
-from warehouse.settings import Settings
-from warehouse.versions import published_versions
+from warehouse.core.folded_names import read_name_folding
+from warehouse.core.settings import Settings
+from warehouse.store.versions import published_versions
 
-_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "store" / "sql"
 SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 NIGHT = dt.date(2026, 11, 21)

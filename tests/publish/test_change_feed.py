@@ -14,14 +14,14 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
-from warehouse.errors import SettingsError
-from warehouse.files import file_digest
-from warehouse.publish import publish
-from warehouse.published import open_published, query
-from warehouse.rollback import rollback
-from warehouse.settings import PROJECT_ROOT, Settings, get_settings
-from warehouse.show import show
-from warehouse.versions import read_manifest
+from warehouse.core.errors import SettingsError
+from warehouse.core.files import file_digest
+from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
+from warehouse.desk.show import show
+from warehouse.publication.publish import publish
+from warehouse.publication.published import open_published, query
+from warehouse.publication.rollback import rollback
+from warehouse.store.versions import read_manifest
 
 #: publication → incident, change, successor, origin, killed; i3 is split off i1, i2 goes into i1
 PUBLISHED: dict[int, list[tuple[str, str, str | None, str | None, int | None]]] = {

@@ -11,11 +11,11 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
-from warehouse.cli import app
-from warehouse.cli_page import commands
-from warehouse.corrections import COLUMNS
-from warehouse.publish import publish
-from warehouse.settings import PROJECT_ROOT, get_settings
+from warehouse.cli.app import app
+from warehouse.cli.page import commands
+from warehouse.core.settings import PROJECT_ROOT, get_settings
+from warehouse.editing.corrections import COLUMNS
+from warehouse.publication.publish import publish
 
 INCIDENT = "i1"
 ROWS: dict[str, tuple[list[str], list[str]]] = {

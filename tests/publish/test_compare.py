@@ -15,10 +15,10 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.compare_kit import ACLED, GED, publish_incidents, write_events
-from warehouse.compare import COLUMNS, compare
-from warehouse.compare_layouts import read_other
-from warehouse.errors import ComparisonRefused
-from warehouse.settings import PROJECT_ROOT, get_settings
+from warehouse.core.errors import ComparisonRefused
+from warehouse.core.settings import PROJECT_ROOT, get_settings
+from warehouse.desk.compare import COLUMNS, compare
+from warehouse.desk.compare_layouts import read_other
 
 Rows = list[dict[str, Any]]
 
@@ -373,7 +373,7 @@ def test_semicolons_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
 
 def test_each_cause_is_told_on_the_page() -> None:
     page = (PROJECT_ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
-    code = (PROJECT_ROOT / "warehouse" / "compare.py").read_text(encoding="utf-8")
+    code = (PROJECT_ROOT / "warehouse" / "desk" / "compare.py").read_text(encoding="utf-8")
     causes = set(re.findall(r'"([a-z]+_[a-z_]*(?:here|there|differs|report_there))"', code))
     causes -= set(COLUMNS) | {"only_here", "only_there"}
     assert len(causes) >= 18

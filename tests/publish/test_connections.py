@@ -20,9 +20,9 @@ import sqlalchemy as sa
 
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from tests.publish.page_marts import contract
-from warehouse.publish import publish
-from warehouse.rollback import rollback
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.publication.rollback import rollback
 
 LOCK: dict[str, Any] = {"enable_external_access": "false", "lock_configuration": "true"}
 COUNT = "select count(*) from marts.fct_incident"

@@ -10,11 +10,11 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse.errors import SettingsError
-from warehouse.find import COLUMNS, find
-from warehouse.publish import publish
-from warehouse.published import open_published, published_file
-from warehouse.settings import Settings, get_settings
+from warehouse.core.errors import SettingsError
+from warehouse.core.settings import Settings, get_settings
+from warehouse.desk.find import COLUMNS, find
+from warehouse.publication.publish import publish
+from warehouse.publication.published import open_published, published_file
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
-from warehouse.publish import publish
-from warehouse.published import open_published
+from warehouse.publication.publish import publish
+from warehouse.publication.published import open_published
 
 #: outlet → days of March 2026 on which it was read; on the 4th nobody was
 READ = {

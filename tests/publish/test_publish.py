@@ -14,11 +14,11 @@ import duckdb
 import pytest
 
 from tests.publish.marts_builder import ACTORS, MONTHS, NIGHT, NOW, PLACES, settings_in, write_build
-from warehouse.errors import NothingPublished, PublishFailed
-from warehouse.publish import PublishResult, publish
-from warehouse.rollback import rollback
-from warehouse.settings import Settings
-from warehouse.versions import current_version, list_versions, read_manifest
+from warehouse.core.errors import NothingPublished, PublishFailed
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import PublishResult, publish
+from warehouse.publication.rollback import rollback
+from warehouse.store.versions import current_version, list_versions, read_manifest
 
 
 @pytest.fixture

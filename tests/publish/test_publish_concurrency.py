@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse.publish import publish
-from warehouse.versions import current_version, list_versions
+from warehouse.publication.publish import publish
+from warehouse.store.versions import current_version, list_versions
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

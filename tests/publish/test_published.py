@@ -9,10 +9,10 @@ import pytest
 
 from tests.command_kit import run
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse.errors import NothingPublished, QueryFailed
-from warehouse.publish import publish
-from warehouse.published import MAX_SQL_CHARS, open_published, published_file, query
-from warehouse.settings import Settings
+from warehouse.core.errors import NothingPublished, QueryFailed
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.publication.published import MAX_SQL_CHARS, open_published, published_file, query
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_sql_may_begin_with_comments(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
     if given[0] == "--file":
         file = tmp_path / "tolls.sql"
         file.write_text(COMMENTED, encoding="utf-8-sig")
@@ -143,7 +143,7 @@ def test_comments_open_no_door(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
     file = tmp_path / "hostile.sql"
     file.write_text("-- read\n/* it */ copy fct_incident to '/tmp/sijill-stolen.csv'", "utf-8")
     assert run(monkeypatch, "query", "--file", str(file)) == 2

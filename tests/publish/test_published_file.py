@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
-from warehouse.files import file_digest
-from warehouse.publish import PublishResult, publish
-from warehouse.published_file import DUCKDB_FILE
-from warehouse.settings import Settings
-from warehouse.versions import MANIFEST, read_manifest
+from warehouse.core.files import file_digest
+from warehouse.core.settings import Settings
+from warehouse.publication.database_file import DUCKDB_FILE
+from warehouse.publication.publish import PublishResult, publish
+from warehouse.store.versions import MANIFEST, read_manifest
 
 #: one row more, one changed, one gone, a month that empties, one that begins, a small table changed
 _NIGHT = """

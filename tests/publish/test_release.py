@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
-from warehouse.errors import NothingPublished, ReleaseRefused
-from warehouse.publish import publish
-from warehouse.release import list_releases, release, verify_release
-from warehouse.settings import Settings
+from warehouse.core.errors import NothingPublished, ReleaseRefused
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.publication.release import list_releases, release, verify_release
 
 TODAY = dt.date(2026, 12, 1)
 FORMULA = '=HYPERLINK("https://example.org";"قتل ثلاثة")'
@@ -138,8 +138,8 @@ def test_without_a_publication_there_is_no_edition(tmp_path: Path) -> None:
 
 
 def test_the_commands(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warehouse import cli_history
-    from warehouse.cli import app
+    from warehouse.cli import history as cli_history
+    from warehouse.cli.app import app
 
     monkeypatch.setattr(cli_history, "get_settings", lambda: settings)
     runner = CliRunner()

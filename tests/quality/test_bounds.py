@@ -21,9 +21,9 @@ from quality.bounds import (
 from quality.checkpoint import run_suites
 from quality.suites import all_suites
 from tests.quality.warehouse_builder import NIGHT, NOW, change, settings_in, whole, write_build
-from warehouse.errors import GateBlocked
-from warehouse.gate import run_gate
-from warehouse.settings import Settings
+from warehouse.core.errors import GateBlocked
+from warehouse.core.settings import Settings
+from warehouse.steps.gate import run_gate
 
 INCIDENTS = 60
 #: each incident has a day and a governorate of its own, every fourth an actor, every third another
@@ -218,7 +218,7 @@ def test_a_first_delivery_of_a_million_wounded_is_blocked(
 ) -> None:
     """No single incident of it is impossible, and no night came before it."""
     monkeypatch.setattr(
-        "warehouse.gate.all_suites",
+        "warehouse.steps.gate.all_suites",
         lambda night: [s for s in all_suites(night) if s.name == "marts.fct_incident"],
     )
     change(build, toll("wounded", "17000"))

@@ -29,11 +29,11 @@ from tests.quality.warehouse_builder import (
     whole,
     write_build,
 )
-from warehouse.errors import GateBlocked
-from warehouse.gate import GateResult, run_gate
-from warehouse.publish import publish
-from warehouse.settings import Settings
-from warehouse.versions import current_version
+from warehouse.core.errors import GateBlocked
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.steps.gate import GateResult, run_gate
+from warehouse.store.versions import current_version
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def _few_suites(monkeypatch: pytest.MonkeyPatch) -> None:
     def few(night: dt.date) -> tuple[Suite, ...]:
         return tuple(suite for suite in all_suites(night) if suite.name in asked)
 
-    monkeypatch.setattr("warehouse.gate.all_suites", few)
+    monkeypatch.setattr("warehouse.steps.gate.all_suites", few)
 
 
 few_suites = pytest.mark.usefixtures("_few_suites")

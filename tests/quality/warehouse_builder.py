@@ -16,9 +16,9 @@ import duckdb
 from extractors.event_types import EVENT_TYPES
 from extractors.records import TARGET_TYPES, WEAPONS
 from tests.publish.page_marts import complete_marts
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
-_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "sql"
+_SQL = Path(__file__).resolve().parents[2] / "warehouse" / "store" / "sql"
 SCHEMA = "\n".join((_SQL / name).read_text("utf-8") for name in ("staging.sql", "linking.sql"))
 NIGHT = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)

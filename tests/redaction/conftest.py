@@ -12,7 +12,7 @@ from extractors.names import MASK, masked_quote
 from extractors.records import Span
 from tests.redaction import world
 from tests.shared_worlds import built_once, shared_folder
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 
 @pytest.fixture(scope="session")

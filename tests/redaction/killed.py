@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.redaction import world
-from warehouse import (
-    lake,
-    redact,
-    redact_lake,
-    redact_landing,
-    redact_published,
-    redact_stores,
-)
+from warehouse.redaction import lake as redact_lake
+from warehouse.redaction import landing as redact_landing
+from warehouse.redaction import published as redact_published
+from warehouse.redaction import redact
+from warehouse.redaction import stores as redact_stores
+from warehouse.store import lake
 
 #: point → module, function, at which call of it, and whether before or after it
 POINTS: dict[str, tuple[Any, str, int, str]] = {

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.database import open_reader
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.store.database import open_reader
 
 
 def files_with(root: Path, *needles: str) -> list[str]:

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.redaction import world
-from warehouse.outlets import load_outlets
-from warehouse.raw_records import Limits
-from warehouse.readers import reader_of
-from warehouse.redact_landing import LandingCleaner
-from warehouse.redacted_words import FILLER, Name, Words, keyed
-from warehouse.redactions import TOMBSTONE, Redaction
+from warehouse.contract.outlets import load_outlets
+from warehouse.landing.raw_records import Limits
+from warehouse.landing.readers import reader_of
+from warehouse.redaction.landing import LandingCleaner
+from warehouse.store.redacted_words import FILLER, Name, Words, keyed
+from warehouse.store.redaction_log import TOMBSTONE, Redaction
 
 KEY = b"k" * 32
 DAY = "2026-11-21"

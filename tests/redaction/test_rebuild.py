@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.redaction import oracle, world
-from warehouse import rebuild, redact
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night import rebuild
+from warehouse.redaction import redact
 
 
 @pytest.mark.slow

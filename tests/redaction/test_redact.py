@@ -15,20 +15,21 @@ import pytest
 from extractors.names import MASK
 from tests.command_kit import run
 from tests.redaction import killed, oracle, world
-from warehouse import redact, register, register_copies
-from warehouse.backup import PARTS, list_backups, make_backup, read_backup, verify
-from warehouse.errors import BackupRefused, RedactionRefused, RedactionUnfinished, ShardFailed
-from warehouse.files import file_digest
-from warehouse.link import link
-from warehouse.night import Night
-from warehouse.published import query
-from warehouse.redact_plan import Request
-from warehouse.redacted_words import FILLER
-from warehouse.redactions import KEY, PENDING, TOMBSTONE, read_log
-from warehouse.release import SUMS, verify_release
-from warehouse.restore import restore
-from warehouse.settings import Settings
-from warehouse.versions import list_versions, read_manifest
+from warehouse.backup.restore import restore
+from warehouse.backup.write import PARTS, list_backups, make_backup, read_backup, verify
+from warehouse.core.errors import BackupRefused, RedactionRefused, RedactionUnfinished, ShardFailed
+from warehouse.core.files import file_digest
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
+from warehouse.publication.published import query
+from warehouse.publication.release import SUMS, verify_release
+from warehouse.redaction import redact
+from warehouse.redaction.plan import Request
+from warehouse.steps.link import link
+from warehouse.store import register, register_copies
+from warehouse.store.redacted_words import FILLER
+from warehouse.store.redaction_log import KEY, PENDING, TOMBSTONE, read_log
+from warehouse.store.versions import list_versions, read_manifest
 
 #: words of the first report of the bomb that no other article has
 LATER = "2026-11-23"
@@ -138,7 +139,7 @@ def test_an_article_loses_its_words_and_tells_what_it_told(
 ) -> None:
     root = settings.published_dir.parent
     before = oracle.counts_everywhere(settings)
-    monkeypatch.setattr("warehouse.cli_redact.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.redact.get_settings", lambda: settings)
     asked = ("redact", "article", "bomb", "--why", "طلب الناشر")
     assert run(monkeypatch, *asked, "--yes") == 2
     assert "two names" in capsys.readouterr().err

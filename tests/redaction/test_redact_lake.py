@@ -15,19 +15,24 @@ from tests.lake_kit import in_a_lake, moved_into_a_lake, wants_a_lake
 from tests.redaction import oracle, world
 from tests.redaction.test_redact import take_out
 from tests.redaction.test_redact_quotes import ALL
-from warehouse import redact
-from warehouse.backup import PARTS, make_backup, read_backup, verify
-from warehouse.database import open_lake, open_reader, open_writer
-from warehouse.database_copies import changing, rewritten_database
-from warehouse.errors import NightUnderWay, RedactionRefused, RedactionUnfinished, StagingFailed
-from warehouse.night_lock import night_lock
-from warehouse.redact_lake import copy_lake, places_in_lake, refill_lake
-from warehouse.redact_plan import Plan
-from warehouse.redact_stores import clean_database
-from warehouse.redacted_words import Name, Words
-from warehouse.redactions import PENDING, Redaction, read_log
-from warehouse.restore import restore
-from warehouse.settings import Settings
+from warehouse.backup.restore import restore
+from warehouse.backup.write import PARTS, make_backup, read_backup, verify
+from warehouse.core.errors import (
+    NightUnderWay,
+    RedactionRefused,
+    RedactionUnfinished,
+    StagingFailed,
+)
+from warehouse.core.settings import Settings
+from warehouse.redaction import redact
+from warehouse.redaction.lake import copy_lake, places_in_lake, refill_lake
+from warehouse.redaction.plan import Plan
+from warehouse.redaction.stores import clean_database
+from warehouse.store.database import open_lake, open_reader, open_writer
+from warehouse.store.database_copies import changing, rewritten_database
+from warehouse.store.night_lock import night_lock
+from warehouse.store.redacted_words import Name, Words
+from warehouse.store.redaction_log import PENDING, Redaction, read_log
 
 pytestmark = wants_a_lake
 
@@ -162,7 +167,9 @@ def test_a_filling_that_breaks_leaves_the_lake_and_is_done_again(
 ) -> None:
     rows, said = lines_of(small), definitions(small)
     with monkeypatch.context() as broken:
-        broken.setattr("warehouse.lake._comments", lambda *_: ["comment on table nowhere is ''"])
+        broken.setattr(
+            "warehouse.store.lake._comments", lambda *_: ["comment on table nowhere is ''"]
+        )
         with pytest.raises(duckdb.Error, match="nowhere"):
             clean(small)
     assert lines_of(small) == rows
@@ -218,7 +225,7 @@ def test_a_name_is_gone_from_a_warehouse_in_a_lake(
         raise duckdb.IOException("the bucket is away")
 
     with monkeypatch.context() as broken:
-        broken.setattr("warehouse.redact_lake.forget", breaks)
+        broken.setattr("warehouse.redaction.lake.forget", breaks)
         with pytest.raises(RedactionUnfinished, match="the bucket is away"):
             take_out(lake, world.ask_for_person())
     with pytest.raises(RedactionUnfinished, match="under way"), open_writer(lake):

@@ -12,12 +12,12 @@ from extractors.names import MASK
 from tests.command_kit import run
 from tests.redaction import oracle, world
 from tests.redaction.test_redact import see_that_all_is_sealed
-from warehouse import redact
-from warehouse.errors import RedactionRefused
-from warehouse.published import query
-from warehouse.redact_plan import Request
-from warehouse.redactions import read_log
-from warehouse.settings import Settings
+from warehouse.core.errors import RedactionRefused
+from warehouse.core.settings import Settings
+from warehouse.publication.published import query
+from warehouse.redaction import redact
+from warehouse.redaction.plan import Request
+from warehouse.store.redaction_log import read_log
 
 #: before the publication that comes next
 ALL = Request("quotes", ("3",), "سلمى", "عمر", "أسماء لم تكن تحجب")
@@ -60,7 +60,7 @@ def test_it_is_refused_where_another_reading_is_the_measure(
 ) -> None:
     with duckdb.connect(str(settings.build_file)) as con:
         con.execute("update staging.batches set extractor_version = 'older'")
-    monkeypatch.setattr("warehouse.cli_redact.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.redact.get_settings", lambda: settings)
     asked = ("redact", "quotes", "--before", "3", "--why", "…", "--by", "سلمى", "--second", "عمر")
     assert run(monkeypatch, *asked, "--yes") == 2
     assert "sijill rebuild" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.names import MASK
-from warehouse.redacted_words import FILLER, RUN_WORDS, Name, Words, keyed, runs_of
+from warehouse.store.redacted_words import FILLER, RUN_WORDS, Name, Words, keyed, runs_of
 
 KEY = b"k" * 32
 NAME = "عبد الله أوكارافو"

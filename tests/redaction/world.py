@@ -17,10 +17,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.night import Night
-from warehouse.redact_plan import Request
-from warehouse.release import release
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
+from warehouse.publication.release import release
+from warehouse.redaction.plan import Request
 
 NIGHTS = ("2026-11-21", "2026-11-22")
 EDITION = "2026.1"

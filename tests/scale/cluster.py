@@ -23,8 +23,8 @@ import psycopg2
 
 from tests.end_to_end.conftest import make_world
 from tests.scale.services import Services, free_port
-from warehouse import scheduler
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.services import scheduler
 
 START_SECONDS, NIGHT_SECONDS = 300, 1800
 

@@ -23,9 +23,9 @@ from tests.end_to_end.conftest import (
 )
 from tests.scale.cluster import Cluster, cluster
 from tests.scale.services import Services, missing
-from warehouse.database import open_reader
-from warehouse.lake import Lake
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.store.database import open_reader
+from warehouse.store.lake import Lake
 
 pytestmark = [
     pytest.mark.scale,

@@ -31,15 +31,15 @@ from tests.redaction.test_redact import (
 )
 from tests.redaction.test_redact_lake import definitions, leave_traces, states_of
 from tests.scale.services import BUCKET, Services, missing
-from warehouse.backup import PARTS, make_backup, verify
-from warehouse.database import open_reader, open_writer
-from warehouse.errors import RedactionRefused, RedactionUnfinished
-from warehouse.lake import Lake
-from warehouse.night import Night
-from warehouse.redactions import PENDING
-from warehouse.restore import restore
-from warehouse.settings import Settings
-from warehouse.versions import list_versions
+from warehouse.backup.restore import restore
+from warehouse.backup.write import PARTS, make_backup, verify
+from warehouse.core.errors import RedactionRefused, RedactionUnfinished
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
+from warehouse.store.database import open_reader, open_writer
+from warehouse.store.lake import Lake
+from warehouse.store.redaction_log import PENDING
+from warehouse.store.versions import list_versions
 
 pytestmark = [
     pytest.mark.scale,

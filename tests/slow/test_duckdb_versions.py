@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
 
 pytestmark = pytest.mark.slow
 

@@ -22,10 +22,10 @@ import pytest
 
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from tests.scale.services import free_port
-from warehouse import scheduler
-from warehouse.late import late_batches
-from warehouse.night import last_summaries
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.night.late import late_batches
+from warehouse.night.run import last_summaries
+from warehouse.services import scheduler
 
 pytestmark = pytest.mark.slow
 

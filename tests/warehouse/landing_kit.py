@@ -23,7 +23,8 @@ from extractors.records import (
     Span,
     Toll,
 )
-from warehouse.landing import (
+from warehouse.core.settings import Settings
+from warehouse.landing.batches import (
     BatchManifest,
     ShardPlan,
     WorkManifest,
@@ -32,9 +33,8 @@ from warehouse.landing import (
     plan_shards,
     read_work_manifest,
 )
-from warehouse.settings import Settings
-from warehouse.shard_store import work_folder
-from warehouse.shards import extract_shard
+from warehouse.landing.shard_store import work_folder
+from warehouse.steps.shards import extract_shard
 
 DAY = dt.date(2026, 2, 3)
 NOW = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)

@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from warehouse.database import open_writer
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.store.database import open_writer
 
 _MENTIONS = """
 create schema if not exists transform;
@@ -135,7 +135,7 @@ def publish_ids(settings: Settings) -> None:
     """What a publish adds to the register, without one: the pending ids and facts become known."""
     from pathlib import Path
 
-    from warehouse import register
+    from warehouse.store import register
 
     with open_writer(settings) as con:
         con.execute(

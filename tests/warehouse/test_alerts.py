@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import alerts
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night import alerts
 
 
 @pytest.fixture

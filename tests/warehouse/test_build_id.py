@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.landing_kit import DAY, NOW, jsonl, land, make_settings, record
-from warehouse.build_id import compute_build_id
-from warehouse.landing import find_batch
-from warehouse.messages import BatchManifest
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.core.step_results import BatchManifest
+from warehouse.landing.batches import find_batch
+from warehouse.store.build_id import compute_build_id
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.command_kit import run
-from warehouse import console
-from warehouse.settings import PROJECT_ROOT, get_settings
+from warehouse.cli import console
+from warehouse.core.settings import PROJECT_ROOT, get_settings
 
 
 @pytest.fixture(autouse=True)

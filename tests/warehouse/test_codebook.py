@@ -11,17 +11,17 @@ import pytest
 
 from extractors import event_types, records
 from extractors.errors import LexiconError
-from warehouse.codebook import codebook_pages
-from warehouse.codebook_sources import LANGUAGES, TYPE_PREFIX, read_sources
-from warehouse.codebook_version import codebook_version
-from warehouse.neutral_language import loaded_words_in, read_loaded_words
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.codebook_version import codebook_version
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.docs.codebook import codebook_pages
+from warehouse.docs.codebook_sources import LANGUAGES, TYPE_PREFIX, read_sources
+from warehouse.editing.loaded_words import loaded_words_in, read_loaded_words
 
 SETTINGS = Settings(_env_file=None)
 PAGES = codebook_pages(SETTINGS)
 SOURCES = read_sources(SETTINGS)
 DOCS = SETTINGS.project_root / "docs" / "codebook"
-MACROS = PROJECT_ROOT / "warehouse" / "sql" / "published_macros.sql"
+MACROS = PROJECT_ROOT / "warehouse" / "publication" / "sql" / "published_macros.sql"
 MODELS = SETTINGS.dbt_project_dir / "models"
 
 

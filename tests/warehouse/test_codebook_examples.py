@@ -10,7 +10,7 @@ import pytest
 from extractors.errors import LexiconError
 from extractors.pipeline import Extractor
 from extractors.records import Article, DateValue, IncidentFact, Toll
-from warehouse.codebook_examples import PUBLISHED, Example, Reading, read_examples
+from warehouse.docs.codebook_examples import PUBLISHED, Example, Reading, read_examples
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "codebook"
 EXAMPLES = read_examples(CODEBOOK)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 
 from evaluation.sets import OWN, labelled_sets
-from warehouse.codebook_sources import LANGUAGES, read_sources
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.docs.codebook_sources import LANGUAGES, read_sources
 
 CODEBOOK = PROJECT_ROOT / "codebook"
 SOURCES = read_sources(Settings(_env_file=None))

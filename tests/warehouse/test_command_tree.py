@@ -11,9 +11,9 @@ import pytest
 import typer
 
 from tests.command_kit import run
-from warehouse.cli import PANELS, app
-from warehouse.cli_page import Command, command_page, commands
-from warehouse.settings import PROJECT_ROOT
+from warehouse.cli.app import PANELS, app
+from warehouse.cli.page import Command, command_page, commands
+from warehouse.core.settings import PROJECT_ROOT
 
 EVERY = {one.name: one for one in commands(app)}
 ALL = pytest.mark.parametrize("name", sorted(EVERY))

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.landing_kit import DAY, TEXT, record
-from warehouse.addresses import canonical_url
-from warehouse.contract import (
+from warehouse.contract.addresses import canonical_url
+from warehouse.contract.articles import (
     ContractContext,
     Reason,
     Rejection,
@@ -25,8 +25,8 @@ from warehouse.contract import (
     schema_text,
     validate,
 )
-from warehouse.outlets import Outlets
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.contract.outlets import Outlets
+from warehouse.core.settings import PROJECT_ROOT, Settings
 
 PERSIAN = (
     "مقامات عراقی می‌گویند که در این حمله دست کم ۳۵ نفر کشته و ده‌ها نفر زخمی شده‌اند و پلیس "

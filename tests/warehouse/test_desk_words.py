@@ -13,18 +13,26 @@ from pathlib import Path
 import pytest
 
 from tests.command_kit import run
-from warehouse import code_labels
-from warehouse.corrections import COLUMNS
-from warehouse.desk_words import FILE, desk_words, heads, said, speaking, told_cell, told_value
-from warehouse.errors import CorrectionsInvalid
-from warehouse.find import COLUMNS as FOUND
-from warehouse.rebuild import COLUMNS as REBUILT
-from warehouse.settings import PROJECT_ROOT, get_settings
-from warehouse.vintages import Vintage
+from warehouse.core import code_labels
+from warehouse.core.errors import CorrectionsInvalid
+from warehouse.core.settings import PROJECT_ROOT, get_settings
+from warehouse.core.translations import (
+    FILE,
+    desk_words,
+    heads,
+    said,
+    speaking,
+    told_cell,
+    told_value,
+)
+from warehouse.desk.find import COLUMNS as FOUND
+from warehouse.editing.corrections import COLUMNS
+from warehouse.night.rebuild import COLUMNS as REBUILT
+from warehouse.publication.vintages import Vintage
 from wording.words import read_words
 
 WORDS = read_words(FILE)
-SOURCES = sorted((PROJECT_ROOT / "warehouse").glob("*.py"))
+SOURCES = sorted((PROJECT_ROOT / "warehouse").rglob("*.py"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from warehouse.export_layouts import ACLED, GED, layouts, sentences
+from warehouse.desk.export_layouts import ACLED, GED, layouts, sentences
 
 DAY = dt.date(2026, 3, 2)
 INCIDENT: dict[str, Any] = {

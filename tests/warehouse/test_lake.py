@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.database import copy_build, open_reader, open_writer
-from warehouse.errors import SettingsError, StagingFailed
-from warehouse.lake import Lake, _s3_secret
-from warehouse.settings import Settings
+from warehouse.core.errors import SettingsError, StagingFailed
+from warehouse.core.settings import Settings
+from warehouse.store.database import copy_build, open_reader, open_writer
+from warehouse.store.lake import Lake, _s3_secret
 
 HERE = importlib.util.find_spec("duckdb_extensions") is not None
 
@@ -50,7 +50,7 @@ def test_without_its_extensions_it_says_what_to_install(
 ) -> None:
     found = importlib.util.find_spec
     monkeypatch.setattr(
-        "warehouse.lake.importlib.util.find_spec",
+        "warehouse.store.lake.importlib.util.find_spec",
         lambda name: None if name == "duckdb_extensions" else found(name),
     )
     with (

@@ -37,14 +37,15 @@ from tests.warehouse.landing_kit import (
     record,
     staged,
 )
-from warehouse import landing, raw_records, readers
-from warehouse.contract import FILE_REASONS, Reason, validate
-from warehouse.errors import BatchMissing, BatchNotReady, ShardFailed
-from warehouse.landing import batch_folder, find_batch, plan_shards, read_work_manifest
-from warehouse.messages import BatchManifest
-from warehouse.raw_records import FileRejected, Limits
-from warehouse.readers import read_json, read_jsonl, reader_of
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.contract.articles import FILE_REASONS, Reason, validate
+from warehouse.core.errors import BatchMissing, BatchNotReady, ShardFailed
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.core.step_results import BatchManifest
+from warehouse.landing import batches as landing
+from warehouse.landing import raw_records, readers
+from warehouse.landing.batches import batch_folder, find_batch, plan_shards, read_work_manifest
+from warehouse.landing.raw_records import FileRejected, Limits
+from warehouse.landing.readers import read_json, read_jsonl, reader_of
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from warehouse.late import late_batches
-from warehouse.night import Night
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.night.late import late_batches
+from warehouse.night.run import Night
 
 NOW = dt.datetime(2026, 11, 25, 6, tzinfo=dt.UTC)
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import make_world
-from warehouse.errors import BatchMissing, BatchNotReady
-from warehouse.lineage import StepLineage
-from warehouse.night import Night
-from warehouse.settings import Settings
+from warehouse.core.errors import BatchMissing, BatchNotReady
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
+from warehouse.steps.lineage import StepLineage
 
 DAY = "2026-11-21"
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)

@@ -20,10 +20,10 @@ from tests.warehouse.report_kit import (
     partition,
     publish_ids,
 )
-from warehouse.database import open_writer
-from warehouse.errors import CorrectionsInvalid
-from warehouse.link import link
-from warehouse.settings import Settings
+from warehouse.core.errors import CorrectionsInvalid
+from warehouse.core.settings import Settings
+from warehouse.steps.link import link
+from warehouse.store.database import open_writer
 
 NIGHT = dt.date(2026, 2, 2)
 MARKET = "انفجرت سيارة مفخخة قرب سوق مريدي في مدينة الصدر شرقي بغداد وقتل أربعة أشخاص"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from warehouse import scheduler
-from warehouse.errors import SettingsError
-from warehouse.settings import PROJECT_ROOT, Settings
+from warehouse.core.errors import SettingsError
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.services import scheduler
 
 POSTGRES = "postgresql+psycopg2://sijill:it%27s@db/airflow"
 

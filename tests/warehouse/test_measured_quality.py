@@ -8,8 +8,8 @@ import pytest
 
 from evaluation.wilson import wilson
 from tests.warehouse.landing_kit import make_settings
-from warehouse.database import open_writer
-from warehouse.measured_quality import read_measured, replace_measured
+from warehouse.steps.measured_quality import read_measured, replace_measured
+from warehouse.store.database import open_writer
 
 
 def test_the_interval_holds_where_a_share_is_near_its_ends() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import LexiconError
-from warehouse.names import NameFolding, read_name_folding
+from warehouse.core.folded_names import NameFolding, read_name_folding
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FOLDING = read_name_folding()

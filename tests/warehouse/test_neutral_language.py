@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.neutral_language import LoadedWord, loaded_words_in, read_loaded_words
+from warehouse.editing.loaded_words import LoadedWord, loaded_words_in, read_loaded_words
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 WORDS = read_loaded_words(SEEDS)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from warehouse.errors import SettingsError
-from warehouse.night import Night
-from warehouse.settings import Settings
+from warehouse.core.errors import SettingsError
+from warehouse.core.settings import Settings
+from warehouse.night.run import Night
 
 
 def test_the_param_wins_over_the_interval() -> None:
@@ -54,7 +54,7 @@ def test_without_date_and_interval_the_clock_is_not_asked() -> None:
 
 
 def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from warehouse.settings import get_settings
+    from warehouse.core.settings import get_settings
 
     monkeypatch.setenv("SIJILL_TIMEZONE", "Mars/Olympus")
     get_settings.cache_clear()

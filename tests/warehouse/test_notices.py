@@ -24,15 +24,15 @@ from tests.warehouse.landing_kit import (
     planned,
     record,
 )
-from warehouse.contract import Reason
-from warehouse.database import open_reader
-from warehouse.messages import LoadResult, Notice
-from warehouse.night import NightSummary
-from warehouse.night_health import clock_seconds
-from warehouse.notices import notice_words
-from warehouse.settings import Settings
-from warehouse.source_tally import MAX_NAMED
-from warehouse.staging import load_staging
+from warehouse.contract.articles import Reason
+from warehouse.core.settings import Settings
+from warehouse.core.step_results import LoadResult, Notice
+from warehouse.landing.source_tally import MAX_NAMED
+from warehouse.night.health import clock_seconds
+from warehouse.night.notices import notice_words
+from warehouse.night.run import NightSummary
+from warehouse.steps.staging import load_staging
+from warehouse.store.database import open_reader
 
 
 @pytest.fixture
@@ -232,6 +232,6 @@ def test_status_tells_the_warnings_of_the_latest_night(
         folder = settings.runs_dir / day
         folder.mkdir(parents=True)
         (folder / "summary.json").write_text(json.dumps(summary.to_json()), encoding="utf-8")
-    monkeypatch.setattr("warehouse.cli.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
     assert run(monkeypatch, "status", "--language", language) == 0
     assert words in capsys.readouterr().out

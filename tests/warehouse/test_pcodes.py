@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.landing_kit import make_settings
-from warehouse.errors import PcodesRefused
-from warehouse.pcodes import join_pcodes, read_pcodes
-from warehouse.settings import Settings
+from warehouse.core.errors import PcodesRefused
+from warehouse.core.settings import Settings
+from warehouse.steps.pcodes import join_pcodes, read_pcodes
 
 #: invented codes, in the layouts that such tables come in
 SPELLINGS = (

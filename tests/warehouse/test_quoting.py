@@ -8,7 +8,7 @@ import pytest
 
 from extractors.names.masking import QUOTE_CHARS, masked_quote, masked_value
 from extractors.records import Article, Span
-from warehouse.quoting import Quoter
+from warehouse.contract.quoting import Quoter
 
 TITLE = "مقتل سالم خلف في بعقوبة"
 NAME = Span("title", 5, 13, "سالم خلف")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.reader_reports import ReaderReport, read_reports, reports_folder
-from warehouse.review import _is_answered, _of_report
-from warehouse.settings import Settings
+from warehouse.core.settings import Settings
+from warehouse.desk.reader_reports import ReaderReport, read_reports, reports_folder
+from warehouse.desk.review import _is_answered, _of_report
 
 INCIDENT = "inc_" + "0a" * 10
 

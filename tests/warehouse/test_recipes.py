@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from warehouse.outlets import load_outlets
-from warehouse.settings import PROJECT_ROOT
+from warehouse.contract.outlets import load_outlets
+from warehouse.core.settings import PROJECT_ROOT
 
 PAGE = PROJECT_ROOT / "docs" / "recipes.md"
 _BLOCK = re.compile(r"```(csv|text|json)(?: (\S+))?\n(.*?)```", re.DOTALL)

@@ -13,15 +13,15 @@ from tests.publish.page_marts import complete_marts
 from tests.shared_worlds import copy_folder
 from tests.warehouse.report_kit import Told, deliver, incidents
 from tests.warehouse.test_link import FAR, FIRST, MARKET, NIGHT, SECOND, settings_in
-from warehouse import register
-from warehouse.database import open_writer
-from warehouse.errors import NothingPublished, RegisterDamaged
-from warehouse.link import link
-from warehouse.publish import publish
-from warehouse.register_copies import restore
-from warehouse.rollback import rollback
-from warehouse.settings import Settings
-from warehouse.versions import list_versions, published_versions
+from warehouse.core.errors import NothingPublished, RegisterDamaged
+from warehouse.core.settings import Settings
+from warehouse.publication.publish import publish
+from warehouse.publication.rollback import rollback
+from warehouse.steps.link import link
+from warehouse.store import register
+from warehouse.store.database import open_writer
+from warehouse.store.register_copies import restore
+from warehouse.store.versions import list_versions, published_versions
 
 ELSEWHERE = Told("a4", "سقطت قذيفة على حي سكني في تعز فقتل ثلاثة مدنيين", FAR.reports)
 

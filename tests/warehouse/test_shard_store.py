@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.end_to_end.conftest import NIGHTS, land, make_world
-from warehouse.errors import SettingsError, ShardFailed
-from warehouse.files import replacing
-from warehouse.messages import BatchManifest, ShardPlan
-from warehouse.night import Night
-from warehouse.settings import Settings
-from warehouse.shard_store import KEPT_FACTS, ShardStore, forget_all_shards
-from warehouse.staging import load_staging
+from warehouse.core.errors import SettingsError, ShardFailed
+from warehouse.core.files import replacing
+from warehouse.core.settings import Settings
+from warehouse.core.step_results import BatchManifest, ShardPlan
+from warehouse.landing.shard_store import KEPT_FACTS, ShardStore, forget_all_shards
+from warehouse.night.run import Night
+from warehouse.steps.staging import load_staging
 
 NIGHT = NIGHTS[0]
 

@@ -23,10 +23,10 @@ from tests.warehouse.landing_kit import (
     plan,
     record,
 )
-from warehouse.errors import ShardFailed
-from warehouse.messages import ShardPlan, ShardResult
-from warehouse.settings import Settings
-from warehouse.shards import FACTS_SCHEMA, claim_id, extract_shard, mention_id, read_articles
+from warehouse.core.errors import ShardFailed
+from warehouse.core.settings import Settings
+from warehouse.core.step_results import ShardPlan, ShardResult
+from warehouse.steps.shards import FACTS_SCHEMA, claim_id, extract_shard, mention_id, read_articles
 
 
 @pytest.fixture

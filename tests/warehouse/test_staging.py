@@ -27,13 +27,13 @@ from tests.warehouse.landing_kit import (
     plan,
     record,
 )
-from warehouse.build_id import compute_build_id
-from warehouse.database import open_reader, open_writer
-from warehouse.errors import DatabaseBusy, DiskSpaceLow, ShardFailed, StagingFailed
-from warehouse.landing import find_batch
-from warehouse.messages import LoadResult
-from warehouse.settings import PROJECT_ROOT, Settings
-from warehouse.staging import check_disk, load_staging
+from warehouse.core.errors import DatabaseBusy, DiskSpaceLow, ShardFailed, StagingFailed
+from warehouse.core.settings import PROJECT_ROOT, Settings
+from warehouse.core.step_results import LoadResult
+from warehouse.landing.batches import find_batch
+from warehouse.steps.staging import check_disk, load_staging
+from warehouse.store.build_id import compute_build_id
+from warehouse.store.database import open_reader, open_writer
 
 TABLES = (
     "batches", "batch_files", "articles", "incident_facts", "casualty_claims", "attributions",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import LexiconError
-from warehouse.settings import PROJECT_ROOT
-from warehouse.transliteration import Transliteration
+from warehouse.core.settings import PROJECT_ROOT
+from warehouse.steps.transliteration import Transliteration
 
 SEEDS = PROJECT_ROOT / "seeds"
 

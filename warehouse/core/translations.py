@@ -1,0 +1,140 @@
+"""What the editor's desk says, in Arabic and English: the words are data, desk_words.csv.
+
+Errors are raised in English, in words that know their key (`Said`): at the command line, and only
+there, they are said again in the language that was asked for (`speaking`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from extractors.errors import SijillError
+from warehouse.core.code_labels import arabic_label, has_labels, label_column
+from warehouse.core.errors import SettingsError
+from wording.words import Pair, read_words
+
+FILE = Path(__file__).with_name("translations.csv")
+Language = Literal["en", "ar"]
+#: columns whose cells are names of columns
+_OF_COLUMNS = ("field", "differs in")
+_PARTS = re.compile(", ?")
+_LANGUAGES: dict[str, Language] = {"en": "en", "ar": "ar"}
+
+
+class Said(str):
+    """English words of the desk that can be said in another language; else a text like any."""
+
+    __slots__ = ("key", "values")
+    key: str
+    values: Mapping[str, object]
+
+    def again(self, language: Language) -> str:
+        """The same in this language."""
+        return desk_words(language, self.key, **self.values)
+
+
+def said(key: str, /, **values: object) -> Said:
+    """The English words of this key; values may be `Said` themselves, or lists of such lines."""
+    words = Said(desk_words("en", key, **values))
+    words.key, words.values = key, values
+    return words
+
+
+def error_words(key: str, /, **values: object) -> tuple[Said, Said]:
+    """What happened and what to do about it, of the words `error.<key>.said` and `.do`."""
+    return said(f"error.{key}.said", **values), said(f"error.{key}.do", **values)
+
+
+def language_of(text: str) -> Language:
+    """The language that is asked for. Raises SettingsError for one that the desk does not speak."""
+    try:
+        return _LANGUAGES[text]
+    except KeyError as err:
+        raise SettingsError(*error_words("language", language=text)) from err
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """What goes wrong within is told in this language, where it has words of the desk."""
+    try:
+        yield
+    except SijillError as failure:
+        failure.message, failure.hint = (
+            text.again(language) if isinstance(text, Said) else text
+            for text in (failure.message, failure.hint)
+        )
+        raise
+
+
+def desk_words(language: Language, key: str, /, **values: object) -> str:
+    """The words of this key, with the values put in; a value that is None is `none`."""
+    told = {name: _told(language, value) for name, value in values.items()}
+    return _of(_words()[key], language).format(**told)
+
+
+def heads(language: Language, columns: Sequence[str]) -> list[str]:
+    """What a table calls these columns; one of codes that are told by their labels, as these."""
+    return [_head(language, column) for column in columns]
+
+
+def _head(language: Language, column: str) -> str:
+    labels = f"head.{label_column(column)}"
+    if language == "ar" and has_labels(column) and labels in _words():
+        return desk_words(language, labels)
+    return desk_words(language, f"head.{column}")
+
+
+def told_value(language: Language, value: object) -> object:
+    """A code of a table's cell, or several, as the desk says it; what has no words stays."""
+    if language == "en" or not isinstance(value, str):
+        return value
+    return _each(
+        value,
+        lambda part: desk_words("ar", f"value.{part}") if f"value.{part}" in _words() else None,
+    )
+
+
+def told_cell(language: Language, column: str, value: object) -> object:
+    """The cell of a column as the desk says it: a code by its label, a column's name by its head,
+    other codes in the desk's words; what has none stays."""
+    if language == "en" or value is None:
+        return value
+    if isinstance(value, bool):
+        return desk_words("ar", "value.yes" if value else "value.no")
+    if column in _OF_COLUMNS:
+        return _each(
+            str(value), lambda part: _head("ar", part) if f"head.{part}" in _words() else None
+        )
+    if column == "hold_reasons":
+        return _each(str(value), lambda part: arabic_label(column, part))
+    return arabic_label(column, str(value)) or told_value(language, value)
+
+
+def _each(value: str, label: Callable[[str], str | None]) -> str:
+    labels = [label(part) for part in _PARTS.split(value)]
+    told = [one for one in labels if one is not None]
+    return "، ".join(told) if len(told) == len(labels) else value
+
+
+def _told(language: Language, value: object) -> object:
+    if value is None:
+        return _of(_words()["none"], language)
+    if isinstance(value, Said):
+        return value.again(language)
+    if isinstance(value, list):
+        return "\n".join(f"  {_told(language, line)}" for line in value)
+    return value
+
+
+def _of(pair: Pair, language: Language) -> str:
+    return pair[0 if language == "ar" else 1]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Pair]:
+    return read_words(FILE)

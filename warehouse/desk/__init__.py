@@ -1,0 +1,1 @@
+"""What analysts and editors ask of the published incidents."""

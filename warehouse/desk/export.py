@@ -1,0 +1,241 @@
+"""The published incidents as one file for other tools, with a README beside it.
+
+    sijill-acled.csv, sijill-ged.csv     in the columns of other data sets (export_layouts.py)
+    sijill.csv, .parquet, .geojson       mart_incidents as it is
+
+Rows stand in the order of day and id: the same version gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from extractors.seedfiles import read_seed
+from warehouse.core.errors import SettingsError
+from warehouse.core.files import replacing
+from warehouse.core.named_rows import named_rows
+from warehouse.core.settings import Settings
+from warehouse.core.spreadsheet import write_csv
+from warehouse.desk.export_layouts import layouts, sentences
+from warehouse.publication.published import open_published
+from wording.templating import markdown_templates
+
+FORMATS = {
+    "acled": "sijill-acled.csv",
+    "ged": "sijill-ged.csv",
+    "csv": "sijill.csv",
+    "parquet": "sijill.parquet",
+    "geojson": "sijill.geojson",
+}
+_TITLES = {
+    "acled": "Sijill in the columns of ACLED",
+    "ged": "Sijill in the columns of UCDP GED",
+}
+_README = "README.md"
+#: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
+#: where any are told; `alike`: incidents that ACLED would merge
+_INCIDENTS = """
+with told_by as (
+    select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
+        as outlets
+    from marts.fct_incident_mention as told
+    inner join marts.dim_outlet as outlet using (outlet_key)
+    group by told.incident_id
+),
+
+dated as (
+    select
+        *,
+        coalesce(date_latest, first_reported_on) as last_day,
+        coalesce(killed_low, killed_best, killed_high) is not null as told_killed
+    from marts.incidents_with_held()
+    where $with_held or review_status is distinct from 'held'
+)
+
+select
+    incidents.* exclude (told_killed),
+    $base_url || incidents.incident_path as sijill_link,
+    place.country_iso_numeric,
+    types.acled_sub_event_match,
+    told_by.outlets,
+    case when told_killed then summed_low(incidents.killed_low, incidents.killed_best) end
+        as summed_low,
+    case when told_killed then summed_best(incidents.killed_low, incidents.killed_best) end
+        as summed_best,
+    case
+        when told_killed
+            then summed_high(incidents.killed_low, incidents.killed_best, incidents.killed_high)
+    end as summed_high,
+    count(*) over (
+        partition by incidents.last_day, fact.location_key, fact.perpetrator_actor_key,
+            incidents.acled_event, incidents.acled_sub_event
+    ) as alike
+from dated as incidents
+inner join marts.fct_incident as fact using (incident_id)
+inner join marts.dim_location as place on fact.location_key = place.location_key
+inner join marts.dim_event_type as types on fact.event_type_key = types.event_type_key
+left join told_by using (incident_id)
+where
+    ($first::date is null or incidents.last_day >= $first)
+    and ($last::date is null or incidents.last_day <= $last)
+    and ($country::varchar is null or incidents.country_code = $country)
+order by incidents.last_day, incidents.incident_id
+"""
+_BARE = f"""
+select * exclude (
+    last_day, country_iso_numeric, acled_sub_event_match, outlets, summed_low, summed_best,
+    summed_high, alike
+)
+from ({_INCIDENTS})
+"""  # noqa: S608 - a constant
+_ABOUT = """
+select version, content_digest, vintage_number, last_batch::varchar from marts.publish_info
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: the file, the README beside it, the number of incidents."""
+
+    file: Path
+    readme: Path
+    rows: int
+
+
+def export(
+    settings: Settings,
+    format_: str,
+    folder: Path,
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    country: str | None = None,
+    with_held: bool = False,
+) -> Exported:
+    """Write the incidents of the current version, of these days and this country, to `folder`.
+
+    The day is the last on which an incident can have happened. Files of an earlier export of the
+    format are replaced. `country`: its code, in whatever letters. `with_held`: also incidents that
+    are held (docs/held.md); the rows say so in review_status. Raises SettingsError for another
+    format, a country that there is not and days that end before they begin, NothingPublished.
+    """
+    if format_ not in FORMATS:
+        raise SettingsError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    if first is not None and last is not None and last < first:
+        raise SettingsError(f"the days end on {last} before they begin on {first}", "swap them")
+    country = None if country is None else country.strip().upper()
+    codes = {
+        row["code"] for row in read_seed("places/countries.csv", ("code",), root=settings.seeds_dir)
+    }
+    if country is not None and country not in codes:
+        raise SettingsError(
+            f"there is no country {country!r}", "give its two letters by ISO 3166, as IQ"
+        )
+    told = {
+        "base_url": settings.base_url, "first": first, "last": last, "country": country,
+        "with_held": with_held,
+    }  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FORMATS[format_]
+    with open_published(settings) as connection, replacing(file) as temporary:
+        if format_ in _TITLES:
+            rows, remarks = _write_layout(connection, format_, temporary, told)
+        else:
+            rows, remarks = _WRITERS[format_](connection, temporary, told), []
+        version, digest, vintage, night = connection.execute(_ABOUT).fetchall()[0]
+    page = (
+        markdown_templates(Path(__file__).with_name("templates"))
+        .get_template("export.md")
+        .render(
+            title=_TITLES.get(format_, "Sijill: incidents"),
+            layout=format_,
+            rows=rows,
+            version=version,
+            digest=digest,
+            vintage=vintage,
+            night=night,
+            reach=_reach(first, last, country, with_held=with_held),
+            remarks=remarks,
+        )
+    )
+    readme = folder / _README
+    with replacing(readme) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+    return Exported(file, readme, rows)
+
+
+def _write_layout(
+    connection: duckdb.DuckDBPyConnection, name: str, file: Path, told: dict[str, Any]
+) -> tuple[int, list[tuple[str, str, int]]]:
+    """Returns the number of rows, and each remark: code, sentence, how many rows have it."""
+    layout, words = layouts()[name], sentences(name)
+    remarked = layout.columns.index("not_comparable_because")
+    counts: Counter[str] = Counter()
+    number = 0
+
+    def counted() -> Iterator[Sequence[Any]]:
+        nonlocal number
+        for row in layout.rows(named_rows(connection.execute(_INCIDENTS, told)), words):
+            number += 1
+            counts.update(filter(None, str(row[remarked]).split("|")))
+            yield row
+
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_csv(stream, layout.columns, counted())
+    return number, [(code, words[code], counts[code]) for code in words if counts[code]]
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    asked = connection.execute(_BARE, told)
+    columns, rows = [name for name, *_ in asked.description], asked.fetchall()
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_csv(stream, columns, rows)
+    return len(rows)
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    table = connection.execute(_BARE, told).to_arrow_table()
+    pq.write_table(table, file, compression="zstd")
+    return int(table.num_rows)
+
+
+def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
+    """A FeatureCollection, a feature a line."""
+    number = 0
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write('{"type": "FeatureCollection", "features": [')
+        for row in named_rows(connection.execute(_BARE, told)):
+            place = (row["longitude"], row["latitude"])
+            feature = {
+                "type": "Feature",
+                "id": row["incident_id"],
+                "geometry": None
+                if None in place
+                else {"type": "Point", "coordinates": list(place)},
+                "properties": row,
+            }
+            stream.write("," if number else "")
+            stream.write("\n" + json.dumps(feature, ensure_ascii=False, default=str))
+            number += 1
+        stream.write("\n]}\n")
+    return number
+
+
+_WRITERS = {"csv": _write_csv, "parquet": _write_parquet, "geojson": _write_geojson}
+
+
+def _reach(
+    first: dt.date | None, last: dt.date | None, country: str | None, *, with_held: bool
+) -> str:
+    days = f"{first or 'the first day'} to {last or 'the last day'}"
+    held = "with those that are held" if with_held else "without those that are held"
+    return f"{'all days' if first is last is None else days}, {country or 'all countries'}, {held}"

@@ -1,0 +1,250 @@
+"""What most deserves a human look, and the correction that an answer becomes."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractors.seedfiles import read_seed
+from warehouse.core.errors import CorrectionsInvalid
+from warehouse.core.settings import Settings
+from warehouse.core.translations import Language, desk_words, error_words
+from warehouse.desk.reader_reports import ReaderReport, read_reports
+from warehouse.editing.corrections import COLUMNS, Correction, active, check_alone, read_corrections
+from warehouse.publication.published import open_published
+from warehouse.store.database import open_reader
+
+#: where answers are written
+REVIEWED = "reviewed.csv"
+#: pairs of incidents that the linking nearly brought together: so near below the limit (in bits)
+NEAR_MISS = 3.0
+#: somebody took the trouble to write: before all that only looks odd
+_REPORT_WEIGHT = 1e12
+#: nobody sees it before an editor does: before what is seen; the largest toll first
+_HELD_WEIGHT = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question to an editor: why it is asked, about which incident, what is known of it.
+    `other` is the second incident of a near-miss link. `weight` orders the list."""
+
+    why: str
+    incident_id: str
+    other: str | None
+    facts: dict[str, Any]
+    weight: float
+
+    def told(self, language: Language) -> str:
+        """What is known of it, in words."""
+        facts = dict(self.facts)
+        if "over" in facts:
+            facts["over"] = desk_words(language, f"over.{facts['over']}")
+        if self.why == "held":
+            labels = hold_labels(language)
+            codes = facts["reasons"].split(",")
+            facts["reasons"] = desk_words(language, "comma").join(labels[code] for code in codes)
+        if self.why == "reader_report":
+            facts["right"] = facts["right"] or desk_words(language, "report.empty")
+            facts["reader"] = facts["reader"] or desk_words(language, "report.nobody")
+        return desk_words(language, f"told.{self.why}", **facts)
+
+
+@cache
+def hold_labels(language: Language) -> dict[str, str]:
+    """What each reason for which incidents are held is called, by its code."""
+    label = f"label_{language}"
+    rows = read_seed("hold_reasons.csv", ("code", label))
+    return {row["code"]: row[label] for row in rows}
+
+
+_QUESTIONS = """
+with toll_gap as (
+    select
+        incident_id, 'disputed_toll' as why,
+        {'low': killed_low, 'high': killed_high, 'best': killed_best}::json as facts,
+        (killed_high - killed_low) * 1.0 as weight
+    from marts.fct_incident
+    where killed_high > 2 * killed_low and killed_high - killed_low >= 5
+),
+held as (
+    select
+        incident_id, 'held' as why,
+        {
+            'reasons': hold_reasons,
+            'killed': greatest(killed_low, killed_best, killed_high),
+            'wounded': greatest(wounded_low, wounded_best, wounded_high)
+        }::json as facts,
+        $held_weight + coalesce(greatest(killed_low, killed_best, killed_high), 0)
+        + coalesce(greatest(wounded_low, wounded_best, wounded_high), 0) / 4 as weight
+    from marts.fct_incident
+    where review_status = 'held'
+),
+disputed as (
+    select
+        incident_id, 'disputed' as why, {'over': disputed_over}::json as facts,
+        2 + ln(1 + coalesce(killed_high, killed_low, 0)) as weight
+    from marts.fct_incident
+    where status = 'disputed'
+),
+placeless as (
+    select
+        incident_id, 'no_place' as why,
+        {'best': coalesce(killed_best, killed_low)}::json as facts,
+        ln(1 + coalesce(killed_best, killed_low)) as weight
+    from marts.fct_incident
+    where admin1_code is null and coalesce(killed_best, killed_low) >= 10
+)
+select why, incident_id, null as other, facts, weight from toll_gap
+union all select why, incident_id, null, facts, weight from held
+union all select why, incident_id, null, facts, weight from disputed
+union all select why, incident_id, null, facts, weight from placeless
+"""
+
+#: the fields whose correction answers a question, by why it is asked
+_ANSWERED_BY_FIELD = {
+    "disputed_toll": {"killed_best", "killed_low", "killed_high"},
+    "no_place": {"place_id"},
+}
+
+_NEAR_MISSES = """
+select
+    'near_miss_link' as why,
+    least(l.incident_id, r.incident_id) as incident_id,
+    greatest(l.incident_id, r.incident_id) as other,
+    {'weight': round(max(edge.weight), 1)}::json as facts,
+    max(edge.weight) as weight
+from linking.edges as edge
+inner join linking.incident_links as l on edge.left_id = l.mention_id
+inner join linking.incident_links as r on edge.right_id = r.mention_id
+where
+    l.incident_id <> r.incident_id
+    and edge.weight >= $least
+    and l.link_method <> 'correction' and r.link_method <> 'correction'
+group by all
+"""
+
+
+def questions(settings: Settings, limit: int = 50, *, why: str | None = None) -> list[Item]:
+    """The items that most deserve a look, the weightiest first; what an editor has confirmed,
+    retracted or merged is not asked again, nor what a set field answers. An undone answer is none.
+    `why`: of one kind only. Raises NothingPublished."""
+    in_force = active(read_corrections(settings))
+    answered = {
+        id_
+        for row in in_force
+        if row.action in ("confirm", "retract", "merge")
+        for id_ in (row.subject, row.other)
+    }
+    fields_set = {(row.subject, row.field) for row in in_force if row.action == "set"}
+    with open_published(settings) as published:
+        rows: list[tuple[Any, ...]] = published.execute(
+            _QUESTIONS, {"held_weight": _HELD_WEIGHT}
+        ).fetchall()
+    with open_reader(settings) as build:
+        from linking.scoring import parameters
+
+        least = float(parameters()["join_from"]) - NEAR_MISS
+        rows += build.execute(_NEAR_MISSES, {"least": least}).fetchall()
+    asked = [
+        *(
+            Item(why, id_, other, json.loads(facts), weight)
+            for why, id_, other, facts, weight in rows
+        ),
+        *(_of_report(report) for report in read_reports(settings)),
+    ]
+    items = [
+        item
+        for item in asked
+        if why in {None, item.why}
+        and item.incident_id not in answered
+        and item.other not in answered
+        and not _is_answered(item, fields_set)
+    ]
+    items.sort(key=lambda item: (-item.weight, item.why, item.incident_id, item.other or ""))
+    return items[:limit]
+
+
+def _is_answered(item: Item, fields_set: set[tuple[str, str]]) -> bool:
+    """Whether a field that was set says it: any that decides the question, or all of a report's."""
+    if item.why == "reader_report":
+        fields = item.facts["fields"]
+        return bool(fields) and all((item.incident_id, field) in fields_set for field in fields)
+    return any(
+        (item.incident_id, field) in fields_set for field in _ANSWERED_BY_FIELD.get(item.why, ())
+    )
+
+
+def _of_report(report: ReaderReport) -> Item:
+    if report.problem:
+        bad = {"file": report.file, "problem": report.problem}
+        return Item("unreadable_report", "", None, bad, _REPORT_WEIGHT)
+    before = dict(report.published)
+    right = ", ".join(f"{name} {before.get(name, '')} → {value}" for name, value in report.right)
+    facts: dict[str, Any] = {
+        "right": right,
+        "fields": [name for name, _ in report.right],
+        "how": report.how,
+        "reader": report.reader,
+    }
+    return Item("reader_report", report.incident_id, None, facts, _REPORT_WEIGHT)
+
+
+def answer(
+    settings: Settings,
+    *,
+    action: str,
+    subject: str,
+    made_by: str,
+    made_on: dt.date,
+    reason: str,
+    field: str = "",
+    value: str = "",
+    other: str = "",
+    second_by: str = "",
+) -> tuple[str, Path]:
+    """Add a correction to corrections/reviewed.csv; returns its id and the file.
+
+    Nothing is written that the next night would refuse. Raises CorrectionsInvalid, also where the
+    same correction is there already or the incident was never published; NothingPublished.
+    """
+    told = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
+    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+    written = read_corrections(settings)
+    if any(row.correction_id == correction_id for row in written):
+        raise CorrectionsInvalid(*error_words("same_correction", id=correction_id))
+    answered = Correction(
+        correction_id=correction_id, action=action, subject=subject, field=field, value=value,
+        other=other, made_by=made_by, made_on=made_on.isoformat(), second_by=second_by,
+        reason=" ".join(reason.split()), where=REVIEWED,
+    )  # fmt: skip
+    check_alone(settings, [*written, answered])
+    _see_that_it_is_published(settings, [id_ for id_ in (subject, other) if id_])
+    path = settings.corrections_dir / REVIEWED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(COLUMNS)
+        writer.writerow([getattr(answered, name) for name in COLUMNS])
+    return correction_id, path
+
+
+def _see_that_it_is_published(settings: Settings, ids: list[str]) -> None:
+    with open_published(settings) as published:
+        known = published.execute(
+            "select incident_id from marts.dim_incident where incident_id in (select unnest($ids))",
+            {"ids": ids},
+        ).fetchall()
+    unknown = set(ids) - {id_ for (id_,) in known}
+    if unknown:
+        raise CorrectionsInvalid(
+            *error_words("never_published_any", ids=", ".join(sorted(unknown)))
+        )

@@ -1,0 +1,1 @@
+"""Editors' corrections and the wording that labels must keep to."""

@@ -1,0 +1,16 @@
+"""What the warnings of a night say, in words of the desk."""
+
+from __future__ import annotations
+
+from warehouse.contract.articles import Reason
+from warehouse.core.step_results import Notice
+from warehouse.core.translations import Said, said
+
+
+def notice_words(notice: Notice) -> Said:
+    """What is told of it; of a refused source also what to do about the reason."""
+    values: dict[str, object] = dict(notice.values)
+    if "reason" in values:
+        of_dates = values["reason"] == Reason.BAD_DATE.value
+        values["do"] = said("notice.do_date" if of_dates else "notice.do_record")
+    return said(f"notice.{notice.key}", **values)

@@ -1,0 +1,1 @@
+"""From the build to published versions and numbered releases, and opening them again."""

@@ -1,0 +1,58 @@
+"""What a publication changed, as files of its version, for tables that are kept up elsewhere.
+
+    changes/changes.csv        a row a changed incident, by incident id: what it says from then on
+    changes/changes.jsonl      the same, a JSON object a line
+    changes/changes.parquet    the same
+
+Applied in the order of their publications, the files give the incidents as they stand: docs/
+publishing.md has the recipe. The feed of a version that is pruned moves to published/changes/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.core.spreadsheet import copy_to_csv
+from warehouse.core.sql_text import sql_literal
+
+FOLDER = "changes"
+#: what comes later is no part of a change: when the version ended, whether it is the latest
+_CHANGES = """
+select
+    versions.valid_from_publication as publication_number,
+    versions.valid_from_night as night,
+    versions.incident_id,
+    incidents.incident_path,
+    versions.change_type,
+    versions.reasons,
+    versions.successor_id,
+    incidents.origin_id,
+    versions.version_number,
+    versions.* exclude (
+        incident_version_key, incident_id, change_type, reasons, successor_id, version_number,
+        valid_from_publication, valid_to_publication, valid_from_night, valid_to_night, is_latest
+    )
+from marts.fct_incident_version as versions
+inner join marts.dim_incident as incidents using (incident_id)
+where versions.valid_from_publication = {number:d}
+order by versions.incident_id
+"""
+
+
+def write_changes(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> None:
+    """Write the feed of the publication of this number into `folder`.
+
+    `connection` has the published tables in the schema marts; with one thread the files' bytes
+    follow from these.
+    """
+    folder.mkdir(parents=True)
+    select = _CHANGES.format(number=number)
+    columns = connection.execute(f"describe {select}").fetchall()
+    copy_to_csv(connection, folder / "changes.csv", select, [(row[0], row[1]) for row in columns])
+    for name, how in (
+        ("changes.jsonl", "format json"),
+        ("changes.parquet", "format parquet, compression zstd"),
+    ):
+        connection.execute(f"copy ({select}) to {sql_literal(str(folder / name))} ({how})")

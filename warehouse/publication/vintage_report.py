@@ -1,0 +1,200 @@
+"""What the current vintage changed, as files of a published version.
+
+    vintage/difference.csv    fct_vintage_difference, the rows of the vintage
+    vintage/examples.csv      up to three incidents of each kind in each of these rows
+    vintage/report.html       both, to be read
+    vintage/report.ar.html    the same in Arabic
+
+Everything comes from the version's own tables, so that each version of a vintage holds the same
+report. The page runs no scripts, loads nothing, and escapes what comes from articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.core.spreadsheet import write_csv
+from warehouse.core.translations import Language, desk_words, heads, told_cell
+from wording.templating import page_templates
+
+FOLDER = "vintage"
+_FILES: dict[Language, str] = {"en": "report.html", "ar": "report.ar.html"}
+#: examples of one kind in one type, governorate and month
+_EXAMPLES = 3
+#: what an example of an incident that came or went is told by
+_TELLING = ("event_type", "occurred_on", "place_name", "killed_best", "quote")
+#: columns of a version that say which version it is, not what it tells
+_BOOKKEEPING = (
+    "incident_version_key", "incident_id", "incident_month", "version_number", "change_type",
+    "reasons", "valid_from_publication", "valid_to_publication", "valid_from_night",
+    "valid_to_night", "is_latest", "successor_id", "extractor_version",
+)  # fmt: skip
+_TEMPLATES = Path(__file__).with_name("templates")
+
+_DIFFERENCES = """
+select
+    said.vintage_number, said.country_code, said.admin1_code, types.event_type,
+    said.occurred_month, said.incidents_before, said.incidents_added, said.incidents_moved_in,
+    said.incidents_lost, said.incidents_moved_out, said.incidents_changed, said.incidents_after,
+    said.incidents_corrected, said.killed_best_before, said.killed_best_after
+from marts.fct_vintage_difference as said
+inner join marts.dim_event_type as types using (event_type_key)
+inner join marts.dim_vintage as vintages using (vintage_number)
+where vintages.is_current
+order by said.country_code, said.admin1_code, types.event_type, said.occurred_month
+"""
+#: each incident that differs, with what was and what is said of it; null where it is not told
+_PAIRS = """
+with vintage as (select * from marts.dim_vintage where is_current and vintage_number > 1),
+is_now as (
+    select version.* from marts.fct_incident_version as version
+    inner join vintage on version.valid_from_publication = vintage.first_publication
+),
+pairs as (
+    select
+        case
+            when is_now.status in ('merged', 'retracted') then 'lost'
+            when was.status is null or was.status in ('merged', 'retracted') then 'added'
+            when (was.event_type, coalesce(was.admin1_code, was.country_code, ''),
+                was.incident_month)
+                <> (is_now.event_type, coalesce(is_now.admin1_code, is_now.country_code, ''),
+                is_now.incident_month) then 'moved'
+            else 'changed'
+        end as difference,
+        is_now.incident_id,
+        coalesce(is_now.country_code, 'unknown') as country_code,
+        coalesce(is_now.admin1_code, 'unknown') as admin1_code,
+        is_now.event_type,
+        is_now.incident_month as occurred_month,
+        is_now.successor_id,
+        was,
+        is_now
+    from is_now
+    left join marts.fct_incident_version as was
+        on is_now.incident_id = was.incident_id and is_now.version_number = was.version_number + 1
+)
+select * from pairs
+qualify row_number() over (
+    partition by difference, country_code, admin1_code, event_type, occurred_month
+    order by incident_id
+) <= $examples
+order by difference, country_code, admin1_code, event_type, occurred_month, incident_id
+"""
+_EXAMPLE_COLUMNS = (
+    "difference", "incident_id", "country_code", "admin1_code", "event_type", "occurred_month",
+    "field", "before", "after", "successor_id",
+)  # fmt: skip
+
+
+def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the report of the current vintage into `folder`; nothing for the first vintage.
+
+    `connection` has the published tables in the schema marts.
+    """
+    found = connection.execute(
+        "select vintage_number, extractor_version, first_publication, first_night::varchar,"
+        " lag(extractor_version) over (order by vintage_number) from marts.dim_vintage"
+        " qualify is_current and vintage_number > 1"
+    ).fetchall()
+    if not found:
+        return
+    number, version, publication, night, version_before = found[0]
+    asked = connection.execute(_DIFFERENCES)
+    columns = [name for name, *_ in asked.description]
+    differences = asked.fetchall()
+    examples = _examples(connection)
+    folder.mkdir(parents=True)
+    for name, head, rows in (
+        ("difference.csv", columns, differences),
+        ("examples.csv", _EXAMPLE_COLUMNS, examples),
+    ):
+        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+            write_csv(stream, head, rows)
+    page = page_templates(_TEMPLATES).get_template("vintage.html")
+    totals, by_incident = _totals(columns, differences), _by_incident(examples)
+    language: Language
+    for language, name in _FILES.items():
+        (folder / name).write_text(
+            page.render(
+                language=language,
+                other_page=_FILES["en" if language == "ar" else "ar"],
+                words=partial(_page_words, language),
+                cell=partial(told_cell, language),
+                number=number,
+                version=version,
+                version_before=version_before,
+                publication=publication,
+                night=night,
+                columns=columns[1:],
+                heads=_heads(language, columns[1:]),
+                head=lambda name, speaks=language: _heads(speaks, [name])[0],
+                differences=[row[1:] for row in differences],
+                totals=totals,
+                examples=by_incident,
+            ),
+            encoding="utf-8",
+        )
+
+
+def report_of(version: Path, language: Language) -> Path:
+    """The report of a version's folder, to be read in this language; the first vintage has none."""
+    return version / FOLDER / _FILES[language]
+
+
+def _page_words(language: Language, key: str, **values: object) -> str:
+    # each value keeps its own direction: 2026-11-23 stays so in Arabic
+    told = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+    return desk_words(language, f"vintage.{key}", **told)
+
+
+def _heads(language: Language, columns: Sequence[str]) -> list[str]:
+    return heads(language, columns) if language == "ar" else [c.replace("_", " ") for c in columns]
+
+
+def _examples(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """A row a field that differs, of _EXAMPLE_COLUMNS."""
+    rows: list[tuple[Any, ...]] = []
+    for difference, *cell, successor_id, was, is_now in connection.execute(
+        _PAIRS, {"examples": _EXAMPLES}
+    ).fetchall():
+        if difference in ("added", "lost"):
+            told = {name: is_now[name] for name in _TELLING}
+            fields = [
+                (name, *((None, value) if difference == "added" else (value, None)))
+                for name, value in told.items()
+                if value is not None
+            ]
+        else:
+            fields = [
+                (name, was[name], value)
+                for name, value in is_now.items()
+                if name not in _BOOKKEEPING and was[name] != value
+            ]
+        rows += [(difference, *cell, *field, successor_id) for field in fields]
+    return rows
+
+
+def _by_incident(examples: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Examples as the page shows them: an incident with its fields."""
+    return [
+        {
+            "difference": difference,
+            "incident_id": incident_id,
+            "fields": [row[6:9] for row in rows],
+            "successor_id": successor_id,
+        }
+        for (difference, incident_id, successor_id), rows in groupby(
+            examples, key=lambda row: (row[0], row[1], row[9])
+        )
+    ]
+
+
+def _totals(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, int]:
+    counted = ("added", "lost", "moved_out", "changed")
+    return {name: sum(row[columns.index(f"incidents_{name}")] for row in rows) for name in counted}

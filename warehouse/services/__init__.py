@@ -1,0 +1,1 @@
+"""Programs that run beside Sijill: Airflow and Superset."""

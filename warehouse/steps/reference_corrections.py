@@ -1,0 +1,183 @@
+"""Corrections of reference entries: what an editor says of a place or an actor, for all incidents.
+
+They have to be there before the first dbt run, since the place of a report decides what it is
+compared with. What rests on an entry whose corrections changed is read anew like an article that
+changed: the articles that tell of it are marked, the rest follows as on any night.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from extractors.text.fold import fold
+from warehouse.core.settings import Settings
+from warehouse.editing.corrections import ENTRY_ACTIONS, Correction, active, check, read_corrections
+from warehouse.store.database import open_writer
+from warehouse.store.register_copies import load_whole
+
+_COLUMNS = ("correction_id", "entry_kind", "entry_id", "field", "value")
+
+#: entries for which something differs between the stored corrections and the new ones
+_DIFFERING = """
+select distinct entry_kind, entry_id from (
+    (select * from entry_rows except select * from corrections.reference_entries)
+    union all
+    (select * from corrections.reference_entries except select * from entry_rows)
+)
+"""
+
+#: the actors and all that are part of them, by the lines of before and of now
+_FAMILY = """
+create or replace temporary table family as
+with recursive lines as (
+    select actor_id, parent_actor_id from transform.int_actors
+    union
+    select actor_id, parent_actor_id from reference.actors
+    union
+    select entry_id, value from corrections.reference_entries
+    where entry_kind = 'actor' and field = 'parent_actor_id'
+),
+walk as (
+    select unnest($actors::varchar[]) as actor_id
+    union
+    select lines.actor_id from walk inner join lines on walk.actor_id = lines.parent_actor_id
+)
+select actor_id from walk
+"""
+
+#: reports by an actor of the family, about one, or that rest on one's word
+_REPORTS_OF_ACTORS = """
+select mention_id from transform.int_incident_mentions
+where perpetrator_actor_id in (select actor_id from family)
+union
+select mention_id from staging.attributions where actor_id in (select actor_id from family)
+union
+select mention_id from transform.int_mention_sources
+where
+    speaker_name in (select source_name from stale_names)
+    or root_actor_id in (
+        select root_actor_id from transform.int_actor_sides
+        where actor_id in (select actor_id from family)
+    )
+"""
+
+
+def take_over(settings: Settings) -> list[str]:
+    """Check all corrections and store those of reference entries for the models.
+
+    Marks the articles that rest on an entry whose corrections differ from the stored ones, so
+    that the next dbt run and link step read them anew. Returns the ids of the incidents that they
+    tell of. One transaction. Raises CorrectionsInvalid, RegisterDamaged, DatabaseBusy.
+    """
+    rows = read_corrections(settings)
+    with open_writer(settings) as connection:
+        connection.begin()
+        try:
+            load_whole(settings, connection)
+            check(settings, connection, rows)
+            touched = _store(connection, [row for row in active(rows) if row.is_of_entry])
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+    return touched
+
+
+def _store(connection: duckdb.DuckDBPyConnection, in_force: list[Correction]) -> list[str]:
+    values = [
+        (row.correction_id, ENTRY_ACTIONS[row.action], row.subject, row.field, row.value)
+        for row in in_force
+    ]
+    connection.register(
+        "entry_rows",
+        pa.table(
+            {
+                name: pa.array([row[at] for row in values], pa.string())
+                for at, name in enumerate(_COLUMNS)
+            }
+        ),
+    )
+    differing = connection.execute(_DIFFERING).fetchall()
+    connection.execute("delete from corrections.reference_entries")
+    connection.execute("insert into corrections.reference_entries select * from entry_rows")
+    connection.unregister("entry_rows")
+    if not differing or not _is_built(connection):
+        return []  # all rows are built anyway
+    places = sorted(id_ for kind, id_ in differing if kind == "place")
+    actors = sorted(id_ for kind, id_ in differing if kind == "actor")
+    connection.execute(_FAMILY, {"actors": actors})
+    _forget_names(connection, actors)
+    connection.execute(
+        "create or replace temporary table touched_mentions as"  # noqa: S608 - words of this file
+        " select mention_id from transform.int_incident_mentions"
+        " where place_id in (select unnest($places))"
+        f" union {_REPORTS_OF_ACTORS}",
+        {"places": places},
+    )
+    connection.execute(
+        "insert into staging.changed_articles"
+        " select distinct article_id from transform.int_incident_mentions"
+        " where mention_id in (select mention_id from touched_mentions)"
+    )
+    return _note_incidents(connection, places)
+
+
+def _forget_names(connection: duckdb.DuckDBPyConnection, actors: list[str]) -> None:
+    """Names of sources are looked up once; those that may mean one of the actors, again."""
+    aliases = connection.execute(
+        "select alias from reference.actor_aliases where actor_id in (select unnest($actors))",
+        {"actors": actors},
+    ).fetchall()
+    # a proclitic can hide the article's alef
+    stems = sorted({fold(str(alias)).removeprefix("ال") for (alias,) in aliases})
+    connection.execute(
+        """
+        create or replace temporary table stale_names as
+        select source_name from transform.int_source_names
+        where
+            actor_id in (select unnest($actors))
+            or len(list_filter($stems::varchar[], stem -> contains(folded_name, stem))) > 0
+        """,
+        {"actors": actors, "stems": stems},
+    )
+    connection.execute(
+        "delete from transform.int_source_names"
+        " where source_name in (select source_name from stale_names)"
+    )
+
+
+def _note_incidents(connection: duckdb.DuckDBPyConnection, places: list[str]) -> list[str]:
+    """The incidents of the touched reports, and those that editors set to such an entry."""
+    connection.execute(
+        """
+        insert into corrections.touched_incidents
+        select incident_id from linking.incident_links
+        where mention_id in (select mention_id from touched_mentions)
+        union
+        select subject from corrections.active
+        where
+            action = 'set'
+            and (
+                (field = 'place_id' and value in (select unnest($places)))
+                or (
+                    field = 'perpetrator_actor_id' and value in (select actor_id from family)
+                )
+            )
+        """,
+        {"places": places},
+    )
+    rows = connection.execute(
+        "select distinct incident_id from corrections.touched_incidents order by 1"
+    ).fetchall()
+    return [id_ for (id_,) in rows]
+
+
+def _is_built(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the models were built: without them there are no rows that could be stale."""
+    return bool(
+        connection.execute(
+            "select 1 from duckdb_tables()"
+            " where schema_name = 'transform' and table_name = 'int_mention_sources'"
+        ).fetchall()
+    )
