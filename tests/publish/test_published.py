@@ -128,7 +128,7 @@ def test_sql_may_begin_with_comments(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.asking.get_settings", lambda: settings)
     if given[0] == "--file":
         file = tmp_path / "tolls.sql"
         file.write_text(COMMENTED, encoding="utf-8-sig")
@@ -143,7 +143,7 @@ def test_comments_open_no_door(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.asking.get_settings", lambda: settings)
     file = tmp_path / "hostile.sql"
     file.write_text("-- read\n/* it */ copy fct_incident to '/tmp/sijill-stolen.csv'", "utf-8")
     assert run(monkeypatch, "query", "--file", str(file)) == 2

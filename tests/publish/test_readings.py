@@ -58,7 +58,7 @@ def test_rows_are_counted_by_the_version_that_read_them(settings: Settings) -> N
 def test_status_shows_them(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.nights.get_settings", lambda: settings)
     assert run(monkeypatch, "status") == 0
     told = capsys.readouterr().out
     assert f"vintage 1  new: 5 articles, 4 reports, {ROWS - 1} incidents" in told
@@ -76,7 +76,7 @@ def test_status_before_anything_is_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = settings_in(tmp_path)
-    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.nights.get_settings", lambda: settings)
     assert run(monkeypatch, "status", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["current"], told["readings"], told["nights"]) == (None, [], [])

@@ -138,10 +138,10 @@ def test_without_a_publication_there_is_no_edition(tmp_path: Path) -> None:
 
 
 def test_the_commands(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warehouse.cli import history as cli_history
+    from warehouse.cli import exports
     from warehouse.cli.app import app
 
-    monkeypatch.setattr(cli_history, "get_settings", lambda: settings)
+    monkeypatch.setattr(exports, "get_settings", lambda: settings)
     runner = CliRunner()
     made = runner.invoke(app, ["release", "2026.1"])
     assert made.exit_code == 0, made.output

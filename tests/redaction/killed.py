@@ -14,12 +14,11 @@ from warehouse.redaction import lake as redact_lake
 from warehouse.redaction import landing as redact_landing
 from warehouse.redaction import published as redact_published
 from warehouse.redaction import redact
-from warehouse.redaction import stores as redact_stores
-from warehouse.store import lake
+from warehouse.store import database_copies, lake
 
 #: point → module, function, at which call of it, and whether before or after it
 POINTS: dict[str, tuple[Any, str, int, str]] = {
-    "before the build file is renamed": (redact_stores, "_copy_database", 1, "after"),
+    "before the build file is renamed": (database_copies, "_copy_database", 1, "after"),
     "while landing files are rewritten": (redact_landing.LandingCleaner, "_clean", 2, "before"),
     "when current leads to the new folder": (redact_published, "_point", 1, "after"),
     "before versions have their new seals": (redact_published, "_sealed", 2, "before"),

@@ -232,6 +232,6 @@ def test_status_tells_the_warnings_of_the_latest_night(
         folder = settings.runs_dir / day
         folder.mkdir(parents=True)
         (folder / "summary.json").write_text(json.dumps(summary.to_json()), encoding="utf-8")
-    monkeypatch.setattr("warehouse.cli.app.get_settings", lambda: settings)
+    monkeypatch.setattr("warehouse.cli.nights.get_settings", lambda: settings)
     assert run(monkeypatch, "status", "--language", language) == 0
     assert words in capsys.readouterr().out
