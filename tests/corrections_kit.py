@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from warehouse.core.settings import Settings
-from warehouse.editing.corrections import COLUMNS
+from warehouse.editing.corrected_fields import COLUMNS
 
 
 def correct(settings: Settings, *rows: dict[str, str], file: str = "c.csv") -> None:

@@ -116,7 +116,7 @@ def test_the_process_that_reads_goes_when_the_night_is_killed(settings: Settings
         "import psutil\n"
         "from tests.faults import poison\n"
         "from tests.warehouse import landing_kit as kit\n"
-        "from warehouse.isolation import IsolatedExtractor\n"
+        "from warehouse.steps.isolation import IsolatedExtractor\n"
         "if __name__ == '__main__':\n"
         "    settings = kit.make_settings(Path(sys.argv[1]), min_free_mb=0)\n"
         "    reader = IsolatedExtractor(poison.load, settings.seeds_dir, 'none',"

@@ -39,7 +39,8 @@ from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
 from warehouse.core.spreadsheet import FORMULA_SIGNS, write_csv
 from warehouse.core.sql_text import sql_identifier, sql_literal
-from warehouse.editing.corrections import active, read_corrections
+from warehouse.editing.corrected_fields import active
+from warehouse.editing.corrections import read_corrections
 from warehouse.landing.raw_records import FileRejected, Limits
 from warehouse.landing.readers import parse_json, reader_of
 

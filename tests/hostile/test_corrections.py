@@ -18,7 +18,8 @@ from tests.hostile.payloads import FORMULAS, HTML, SQL, TEMPLATES
 from tests.warehouse.landing_kit import make_settings
 from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
-from warehouse.editing.corrections import COLUMNS, active, check_alone, read_corrections
+from warehouse.editing.corrected_fields import COLUMNS, active
+from warehouse.editing.corrections import check_alone, read_corrections
 
 HEADER = ",".join(COLUMNS)
 

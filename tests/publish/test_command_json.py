@@ -14,7 +14,7 @@ from tests.publish.marts_builder import NIGHT, NOW, settings_in, write_build
 from warehouse.cli.app import app
 from warehouse.cli.page import commands
 from warehouse.core.settings import PROJECT_ROOT, get_settings
-from warehouse.editing.corrections import COLUMNS
+from warehouse.editing.corrected_fields import COLUMNS
 from warehouse.publication.publish import publish
 
 INCIDENT = "i1"

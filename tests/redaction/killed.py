@@ -12,24 +12,23 @@ from typing import Any
 from tests.redaction import world
 from warehouse.redaction import lake as redact_lake
 from warehouse.redaction import landing as redact_landing
-from warehouse.redaction import published as redact_published
-from warehouse.redaction import redact
+from warehouse.redaction import redact, registers, releases, version_folders
 from warehouse.store import database_copies, lake
 
 #: point → module, function, at which call of it, and whether before or after it
 POINTS: dict[str, tuple[Any, str, int, str]] = {
     "before the build file is renamed": (database_copies, "_copy_database", 1, "after"),
     "while landing files are rewritten": (redact_landing.LandingCleaner, "_clean", 2, "before"),
-    "when current leads to the new folder": (redact_published, "_point", 1, "after"),
-    "before versions have their new seals": (redact_published, "_sealed", 2, "before"),
+    "when current leads to the new folder": (version_folders, "_point", 1, "after"),
+    "before versions have their new seals": (registers, "_sealed", 2, "before"),
     "before current has a manifest of its new seal": (
-        redact_published,
+        registers,
         "_seal_segment",
         2,
         "after",
     ),
-    "before the edition's old folder goes": (redact_published, "_remove", 3, "before"),
-    "before the scan": (redact, "_scan", 1, "before"),
+    "before the edition's old folder goes": (releases, "remove_folder", 3, "before"),
+    "before the scan": (redact, "see_nothing_left", 1, "before"),
 }
 #: the same where the build is a lake
 LAKE_POINTS: dict[str, tuple[Any, str, int, str]] = {

@@ -26,7 +26,7 @@ from warehouse.core.translations import (
     told_value,
 )
 from warehouse.desk.find import COLUMNS as FOUND
-from warehouse.editing.corrections import COLUMNS
+from warehouse.editing.corrected_fields import COLUMNS
 from warehouse.night.rebuild import COLUMNS as REBUILT
 from warehouse.publication.vintages import Vintage
 from wording.words import read_words

@@ -129,8 +129,8 @@ def test_the_page_has_its_recipes() -> None:
 _CODEBOOK = """
 import sys
 from pathlib import Path
-from warehouse.codebook import codebook_pages
-from warehouse.settings import Settings
+from warehouse.docs.codebook import codebook_pages
+from warehouse.core.settings import Settings
 
 pages = codebook_pages(Settings(_env_file=None, project_root=Path.cwd()))
 sys.stdout.buffer.write("\\n".join(pages.values()).encode())

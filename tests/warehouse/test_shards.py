@@ -26,7 +26,8 @@ from tests.warehouse.landing_kit import (
 from warehouse.core.errors import ShardFailed
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import ShardPlan, ShardResult
-from warehouse.steps.shards import FACTS_SCHEMA, claim_id, extract_shard, mention_id, read_articles
+from warehouse.steps.fact_rows import claim_id, mention_id
+from warehouse.steps.shards import FACTS_SCHEMA, extract_shard, read_articles
 
 
 @pytest.fixture

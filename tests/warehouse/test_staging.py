@@ -243,8 +243,8 @@ def test_a_killed_load_leaves_staging_as_it_was(settings: Settings) -> None:
     script = f"""
 import datetime, os
 from tests.warehouse.landing_kit import NOW, make_settings
-from warehouse import staging
-from warehouse.landing import find_batch
+from warehouse.landing.batches import find_batch
+from warehouse.steps import staging
 settings = make_settings(__import__("pathlib").Path({str(settings.landing_dir.parent)!r}))
 staging._Load._write_batch = lambda self, result: os.kill(os.getpid(), 9)
 staging.load_staging(settings, find_batch(settings, datetime.date({DAY.year}, {DAY.month},

@@ -38,8 +38,6 @@ def add_to(app: typer.Typer) -> None:
 corrections_app = typer.Typer(
     help="What editors have put right: list, check, preview.", no_args_is_help=True
 )
-
-
 #: what an editor is shown of a held incident
 _HELD = (
     "incident_id", "occurred_on", "event_type", "place_name", "admin1_code", "country_code",
@@ -56,7 +54,8 @@ def list_corrections(
 
     sijill corrections list --language ar
     """
-    from warehouse.editing.corrections import COLUMNS, active, read_corrections
+    from warehouse.editing.corrected_fields import COLUMNS, active
+    from warehouse.editing.corrections import read_corrections
 
     with desk(language) as speaks:
         rows = read_corrections(get_settings())

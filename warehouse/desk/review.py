@@ -16,7 +16,8 @@ from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
 from warehouse.core.translations import Language, desk_words, error_words
 from warehouse.desk.reader_reports import ReaderReport, read_reports
-from warehouse.editing.corrections import COLUMNS, Correction, active, check_alone, read_corrections
+from warehouse.editing.corrected_fields import COLUMNS, Correction, active
+from warehouse.editing.corrections import check_alone, read_corrections
 from warehouse.publication.published import open_published
 from warehouse.store.database import open_reader
 

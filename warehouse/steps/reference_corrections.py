@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from extractors.text.fold import fold
 from warehouse.core.settings import Settings
-from warehouse.editing.corrections import ENTRY_ACTIONS, Correction, active, check, read_corrections
+from warehouse.editing.corrected_fields import ENTRY_ACTIONS, Correction, active
+from warehouse.editing.corrections import check, read_corrections
 from warehouse.store.database import open_writer
 from warehouse.store.register_copies import load_whole
 

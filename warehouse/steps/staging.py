@@ -22,7 +22,8 @@ from warehouse.core.files import file_digest, tree_digest
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import BatchManifest, LoadResult, WorkManifest
 from warehouse.landing.address_doubts import AddressDoubts
-from warehouse.landing.batches import ARTICLES_SCHEMA, QUARANTINE_SCHEMA, read_work_manifest
+from warehouse.landing.batch_plan import ARTICLES_SCHEMA, QUARANTINE_SCHEMA
+from warehouse.landing.batches import read_work_manifest
 from warehouse.landing.shard_store import fetch_facts, work_folder
 from warehouse.steps.measured_quality import read_measured, replace_measured
 from warehouse.steps.pcodes import read_pcodes
