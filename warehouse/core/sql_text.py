@@ -1,6 +1,9 @@
-"""Names and texts inside a statement, where DuckDB takes no parameters."""
+"""Texts of SQL: named statements of .sql files, and names and literals inside a statement."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
 
 
 def sql_literal(text: str) -> str:
@@ -11,3 +14,17 @@ def sql_literal(text: str) -> str:
 def sql_identifier(name: str) -> str:
     """A quoted name of a table or column."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def statements(file: Path) -> Mapping[str, str]:
+    """The statements of a .sql file by name: each follows a line `-- name: the_name`.
+
+    Raises ValueError where two have one name.
+    """
+    found: dict[str, str] = {}
+    for part in file.read_text(encoding="utf-8").split("-- name: ")[1:]:
+        name, _, statement = part.partition("\n")
+        if name.strip() in found:
+            raise ValueError(f"{file.name} has two statements called {name.strip()}")
+        found[name.strip()] = statement
+    return found

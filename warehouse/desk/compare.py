@@ -16,9 +16,12 @@ from pathlib import Path
 from extractors.seedfiles import read_seed
 from warehouse.core.folded_names import NameFolding, read_name_folding
 from warehouse.core.settings import Settings
+from warehouse.core.sql_text import statements
 from warehouse.desk.compare_layouts import OtherEvent, read_other
 from warehouse.desk.compare_matching import Incident, Matcher, Pair, days_apart, one_to_one, within
 from warehouse.publication.published import query
+
+_SQL = statements(Path(__file__).with_name("sql") / "compare.sql")
 
 COLUMNS = (
     "result", "incident_id", "event_id", "day_here", "day_there", "place_here", "place_there",
@@ -33,35 +36,6 @@ SHORT_COLUMNS = (
 #: numbers that ACLED writes for words, and the range that the word has here: dozens, hundreds
 _FOR_WORDS = {12: (20, 99), 100: (100, 999)}
 _NEAR_DAYS = 7
-
-_SQL = """
-select
-    i.incident_id, i.date_earliest, coalesce(i.date_latest, i.first_reported_on),
-    i.date_precision, i.first_reported_on,
-    i.country_code, i.admin1_code, coalesce(l.name_en, i.place_name, l.name_ar) as place,
-    i.latitude, i.longitude, i.geo_precision, i.geo_radius_km,
-    e.event_type, e.event_family, i.outcome, i.killed_low, i.killed_best, i.killed_high,
-    i.killed_of_perpetrators_best, i.perpetrator_actor_key <> 'unknown' as has_actor,
-    i.source_count,
-    coalesce((
-        select list(n.folded_name) from dim_name as n where n.named_key = i.location_key
-    ), []) as names,
-    coalesce((
-        select list(n.sound_name) from dim_name as n where n.named_key = i.location_key
-    ), []) as sounds,
-    coalesce((
-        select list(n.folded_name) from dim_name as n
-        inner join dim_location as g on n.named_key = g.location_key
-        where g.location_level = 'governorate' and g.admin1_code = i.admin1_code
-    ), []) as admin1_names
-from fct_incident as i
-inner join dim_location as l on i.location_key = l.location_key
-inner join dim_event_type as e on i.event_type_key = e.event_type_key
-where
-    coalesce(i.date_latest, i.first_reported_on) >= $first::date
-    and coalesce(i.date_earliest, i.date_latest, i.first_reported_on) <= $last::date
-order by i.incident_id
-"""
 
 
 @dataclass(slots=True)
@@ -129,7 +103,7 @@ def _followed(settings: Settings, event: OtherEvent) -> OtherEvent:
 
 def _incidents(settings: Settings, first: dt.date, last: dt.date) -> list[Incident]:
     around = dt.timedelta(days=_NEAR_DAYS)
-    _, rows = query(settings, _SQL, {"first": first - around, "last": last + around})
+    _, rows = query(settings, _SQL["incidents"], {"first": first - around, "last": last + around})
     return [Incident(*row[:-3], *(tuple(filter(None, cell)) for cell in row[-3:])) for row in rows]
 
 

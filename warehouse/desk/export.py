@@ -25,9 +25,12 @@ from warehouse.core.files import replacing
 from warehouse.core.named_rows import named_rows
 from warehouse.core.settings import Settings
 from warehouse.core.spreadsheet import write_csv
+from warehouse.core.sql_text import statements
 from warehouse.desk.export_layouts import layouts, sentences
 from warehouse.publication.published import open_published
 from wording.templating import markdown_templates
+
+_SQL = statements(Path(__file__).with_name("sql") / "export.sql")
 
 FORMATS = {
     "acled": "sijill-acled.csv",
@@ -41,65 +44,13 @@ _TITLES = {
     "ged": "Sijill in the columns of UCDP GED",
 }
 _README = "README.md"
-#: `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
-#: where any are told; `alike`: incidents that ACLED would merge
-_INCIDENTS = """
-with told_by as (
-    select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
-        as outlets
-    from marts.fct_incident_mention as told
-    inner join marts.dim_outlet as outlet using (outlet_key)
-    group by told.incident_id
-),
-
-dated as (
-    select
-        *,
-        coalesce(date_latest, first_reported_on) as last_day,
-        coalesce(killed_low, killed_best, killed_high) is not null as told_killed
-    from marts.incidents_with_held()
-    where $with_held or review_status is distinct from 'held'
-)
-
-select
-    incidents.* exclude (told_killed),
-    $base_url || incidents.incident_path as sijill_link,
-    place.country_iso_numeric,
-    types.acled_sub_event_match,
-    told_by.outlets,
-    case when told_killed then summed_low(incidents.killed_low, incidents.killed_best) end
-        as summed_low,
-    case when told_killed then summed_best(incidents.killed_low, incidents.killed_best) end
-        as summed_best,
-    case
-        when told_killed
-            then summed_high(incidents.killed_low, incidents.killed_best, incidents.killed_high)
-    end as summed_high,
-    count(*) over (
-        partition by incidents.last_day, fact.location_key, fact.perpetrator_actor_key,
-            incidents.acled_event, incidents.acled_sub_event
-    ) as alike
-from dated as incidents
-inner join marts.fct_incident as fact using (incident_id)
-inner join marts.dim_location as place on fact.location_key = place.location_key
-inner join marts.dim_event_type as types on fact.event_type_key = types.event_type_key
-left join told_by using (incident_id)
-where
-    ($first::date is null or incidents.last_day >= $first)
-    and ($last::date is null or incidents.last_day <= $last)
-    and ($country::varchar is null or incidents.country_code = $country)
-order by incidents.last_day, incidents.incident_id
-"""
 _BARE = f"""
 select * exclude (
     last_day, country_iso_numeric, acled_sub_event_match, outlets, summed_low, summed_best,
     summed_high, alike
 )
-from ({_INCIDENTS})
+from ({_SQL["incidents"]})
 """  # noqa: S608 - a constant
-_ABOUT = """
-select version, content_digest, vintage_number, last_batch::varchar from marts.publish_info
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +102,7 @@ def export(
             rows, remarks = _write_layout(connection, format_, temporary, told)
         else:
             rows, remarks = _WRITERS[format_](connection, temporary, told), []
-        version, digest, vintage, night = connection.execute(_ABOUT).fetchall()[0]
+        version, digest, vintage, night = connection.execute(_SQL["about"]).fetchall()[0]
     page = (
         markdown_templates(Path(__file__).with_name("templates"))
         .get_template("export.md")
@@ -184,7 +135,7 @@ def _write_layout(
 
     def counted() -> Iterator[Sequence[Any]]:
         nonlocal number
-        for row in layout.rows(named_rows(connection.execute(_INCIDENTS, told)), words):
+        for row in layout.rows(named_rows(connection.execute(_SQL["incidents"], told)), words):
             number += 1
             counts.update(filter(None, str(row[remarked]).split("|")))
             yield row

@@ -17,11 +17,14 @@ from typing import Any
 
 from warehouse.core.errors import BatchMissing, CorrectionsInvalid
 from warehouse.core.settings import Settings
+from warehouse.core.sql_text import statements
 from warehouse.core.translations import error_words
 from warehouse.editing.corrections import read_file
 from warehouse.steps.link import link
 from warehouse.steps.transform import run_dbt
 from warehouse.store.database import copy_build, open_reader
+
+_SQL = statements(Path(__file__).with_name("sql") / "preview.sql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +92,7 @@ def preview_corrections(settings: Settings, extra: Path | None = None) -> list[C
 def read_changes(settings: Settings) -> list[Change]:
     """The changes that the next publication would bring, as the build file stands."""
     with open_reader(settings) as connection:
-        rows = connection.execute(
-            """
-            select
-                change.incident_id, change.change_type, change.reasons, change.successor_id,
-                change.state::json, before.state::json
-            from transform.int_incident_changes as change
-            left join (
-                select incident_id, arg_max(state, publication_number) as state
-                from register.incident_versions group by incident_id
-            ) as before using (incident_id)
-            order by change.incident_id
-            """
-        ).fetchall()
+        rows = connection.execute(_SQL["changes"]).fetchall()
     return [_change(row) for row in rows]
 
 

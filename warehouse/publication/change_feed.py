@@ -15,30 +15,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.core.spreadsheet import copy_to_csv
-from warehouse.core.sql_text import sql_literal
+from warehouse.core.sql_text import sql_literal, statements
+
+_SQL = statements(Path(__file__).with_name("sql") / "change_feed.sql")
 
 FOLDER = "changes"
-#: what comes later is no part of a change: when the version ended, whether it is the latest
-_CHANGES = """
-select
-    versions.valid_from_publication as publication_number,
-    versions.valid_from_night as night,
-    versions.incident_id,
-    incidents.incident_path,
-    versions.change_type,
-    versions.reasons,
-    versions.successor_id,
-    incidents.origin_id,
-    versions.version_number,
-    versions.* exclude (
-        incident_version_key, incident_id, change_type, reasons, successor_id, version_number,
-        valid_from_publication, valid_to_publication, valid_from_night, valid_to_night, is_latest
-    )
-from marts.fct_incident_version as versions
-inner join marts.dim_incident as incidents using (incident_id)
-where versions.valid_from_publication = {number:d}
-order by versions.incident_id
-"""
 
 
 def write_changes(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> None:
@@ -48,7 +29,7 @@ def write_changes(connection: duckdb.DuckDBPyConnection, folder: Path, number: i
     follow from these.
     """
     folder.mkdir(parents=True)
-    select = _CHANGES.format(number=number)
+    select = _SQL["changes"].format(number=number)
     columns = connection.execute(f"describe {select}").fetchall()
     copy_to_csv(connection, folder / "changes.csv", select, [(row[0], row[1]) for row in columns])
     for name, how in (

@@ -28,8 +28,10 @@ from quality.marts import MART_KEYS, PARTITION_COLUMN
 from warehouse.contract.articles import json_digest
 from warehouse.core.folded_names import read_name_folding
 from warehouse.core.settings import Settings
-from warehouse.core.sql_text import sql_identifier, sql_literal
+from warehouse.core.sql_text import sql_identifier, sql_literal, statements
 from warehouse.publication import fingerprints
+
+_SQL = statements(Path(__file__).with_name("sql") / "database_file.sql")
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +59,6 @@ _COMMENTS = {
     "publications": "Each publication up to this one, with the moment at which it was built, as the"
     " register notes it. Not part of the content digest.",
 }
-_PUBLISH_INFO = """
-create table published.marts.publish_info (
-    version varchar not null, publication_number integer not null, night date not null,
-    content_digest varchar not null,
-    schema_version integer not null, first_batch date, last_batch date,
-    batches bigint not null, vintage_number integer not null,
-    extractor_version varchar not null, row_counts map(varchar, bigint) not null,
-    base_url varchar not null,
-    published_at timestamptz not null,
-    publications struct(publication_number integer, night date, published_at timestamptz)[] not null
-)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +213,7 @@ class Writing:
                 duckdb.__version__,
                 STORAGE_VERSION,
                 [mart.shape() for mart in self.marts],
-                _PUBLISH_INFO,
+                _SQL["publish_info"],
                 _COMMENTS,
                 self._macros(),
             ]
@@ -255,7 +245,7 @@ class Writing:
             _comment(con, f"table {mart.target}", mart.comment)
             for c in mart.columns:
                 _comment(con, f"column {mart.target}.{sql_identifier(c.name)}", c.comment)
-        con.execute(_PUBLISH_INFO)
+        con.execute(_SQL["publish_info"])
         self._insert_info(con)
         for column, comment in _COMMENTS.items():
             target = f"column published.marts.publish_info.{column}"

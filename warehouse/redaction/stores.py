@@ -22,9 +22,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.core.files import replacing
-from warehouse.core.sql_text import sql_identifier
+from warehouse.core.sql_text import sql_identifier, statements
 from warehouse.store.database_copies import changing, rewritten_database
 from warehouse.store.redacted_words import Words
+
+_SQL = statements(Path(__file__).with_name("sql") / "stores.sql")
 
 #: columns that hold a text's own words, an address or a title
 TEXT_COLUMNS = frozenset(
@@ -120,20 +122,7 @@ def _columns(
 ) -> Iterator[tuple[str, str, str, list[str]]]:
     """Each column of a base table that can hold words: table, column, type, different values."""
     rows = connection.execute(
-        """
-        select
-            columns.schema_name || '.' || columns.table_name, columns.column_name,
-            columns.data_type
-        from duckdb_columns() as columns
-        inner join duckdb_tables() as tables
-            on columns.database_oid = tables.database_oid and columns.table_oid = tables.table_oid
-        where
-            not columns.internal
-            and columns.database_name = current_database()
-            and columns.schema_name not in (select unnest(?::varchar[]))
-            and (contains(columns.data_type, 'VARCHAR') or columns.data_type = 'JSON')
-        order by all
-        """,
+        _SQL["text_columns"],
         [list(but)],
     ).fetchall()
     for table, group in itertools.groupby(rows, key=lambda row: str(row[0])):

@@ -10,10 +10,10 @@ component alone, so that a rebuild over everything finds the same ones. Ids come
 # ruff: noqa: S608 - statements are put together from names and words of this file only
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,8 +25,10 @@ from linking.mention import Edge, Fact, Member
 from linking.scoring import COMPARED, DAY_WINDOW, MANY, UNDATED_WINDOW, score, thresholds
 from warehouse.core.errors import LinkFailed
 from warehouse.core.settings import Settings
+from warehouse.core.sql_text import statements
 from warehouse.editing import corrections
 from warehouse.editing.corrections import Grouping
+from warehouse.steps.link_rows import COMPONENTS, EDGES, LINKS, PENDING_INCIDENTS, chain, links_of
 from warehouse.steps.mention_rows import insert_mentions
 from warehouse.steps.reprints import update_reprints
 from warehouse.store import register
@@ -34,7 +36,7 @@ from warehouse.store.build_id import linking_digest
 from warehouse.store.database import build_may_exist, open_writer, store_digest, stored_digest
 from warehouse.store.register_copies import load_whole
 
-SINGLE, SPLINK, RECALLED, CORRECTION = "single", "splink", "recalled", "correction"
+_SQL = statements(Path(__file__).with_name("sql") / "link.sql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +83,6 @@ def link(settings: Settings, *, everything: bool = False) -> LinkResult:
     return result
 
 
-#: where one version of the extractors read all articles, another than that of the last vintage;
-#: what several read is no vintage, and the gate lets none of it through
-_PENDING_VINTAGE = """
-insert into linking.pending_vintages
-with told as (
-    select min(extractor_version) as extractor_version
-    from staging.batches
-    having count(distinct extractor_version) = 1
-),
-before as (
-    select
-        coalesce(max(vintage_number), 0) as vintage_number,
-        max_by(extractor_version, vintage_number) as extractor_version
-    from register.vintages
-)
-select before.vintage_number + 1, told.extractor_version
-from told cross join before
-where told.extractor_version is distinct from before.extractor_version
-"""
-
 _STATE = (
     "mentions",
     "edges",
@@ -112,157 +94,9 @@ _STATE = (
     "text_groups",
 )
 
-#: mentions that may pair with one that changed: the blocking rules' equalities, roughly. The rows
-#: are found by narrow columns first: a night reads the words of few of millions.
-_POOL_ROWS = """
-create or replace temporary table pool_rows as
-with told as (
-    select mention_id, admin1_code, country_code, place_id, filed_on, day, earliest, killed
-    from linking.mentions
-    where mention_id in (select mention_id from fresh)
-),
-near as (select unnest(range(-$days, $days + 1))::integer as days),
-later as (select unnest(range(0, $undated + 1))::integer as days)
-select rowid as row_number from linking.mentions
-where
-    mention_id in (select mention_id from fresh)
-    or (admin1_code, filed_on) in (
-        select admin1_code, filed_on + days from told, near where admin1_code is not null
-    )
-    or (place_id, filed_on) in (
-        select place_id, filed_on + days from told, near where place_id is not null
-    )
-    -- those whose country is not known are among themselves
-    or (coalesce(country_code, ''), filed_on) in (
-        select coalesce(country_code, ''), filed_on + days from told, near
-    )
-    -- a report without a day and those of the days before it, whichever of them is new
-    or (admin1_code, filed_on) in (
-        select admin1_code, filed_on - days from told, later
-        where day is null and admin1_code is not null
-    )
-    or (
-        day is null and (admin1_code, filed_on) in (
-            select admin1_code, filed_on + days from told, later where admin1_code is not null
-        )
-    )
-    -- where it gives no place either, those with its toll
-    or (country_code, killed, filed_on) in (
-        select country_code, killed, filed_on - days from told, later
-        where day is null and admin1_code is null and killed >= $many
-    )
-    or (
-        day is null and admin1_code is null and (country_code, killed, filed_on) in (
-            select country_code, killed, filed_on + days from told, later where killed >= $many
-        )
-    )
-    -- one of which only the month or the year is told, and all of that place
-    or place_id in (
-        select place_id from told
-        where day is null and earliest is not null and place_id is not null
-    )
-    or (
-        day is null and earliest is not null
-        and place_id in (select place_id from told where place_id is not null)
-    )
-"""
-
-_POOL = """
-create or replace temporary table pool as
-select * from linking.mentions where rowid in (select row_number from pool_rows)
-"""
 
 #: mentions that are compared in one go, unless one country alone has more
 _AT_ONCE = 20_000
-
-#: the seeds and all that hangs with them; no edge that can join leads out of it
-_AFFECTED = """
-create or replace temporary table affected as
-select mention_id, mention_number from linking.mentions
-where
-    mention_id in (select mention_id from seeds)
-    or mention_id in (
-        select mention_id from linking.components
-        where component_id in (
-            select component_id from linking.components
-            where mention_id in (select mention_id from seeds)
-        )
-    )
-"""
-#: edges with an end in what is grouped anew; the other end may be a rival only. They are found by
-#: numbers, of which millions are quickly passed over, and only then are their ids read.
-_REACHING = """
-create or replace temporary table reaching as
-select left_id, right_id, weight from linking.edges
-where
-    rowid in (
-        select rowid from linking.edges
-        where
-            left_number in (select mention_number from affected)
-            or right_number in (select mention_number from affected)
-    )
-"""
-#: edges of the mentions that are no longer there
-_EDGES_OF_GONE = """
-create or replace temporary table edges_of_gone as
-select rowid as row_number from linking.edges
-where
-    left_number in (select mention_number from gone)
-    or right_number in (select mention_number from gone)
-"""
-#: before the links are written, and after
-_CHANGED_WITH_AFFECTED = """
-insert into linking.changed_incidents
-select distinct incident_id from linking.incident_links
-where mention_id in (select mention_id from affected)
-"""
-
-#: reports whose words were taken out keep the pairs that they had while the words were there, with
-#: all that was read until then: the same incidents are found without them
-_FORGET_KNOWN_PAIRS = """
-delete from linking.edges
-where
-    (left_id in (select mention_id from fresh) or right_id in (select mention_id from fresh))
-    and exists (
-        select 1
-        from staging.kept_mentions as kept
-        inner join transform.int_incident_mentions as other
-            on other.mention_id
-            = case when kept.mention_id = edges.left_id then edges.right_id else edges.left_id end
-        where
-            kept.mention_id in (edges.left_id, edges.right_id)
-            and other.batch_date <= kept.as_of
-    )
-"""
-_KEEP_PAIRS = """
-insert into linking.edges by name
-select
-    kept.left_id, kept.right_id, kept.weight,
-    one.mention_number as left_number, other.mention_number as right_number
-from staging.kept_edges as kept
-inner join linking.mentions as one on kept.left_id = one.mention_id
-inner join linking.mentions as other on kept.right_id = other.mention_id
-where
-    (one.mention_id in (select mention_id from fresh)
-        or other.mention_id in (select mention_id from fresh))
-    and (kept.left_id, kept.right_id) not in (select left_id, right_id from linking.edges)
-order by all
-"""
-
-_EDGES = {"left_id": pa.string(), "right_id": pa.string(), "weight": pa.float64()}
-_COMPONENTS = {"mention_id": pa.string(), "component_id": pa.string()}
-_LINKS = {
-    "mention_id": pa.string(),
-    "incident_id": pa.string(),
-    "link_method": pa.string(),
-    "link_confidence": pa.float64(),
-}
-_PENDING_INCIDENTS = {
-    "incident_id": pa.string(),
-    "founding_rank": pa.int32(),
-    "successor_id": pa.string(),
-    "origin_id": pa.string(),
-}
 
 
 class _Linking:
@@ -321,7 +155,7 @@ class _Linking:
                 self._do(f"delete from linking.{table}")
         for table in ("facts", "incidents", "vintages"):
             self._do(f"delete from linking.pending_{table}")
-        self._do(_PENDING_VINTAGE)
+        self._do(_SQL["pending_vintage"])
         self._do("delete from register.next_publication")
         self._do(
             "insert into register.next_publication values ($number, $night)",
@@ -368,7 +202,7 @@ class _Linking:
             " from linking.incident_links"
             f" where mention_id in ({gone})"
         )
-        self._do(_EDGES_OF_GONE)
+        self._do(_SQL["edges_of_gone"])
         # what hung with them by less was not held together by them
         self._do(
             "insert into seeds"
@@ -384,13 +218,13 @@ class _Linking:
     # ── edges ────────────────────────────────────────────────────────────────────────────
 
     def _score(self) -> None:
-        self._do(_POOL_ROWS, days=DAY_WINDOW, undated=UNDATED_WINDOW, many=MANY)
-        self._do(_POOL)
+        self._do(_SQL["pool_rows"], days=DAY_WINDOW, undated=UNDATED_WINDOW, many=MANY)
+        self._do(_SQL["pool"])
         for table in self._by_countries():
             edges = score(table, threads=self._settings.duckdb_threads)
             self._insert(
                 "edges",
-                _EDGES,
+                EDGES,
                 [(edge.left, edge.right, edge.weight) for edge in edges],
                 "*, md5_number_lower(left_id) as left_number,"
                 " md5_number_lower(right_id) as right_number",
@@ -408,8 +242,8 @@ class _Linking:
             )
         self._do("drop table pool")
         if self._rows("select 1 from staging.kept_mentions limit 1"):
-            self._do(_FORGET_KNOWN_PAIRS)
-            self._do(_KEEP_PAIRS)
+            self._do(_SQL["forget_known_pairs"])
+            self._do(_SQL["keep_pairs"])
 
     def _by_countries(self) -> Iterator[pa.Table]:
         """The pool, some countries at a time: no pair crosses a border, and memory is bounded."""
@@ -463,8 +297,8 @@ class _Linking:
             " where mention.article_id in (select unnest($articles))",
             articles=list(regrouped),
         )
-        self._do(_AFFECTED)
-        self._do(_REACHING)
+        self._do(_SQL["affected"])
+        self._do(_SQL["reaching"])
 
     def _group(self, wanted: Grouping) -> list[Group]:
         members = {
@@ -488,7 +322,7 @@ class _Linking:
             for edge in of_mention[id_]
             if edge.left == id_ and edge.weight >= self._thresholds.least
         ]
-        joined = [Edge(*pair, 0.0) for ids in wanted.together for pair in _chain(ids, members)]
+        joined = [Edge(*pair, 0.0) for ids in wanted.together for pair in chain(ids, members)]
         found: list[Group] = []
         parts = components(affected, [*strong, *joined])
         self._keep_components(parts)
@@ -515,7 +349,7 @@ class _Linking:
         self._do(
             "delete from linking.components where mention_id in (select mention_id from affected)"
         )
-        self._insert("components", _COMPONENTS, [(id_, part[0]) for part in parts for id_ in part])
+        self._insert("components", COMPONENTS, [(id_, part[0]) for part in parts for id_ in part])
 
     def _name(self, groups: Sequence[Group], wanted: Grouping) -> Named:
         columns = "mention_id, article_id, fact_number, event_family, day, place_id, place_name"
@@ -554,20 +388,7 @@ class _Linking:
     def _known(self, ids: set[str]) -> Iterator[KnownIncident]:
         """The register's entries of these ids and of all that they lead to."""
         rows = self._rows(
-            """
-            with recursive walk as (
-                select incident_id from register.incidents
-                where incident_id in (select unnest($ids))
-                union
-                select known.successor_id from walk
-                inner join register.incidents as known using (incident_id)
-                where known.successor_id is not null
-            )
-            select known.incident_id, known.founded_publication, known.founding_rank,
-                known.successor_id
-            from walk inner join register.incidents as known using (incident_id)
-            order by known.incident_id
-            """,
+            _SQL["known_incidents"],
             ids=sorted(ids),
         )
         for incident_id, publication, rank, successor in rows:
@@ -579,7 +400,7 @@ class _Linking:
     # ── what is written ──────────────────────────────────────────────────────────────────
 
     def _write(self, groups: Sequence[Group], named: Named, wanted: Grouping) -> int:
-        self._do(_CHANGED_WITH_AFFECTED)
+        self._do(_SQL["changed_with_affected"])
         self._do(
             "delete from linking.incident_links"
             " where mention_id in (select mention_id from affected)"
@@ -587,28 +408,16 @@ class _Linking:
         rows = [
             row
             for one, incident_id in zip(groups, named.ids, strict=True)
-            for row in _links(one, incident_id, wanted)
+            for row in links_of(one, incident_id, wanted)
         ]
-        self._insert("incident_links", _LINKS, rows)
+        self._insert("incident_links", LINKS, rows)
         return len(rows)
 
     def _note_changes(self, named: Named) -> None:
         """What dbt has to build anew, and what the next publication adds to the register."""
-        self._do(_CHANGED_WITH_AFFECTED)
+        self._do(_SQL["changed_with_affected"])
         # what stands beside a changed report in its article: the incidents are told to be related
-        self._do(
-            """
-            insert into linking.changed_incidents
-            select distinct link.incident_id
-            from linking.mentions as mention
-            inner join linking.incident_links as link using (mention_id)
-            where mention.article_id in (
-                select beside.article_id from linking.mentions as beside
-                inner join linking.incident_links as changed using (mention_id)
-                where changed.incident_id in (select incident_id from linking.changed_incidents)
-            )
-            """
-        )
+        self._do(_SQL["related_incidents"])
         self._add_ids("linking.changed_incidents", [merge.old_id for merge in named.merges])
         self._do(
             "insert into linking.changed_mentions"
@@ -627,38 +436,7 @@ class _Linking:
         self._pending(named)
 
     def _pending(self, named: Named) -> None:
-        self._do(
-            """
-            insert into linking.pending_facts by name
-            -- asked for in one go: the register is long
-            with known as materialized (
-                select * from register.facts
-                where mention_id in (
-                    select mention_id from affected
-                    union select mention_id from linking.changed_mentions
-                )
-            )
-            select
-                fact.mention_id, fact.article_id, fact.fact_number, fact.event_family, fact.day,
-                fact.place_id, fact.place_name, link.incident_id
-            from linking.mentions as fact
-            inner join linking.incident_links as link using (mention_id)
-            left join known as before using (mention_id)
-            where
-                fact.mention_id in (select mention_id from affected)
-                and link.mention_id in (select mention_id from affected)
-                and before.incident_id is distinct from link.incident_id
-            union all by name
-            select before.* replace (null::varchar as incident_id)
-            from known as before
-            where
-                before.mention_id in (select mention_id from linking.changed_mentions)
-                and before.mention_id not in (
-                    select mention_id from linking.incident_links
-                    where mention_id in (select mention_id from known)
-                )
-            """
-        )
+        self._do(_SQL["pending_facts"])
         published = register.published_ids(self._connection, named.ids)
         # over the new ones alone: what else is looked at depends on how often a night is linked
         new = [one for one in dict.fromkeys(named.ids) if one not in published]
@@ -667,7 +445,7 @@ class _Linking:
             for rank, incident_id in enumerate(new, 1)
         ]
         merged = [(merge.old_id, 0, merge.new_id, None) for merge in named.merges]
-        self._insert("pending_incidents", _PENDING_INCIDENTS, [*founded, *merged])
+        self._insert("pending_incidents", PENDING_INCIDENTS, [*founded, *merged])
 
     # ── small things ─────────────────────────────────────────────────────────────────────
 
@@ -698,22 +476,3 @@ class _Linking:
 
     def _count(self, table: str) -> int:
         return int(str(self._rows(f"select count(*) from {table}")[0][0]))
-
-
-def _links(one: Group, incident_id: str, wanted: Grouping) -> Iterator[tuple[str, str, str, float]]:
-    for mention_id in (*one.reports, *one.recalled):
-        weight = one.weights[mention_id]
-        if mention_id in wanted.mentions:
-            method, confidence = CORRECTION, 1.0
-        elif weight is None:
-            method, confidence = SINGLE, 1.0
-        else:
-            method = RECALLED if mention_id in one.recalled else SPLINK
-            confidence = round(2.0**weight / (1.0 + 2.0**weight), 4)
-        yield mention_id, incident_id, method, confidence
-
-
-def _chain(ids: frozenset[str], members: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
-    """Pairs that make one component of mentions that belong together by a correction."""
-    present = sorted(ids & members.keys())
-    return itertools.pairwise(present)

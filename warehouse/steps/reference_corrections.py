@@ -7,61 +7,22 @@ changed: the articles that tell of it are marked, the rest follows as on any nig
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
 from extractors.text.fold import fold
 from warehouse.core.settings import Settings
+from warehouse.core.sql_text import statements
 from warehouse.editing.corrected_fields import ENTRY_ACTIONS, Correction, active
 from warehouse.editing.corrections import check, read_corrections
 from warehouse.store.database import open_writer
 from warehouse.store.register_copies import load_whole
 
+_SQL = statements(Path(__file__).with_name("sql") / "reference_corrections.sql")
+
 _COLUMNS = ("correction_id", "entry_kind", "entry_id", "field", "value")
-
-#: entries for which something differs between the stored corrections and the new ones
-_DIFFERING = """
-select distinct entry_kind, entry_id from (
-    (select * from entry_rows except select * from corrections.reference_entries)
-    union all
-    (select * from corrections.reference_entries except select * from entry_rows)
-)
-"""
-
-#: the actors and all that are part of them, by the lines of before and of now
-_FAMILY = """
-create or replace temporary table family as
-with recursive lines as (
-    select actor_id, parent_actor_id from transform.int_actors
-    union
-    select actor_id, parent_actor_id from reference.actors
-    union
-    select entry_id, value from corrections.reference_entries
-    where entry_kind = 'actor' and field = 'parent_actor_id'
-),
-walk as (
-    select unnest($actors::varchar[]) as actor_id
-    union
-    select lines.actor_id from walk inner join lines on walk.actor_id = lines.parent_actor_id
-)
-select actor_id from walk
-"""
-
-#: reports by an actor of the family, about one, or that rest on one's word
-_REPORTS_OF_ACTORS = """
-select mention_id from transform.int_incident_mentions
-where perpetrator_actor_id in (select actor_id from family)
-union
-select mention_id from staging.attributions where actor_id in (select actor_id from family)
-union
-select mention_id from transform.int_mention_sources
-where
-    speaker_name in (select source_name from stale_names)
-    or root_actor_id in (
-        select root_actor_id from transform.int_actor_sides
-        where actor_id in (select actor_id from family)
-    )
-"""
 
 
 def take_over(settings: Settings) -> list[str]:
@@ -99,7 +60,7 @@ def _store(connection: duckdb.DuckDBPyConnection, in_force: list[Correction]) ->
             }
         ),
     )
-    differing = connection.execute(_DIFFERING).fetchall()
+    differing = connection.execute(_SQL["differing"]).fetchall()
     connection.execute("delete from corrections.reference_entries")
     connection.execute("insert into corrections.reference_entries select * from entry_rows")
     connection.unregister("entry_rows")
@@ -107,13 +68,13 @@ def _store(connection: duckdb.DuckDBPyConnection, in_force: list[Correction]) ->
         return []  # all rows are built anyway
     places = sorted(id_ for kind, id_ in differing if kind == "place")
     actors = sorted(id_ for kind, id_ in differing if kind == "actor")
-    connection.execute(_FAMILY, {"actors": actors})
+    connection.execute(_SQL["family"], {"actors": actors})
     _forget_names(connection, actors)
     connection.execute(
         "create or replace temporary table touched_mentions as"  # noqa: S608 - words of this file
         " select mention_id from transform.int_incident_mentions"
         " where place_id in (select unnest($places))"
-        f" union {_REPORTS_OF_ACTORS}",
+        f" union {_SQL['reports_of_actors']}",
         {"places": places},
     )
     connection.execute(
@@ -151,21 +112,7 @@ def _forget_names(connection: duckdb.DuckDBPyConnection, actors: list[str]) -> N
 def _note_incidents(connection: duckdb.DuckDBPyConnection, places: list[str]) -> list[str]:
     """The incidents of the touched reports, and those that editors set to such an entry."""
     connection.execute(
-        """
-        insert into corrections.touched_incidents
-        select incident_id from linking.incident_links
-        where mention_id in (select mention_id from touched_mentions)
-        union
-        select subject from corrections.active
-        where
-            action = 'set'
-            and (
-                (field = 'place_id' and value in (select unnest($places)))
-                or (
-                    field = 'perpetrator_actor_id' and value in (select actor_id from family)
-                )
-            )
-        """,
+        _SQL["touched_incidents"],
         {"places": places},
     )
     rows = connection.execute(

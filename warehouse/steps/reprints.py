@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -11,85 +12,14 @@ import pyarrow as pa
 from linking.clustering import components
 from linking.mention import Edge
 from linking.texts import are_reprints, bands, signature
+from warehouse.core.sql_text import statements
+
+_SQL = statements(Path(__file__).with_name("sql") / "reprints.sql")
 
 #: an agency's text is reprinted within days
 _DAYS = 10
 #: bounds the memory that comparing takes
 _PAIRS_AT_ONCE = 50_000
-
-_TEXTS = """
-select distinct on (mention.article_id)
-    mention.article_id, mention.published_on, article.text
-from transform.int_incident_mentions as mention
-inner join staging.articles as article
-    on
-        mention.batch_date = article.batch_date
-        and mention.article_id = article.article_id
-        and mention.content_digest = article.content_digest
-where mention.article_id in (select article_id from changed)
-order by mention.article_id
-"""
-
-_CANDIDATES = """
-select distinct
-    least(l.article_id, r.article_id) as left_id,
-    greatest(l.article_id, r.article_id) as right_id
-from fresh_bands as l
-inner join linking.text_bands as r
-    on l.band = r.band
-where
-    -- the days that can matter, so that the rest of a long history is not read
-    r.published_on between $first - $days and $last + $days
-    and l.article_id <> r.article_id
-    and abs(date_diff('day', l.published_on, r.published_on)) <= $days
-order by all
-"""
-
-#: everything that hangs together with an article that changed, before or after
-_REACHED = """
-create or replace temporary table reached as
-with recursive pairs as (
-    select left_id as one, right_id as other from linking.reprints
-    union all
-    select right_id, left_id from linking.reprints
-),
-walk as (
-    select article_id from changed
-    union
-    select article_id from unsettled
-    union
-    select pairs.other from walk inner join pairs on walk.article_id = pairs.one
-)
-select distinct article_id from walk
-"""
-
-_PAIRS_OF_REACHED = """
-select left_id, right_id from linking.reprints
-where left_id in (select article_id from reached)
-"""
-
-_KEPT_PAIRS = """
-insert into linking.reprints
-select kept.left_id, kept.right_id
-from staging.kept_reprints as kept
-where
-    (
-        kept.left_id in (select article_id from changed)
-        or kept.right_id in (select article_id from changed)
-    )
-    and kept.left_id in (select article_id from transform.int_incident_mentions)
-    and kept.right_id in (select article_id from transform.int_incident_mentions)
-    and (kept.left_id, kept.right_id) not in (select left_id, right_id from linking.reprints)
-order by all
-"""
-
-_REACHED_TEXTS = """
-select distinct on (mention.article_id)
-    mention.article_id, mention.content_digest, mention.published_at_utc
-from transform.int_incident_mentions as mention
-where mention.article_id in (select article_id from reached)
-order by mention.article_id
-"""
 
 
 def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -120,14 +50,14 @@ def update_reprints(connection: duckdb.DuckDBPyConnection) -> list[str]:
     _insert_texts(connection)
     _insert_pairs(connection)
     # of texts that were taken out, what was found while they were there
-    connection.execute(_KEPT_PAIRS)
+    connection.execute(_SQL["kept_pairs"])
     return _regroup(connection)
 
 
 def _insert_texts(connection: duckdb.DuckDBPyConnection) -> None:
     texts: dict[str, list[object]] = {"article_id": [], "signature": []}
     pieces: dict[str, list[object]] = {"article_id": [], "on": [], "band": []}
-    for article_id, published_on, text in connection.execute(_TEXTS).fetchall():
+    for article_id, published_on, text in connection.execute(_SQL["texts"]).fetchall():
         values = signature(text)
         if values is None:
             continue
@@ -169,7 +99,7 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     if first is None:
         return
     candidates = connection.execute(
-        _CANDIDATES, {"days": _DAYS, "first": first, "last": last}
+        _SQL["candidates"], {"days": _DAYS, "first": first, "last": last}
     ).fetchall()
     if not candidates:
         return
@@ -193,10 +123,10 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _regroup(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    connection.execute(_REACHED)
-    articles = connection.execute(_REACHED_TEXTS).fetchall()
+    connection.execute(_SQL["reached"])
+    articles = connection.execute(_SQL["reached_texts"]).fetchall()
     published = {article_id: (at, article_id) for article_id, _, at in articles}
-    pairs = connection.execute(_PAIRS_OF_REACHED).fetchall()
+    pairs = connection.execute(_SQL["pairs_of_reached"]).fetchall()
     groups = {
         article_id: min(part, key=lambda id_: published[id_])
         for part in components(published, [Edge(left, right, 0.0) for left, right in pairs])

@@ -20,6 +20,7 @@ from warehouse.contract.articles import Reason
 from warehouse.core.errors import DiskSpaceLow, ShardFailed, StagingFailed
 from warehouse.core.files import file_digest, tree_digest
 from warehouse.core.settings import Settings
+from warehouse.core.sql_text import statements
 from warehouse.core.step_results import BatchManifest, LoadResult, WorkManifest
 from warehouse.landing.address_doubts import AddressDoubts
 from warehouse.landing.batch_plan import ARTICLES_SCHEMA, QUARANTINE_SCHEMA
@@ -32,6 +33,8 @@ from warehouse.steps.transliteration import Transliteration
 from warehouse.store.build_id import compute_build_id
 from warehouse.store.database import open_writer, store_digest, stored_digest
 from warehouse.store.redaction_log import load_redactions
+
+_SQL = statements(Path(__file__).with_name("sql") / "staging.sql")
 
 __all__ = ["LoadResult", "check_disk", "load_staging"]
 
@@ -184,112 +187,6 @@ def _digest_or_none(path: Path) -> str | None:
 
 # --- the transaction --------------------------------------------------------------------------
 
-_ARTICLES = """
-insert into staging.articles by name
-select
-    $batch_date::date as batch_date,
-    article.* exclude (outlet_country, outlet_zone, is_kept),
-    facts.masked_title,
-    facts.public_url,
-    $build_id as build_id,
-    coalesce(facts.read_by, $extractor_version) as extractor_version
-from batch_articles as article
-inner join batch_facts as facts using (article_id, content_digest)
-where facts.failure is null
-order by article.article_id, article.content_digest
-"""
-
-_MENTIONS = """
-create or replace temporary table batch_mentions as
-select article_id, content_digest, read_by, unnest(mentions) as mention
-from batch_facts
-"""
-
-_INCIDENT_FACTS = """
-insert into staging.incident_facts by name
-select
-    $batch_date::date as batch_date,
-    article_id,
-    content_digest,
-    mention.* exclude (attributions, claims, evidence),
-    $build_id as build_id,
-    coalesce(read_by, $extractor_version) as extractor_version
-from batch_mentions
-order by article_id, content_digest, mention.fact_number
-"""
-
-_CLAIMS = """
-insert into staging.casualty_claims by name
-select $batch_date::date as batch_date, mention_id, claim.*, $build_id as build_id
-from (
-    select mention.mention_id as mention_id, unnest(mention.claims) as claim
-    from batch_mentions
-)
-order by mention_id, claim.claim_number
-"""
-
-_ATTRIBUTIONS = """
-insert into staging.attributions by name
-select $batch_date::date as batch_date, mention_id, statement.*, $build_id as build_id
-from (
-    select mention.mention_id as mention_id, unnest(mention.attributions) as statement
-    from batch_mentions
-)
-order by mention_id, statement.attribution_number
-"""
-
-_EVIDENCE = """
-insert into staging.evidence by name
-select $batch_date::date as batch_date, mention_id, item.*, $build_id as build_id
-from (
-    select mention.mention_id as mention_id, unnest(mention.evidence) as item
-    from batch_mentions
-)
-order by mention_id, item.field, item.span_number
-"""
-
-_PRIVATE_NAMES = """
-insert into staging.private_names by name
-select $batch_date::date as batch_date, article_id, content_digest, name.*, $build_id as build_id
-from (
-    select article_id, content_digest, unnest(private_names) as name
-    from batch_facts
-)
-order by article_id, content_digest, name.article_part, name.span_start
-"""
-
-_QUARANTINE = """
-insert into staging.quarantine by name
-select $batch_date::date as batch_date, refused.*, $build_id as build_id
-from (
-    select * from batch_quarantine
-    union all by name
-    select
-        article.source_file,
-        article.source_record,
-        $reason as reason,
-        facts.failure as detail,
-        json_object(
-            'id', article.article_id, 'url', article.url, 'source', article.source,
-            'published_at', article.published_at::varchar, 'title', article.title,
-            'text', article.text
-        )::varchar as raw_record
-    from batch_articles as article
-    inner join batch_facts as facts using (article_id, content_digest)
-    where facts.failure is not null
-) as refused
-order by source_file, source_record, reason, detail
-"""
-
-_NOTE_CHANGED = """
-insert into staging.changed_articles
-select distinct article_id from staging.articles
-where
-    batch_date = $batch_date
-    and article_id not in (select article_id from staging.changed_articles)
-order by article_id
-"""
-
 
 class _Load:
     """One batch on its way into an open transaction."""
@@ -323,23 +220,23 @@ class _Load:
     def run(self, places: _Places) -> LoadResult:
         addresses = AddressDoubts(self._connection, self._plan.batch_date)
         # what the batch held before may be gone now, or read otherwise
-        self._execute(_NOTE_CHANGED, "batch_date")
+        self._execute(_SQL["note_changed"], "batch_date")
         for table in _BATCH_TABLES:
             # the table's name is one of ours; the date is a parameter
             statement = f"delete from staging.{table} where batch_date = $batch_date"  # noqa: S608
             self._execute(statement, "batch_date")
         self._register()
         stamps = ("batch_date", "build_id", "extractor_version")
-        staged = self._execute(_ARTICLES, *stamps)
-        self._execute(_NOTE_CHANGED, "batch_date")
-        self._connection.execute(_MENTIONS)
-        incident_facts = self._execute(_INCIDENT_FACTS, *stamps)
-        claims = self._execute(_CLAIMS, "batch_date", "build_id")
-        attributions = self._execute(_ATTRIBUTIONS, "batch_date", "build_id")
-        evidence = self._execute(_EVIDENCE, "batch_date", "build_id")
-        self._execute(_PRIVATE_NAMES, "batch_date", "build_id")
+        staged = self._execute(_SQL["articles"], *stamps)
+        self._execute(_SQL["note_changed"], "batch_date")
+        self._connection.execute(_SQL["mentions"])
+        incident_facts = self._execute(_SQL["incident_facts"], *stamps)
+        claims = self._execute(_SQL["claims"], "batch_date", "build_id")
+        attributions = self._execute(_SQL["attributions"], "batch_date", "build_id")
+        evidence = self._execute(_SQL["evidence"], "batch_date", "build_id")
+        self._execute(_SQL["private_names"], "batch_date", "build_id")
         reason = {"reason": Reason.EXTRACTOR_FAILED.value}
-        refused = self._execute(_QUARANTINE, "batch_date", "build_id", **reason)
+        refused = self._execute(_SQL["quarantine"], "batch_date", "build_id", **reason)
         self._connection.execute("drop table batch_mentions")
         plan = self._plan
         failed = plan.records_staged - staged

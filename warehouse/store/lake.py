@@ -28,6 +28,11 @@ from warehouse.core.sql_text import sql_identifier, sql_literal
 if TYPE_CHECKING:
     from warehouse.core.settings import Settings
 
+
+from warehouse.core.sql_text import statements
+
+_SQL = statements(Path(__file__).with_name("sql") / "lake.sql")
+
 #: what the build is called in SQL, as a file or as a lake
 BUILD_NAME = "sijill"
 #: how dbt's process is told of the lake (warehouse/store/dbt_lake.py)
@@ -220,19 +225,7 @@ def _comments(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     """Statements that say in the lake what a build file says of its tables, their columns and its
     views; `copy from database` leaves it out."""
     told = connection.execute(
-        """
-        select 'table' as what, schema_name, table_name as of, null as part, comment
-        from duckdb_tables() where database_name = $source and comment is not null
-        union all
-        select 'view', schema_name, view_name, null, comment
-        from duckdb_views() where database_name = $source and comment is not null
-        union all
-        select 'column', schema_name, table_name, column_name, comment
-        from duckdb_columns()
-        semi join duckdb_tables() using (database_name, schema_name, table_name)
-        where database_name = $source and comment is not null
-        order by all
-        """,
+        _SQL["comments"],
         {"source": source},
     ).fetchall()
     return [
