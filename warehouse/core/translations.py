@@ -1,4 +1,4 @@
-"""What the editor's desk says, in Arabic and English: the words are data, desk_words.csv.
+"""What the editor's desk says, in Arabic and English: the words are data, translations.csv.
 
 Errors are raised in English, in words that know their key (`Said`): at the command line, and only
 there, they are said again in the language that was asked for (`speaking`).
