@@ -104,9 +104,9 @@ def bring_up(settings: Settings, laid: History) -> bool:
         return False
     if rows != models_digest(settings):
         night = Night(settings, laid.last_day, _RUN)
-        night.transform("before_link", everything=True)
+        night.transform("before_link", full_refresh=True)
         night.link()
-        night.transform("after_link", everything=True)
+        night.transform("after_link", full_refresh=True)
         night.publish()
     return True
 
@@ -130,8 +130,8 @@ def lay_down(
         Night(settings, day, _RUN).read(silent)
     night = Night(settings, LAST_DAY, _RUN)
     # the rest of the models is built over all of it
-    night.transform("before_link", everything=True)
-    night.link(everything=True)
+    night.transform("before_link", full_refresh=True)
+    night.link(full_refresh=True)
     with open_writer(settings) as connection:
         (a_dozen,) = connection.execute(
             "select count(distinct incident_id) from linking.incident_links"
@@ -140,7 +140,7 @@ def lay_down(
         _copy_back(connection, max(0, round(incidents / a_dozen) - 1))
         _found_all(connection)
         connection.commit()
-    built = [float(night.transform(part, everything=True)["seconds"]) for part in _SELECTIONS]
+    built = [float(night.transform(part, full_refresh=True)["seconds"]) for part in _SELECTIONS]
     started = time.perf_counter()
     night.publish()
     publish_seconds = time.perf_counter() - started

@@ -63,7 +63,7 @@ IN_THREE_HOURS = DeadlineAlert(
 IN_DAGS_TEST = sys.argv[1:3] == ["dags", "test"]
 
 #: What another try cannot cure.
-HOPELESS = ExceptionRetryPolicy(
+NEVER_RETRY = ExceptionRetryPolicy(
     [
         RetryRule(
             exception=[
@@ -121,7 +121,7 @@ def _night() -> Night:
         "retry_delay": timedelta(minutes=1),
         "retry_exponential_backoff": True,
         "max_retry_delay": timedelta(minutes=20),
-        "retry_policy": HOPELESS,
+        "retry_policy": NEVER_RETRY,
         "execution_timeout": timedelta(hours=1),
     },
     deadline=None if IN_DAGS_TEST else IN_THREE_HOURS,

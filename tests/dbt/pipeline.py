@@ -29,10 +29,10 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-def build(settings: Settings, run_id: str = "test", *, everything: bool = False) -> None:
+def build(settings: Settings, run_id: str = "test", *, full_refresh: bool = False) -> None:
     """The transforming steps of a night."""
     with kept_dbt(settings) as dbt:
-        transform_and_link(settings, dbt, run_id, everything=everything)
+        transform_and_link(settings, dbt, run_id, full_refresh=full_refresh)
 
 
 def transform_and_link(
@@ -40,14 +40,14 @@ def transform_and_link(
     dbt: Any,
     run_id: str,
     *,
-    everything: bool = False,
+    full_refresh: bool = False,
 ) -> int:
     """The transforming steps of a night; returns the number of the publication to come."""
     transform = partial(
-        run_dbt, settings, batch_date=LAST_NIGHT, run_id=run_id, everything=everything, dbt=dbt
+        run_dbt, settings, batch_date=LAST_NIGHT, run_id=run_id, full_refresh=full_refresh, dbt=dbt
     )
     transform(selection="before_link")
-    linked = link(settings, everything=everything)
+    linked = link(settings, full_refresh=full_refresh)
     transform(selection="after_link")
     return linked.publication
 

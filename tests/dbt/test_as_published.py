@@ -49,10 +49,10 @@ class World:
         self.settings, self._dbt, self._runs = settings_in(folder), dbt, 0
         self.titles: dict[str, int] = {}
 
-    def run(self, title: str, *, everything: bool = False) -> PublishResult:
+    def run(self, title: str, *, full_refresh: bool = False) -> PublishResult:
         """Build and publish what is staged; each run ends an hour after the one before."""
         self._runs += 1
-        number = transform_and_link(self.settings, self._dbt, title, everything=everything)
+        number = transform_and_link(self.settings, self._dbt, title, full_refresh=full_refresh)
         result = publish(self.settings, LAST_NIGHT, title, now=hour(self._runs))
         if result.changed:
             self.titles[title] = number
@@ -136,7 +136,7 @@ def new_reading(world: World) -> PublishResult:
         for table in ("batches", "articles", "incident_facts"):
             con.execute(f"update staging.{table} set extractor_version = 'test-2'")
         con.execute("update staging.incident_facts set weapon = 'ied' where article_id = 'vague'")
-    return world.run("new reading", everything=True)
+    return world.run("new reading", full_refresh=True)
 
 
 @pytest.fixture(scope="module")

@@ -320,7 +320,7 @@ def test_a_retraction_is_nothing_that_the_gate_complains_of(
 def test_a_rebuild_gives_the_same_tables(corrected: Settings, tmp_path: Path) -> None:
     settings = copy_of(corrected, tmp_path)
     before = contents(settings)
-    build(settings, run_id="anew", everything=True)
+    build(settings, run_id="anew", full_refresh=True)
     after = contents(settings)
     assert differing(before, after, but_for=HISTORY) == []
     assert before["marts.fct_incident"]

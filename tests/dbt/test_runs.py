@@ -89,7 +89,7 @@ def test_linking_everything_anew_gives_the_links_that_there_were(copy_of_built: 
     with duckdb.connect(str(copy_of_built.build_file)) as con:
         before = con.execute("select * from linking.incident_links order by all").fetchall()
         con.execute("insert into linking.incident_links values ('gone', 'inc_gone', 'x', 1.0)")
-    result = link(copy_of_built, everything=True)
+    result = link(copy_of_built, full_refresh=True)
     assert (result.mentions, result.linked, result.incidents) == (5, 4, 4)
     with duckdb.connect(str(copy_of_built.build_file)) as con:
         after = con.execute("select * from linking.incident_links order by all").fetchall()

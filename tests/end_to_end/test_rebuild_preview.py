@@ -154,7 +154,7 @@ def test_the_next_night_is_refused_until_everything_is_read_again(
     # no run has seen the batch: it is late, not lost
     assert last_seen_digest(settings, dt.date.fromisoformat(NEXT_NIGHT)) is None
     # whoever gets past the first question is refused where the batch would be staged
-    monkeypatch.setattr("warehouse.publication.vintages.see_that_it_fits", lambda *_: None)
+    monkeypatch.setattr("warehouse.publication.vintages.refuse_other_vintage", lambda *_: None)
     with pytest.raises(VintageRefused):
         run_night(settings, NEXT_NIGHT)
     with open_reader(settings) as connection:

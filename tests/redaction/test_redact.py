@@ -62,7 +62,7 @@ def see_that_reading_again_changes_nothing(settings: Settings) -> None:
     for night in world.NIGHTS:
         Night.of(settings, batch_date=night, run_id="again").read(lambda *_: None)
     assert oracle.staged(settings) == staged
-    link(settings, everything=True)
+    link(settings, full_refresh=True)
     assert oracle.groups(settings) == groups
 
 

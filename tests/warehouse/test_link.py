@@ -240,5 +240,5 @@ def test_night_by_night_gives_the_groups_of_all_at_once(
     assert partition(by_night) == partition(at_once)
     # and everything anew with the register gives the ids that it gave
     before = incidents(by_night)
-    link(by_night, everything=True)
+    link(by_night, full_refresh=True)
     assert incidents(by_night) == before

@@ -71,8 +71,8 @@ def test_a_source_of_which_much_is_refused_is_named_with_the_reason(settings: Se
     words = notice_words(notice)
     assert "elaph.com: 5 of 30 records refused, 4 of them as bad_date" in words
     assert "date_format" in words
-    assert "date_format" in words.again("ar")
-    assert words.again("ar") != words
+    assert "date_format" in words.translated("ar")
+    assert words.translated("ar") != words
 
 
 @pytest.mark.parametrize(("good", "bad"), [(27, 3), (16, 3), (400, 40)])
@@ -164,7 +164,7 @@ def test_addresses_that_are_cut_or_of_several_articles_are_doubted(settings: Set
         ("address_shared", 2, "وكالة"),
     ]
     for notice in result.notices:
-        assert notice_words(notice) != notice_words(notice).again("ar")
+        assert notice_words(notice) != notice_words(notice).translated("ar")
 
 
 def test_a_later_batch_changes_what_is_known_of_an_earlier_ones_addresses(

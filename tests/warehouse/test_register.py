@@ -103,7 +103,7 @@ def test_a_lost_register_is_refused_and_restored_as_it_was(settings: Settings) -
     assert (restored.publications, restored.changed, restored.set_aside) == (4, True, None)
     assert files(settings.register_dir) == before
     # the next night goes on with the ids that there were, also with no build file to help
-    link(settings, everything=True)
+    link(settings, full_refresh=True)
     after = incidents(settings)
     assert {mention: after[mention] for mention in ids} == ids
     assert after["a9#1"] == ids["a1#1"]

@@ -32,7 +32,7 @@ from warehouse.backup.write import (
     verify,
 )
 from warehouse.core.errors import BackupRefused, RegisterDamaged, RestoreUnfinished, StagingFailed
-from warehouse.core.files import file_digest, replace_link, replacing, sync
+from warehouse.core.files import file_digest, fsync_path, replace_link, replacing
 from warehouse.core.settings import Settings
 from warehouse.store import register
 from warehouse.store.database import fill_lake, lake_holds
@@ -261,10 +261,10 @@ def _settle(unit: _Unit) -> None:
             path.chmod(0o600 if path.name == KEY else 0o644)
         else:
             path.chmod(0o755)
-        sync(path)
+        fsync_path(path)
     if unit.ready.is_dir():
         unit.ready.chmod(0o755)
-        sync(unit.ready)
+        fsync_path(unit.ready)
 
 
 def _forget(units: Sequence[_Unit]) -> None:
@@ -286,7 +286,7 @@ def _note(settings: Settings, backup: Backup, units: Sequence[_Unit], gone: Sequ
     }
     with replacing(restore_note(settings)) as temporary:
         temporary.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-    sync(restore_note(settings).parent)
+    fsync_path(restore_note(settings).parent)
 
 
 def _leads_to(settings: Settings, backup: Backup, gone: Sequence[Path]) -> str | None:
@@ -317,7 +317,7 @@ def _go_on(settings: Settings) -> Restored:
         for path in told["gone"]:
             _lay_aside(Path(path), aside / "published" / "versions" / Path(path).name)
         note.unlink()
-        sync(note.parent)
+        fsync_path(note.parent)
     except (OSError, duckdb.Error, StagingFailed) as err:
         raise RestoreUnfinished(
             f"the restoring stopped half-way: {err}",
@@ -336,7 +336,7 @@ def _put(name: str, ready: Path, target: Path, aside: Path) -> None:
         wal = target.with_name(f"{target.name}.wal")
         _lay_aside(wal, aside / f"{name}.wal")
     ready.rename(target)
-    sync(target.parent)
+    fsync_path(target.parent)
 
 
 def _put_into_lake(settings: Settings, ready: Path) -> None:

@@ -30,7 +30,7 @@ from typing import Any
 import duckdb
 
 from warehouse.core.errors import BackupRefused
-from warehouse.core.files import file_digest, replacing, settle, sync
+from warehouse.core.files import file_digest, fsync_path, make_durable, replacing
 from warehouse.core.settings import Settings
 from warehouse.publication.change_feed import FOLDER as CHANGES
 from warehouse.store import register
@@ -115,11 +115,11 @@ def make_backup(
                 files={},
             )
             made = seal(building, made)
-            settle(building, file_mode=0o600)
+            make_durable(building, file_mode=0o600)
             # full texts and what was delivered lie in it
             building.chmod(0o700)
             building.rename(path)
-            sync(target)
+            fsync_path(target)
         except (OSError, duckdb.Error) as err:
             raise BackupRefused(
                 f"no backup was made: {err}", "see that the disk is not full and give it again"

@@ -26,7 +26,7 @@ from warehouse.core.code_labels import label_column
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
 from warehouse.core.spreadsheet import write_csv
-from warehouse.core.translations import Language, error_words, told_cell
+from warehouse.core.translations import Language, error_words, translated_cell
 
 if TYPE_CHECKING:
     from warehouse.publication.lookup import Published
@@ -237,7 +237,7 @@ def show(
             # the same in English letters, or as the code of a label, is for programs
             names = {name for name, _ in fields}
             fields = [
-                (name, told_cell(speaks, name, value))
+                (name, translated_cell(speaks, name, value))
                 for name, value in fields
                 if label_column(name) not in names
                 and not (name.endswith("_en") and f"{name.removesuffix('_en')}_ar" in names)

@@ -23,7 +23,7 @@ from warehouse.cli.options import (
 )
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
-from warehouse.core.translations import Language, desk_words, error_words, told_cell
+from warehouse.core.translations import Language, error_words, translate, translated_cell
 
 if TYPE_CHECKING:
     from warehouse.night.preview import Change
@@ -82,13 +82,13 @@ def check_corrections(json_: JsonObject = False, language: Speaks = None) -> Non
     """
     from warehouse.editing.corrections import check, read_corrections
     from warehouse.store.database import open_writer
-    from warehouse.store.register_copies import load_whole
+    from warehouse.store.register_copies import load_register
 
     settings = get_settings()
     with desk(language) as speaks:
         rows = read_corrections(settings)
         with open_writer(settings) as connection:
-            load_whole(settings, connection)
+            load_register(settings, connection)
             check(settings, connection, rows)
         if json_:
             print_json({"corrections": len(rows)})
@@ -189,7 +189,9 @@ def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
     for item in items:
         fields = dict(shown_now(settings, item.incident_id).fields)
         rows: list[tuple[str, object]] = [("why", item.told(speaks))]
-        rows += [(name, told_cell(speaks, name, fields[name])) for name in _HELD if name in fields]
+        rows += [
+            (name, translated_cell(speaks, name, fields[name])) for name in _HELD if name in fields
+        ]
         print_told(speaks, ["field", "value"], rows, "table")
         tell(speaks, "held.keys")
         key = ""
@@ -198,7 +200,7 @@ def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
         if key == "q":
             break
         if key in actions:
-            reason = desk_words(speaks, "held.reason", what=item.told(speaks))
+            reason = translate(speaks, "held.reason", what=item.told(speaks))
             answer(
                 settings, action=actions[key], subject=item.incident_id, made_by=by,
                 made_on=today, reason=reason, second_by=second if key == "r" else "",
@@ -215,7 +217,7 @@ def _ask(speaks: Language, limit: int, format_: str) -> None:
     # a program reads the codes, a person the words
     whys = [item.why for item in asked]
     if format_ == "table":
-        whys = [desk_words(speaks, f"why.{why}") for why in whys]
+        whys = [translate(speaks, f"why.{why}") for why in whys]
     rows = [
         (why, item.incident_id, item.other, item.told(speaks))
         for why, item in zip(whys, asked, strict=True)
@@ -253,8 +255,8 @@ def _told(
                     change.change,
                     change.reasons,
                     name,
-                    told_cell(language, name, change.before.get(name)),
-                    told_cell(language, name, change.after.get(name)),
+                    translated_cell(language, name, change.before.get(name)),
+                    translated_cell(language, name, change.after.get(name)),
                 )
                 for name in change.after
             ]

@@ -24,7 +24,7 @@ from warehouse.cli.options import (
 )
 from warehouse.core.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.core.settings import Settings, get_settings
-from warehouse.core.translations import Language, desk_words
+from warehouse.core.translations import Language, translate
 
 if TYPE_CHECKING:
     from warehouse.night.run import NightSummary
@@ -191,7 +191,7 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
     summaries = last_summaries(settings)[-14:]
     nights: list[tuple[object, ...]] = []
     for s in summaries:
-        checks = desk_words(
+        checks = translate(
             speaks,
             "status.checks_warned" if s.checks_warned else "status.checks",
             passed=s.checks_passed,

@@ -16,11 +16,11 @@ from warehouse.cli.console import in_its_direction, out, print_rows
 from warehouse.core.settings import get_settings
 from warehouse.core.translations import (
     Language,
-    desk_words,
     heads,
     language_of,
     speaking,
-    told_cell,
+    translate,
+    translated_cell,
 )
 
 #: no option's name holds a blank
@@ -82,7 +82,8 @@ def print_told(
         print_rows(columns, list(rows), format_)
         return
     told = [
-        tuple(told_cell(language, *cell) for cell in zip(columns, row, strict=True)) for row in rows
+        tuple(translated_cell(language, *cell) for cell in zip(columns, row, strict=True))
+        for row in rows
     ]
     field, value = heads(language, ["field", "value"])
     print_rows(
@@ -92,7 +93,7 @@ def print_told(
         one_by_one=(
             field,
             value,
-            desk_words(language, "table.row", number="{number}", count="{count}"),
+            translate(language, "table.row", number="{number}", count="{count}"),
         ),
         mirrored=language == "ar",
     )
@@ -108,5 +109,5 @@ def tell(
     **values: object,
 ) -> None:
     """Say the words of this key, with the values put in."""
-    words = in_its_direction(desk_words(language, key, **values))
+    words = in_its_direction(translate(language, key, **values))
     to.print(words, style=style, markup=False)

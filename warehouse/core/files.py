@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
-        sync(temporary)
+        fsync_path(temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -39,7 +39,7 @@ def replace_link(link: Path, target: Path) -> None:
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
     temporary.replace(link)
-    sync(link.parent)
+    fsync_path(link.parent)
 
 
 def private_folder(folder: Path) -> Path:
@@ -68,18 +68,18 @@ def has_ended(told: str) -> bool:
     return False
 
 
-def settle(folder: Path, *, file_mode: int = 0o644) -> None:
+def make_durable(folder: Path, *, file_mode: int = 0o644) -> None:
     """Modes that any reader can use, whatever the umask, and everything down to the disk."""
     for inner, _, files in os.walk(folder, topdown=False):
         for name in files:
             path = Path(inner) / name
             path.chmod(file_mode)
-            sync(path)
+            fsync_path(path)
         Path(inner).chmod(0o755)
-        sync(Path(inner))
+        fsync_path(Path(inner))
 
 
-def sync(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -1,7 +1,7 @@
-"""What the editor's desk says, in Arabic and English: the words are data, translations.csv.
+"""The words of the command line in Arabic and English: data, translations.csv.
 
-Errors are raised in English, in words that know their key (`Said`): at the command line, and only
-there, they are said again in the language that was asked for (`speaking`).
+Errors are raised in English, as texts that know their key (`Message`); only the command line
+translates them into the language that was asked for (`speaking`).
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ _PARTS = re.compile(", ?")
 _LANGUAGES: dict[str, Language] = {"en": "en", "ar": "ar"}
 
 
-class Said(str):
-    """English words of the desk that can be said in another language; else a text like any."""
+class Message(str):
+    """An English text that can be translated, since it knows its key and values."""
 
     __slots__ = ("key", "values")
     key: str
     values: Mapping[str, object]
 
-    def again(self, language: Language) -> str:
-        """The same in this language."""
-        return desk_words(language, self.key, **self.values)
+    def translated(self, language: Language) -> str:
+        """The text in this language."""
+        return translate(language, self.key, **self.values)
 
 
-def said(key: str, /, **values: object) -> Said:
-    """The English words of this key; values may be `Said` themselves, or lists of such lines."""
-    words = Said(desk_words("en", key, **values))
+def message(key: str, /, **values: object) -> Message:
+    """The English words of this key; values may be `Message` themselves, or lists of such lines."""
+    words = Message(translate("en", key, **values))
     words.key, words.values = key, values
     return words
 
 
-def error_words(key: str, /, **values: object) -> tuple[Said, Said]:
+def error_words(key: str, /, **values: object) -> tuple[Message, Message]:
     """What happened and what to do about it, of the words `error.<key>.said` and `.do`."""
-    return said(f"error.{key}.said", **values), said(f"error.{key}.do", **values)
+    return message(f"error.{key}.said", **values), message(f"error.{key}.do", **values)
 
 
 def language_of(text: str) -> Language:
@@ -65,13 +65,13 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     except SijillError as failure:
         failure.message, failure.hint = (
-            text.again(language) if isinstance(text, Said) else text
+            text.translated(language) if isinstance(text, Message) else text
             for text in (failure.message, failure.hint)
         )
         raise
 
 
-def desk_words(language: Language, key: str, /, **values: object) -> str:
+def translate(language: Language, key: str, /, **values: object) -> str:
     """The words of this key, with the values put in; a value that is None is `none`."""
     told = {name: _told(language, value) for name, value in values.items()}
     return _of(_words()[key], language).format(**told)
@@ -85,34 +85,34 @@ def heads(language: Language, columns: Sequence[str]) -> list[str]:
 def _head(language: Language, column: str) -> str:
     labels = f"head.{label_column(column)}"
     if language == "ar" and has_labels(column) and labels in _words():
-        return desk_words(language, labels)
-    return desk_words(language, f"head.{column}")
+        return translate(language, labels)
+    return translate(language, f"head.{column}")
 
 
-def told_value(language: Language, value: object) -> object:
+def translated_value(language: Language, value: object) -> object:
     """A code of a table's cell, or several, as the desk says it; what has no words stays."""
     if language == "en" or not isinstance(value, str):
         return value
     return _each(
         value,
-        lambda part: desk_words("ar", f"value.{part}") if f"value.{part}" in _words() else None,
+        lambda part: translate("ar", f"value.{part}") if f"value.{part}" in _words() else None,
     )
 
 
-def told_cell(language: Language, column: str, value: object) -> object:
+def translated_cell(language: Language, column: str, value: object) -> object:
     """The cell of a column as the desk says it: a code by its label, a column's name by its head,
     other codes in the desk's words; what has none stays."""
     if language == "en" or value is None:
         return value
     if isinstance(value, bool):
-        return desk_words("ar", "value.yes" if value else "value.no")
+        return translate("ar", "value.yes" if value else "value.no")
     if column in _OF_COLUMNS:
         return _each(
             str(value), lambda part: _head("ar", part) if f"head.{part}" in _words() else None
         )
     if column == "hold_reasons":
         return _each(str(value), lambda part: arabic_label(column, part))
-    return arabic_label(column, str(value)) or told_value(language, value)
+    return arabic_label(column, str(value)) or translated_value(language, value)
 
 
 def _each(value: str, label: Callable[[str], str | None]) -> str:
@@ -124,8 +124,8 @@ def _each(value: str, label: Callable[[str], str | None]) -> str:
 def _told(language: Language, value: object) -> object:
     if value is None:
         return _of(_words()["none"], language)
-    if isinstance(value, Said):
-        return value.again(language)
+    if isinstance(value, Message):
+        return value.translated(language)
     if isinstance(value, list):
         return "\n".join(f"  {_told(language, line)}" for line in value)
     return value

@@ -15,7 +15,7 @@ from extractors.seedfiles import read_seed
 from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
 from warehouse.core.sql_text import statements
-from warehouse.core.translations import Language, desk_words, error_words
+from warehouse.core.translations import Language, error_words, translate
 from warehouse.desk.reader_reports import ReaderReport, read_reports
 from warehouse.editing.corrected_fields import COLUMNS, Correction, active
 from warehouse.editing.corrections import check_alone, read_corrections
@@ -49,15 +49,15 @@ class Item:
         """What is known of it, in words."""
         facts = dict(self.facts)
         if "over" in facts:
-            facts["over"] = desk_words(language, f"over.{facts['over']}")
+            facts["over"] = translate(language, f"over.{facts['over']}")
         if self.why == "held":
             labels = hold_labels(language)
             codes = facts["reasons"].split(",")
-            facts["reasons"] = desk_words(language, "comma").join(labels[code] for code in codes)
+            facts["reasons"] = translate(language, "comma").join(labels[code] for code in codes)
         if self.why == "reader_report":
-            facts["right"] = facts["right"] or desk_words(language, "report.empty")
-            facts["reader"] = facts["reader"] or desk_words(language, "report.nobody")
-        return desk_words(language, f"told.{self.why}", **facts)
+            facts["right"] = facts["right"] or translate(language, "report.empty")
+            facts["reader"] = facts["reader"] or translate(language, "report.nobody")
+        return translate(language, f"told.{self.why}", **facts)
 
 
 @cache

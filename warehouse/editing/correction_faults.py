@@ -13,7 +13,7 @@ import duckdb
 from extractors.seedfiles import read_seed
 from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
-from warehouse.core.translations import Said, said
+from warehouse.core.translations import Message, message
 from warehouse.editing.corrected_fields import (
     ACTIONS,
     ACTOR_FIELDS,
@@ -31,51 +31,53 @@ from warehouse.editing.corrected_fields import (
 from warehouse.editing.loaded_words import loaded_words_in, read_loaded_words
 from warehouse.store.register import published_ids
 
-HINT = said("error.corrections.do")
+HINT = message("error.corrections.do")
 
 
-def refuse(faults: Sequence[Said]) -> None:
+def refuse(faults: Sequence[Message]) -> None:
     """Raise CorrectionsInvalid with all of these faults; nothing where there are none."""
     if faults:
-        raise CorrectionsInvalid(said("error.corrections.said", faults=list(faults)), HINT)
+        raise CorrectionsInvalid(message("error.corrections.said", faults=list(faults)), HINT)
 
 
-def place_of(row: Correction) -> Said:
+def place_of(row: Correction) -> Message:
     """Where a row stands, and which it is."""
-    return said("fault.where", where=row.where, id=row.correction_id or said("fault.without_id"))
+    return message(
+        "fault.where", where=row.where, id=row.correction_id or message("fault.without_id")
+    )
 
 
-def faults_alone(settings: Settings, rows: Sequence[Correction]) -> list[Said]:
+def faults_alone(settings: Settings, rows: Sequence[Correction]) -> list[Message]:
     """The faults that show without the build: of rows, of values, and between corrections."""
     in_force = active(rows)
     return [*_faulty_rows(rows), *_faulty_values(settings, in_force), *contradictions(in_force)]
 
 
-def _faulty_rows(rows: Sequence[Correction]) -> Iterable[Said]:
+def _faulty_rows(rows: Sequence[Correction]) -> Iterable[Message]:
     ids = Counter(row.correction_id for row in rows)
     for row in rows:
         where = place_of(row)
         if not row.correction_id:
-            yield said("fault.no_id", said=where)
+            yield message("fault.no_id", said=where)
         elif ids[row.correction_id] > 1:
-            yield said("fault.same_id", said=where)
+            yield message("fault.same_id", said=where)
         if row.action not in ACTIONS:
-            yield said("fault.action", said=where, value=row.action, known=", ".join(ACTIONS))
+            yield message("fault.action", said=where, value=row.action, known=", ".join(ACTIONS))
             continue
         for name in ("made_by", "made_on", "reason", *_WANTED[row.action]):
             if not getattr(row, name):
-                yield said("fault.wants", said=where, action=row.action, name=name)
+                yield message("fault.wants", said=where, action=row.action, name=name)
         for name in COLUMNS:
             if _CONTROL.search(getattr(row, name)):
-                yield said("fault.controls", said=where, name=name)
+                yield message("fault.controls", said=where, name=name)
         if row.made_on and not _is_day(row.made_on):
-            yield said("fault.made_on", said=where, value=row.made_on)
+            yield message("fault.made_on", said=where, value=row.made_on)
         if row.action in TWO_NAMES and row.second_by in ("", row.made_by):
-            yield said("fault.second_name", said=where, action=row.action)
+            yield message("fault.second_name", said=where, action=row.action)
         if row.action == "undo" and ids[row.other] == 0:
-            yield said("fault.nothing_to_undo", said=where, other=row.other)
+            yield message("fault.nothing_to_undo", said=where, other=row.other)
         if row.action == "merge" and row.subject == row.other:
-            yield said("fault.merge_itself", said=where)
+            yield message("fault.merge_itself", said=where)
 
 
 _WANTED: Mapping[str, tuple[str, ...]] = {
@@ -90,7 +92,7 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
+def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[Message]:
     codes = {
         name: {code for file, column in sources for code in _column(settings, file, column)}
         for name, sources in CODED_FIELDS.items()
@@ -101,7 +103,7 @@ def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[S
         if row.action not in fields:
             continue
         if row.field not in fields[row.action]:
-            yield said(
+            yield message(
                 "fault.field", said=where, value=row.field, known=", ".join(fields[row.action])
             )
         elif row.action == "set":
@@ -111,7 +113,7 @@ def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[S
 
 def _faulty_entries(
     settings: Settings, rows: Sequence[Correction], codes: Mapping[str, set[str]]
-) -> Iterable[Said]:
+) -> Iterable[Message]:
     """Faults of corrections of reference entries."""
     known = {"set_place": codes["place_id"], "set_actor": codes["perpetrator_actor_id"]}
     allowed: Mapping[str, tuple[set[str], str]] = {
@@ -132,9 +134,9 @@ def _faulty_entries(
         if not row.is_of_entry or row.field not in (*PLACE_FIELDS, *ACTOR_FIELDS):
             continue
         if row.subject not in known[row.action]:
-            yield said(_UNKNOWN_ENTRY[row.action], said=where, subject=row.subject)
+            yield message(_UNKNOWN_ENTRY[row.action], said=where, subject=row.subject)
         if row.field in allowed and row.value not in allowed[row.field][0]:
-            yield said(
+            yield message(
                 "fault.not_of_seed",
                 said=where,
                 value=row.value,
@@ -142,12 +144,12 @@ def _faulty_entries(
                 file=allowed[row.field][1],
             )
         if row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
-            yield said("fault.degrees", said=where, value=row.value, field=row.field)
+            yield message("fault.degrees", said=where, value=row.value, field=row.field)
         if row.field in _LETTERS and not _LETTERS[row.field].search(row.value):
-            yield said("fault.script", said=where, value=row.value, field=row.field)
+            yield message("fault.script", said=where, value=row.value, field=row.field)
         if row.action == "set_actor" and row.field in _LETTERS:
             for word in loaded_words_in(row.value, loaded):
-                yield said(
+                yield message(
                     "fault.loaded_word", said=where, word=word.word, instead=word.say_instead
                 )
     yield from _circles(settings, rows)
@@ -158,7 +160,7 @@ _UNKNOWN_ENTRY = {"set_place": "fault.place", "set_actor": "fault.actor"}
 _LETTERS = {"name_ar": re.compile("[\u0621-\u064a]"), "name_en": re.compile("[A-Za-z]")}
 
 
-def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
+def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Message]:
     """Actors that would be a part of themselves."""
     parents = dict(
         zip(
@@ -178,7 +180,7 @@ def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
             seen.append(at)
             at = parents[at]
         if at == actor:
-            yield said(
+            yield message(
                 "fault.part_of_itself",
                 said=place_of(row),
                 actor=actor,
@@ -186,24 +188,26 @@ def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Said]:
             )
 
 
-def _faulty_value(where: Said, row: Correction, codes: Mapping[str, set[str]]) -> Iterable[Said]:
+def _faulty_value(
+    where: Message, row: Correction, codes: Mapping[str, set[str]]
+) -> Iterable[Message]:
     if row.field == "occurred_on":
         if row.value != UNKNOWN and not _is_day(row.value):
-            yield said("fault.day", said=where, value=row.value, unknown=UNKNOWN)
+            yield message("fault.day", said=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and row.value > row.made_on:
-            yield said("fault.after", said=where, value=row.value, made_on=row.made_on)
+            yield message("fault.after", said=where, value=row.value, made_on=row.made_on)
     elif row.field == "outcome":
         if row.value not in OUTCOMES:
-            yield said(
+            yield message(
                 "fault.outcome", said=where, value=row.value, known=", ".join(sorted(OUTCOMES))
             )
     elif row.field in COUNT_FIELDS:
         if row.value != UNKNOWN and not (row.value.isascii() and row.value.isdecimal()):
-            yield said("fault.count", said=where, value=row.value, unknown=UNKNOWN)
+            yield message("fault.count", said=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and count_of(row.value) is None:
-            yield said("fault.too_many", said=where, value=row.value[:40])
+            yield message("fault.too_many", said=where, value=row.value[:40])
     elif row.value != UNKNOWN and row.value not in codes[row.field]:
-        yield said("fault.code", said=where, value=row.value, file=CODED_FIELDS[row.field][0][0])
+        yield message("fault.code", said=where, value=row.value, file=CODED_FIELDS[row.field][0][0])
 
 
 _MOST = 1_000_000
@@ -219,14 +223,14 @@ def count_of(text: str) -> int | None:
 
 def unknown_incidents(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Correction]
-) -> Iterable[Said]:
+) -> Iterable[Message]:
     """A fault for each incident that was never published."""
     named = {id_ for row in rows for id_ in incidents_of(row)}
     known = published_ids(connection, named)
     for row in rows:
         for id_ in incidents_of(row):
             if id_ not in known:
-                yield said("fault.never_published", said=place_of(row), id=id_)
+                yield message("fault.never_published", said=place_of(row), id=id_)
 
 
 def incidents_of(row: Correction) -> tuple[str, ...]:
@@ -236,7 +240,7 @@ def incidents_of(row: Correction) -> tuple[str, ...]:
     return (row.subject, row.other) if row.action == "merge" else ()
 
 
-def contradictions(rows: Sequence[Correction]) -> Iterable[Said]:
+def contradictions(rows: Sequence[Correction]) -> Iterable[Message]:
     """Faults between corrections in force: two that set one field, bounds that cross."""
     told: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
     for row in rows:
@@ -244,7 +248,7 @@ def contradictions(rows: Sequence[Correction]) -> Iterable[Said]:
             told[row.action, row.subject, row.field].append(row)
     for (_, subject, name), same in told.items():
         if len(same) > 1:
-            yield said(
+            yield message(
                 "fault.both_set",
                 ids=reduce(_and, (row.correction_id for row in same)),
                 field=name,
@@ -253,7 +257,7 @@ def contradictions(rows: Sequence[Correction]) -> Iterable[Said]:
     retracted = {row.subject: row for row in rows if row.action == "retract"}
     for row in rows:
         if row.action in ("confirm", "merge") and row.subject in retracted:
-            yield said(
+            yield message(
                 "fault.retracted",
                 said=place_of(row),
                 subject=row.subject,
@@ -266,16 +270,16 @@ def contradictions(rows: Sequence[Correction]) -> Iterable[Said]:
             seen.add(at)
             at = into[at]
         if at == start:
-            yield said("fault.circle", ids=", ".join(sorted(seen)))
+            yield message("fault.circle", ids=", ".join(sorted(seen)))
             break
     yield from _crossed_bounds(rows)
 
 
-def _and(first: str, second: str) -> Said:
-    return said("list.and", first=first, second=second)
+def _and(first: str, second: str) -> Message:
+    return message("list.and", first=first, second=second)
 
 
-def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[Said]:
+def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[Message]:
     counts: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in rows:
         if row.action != "set" or row.field not in COUNT_FIELDS:
@@ -287,7 +291,7 @@ def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[Said]:
     for (subject, measure), bounds in counts.items():
         told = [bounds[name] for name in ("low", "best", "high") if name in bounds]
         if told != sorted(told):
-            yield said("fault.bounds", subject=subject, measure=measure)
+            yield message("fault.bounds", subject=subject, measure=measure)
 
 
 def _column(settings: Settings, file: str, column: str) -> list[str]:

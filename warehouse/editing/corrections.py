@@ -19,7 +19,7 @@ import pyarrow as pa
 from intake.opening import open_regular
 from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import Settings
-from warehouse.core.translations import error_words, said
+from warehouse.core.translations import error_words, message
 from warehouse.editing.corrected_fields import (
     COLUMNS,
     ENTRY_ACTIONS,
@@ -164,10 +164,10 @@ def read_file(path: Path) -> list[Correction]:
                 )
             rows = []
             for row in reader:
-                where = said("fault.line", file=path.name, line=reader.line_num)
+                where = message("fault.line", file=path.name, line=reader.line_num)
                 if None in row or None in row.values():
                     raise CorrectionsInvalid(
-                        said("error.cells.said", where=where, count=len(COLUMNS)), HINT
+                        message("error.cells.said", where=where, count=len(COLUMNS)), HINT
                     )
                 rows.append(
                     Correction(**{name: row[name].strip() for name in COLUMNS}, where=where)
@@ -175,7 +175,7 @@ def read_file(path: Path) -> list[Correction]:
             return rows
     except (OSError, UnicodeDecodeError, csv.Error) as err:
         raise CorrectionsInvalid(
-            said("error.unreadable.said", file=path.name, problem=err), HINT
+            message("error.unreadable.said", file=path.name, problem=err), HINT
         ) from err
 
 

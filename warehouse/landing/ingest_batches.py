@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from warehouse.core.errors import IngestRefused
-from warehouse.core.files import file_digest, replacing, sync
+from warehouse.core.files import file_digest, fsync_path, replacing
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import SUCCESS_MARK, batch_folder
 
@@ -142,7 +142,7 @@ def land(
             _rename(made[day], target)
         elif state == "removed":
             target.unlink()
-        sync(folder)
+        fsync_path(folder)
         complete = (folder / SUCCESS_MARK).exists()
         landed.append(LandedBatch(day, target, counts.get(day, 0), state, complete))
     return landed
@@ -162,5 +162,5 @@ def write_set_aside(place: Place, lines: Iterable[bytes]) -> None:
 
 def _rename(made: Path, target: Path) -> None:
     made.chmod(0o644)
-    sync(made)
+    fsync_path(made)
     made.replace(target)

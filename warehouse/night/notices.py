@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from warehouse.contract.articles import Reason
 from warehouse.core.step_results import Notice
-from warehouse.core.translations import Said, said
+from warehouse.core.translations import Message, message
 
 
-def notice_words(notice: Notice) -> Said:
+def notice_words(notice: Notice) -> Message:
     """What is told of it; of a refused source also what to do about the reason."""
     values: dict[str, object] = dict(notice.values)
     if "reason" in values:
         of_dates = values["reason"] == Reason.BAD_DATE.value
-        values["do"] = said("notice.do_date" if of_dates else "notice.do_record")
-    return said(f"notice.{notice.key}", **values)
+        values["do"] = message("notice.do_date" if of_dates else "notice.do_record")
+    return message(f"notice.{notice.key}", **values)

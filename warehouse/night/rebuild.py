@@ -53,7 +53,7 @@ def rebuild(
     """
     with night_lock(settings, "a rebuild"):
         last = _read(settings, run_id, progress, jobs=jobs, read_again=read_again)
-        last.model(progress, everything=True)
+        last.model(progress, full_refresh=True)
         return last.release(progress)
 
 
@@ -70,7 +70,7 @@ def rebuild_lost(
         nights = _landed_nights(settings)
         _set_build_aside(settings)
         last = _read_all(settings, nights, run_id, progress, jobs=jobs)
-        last.model(progress, everything=True)
+        last.model(progress, full_refresh=True)
         return last.release(progress)
 
 
@@ -80,7 +80,7 @@ def preview(
     """What a rebuild would publish, worked out beside the build file."""
     with scratch(settings) as copied:
         last = _read(copied, run_id, progress, jobs=jobs, read_again=read_again)
-        last.model(progress, everything=True)
+        last.model(progress, full_refresh=True)
         return read_changes(copied)
 
 

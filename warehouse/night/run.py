@@ -32,7 +32,7 @@ from warehouse.core.failures import in_plain_words
 from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import Notice
-from warehouse.core.translations import Said
+from warehouse.core.translations import Message
 from warehouse.night import alerts
 from warehouse.night.notices import notice_words
 from warehouse.store.night_lock import STEP_SECONDS, night_lock
@@ -67,7 +67,7 @@ class NightSummary:
     notices: tuple[Notice, ...] = ()
 
     @property
-    def warnings(self) -> tuple[Said, ...]:
+    def warnings(self) -> tuple[Message, ...]:
         """What the notices say, in words of the desk."""
         return tuple(map(notice_words, self.notices))
 
@@ -129,7 +129,7 @@ class Night:
         no `new_vintage` is being made; the batch then counts as one that no run has seen.
         """
         from warehouse.landing.batches import find_batch
-        from warehouse.publication.vintages import see_that_it_fits
+        from warehouse.publication.vintages import refuse_other_vintage
         from warehouse.steps.staging import check_disk
 
         self._forget_old_steps()
@@ -137,7 +137,7 @@ class Night:
             manifest = find_batch(self.settings, self.batch_date, now=_now())
             check_disk(self.settings, manifest)
             if not new_vintage:
-                see_that_it_fits(self.settings, self.batch_date)
+                refuse_other_vintage(self.settings, self.batch_date)
             note["files"] = len(manifest.files)
             note["batch_digest"] = manifest.batch_digest
             return manifest.to_json()
@@ -178,7 +178,7 @@ class Night:
             return note
 
     def transform(
-        self, selection: Selection, *, everything: bool = False, dbt: DbtProcess | None = None
+        self, selection: Selection, *, full_refresh: bool = False, dbt: DbtProcess | None = None
     ) -> dict[str, Any]:
         """Run the dbt models before or after the linking, for what changed or for everything; in
         `dbt`, where one has been started."""
@@ -190,18 +190,18 @@ class Night:
                 selection=selection,
                 batch_date=self.batch_date,
                 run_id=self.run_id,
-                everything=everything,
+                full_refresh=full_refresh,
                 dbt=dbt,
             )
             note.update(_jsonable(asdict(result)))
             return note
 
-    def link(self, *, everything: bool = False) -> dict[str, Any]:
+    def link(self, *, full_refresh: bool = False) -> dict[str, Any]:
         """Say which incident each mention belongs to, for what changed or for everything."""
         from warehouse.steps.link import link
 
         with self._step("link") as note:
-            result = link(self.settings, everything=everything)
+            result = link(self.settings, full_refresh=full_refresh)
             note.update(_jsonable(asdict(result)))
             return note
 
@@ -289,7 +289,7 @@ class Night:
         progress("load_staging", 0, 0)
         self.load_staging(manifest, new_vintage=new_vintage)
 
-    def model(self, progress: Progress, *, everything: bool = False) -> None:
+    def model(self, progress: Progress, *, full_refresh: bool = False) -> None:
         """The steps from staging to the marts."""
         from warehouse.steps.dbt_process import kept_dbt
 
@@ -297,11 +297,11 @@ class Night:
         Thread(target=_import_each, args=("warehouse.steps.link", "warehouse.steps.gate")).start()
         progress("transform stg_*, int_*", 0, 0)
         with kept_dbt(self.settings) as dbt:
-            self.transform("before_link", everything=everything, dbt=dbt)
+            self.transform("before_link", full_refresh=full_refresh, dbt=dbt)
             progress("link", 0, 0)
-            self.link(everything=everything)
+            self.link(full_refresh=full_refresh)
             progress("transform fct_*, dim_*", 0, 0)
-            self.transform("after_link", everything=everything, dbt=dbt)
+            self.transform("after_link", full_refresh=full_refresh, dbt=dbt)
 
     def release(self, progress: Progress) -> NightSummary:
         """The steps that check and publish the marts."""

@@ -41,7 +41,7 @@ import duckdb
 from bi.page.health import NightHealth, write_health
 from bi.page.write import page_files, write_page
 from warehouse.core.errors import DatabaseBusy, PublishFailed, StagingFailed
-from warehouse.core.files import file_digest, settle, sync
+from warehouse.core.files import file_digest, fsync_path, make_durable
 from warehouse.core.settings import Settings
 from warehouse.core.sql_text import sql_identifier, sql_literal
 from warehouse.publication import change_feed, fingerprints, vintage_report
@@ -174,13 +174,13 @@ def _publish_locked(
             _prove(building / DUCKDB_FILE, content.row_counts)
             if health is not None:
                 write_health(health, building)
-            write_beside(building, content, number=number, night=night, before=before_path)
+            write_side_files(building, content, number=number, night=night, before=before_path)
             _write_manifest(
                 building, content, database, version=version, number=number, night=night, now=now
             )
             _finish_files(building)
             building.rename(versions_folder(settings) / version)
-            sync(versions_folder(settings))
+            fsync_path(versions_folder(settings))
         else:
             # a publish that was killed just before its swap, or a rollback that is over
             version = ready
@@ -274,7 +274,7 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
         con.close()
 
 
-def write_beside(
+def write_side_files(
     building: Path, content: Content, *, number: int, night: dt.date, before: Path | None = None
 ) -> None:
     """The files that say what the version's tables say: the page, and those for other tools.
@@ -339,7 +339,7 @@ def _write_manifest(
 
 def _finish_files(building: Path) -> None:
     shutil.rmtree(building / ".spill", ignore_errors=True)
-    settle(building)
+    make_durable(building)
 
 
 def _published_already(

@@ -31,7 +31,7 @@ import duckdb
 from quality.marts import MART_KEYS
 from warehouse.core.codebook_version import codebook_version
 from warehouse.core.errors import NothingPublished, ReleaseRefused
-from warehouse.core.files import file_digest, settle, sync
+from warehouse.core.files import file_digest, fsync_path, make_durable
 from warehouse.core.settings import Settings
 from warehouse.core.spreadsheet import copy_to_csv
 from warehouse.core.sql_text import sql_identifier
@@ -107,7 +107,7 @@ def release(settings: Settings, name: str, *, today: dt.date) -> Release:
         made = _fill(settings, building, source, name, today)
         seal(building)
         building.rename(folder)
-        sync(settings.releases_dir)
+        fsync_path(settings.releases_dir)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return made
@@ -312,7 +312,7 @@ def seal(building: Path) -> None:
         f"{file_digest(path)}  {path.relative_to(building)}\n" for path in _files(building)
     )
     (building / SUMS).write_text(sums, "utf-8")
-    settle(building, file_mode=0o444)
+    make_durable(building, file_mode=0o444)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -21,7 +21,7 @@ import duckdb
 
 from warehouse.core.spreadsheet import write_csv
 from warehouse.core.sql_text import statements
-from warehouse.core.translations import Language, desk_words, heads, told_cell
+from warehouse.core.translations import Language, heads, translate, translated_cell
 from wording.templating import page_templates
 
 _SQL = statements(Path(__file__).with_name("sql") / "vintage_report.sql")
@@ -79,7 +79,7 @@ def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 language=language,
                 other_page=_FILES["en" if language == "ar" else "ar"],
                 words=partial(_page_words, language),
-                cell=partial(told_cell, language),
+                cell=partial(translated_cell, language),
                 number=number,
                 version=version,
                 version_before=version_before,
@@ -104,7 +104,7 @@ def report_of(version: Path, language: Language) -> Path:
 def _page_words(language: Language, key: str, **values: object) -> str:
     # each value keeps its own direction: 2026-11-23 stays so in Arabic
     told = {name: f"\u2068{value}\u2069" for name, value in values.items()}
-    return desk_words(language, f"vintage.{key}", **told)
+    return translate(language, f"vintage.{key}", **told)
 
 
 def _heads(language: Language, columns: Sequence[str]) -> list[str]:

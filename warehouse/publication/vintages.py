@@ -105,7 +105,7 @@ def list_vintages(settings: Settings) -> list[Vintage]:
     ]
 
 
-def see_that_it_fits(settings: Settings, batch_date: dt.date) -> None:
+def refuse_other_vintage(settings: Settings, batch_date: dt.date) -> None:
     """See that the night of `batch_date` would be read by the version that read the series.
 
     It is asked before anything is read, of what was published last; load_staging asks again of

@@ -26,7 +26,7 @@ from warehouse.landing.batches import find_batch, landed_batches
 from warehouse.redaction.landing import NO_ADDRESS, LandingCleaner
 from warehouse.redaction.quotes import masked_anew, version_number
 from warehouse.store import register
-from warehouse.store.database import beside, open_reader
+from warehouse.store.database import open_reader, second_cursor
 from warehouse.store.redacted_words import FILLER, Name, Words, keyed, runs_in, runs_of
 from warehouse.store.redaction_log import (
     ARTICLE,
@@ -380,5 +380,5 @@ class _Finder:
         return [quote for (quote,) in rows if quote]
 
     def _rows(self, statement: str, ids: list[str] | None = None) -> Iterator[dict[str, Any]]:
-        asked = beside(self._connection).execute(statement, {"ids": ids} if ids else None)
+        asked = second_cursor(self._connection).execute(statement, {"ids": ids} if ids else None)
         return named_rows(asked)

@@ -16,13 +16,13 @@ from pathlib import Path
 import duckdb
 
 from bi.page.health import FILE as HEALTH
-from warehouse.core.files import settle
+from warehouse.core.files import make_durable
 from warehouse.core.settings import Settings
 from warehouse.core.sql_text import sql_literal
 from warehouse.publication import change_feed
 from warehouse.publication.database_file import DUCKDB_FILE
 from warehouse.publication.parquet_export import Content, export_marts, link_unchanged
-from warehouse.publication.publish import write_beside
+from warehouse.publication.publish import write_side_files
 from warehouse.redaction.plan import Plan
 from warehouse.redaction.published_rows import NEW_TABLE, withhold
 from warehouse.redaction.stores import (
@@ -65,9 +65,9 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
             if (version.path / HEALTH).is_file():
                 shutil.copyfile(version.path / HEALTH, building / HEALTH)
             night = dt.date.fromisoformat(read_manifest(version.path)["night"])
-            write_beside(building, content, number=version.number, night=night)
+            write_side_files(building, content, number=version.number, night=night)
         _write_manifest(version.path, building, content, plan)
-        settle(building)
+        make_durable(building)
         swap(settings, version.path, building)
         done += 1
     return done

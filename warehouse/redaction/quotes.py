@@ -32,7 +32,7 @@ from warehouse.publication.database_file import DUCKDB_FILE
 from warehouse.redaction.stores import STATE, TEXT_COLUMNS, clean_parquet, places_in
 from warehouse.steps.shards import extractor_version
 from warehouse.store import register
-from warehouse.store.database import beside
+from warehouse.store.database import second_cursor
 from warehouse.store.redacted_words import Words
 from warehouse.store.versions import list_versions, segments
 
@@ -229,7 +229,7 @@ def _named_articles(
         " span_end, words from staging.private_names order by all"
     ).fetchall():
         names.setdefault((key[0], key[1], key[2]), []).append(Span(part, start, end, words))
-    cursor = beside(connection).execute(
+    cursor = second_cursor(connection).execute(
         "select batch_date::varchar, article_id, content_digest, title, text"
         " from staging.articles order by all"
     )

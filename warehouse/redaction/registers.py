@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from warehouse.core.errors import RegisterDamaged
-from warehouse.core.files import file_digest, replacing, settle
+from warehouse.core.files import file_digest, make_durable, replacing
 from warehouse.core.settings import Settings
 from warehouse.redaction.plan import Plan
 from warehouse.redaction.stores import (
@@ -64,7 +64,7 @@ def _seal_version(
     if _same_files(folder, building):
         shutil.rmtree(building)
         return
-    settle(building)
+    make_durable(building)
     swap(settings, folder, building)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.core.files import file_digest, sync
+from warehouse.core.files import file_digest, fsync_path
 from warehouse.core.settings import Settings
 from warehouse.publication import release as editions
 from warehouse.publication import vintage_report
@@ -51,7 +51,7 @@ def redact_releases(settings: Settings, plan: Plan, *, today: dt.date) -> int:
         folder.rename(trash)
         ready.rename(folder)
         remove_folder(trash)
-        sync(settings.releases_dir)
+        fsync_path(settings.releases_dir)
         done += 1
     return done
 

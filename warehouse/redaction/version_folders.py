@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from warehouse.core.files import file_digest, replace_link, sync
+from warehouse.core.files import file_digest, fsync_path, replace_link
 from warehouse.core.settings import Settings
 from warehouse.store.versions import current_version
 
@@ -39,7 +39,7 @@ def swap(settings: Settings, old: Path, new: Path) -> None:
         shutil.rmtree(ready)
     else:
         ready.rename(old)
-    sync(old.parent)
+    fsync_path(old.parent)
 
 
 def finish_swaps(settings: Settings) -> None:

@@ -194,7 +194,7 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     password = _login_password(settings.airflow_home / PASSWORDS)
     announce(f"Airflow comes up on {environment['AIRFLOW__API__BASE_URL']}; stop it with Ctrl-C")
     announce(f"login {LOGIN}, password {password}")
-    return attend(start(settings, environment=environment))
+    return wait_for(start(settings, environment=environment))
 
 
 def work(settings: Settings, *, queues: Sequence[str], slots: int, port: int) -> int:
@@ -218,10 +218,10 @@ def work(settings: Settings, *, queues: Sequence[str], slots: int, port: int) ->
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "airflow", *arguments], env=environment, start_new_session=True
     )
-    return attend(process)
+    return wait_for(process)
 
 
-def attend(process: subprocess.Popen[bytes]) -> int:
+def wait_for(process: subprocess.Popen[bytes]) -> int:
     """Wait for a server until it ends or is interrupted, and end its group; returns its exit code,
     0 where it was interrupted."""
     # a service manager's stop must end the children too, as Ctrl-C does

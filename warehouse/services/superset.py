@@ -16,7 +16,7 @@ from typing import IO
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import Settings
 from warehouse.publication.published import published_file
-from warehouse.services.scheduler import attend
+from warehouse.services.scheduler import wait_for
 from warehouse.store.versions import current_version
 
 
@@ -113,4 +113,4 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> int:
     )
     if login:
         announce(login)
-    return attend(start(settings, port))
+    return wait_for(start(settings, port))

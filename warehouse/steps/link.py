@@ -34,7 +34,7 @@ from warehouse.steps.reprints import update_reprints
 from warehouse.store import register
 from warehouse.store.build_id import linking_digest
 from warehouse.store.database import build_may_exist, open_writer, store_digest, stored_digest
-from warehouse.store.register_copies import load_whole
+from warehouse.store.register_copies import load_register
 
 _SQL = statements(Path(__file__).with_name("sql") / "link.sql")
 
@@ -53,10 +53,10 @@ class LinkResult:
     publication: int
 
 
-def link(settings: Settings, *, everything: bool = False) -> LinkResult:
+def link(settings: Settings, *, full_refresh: bool = False) -> LinkResult:
     """Bring linking.* up to the current mentions, and note what changed for the dbt run after it.
 
-    With `everything`, or with another linking than the stored one, all mentions are linked anew.
+    With `full_refresh`, or with another linking than the stored one, all mentions are linked anew.
     Reads transform.int_incident_mentions, so the first dbt run has to come before. One
     transaction: raises LinkFailed where it cannot (the links are then as before), DatabaseBusy
     where another process holds the file, RegisterDamaged, CorrectionsInvalid.
@@ -69,7 +69,7 @@ def link(settings: Settings, *, everything: bool = False) -> LinkResult:
         with open_writer(settings) as connection:
             connection.begin()
             try:
-                result = _Linking(settings, connection).run(everything=everything)
+                result = _Linking(settings, connection).run(full_refresh=full_refresh)
             except BaseException:
                 connection.rollback()
                 raise
@@ -106,12 +106,12 @@ class _Linking:
         self._settings, self._connection = settings, connection
         self._thresholds = thresholds()
 
-    def run(self, *, everything: bool) -> LinkResult:
+    def run(self, *, full_refresh: bool) -> LinkResult:
         publication = self._open_publication()
         digest = linking_digest(self._settings)
         wanted = self._correct()
         linked_with = stored_digest(self._connection, "linking")
-        self._find_changed(everything=everything or linked_with != digest)
+        self._find_changed(full_refresh=full_refresh or linked_with != digest)
         self._forget_changed()
         self._do(
             "create or replace temporary table fresh as"
@@ -142,7 +142,7 @@ class _Linking:
     def _open_publication(self) -> int:
         """The number that the next publication will have; what an earlier one took along is no
         longer pending then."""
-        number = load_whole(self._settings, self._connection)
+        number = load_register(self._settings, self._connection)
         (night,) = self._rows("select max(batch_date) from staging.batches")[0]
         before = self._rows("select publication_number from register.next_publication")
         if before != [(number,)]:
@@ -164,8 +164,8 @@ class _Linking:
         )
         return number
 
-    def _find_changed(self, *, everything: bool) -> None:
-        if everything:
+    def _find_changed(self, *, full_refresh: bool) -> None:
+        if full_refresh:
             self._do(
                 "insert into linking.changed_incidents"
                 " select distinct incident_id from linking.incident_links"

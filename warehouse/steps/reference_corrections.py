@@ -18,14 +18,14 @@ from warehouse.core.sql_text import statements
 from warehouse.editing.corrected_fields import ENTRY_ACTIONS, Correction, active
 from warehouse.editing.corrections import check, read_corrections
 from warehouse.store.database import open_writer
-from warehouse.store.register_copies import load_whole
+from warehouse.store.register_copies import load_register
 
 _SQL = statements(Path(__file__).with_name("sql") / "reference_corrections.sql")
 
 _COLUMNS = ("correction_id", "entry_kind", "entry_id", "field", "value")
 
 
-def take_over(settings: Settings) -> list[str]:
+def load_reference_corrections(settings: Settings) -> list[str]:
     """Check all corrections and store those of reference entries for the models.
 
     Marks the articles that rest on an entry whose corrections differ from the stored ones, so
@@ -36,7 +36,7 @@ def take_over(settings: Settings) -> list[str]:
     with open_writer(settings) as connection:
         connection.begin()
         try:
-            load_whole(settings, connection)
+            load_register(settings, connection)
             check(settings, connection, rows)
             touched = _store(connection, [row for row in active(rows) if row.is_of_entry])
         except BaseException:

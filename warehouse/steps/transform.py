@@ -14,7 +14,7 @@ from typing import Any, Literal
 from warehouse.core.errors import TransformFailed
 from warehouse.core.settings import Settings
 from warehouse.steps.dbt_process import DbtProcess, Ended, run_once
-from warehouse.steps.reference_corrections import take_over
+from warehouse.steps.reference_corrections import load_reference_corrections
 from warehouse.store.build_id import models_digest
 from warehouse.store.database import ROWS, open_writer, store_digest, stored_digest
 
@@ -63,12 +63,12 @@ def run_dbt(
     selection: Selection,
     batch_date: dt.date,
     run_id: str,
-    everything: bool = False,
+    full_refresh: bool = False,
     dbt: DbtProcess | None = None,
 ) -> TransformResult:
     """Build and test the models of one selection in the build file.
 
-    Only the rows of what changed are built, unless `everything` is asked for or the models or the
+    Only the rows of what changed are built, unless `full_refresh` is asked for or the models or the
     reference data are not those that the stored rows were built with.
 
     `before_link`: the reference seeds, int_incident_mentions, which the link step reads, and all
@@ -82,8 +82,8 @@ def run_dbt(
     # what an earlier run left behind must not pass for this one's results
     results_file.unlink(missing_ok=True)
     if selection == "before_link":
-        take_over(settings)
-    anew = everything or models_digest(settings) != _digest_of_rows(settings)
+        load_reference_corrections(settings)
+    anew = full_refresh or models_digest(settings) != _digest_of_rows(settings)
     command = [
         "build",
         *(["--full-refresh"] if anew else []),

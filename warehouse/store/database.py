@@ -86,7 +86,7 @@ def open_reader(
         yield connection
 
 
-def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def second_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A second connection to the build that `connection` has open, to ask it something while rows
     of the first are still read."""
     cursor = connection.cursor()

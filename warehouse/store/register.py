@@ -29,7 +29,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.core.errors import RegisterDamaged
-from warehouse.core.files import file_digest, sync
+from warehouse.core.files import file_digest, fsync_path
 from warehouse.core.settings import Settings
 from warehouse.core.sql_text import sql_literal
 
@@ -203,7 +203,7 @@ def append(settings: Settings, segment: Path) -> Publication:
     building.mkdir(parents=True)
     for name in entry.files:
         shutil.copyfile(segment / name, building / name)
-        sync(building / name)
+        fsync_path(building / name)
     building.rename(folder)
     _check(settings, entry)
     path = settings.register_dir / PUBLICATIONS
@@ -214,7 +214,7 @@ def append(settings: Settings, segment: Path) -> Publication:
         handle.write(entry.line + "\n")
         handle.flush()
         os.fsync(handle.fileno())
-    sync(settings.register_dir)
+    fsync_path(settings.register_dir)
     return entry
 
 

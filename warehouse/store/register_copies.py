@@ -31,7 +31,7 @@ class Restored:
     set_aside: Path | None = None
 
 
-def load_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
+def load_register(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
     """Bring the build file's copy of the register up to date; returns the number of the next one.
 
     Raises RegisterDamaged where the register does not hold all that was published.

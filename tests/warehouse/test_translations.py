@@ -18,12 +18,12 @@ from warehouse.core.errors import CorrectionsInvalid
 from warehouse.core.settings import PROJECT_ROOT, get_settings
 from warehouse.core.translations import (
     FILE,
-    desk_words,
     heads,
-    said,
+    message,
     speaking,
-    told_cell,
-    told_value,
+    translate,
+    translated_cell,
+    translated_value,
 )
 from warehouse.desk.find import COLUMNS as FOUND
 from warehouse.editing.corrected_fields import COLUMNS
@@ -70,7 +70,7 @@ def asked_for() -> tuple[set[str], set[str]]:
                 ]
                 if node.func.id == "error_words":
                     keys |= {f"error.{texts[0]}.said", f"error.{texts[0]}.do"}
-                elif node.func.id in ("said", "desk_words"):
+                elif node.func.id in ("message", "translate"):
                     keys |= {text for text in texts if "." in text}
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 beginnings.add(str(node.values[0].value))
@@ -121,12 +121,12 @@ def test_codes_are_told_as_the_codebook_labels_them() -> None:
             for row in csv.DictReader(stream)
             if row["kind"] == "status" and row["code"] not in ("retracted", "merged")
         }
-    assert {code: told_value("ar", code) for code in labels} == labels
-    assert told_value("en", "corroborated") == "corroborated"
-    assert told_value("ar", "toll_update, new_source") == "تغيّرت الحصيلة، مصدر جديد"
+    assert {code: translated_value("ar", code) for code in labels} == labels
+    assert translated_value("en", "corroborated") == "corroborated"
+    assert translated_value("ar", "toll_update, new_source") == "تغيّرت الحصيلة، مصدر جديد"
     # what is no code of ours stays as it came
-    assert told_value("ar", "محافظة نينوى") == "محافظة نينوى"
-    assert told_value("ar", 7) == 7
+    assert translated_value("ar", "محافظة نينوى") == "محافظة نينوى"
+    assert translated_value("ar", 7) == 7
 
 
 @pytest.mark.parametrize("column", [*code_labels.SEEDS, *code_labels.TERMS])
@@ -137,23 +137,25 @@ def test_every_code_of_a_column_has_an_arabic_label(column: str) -> None:
 
 
 def test_cells_are_told_by_the_labels_of_their_column() -> None:
-    assert told_cell("ar", "event_type", "clash") == "اشتباك"
-    assert told_cell("ar", "admin1_code", "IQ-NI") == "نينوى"
-    assert told_cell("ar", "geo_precision", 4) == "محافظة"
-    assert told_cell("ar", "reasons", "toll_update,details") == "تغيّرت الحصيلة، تغيّرت التفاصيل"
-    assert told_cell("ar", "differs in", "killed_best, weapon") == "القتلى (المعيّن)، السلاح"
-    assert told_cell("ar", "is_disputed", False) == "لا"
-    assert told_cell("ar", "event_type", "no_such_type") == "no_such_type"
-    assert told_cell("ar", "killed_best", None) is None
-    assert told_cell("en", "event_type", "clash") == "clash"
+    assert translated_cell("ar", "event_type", "clash") == "اشتباك"
+    assert translated_cell("ar", "admin1_code", "IQ-NI") == "نينوى"
+    assert translated_cell("ar", "geo_precision", 4) == "محافظة"
+    assert (
+        translated_cell("ar", "reasons", "toll_update,details") == "تغيّرت الحصيلة، تغيّرت التفاصيل"
+    )
+    assert translated_cell("ar", "differs in", "killed_best, weapon") == "القتلى (المعيّن)، السلاح"
+    assert translated_cell("ar", "is_disputed", False) == "لا"
+    assert translated_cell("ar", "event_type", "no_such_type") == "no_such_type"
+    assert translated_cell("ar", "killed_best", None) is None
+    assert translated_cell("en", "event_type", "clash") == "clash"
     # a column of codes that are told by their labels is called after these
     assert heads("ar", ["event_type", "admin1_code", "month"]) == ["النوع", "المحافظة", "الشهر"]
 
 
 def test_an_error_is_told_again_with_all_that_it_holds() -> None:
-    where = said("fault.where", where=said("fault.line", file="a.csv", line=3), id="c-1")
-    fault = said("fault.retracted", said=where, subject="inc_1", by="c-2")
-    failure = CorrectionsInvalid(said("error.corrections.said", faults=[fault]), "as it was")
+    where = message("fault.where", where=message("fault.line", file="a.csv", line=3), id="c-1")
+    fault = message("fault.retracted", said=where, subject="inc_1", by="c-2")
+    failure = CorrectionsInvalid(message("error.corrections.said", faults=[fault]), "as it was")
     assert "a.csv, line 3 (c-1): inc_1 is retracted by c-2" in str(failure)
     with pytest.raises(CorrectionsInvalid) as told, speaking("ar"):
         raise failure
@@ -163,7 +165,7 @@ def test_an_error_is_told_again_with_all_that_it_holds() -> None:
 
 
 def test_words_of_a_file_with_braces_stay_text() -> None:
-    assert desk_words("en", "fault.line", file="{0}{x}", line=1) == "{0}{x}, line 1"
+    assert translate("en", "fault.line", file="{0}{x}", line=1) == "{0}{x}, line 1"
 
 
 @pytest.fixture
