@@ -89,8 +89,8 @@ class Desk:
                 day,
                 *dice.choice(self.places),
                 site=f"{dice.choice(sites)} {dice.choice(names)}",
-                killed=dice.randint(3, 40),
-                wounded=dice.randint(3, 90),
+                killed=dice.randint(3, 20),
+                wounded=dice.randint(3, 40),
             )
             for _ in range(count)
         ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 
-TIMEZONE = "Asia/Baghdad"
+from warehouse.core.airflow_names import BUILD_QUEUE, NIGHT_DAG
+from warehouse.core.settings import get_settings
 
 DOC = """
 ### What this is
@@ -22,13 +24,13 @@ Red here means that a landing folder could not be read. The nights themselves ar
 
 @dag(
     dag_id="late_batches",
-    schedule=CronTriggerTimetable("30 5-23/3 * * *", timezone=TIMEZONE),
+    schedule=CronTriggerTimetable("30 5-23/3 * * *", timezone=get_settings().timezone),
     start_date=datetime(2000, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     default_args={
         "owner": "sijill",
-        "queue": "sijill_build",
+        "queue": BUILD_QUEUE,
         "retries": 1,
         "retry_delay": timedelta(minutes=5),
         "execution_timeout": timedelta(minutes=30),
@@ -40,16 +42,19 @@ def late_batches() -> None:
     """Late files in, nights run again."""
 
     @task
-    def find_late() -> list[dict[str, str]]:
-        from warehouse.core.settings import get_settings
+    def find_late() -> list[dict[str, Any]]:
         from warehouse.night.late import late_batches as find
 
         run = get_current_context()["dag_run"]
-        return [{"batch_date": day.isoformat()} for day in find(get_settings(), now=run.run_after)]
+        return [
+            {"trigger_run_id": late.run_id, "conf": {"batch_date": late.batch_date.isoformat()}}
+            for late in find(get_settings(), now=run.run_after)
+        ]
 
-    TriggerDagRunOperator.partial(task_id="run_again", trigger_dag_id="incident_nightly").expand(
-        conf=find_late()
-    )
+    # one run for each state of a batch: a night that waits its turn is not asked for again
+    TriggerDagRunOperator.partial(
+        task_id="run_again", trigger_dag_id=NIGHT_DAG, skip_when_already_exists=True
+    ).expand_kwargs(find_late())
 
 
 late_batches()

@@ -11,10 +11,11 @@ import pytest
 
 from quality.bounds import SHARES, TOLLS
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
-from warehouse.core.errors import GateBlocked
+from warehouse.core.errors import GateBlocked, NightFailed
 from warehouse.core.settings import Settings
 from warehouse.night.run import NightSummary
 from warehouse.publication.published import query
+from warehouse.services import scheduler
 
 pytestmark = pytest.mark.full
 
@@ -81,6 +82,25 @@ def test_tolls_that_are_possible_one_by_one_block_where_all_are_so_high(tmp_path
     assert "toll of one incident" not in blocked.value.message
     assert not (settings.published_dir / "current").exists()
     assert not list(settings.published_dir.glob("versions/*"))
+
+
+def test_a_blocked_gate_leaves_the_run_of_airflow_failed_and_its_steps_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_world(tmp_path / "world")
+    deliver(settings.landing_dir / NIGHTS[0], 600)
+    for name in ("landing_dir", "var_dir", "published_dir"):
+        monkeypatch.setenv(f"SIJILL_{name.upper()}", str(getattr(settings, name)))
+    monkeypatch.setenv("SIJILL_MIN_FREE_MB", "0")
+    scheduler.prepare(settings)
+    with pytest.raises(NightFailed, match="mean toll of the incidents of a delivery possible"):
+        scheduler.test_dag(settings, NIGHTS[0], tmp_path / "airflow.log", on_step=lambda *_: None)
+    with duckdb.connect(str(settings.build_file), read_only=True) as con:
+        steps = dict(con.execute("select step, status from ops.steps").fetchall())
+    assert (steps["gate"], steps["link"]) == ("failed", "ok")
+    assert "publish" not in steps
+    assert not settings.deadman_file.exists()
+    assert not (settings.published_dir / "current").exists()
 
 
 def test_the_sample_nights_are_within_the_bounds(

@@ -18,7 +18,15 @@ from tests.faults.state import differences, state
 from tests.lake_kit import in_a_lake, moved_into_a_lake, wants_a_lake
 from tests.shared_worlds import copy_folder, shared_folder
 from warehouse.backup.restore import restore
-from warehouse.backup.write import PARTS, Backup, list_backups, make_backup, read_backup, verify
+from warehouse.backup.write import (
+    PARTS,
+    Backup,
+    list_backups,
+    make_backup,
+    prune_backups,
+    read_backup,
+    verify,
+)
 from warehouse.core.errors import BackupRefused, NightUnderWay, RestoreUnfinished, StagingFailed
 from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
 from warehouse.store import register
@@ -72,6 +80,19 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.is_symlink()
     }
+
+
+def test_only_the_oldest_backups_without_parts_go(two_nights: Settings) -> None:
+    made = [
+        make_backup(two_nights, parts, now=NOW + dt.timedelta(hours=hour))
+        for hour, parts in enumerate(((), ("landing",), (), ()))
+    ]
+    assert prune_backups(two_nights, keep=3) == []
+    assert prune_backups(two_nights, keep=1) == [made[0].path, made[2].path]
+    assert [one.path for one in list_backups(two_nights)] == [made[1].path, made[3].path]
+    assert {path.name for path in two_nights.backups_dir.iterdir()} == {
+        made[1].path.name, made[3].path.name,
+    }  # fmt: skip
 
 
 def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -> None:

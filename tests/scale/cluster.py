@@ -23,8 +23,8 @@ import psycopg2
 
 from tests.end_to_end.conftest import make_world
 from tests.scale.services import Services, free_port
+from warehouse.core.airflow_names import BUILD_QUEUE
 from warehouse.core.settings import PROJECT_ROOT, Settings
-from warehouse.services import scheduler
 
 START_SECONDS, NIGHT_SECONDS = 300, 1800
 
@@ -124,7 +124,7 @@ class Cluster:
     def start(self) -> None:
         self.warehouse.run("airflow", "version")
         self.warehouse.start("airflow-up")
-        self.warehouse.start("worker", "--queue", scheduler.BUILD_QUEUE, "--port", str(free_port()))
+        self.warehouse.start("worker", "--queue", BUILD_QUEUE, "--port", str(free_port()))
         deadline = time.monotonic() + START_SECONDS
         while not self._query("select 1 from dag where dag_id = 'incident_nightly'"):
             assert time.monotonic() < deadline, self.warehouse.log()

@@ -22,6 +22,7 @@ import pytest
 
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from tests.scale.services import free_port
+from warehouse.backup.write import list_backups
 from warehouse.core.settings import PROJECT_ROOT, Settings
 from warehouse.night.late import late_batches
 from warehouse.night.run import last_summaries
@@ -155,6 +156,19 @@ def test_the_scheduled_night_runs_for_the_day_its_interval_starts(
     assert summary.run_id == run["dag_run_id"]
     assert summary.articles_read > 5
     assert summary.version_changed
+
+
+def test_a_publication_is_backed_up_and_says_what_it_holds(airflow: RunningAirflow) -> None:
+    airflow.wait_for_runs(1, "scheduled")
+    token = airflow.login()
+    [event, *_] = airflow.get("/api/v2/assets/events", token)["asset_events"]
+    assert event["extra"]["changed"] is True
+    assert event["extra"]["row_counts"]["fct_incident"] > 0
+    deadline = time.monotonic() + RUN_SECONDS
+    while not (made := list_backups(airflow.settings)):
+        assert time.monotonic() < deadline
+        time.sleep(5)
+    assert made[0].current == event["extra"]["version"]
 
 
 def test_a_backfill_of_two_nights_publishes_both(airflow: RunningAirflow, tmp_path: Path) -> None:

@@ -104,7 +104,10 @@ def test_the_failure_callback_names_the_run(
     url, received = webhook
     monkeypatch.setattr(alerts, "get_settings", lambda: Settings(alert_webhook=url))
     alerts.dag_failed({"dag_run": type("Run", (), {"run_id": "manual__7"})(), "reason": "gate"})
-    alerts.deadline_missed({"dag_run": {"dag_run_id": "scheduled__8"}})
+    # a run that failed raised the alarm when it did
+    alerts.deadline_missed({"dag_run": {"dag_run_id": "manual__7", "state": "failed"}})
+    alerts.deadline_missed({"dag_run": {"dag_run_id": "scheduled__8", "state": "running"}})
+    assert len(received) == 2
     assert "manual__7" in received[0]["text"]
     assert "gate" in received[0]["text"]
     assert "scheduled__8" in received[1]["text"]

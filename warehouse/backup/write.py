@@ -139,6 +139,19 @@ def list_backups(settings: Settings, folder: Path | None = None) -> list[Backup]
     return found
 
 
+def prune_backups(settings: Settings, *, keep: int) -> list[Path]:
+    """Remove the oldest backups beyond the last `keep`; returns their folders. Those that hold more
+    than what all do (`parts`) were asked for by somebody: they neither count nor go."""
+    plain = [backup for backup in list_backups(settings) if not backup.parts]
+    removed = [backup.path for backup in plain[:-keep]]
+    for path in removed:
+        # a half-removed backup is never listed
+        trash = path.with_name(f"{_BUILDING}{path.name}")
+        path.rename(trash)
+        shutil.rmtree(trash)
+    return removed
+
+
 def read_backup(path: Path) -> Backup:
     """The backup in a folder, by its manifest alone. Raises BackupRefused where that is missing or
     is not what was written."""

@@ -103,7 +103,7 @@ def night(  # noqa: PLR0917 - an option each
     if (date is not None) + (from_ is not None or to is not None) + late != 1:
         raise SettingsError("which night?", "give --date, or --from and --to, or --late")
     if late:
-        nights = list(late_batches(settings, now=dt.datetime.now(dt.UTC)))
+        nights = [late.batch_date for late in late_batches(settings, now=dt.datetime.now(dt.UTC))]
     elif date is not None:
         nights = [parse_batch_date(date)]
     elif from_ is not None and to is not None:
@@ -209,7 +209,7 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
         for warning in summaries[-1].warnings:
             tell(speaks, "status.warning", style="yellow", warning=warning)
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
-        tell(speaks, "status.late", style="yellow", day=late)
+        tell(speaks, "status.late", style="yellow", day=late.batch_date)
     versions = list_versions(settings)
     current = next((v for v in versions if v.is_current), None)
     if current is None:
@@ -245,7 +245,10 @@ def _status(settings: Settings) -> dict[str, object]:
     current = current_version(settings)
     return {
         "nights": [night.to_json() for night in last_summaries(settings)[-14:]],
-        "late": [day.isoformat() for day in late_batches(settings, now=dt.datetime.now(dt.UTC))],
+        "late": [
+            late.batch_date.isoformat()
+            for late in late_batches(settings, now=dt.datetime.now(dt.UTC))
+        ],
         "current": current,
         "versions": [version.version for version in list_versions(settings)],
         "readings": [asdict(one) for one in list_readings(settings)] if current else [],
@@ -327,9 +330,10 @@ def worker(
 
     sijill worker --queue sijill_read --slots 4
     """
+    from warehouse.core.airflow_names import READ_QUEUE
     from warehouse.services import scheduler
 
-    queues = queue or [scheduler.READ_QUEUE]
+    queues = queue or [READ_QUEUE]
     raise typer.Exit(scheduler.work(get_settings(), queues=queues, slots=slots, port=port))
 
 

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     duckdb_threads: int = Field(2, ge=1, description="threads of each DuckDB connection")
     keep_versions: int = Field(14, ge=2, description="published versions kept")
     keep_gb: float = Field(50.0, gt=0, description="bytes of published versions kept")
+    keep_backups: int = Field(
+        30, ge=1, description="backups kept of those that Airflow makes after each publication"
+    )
     reader_grace_minutes: int = Field(
         120, ge=0, description="a version that was replaced is not pruned before this long"
     )
@@ -78,6 +81,9 @@ class Settings(BaseSettings):
     )
     airflow_broker: str | None = Field(
         None, description="redis://… that hands tasks to workers (Celery); none: all run here"
+    )
+    airflow_deadline: bool = Field(
+        True, description="whether Airflow raises the alarm for a night that does not end"
     )
     airflow_host: str = Field("127.0.0.1", description="address that Airflow's API listens on")
     airflow_url: str | None = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from warehouse.core.errors import BatchMissing, BatchNotReady
 from warehouse.core.settings import Settings
@@ -10,25 +11,37 @@ from warehouse.landing.batches import find_batch
 from warehouse.night.run import last_seen_digest
 
 
-def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[dt.date, ...]:
-    """The last `settings.late_days` nights whose files their latest run did not see, oldest first.
+@dataclass(frozen=True, slots=True)
+class LateBatch:
+    """A batch whose files the latest run of its night did not see, by the digest of its files."""
+
+    batch_date: dt.date
+    batch_digest: str
+
+    @property
+    def run_id(self) -> str:
+        """The id of the run that reads this state of the batch."""
+        return f"late__{self.batch_date}__{self.batch_digest[:16]}"
+
+
+def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[LateBatch, ...]:
+    """Those of the last `settings.late_days` nights, oldest first.
 
     The night that is due next and the one before it, which may be running, are left to the
     schedule until some run has seen them. Batches that are still arriving wait for the next look.
     """
     today = now.astimezone(settings.zone).date()
-    return tuple(
-        day
-        for days in range(settings.late_days, -1, -1)
-        if _is_late(settings, day := today - dt.timedelta(days=days), today, now)
-    )
+    days = (today - dt.timedelta(days=back) for back in range(settings.late_days, -1, -1))
+    found = (_late(settings, day, today, now) for day in days)
+    return tuple(batch for batch in found if batch is not None)
 
 
-def _is_late(settings: Settings, day: dt.date, today: dt.date, now: dt.datetime) -> bool:
+def _late(settings: Settings, day: dt.date, today: dt.date, now: dt.datetime) -> LateBatch | None:
     seen = last_seen_digest(settings, day)
     if seen is None and (today - day).days < 2:
-        return False
+        return None
     try:
-        return find_batch(settings, day, now=now).batch_digest != seen
+        digest = find_batch(settings, day, now=now).batch_digest
     except (BatchMissing, BatchNotReady):
-        return False
+        return None
+    return None if digest == seen else LateBatch(day, digest)

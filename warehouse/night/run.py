@@ -227,7 +227,8 @@ class Night:
             return note
 
     def finish(self) -> dict[str, Any]:
-        """Keep what the steps noted in ops.steps, remove the night's work folder, sum up."""
+        """Keep what the steps noted in ops.steps; where the night was published, remove its work
+        folder and sum up. Returns the summary, or only that nothing was published."""
         from warehouse.store.database import open_writer
         from warehouse.store.lake import Lake
 
@@ -251,6 +252,8 @@ class Night:
             )
             if lake := Lake.of(self.settings):
                 lake.tidy(connection)
+        if not any(step["step"] == "publish" and step["status"] == "ok" for step in steps):
+            return {"published": False}
         self.forget_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
         _write_json(self._folder.parent / "summary.json", summary.to_json())
