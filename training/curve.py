@@ -3,21 +3,26 @@
 python -m training.curve [--write]
 
 Fits all scores on growing parts of the train sets, chosen by a hash of the article, and on all
-of them but one source; judges on the fresh open sets. `--write` puts the table into docs/corpus.md.
+of them but one source; judges on the fresh open sets. Then fits on all but the articles of one
+country, or of five years, and judges on those. `--write` puts the tables into docs/corpus.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from evaluation.marked_text import write_marked
-from training.trial import ROOT, Examples, judge, read_examples, table
+from training.examples import Read
+from training.trial import ROOT, Examples, judge, read_examples, shown, table
 
 PAGE = ROOT / "docs" / "corpus.md"
 SHARES = (0.25, 0.5, 1.0)
+#: articles that a country or five years must have to be left out and judged
+LEAST = 120
 
 
 def part(examples: Examples, keep: Callable[[str, str], bool]) -> Examples:
@@ -65,13 +70,44 @@ def _row(name: str, examples: Examples, sets: Iterable[str]) -> str:
     return f"| {name} | {len(examples.train)} | " + " | ".join(shown) + " |"
 
 
+def left_out(examples: Examples) -> Iterator[str]:
+    """The lines of the table of countries and years: each is judged by scores that never saw it."""
+    yield "| left out, and judged | articles | articles, AUC | candidates, AUC | news: P R F1 |"
+    yield "|---|---:|---|---|---|"
+    for group in (_country, _years):
+        counts = Counter(map(group, examples.train))
+        for name, count in sorted(counts.items()):
+            if name and count >= LEAST:
+                yield _left_out(examples, group, name)
+
+
+def _country(example: Read) -> str:
+    return example.country
+
+
+def _years(example: Read) -> str:
+    first = example.article.published_on.year // 5 * 5
+    return f"{first}–{first + 4}"
+
+
+def _left_out(examples: Examples, group: Callable[[Read], str], name: str) -> str:
+    out = [replace(e, source=name) for e in examples.train if group(e) == name]
+    kept = [e for e in examples.train if group(e) != name]
+    found = judge(replace(examples, train=kept, fresh=out))
+    return (
+        f"| {name} | {len(out)} | {found.article[name].auc:.3f} | "
+        f"{found.candidate[name].auc:.3f} | {shown(found.recorded[name])} "
+        f"{found.recorded[name].f1:.3f} |"
+    )
+
+
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/corpus.md")
     options = parser.parse_args()
     examples = read_examples()
-    lines = [*rows(examples), "", *table(judge(examples))]
+    lines = [*rows(examples), "", *table(judge(examples)), "", *left_out(examples)]
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:

@@ -42,6 +42,8 @@ class Read:
     source: str
     weight: float
     marks: tuple[int | None, ...]
+    #: of the newsroom, where the labels know it
+    country: str = ""
 
     @property
     def article(self) -> Article:
@@ -106,9 +108,13 @@ def read_articles(extractor: Extractor, sets: Iterable[LabelledSet]) -> list[Rea
             id_ = str(row["id"])
             doc = extractor.mentions_of(labelled.articles[id_])
             weight = labelled.weights.get(id_, 1.0)
+            country = str(row.get("newsroom") or doc.article.outlet_country or "")
             found.append(
-                Read(doc, row["genre"], row["incidents"], labelled.name, weight, _marks(doc, row))
-            )
+                Read(
+                    doc, row["genre"], row["incidents"], labelled.name, weight, _marks(doc, row),
+                    country,
+                )
+            )  # fmt: skip
     return found
 
 
