@@ -24,17 +24,17 @@
     {#- the marts that sum up months: every month that what changed counts in, or has counted in -#}
     {%- elif key == 'incident_month' -%}
         select counted.incident_month
-        from transform.int_incident_months as counted
+        from {{ ref('int_incident_months') }} as counted
         inner join {{ source('linking', 'changed_incidents') }} as changed_incidents
             on counted.incident_id = changed_incidents.incident_id
     {%- elif key == 'published_month' -%}
         select counted.published_month
-        from transform.int_incident_report_months as counted
+        from {{ ref('int_incident_report_months') }} as counted
         inner join {{ source('linking', 'changed_incidents') }} as changed_incidents
             on counted.incident_id = changed_incidents.incident_id
         union all
         select counted.published_month
-        from transform.int_article_months as counted
+        from {{ ref('int_article_months') }} as counted
         where counted.article_id in ({{ changed_keys('telling_article_id') }})
     {%- else -%}
         {{ exceptions.raise_compiler_error('nothing is known to change by ' ~ key) }}

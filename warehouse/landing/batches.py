@@ -319,6 +319,3 @@ def _head(entry: _Entry) -> str:
             return printable(stream.read(HEAD_BYTES))
     except OSError:
         return ""
-
-
-# --- writing the plan -------------------------------------------------------------------------

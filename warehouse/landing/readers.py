@@ -380,9 +380,6 @@ def _csv_record(number: int, header: list[str], row: list[str], limits: Limits) 
     return RawRecord(number, value, data)
 
 
-# --- Parquet ----------------------------------------------------------------------------------
-
-
 _READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".jsonl.gz": _gzipped(read_jsonl),

@@ -370,9 +370,6 @@ def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
     return found[0]
 
 
-# ── what is kept ───────────────────────────────────────────────────────────────────────────────
-
-
 def _remove_leftovers(settings: Settings) -> None:
     """Removes what a killed publish left. Only under the lock: nobody else is building."""
     for path in versions_folder(settings).glob(".*"):
@@ -412,6 +409,3 @@ def _record(
             f"version {result.version} is published, but not recorded in ops.publishes: {err}",
             "run the step again: it only adds the record",
         ) from err
-
-
-# ── small things ───────────────────────────────────────────────────────────────────────────────

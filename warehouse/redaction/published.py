@@ -39,9 +39,6 @@ from warehouse.store.versions import MANIFEST, list_versions, read_manifest
 NO_VINTAGE = (0, "")
 
 
-# ── the rows of a database ───────────────────────────────────────────────────────────────
-
-
 # ── versions ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -160,9 +157,3 @@ def _write_manifest(source: Path, building: Path, content: Content, plan: Plan) 
     if "files" in told:
         told["files"] = described_files(building, told["files"])
     (building / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
-
-
-# ── the register and its copies ──────────────────────────────────────────────────────────
-
-
-# ── editions ─────────────────────────────────────────────────────────────────────────────

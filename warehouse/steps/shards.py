@@ -336,6 +336,3 @@ def _extract(articles: Sequence[Article], extractor: ExtractorLike) -> Sequence[
     if len(readings) != len(articles):
         raise ValueError(f"{len(readings)} results for {len(articles)} articles")
     return readings
-
-
-# --- what an extractor says → a row -----------------------------------------------------------
