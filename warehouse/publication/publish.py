@@ -137,9 +137,6 @@ def publish(
     return result
 
 
-# ── one publish ────────────────────────────────────────────────────────────────────────────────
-
-
 def _publish_locked(
     settings: Settings, now: dt.datetime, health: NightHealth | None
 ) -> tuple[PublishResult, dict[str, fingerprints.Part]]:

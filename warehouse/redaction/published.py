@@ -39,9 +39,6 @@ from warehouse.store.versions import MANIFEST, list_versions, read_manifest
 NO_VINTAGE = (0, "")
 
 
-# ── versions ─────────────────────────────────────────────────────────────────────────────
-
-
 def redact_versions(settings: Settings, plan: Plan) -> int:
     """Rewrite each published version that holds the words; returns how many were."""
     finish_swaps(settings)

@@ -221,9 +221,6 @@ def _check_disk(settings: Settings) -> None:
             )
 
 
-# ── what was published, and the rest ─────────────────────────────────────────────────────
-
-
 def _versions(settings: Settings, plan: Plan) -> None:
     redact_versions(settings, plan)
 
