@@ -19,7 +19,7 @@ from warehouse.store import database_copies, lake
 POINTS: dict[str, tuple[Any, str, int, str]] = {
     "before the build file is renamed": (database_copies, "_copy_database", 1, "after"),
     "while landing files are rewritten": (redact_landing.LandingCleaner, "_clean", 2, "before"),
-    "when current leads to the new folder": (version_folders, "_point", 1, "after"),
+    "when current leads to the new folder": (version_folders, "link_current", 1, "after"),
     "before versions have their new seals": (registers, "_sealed", 2, "before"),
     "before current has a manifest of its new seal": (
         registers,

@@ -32,7 +32,7 @@ from warehouse.backup.write import (
     verify,
 )
 from warehouse.core.errors import BackupRefused, RegisterDamaged, RestoreUnfinished, StagingFailed
-from warehouse.core.files import file_digest, fsync_path, replace_link, replacing
+from warehouse.core.files import file_digest, fsync_path, replacing
 from warehouse.core.settings import Settings
 from warehouse.store import register
 from warehouse.store.database import fill_lake, lake_holds
@@ -42,10 +42,12 @@ from warehouse.store.unfinished_restore import restore_note
 from warehouse.store.versions import (
     HISTORY,
     current_version,
+    link_current,
     list_versions,
     publish_lock,
     published_versions,
     version_number,
+    versions_folder,
 )
 
 _READY = ".restored-"
@@ -131,7 +133,7 @@ def _units(settings: Settings, backup: Backup) -> Iterator[_Unit]:
         for name in (HISTORY, register.SEGMENT, "changes"):
             if (published / name).exists():
                 yield _Unit(f"published/{name}", published / name, settings.published_dir / name)
-    yield from _children(root, "published/versions", settings.published_dir / "versions")
+    yield from _children(root, "published/versions", versions_folder(settings))
     if LANDING in backup.parts:
         yield from _children(root, "landing", settings.landing_dir)
     if RELEASES in backup.parts:
@@ -197,7 +199,7 @@ def _changed_since(backup: Backup, units: Sequence[_Unit]) -> Iterator[str]:
 
 def _beyond(settings: Settings, backup: Backup) -> list[Path]:
     """Published versions from after the backup: readers and the next night must not meet them."""
-    folder = settings.published_dir / "versions"
+    folder = versions_folder(settings)
     return [
         path
         for path in sorted(folder.glob("[0-9]*-*"))
@@ -366,7 +368,7 @@ def _point(settings: Settings, version: str | None) -> None:
     if version is None:
         (settings.published_dir / "current").unlink(missing_ok=True)
         return
-    replace_link(settings.published_dir / "current", Path("versions") / version)
+    link_current(settings, version)
 
 
 def _remove(path: Path) -> None:

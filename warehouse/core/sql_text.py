@@ -16,11 +16,13 @@ def sql_identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def statements(file: Path) -> Mapping[str, str]:
-    """The statements of a .sql file by name: each follows a line `-- name: the_name`.
+def statements(module: str) -> Mapping[str, str]:
+    """The statements of a module (its `__file__`) by name: they lie in sql/<module>.sql beside it,
+    each below a line `-- name: the_name`.
 
     Raises ValueError where two have one name.
     """
+    file = Path(module).with_name("sql") / f"{Path(module).stem}.sql"
     found: dict[str, str] = {}
     for part in file.read_text(encoding="utf-8").split("-- name: ")[1:]:
         name, _, statement = part.partition("\n")

@@ -21,7 +21,7 @@ from warehouse.desk.compare_layouts import OtherEvent, read_other
 from warehouse.desk.compare_matching import Incident, Matcher, Pair, days_apart, one_to_one, within
 from warehouse.publication.published import query
 
-_SQL = statements(Path(__file__).with_name("sql") / "compare.sql")
+_SQL = statements(__file__)
 
 COLUMNS = (
     "result", "incident_id", "event_id", "day_here", "day_there", "place_here", "place_there",

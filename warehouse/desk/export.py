@@ -30,7 +30,7 @@ from warehouse.desk.export_layouts import layouts, sentences
 from warehouse.publication.published import open_published
 from wording.templating import markdown_templates
 
-_SQL = statements(Path(__file__).with_name("sql") / "export.sql")
+_SQL = statements(__file__)
 
 FORMATS = {
     "acled": "sijill-acled.csv",

@@ -22,7 +22,7 @@ from warehouse.editing.corrections import check_alone, read_corrections
 from warehouse.publication.published import open_published
 from warehouse.store.database import open_reader
 
-_SQL = statements(Path(__file__).with_name("sql") / "review.sql")
+_SQL = statements(__file__)
 
 #: where answers are written
 REVIEWED = "reviewed.csv"

@@ -7,7 +7,6 @@ takes an address has the articles of other batches with that address judged agai
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import duckdb
 
@@ -16,7 +15,7 @@ from warehouse.core.sql_text import statements
 from warehouse.core.step_results import Notice
 from warehouse.landing.source_tally import name_of
 
-_SQL = statements(Path(__file__).with_name("sql") / "address_doubts.sql")
+_SQL = statements(__file__)
 
 
 class AddressDoubts:

@@ -24,7 +24,7 @@ from warehouse.steps.link import link
 from warehouse.steps.transform import run_dbt
 from warehouse.store.database import copy_build, open_reader
 
-_SQL = statements(Path(__file__).with_name("sql") / "preview.sql")
+_SQL = statements(__file__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import duckdb
 from warehouse.core.spreadsheet import copy_to_csv
 from warehouse.core.sql_text import sql_literal, statements
 
-_SQL = statements(Path(__file__).with_name("sql") / "change_feed.sql")
+_SQL = statements(__file__)
 
 FOLDER = "changes"
 

@@ -31,7 +31,7 @@ from warehouse.core.settings import Settings
 from warehouse.core.sql_text import sql_identifier, sql_literal, statements
 from warehouse.publication import fingerprints
 
-_SQL = statements(Path(__file__).with_name("sql") / "database_file.sql")
+_SQL = statements(__file__)
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from warehouse.core.settings import Settings
 from warehouse.core.translations import error_words
 from warehouse.publication.database_file import DUCKDB_FILE
 from warehouse.publication.query_hints import hint
-from warehouse.store.versions import current_version
+from warehouse.store.versions import current_version, versions_folder
 
 #: more is no query that somebody wrote
 MAX_SQL_CHARS = 1_000_000
@@ -33,7 +33,7 @@ def published_file(settings: Settings) -> Path:
     version = current_version(settings)
     if version is None:
         raise NothingPublished(*error_words("nothing_published", folder=settings.published_dir))
-    return settings.published_dir / "versions" / version / DUCKDB_FILE
+    return versions_folder(settings) / version / DUCKDB_FILE
 
 
 def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -39,7 +39,7 @@ from warehouse.publication import vintage_report
 from warehouse.publication.database_file import DUCKDB_FILE
 from warehouse.store.database_copies import rewritten_database
 from warehouse.store.redaction_log import refuse_unfinished
-from warehouse.store.versions import current_version, read_manifest
+from warehouse.store.versions import current_version, read_manifest, versions_folder
 
 SUMS = "SHA256SUMS"
 ABOUT = "release.json"
@@ -103,7 +103,7 @@ def release(settings: Settings, name: str, *, today: dt.date) -> Release:
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     try:
-        source = settings.published_dir / "versions" / version
+        source = versions_folder(settings) / version
         made = _fill(settings, building, source, name, today)
         seal(building)
         building.rename(folder)

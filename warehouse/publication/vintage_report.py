@@ -24,7 +24,7 @@ from warehouse.core.sql_text import statements
 from warehouse.core.translations import Language, heads, translate, translated_cell
 from wording.templating import page_templates
 
-_SQL = statements(Path(__file__).with_name("sql") / "vintage_report.sql")
+_SQL = statements(__file__)
 
 FOLDER = "vintage"
 _FILES: dict[Language, str] = {"en": "report.html", "ar": "report.ar.html"}

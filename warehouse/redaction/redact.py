@@ -27,6 +27,7 @@ from warehouse.core.errors import (
     ShardFailed,
     StagingFailed,
 )
+from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import landed_batches
 from warehouse.landing.shard_store import forget_all_shards
@@ -69,9 +70,7 @@ from warehouse.store.redaction_log import (
     read_key,
 )
 from warehouse.store.unfinished_restore import refuse_half_restored
-from warehouse.store.versions import publish_lock
-
-Progress = Callable[[str, int, int], None]
+from warehouse.store.versions import publish_lock, versions_folder
 
 #: what a step may meet that somebody can put right
 _STOPS = (OSError, duckdb.Error, pa.ArrowException, StagingFailed, ShardFailed)
@@ -258,7 +257,7 @@ def _rest(settings: Settings, plan: Plan) -> None:
     forget_all_shards(settings)
     done = {
         settings.landing_dir,
-        settings.published_dir / "versions",
+        versions_folder(settings),
         settings.releases_dir,
         settings.backups_dir,
     }

@@ -26,7 +26,7 @@ from warehouse.core.sql_text import sql_identifier, statements
 from warehouse.store.database_copies import changing, rewritten_database
 from warehouse.store.redacted_words import Words
 
-_SQL = statements(Path(__file__).with_name("sql") / "stores.sql")
+_SQL = statements(__file__)
 
 #: columns that hold a text's own words, an address or a title
 TEXT_COLUMNS = frozenset(

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from warehouse.core.files import file_digest, fsync_path, replace_link
+from warehouse.core.files import file_digest, fsync_path
 from warehouse.core.settings import Settings
-from warehouse.store.versions import current_version
+from warehouse.store.versions import current_version, link_current, versions_folder
 
 
 def described_files(folder: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -29,13 +29,13 @@ def swap(settings: Settings, old: Path, new: Path) -> None:
     ready = old.with_name(f".ready-{old.name}")
     new.rename(ready)
     if is_current:
-        _point(settings, ready)
+        link_current(settings, ready.name)
     trash = old.with_name(f".trash-{old.name}")
     old.rename(trash)
     shutil.rmtree(trash)
     if is_current:
         copy_linked(ready, old)
-        _point(settings, old)
+        link_current(settings, old.name)
         shutil.rmtree(ready)
     else:
         ready.rename(old)
@@ -44,7 +44,7 @@ def swap(settings: Settings, old: Path, new: Path) -> None:
 
 def finish_swaps(settings: Settings) -> None:
     """Whatever an interrupted swap left: a folder that is ready takes its place."""
-    folder = settings.published_dir / "versions"
+    folder = versions_folder(settings)
     if not folder.is_dir():
         return
     for trash in folder.glob(".trash-*"):
@@ -60,11 +60,11 @@ def finish_swaps(settings: Settings) -> None:
                 shutil.rmtree(old)
             ready.rename(old)
             continue
-        _point(settings, ready)
+        link_current(settings, ready.name)
         if old.exists():
             shutil.rmtree(old)
         copy_linked(ready, old)
-        _point(settings, old)
+        link_current(settings, old.name)
         shutil.rmtree(ready)
 
 
@@ -83,10 +83,6 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:  # a file system without hard links
         shutil.copy2(source, target)
-
-
-def _point(settings: Settings, version: Path) -> None:
-    replace_link(settings.published_dir / "current", Path("versions") / version.name)
 
 
 def files_below(folder: Path) -> Iterator[str]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -36,7 +35,7 @@ from warehouse.store.build_id import linking_digest
 from warehouse.store.database import build_may_exist, open_writer, store_digest, stored_digest
 from warehouse.store.register_copies import load_register
 
-_SQL = statements(Path(__file__).with_name("sql") / "link.sql")
+_SQL = statements(__file__)
 
 
 @dataclass(frozen=True, slots=True)

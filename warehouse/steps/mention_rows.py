@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,7 +12,7 @@ from linking.scoring import COMPARED, search_keys
 from linking.words import TELLING_FIELDS, passage_of, reach_km, site_words, telling_words
 from warehouse.core.sql_text import statements
 
-_SQL = statements(Path(__file__).with_name("sql") / "mention_rows.sql")
+_SQL = statements(__file__)
 
 
 #: what is compared, and where in its article the incident stands

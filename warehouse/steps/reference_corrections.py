@@ -7,8 +7,6 @@ changed: the articles that tell of it are marked, the rest follows as on any nig
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 import pyarrow as pa
 
@@ -20,7 +18,7 @@ from warehouse.editing.corrections import check, read_corrections
 from warehouse.store.database import open_writer
 from warehouse.store.register_copies import load_register
 
-_SQL = statements(Path(__file__).with_name("sql") / "reference_corrections.sql")
+_SQL = statements(__file__)
 
 _COLUMNS = ("correction_id", "entry_kind", "entry_id", "field", "value")
 

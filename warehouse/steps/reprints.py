@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -14,7 +13,7 @@ from linking.mention import Edge
 from linking.texts import are_reprints, bands, signature
 from warehouse.core.sql_text import statements
 
-_SQL = statements(Path(__file__).with_name("sql") / "reprints.sql")
+_SQL = statements(__file__)
 
 #: an agency's text is reprinted within days
 _DAYS = 10

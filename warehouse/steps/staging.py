@@ -34,7 +34,7 @@ from warehouse.store.build_id import compute_build_id
 from warehouse.store.database import open_writer, store_digest, stored_digest
 from warehouse.store.redaction_log import load_redactions
 
-_SQL = statements(Path(__file__).with_name("sql") / "staging.sql")
+_SQL = statements(__file__)
 
 __all__ = ["LoadResult", "check_disk", "load_staging"]
 

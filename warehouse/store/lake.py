@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 from warehouse.core.sql_text import statements
 
-_SQL = statements(Path(__file__).with_name("sql") / "lake.sql")
+_SQL = statements(__file__)
 
 #: what the build is called in SQL, as a file or as a lake
 BUILD_NAME = "sijill"

@@ -126,7 +126,12 @@ def point_current(
         handle.flush()
         os.fsync(handle.fileno())
     history.chmod(0o644)
-    replace_link(_current_link(settings), Path("versions") / version)
+    link_current(settings, version)
+
+
+def link_current(settings: Settings, folder: str) -> None:
+    """Lets `current` lead to a folder of versions/, by one rename; the history is the caller's."""
+    replace_link(_current_link(settings), Path("versions") / folder)
 
 
 def moves_of_current(settings: Settings) -> list[dict[str, Any]]:
