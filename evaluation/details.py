@@ -251,6 +251,11 @@ def reliability(pairs: Iterable[Pair]) -> list[Bin]:
         for p in pairs
         if p.predicted is not None and "confidence" in p.predicted and is_main(p.predicted)
     ]
+    return binned(found)
+
+
+def binned(found: Sequence[tuple[float, bool]]) -> list[Bin]:
+    """What is (confidence, whether it was right), grouped by confidence."""
     bins = []
     for low, high in pairwise(CONFIDENCE_STEPS):
         inside = [(c, r) for c, r in found if low <= c < high or (high == 1.0 and c == 1.0)]

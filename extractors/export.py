@@ -57,6 +57,7 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
             "outcome": fact.outcome,
             "attribution_source": fact.attribution_source,
             "confidence": fact.confidence,
+            "field_confidence": dict(fact.field_confidence),
             "attributions": [
                 {
                     "actor": statement.actor_name,

@@ -24,7 +24,7 @@ from extractors.facts.places import places
 from extractors.lexicon import Lexicon
 from extractors.mentions.builder import Builder
 from extractors.names import NameFinder, quoted_sentences
-from extractors.names.runs import Line
+from extractors.names.line import Line
 from extractors.records import Reading
 from extractors.scoring.judge import Judge, load_judge, weight_files
 from extractors.seedfiles import SEEDS_DIR

@@ -182,7 +182,9 @@ class Evidence:
 class IncidentFact:
     """One incident as one article tells it. `number` counts from 1 in the order of the text.
 
-    `evidence` holds at least one entry for each field that has a value. `confidence` 0–1.
+    `evidence` holds at least one entry for each field that has a value. `confidence` 0–1: the
+    chance that it is an incident. `field_confidence`: for each field of scoring/field_features.py
+    that has a value the chance that it is right, 0–1, if the incident is one.
     `outcome`: attempted, where it missed what it was aimed at (the target survived, the bomb did
     not go off); foiled, where somebody stopped it; else completed. `target_detail`: a finer code
     of seeds/target_details.csv below the target type, or None.
@@ -208,6 +210,7 @@ class IncidentFact:
     attributions: tuple[Attribution, ...] = field(default_factory=tuple)
     claims: tuple[CasualtyClaim, ...] = field(default_factory=tuple)
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
+    field_confidence: tuple[tuple[str, float], ...] = field(default_factory=tuple)
 
     @property
     def inferred(self) -> tuple[str, ...]:

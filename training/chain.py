@@ -20,7 +20,8 @@ from extractors.lexicon import Lexicon
 from extractors.scoring.article_features import ARTICLE_FEWEST, article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, flags
-from extractors.scoring.judge import FILES, NEWS, Judge, of_article, told_of
+from extractors.scoring.field_features import field_flags
+from extractors.scoring.judge import FILES, NEWS, RIGHT, Judge, of_article, told_of
 from extractors.scoring.mention_features import MENTION_PARTS, mention_flags, scene_of
 from extractors.scoring.ngrams import Terms
 from extractors.scoring.weights import Linear
@@ -41,6 +42,7 @@ PENALTIES = {
     "joining": 0.2,
     "event": 0.5,
     "candidate": 0.3,
+    "field": 0.1,
 }
 #: examples that a flag of a joining must stand in
 _FEWEST_FLAGS = 5
@@ -52,11 +54,12 @@ UNTRAINED = Judge(*[_NOTHING] * len(FILES))
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The scores, and the candidates of the train articles by models that did not see their
-    fold."""
+    """The scores, the candidates of the train articles by models that did not see their fold, and
+    the chance of each that it is news, by such models too."""
 
     judge: Judge
     candidates: Sequence[CandidateExample]
+    chances: Scores
 
 
 def fit_chain(reads: Sequence[Read], lexicon: Lexicon) -> Fitted:
@@ -66,12 +69,14 @@ def fit_chain(reads: Sequence[Read], lexicon: Lexicon) -> Fitted:
     joining = _joining(reads, told)
     event = _event(reads, told, joining)
     judges = [
-        Judge(article, genre, mention, *of_fold, _NOTHING)
+        Judge(article, genre, mention, *of_fold, _NOTHING, _NOTHING)
         for of_fold in zip(joining, event, strict=True)
     ]
     found = _found(reads, told, judges, lexicon)
-    candidate = fit(_candidate_rows(found), PENALTIES["candidate"])
-    return Fitted(replace(judges[-1], candidate=candidate), found)
+    candidate = by_folds(_candidate_rows(found), [e.fold for e in found], PENALTIES["candidate"])
+    chances = _chances(lambda e: candidate[e.fold], found)
+    field = fit(field_rows(found, chances), PENALTIES["field"], positive=RIGHT)
+    return Fitted(replace(judges[-1], candidate=candidate[-1], field=field), found, chances)
 
 
 def _article(reads: Sequence[Read]) -> tuple[Linear, Linear, list[dict[str, float]]]:
@@ -169,12 +174,16 @@ def _rows(
     )
 
 
-def chances_by_folds(fitted: Fitted) -> Scores:
-    """The chance of each train candidate that it is news, by models that did not see its fold."""
-    rows = _candidate_rows(fitted.candidates)
-    folds = [e.fold for e in fitted.candidates]
-    models = by_folds(rows, folds, PENALTIES["candidate"])
-    return _chances(lambda e: models[e.fold], fitted.candidates)
+def field_rows(found: Sequence[CandidateExample], chances: Scores) -> Rows:
+    """The examples of the score of fields: the filled ones of each candidate that stands for a
+    labelled incident. `chances`: of the candidates that they are news."""
+    shown = [
+        (field_flags(e.candidate, name, float(chance)), right)
+        for e, chance in zip(found, chances, strict=True)
+        for name, right in e.right.items()
+    ]
+    labels = [RIGHT if right else _OTHER for _, right in shown]
+    return Rows({}, {}, [flags for flags, _ in shown], labels)
 
 
 def fresh_candidates(

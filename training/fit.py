@@ -16,7 +16,7 @@ from pathlib import Path
 from extractors.joining.join import JOINED_FROM
 from extractors.scoring.judge import FILES, NEWS_FROM, Judge
 from extractors.scoring.weights import READING_MODELS, write
-from training.chain import PENALTIES, Fitted, chances_by_folds, fit_chain
+from training.chain import PENALTIES, Fitted, fit_chain
 from training.judging import found_above
 from training.trial import Examples, Judged, judged, read_examples, shown, table
 
@@ -25,12 +25,11 @@ THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 def by_threshold(examples: Examples, fitted: Fitted) -> Iterator[str]:
     """Precision, recall and F1 of news on train, by folds, as lines of Markdown."""
-    chances = chances_by_folds(fitted)
     names = sorted({e.source for e in examples.train})
     yield f"| news from | {' | '.join(names)} | mean F1 |"
     yield "|---|" + "---|" * (len(names) + 1)
     for threshold in THRESHOLDS:
-        found = found_above(chances, fitted.candidates, examples.train, threshold)
+        found = found_above(fitted.chances, fitted.candidates, examples.train, threshold)
         mean = sum(one.f1 for one in found.values()) / len(found)
         yield f"| {threshold} | {' | '.join(shown(found[n]) for n in names)} | {mean:.3f} |"
 
@@ -41,7 +40,7 @@ def save(judge: Judge, examples: Examples, found: Judged, folder: Path = READING
         write(getattr(judge, field.name), folder / name)
     card = {
         "what": "which articles report an incident, what each mention tells of, which mentions are "
-        "of one incident, which incidents are news, background, or none",
+        "of one incident, which incidents are news, background, or none, how sure each field is",
         "licence": "Apache-2.0",
         "fitted on": {
             name: {

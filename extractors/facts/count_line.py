@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts.triggers import killed_for, negated
 from extractors.lexicon import hits_of
-from extractors.names.runs import Line
+from extractors.names.line import Line
 from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold

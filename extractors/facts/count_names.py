@@ -1,7 +1,7 @@
 """People told of by nothing but their name: مقتل سالم حسن، خطف مسلحون جون براون، كريم جاسم قتل في …
 or by a name behind what somebody is, though no list counts such people: قتل المهاجر سالم حسن.
 
-The names are read as those to be masked are (extractors/names/), here only to count the people.
+The names are read by the words of extractors/names/, here only to count the people.
 """
 
 from __future__ import annotations
@@ -88,23 +88,18 @@ def _end_of_name(line: CountLine, at: int) -> int | None:
     """The token behind a person's full name that begins at `at`; None where there is none."""
     if at + 1 >= len(line.tokens) or at in line.subjects or at in line.starts:
         return None
-    run = line.names.run_at(at, "")
-    if run is None or not run.certain or run.end - run.first < _NAME:
-        return None
-    return run.end
+    return line.names.end_of_name(at, introduced=False)
 
 
 def _end_of_titled(line: CountLine, at: int) -> int | None:
     """The token behind a name that stands behind what its bearer is: المهاجر سالم حسن."""
     if at + 1 >= len(line.tokens) or not line.names.joined(at):
         return None
-    introduces = _OF_PERSONS & line.names.words[at].introduces
-    if not introduces:
+    if not _OF_PERSONS & line.names.words[at].introduces:
         return None
     if any(i in known for i in (at, at + 1) for known in (line.subjects, line.heads, line.starts)):
         return None
-    run = line.names.run_at(at + 1, min(introduces))
-    return None if run is None or run.end - run.first < _NAME else run.end
+    return line.names.end_of_name(at + 1, introduced=True)
 
 
 def _with_class(line: CountLine, count: Count, at: int) -> Count:

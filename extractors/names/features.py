@@ -12,7 +12,7 @@ from extractors.names.vocabulary import PERHAPS, SURELY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
 
-    from extractors.names.runs import Line
+    from extractors.names.line import Line
     from extractors.names.words import NameWord
 
 #: neighbours whose own features count, by their distance

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from extractors.names.runs import Line
+    from extractors.names.line import Line
 
 #: words of a name, folded
 Words = tuple[str, ...]

@@ -14,7 +14,7 @@ from extractors.lexicon import hits_of
 from extractors.names.features import features
 from extractors.names.figures import PublicFigures
 from extractors.names.initials import Initials, with_initials
-from extractors.names.runs import Line
+from extractors.names.line import Line
 from extractors.names.sequence import load_name_scores
 from extractors.names.vocabulary import SURELY
 from extractors.names.words import NameWords

@@ -1,11 +1,13 @@
 """The learned decisions: what an article is, what each mention tells of, which mentions are of one
-incident, what kind of event it is, and what of all that is recorded as news or as background.
+incident, what kind of event it is, what of all that is recorded as news or as background, and how
+sure each field of it is.
 
-Six linear scores, fitted by `python -m training.fit`; what they separate stands in docs/corpus.md.
+Seven linear scores, fitted by `python -m training.fit`: what they separate is in docs/corpus.md.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +19,7 @@ from extractors.records import Article, IncidentFact
 from extractors.scoring.article_features import article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, Candidate, flags
+from extractors.scoring.field_features import field_flags, filled_fields
 from extractors.scoring.mention_features import MENTION_PARTS, Scene, mention_flags, scene_of
 from extractors.scoring.weights import READING_MODELS, Linear, chances, log_chance, log_of, read
 
@@ -27,9 +30,11 @@ if TYPE_CHECKING:
 
 FILES = tuple(
     f"{name}.tsv.gz"
-    for name in ("article", "genre", "mention", "joining", "event_type", "candidate")
+    for name in ("article", "genre", "mention", "joining", "event_type", "candidate", "field")
 )
 NEWS, BACKGROUND, NONE = "news", "background", "none"
+#: the class of the score of fields
+RIGHT = "right"
 #: a candidate is news from this chance on: on train, by folds, the mean F1 of news is highest there
 #: (training/fit.py prints the table)
 NEWS_FROM = 0.5
@@ -39,7 +44,8 @@ NEWS_FROM = 0.5
 class Judge:
     """Holds the weights of all scores: does the article report an incident as news; its genre; is a
     mention of news, of background, of nothing; is it of an incident told before; what kind of
-    event is an incident; is a candidate news, background, nothing."""
+    event is an incident; is a candidate news, background, nothing; is the value of a field right.
+    """
 
     article: Linear
     genre: Linear
@@ -47,6 +53,7 @@ class Judge:
     joining: Linear
     event: Linear
     candidate: Linear
+    field: Linear
 
     def told(self, doc: Document) -> Told:
         """The mentions of a document, and what their score says of each."""
@@ -73,10 +80,34 @@ class Judge:
 
     def decide(self, candidates: Sequence[Candidate]) -> tuple[IncidentFact, ...]:
         """What is recorded of the candidates of one article, numbered again in the order of the
-        text, each with its chance as `confidence`."""
-        found = (_decided(one, self.chances(one)) for one in candidates)
+        text, each with its chance as `confidence` and those of its fields."""
+        found = (self._decided(one, self.chances(one)) for one in candidates)
         kept = [fact for fact in found if fact is not None]
         return tuple(replace(fact, number=number) for number, fact in enumerate(kept, 1))
+
+    def _decided(self, candidate: Candidate, found: dict[str, float]) -> IncidentFact | None:
+        # rounded first, so that the last bit of a machine's arithmetic decides nothing
+        news, background, none = (round(found[name], 4) for name in (NEWS, BACKGROUND, NONE))
+        if news < NEWS_FROM and background < none:
+            return None
+        main = news >= NEWS_FROM
+        return replace(
+            candidate.fact,
+            is_main=main,
+            confidence=round(news if main else news + background, 2),
+            field_confidence=self.field_confidence(candidate, news),
+        )
+
+    def field_confidence(self, candidate: Candidate, news: float) -> tuple[tuple[str, float], ...]:
+        """The chance of each filled field that its value is right. `news`: the chance of the
+        candidate that it is news."""
+        if not self.field.classes:
+            return ()
+        return tuple(
+            (name, round(_share(self.field.scores({}, flags)[RIGHT]), 2))
+            for name in filled_fields(candidate.fact)
+            for flags in [field_flags(candidate, name, news)]
+        )
 
     def chances(self, candidate: Candidate) -> dict[str, float]:
         """The chance that a candidate is news, background, none."""
@@ -114,14 +145,8 @@ def told_of(model: Linear, scene: Scene) -> Told:
     )
 
 
-def _decided(candidate: Candidate, found: dict[str, float]) -> IncidentFact | None:
-    # rounded first, so that the last bit of a machine's arithmetic decides nothing
-    news, background, none = (round(found[name], 4) for name in (NEWS, BACKGROUND, NONE))
-    if news >= NEWS_FROM:
-        return replace(candidate.fact, is_main=True, confidence=round(news, 2))
-    if background >= none:
-        return replace(candidate.fact, is_main=False, confidence=round(news + background, 2))
-    return None
+def _share(score: float) -> float:
+    return 1 / (1 + math.exp(-score))
 
 
 @lru_cache(maxsize=2)

@@ -32,6 +32,7 @@ SIMPLE = Linear(
     {"type vehicle_bombing": (0.0, 9.0, 0.0), "type arrest": (9.0, 0.0, 0.0)},
 )  # fmt: skip
 NO_WORDS = Linear(("news",), (0.0,), {}, {}, {})
+UNTAUGHT = Linear((), (), {}, {}, {})
 
 
 def candidate_of(article: Article, **telling: float) -> Candidate:
@@ -55,7 +56,7 @@ def test_what_is_recorded_is_numbered_again_in_the_order_of_the_text(
     arrest, gone = (
         replace(first, fact=replace(first.fact, event_type=kind)) for kind in ("arrest", "clash")
     )
-    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, SIMPLE)
+    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, SIMPLE, UNTAUGHT)
     kept = judge.decide([gone, arrest, first])
     assert [(f.number, f.event_type, f.is_main) for f in kept] == [
         (1, "arrest", False), (2, "vehicle_bombing", True),
@@ -136,8 +137,7 @@ def test_a_type_has_its_chance_and_without_weights_there_is_none(
     kind, chance = load_judge().kind(scene, [0, 1])
     assert kind == "vehicle_bombing"
     assert 0.5 < chance <= 1
-    untaught = Linear((), (), {}, {}, {})
-    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, untaught, SIMPLE)
+    judge = Judge(NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, UNTAUGHT, SIMPLE, UNTAUGHT)
     assert judge.kind(scene, [0, 1]) == (None, 0.0)
 
 

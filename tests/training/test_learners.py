@@ -15,7 +15,7 @@ from extractors.pipeline import Extractor
 from extractors.records import Article
 from extractors.scoring.judge import BACKGROUND, NEWS, NONE
 from tests.evaluation.test_field_figures import article, incident, row
-from training.chain import UNTRAINED, Fitted, chances_by_folds, fit_chain
+from training.chain import UNTRAINED, Fitted, fit_chain
 from training.curve import part, share_of, without
 from training.examples import joining_examples, read_articles
 from training.fit import by_threshold
@@ -117,7 +117,7 @@ def test_a_mention_is_held_against_each_incident_that_was_told_before_it(
 def test_the_scores_separate_news_from_reactions_and_drills(
     examples: Examples, fitted: Fitted
 ) -> None:
-    chances = chances_by_folds(fitted)
+    chances = fitted.chances
     is_news = np.array([e.label == NEWS for e in fitted.candidates])
     assert chances[is_news].min() > chances[~is_news].max()
     scores = np.array([fitted.judge.of_article(r.article)["article"] for r in examples.train])

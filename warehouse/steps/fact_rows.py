@@ -108,6 +108,7 @@ def fact_row(
         "perpetrator_status": perpetrator.status,
         "attribution_source": quoter.value(fact.attribution_source),
         "confidence": fact.confidence,
+        "field_confidence": json.dumps(dict(fact.field_confidence)),
         "quote": quoted[1] if quoted else None,
         "evidence_part": quoted[0].part if quoted else None,
         "evidence_start": quoted[0].start if quoted else None,
@@ -199,6 +200,8 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
     yield _Rule(fact.target_type in TARGET_TYPES, f"target_type {fact.target_type!r}")
     yield _Rule(fact.outcome in get_args(Outcome), f"outcome {fact.outcome!r}")
     yield _Rule(0 <= fact.confidence <= 1, f"confidence {fact.confidence}")
+    for name, chance in fact.field_confidence:
+        yield _Rule(0 <= chance <= 1, f"confidence {chance} of {name}")
     yield _Rule(_in_order(fact.date.earliest, fact.date.latest), "the date ends before it starts")
     place = fact.place
     if place.latitude is not None or place.longitude is not None:

@@ -106,6 +106,7 @@ final as (
         current_facts.quote_policy,
         {{ if_quoted('current_facts.quote', 'current_facts.quote_policy') }} as quote,
         current_facts.inferred_fields,
+        current_facts.field_confidence,
         {% for column in evidence_columns() %}
             {{ if_located('current_facts.' ~ column, 'current_facts.quote_policy') }} as {{ column }},
         {% endfor %}

@@ -79,6 +79,7 @@ final as (
         mentions.killed_of_perpetrators_high,
         mentions.inferred_fields,
         mentions.confidence,
+        mentions.field_confidence,
         mentions.quote,
         mentions.evidence_part,
         mentions.evidence_start,

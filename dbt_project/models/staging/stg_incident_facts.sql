@@ -35,6 +35,7 @@ renamed as (
         attribution_source,
         quote,
         inferred_fields,
+        field_confidence,
         evidence_part,
 
         -- numerics

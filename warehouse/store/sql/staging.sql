@@ -148,6 +148,8 @@ alter table staging.incident_facts add column if not exists evidence_start integ
 alter table staging.incident_facts add column if not exists evidence_end integer;
 -- fields of staging.evidence that no words of its own telling state, separated by commas
 alter table staging.incident_facts add column if not exists inferred_fields varchar;
+-- JSON: field → chance that its value is right, if the report tells the incident
+alter table staging.incident_facts add column if not exists field_confidence varchar;
 
 -- grain: one statement of a count within one incident fact
 create table if not exists staging.casualty_claims (
