@@ -31,8 +31,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.candidates.dates.reading import dates
 from extractors.document import Document
-from extractors.facts.dates import dates
 from extractors.records import Article
 from extractors.text.segment import segment
 
@@ -102,7 +102,7 @@ def is_right(item: Item, found: Found) -> bool:
 
 
 def ours(items: Sequence[Item]) -> list[Found]:
-    """extractors.facts.dates on each sentence."""
+    """extractors.candidates.dates on each sentence."""
     out: list[Found] = []
     for item in items:
         moment = dt.datetime.combine(item.published, dt.time(9), tzinfo=dt.UTC)

@@ -19,9 +19,9 @@ from evaluation.evidence_hits import range_of
 from evaluation.figures import Incident, Linking, is_main
 from evaluation.scorer import align, fold_name, score
 from evaluation.sets import LabelledSet, Registered, read_set, registry
+from extractors.candidates.places.gazetteer import Gazetteer, Place
 from extractors.event_types import EVENT_FAMILIES
 from extractors.export import fact_to_prediction
-from extractors.facts.gazetteer import Gazetteer, Place
 from extractors.records import Article, IncidentFact, Toll
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold

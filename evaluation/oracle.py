@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evaluation.sets import LabelledSet
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.targets import TargetMention
+    from extractors.candidates.triggers import Clause
+    from extractors.candidates.weapons import WeaponMention
     from extractors.document import Document
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
-    from extractors.facts.triggers import Clause
-    from extractors.facts.weapons import WeaponMention
     from extractors.pipeline import Extractor
 
 SLOTS = ("event_type", "date", "country", "admin1", "place", *COUNTS, "weapon", "perpetrator",

@@ -26,14 +26,14 @@ from evaluation.marked_text import write_marked
 from evaluation.paired_test import Difference, paired_test
 from evaluation.sets import LabelledSet, labelled_sets
 from extractors.export import fact_to_prediction
-from extractors.lexicon import FILES, Lexicon
+from extractors.patterns.lexicon import FILES, Lexicon
 from extractors.pipeline import Extractor
 from extractors.scoring.judge import Judge, load_judge
 from extractors.scoring.weights import Linear
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
-    from extractors.lexicon import SentenceHits
+    from extractors.patterns.lexicon import SentenceHits
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"lists": ROOT / "docs" / "lexicon.md", "features": ROOT / "docs" / "contests.md"}

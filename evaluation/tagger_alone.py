@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from evaluation.figures import Incident
 from extractors.document import Document, PlaceMention
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
 from extractors.pipeline import Extractor
 from extractors.records import Article
 from extractors.text.segment import segment
 
 if TYPE_CHECKING:
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.sources.attribution import SourceMention
+    from extractors.candidates.targets import TargetMention
+    from extractors.candidates.weapons import WeaponMention
     from extractors.document import DateMention, Recogniser
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.attribution import SourceMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
-    from extractors.facts.weapons import WeaponMention
 
 #: labels that only an incident has
 VIOLENT = ("COUNT", "WEAPON", "TARGET")

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from evaluation.tagger_alone import VIOLENT, overlapping, tagged
+from extractors.candidates.sources.attribution import SourceMention
 from extractors.document import Document, PlaceMention
-from extractors.facts.attribution import SourceMention
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
 from extractors.pipeline import Component, Extractor
 from extractors.records import ActorValue, Evidence, IncidentFact, PlaceValue
 from extractors.second_look import sentences_of
 
 if TYPE_CHECKING:
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.targets import TargetMention
+    from extractors.candidates.triggers import Clause
     from extractors.document import Entity, Recogniser
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
-    from extractors.facts.triggers import Clause
 
 
 def _keep(doc: Document, annotation: str, keep: Callable[[Any], bool]) -> None:

@@ -24,7 +24,7 @@ from extractors.scoring.weights import log_of
 if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.joining.likeness import Told
-    from extractors.lexicon import Lexicon
+    from extractors.patterns.lexicon import Lexicon
     from extractors.scoring.judge import Judge
     from extractors.scoring.mention_features import Scene
     from extractors.scoring.weights import Linear

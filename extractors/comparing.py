@@ -7,15 +7,15 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.facts.gazetteer import gazetteer
+from extractors.candidates.places.gazetteer import gazetteer
+from extractors.patterns.word_sets import word_set
 from extractors.text.fold import fold
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractors.candidates.counts.casualties import Count
     from extractors.document import DateMention, PlaceMention
-    from extractors.facts.casualties import Count
     from extractors.records import PlaceValue
 
 #: degrees that a neighbourhood may lie from its town's centre
@@ -31,7 +31,7 @@ FINE = frozenset({"facility", "road", "neighbourhood", "camp", "crossing", "miss
 _NAMED = FINE | {"settlement", "district"}
 #: kinds that an event is told to be in by one name; sites have several, or a second one near by
 _LIVED_IN = frozenset({"neighbourhood", "camp", "settlement"})
-_GENERIC_HEADS = word_set("comparing.count_line.quantity_nouns.generic_heads")
+_GENERIC_HEADS = word_set("comparing.generic_heads")
 #: names of governorates that as well mean all around (قطاع غزة)
 _WIDE = word_set("comparing.wide")
 

@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from extractors import assemble, relevance, second_look
+from extractors.candidates import targets, triggers, weapons
+from extractors.candidates.actors import reading as actors
+from extractors.candidates.counts import reading as count_reading
+from extractors.candidates.dates.reading import dates
+from extractors.candidates.places.reading import places
+from extractors.candidates.sources import attribution
 from extractors.document import Document
-from extractors.facts import actors, attribution, count_reading, targets, triggers, weapons
-from extractors.facts.dates import dates
-from extractors.facts.places import places
-from extractors.lexicon import Lexicon
 from extractors.mentions.builder import Builder
 from extractors.names import NameFinder, quoted_sentences
 from extractors.names.line import Line
+from extractors.patterns.lexicon import Lexicon
 from extractors.records import Reading
 from extractors.scoring.judge import Judge, load_judge, weight_files
 from extractors.seedfiles import SEEDS_DIR

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.lexicon import hits_of, opens_event
+from extractors.patterns.lexicon import hits_of, opens_event
 from extractors.text.segment import TOKEN
 
 if TYPE_CHECKING:
     from extractors.document import Document
-    from extractors.lexicon import Lexicon
+    from extractors.patterns.lexicon import Lexicon
 
 _LEXICONS = ("triggers", "harm_words", "casualty_nouns", "weapon_words")
 #: sentences at the head of the text that are always read

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.attribution import NEAR, told_name, with_its_quotes
-from extractors.lexicon import hits_of
+from extractors.candidates.sources.attribution import NEAR, told_name, with_its_quotes
+from extractors.patterns.lexicon import hits_of
 from extractors.records import Evidence
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from extractors.facts.date_words import date_words
+from extractors.candidates.dates.words import date_words
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
 

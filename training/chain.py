@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extractors.assemble import candidates, groups_of
 from extractors.joining.join import SAME
 from extractors.joining.likeness import Told
-from extractors.lexicon import Lexicon
+from extractors.patterns.lexicon import Lexicon
 from extractors.scoring.article_features import ARTICLE_FEWEST, article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, flags

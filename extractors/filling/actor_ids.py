@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from extractors.facts.actors import ActorMention
-    from extractors.lexicon import Lexicon
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.patterns.lexicon import Lexicon
 
 #: actors that have aircraft, and the events that only they can cause
 FLYERS = frozenset({"state", "state_force", "coalition"})

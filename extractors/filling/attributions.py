@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts import attribution
-from extractors.lexicon import hits_of
+from extractors.candidates.sources import attribution
 from extractors.mentions.mention import told
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_set
 from extractors.records import Attribution
 from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.attribution import SourceMention
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.sources.attribution import SourceMention
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.records import ActorValue, Stance
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: who is taken first of those who speak
 _SOURCE_RANK = {"org": 0, "person": 0, "source": 1, "agency": 2}
 #: "the source": one who was named before, so many sentences back at most
-_THE_SOURCE, _BACK = word_set("attributions.the_source"), 4
+_THE_SOURCE, _BACK = word_set("sources.the_source"), 4
 #: how those begin whom it stands for
 _A_SOURCE = ("مصدر", "مصادر")
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
     from extractors.document import PlaceMention
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.lexicon import Hit
+    from extractors.patterns.lexicon import Hit
     from extractors.records import Span
 
 #: what became of people stands so many tokens before their number at most, or half as many behind

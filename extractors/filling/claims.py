@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from extractors.candidates.counts import casualties
+from extractors.candidates.triggers import within
 from extractors.comparing import groups
-from extractors.facts import casualties
-from extractors.facts.triggers import within
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
 from extractors.records import CasualtyClaim
 
 if TYPE_CHECKING:
-    from extractors.facts.casualties import Count
+    from extractors.candidates.counts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention

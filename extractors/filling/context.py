@@ -5,34 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from extractors.facts.triggers import RECALLS
+from extractors.candidates.triggers import RECALLS
 from extractors.filling.actor_ids import ActorIds
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_set
 from extractors.records import Evidence
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.sources.attribution import SourceMention
+    from extractors.candidates.targets import TargetMention
     from extractors.document import Document
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.attribution import SourceMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
     from extractors.joining.incident import Incident
-    from extractors.lexicon import Lexicon
     from extractors.mentions.mention import Mention
+    from extractors.patterns.lexicon import Lexicon
     from extractors.records import ActorValue, Basis, Span
 
 #: nouns that another one follows, and how others of theirs end: من رجال الشرطة, من مقاتلي الحركة
-_OF_MANY = word_set("context.of_many")
+_OF_MANY = word_set("fields.of_many")
 _CONSTRUCT = ("ي", "و")
 #: words that no number counts
-_NO_NOUN = word_set("context.no_noun")
+_NO_NOUN = word_set("fields.no_noun")
 #: an incident older than this at publication is background unless it is all there is
 OLD_DAYS = 7
 #: fields that are this incident's own only where it is told itself
 _OF_ITS_TELLING = frozenset({"date", "place"})
 #: words that stand for an attack told before
-THE_ATTACK = word_set("context.the_attack")
+THE_ATTACK = word_set("fields.the_attack")
 #: a flash has so many sentences at most
 _FLASH = 2
 

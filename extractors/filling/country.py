@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.candidates.targets import ANY_FORCE
 from extractors.document import token_at
-from extractors.facts.targets import ANY_FORCE
 from extractors.text.clitics import unjoined
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.document import token_at
 from extractors.filling.context import OLD_DAYS
-from extractors.lexicon import hits_of
 from extractors.mentions.incidental import is_said, is_told_of_it
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_set
 from extractors.records import DateValue
 from extractors.text.fold import fold
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
+    from extractors.candidates.triggers import Clause
     from extractors.document import DateMention
-    from extractors.facts.triggers import Clause
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
@@ -28,7 +28,7 @@ _HEAD = 3
 #: how a flash is headed, which tells what has just happened
 _URGENT = frozenset({"عاجل", "خبرعاجل"})
 #: hours of the day, folded, where no day is named
-_HOURS = word_set("date.hours")
+_HOURS = word_set("dates.hours")
 _NOON, _ABOUT_NOON = "الظهر", frozenset({"بعد", "قبل", "عند", "قبيل", "بعيد"})
 #: … and those that lie behind, before so many hours of the next day
 _LATE, _SMALL_HOURS = frozenset({"عصرا", "مساء", "ليلا", "ظهرا", _NOON}), 5
@@ -40,11 +40,11 @@ _RIGHT_BEHIND = 2
 _SINCE_REACH = 30
 #: … and words before one of long ago
 _SINCE_WORDS = 3
-_SINCE = word_set("date.since")
+_SINCE = word_set("dates.since")
 #: … and what it was that has gone on, in so many words
 _SINCE_NOUN = 12
 #: words for until and since, and how many words before a day they may stand
-_UNTIL = word_set("date.until")
+_UNTIL = word_set("dates.until")
 _UNTIL_WORDS = 3
 
 

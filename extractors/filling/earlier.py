@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
 from extractors.filling.actor_ids import FLOWN, FLYERS
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
 from extractors.records import ActorValue, Evidence
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts.targets import ARMY_AND_POLICE
-from extractors.facts.triggers import within
-from extractors.lexicon import hits_of
+from extractors.candidates.targets import ARMY_AND_POLICE
+from extractors.candidates.triggers import within
+from extractors.patterns.lexicon import hits_of
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context

@@ -25,8 +25,8 @@ from extractors.records import ActorValue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention

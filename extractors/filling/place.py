@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.candidates.places.gazetteer import distance_km, gazetteer
+from extractors.candidates.places.words import is_anaphoric
 from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
 from extractors.document import token_at
-from extractors.facts.gazetteer import distance_km, gazetteer
-from extractors.facts.place_words import is_anaphoric
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import attacks, beyond_the_border, home_of_those_hit
 from extractors.mentions.mention import told
+from extractors.patterns.word_sets import word_set
 from extractors.records import PlaceValue
 from extractors.text.fold import fold
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import PlaceMention
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractors.records import Span
 
 #: words for getting into a place, and how near before it they stand
-_WENT, _WENT_REACH = word_set("place.went"), 4
+_WENT, _WENT_REACH = word_set("places.went"), 4
 #: a place of another sentence is taken from so many sentences before at most
 _NEARBY = 3
 #: how likely a place is the event's own, by how the words lead to it
@@ -42,7 +42,7 @@ _EXACT = 3
 #: so far from a governorate's middle no town of it lies
 _FAR_OFF_KM = 300.0
 #: how hills, valleys and fronts are called, which lie in one governorate
-_GROUNDS = word_set("place.grounds")
+_GROUNDS = word_set("places.grounds")
 #: kinds of places that leave open where in them it was
 _WIDE = frozenset({"country", "governorate", "region"})
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.candidates.actors.reading import ActorMention
+from extractors.candidates.counts.casualties import Count, is_of_them
+from extractors.candidates.targets import ACTOR_TARGET, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE
+from extractors.candidates.triggers import within
 from extractors.event_types import TAKINGS
-from extractors.facts.actors import ActorMention
-from extractors.facts.casualties import Count, is_of_them
-from extractors.facts.targets import ACTOR_TARGET, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE
-from extractors.facts.triggers import within
 from extractors.filling.actor_ids import FLYERS, FORCES
 from extractors.filling.bearing_words import what_became_of, what_befell, what_they_are_taken_for
 from extractors.filling.target_choice import choose
-from extractors.lexicon import hits_of
 from extractors.mentions.mention import told
-from extractors.word_sets import word_set
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
@@ -31,15 +31,15 @@ _CIVILIANS = frozenset(
 #: a word for a target that stands behind one of aiming
 _AIMED_AT = 3.0
 #: words in a force's name
-_POLICE = word_set("target.targets.police")
-_SECURITY = word_set("target.security")
+_POLICE = word_set("targets.police")
+_SECURITY = word_set("targets.security")
 #: classes of people that may be of either side, and how far behind them it is named
 _OF_ANY_SIDE = frozenset({"fighters", "members", "leaders"})
 _OWNER_REACH = 3
 #: … and of those who fight
 _ARMED = frozenset({"fighters", "militants"})
 #: how a force's own are called, and how far behind its name
-_ITS_OWN = word_set("target.its_own")
+_ITS_OWN = word_set("targets.its_own")
 _OWNER_BEFORE = 6
 #: kinds of events in which words for a target are weighed otherwise
 _BETWEEN_SIDES = frozenset({"clash", "arrest", "weapons_seizure", "kidnapping"})

@@ -5,14 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from extractors.candidates.targets import (
+    ACTING,
+    ANY_FORCE,
+    ARMY_AND_POLICE,
+    EITHER_FORCE,
+    TargetMention,
+)
 from extractors.event_types import FROM_THE_AIR, TAKINGS
-from extractors.facts.targets import ACTING, ANY_FORCE, ARMY_AND_POLICE, EITHER_FORCE, TargetMention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
 
     Evidence: TypeAlias = TargetMention | Count | ActorMention
 

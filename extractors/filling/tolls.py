@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from extractors.candidates.counts import casualties
+from extractors.candidates.counts.casualties import Count
+from extractors.candidates.counts.sides import FIGHTER_CLASSES, FORCE_CLASSES
 from extractors.comparing import figures, groups, named, place_fit
 from extractors.event_types import BOMBINGS, EVENT_FAMILIES, FROM_THE_AIR
-from extractors.facts import casualties
-from extractors.facts.casualties import Count
-from extractors.facts.count_sides import FIGHTER_CLASSES, FORCE_CLASSES
 from extractors.filling.actor_ids import FLYERS
 from extractors.filling.bearing_words import what_became_of, who_fell
 from extractors.filling.context import THE_ATTACK
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_list, word_set
 from extractors.records import Toll
 from extractors.text.clitics import unjoined
-from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.lexicon import Hit
+    from extractors.patterns.lexicon import Hit
     from extractors.records import Measure
 
 _MEASURES: tuple[Measure, ...] = (
@@ -50,7 +50,7 @@ _VICTIMS = word_set("tolls.victims")
 _VICTIMS_AHEAD = 3
 #: behind these somebody tells of what he did himself
 _THAT_IT = word_set("tolls.that_it")
-_THAT = word_set("quantity_nouns.tolls.that")
+_THAT = word_set("quantities.that")
 #: how words of trying, and of coming off alive, begin
 _TRIED = word_list("tolls.tried")
 #: what is told behind these is only alleged

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR
 from extractors.filling.actor_ids import FLOWN, FLYERS, FORCES
 from extractors.filling.context import OLD_DAYS, THE_ATTACK
-from extractors.lexicon import hits_of
 from extractors.mentions.linking_words import RECALLING
 from extractors.mentions.mention import told
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
-from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extractors.facts.actors import ActorMention
+    from extractors.candidates.actors.reading import ActorMention
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
+    from extractors.patterns.lexicon import Hit
 
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})
@@ -31,12 +31,12 @@ _THE_ATTACK_REACH = 6
 #: who tells of it stands so near to a word of saying
 _SPEAKS = 5
 #: with what the names of forces begin
-_FORCE_HEADS = word_set("unnamed_doers.force_heads")
+_FORCE_HEADS = word_set("doers.force_heads")
 #: … and a verb of beating off behind who did so
-_BEAT_OFF = word_list("actor_parts.unnamed_doers.beat_off")
+_BEAT_OFF = word_list("actors.beat_off")
 _BEATS_OFF_REACH = 3
 #: nouns for armed men who were told of right before, in the sentence before at most
-_SAME_MEN, _GO_ON_REACH = word_set("unnamed_doers.same_men"), 2
+_SAME_MEN, _GO_ON_REACH = word_set("doers.same_men"), 2
 #: a claim stands so many sentences behind what it claims
 _CLAIM_REACH = 2
 #: words that sum up several attacks, or fly them, and the families that these may be of

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from extractors.facts import weapons
+from extractors.candidates import weapons
 from extractors.filling.bearing_words import whole_of
 from extractors.filling.earlier import weapon_before
-from extractors.word_sets import word_set
+from extractors.patterns.word_sets import word_set
 
 if TYPE_CHECKING:
-    from extractors.facts.weapons import WeaponMention
+    from extractors.candidates.weapons import WeaponMention
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
 
 #: what somebody was killed by (folded), and how near behind the word of harm it stands
-_BY_SHOTS = word_set("weapon.by_shots")
+_BY_SHOTS = word_set("weapons.by_shots")
 _HARMED_BY = 7
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from extractors.event_types import EVENT_FAMILIES, GENERIC
 
 if TYPE_CHECKING:
+    from extractors.candidates.counts.casualties import Count
     from extractors.document import DateMention, PlaceMention
-    from extractors.facts.casualties import Count
     from extractors.mentions.mention import Mention
 
 #: what violence is that no word names

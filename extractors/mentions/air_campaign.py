@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.event_types import EVENT_FAMILIES
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_list
 from extractors.text.clitics import unjoined
-from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractors.candidates.triggers import Clause
     from extractors.document import Document
-    from extractors.facts.triggers import Clause
     from extractors.mentions.mention import Mention
 
 #: words that say what was aimed at, and nothing of with what (folded)
-_AIMED = word_list("air_campaign.aimed")
+_AIMED = word_list("mentions.aimed")
 
 
 def is_air_campaign(doc: Document, head: Iterable[int]) -> bool:

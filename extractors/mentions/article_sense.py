@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.lexicon import hits_of
 from extractors.mentions.air_campaign import is_air_campaign
+from extractors.patterns.lexicon import hits_of
 
 if TYPE_CHECKING:
+    from extractors.candidates.triggers import Sense
     from extractors.document import Document, Sentence
-    from extractors.facts.triggers import Sense
 
 #: further headlines: so many lines at most, of so many words, above so many words of prose
 _DECK_LINES, _DECK_WORDS, _PROSE = 4, 25, 12

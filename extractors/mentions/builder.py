@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from extractors.candidates.triggers import within
 from extractors.comparing import is_passed, named
 from extractors.document import by_sentence, token_at
 from extractors.event_types import GENERIC
-from extractors.facts.triggers import within
 from extractors.mentions.air_campaign import is_only_aimed
 from extractors.mentions.article_sense import ArticleSense
 from extractors.mentions.definiteness import note_definiteness
@@ -26,17 +26,17 @@ from extractors.mentions.incidental import (
 )
 from extractors.mentions.linking_words import note_additions, note_background, note_plurals
 from extractors.mentions.mention import Mention, told
-from extractors.word_sets import word_set
+from extractors.patterns.word_sets import word_set
 
 if TYPE_CHECKING:
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.sources.attribution import SourceMention
+    from extractors.candidates.targets import TargetMention
+    from extractors.candidates.triggers import Clause, Sense
+    from extractors.candidates.weapons import WeaponMention
     from extractors.document import Document, Sentence
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.attribution import SourceMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
-    from extractors.facts.triggers import Clause, Sense
-    from extractors.facts.weapons import WeaponMention
-    from extractors.lexicon import Hit, Lexicon
+    from extractors.patterns.lexicon import Hit, Lexicon
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
@@ -44,9 +44,9 @@ _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})
 _ABOUT_HERE = frozenset({"funeral"})
 
 #: behind these stands what something else followed
-_FOLLOWING = word_set("builder.following")
+_FOLLOWING = word_set("mentions.following")
 #: what somebody is who dies of a wound
-_OF_WOUNDS = word_set("count_persons.builder.of_wounds")
+_OF_WOUNDS = word_set("counts.of_wounds")
 #: markers behind which a clause that tells nothing itself belongs to what follows
 _APART = frozenset({"topic", "other", "next"})
 

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts.triggers import within
-from extractors.lexicon import hits_of
+from extractors.candidates.triggers import within
 from extractors.mentions.mention import SITES
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
-from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
+    from extractors.candidates.triggers import Clause
     from extractors.document import Document, Sentence
-    from extractors.facts.triggers import Clause
-    from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
+    from extractors.patterns.lexicon import Hit
 
 #: what is called by the site that it hit, which with ال is the one told before: تفجير المسجد
-_CALLED = word_set("definiteness.called")
+_CALLED = word_set("mentions.called")
 #: what is set off once, so that its name with ال is the one told before: العبوة كانت موضوعة
 _SET_OFF = frozenset({"ied", "car_bomb", "explosive_belt", "mine"})
 #: what tells the bomb that is meant from others, so that it is none told before: العبوة التي
-_THAT = word_set("definiteness.that")
+_THAT = word_set("mentions.relative")
 #: … what says when another one was, and how near it stands
-_WHEN = word_set("definiteness.when")
+_WHEN = word_set("mentions.when")
 _RECKONED = 7
 #: a verb stands so near behind its subject
 _SUBJECT_NEAR = 3
 #: words that point at the event between
-_THIS = word_set("definiteness.this")
+_THIS = word_set("mentions.this")
 #: words for what begins or goes to and fro (folded)
-_PROCESS = word_set("definiteness.process")
+_PROCESS = word_set("mentions.process")
 #: "inside it" (folded)
-_INSIDE = word_list("definiteness.inside")
+_INSIDE = word_list("mentions.inside")
 #: verbs that set another event beside the one told before
-_AT_ONCE = word_list("definiteness.at_once")
+_AT_ONCE = word_list("mentions.at_once")
 #: how many of a kind, behind which "of" stands: سلسلة من الهجمات
-_SOME = word_set("definiteness.some")
+_SOME = word_set("mentions.some")
 #: words of violence whose ال is their own, no article (folded): ألقى، إلقاء، ألغام
-_OWN_ARTICLE = word_list("definiteness.own_article")
+_OWN_ARTICLE = word_list("mentions.own_article")
 
 #: to lay hold of, and how near behind its verb it stands (folded)
 _SEIZING, _PHRASE = "القبض", 4

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.facts import triggers
-from extractors.lexicon import hits_of
+from extractors.candidates import triggers
 from extractors.mentions.mention import ATTACKERS, HARM
+from extractors.patterns.lexicon import hits_of
 from extractors.text.clitics import unjoined
 
 if TYPE_CHECKING:
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.triggers import Clause
     from extractors.document import Document
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.triggers import Clause
-    from extractors.lexicon import Lexicon
     from extractors.mentions.mention import Mention
+    from extractors.patterns.lexicon import Lexicon
 
 
 def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str | None, str]:

@@ -6,46 +6,46 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.document import token_at
-from extractors.lexicon import hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
 from extractors.text.fold import fold
-from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractors.candidates.actors.reading import ActorMention
     from extractors.document import DateMention, Document, PlaceMention
-    from extractors.facts.actors import ActorMention
 
 #: words for coming from a place, and how near before its name
-_NATIVE = word_set("incidental.native")
+_NATIVE = word_set("mentions.native")
 _HOME_REACH = 2
 #: a day of saying stands so near behind the word
 _SAID_REACH = 11
 #: words for speaking of what had happened before: نفى، أدان
-_SPEAKING_OF = word_set("incidental.speaking_of")
+_SPEAKING_OF = word_set("mentions.speaking_of")
 #: what begins to tell of an event behind its name, and what came before it: القصف الذي تتعرض له
 #: القاعدة بعد سقوط صاروخ يوم الخميس
-_RELATIVES = word_set("incidental.relatives")
-_AFTER = word_set("incidental.after")
+_RELATIVES = word_set("mentions.relatives")
+_AFTER = word_set("mentions.after")
 #: behind these the words are what was said, and a day among them is the event's own
-_THAT = word_set("incidental.that")
+_THAT = word_set("mentions.that")
 #: … but for what came before or after it: بعد أن فجر مجهولون عبوة
 _SINCE_THAT = frozenset({"بعد", "قبل", "دون", "منذ"})
 #: a place stands so near behind the word of saying, and before what is said
 _SPEAKER_REACH = 10
 #: where the wounded are brought, by words of bringing, and who speaks there (folded)
-_WARDS = word_set("incidental.wards")
-_BROUGHT = word_list("incidental.brought")
+_WARDS = word_set("mentions.wards")
+_BROUGHT = word_list("mentions.brought")
 #: words for carrying the dead and wounded away, and how near where to stands
-_CARRIED = word_list("incidental.carried")
+_CARRIED = word_list("mentions.carried")
 _CARRIED_REACH = 4
-_STAFF = word_set("incidental.staff")
+_STAFF = word_set("mentions.staff")
 #: who buries the dead, so near behind the verb
-_MOURNS, _MOURNS_REACH = word_set("incidental.mourns"), 3
+_MOURNS, _MOURNS_REACH = word_set("mentions.mourns"), 3
 _WARD_REACH = 6
 #: words for being held (folded), and how near the day since when stands
-_HELD = word_list("incidental.held")
+_HELD = word_list("mentions.held")
 _SINCE_REACH = 5
 
 

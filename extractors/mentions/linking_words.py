@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.candidates.counts.casualties import is_of_them
+from extractors.candidates.triggers import RECALLS, end_of_recall
 from extractors.event_types import EVENT_FAMILIES
-from extractors.facts.casualties import is_of_them
-from extractors.facts.triggers import RECALLS, end_of_recall
-from extractors.lexicon import hits_of
 from extractors.mentions.mention import type_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.word_sets import word_set
 from extractors.text.clitics import unjoined
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.triggers import Clause
     from extractors.document import Document, Sentence
-    from extractors.facts.casualties import Count
-    from extractors.facts.triggers import Clause
-    from extractors.lexicon import Hit
     from extractors.mentions.mention import Mention
+    from extractors.patterns.lexicon import Hit
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})
 #: words that add a story at the head of a sentence
-_ADDING = word_set("linking_words.adding")
+_ADDING = word_set("mentions.adding")
 #: several attacks, as the object of a verb (folded): شنت هجمات
-_ATTACKS = word_set("linking_words.attacks")
+_ATTACKS = word_set("mentions.attacks")
 #: what an event is called that is none of those told before, so near behind its name (folded)
-_ANOTHER = word_set("linking_words.another")
+_ANOTHER = word_set("mentions.another")
 _NAMED_SO = 3
 #: what a sentence sets out with that is before or behind another event (folded)
-_LATER = word_set("linking_words.later")
+_LATER = word_set("mentions.later")
 #: markers that what is told is older
 RECALLING = RECALLS | {"older"}
 #: … recall it all from so near the head of the sentence

@@ -11,14 +11,14 @@ from extractors.event_types import EVENT_FAMILIES, GENERIC
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractors.candidates.actors.reading import ActorMention
+    from extractors.candidates.counts.casualties import Count
+    from extractors.candidates.sources.attribution import SourceMention
+    from extractors.candidates.targets import TargetMention
+    from extractors.candidates.triggers import Clause
+    from extractors.candidates.weapons import WeaponMention
     from extractors.document import DateMention, PlaceMention
-    from extractors.facts.actors import ActorMention
-    from extractors.facts.attribution import SourceMention
-    from extractors.facts.casualties import Count
-    from extractors.facts.targets import TargetMention
-    from extractors.facts.triggers import Clause
-    from extractors.facts.weapons import WeaponMention
-    from extractors.lexicon import Hit
+    from extractors.patterns.lexicon import Hit
 
 #: measures of people who are hurt
 HARM = frozenset({"killed", "wounded", "casualties"})

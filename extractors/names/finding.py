@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractors.document import by_sentence
-from extractors.lexicon import hits_of
 from extractors.names.features import features
 from extractors.names.figures import PublicFigures
 from extractors.names.initials import Initials, with_initials
@@ -18,6 +17,7 @@ from extractors.names.line import Line
 from extractors.names.sequence import load_name_scores
 from extractors.names.vocabulary import SURELY
 from extractors.names.words import NameWords
+from extractors.patterns.lexicon import hits_of
 from extractors.records import Span
 
 if TYPE_CHECKING:

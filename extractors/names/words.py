@@ -17,7 +17,7 @@ from extractors.names.vocabulary import (
     PERHAPS,
     Vocabulary,
 )
-from extractors.word_sets import word_list, word_set
+from extractors.patterns.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,9 +32,9 @@ _AND = "و"
 #: the ending of a verb of several
 _THEY = "وا"
 #: words that begin as if a conjunction or preposition stood before a listed one: بدوره، لطالبان
-_WHOLE = word_set("words.whole")
+_WHOLE = word_set("names.whole")
 #: endings of duals and plurals
-_NUMBERS = word_list("words.numbers")
+_NUMBERS = word_list("names.numbers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from extractors.mentions.mention import told
 from extractors.scoring.ngrams import Terms, pieces, plain_words, words_and_pairs
 
 if TYPE_CHECKING:
+    from extractors.candidates.triggers import Sense
     from extractors.document import Document
-    from extractors.facts.triggers import Sense
     from extractors.mentions.mention import Mention
 
 #: words around its clauses that speak for or against it

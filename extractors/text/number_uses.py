@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.patterns.word_sets import word_set
 from extractors.text.number_neighbours import range_end
 from extractors.text.number_words import DECIMAL, THOUSANDS, number_words
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.text.quantity_line import QuantityLine
@@ -17,7 +17,7 @@ _YEAR_DIGITS = 4
 #: a definite number behind its unit has so many words
 _DEFINITE_NUMBER = 2
 #: words for somebody's age, and how far ages are listed behind them
-_AGES, _AGES_REACH = word_set("number_uses.ages"), 6
+_AGES, _AGES_REACH = word_set("numbers.ages"), 6
 #: signs behind which a noun is no longer counted by the figure before them
 _PARTS = frozenset("):")
 

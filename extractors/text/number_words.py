@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.patterns.word_sets import word_list
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from extractors.word_sets import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ DECIMAL = re.compile(r"[0-9]+[.,][0-9]+\Z")
 _MOST_DIGITS = 13
 
 #: proclitics that a number may carry, longest first: وبالـ…, لل…
-_PROCLITICS = word_list("number_words.proclitics")
+_PROCLITICS = word_list("numbers.proclitics")
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.document import Quantity
+from extractors.patterns.word_sets import word_set
 from extractors.text.counted_nouns import counted_noun
 from extractors.text.quantity_words import quantity_words
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractors.text.quantity_words import Kind
 
 #: days and years told of themselves, which no number behind which they stand counts
-_WHEN = word_set("quantity_line.when")
+_WHEN = word_set("quantities.when")
 _PAUSES = ("،", ",")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.patterns.word_sets import word_set
 from extractors.text.counted_nouns import is_accusative, noun_forms
 from extractors.text.number_words import bare_number, number_words
 from extractors.text.quantifiers import bounds, quantifier_after, quantifier_before
-from extractors.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.document import Quantity, Token
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 #: a dual in the oblique case, where the vowels are written
 _FATHA_DUAL = re.compile("\u064e[\u064a\u0649]\u0652?\u0646\u0650?\\Z")
-_ONE = word_set("quantity_nouns.one")
-_KINDS_OF_PLACE = word_set("comparing.count_line.quantity_nouns.generic_heads")
-_THAT = word_set("quantity_nouns.tolls.that")
+_ONE = word_set("quantities.one")
+_KINDS_OF_PLACE = word_set("comparing.generic_heads")
+_THAT = word_set("quantities.that")
 
 
 def people_without_number(line: QuantityLine, at: int, free_from: int) -> Quantity | None:

@@ -19,9 +19,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.document import Passage, Sentence, Token
+from extractors.patterns.word_sets import word_list, word_set
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold, fold_passage
-from extractors.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ _MIN_STEM = 3
 _LONGEST_WORD = 30
 #: "as", the words of saying behind it, and what they are followed by where more is told
 _AS = ("كما",)
-_AS_TOLD, _MORE_TOLD = word_set("segment.as_told"), word_set("segment.more_told")
+_AS_TOLD, _MORE_TOLD = word_set("sentences.as_told"), word_set("sentences.more_told")
 #: who told it is named in so few words, and not paused at by these
 _AS_REACH, _NO_PAUSE = 9, " \"'()"
 #: tokens of a sentence at most: the work on one grows faster than its length
@@ -99,7 +99,7 @@ def _without_proclitics(word: str) -> Iterator[str]:
         yield from _without_proclitics(stem)
 
 
-_PRONOUNS = word_list("segment.pronouns")
+_PRONOUNS = word_list("sentences.pronouns")
 
 
 def _without_pronoun(word: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ LETTERS = 20_000
 SECONDS = 0.5
 #: These are asked of one place of a text only (match, fullmatch), not looked for in it.
 ASKED_OF_ONE_PLACE = {
-    "extractors.facts.actor_names._DATELINE_END",
+    "extractors.candidates.actors.names._DATELINE_END",
     "extractors.names.vocabulary.ARABIC",
     "extractors.text.number_words.DECIMAL",
     "extractors.text.number_words.DIGITS",

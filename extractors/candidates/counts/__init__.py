@@ -1,0 +1,1 @@
+"""How many people, and what befell them."""

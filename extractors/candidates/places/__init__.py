@@ -1,0 +1,1 @@
+"""Places, resolved against the gazetteer."""

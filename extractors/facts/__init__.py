@@ -1,1 +1,0 @@
-"""One kind of fact a file: triggers, counts, dates, places, actors, weapons, targets, sources."""
