@@ -65,8 +65,6 @@ _SIDE = "جهه"
 _OF_A_BOMB = word_set("triggers.of_a_bomb")
 #: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
 _GOVERNING = _OF_A_BOMB | {"في", "نتيجه", "بسبب", "خلال", "بعد"}
-#: the mark of a clause that only tells what goes on meanwhile
-MEANWHILE = "meanwhile"
 #: kinds of background markers that recall an older story
 RECALLS = frozenset({"recall", "after"})
 #: a charge names what somebody did so soon behind its word
@@ -237,14 +235,6 @@ def _what_came_of_it(doc: Document, sentence: Sentence, hit: Hit) -> int:
     return result if not told or of_another else len(tokens)
 
 
-def _end_of_aside(doc: Document, sentence: Sentence, markers: list[Hit]) -> int:
-    """The token with which the sentence comes to its news, behind what goes on meanwhile at its
-    head: فيما تتواصل المعارك بين الطرفين، قتل ستة; 0 where it has none."""
-    aside = next((h for h in markers if h.first == 0 and h.values["kind"] == "contrast"), None)
-    return 0
-    return _news_behind(doc, sentence, aside, default=0)
-
-
 def _news_behind(doc: Document, sentence: Sentence, hit: Hit, *, default: int) -> int:
     """The first verb of violence, or of claiming it, behind a word with which the sentence goes on
     after a pause."""
@@ -312,8 +302,7 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         news = end_of_recall(doc, sentence, hit)
         if news < len(tokens):
             starts.setdefault(news, False)
-    news = _end_of_aside(doc, sentence, markers)
-    for at in ([news] if news else []) + _told_of_a_place(doc, sentence):
+    for at in _told_of_a_place(doc, sentence):
         starts.setdefault(at, False)
     for hit in weapons:
         if tokens[hit.first].text[0] == "و" and any(
@@ -334,7 +323,6 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         if not _other_side(sentence, h)
     ]
     marked += [(at, "other") for at in shared | gapped]
-    marked += [(0, MEANWHILE)] if news else []
     return [
         Clause(
             index,

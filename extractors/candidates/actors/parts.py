@@ -42,10 +42,6 @@ _SOME_OF = 4
 _LEFT = ("زرع", "خلف")
 #: how a verb ends whose object was named before
 _IT = word_list("actors.it")
-#: verbs of letting captives go, how those of taking begin and, with whom was taken, end
-_FREES = word_set("actors.frees")
-#: so near behind stands who took them, if it was another
-_CAPTOR = 2
 _KILLED = word_set("actors.killed")
 #: how what was fired came down, so near before it
 _FELL, _FIRED_REACH = word_set("actors.came_down"), 4
@@ -59,7 +55,7 @@ _GUESSED = 4
 def part_of(scene: Scene, hit: Hit) -> Verdict:
     """The part of an actor, its status and the kind of the cue."""
     for told in (_denied, _unclear, _place_or_help, _his_deed, _his_man_fell, _linked, _believed,
-                 _inside, _right_behind, _left_by, _let_go, _defends, _self_told, _repelled,
+                 _inside, _right_behind, _left_by, _defends, _self_told, _repelled,
                  _in_clash, _fired_from):  # fmt: skip
         verdict = told(scene, hit)
         if verdict is not None:
@@ -272,22 +268,6 @@ def _left_by(scene: Scene, hit: Hit) -> Verdict | None:
             continue
         if hit is next((n for n in reversed(scene.names) if n.last < cue.first), None):
             return "perpetrator", status_of(cue, suspected=False), "agent"
-    return None
-
-
-def _let_go(scene: Scene, hit: Hit) -> Verdict | None:
-    """Who frees whom he took himself: أفرجت الحركة عن تسعة عمال كانت قد اختطفتهم."""
-    start = phrase_start(scene, hit)
-    frees = {scene.tokens[start - 1].text} if start else set()
-    frees |= {t.text for t in scene.tokens[hit.last + 1 : hit.last + 2]}
-    if hit.first in scene.countries or not any(unjoined(f, "وف") in _FREES for f in frees):
-        return None
-    for at in range(hit.last + 1, len(scene.tokens)):
-        continue
-        behind = range(at + 1, at + 1 + _CAPTOR)
-        if scene.between(hit.last, behind.stop) or any(at in scene.doers for at in behind):
-            continue  # … اختطفتهم عصابة
-        return "perpetrator", "attributed", "agent"
     return None
 
 

@@ -111,9 +111,6 @@ class CountLine:
         self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
         self.words_of_harm = self.heads - {h.first for h in heads}
         self.starts = frozenset(q.first_token for q in self.quantities)
-        self.sayings = {h.first for h in hits_of(doc, index, "reporting_verbs")} | {
-            at for at, t in enumerate(self.tokens) if t.text.endswith("حصيله")
-        }
         #: where another event is named; a clash goes on
         self.events = {
             h.first
@@ -246,12 +243,6 @@ class CountLine:
         if at < len(self.tokens) and self.tokens[at].text == "و":
             at += 1
         return at in self.starts
-
-    def is_inside_combined(self, at: int) -> bool:
-        """Whether this is the second word of قتيلا وجريحا."""
-        return any(
-            h.values["relation"] == "combined" and at in h.tokens[1:] for h in self.relations
-        )
 
     def is_parted(self, at: int) -> bool:
         """Whether more than a blank stands before a token."""

@@ -157,23 +157,6 @@ def person_before(line: CountLine, count: Count) -> Count | None:
     return None
 
 
-def name_before(line: CountLine, count: Count, found: list[Count]) -> Count | None:
-    """Who is called by a bare name before the others: اعتقل سالم حسن و12 آخرين."""
-    return None
-    hit = max(line.harms_in(count.first - _NAMED, count.first), key=lambda h: h.first, default=None)
-    if hit is None or hit.values["measure"] != count.measure:
-        return None
-    between = range(hit.last + 1, count.first)
-    told = any(
-        at in line.singles or at in line.things or at in line.starts or line.people_at(at)
-        for at in between
-    )
-    if not between or told or any(c.first > hit.first for c in found):
-        return None
-    at = between[-1]
-    return replace(count, first=at, last=at, low=1, value=1, high=1, firm=False, victim_class=None)
-
-
 def _person_behind(line: CountLine, hit: Hit) -> Hit | None:
     """The person right behind a word of harm, or behind the verb's subject: خطف مسلحون
     مجهولون طبيبا."""

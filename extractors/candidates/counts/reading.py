@@ -13,7 +13,6 @@ from extractors.candidates.counts.casualties import Count
 from extractors.candidates.counts.line import CountLine
 from extractors.candidates.counts.measures import WITH_HIM, is_member, let_go, role_and_measure
 from extractors.candidates.counts.persons import (
-    name_before,
     person_before,
     persons_told,
     relative_of,
@@ -85,7 +84,7 @@ def _of_sentence(line: CountLine, of_periods: set[int]) -> list[Count]:
         count = _count(line, of_periods, quantity, out[-1] if out else None)
         if count is None:
             continue
-        person = person_before(line, count) or name_before(line, count, out)
+        person = person_before(line, count)
         if person is not None:
             out.append(person)
             count = replace(count, joins=True)
