@@ -33,7 +33,7 @@ from extractors.scoring.weights import Linear
 
 if TYPE_CHECKING:
     from extractors.document import Sentence
-    from extractors.patterns.lexicon import SentenceHits
+    from extractors.patterns.pattern import SentenceHits
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"lists": ROOT / "docs" / "lexicon.md", "features": ROOT / "docs" / "contests.md"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.patterns.lexicon import hits_of, opens_event
-from extractors.text.segment import TOKEN
+from extractors.text.word_forms import TOKEN
 
 if TYPE_CHECKING:
     from extractors.document import Document

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.text.fold import fold
-from extractors.text.segment import word_forms
+from extractors.text.word_forms import word_forms
 
 #: what a place may be (street, quarter), which is no part of its name; folded
 KINDS_FILE = Path(__file__).with_name("place_kinds.csv")

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from extractors.text.fold import fold
-from extractors.text.segment import word_forms
+from extractors.text.word_forms import word_forms
 from linking.words import COUNTS_FILE
 
 ROOT = Path(__file__).resolve().parents[1]

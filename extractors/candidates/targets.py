@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from extractors.candidates.triggers import killed_for
+from extractors.candidates.recalls import killed_for
 from extractors.patterns.lexicon import hits_of
 from extractors.patterns.word_sets import word_set
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from extractors.candidates.actors.reading import ActorMention
     from extractors.document import Document, Token
-    from extractors.patterns.lexicon import Hit, Lexicon
+    from extractors.patterns.lexicon import Lexicon
+    from extractors.patterns.pattern import Hit
 
 #: men and posts of the army or the police: ضابط, مجند, دورية, نقطة تفتيش
 EITHER_FORCE = "forces"

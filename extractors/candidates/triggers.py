@@ -14,30 +14,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.candidates.recalls import RECALLS, charged, end_of_recall, negated, paused
 from extractors.document import token_at
-from extractors.event_types import EVENT_FAMILIES, FROM_THE_AIR, GENERIC, SHARPNESS
-from extractors.patterns.lexicon import Hit, hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.pattern import Hit
 from extractors.patterns.word_sets import word_list, word_set
 
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence, Token
 
-#: words that deny what follows
-NEGATIONS = word_set("triggers.negations")
-#: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
-_BETWEEN = word_set("triggers.between")
-_FEMININE = ("ه", "ات")
-#: words for what came of an event
-_RESULTS = word_set("triggers.results")
 #: so many words stand between two figures that are told together: أربعة قتلى و13 جريحا
 _BESIDE = 2
 #: superlatives, folded, and how many words before "since" they stand
 _MOST = word_set("triggers.most")
 _COMPARED = 8
-#: families that describe a person, behind an attack on him
-_KNOWN_FOR = frozenset({"abduction", "arrest", "seizure"})
-#: families that end an attack
-_CAUGHT = frozenset({"arrest", "seizure"})
 #: what stands before a word of saying and adds nothing: وقد أكد
 _INDEED = word_set("triggers.indeed")
 #: a word of saying behind a pause opens a clause when so much was said before
@@ -65,10 +55,6 @@ _SIDE = "جهه"
 _OF_A_BOMB = word_set("triggers.of_a_bomb")
 #: … and what ends a clause with the event that it is of: أصيب ثلاثة في تفجير آخر
 _GOVERNING = _OF_A_BOMB | {"في", "نتيجه", "بسبب", "خلال", "بعد"}
-#: kinds of background markers that recall an older story
-RECALLS = frozenset({"recall", "after"})
-#: a charge names what somebody did so soon behind its word
-_CHARGE_REACH = 5
 #: a weapon is the subject of a verb that stands so near
 _SUBJECT_REACH = 4
 #: words whose first letter is their own و or ف, no proclitic
@@ -170,89 +156,6 @@ def is_compared(sentence: Sentence, at: int) -> bool:
     """Whether a superlative stands before a token: أعنف هجوم منذ أسابيع."""
     before = sentence.tokens[max(at - _COMPARED, 0) : at]
     return any(form in _MOST for token in before for form in token.forms)
-
-
-def negated(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what a token tells is denied: لم تعتقل، لم يتم اعتقال."""
-    before = at - 1
-    if before > 0 and tokens[before].text in _BETWEEN:
-        before -= 1
-    return before >= 0 and tokens[before].text in NEGATIONS
-
-
-def charged(doc: Document, index: int, hit: Hit) -> bool:
-    """Whether it is what somebody is taken or killed for: بدعوى زرعهم عبوة."""
-    return any(
-        marker.values["kind"] == "charge" and 0 < hit.first - marker.last <= _CHARGE_REACH
-        for marker in hits_of(doc, index, "background_markers")
-    )
-
-
-def killed_for(doc: Document, index: int, hit: Hit) -> bool:
-    """Whether it is of what somebody is said to have been killed for: قتلوا شابا بحجة محاولته طعن
-    جندي."""
-    return charged(doc, index, hit) and any(
-        marker.values["kind"] == "charge"
-        and marker.last < hit.first
-        and any(
-            harm.values["measure"] == "killed" and harm.first < marker.first
-            for harm in hits_of(doc, index, "harm_words")
-        )
-        for marker in hits_of(doc, index, "background_markers")
-    )
-
-
-def end_of_recall(doc: Document, sentence: Sentence, hit: Hit) -> int:
-    """The token with which the sentence comes to its news, behind a recall at its head: بعد يوم من
-    مقتل خمسة في قصف، قتل ستة; or comes back to what came of it: اشتباكات على خلفية ثأر، أسفرت عن
-    مقتل ثلاثة. Its length where it has none."""
-    tokens = sentence.tokens
-    if hit.first > 1 and hit.values["kind"] == "recall":
-        return _what_came_of_it(doc, sentence, hit)
-    if hit.values["kind"] != "after" or hit.first > 1:
-        return len(tokens)
-    return _news_behind(doc, sentence, hit, default=len(tokens))
-
-
-def _what_came_of_it(doc: Document, sentence: Sentence, hit: Hit) -> int:
-    """The word of what came of an event, behind a pause and a reason that is no event itself, or
-    one that the word does not agree with: غارات ردا على هجوم، أسفرت عن مقتل ثلاثة."""
-    tokens = sentence.tokens
-    results = (
-        at
-        for at in range(hit.last + 1, len(tokens))
-        if tokens[at].text in _RESULTS and paused(sentence, at)
-    )
-    result = next(results, len(tokens))
-    told = [
-        tokens[h.first].text
-        for name in ("triggers", "harm_words")
-        for h in hits_of(doc, sentence.index, name)
-        if hit.last < h.first < result
-    ]
-    of_another = result < len(tokens) and tokens[result].text.endswith("ت")
-    of_another = of_another and not any(word.endswith(_FEMININE) for word in told)
-    return result if not told or of_another else len(tokens)
-
-
-def _news_behind(doc: Document, sentence: Sentence, hit: Hit, *, default: int) -> int:
-    """The first verb of violence, or of claiming it, behind a word with which the sentence goes on
-    after a pause."""
-    verbs = [
-        h.first
-        for name in ("triggers", "harm_words")
-        for h in hits_of(doc, sentence.index, name)
-        if h.values["form"] == "verb"
-    ]
-    claims = hits_of(doc, sentence.index, "perpetrator_cues")
-    verbs += [h.first for h in claims if h.values["cue"] == "claim"]
-    return min((at for at in verbs if at > hit.last and paused(sentence, at)), default=default)
-
-
-def paused(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence begins with a token, or goes on with it behind a pause."""
-    tokens = sentence.tokens
-    return at == 0 or bool(sentence.passage.folded[tokens[at - 1].end : tokens[at].start].strip())
 
 
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
@@ -521,71 +424,3 @@ def _in_a_place(tokens: Sequence[Token], at: int, places: frozenset[int]) -> boo
         if here < len(tokens) and here in places:
             return True
     return False
-
-
-def event_type(clause: Clause, *, harmed: bool) -> tuple[str | None, str]:
-    """The type of the event that a clause tells, and how firmly: event, weak or none.
-
-    The first trigger that names a family decides it; an attack in general (هجوم) gives way to any
-    description of its means. `harmed`: whether people were killed or wounded in the clause, which
-    excludes the mere finding of weapons.
-    """
-    events = [h for h in clause.triggers if h.values["kind"] == "event"]
-    heard = {at for h in clause.triggers if h.values["form"] == "heard" for at in h.tokens}
-    events = [
-        h
-        for h in events
-        if not (h.values["event_type"] == "bombing_other" and heard.intersection(h.tokens))
-    ]
-    types = [h.values["event_type"] for h in events]
-    if harmed:
-        types = [t for t in types if t != "weapons_seizure"]
-    weak = [h.values["event_type"] for h in clause.triggers if h.values["kind"] != "event"]
-    means = [h.values["event_type"] for h in clause.weapons if h.values["event_type"]]
-    if types and types[0] in ("arrest", "weapons_seizure", "kidnapping"):
-        if types[0] == "arrest" and "weapons_seizure" not in types and not harmed:
-            return "arrest", "event"
-        return types[0], "event"
-    specific = [t for t in types if t not in GENERIC]
-    if types[:1] and types[0] in GENERIC:
-        # طعن جنديا واعتقل; قتل زعيم الجماعة المسؤول عن خطف: what follows does not rename it
-        barred = _KNOWN_FOR if harmed else _CAUGHT
-        specific = [t for t in specific if EVENT_FAMILIES[t] not in barred]
-    flown = [t for t in (*types, *weak, *means) if t in FROM_THE_AIR]
-    bombs = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "bombing"]
-    dropped = specific[:1] == ["bombing_other"] and not bombs
-    if flown and (dropped or specific[:1] == ["assassination"]):
-        return _sharpest("remote", flown, []), "event"  # the means decide before the aim
-    plural = [h.values["event_type"] for h in events if h.values["form"] == "plural"]
-    bombed = [t for t in (*types, *weak, *means) if EVENT_FAMILIES[t] == "bombing"]
-    if all(t in plural for t in bombed):
-        bombed = []  # اغتيال ناشط في مدينة شهدت عشرات التفجيرات
-    attempt = any(h.values["event_type"] == "assassination" and h.last > h.first for h in events)
-    if bombed and specific[:1] == ["assassination"] and not attempt:
-        return _sharpest("bombing", bombed, []), "event"  # اغتالوا العقيد بتفجير سيارته
-    if specific:
-        return _sharpest(EVENT_FAMILIES[specific[0]], specific, weak + means), "event"
-    if types:
-        remote = [t for t in (*weak, *means) if EVENT_FAMILIES[t] == "remote"]
-        if bombs:
-            return _sharpest("bombing", bombs, []), "event"
-        if remote:
-            return _sharpest("remote", remote, []), "event"
-        return _sharpest("armed", types, weak), "event"
-    soft = [t for t in (*weak, *means) if not (harmed and t == "weapons_seizure")]
-    if soft:
-        best = max(
-            soft, key=lambda t: (t not in GENERIC, EVENT_FAMILIES[t] != "arrest", SHARPNESS[t])
-        )
-        return _sharpest(EVENT_FAMILIES[best], soft, []), "weak"
-    return None, "none"
-
-
-def _sharpest(family: str, types: list[str], means: list[str]) -> str:
-    """The most telling type of a family."""
-    of_family = [t for t in (*types, *means) if EVENT_FAMILIES[t] == family]
-    if family == "armed":
-        of_family = [t for t in types if EVENT_FAMILIES[t] == family] or of_family
-        firm = [t for t in of_family if t not in GENERIC]
-        return firm[0] if firm else max(of_family, key=SHARPNESS.__getitem__)
-    return max(of_family, key=SHARPNESS.__getitem__)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.candidates.triggers import charged
+from extractors.candidates.recalls import charged
 from extractors.event_types import TAKINGS
 from extractors.patterns.lexicon import hits_of
 from extractors.patterns.word_sets import word_set
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractors.document import Document
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: what each type of event can be done with, the most telling first
 _FITTING: Mapping[str, tuple[str, ...]] = {

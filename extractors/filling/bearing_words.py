@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractors.document import PlaceMention
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
     from extractors.records import Span
 
 #: what became of people stands so many tokens before their number at most, or half as many behind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from extractors.candidates.triggers import RECALLS
+from extractors.candidates.recalls import RECALLS
 from extractors.filling.actor_ids import ActorIds
 from extractors.patterns.lexicon import hits_of
 from extractors.patterns.word_sets import word_set

@@ -10,7 +10,7 @@ from extractors.filling.bearing_words import whole_of
 if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 
 def event_type_of(context: Context, incident: Incident) -> str:

@@ -7,10 +7,26 @@ from typing import TYPE_CHECKING
 
 from extractors.candidates.places.gazetteer import distance_km, gazetteer
 from extractors.candidates.places.words import is_anaphoric
-from extractors.comparing import FINE, is_passed, lies_close, named, same_name, specific
+from extractors.comparing import is_passed, same_name
 from extractors.document import token_at
 from extractors.filling.bearing_words import name_beside
 from extractors.filling.country import attacks, beyond_the_border, home_of_those_hit
+from extractors.filling.place_kinds import (
+    _KIND_RANK,
+    _REACHING,
+    EXACT,
+    beside_seat,
+    coarseness,
+    is_government,
+    is_quarter_of,
+    measured_from,
+    of_the_town,
+    part_of_country,
+    told_below,
+    told_next,
+    unknown,
+    village_of,
+)
 from extractors.mentions.mention import told
 from extractors.patterns.word_sets import word_set
 from extractors.records import PlaceValue
@@ -29,20 +45,10 @@ _WENT, _WENT_REACH = word_set("places.went"), 4
 _NEARBY = 3
 #: how likely a place is the event's own, by how the words lead to it
 _RELATION_RANK = {"inside": 0, "near": 1, "none": 1}
-#: how near a kind of place is to the spot itself
-_KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "district": 2}
-#: what lies in a town
-_QUARTERS = frozenset({"neighbourhood"})
 #: a precision code from which on only the country is known
 _COUNTRY_ONLY = 6
-#: kinds of places that may reach into several governorates
-_REACHING = frozenset({"region", "area"})
-#: a precision code up to which a place below the governorate is known
-_EXACT = 3
 #: so far from a governorate's middle no town of it lies
 _FAR_OFF_KM = 300.0
-#: how hills, valleys and fronts are called, which lie in one governorate
-_GROUNDS = word_set("places.grounds")
 #: kinds of places that leave open where in them it was
 _WIDE = frozenset({"country", "governorate", "region"})
 _COUNTRY_RANK = {"inside": 0, "near": 0, "none": 1, "destination": 2, "origin": 2}
@@ -83,8 +89,8 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     found = found or [p for p in incident.places if p.kind != "country"]
     found = _in_its_country(incident, found)
     if found and (
-        all(_part_of_country(p) for p in found)
-        or (_of_rockets(incident) and all(_coarseness(p) > 1 for p in found))
+        all(part_of_country(p) for p in found)
+        or (_of_rockets(incident) and all(coarseness(p) > 1 for p in found))
     ):
         # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
         aims = (p for p in incident.places if p.relation == "destination")
@@ -95,21 +101,21 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     # وفي المدينة نفسها، … في مدينة المقدادية
     found = [p for p in found if not _only_pointed_at(context, p, found)]
     # مسجد البلدة: less than the name of the town, where that is told
-    found = [p for p in found if not _of_the_town(p)] or found
+    found = [p for p in found if not of_the_town(p)] or found
     # مدير تعليم ينبع: a place that a headline names in passing
     passing = {
         id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
     }
     found = [p for p in found if id(p) not in passing] or found
-    known = [p for p in found if _coarseness(p) == 0]
+    known = [p for p in found if coarseness(p) == 0]
     if all(p.relation in ("near", "none") for p in known):
         # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
-        found = [p for p in found if _unknown(p) and p.relation == "inside"] or found
+        found = [p for p in found if unknown(p) and p.relation == "inside"] or found
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
         key=lambda p: (
-            _coarseness(p),
+            coarseness(p),
             id(p) not in telling,
             _RELATION_RANK.get(p.relation, 2),
         ),
@@ -121,7 +127,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
 
     def rank(p: PlaceMention) -> tuple[int, bool, bool, int, int, int, int]:
         return (
-            _coarseness(p),
+            coarseness(p),
             id(p) not in telling,
             region is not None and p.value.admin1_code != region,
             _RELATION_RANK.get(p.relation, 2),
@@ -135,9 +141,7 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         p
         for p in found
         if (
-            _is_quarter_of(p, best)
-            or _measured_from(p, best, incident.places)
-            or _village_of(p, best)
+            is_quarter_of(p, best) or measured_from(p, best, incident.places) or village_of(p, best)
         )
     ]
     return min(finer, key=rank) if finer else best
@@ -157,23 +161,11 @@ def _without_seats(incident: Incident, found: list[PlaceMention]) -> list[PlaceM
     seats = [
         p
         for p in found
-        if _beside_seat(p)
-        and any(_told_next(p, q) or (id(p) in heads and _told_below(p, q)) for q in found)
+        if beside_seat(p)
+        and any(told_next(p, q) or (id(p) in heads and told_below(p, q)) for q in found)
     ]
     names = {(s.value.name, s.value.admin1_code) for s in seats}
     return [p for p in found if (p.value.name, p.value.admin1_code) not in names] or found
-
-
-def _told_below(seat: PlaceMention, place: PlaceMention) -> bool:
-    """Whether a later sentence names a town or village of the governorate that the head of the
-    text called by its seat."""
-    return (
-        place.sentence > seat.sentence
-        and place.kind in ("settlement", "district")
-        and place.relation in ("inside", "near")
-        and place.value.admin1_code == seat.value.admin1_code
-        and not same_name(place.value.name, seat.value.admin1_name)
-    )
 
 
 def _in_its_country(incident: Incident, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -202,12 +194,6 @@ def _only_pointed_at(context: Context, place: PlaceMention, places: list[PlaceMe
     )
 
 
-def _of_the_town(place: PlaceMention) -> bool:
-    """Whether a building is only called by the town that was named before: سوق المدينة."""
-    words = fold(place.value.name or "").split()
-    return len(words) > 1 and is_anaphoric(words[-1])
-
-
 def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
     """The places without towns of other governorates that only say where the governorate lies in
     which it happened: بمحافظة كذا (120 كيلومترا جنوب العاصمة)."""
@@ -226,44 +212,6 @@ def _without_bearings(places: list[PlaceMention]) -> list[PlaceMention]:
     ] or places
 
 
-def _is_quarter_of(place: PlaceMention, town: PlaceMention) -> bool:
-    """Whether something happened in a quarter of the town that another sentence of it
-    names: اغتيل ضابط في عدن … أطلقوا النار عليه في حي كذا."""
-    if (
-        town.kind != "settlement"
-        or place.relation not in ("inside", "near")
-        or place.kind not in _QUARTERS
-    ):
-        return False
-    return lies_close(place.value, town.value)
-
-
-def _village_of(place: PlaceMention, seat: PlaceMention) -> bool:
-    """Whether a village that no gazetteer has is named where else a governorate's seat or the
-    governorate is: انفجار لغم في القصرين … انفجر في طريق بقرية كذا."""
-    return (
-        _unknown_town(place)
-        and place.relation == "inside"
-        and same_name(seat.value.name, seat.value.admin1_name)
-    )
-
-
-def _measured_from(place: PlaceMention, town: PlaceMention, places: list[PlaceMention]) -> bool:
-    """Whether a village is told of by where it lies from the town near which it happened: قرب كركوك
-    … في قرية كذا التي تبعد 30 كيلومترا عن كركوك."""
-    return (
-        town.kind == place.kind == "settlement"
-        and town.relation == "near"
-        and not same_name(place.value.name, town.value.name)
-        and any(
-            p.sentence == place.sentence
-            and p.start > place.end
-            and same_name(p.value.name, town.value.name)
-            for p in places
-        )
-    )
-
-
 def _place_before(
     context: Context, incident: Incident, nearby: list[PlaceMention]
 ) -> PlaceMention | None:
@@ -279,7 +227,7 @@ def _place_before(
         for p in nearby
         if p.kind != "country"
         and p.relation in ("inside", "near")
-        and not _part_of_country(p)
+        and not part_of_country(p)
         and 0 <= first - p.sentence <= _NEARBY
         and (not inside or p.value.country in inside)
     ]
@@ -352,9 +300,9 @@ def _completed(
     if wide is not None:
         admin1, code = wide.value.admin1_name, wide.value.admin1_code
         context.note("place", _place_span(context, wide))
-    if admin1 is None and not _part_of_country(place):
+    if admin1 is None and not part_of_country(place):
         for p in around:
-            if p.sentence != place.sentence and _is_government(p):
+            if p.sentence != place.sentence and is_government(p):
                 continue
             if _lies_far_off(value, p):
                 continue
@@ -377,7 +325,7 @@ def _lies_far_off(value: PlaceValue, other: PlaceMention) -> bool:
     governorate = gazetteer().admin1.get(other.value.admin1_code or "")
     if governorate is None or value.latitude is None or value.longitude is None:
         return False
-    known = value.place_id is not None and (value.precision or 0) <= _EXACT
+    known = value.place_id is not None and (value.precision or 0) <= EXACT
     there = replace(governorate, latitude=value.latitude, longitude=value.longitude)
     return known and distance_km(there, governorate) > _FAR_OFF_KM
 
@@ -416,66 +364,6 @@ def _apart(event: int, place: int) -> int:
     return place - event if place >= event else 2 * (event - place)
 
 
-def _coarseness(place: PlaceMention) -> int:
-    """0 for a place below the governorate or one with a name of its own, 1 for a named region of
-    a governorate (سهل الغاب) and for a place that nobody may find, 2 for what is larger, 3 for a
-    part of a country."""
-    if specific(place) or place.kind in FINE or _unknown_town(place):
-        return 0
-    if (place.kind == "region" and place.value.admin1_code) or _unknown(place):
-        return 1
-    return 3 if _part_of_country(place) else 2
-
-
-def _beside_seat(place: PlaceMention) -> bool:
-    """Whether it is a governorate's seat or a side of it, or as well of the governorate: جنوب
-    إدلب، وفي الرقة."""
-    return place.relation in ("near", "inside") and same_name(
-        place.value.name, place.value.admin1_name
-    )
-
-
-def _told_next(seat: PlaceMention, place: PlaceMention) -> bool:
-    """Whether the same sentence names where in that governorate it was, or behind a side the next
-    one."""
-    near = seat.relation == "near"
-    return (
-        place.relation in (("inside",) if near else ("inside", "near"))
-        and 0 <= place.sentence - seat.sentence <= int(near)
-        and place.value.admin1_code == seat.value.admin1_code
-        and not same_name(place.value.name, seat.value.admin1_name)
-        and (_coarseness(place) == 0 or _unknown(place) or _ground(place))
-    )
-
-
-def _ground(place: PlaceMention) -> bool:
-    """Whether it is a hill, a valley or a front of a governorate: وفي تعز … على جبل صبر."""
-    first = fold(place.value.name or "").split()[:1]
-    return place.kind == "region" and not _GROUNDS.isdisjoint(first)
-
-
-def _unknown_town(place: PlaceMention) -> bool:
-    """Whether a noun calls it a town or village that the gazetteer does not know: بلدة كذا."""
-    value = place.value
-    return (
-        place.kind in ("settlement", "district")
-        and (value.precision or 0) > _EXACT
-        and named(place)
-        and not same_name(value.name, value.admin1_name)
-    )
-
-
-def _unknown(place: PlaceMention) -> bool:
-    """Whether it is a town, village or area of a name that the gazetteer does not know."""
-    value = place.value
-    return (
-        place.kind in ("settlement", "district", "area")
-        and value.name is not None
-        and (value.precision or 0) > _EXACT
-        and not same_name(value.name, value.admin1_name)
-    )
-
-
 def _told_in_governorate(
     context: Context, place: PlaceMention, around: list[PlaceMention]
 ) -> PlaceMention | None:
@@ -498,20 +386,3 @@ def _told_in_governorate(
         ),
         None,
     )
-
-
-def _is_government(place: PlaceMention) -> bool:
-    """Whether a capital's governorate may as well stand for the government (ضد الخرطوم), or only
-    for where it was written."""
-    capital = gazetteer().capitals.get(place.value.country or "")
-    governs = place.relation == "none" and place.kind == "governorate"
-    return (
-        (governs or place.is_dateline)
-        and capital is not None
-        and same_name(place.value.name, capital.name)
-    )
-
-
-def _part_of_country(place: PlaceMention) -> bool:
-    """Whether a place is شمال العراق and the like."""
-    return place.kind == "region" and place.value.place_id is None and place.value.precision == 5

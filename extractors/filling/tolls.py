@@ -21,7 +21,7 @@ from extractors.text.clitics import unjoined
 if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
     from extractors.records import Measure
 
 _MEASURES: tuple[Measure, ...] = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractors.filling.context import Context
     from extractors.joining.incident import Incident
     from extractors.mentions.mention import Mention
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: cues that speak of an attack told elsewhere
 SPOKEN = frozenset({"claim", "charge", "accuse"})

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from extractors.candidates.triggers import Clause, Sense
     from extractors.candidates.weapons import WeaponMention
     from extractors.document import Document, Sentence
-    from extractors.patterns.lexicon import Hit, Lexicon
+    from extractors.patterns.lexicon import Lexicon
+    from extractors.patterns.pattern import Hit
 
 #: kinds that make a sentence talk about an event, not report it
 _ABOUT = frozenset({"verdict", "condemn", "judicial", "anniversary"})

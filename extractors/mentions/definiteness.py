@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.candidates.triggers import Clause
     from extractors.document import Document, Sentence
     from extractors.mentions.mention import Mention
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: what is called by the site that it hit, which with ال is the one told before: تفجير المسجد
 _CALLED = word_set("mentions.called")

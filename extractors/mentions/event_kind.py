@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.candidates import triggers
+from extractors.candidates import event_words
 from extractors.mentions.mention import ATTACKERS, HARM
 from extractors.patterns.lexicon import hits_of
 from extractors.text.clitics import unjoined
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def event_kind(doc: Document, clause: Clause, counts: list[Count]) -> tuple[str | None, str]:
     """The type of what a clause tells, and whether it is told (event) or hinted at."""
     harmed = any(c.measure in HARM and c.value != 0 for c in counts)
-    kind, firmness = triggers.event_type(clause, harmed=harmed)
+    kind, firmness = event_words.event_type(clause, harmed=harmed)
     if not harmed:
         for measure, implied in (("arrested", "arrest"), ("abducted", "kidnapping")):
             held = [c.first for c in counts if c.measure == measure and c.value and not c.resumes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.candidates.counts.casualties import is_of_them
-from extractors.candidates.triggers import RECALLS, end_of_recall
+from extractors.candidates.recalls import RECALLS, end_of_recall
 from extractors.event_types import EVENT_FAMILIES
 from extractors.mentions.mention import type_of
 from extractors.patterns.lexicon import hits_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractors.candidates.triggers import Clause
     from extractors.document import Document, Sentence
     from extractors.mentions.mention import Mention
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: families in which a plural names several events: تفجيرات، هجمات, not غارات
 _SEVERAL = frozenset({"armed", "bombing"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.candidates.triggers import Clause
     from extractors.candidates.weapons import WeaponMention
     from extractors.document import DateMention, PlaceMention
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: measures of people who are hurt
 HARM = frozenset({"killed", "wounded", "casualties"})

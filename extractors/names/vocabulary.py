@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import LexiconError
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from extractors.text.segment import TOKEN
+from extractors.text.word_forms import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,23 +17,21 @@ All lexicons are matched in one pass over a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extractors.errors import LexiconError
+from extractors.patterns.pattern import Hit, Pattern, SentenceHits, compiled, matched
 from extractors.seedfiles import SEEDS_DIR, read_seed
 from extractors.text.fold import fold
-from extractors.text.segment import word_forms
+from extractors.text.word_forms import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractors.document import Document, Sentence, Token
+    from extractors.document import Document, Sentence
 
-_GAP = "…"
 #: weapons whose mere naming tells of an event
 _BOMBS = frozenset({"ied", "car_bomb", "explosive_belt", "mine", "mortar", "rocket"})
 #: number words that say how many by themselves
@@ -41,15 +39,7 @@ _NUMERALS = frozenset({"unit", "tens", "hundred", "hundreds", "tail"})
 _DUAL = 2
 #: words whose patterns are remembered
 _VOCABULARY = 200_000
-#: … by each place of a pattern, of which there are thousands
-_WORDS_OF_ELEMENT = 2_000
 
-#: of things and people to whom something is done, whose nouns and adjectives are found in the
-#: accusative too (استهدف ملعبا، قتل شرطيا); words with these endings have none, or it is theirs
-_OBJECTS = frozenset({"target_words", "target_details", "victim_classes"})
-#: of what is done, whose verbs are found in the dual too: دوريتان أوقفتا
-_DEEDS = frozenset({"triggers", "harm_words", "perpetrator_cues", "outcomes"})
-_WITHOUT_ALEF = ("ه", "ا", "ات", "ون", "ين", "ان", "هم", "نا")
 
 #: file in seeds/lexicon/ → columns that its header row must hold
 FILES: Mapping[str, tuple[str, ...]] = {
@@ -84,79 +74,12 @@ FILES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """One place of a pattern: a set of words, of exact words, of beginnings, after a gap."""
-
-    words: frozenset[str]
-    exact: frozenset[str]
-    prefixes: tuple[str, ...]
-    gap: int
-    #: what was found out about a word: the same ones come again and again
-    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-
-    def fits(self, token: Token) -> bool:
-        """Whether a token may stand in this place."""
-        fit = self.known.get(token.text)
-        if fit is None:
-            if len(self.known) >= _WORDS_OF_ELEMENT:
-                self.known.clear()
-            self.known[token.text] = fit = self._fits(token)
-        return fit
-
-    def _fits(self, token: Token) -> bool:
-        if token.text in self.exact:
-            return True
-        if not self.words.isdisjoint(token.forms):
-            return True
-        prefixes = self.prefixes
-        return bool(prefixes) and any(form.startswith(prefixes) for form in token.forms)
-
-    def occurs(self, words: Set[str], forms: Set[str]) -> bool:
-        """Whether any of a text's words, or of their forms, fits."""
-        return (
-            not self.words.isdisjoint(forms)
-            or not self.exact.isdisjoint(words)
-            or (bool(self.prefixes) and any(form.startswith(self.prefixes) for form in forms))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    lexicon: str
-    values: Mapping[str, str]
-    elements: tuple[_Element, ...]
-
-
 #: patterns in their order, each with its place in it
-_Ranked = list[tuple[int, "_Pattern"]]
+_Ranked = list[tuple[int, "Pattern"]]
 #: patterns that a word may begin, and those that need a certain word right behind it: by a form of
 #: that word, by that word as it stands
-_Starts = tuple[tuple[tuple[int, "_Pattern"], ...], dict[str, _Ranked], dict[str, _Ranked]]
+_Starts = tuple[tuple[tuple[int, "Pattern"], ...], dict[str, _Ranked], dict[str, _Ranked]]
 _RANK = itemgetter(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A pattern found in a sentence. `tokens`: indices of the tokens that matched, ascending;
-    words in a gap are not among them. `values`: the seed's row."""
-
-    lexicon: str
-    values: Mapping[str, str]
-    tokens: tuple[int, ...]
-
-    @property
-    def first(self) -> int:
-        """Index of the first token."""
-        return self.tokens[0]
-
-    @property
-    def last(self) -> int:
-        """Index of the last token (inclusive)."""
-        return self.tokens[-1]
-
-
-SentenceHits = Mapping[str, tuple[Hit, ...]]
 
 
 def _agreeing(nouns: str, adjectives: str) -> list[tuple[str, str]]:
@@ -189,68 +112,6 @@ def _word_sets(seeds_dir: Path) -> Mapping[str, tuple[str, ...]]:
     return {"@people": tuple(people), "@number": (*numbers, *(f"{n}*" for n in range(1, 10)))}
 
 
-def _compile(
-    lexicon: str,
-    values: Mapping[str, str],
-    pattern: str,
-    sets: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-) -> _Pattern:
-    elements: list[_Element] = []
-    gap = 0
-    for part in pattern.split():
-        if part.startswith(_GAP):
-            if not part[1:].isdecimal() or not elements:
-                raise LexiconError(
-                    f"seeds/lexicon/{lexicon}.csv: {pattern!r} has a gap that is not …N",
-                    "write … and a number between two words",
-                )
-            gap = int(part[1:])
-            continue
-        words, exact, prefixes = set(), set(), []
-        for word in _spelt_out(part, sets):
-            if not word.strip("=*"):
-                raise LexiconError(
-                    f"seeds/lexicon/{lexicon}.csv: {pattern!r} has an empty alternative",
-                    "remove the | that has no word beside it",
-                )
-            if word.startswith("="):
-                exact.add(fold(word[1:]))
-                if lexicon in _DEEDS and word.endswith("ت"):
-                    exact.add(fold(word[1:]) + "ا")
-            elif word.endswith("*"):
-                prefixes.append(fold(word[:-1]))
-            else:
-                words |= _in_the_cases(lexicon, fold(word))
-        elements.append(_Element(frozenset(words), frozenset(exact), tuple(prefixes), gap))
-        gap = 0
-    if not elements or gap:
-        raise LexiconError(
-            f"seeds/lexicon/{lexicon}.csv: {pattern!r} is no pattern", "begin and end it with words"
-        )
-    return _Pattern(lexicon, values, tuple(elements))
-
-
-def _in_the_cases(lexicon: str, word: str) -> set[str]:
-    """A word, with its accusative where it may be an object; where it may be a deed, with a verb's
-    dual, and its plural as it stands before a pronoun: أوقفتا، أردوه."""
-    deed = lexicon in _DEEDS
-    if deed and word.endswith("وا"):
-        return {word, word[:-1]}
-    object_ = lexicon in _OBJECTS and not word.endswith(_WITHOUT_ALEF)
-    longer = (object_ or (deed and word.endswith("ت"))) and not word.startswith("ال")
-    return {word, word + "ا"} if longer else {word}
-
-
-def _spelt_out(part: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The words of one place of a pattern, the words of a set in the set's stead."""
-    out: list[str] = []
-    for word in part.split("|"):
-        exact = "=" if word.startswith("=@") else ""
-        named = sets.get(word.removeprefix("="))
-        out.extend([word] if named is None else [exact + w for w in named])
-    return out
-
-
 class Lexicon:
     """All word patterns of the extractors.
 
@@ -262,12 +123,12 @@ class Lexicon:
 
     def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
         """Read the seeds. Raises LexiconError, naming the file, where one is faulty."""
-        patterns: list[_Pattern] = []
+        patterns: list[Pattern] = []
         sets = _word_sets(seeds_dir)
         for name, columns in FILES.items():
             for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
                 patterns.extend(
-                    _compile(name, row, part, sets) for part in row["pattern"].split(";")
+                    compiled(name, row, part, sets) for part in row["pattern"].split(";")
                 )
         self.victim_classes = _reference(
             seeds_dir, "victim_classes.csv", ("status", "age", "sex"), patterns, "victim_class"
@@ -293,10 +154,10 @@ class Lexicon:
         for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds_dir):
             self._check_actor(row["actor_id"], "actor_aliases.csv")
             named = {**row, "actor_type": self.actors[row["actor_id"]]["actor_type"]}
-            patterns.append(_compile("actors", named, row["alias"]))
+            patterns.append(compiled("actors", named, row["alias"]))
         for row in read_seed("lexicon/actor_capitals.csv", ("alias", "actor_id"), root=seeds_dir):
             self._check_actor(row["actor_id"], "lexicon/actor_capitals.csv")
-            patterns.append(_compile("actors", {**row, "capital": "yes"}, row["alias"]))
+            patterns.append(compiled("actors", {**row, "capital": "yes"}, row["alias"]))
         self.actor_contexts: dict[str, dict[str, str]] = {}
         self.nations: dict[str, str] = {}
         for row in read_seed(
@@ -306,13 +167,13 @@ class Lexicon:
             context = self.actor_contexts.setdefault(fold(row["alias"]), {})
             if not context:
                 patterns.append(
-                    _compile("actors", {"actor_id": "", "alias": row["alias"]}, row["alias"])
+                    compiled("actors", {"actor_id": "", "alias": row["alias"]}, row["alias"])
                 )
             context[row["country"]] = row["actor_id"]
         patterns += self._national_forces(seeds_dir)
-        self._by_word: dict[str, list[_Pattern]] = {}
-        self._by_exact: dict[str, list[_Pattern]] = {}
-        self._by_prefix: dict[str, list[_Pattern]] = {}
+        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_exact: dict[str, list[Pattern]] = {}
+        self._by_prefix: dict[str, list[Pattern]] = {}
         for pattern in patterns:
             first = pattern.elements[0]
             for word in first.words:
@@ -321,16 +182,16 @@ class Lexicon:
                 self._by_exact.setdefault(word, []).append(pattern)
             for word in first.prefixes:
                 self._by_prefix.setdefault(word, []).append(pattern)
-        self._known: dict[str, tuple[_Pattern, ...]] = {}
+        self._known: dict[str, tuple[Pattern, ...]] = {}
         self._starts: dict[str, _Starts] = {}
         self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
-        self._openers: dict[str, tuple[_Pattern, ...]] = {}
+        self._openers: dict[str, tuple[Pattern, ...]] = {}
 
-    def _national_forces(self, seeds_dir: Path) -> list[_Pattern]:
+    def _national_forces(self, seeds_dir: Path) -> list[Pattern]:
         """The forces of each nation by what they are and whose (خفر السواحل الليبي), which lists
         of names need not hold; and what a plain name (الجيش) means in each country that
         actor_contexts.csv does not speak of."""
-        patterns: list[_Pattern] = []
+        patterns: list[Pattern] = []
         forces = read_seed(
             "lexicon/force_names.csv", ("pattern", "branch", "plain"), root=seeds_dir
         )
@@ -342,7 +203,7 @@ class Lexicon:
             adjectives = nation["adjectives"]
             for adjective in adjectives.split("|"):
                 self.nations[fold(adjective)] = nation["country"]
-            patterns.append(_compile("demonyms", {"actor_id": nation["state"]}, adjectives))
+            patterns.append(compiled("demonyms", {"actor_id": nation["state"]}, adjectives))
             for column in ("army", "security", "state"):
                 self._check_actor(nation[column], "lexicon/nationalities.csv")
             for force in forces:
@@ -351,13 +212,13 @@ class Lexicon:
                     alias = force["pattern"]
                     context = self.actor_contexts.setdefault(fold(alias), {})
                     if not context:
-                        patterns.append(_compile("actors", {"actor_id": "", "alias": alias}, alias))
+                        patterns.append(compiled("actors", {"actor_id": "", "alias": alias}, alias))
                     context.setdefault(nation["country"], actor_id)
                     continue
                 for part in force["pattern"].split(";"):
                     values = {"actor_id": actor_id, "alias": part.split("|")[0]}
                     patterns += [
-                        _compile("actors", values, f"{nouns} {agreeing}")
+                        compiled("actors", values, f"{nouns} {agreeing}")
                         for nouns, agreeing in _agreeing(part, adjectives)
                     ]
         return patterns
@@ -369,12 +230,12 @@ class Lexicon:
                 "add it to seeds/actors.csv or correct the id",
             )
 
-    def _candidates(self, word: str) -> tuple[_Pattern, ...]:
+    def _candidates(self, word: str) -> tuple[Pattern, ...]:
         """The patterns that may begin with a folded word; worked out once for each."""
         known = self._known.get(word)
         if known is not None:
             return known
-        found: dict[int, _Pattern] = {id(p): p for p in self._by_exact.get(word, ())}
+        found: dict[int, Pattern] = {id(p): p for p in self._by_exact.get(word, ())}
         for form in word_forms(word):
             for pattern in self._by_word.get(form, ()):
                 found[id(pattern)] = pattern
@@ -437,14 +298,14 @@ class Lexicon:
         found: dict[str, dict[tuple[int, ...], Hit]] = {}
         for at, token in enumerate(tokens):
             free, by_next, by_next_exact = self._start(token.text)
-            fitting: Sequence[tuple[int, _Pattern]] = free
+            fitting: Sequence[tuple[int, Pattern]] = free
             if (by_next or by_next_exact) and at + 1 < len(tokens):
                 following = tokens[at + 1]
                 behind = [p for form in following.forms for p in by_next.get(form, ())]
                 behind += by_next_exact.get(following.text, ())
                 fitting = sorted((*free, *behind), key=_RANK) if behind else free
             for _, pattern in fitting:
-                where = _match(pattern.elements, tokens, at)
+                where = matched(pattern.elements, tokens, at)
                 if where is not None:
                     of_lexicon = found.setdefault(pattern.lexicon, {})
                     hit = of_lexicon.get(where)
@@ -458,7 +319,7 @@ def _reference(
     seeds_dir: Path,
     file: str,
     columns: tuple[str, ...],
-    patterns: Iterable[_Pattern],
+    patterns: Iterable[Pattern],
     column: str,
 ) -> dict[str, dict[str, str]]:
     """The rows of a list of codes. Raises LexiconError where a pattern uses another code."""
@@ -471,25 +332,6 @@ def _reference(
                 f"add it to seeds/{file} or correct the code",
             )
     return rows
-
-
-def _match(
-    elements: tuple[_Element, ...], tokens: tuple[Token, ...], at: int
-) -> tuple[int, ...] | None:
-    """The matching token indices with the first element at `at` and the shortest gaps."""
-    if len(elements) == 1:
-        return (at,)
-    where = [at]
-    position = at
-    for element in elements[1:]:
-        for candidate in range(position + 1, min(position + element.gap + 2, len(tokens))):
-            if element.fits(tokens[candidate]):
-                where.append(candidate)
-                position = candidate
-                break
-        else:
-            return None
-    return tuple(where)
 
 
 #: words of these lexicons say nothing where they stand inside an actor's name

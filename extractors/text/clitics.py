@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from extractors.text.segment import is_protected
+from extractors.text.word_forms import is_protected
 
 _CONJUNCTIONS, _PREPOSITIONS = "وف", "بلك"
 #: what is left has so many letters at least

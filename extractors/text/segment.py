@@ -12,44 +12,40 @@ Tokens are words and numbers; punctuation between them is found in the passage's
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.document import Passage, Sentence, Token
-from extractors.patterns.word_sets import word_list, word_set
+from extractors.patterns.word_sets import word_set
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold, fold_passage
+from extractors.text.furniture import (
+    Piece,
+    found_furniture,
+    head_furniture,
+    is_caption,
+    is_furniture,
+    is_prose,
+    links_inside,
+    matches,
+    menu_items,
+    rest_furniture,
+    words_of,
+)
+from extractors.text.word_forms import _AS, TOKEN, word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from extractors.records import Article
 
-#: a word of folded text
-TOKEN = re.compile(
-    r"[0-9]*[a-z][a-z0-9]*"  # f16, 24tv
-    r"|[0-9]+(?:[.,][0-9]+)*"  # 1,200  2.5
-    r"|[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+"
-    r"|[^\W\d_]+"
-)
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+\Z")
 _STOP = re.compile(r"[.!?؟؛۔]+[\"')\]]*")
-_GAP = re.compile(r" {3,}")
-_BAR = re.compile(r"[|│]")
 _LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
 
 #: a sentence this long may be cut before a verb of saying
 _LONG = 20
-#: an item of a menu is not longer than this
-_MENU_WORDS = 12
-_MIN_STEM = 3
-#: what is longer is no word: letters for emphasis, or a broken page
-_LONGEST_WORD = 30
-#: "as", the words of saying behind it, and what they are followed by where more is told
-_AS = ("كما",)
 _AS_TOLD, _MORE_TOLD = word_set("sentences.as_told"), word_set("sentences.more_told")
 #: who told it is named in so few words, and not paused at by these
 _AS_REACH, _NO_PAUSE = 9, " \"'()"
@@ -58,98 +54,9 @@ _LONGEST_SENTENCE = 250
 
 
 @lru_cache(maxsize=1)
-def _protected() -> frozenset[str]:
-    """Words whose first letter looks like a proclitic and is none (بغداد، واسط، كركوك)."""
-    return frozenset(fold(r["word"]) for r in read_seed("lexicon/protected_words.csv", ["word"]))
-
-
-@lru_cache(maxsize=1)
 def _links() -> frozenset[str]:
     """Words behind a semicolon with which a sentence goes on: أصيب شرطي؛ إثر إطلاق نار."""
     return frozenset(fold(r["word"]) for r in read_seed("lexicon/after_semicolon.csv", ["word"]))
-
-
-@lru_cache(maxsize=1 << 16)
-def is_protected(word: str) -> bool:
-    """Whether the first letter belongs to the word: it is listed, or it extends a listed word of
-    five letters or more (فلسطين، فلسطينيين)."""
-    listed = _protected()
-    longest = min(len(word), _LONGEST_WORD)
-    return word in listed or any(word[:n] in listed for n in range(5, longest))
-
-
-def _without_proclitics(word: str) -> Iterator[str]:
-    """What the word is without و ف, ب ل ك, لل, ال, and without the س of a future verb."""
-    if is_protected(word):
-        return
-    first = word[0]
-    stems: list[str] = []
-    if first in "وف" and len(word) > (2 if first == "و" else _MIN_STEM):
-        stems.append(word[1:])
-    if word.startswith("لل") and len(word) > _MIN_STEM:
-        stems.append("ال" + word[2:])
-    if first in "بلك" and len(word) > _MIN_STEM:
-        stems.append(word[1:])
-    if word.startswith("ال") and len(word) > _MIN_STEM:
-        stems.append(word[2:])
-    if first == "س" and len(word) > _MIN_STEM + 1 and word[1] in "يتنا":
-        stems.append(word[1:])
-    for stem in stems:
-        yield stem
-        yield from _without_proclitics(stem)
-
-
-_PRONOUNS = word_list("sentences.pronouns")
-
-
-def _without_pronoun(word: str) -> Iterator[str]:
-    """What the word is without an attached pronoun, in the spelling that it then has."""
-    for pronoun in _PRONOUNS:
-        if not word.endswith(pronoun) or len(word) - len(pronoun) < _MIN_STEM:
-            continue
-        stem = word[: -len(pronoun)]
-        yield stem
-        if stem.endswith("ت"):  # سيارته → سياره
-            yield stem[:-1] + "ه"
-        elif stem.endswith("و"):  # قتلوهم → قتلوا
-            yield stem + "ا"
-        if stem.endswith(("اي", "او")):  # ابنايهم → ابناء
-            yield stem[:-1] + "ء"
-
-
-@lru_cache(maxsize=1 << 17)
-def word_forms(word: str) -> tuple[str, ...]:
-    """The folded word first, then what it may be without proclitics and pronouns, longest first.
-
-    بالفلوجه → بالفلوجه, الفلوجه, فلوجه. A form is a candidate: not each is a word.
-    """
-    if not _MIN_STEM <= len(word) <= _LONGEST_WORD or not _ARABIC.match(word):
-        return (word,)
-    found: dict[str, None] = {}
-    standard = _in_standard_spelling(word)
-    for whole in (word, standard) if standard else (word,):
-        found |= dict.fromkeys((whole, *_without_proclitics(whole)))
-    for stem in tuple(found):
-        for bare in _without_pronoun(stem):
-            found[bare] = None
-    del found[word]
-    return (word, *sorted(found, key=lambda form: (-len(form), form)))
-
-
-def _in_standard_spelling(word: str) -> str:
-    """A folded word as the lexicons write it, where a newspaper's own rule writes its hamza
-    otherwise (مسئول); empty where it does not."""
-    for written, standard in _spellings():
-        if written in word:
-            return word.replace(written, standard)
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> tuple[tuple[str, str], ...]:
-    """Folded stems as some newspapers write them, and as the lexicons do."""
-    rows = read_seed("lexicon/spellings.csv", ["written", "standard"])
-    return tuple((fold(r["written"]), fold(r["standard"])) for r in rows)
 
 
 #: the word for a side (folded)
@@ -166,43 +73,10 @@ class _Break:
     mode: str
 
 
-#: a caption has so many words at most
-_CAPTION = 45
-#: links to other articles at the end of a line have so many words at most; behind more stands the
-#: article again
-_LINKS_WORDS = 120
-#: the head of a page that stands in one line has so many words at most
-_HEAD_WORDS = 120
 #: a title of fewer words may stand in the text by chance
 _TITLE_WORDS = 4
 #: among so many sentences at its head a text may hold its title once more
 _HEAD_LINES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Furniture:
-    """A pattern of furniture; `words` may hold # for a number.
-
-    `mode`: whole (the sentence is nothing else), start (the sentence starts so), label (a
-    sentence of a few words that starts so), short (one that holds it), rest (from here to the end
-    of the line; of a page that stands in one line, of the sentence), block (rest, and the headlines
-    on the lines below), end (as rest, whatever follows), head (all of the line up to here), credit
-    (the line ends so, in brackets).
-    """
-
-    words: tuple[str, ...]
-    mode: str
-
-
-#: modes of what leads to other articles, and of all that make a part of a line furniture
-_LINKS = frozenset({"rest", "block"})
-_PARTS = _LINKS | {"end", "head"}
-#: such patterns in a line, with the token that each begins at
-_FoundHere = list[tuple[int, _Furniture]]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(m.group() for m in re.finditer(r"#|" + TOKEN.pattern, fold(text)))
 
 
 @lru_cache(maxsize=1)
@@ -210,21 +84,12 @@ def _breaks() -> dict[str, tuple[_Break, ...]]:
     """Discourse breaks by their first word, with and without و and ف in front."""
     table: dict[str, list[_Break]] = {}
     for row in read_seed("lexicon/discourse_breaks.csv", ["phrase", "mode"]):
-        first, *rest = _words(row["phrase"])
+        first, *rest = words_of(row["phrase"])
         for head in (first, "و" + first, "ف" + first):
             mode = row["mode"]
             if mode == "ahead":  # وفي هجوم آخر قتل …; not قتل ثلاثة في هجوم آخر
                 mode = "after_comma" if head == first else "always"
             table.setdefault(head, []).append(_Break((head, *rest), mode))
-    return {key: tuple(value) for key, value in table.items()}
-
-
-@lru_cache(maxsize=1)
-def _furniture() -> dict[str, tuple[_Furniture, ...]]:
-    table: dict[str, list[_Furniture]] = {}
-    for row in read_seed("lexicon/furniture.csv", ["pattern", "mode"]):
-        words = _words(row["pattern"])
-        table.setdefault(words[0], []).append(_Furniture(words, row["mode"]))
     return {key: tuple(value) for key, value in table.items()}
 
 
@@ -301,18 +166,6 @@ def _has_stop(sentence: Sentence) -> bool:
     return sentence.folded.rstrip().endswith((".", "!", "؟"))
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of a passage between two boundaries, as offsets and as token indices."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    paragraph: int
-    furniture: bool
-
-
 def _segment_passage(passage: Passage, sentences: list[Sentence]) -> None:
     """Append the passage's sentences to `sentences`."""
     text = passage.folded
@@ -331,7 +184,7 @@ def _segment_passage(passage: Passage, sentences: list[Sentence]) -> None:
             in_block = in_block and end == start  # an empty line keeps a block of links open
             continue
         pieces, in_block = _cut_line(
-            text, tokens, _Piece(start, end, first, position, paragraph, in_block)
+            text, tokens, Piece(start, end, first, position, paragraph, in_block)
         )
         for piece in pieces:
             sentences.append(
@@ -396,22 +249,22 @@ def _unwrapped(text: str, block: list[tuple[int, int, int]]) -> list[tuple[int, 
     return joined
 
 
-def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece], bool]:
+def _cut_line(text: str, tokens: list[Token], line: Piece) -> tuple[list[Piece], bool]:
     """The sentences of a line, and whether a block of related links is open behind it."""
-    if line.furniture and _is_prose(text, line):
+    if line.furniture and is_prose(text, line):
         line.furniture = False
-    caption = _is_caption(text, tokens, line)
-    menu, marks = _menu(text, tokens, line)
+    caption = is_caption(text, tokens, line)
+    menu, marks = menu_items(text, tokens, line)
     marks |= _stops(text, tokens, line)
-    found = _found(tokens, line)
-    rest, opens_block = _rest_furniture(found, line)
-    head = _head_furniture(found, line)
+    found = found_furniture(tokens, line)
+    rest, opens_block = rest_furniture(found, line)
+    head = head_furniture(found, line)
     marks |= {tokens[rest].start} if rest is not None else set()
     marks |= {tokens[head].end} if head is not None else set()
-    links = _links_inside(tokens, line, sorted(marks), found, rest)
+    links = links_inside(tokens, line, sorted(marks), found, rest)
     marks |= {tokens[first].start for first, _ in links}
     cuts = sorted(mark for mark in marks if line.start < mark < line.end)
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     position = line.first
     for start, end in zip((line.start, *cuts), (*cuts, line.end), strict=True):
         first = position
@@ -425,14 +278,14 @@ def _cut_line(text: str, tokens: list[Token], line: _Piece) -> tuple[list[_Piece
         for left, right in _no_longer(_stories(text, tokens, first, position)):
             from_here = begin if left == first else tokens[left].start
             to_here = end if right == position else tokens[right].start
-            piece = _Piece(from_here, to_here, left, right, line.paragraph, line.furniture)
+            piece = Piece(from_here, to_here, left, right, line.paragraph, line.furniture)
             piece.furniture = (
                 line.furniture
                 or caption
                 or (rest is not None and left >= rest)
                 or (head is not None and right <= head + 1)
                 or any(a <= left and right <= b for a, b in (*menu, *links))
-                or _is_furniture(tokens, left, right)
+                or is_furniture(tokens, left, right)
             )
             pieces.append(piece)
     for piece in pieces:
@@ -449,7 +302,7 @@ def _no_longer(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield first, min(first + _LONGEST_SENTENCE, right)
 
 
-def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
+def _stops(text: str, tokens: list[Token], line: Piece) -> set[int]:
     """Offsets behind the full stops of a line that end a sentence."""
     marks: set[int] = set()
     position = line.first
@@ -480,7 +333,7 @@ def _stops(text: str, tokens: list[Token], line: _Piece) -> set[int]:
     return marks
 
 
-def _is_abbreviation(tokens: list[Token], at: int, line: _Piece) -> bool:
+def _is_abbreviation(tokens: list[Token], at: int, line: Piece) -> bool:
     """Whether a full stop behind this token belongs to it: د., a list number, initials."""
     word = tokens[at].text
     behind_number = at > line.first and tokens[at - 1].text[0].isdecimal()
@@ -504,7 +357,7 @@ def _stories(text: str, tokens: list[Token], first: int, last: int) -> list[tupl
                 continue
             if len(entry.words) > 1 and entry.words[1] != following:
                 continue
-            if not _matches(tokens, at, last, entry.words):
+            if not matches(tokens, at, last, entry.words):
                 continue
             if entry.words[-2:-1] == _SIDE and _one_side(tokens, starts[-1], at):
                 continue  # بين الجيش من جهة والمسلحين من جهة أخرى
@@ -533,134 +386,3 @@ def _says_who(text: str, tokens: list[Token], at: int, last: int) -> bool:
     while end < last and not text[tokens[end - 1].end : tokens[end].start].strip(_NO_PAUSE):
         end += 1
     return end - at <= _AS_REACH and _MORE_TOLD.isdisjoint(t.text for t in tokens[at + 2 : end])
-
-
-def _matches(tokens: list[Token], at: int, last: int, words: tuple[str, ...]) -> bool:
-    if at + len(words) > last:
-        return False
-    return all(
-        tokens[at + k].text[0].isdecimal() if word == "#" else tokens[at + k].text == word
-        for k, word in enumerate(words)
-    )
-
-
-def _entries(word: str) -> tuple[_Furniture, ...]:
-    table = _furniture()
-    return table.get(word, ()) + (table.get("#", ()) if word[0].isdecimal() else ())
-
-
-def _rest_furniture(found: _FoundHere, line: _Piece) -> tuple[int | None, bool]:
-    """Index of the token from which the rest of a line is furniture, and whether a block opens."""
-    for at, entry in found:
-        links = entry.mode in _LINKS and line.last - at <= _LINKS_WORDS
-        if links or entry.mode == "end":
-            return at, entry.mode == "block"
-    return None, False
-
-
-def _found(tokens: list[Token], line: _Piece) -> _FoundHere:
-    """Where in a line patterns begin that make a part of it furniture, from left to right."""
-    return [
-        (at, entry)
-        for at in range(line.first, line.last)
-        for entry in _entries(tokens[at].text)
-        if entry.mode in _PARTS and _matches(tokens, at, line.last, entry.words)
-    ]
-
-
-def _head_furniture(found: _FoundHere, line: _Piece) -> int | None:
-    """Index of the last token of a page's head that stands in one line with its article: تاريخ
-    النشر: 26.05.2026."""
-    ends = (
-        at + len(entry.words) - 1
-        for at, entry in found
-        if entry.mode == "head" and at - line.first <= _HEAD_WORDS
-    )
-    return max(ends, default=None)
-
-
-def _links_inside(
-    tokens: list[Token], line: _Piece, marks: list[int], found: _FoundHere, rest: int | None
-) -> list[tuple[int, int]]:
-    """Token ranges of links to other articles among the sentences of a page that stands in one
-    line, ahead of what is furniture to its end (`rest`), each up to the end of its sentence."""
-    out: list[tuple[int, int]] = []
-    end = line.first
-    for at, entry in found:
-        if entry.mode not in _LINKS or at < end or (rest is not None and at >= rest):
-            continue
-        stop = bisect_right(marks, tokens[at].end)
-        until = marks[stop] if stop < len(marks) else line.end
-        end = next((k for k in range(at, line.last) if tokens[k].start >= until), line.last)
-        out.append((at, end))
-    return out
-
-
-def _is_furniture(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether a sentence is a pattern of furniture, or holds no Arabic word at all."""
-    if last - first > 3 and not any(_ARABIC.match(t.text) for t in tokens[first:last]):
-        return True
-    for entry in _entries(tokens[first].text):
-        if not _matches(tokens, first, last, entry.words):
-            continue
-        words = {"start": last - first, "label": _MENU_WORDS, "whole": len(entry.words)}
-        if last - first <= words.get(entry.mode, 0):
-            return True
-    if last - first > _MENU_WORDS:
-        return False
-    return any(
-        entry.mode == "short" and _matches(tokens, at, last, entry.words)
-        for at in range(first, last)
-        for entry in _entries(tokens[at].text)
-    )
-
-
-def _is_caption(text: str, tokens: list[Token], line: _Piece) -> bool:
-    """Whether a line above others is one sentence that ends with who took the picture, in
-    brackets: (الفرنسية); who is named so behind the last line told the story."""
-    written = text[line.start : line.end].rstrip()
-    if (
-        not written.endswith(")")
-        or line.last - line.first > _CAPTION
-        or not text[line.end :].strip()
-    ):
-        return False
-    inside = written.rfind("(") + line.start
-    if inside < line.start or ". " in text[line.start : inside].rstrip(". "):
-        return False
-    first = next((at for at in range(line.first, line.last) if tokens[at].start > inside), None)
-    return first is not None and any(
-        entry.mode == "credit" and len(entry.words) == line.last - first
-        for entry in _entries(tokens[first].text)
-        if _matches(tokens, first, line.last, entry.words)
-    )
-
-
-def _is_prose(text: str, line: _Piece) -> bool:
-    """Whether a line below related links is the article again: long, or closed by a full stop."""
-    words = line.last - line.first
-    closed = text[line.start : line.end].rstrip().endswith((".", '."'))
-    return words > 25 or (closed and words > _MENU_WORDS)
-
-
-def _menu(text: str, tokens: list[Token], line: _Piece) -> tuple[list[tuple[int, int]], set[int]]:
-    """Token ranges of a line that are menu items, set apart by bars or wide gaps, and the cuts
-    between the parts of the line."""
-    gaps = [m.end() for m in _GAP.finditer(text, line.start, line.end)]
-    bars = [m.end() for m in _BAR.finditer(text, line.start, line.end)]
-    cuts = gaps if len(bars) < 3 else sorted((*gaps, *bars))
-    if not cuts:
-        return [], set()
-    items: list[tuple[int, int]] = []
-    position = line.first
-    for end in (*cuts, line.end):
-        first = position
-        while position < line.last and tokens[position].start < end:
-            position += 1
-        if first == position:
-            continue
-        is_last = end == line.end and len(bars) < 3
-        closed = text[tokens[position - 1].end : end].strip()[:1] in tuple(".!?؟")
-        if not is_last and not closed and position - first <= _MENU_WORDS:
-            items.append((first, position))
-    return (items if len(items) > 1 else []), set(cuts)

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from extractors.names import MASK, masked_value
 from extractors.records import Part, Span
 from extractors.text.fold import fold
-from extractors.text.segment import TOKEN
+from extractors.text.word_forms import TOKEN
 from warehouse.core.errors import RedactionRefused
 from warehouse.core.settings import Settings
 from warehouse.core.spreadsheet import copy_to_csv

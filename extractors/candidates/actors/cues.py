@@ -12,7 +12,7 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from extractors.candidates.actors.scene import Scene
     from extractors.document import Token
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 Part = Literal["perpetrator", "victim", "party", "mention"]
 Verdict = tuple[Part, PerpetratorStatus, str]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.candidates.dates.datelines import heads_report
-from extractors.patterns.lexicon import Hit, hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.pattern import Hit
 from extractors.patterns.word_sets import word_set
 from extractors.text.clitics import unjoined
 from extractors.text.fold import fold

@@ -13,7 +13,7 @@ from extractors.text.clitics import unjoined
 if TYPE_CHECKING:
     from extractors.candidates.actors.scene import Scene
     from extractors.document import Document
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
     from extractors.records import PerpetratorStatus
 
 _THAT_REACH = 3

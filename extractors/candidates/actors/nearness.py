@@ -15,7 +15,7 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from extractors.candidates.actors.cues import Verdict
     from extractors.candidates.actors.scene import Scene
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
     from extractors.records import PerpetratorStatus
 
 #: what one name does, no later one does

@@ -23,7 +23,7 @@ from extractors.text.clitics import unjoined
 if TYPE_CHECKING:
     from extractors.candidates.actors.cues import Verdict
     from extractors.candidates.actors.scene import Scene
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: from a name to أنها, and from أنها to the verb
 _SAYS_REACH = 12

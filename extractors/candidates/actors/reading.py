@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from extractors.candidates.actors.cues import Part
     from extractors.candidates.actors.scene import Scene
     from extractors.document import Document, Sentence
-    from extractors.patterns.lexicon import Hit, Lexicon
+    from extractors.patterns.lexicon import Lexicon
+    from extractors.patterns.pattern import Hit
     from extractors.records import PerpetratorStatus
 
 #: words for a group's armed wing, and so near behind its name stands whose it is

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.candidates.actors.cues import APART, VERBS, is_verb
-from extractors.patterns.lexicon import Hit, hits_of
+from extractors.patterns.lexicon import hits_of
+from extractors.patterns.pattern import Hit
 from extractors.patterns.word_sets import word_set
 from extractors.text.clitics import unjoined
 

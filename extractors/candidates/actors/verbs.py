@@ -13,7 +13,7 @@ from extractors.text.clitics import unjoined
 if TYPE_CHECKING:
     from extractors.candidates.actors.cues import Verdict
     from extractors.candidates.actors.scene import Scene
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 _BEHIND = 5
 _DOING = ("claim", "agent", "verb", "takes")

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractors.candidates.triggers import killed_for, negated
+from extractors.candidates.recalls import killed_for, negated
 from extractors.names.line import Line
 from extractors.patterns.lexicon import hits_of
 from extractors.patterns.word_sets import phrase_set, word_list, word_set
@@ -21,7 +21,7 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from extractors.document import Document, Quantity, Sentence
     from extractors.names.words import NameWords
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: جثث 17 مقاتلا: they govern what is behind
 _BODIES = word_set("counts.bodies")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.candidates.triggers import negated
+from extractors.candidates.recalls import negated
 from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extractors.candidates.counts.casualties import Count
     from extractors.candidates.counts.line import CountLine
     from extractors.document import Quantity
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
     from extractors.records import ClaimRole
 
 #: a governing word stands at most so many tokens before the quantity

@@ -15,7 +15,7 @@ from extractors.patterns.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.candidates.counts.line import CountLine
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: a single word is as well a place's or a thing's name
 _NAME = 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.candidates.counts.casualties import Count
 from extractors.candidates.counts.measures import PARTED
 from extractors.candidates.counts.names import SOMEBODY, named_before, named_behind
-from extractors.patterns.lexicon import Hit
+from extractors.patterns.pattern import Hit
 from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import is_accusative

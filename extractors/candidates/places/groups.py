@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.candidates.places.components import Component, ComponentReader
 from extractors.candidates.places.fitting import fits, is_country, plausible
 from extractors.candidates.places.gazetteer import gazetteer
+from extractors.candidates.places.relations import Group, RelationReader
 from extractors.candidates.places.words import (
     CONTAINING,
     SHORT_PAUSES,
@@ -21,26 +21,15 @@ from extractors.candidates.places.words import (
 from extractors.patterns.word_sets import word_list, word_set
 from extractors.text.clitics import unjoined
 from extractors.text.counted_nouns import counted_noun
-from extractors.text.number_grammar import parse_number
 from extractors.text.number_words import bare_number
-from extractors.text.segment import is_protected
+from extractors.text.word_forms import is_protected
 
 if TYPE_CHECKING:
-    from extractors.candidates.places.gazetteer import Place
     from extractors.candidates.places.line import Line
-    from extractors.document import Sentence
 
 _PLACE_ONLY_KINDS = frozenset(
     {"settlement", "neighbourhood", "area", "camp", "governorate", "mission"}
 )
-#: المستشفى الأهلي في الخليل: so many words lie between at most
-_HOSPITAL_REACH = 3
-#: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
-_LOCATED_REACH = 6
-_CLOSE = word_set("places.close")
-#: words for what joins two places (folded), and how near the far one stands
-_JOINS = word_set("places.joins")
-_JOIN_REACH = 4
 #: words for being on the way to or from a place, and how near before it they stand
 _UNDERWAY = word_list("places.underway")
 _UNDERWAY_REACH = 4
@@ -50,12 +39,6 @@ _POSTED = word_list("places.posted")
 _POSTED_REACH, _FIRED_AT_REACH = 3, 4
 #: … further behind a word of what they fired: وقع على, سقطت في
 _FELL, _FELL_REACH = word_set("places.fell"), 8
-_METRES = word_set("places.metres")
-_ROUGHLY = word_set("places.roughly")
-_LYING = word_set("places.lying")
-#: words for lying at a distance, and how near "from" stands
-_FAR = word_set("places.far")
-_FAR_REACH = 7
 #: what may stand between a place and what contains it, the longer pauses too
 _PAUSES = SHORT_PAUSES | {"-", "),", ")،", '")', ',"', '،"', '"('}
 
@@ -67,11 +50,6 @@ _BANKS = word_set("places.banks")
 #: what others lie in
 _AREAS = frozenset({"district", "governorate"})
 _SETS_OUT = frozenset({"في", "وفي", "ففي"})
-#: verbs of attack, who may be their subject, and how near behind them the place stands
-_ATTACKS, _ATTACKERS = word_set("places.attacks"), word_set("places.attackers")
-_SUBJECT_REACH = 5
-#: how near before a hospital's town the words stand that say that it was hit
-_HIT_REACH = 8
 
 
 def _share_country(inner: Component, outer: Component) -> bool:
@@ -91,27 +69,6 @@ def _larger(one: Component, other: Component) -> bool:
     if one.rank != other.rank or not one.places or not other.places:
         return False
     return max(p.population for p in one.places) > max(p.population for p in other.places)
-
-
-@dataclass(slots=True)
-class Group:
-    """Places that stand side by side (نبل والزهراء) and what contains them, the nearest first."""
-
-    sentence: Sentence
-    items: list[Component]
-    containers: list[Component]
-    relation: Relation
-    country: str | None = None
-    is_dateline: bool = False
-    #: في, ب or إلى stands before the group
-    is_within: bool = False
-    #: only what stands in it tells where something was
-    led_by_inner: bool = False
-    #: the governorate that the sentence named last before it
-    here: str | None = None
-    kilometres: float | None = None
-    end: int = 0
-    resolved: list[Place | None] = field(default_factory=list)
 
 
 def heads(line: Line, end: int) -> bool:
@@ -139,8 +96,6 @@ def heads_land_and_agency(line: Line, end: int) -> bool:
     return heads_agency(line, opens + 1)
 
 
-#: behind these, who helps somebody
-_BACKED = word_set("places.backed")
 #: words of a land's name, and of an agency's, in a dateline
 _LAND, _AGENCY = 3, 3
 
@@ -151,6 +106,7 @@ class GroupReader:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.components = ComponentReader(line)
+        self.relations = RelationReader(line)
         self.lexicon = place_lexicon()
         self.book = gazetteer()
 
@@ -208,7 +164,7 @@ class GroupReader:
         first = self.components.read(at)
         if first is None:
             return None
-        preposition = self._preposition(first)
+        preposition = self.relations.preposition(first)
         whose = first.of_anaphor is None or preposition is None
         if first.anaphor and first.relation is None and preposition != "inside" and whose:
             return None
@@ -232,7 +188,7 @@ class GroupReader:
             or bool(group.containers)
             or group.country is not None
             or len(items) > 1
-            or self._is_taken(first)
+            or self.relations.is_taken(first)
         )
         if (
             bare
@@ -265,13 +221,13 @@ class GroupReader:
             and not self._unknown_holds(group, preposition)
         ):
             return None
-        group.relation = self._relation(group, preposition)
+        group.relation = self.relations.relation(group, preposition)
         group.is_within = preposition in ("inside", "destination") and (
             self.line.word(first.first - 1) != "علي"
         )
         group.is_dateline = self._is_dateline(group)
-        group.kilometres = self._kilometres(first)
-        if group.kilometres is not None and self._locates_another(first):
+        group.kilometres = self.relations.kilometres(first)
+        if group.kilometres is not None and self.relations.locates_another(first):
             group.relation = "none"
         return group
 
@@ -314,141 +270,8 @@ class GroupReader:
             or preposition is not None
             or bool(group.containers)
             or bool(group.items[0].of)
-            or self._taking(group.items[0]) == "inside"
+            or self.relations.taking(group.items[0]) == "inside"
         )
-
-    def _preposition(self, component: Component) -> Relation | None:
-        """The relation that a proclitic or the word before a component gives."""
-        if component.proclitic.endswith("ب") and self._is_far_end(component.first):
-            return "origin"
-        for letter in component.proclitic[::-1]:
-            if letter in self.lexicon.prepositions:
-                return self.lexicon.prepositions[letter]
-        before = self.line.word(component.first - 1)
-        gap = self.line.gap(component.first - 1)
-        if gap not in ("", '"', "("):
-            return None
-        if before == "من" and self._is_away(component.first - 2):
-            return "near"
-        if self._is_measured(component.first):
-            return "none"
-        if before == "من" and self._are_parts(component.first - 2):
-            return "inside"
-        for candidate in (before, before[1:] if before[:1] in ("و", "ف") else ""):
-            if candidate and candidate in self.lexicon.prepositions:
-                return self.lexicon.prepositions[candidate]
-        return None
-
-    def _is_far_end(self, at: int) -> bool:
-        """Whether a road leads to a place: الطريق الذي يربط ديار بكر ببطمان."""
-        return any(self.line.word(k) in _JOINS for k in range(max(at - _JOIN_REACH, 0), at))
-
-    def _are_parts(self, at: int) -> bool:
-        """Whether several places stand before "of" (مناطق عدة من لبنان), not whence one came."""
-        for here in (at, at - 1):
-            for proclitic in ("", "ب"):
-                head = head_of(self.line.word(here).removeprefix(proclitic).removeprefix("ال"))
-                if head is not None and (head[1].many or head[1].plural):
-                    return True
-            if self.line.gap(here - 1) != "":
-                return False
-        return False
-
-    def _is_measured(self, at: int) -> bool:
-        """Whether a distance is told from a place: التي تبعد 30 كم عن العاصمة كذا، فركان 30 كلم عن
-        مدينة كذا."""
-        before = self.line.words[max(at - _FAR_REACH, 0) : at]
-        ahead = before[: before.index("عن")] if "عن" in before else []
-        return not _FAR.isdisjoint(ahead) or any(w in self.lexicon.kilometres for w in ahead[-1:])
-
-    def _is_away(self, at: int) -> bool:
-        """Whether the word before "from" tells a nearness or a distance (قريبة من, 10 كم من)."""
-        word = self.line.word(at)
-        return word in _CLOSE or word in self.lexicon.kilometres or word in _METRES
-
-    def _relation(self, group: Group, preposition: Relation | None) -> Relation:
-        """How what is told lies to a group."""
-        first = group.items[0]
-        if self._is_of_hospital(first) and not self._is_hit(first):
-            return "destination"
-        if first.relation is not None:
-            return first.relation
-        whole_country = is_country(first.places)
-        if preposition is not None:
-            against = whole_country and self.line.word(first.first - 1) == "علي"
-            if preposition == "origin" and self.line.word(first.first - 2) in _BACKED:
-                return "none"  # الفصائل المدعومة من أنقرة
-            return "none" if against or first.proclitic.endswith("ل") else preposition
-        if group.containers and group.containers[0].rank > first.rank and not whole_country:
-            return "inside"
-        taking = self._taking(first)
-        if taking is not None:
-            return taking
-        if first.head is not None and not first.head.of_place:
-            return "inside"
-        if first.first == 0 and self.line.gap(first.last - 1)[:1] in (":", "."):
-            return "inside"  # سيناء.. مقتل سبعة
-        if self._holds_finer(group):
-            group.led_by_inner = True
-            return "inside"
-        return "none"
-
-    def _holds_finer(self, group: Group) -> bool:
-        """Whether "in" and something smaller stand behind a place that says nothing of where it
-        was: مجلس ثوار بنغازي في محور الصابري."""
-        return any(
-            c.rank < group.items[0].rank
-            and (c.proclitic == "ب" or self.line.word(c.first - 1) in CONTAINING)
-            for c in group.containers[:1]
-        )
-
-    def _is_of_hospital(self, component: Component) -> bool:
-        """Whether a hospital stands right before a place: where the victims were taken."""
-        for k in range(component.first - 1, component.first - 1 - _HOSPITAL_REACH, -1):
-            head = head_of(self.line.word(k)) or head_of(
-                self.line.word(k).removeprefix("ب").removeprefix("ال")
-            )
-            if head is not None and head[1].kind == "hospital":
-                return True
-            if self.line.gap(k) not in ("", '"'):
-                return False
-        return False
-
-    def _is_hit(self, component: Component) -> bool:
-        """Whether the hospital right before a place was hit (سقطت قذائف على مستشفى في نجران), or it
-        was near it."""
-        before = self.line.words[max(0, component.first - _HIT_REACH) : component.first]
-        return any(unjoined(word, "وف").startswith(self.lexicon.hit) for word in before)
-
-    def _taking(self, component: Component) -> Relation | None:
-        """The relation that a word like قصف or مجلس right before a component gives."""
-        previous = self.line.word(component.first - 1)
-        if self.line.gap(component.first - 1) != "":
-            return None
-        for candidate in (previous, previous[1:] if previous[:1] in ("و", "ف", "ب", "ل") else ""):
-            if candidate in self.lexicon.taking:
-                return self.lexicon.taking[candidate]
-        return "inside" if self._is_hit_by(component) else None
-
-    def _is_hit_by(self, component: Component) -> bool:
-        """Whether a place is the object of a verb of attack whose subject stands between: قصف
-        الجيش التركي عفرين."""
-        at = component.first
-        if component.proclitic or component.head is not None:
-            return False
-        for verb in range(at - 2, max(at - _SUBJECT_REACH, 0) - 1, -1):
-            if self.line.gap(verb) != "" or self.line.gap(at - 1) != "":
-                return False
-            word, subject = self.line.word(verb), self.line.word(verb + 1)
-            if word.removeprefix("و") in _ATTACKS:
-                return subject in _ATTACKERS
-        return False
-
-    def _is_taken(self, component: Component) -> bool:
-        """Whether what happens to places is said of a component (معارك سرت), and not as an aim
-        (لاستعادة الرمادي)."""
-        aim = self.line.word(component.first - 1).startswith("ل")
-        return not aim and component.proclitic == "" and self._taking(component) == "inside"
 
     def _sibling(self, end: int, items: list[Component]) -> Component | None:
         """The next place of a list: نبل والزهراء, منطقتي المنصور والشعلة."""
@@ -641,24 +464,3 @@ class GroupReader:
             behind == "(" or heads_land_and_agency(self.line, first.last)
         )
         return starts and (behind in tuple(":-/_") or agency or short_line or dated)
-
-    def _locates_another(self, component: Component) -> bool:
-        """Whether a distance tells where the place before it lies (الواقعة على مسافة 60 كم غربي
-        بغداد), not where something happened."""
-        before = self.line.words[max(0, component.first - _LOCATED_REACH) : component.first]
-        return any(word in self.lexicon.links or word in _LYING for word in before)
-
-    def _kilometres(self, component: Component) -> float | None:
-        """The distance before a direction: (على بعد) 20 كم شمال بعقوبة."""
-        unit = component.first - 1
-        if self.line.word(unit) in _ROUGHLY:
-            unit -= 1
-        if component.bearing is None or self.line.word(unit) not in self.lexicon.kilometres:
-            return None
-        for length in (2, 1):
-            start = unit - length
-            if start >= 0:
-                number = parse_number(self.line.words[start:unit])
-                if number is not None:
-                    return float(number)
-        return None

@@ -22,8 +22,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.candidates.places.groups import Group, GroupReader, heads, heads_agency
+from extractors.candidates.places.groups import GroupReader, heads, heads_agency
 from extractors.candidates.places.line import Line
+from extractors.candidates.places.relations import Group
 from extractors.candidates.places.resolution import Resolver
 from extractors.candidates.places.words import homes_of_actors
 from extractors.patterns.lexicon import hits_of

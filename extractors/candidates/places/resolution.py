@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from extractors.candidates.places.fitting import lies_in, lies_off, plausible
 from extractors.candidates.places.gazetteer import RANKS, Place, distance_km, gazetteer
-from extractors.candidates.places.words import BUILDINGS
+from extractors.candidates.places.relations import (
+    countries_of_datelines,
+    governorate_of,
+    sole_admin1,
+)
+from extractors.candidates.places.values import (
+    MARKS,
+    as_written,
+    kind_of,
+    known_value,
+    leaning_value,
+    most_specific,
+    seat_of,
+    unknown_value,
+)
 from extractors.document import PlaceMention
 from extractors.records import PlaceValue
 from extractors.text.fold import fold
@@ -20,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractors.candidates.places.components import Component
-    from extractors.candidates.places.groups import Group
+    from extractors.candidates.places.relations import Group
     from extractors.candidates.places.words import Head
-    from extractors.document import Document, Sentence
+    from extractors.document import Document
 
 #: an article that speaks of countries as often as this tells which ones it is about
 _MANY_VOTES = 4
@@ -83,7 +95,7 @@ class Resolver:
             votes[doc.article.outlet_country] += 1
             sure[doc.article.outlet_country] += 1
         #: countries in which it was only written
-        self.desks = _desks(groups) - {self.outlet_country}
+        self.desks = countries_of_datelines(groups) - {self.outlet_country}
         for desk in self.desks:
             votes[desk] = 0
         self.total = sum(votes.values()) or 1
@@ -99,7 +111,7 @@ class Resolver:
             for group in groups
             for component in (*group.items, *group.containers)
             if component.rank >= RANKS["settlement"]
-            for code in _sole_admin1(component.places or component.of)
+            for code in sole_admin1(component.places or component.of)
         }
         self.last: tuple[int, Place] | None = None
         #: the sentence that named a part of a country last, and the country: غرب النيجر
@@ -116,7 +128,7 @@ class Resolver:
             self._resolve(group)
             if group.kilometres is None or self.here is None:
                 # بعقوبة (60 كيلومترا شمال شرق بغداد): it goes on in Baquba's
-                self.here = _governorate_of(group) or self.here
+                self.here = governorate_of(group) or self.here
 
     def _choose(
         self,
@@ -295,7 +307,7 @@ class Resolver:
         for component, place in zip(group.items, group.resolved[:count], strict=True):
             inner, found, around = component, place, list(containers)
             if count == 1:
-                inner, found, around = self._most_specific(component, place, around)
+                inner, found, around = most_specific(component, place, around)
                 passed = group.is_within or group.relation == "near"
                 if inner.kind == "hospital" and around and passed:
                     # where the victims were taken, or what it was near to: the town is what the
@@ -326,7 +338,7 @@ class Resolver:
                 if where is None or self._stands_for_state(where, group):
                     continue  # تعتبرها أنقرة: she is not "the city" then
                 if where.kind != "country" and told:
-                    named = one.name or _original(sentence, one)
+                    named = one.name or as_written(sentence, one)
                     self.told.append((sentence.index, named, where))
             last = group.end if count == 1 else component.last
             lead = inner if group.led_by_inner else component
@@ -336,7 +348,7 @@ class Resolver:
                     start=sentence.tokens[lead.behind or lead.first].start,
                     end=sentence.tokens[last - 1].end,
                     value=sure,
-                    kind="region" if part else self._kind(inner, found),
+                    kind="region" if part else kind_of(inner, found),
                     relation=group.relation,
                     is_dateline=group.is_dateline,
                 )
@@ -362,7 +374,7 @@ class Resolver:
         start = tokens[component.first].start + len(component.proclitic)
         words = group.sentence.span(start, tokens[component.name_last - 1].end).words
         return PlaceValue(
-            " ".join(_MARKS.sub("", words).split()), None, None, None, place.country,
+            " ".join(MARKS.sub("", words).split()), None, None, None, place.country,
             place.latitude, place.longitude, 5, place.radius_km,
         )  # fmt: skip
 
@@ -392,7 +404,7 @@ class Resolver:
             # وفي محافظة إب … شرق المدينة: its seat, or wherever in it
             # جنين: قتل اثنان في … وكان ثالث قتل أمس في المدينة: the seat that bears its name
             ahead = head.kind == "settlement" and group.sentence.index - sentence <= _SEAT_REACH
-            place = self._seat_of(told) if ahead else told
+            place = seat_of(told) if ahead else told
             ahead = ahead and (sentence == group.sentence.index or place is not told)
             of_region = ahead and told.kind == "governorate"
             if place.kind not in kinds and not (called_so or of_region):
@@ -406,7 +418,7 @@ class Resolver:
                 place.latitude, place.longitude, precision, radius,
             )  # fmt: skip
             if component.of_anaphor is not None:
-                value = self._unknown_value(_original(group.sentence, component), component, place)
+                value = unknown_value(as_written(group.sentence, component), component, place)
             tokens = group.sentence.tokens
             return [
                 PlaceMention(
@@ -419,20 +431,6 @@ class Resolver:
                 )
             ]
         return []
-
-    def _seat_of(self, place: Place) -> Place:
-        """The town that a governorate is called after; any other place itself."""
-        words = tuple(fold(place.name).split())
-        if place.kind != "governorate" or not words:
-            return place
-        seats = (
-            p
-            for known in self.book.names_from(words[0])
-            if known.words == words
-            for p in known.places
-            if p.kind == "settlement" and p.admin1_code == place.admin1_code
-        )
-        return next(seats, place)
 
     def _choices(self, head: Head) -> list[tuple[int, str, Place]]:
         """The places told lately, the last first; "the town" is the capital, which would be called
@@ -458,39 +456,6 @@ class Resolver:
             if place.kind == "region" and place.country == self.country
         ][:1]
 
-    @staticmethod
-    def _most_specific(
-        component: Component,
-        place: Place | None,
-        around: list[tuple[Component, Place | None]],
-    ) -> tuple[Component, Place | None, list[tuple[Component, Place | None]]]:
-        """The chain with its most specific part first (في عدن بحي الدمينة is الدمينة)."""
-        chain = [(component, place), *around]
-        best = 0
-        if component.kind == "road" and around:  # طريق كذا قرب بلدة كذا
-            near, found = around[0]
-            if near.relation == "near" and near.bearing is None and found is not None:
-                return near, found, [pair for k, pair in enumerate(chain) if k != 1]
-        for k, (c, p) in enumerate(chain):
-            if not k or c.relation is not None or c.kind in ("road", "hospital"):
-                continue
-            inner, outer = _rank(c, p), _rank(*chain[best])
-            small_in_town = inner < RANKS["settlement"] <= outer
-            if outer - inner >= 2 or small_in_town:
-                best = k
-        chosen, found = chain[best]
-        return chosen, found, [pair for k, pair in enumerate(chain) if k != best]
-
-    @staticmethod
-    def _kind(component: Component, place: Place | None) -> str:
-        if component.head is not None and (
-            place is None or component.head.kind in ("governorate", "district", *BUILDINGS)
-        ):
-            small = place is not None and place.kind == "settlement"
-            building = component.head.kind in BUILDINGS  # مسجد الروضة
-            return "district" if small and not building else component.head.kind
-        return place.kind if place is not None else component.kind
-
     def _value(
         self,
         component: Component,
@@ -498,7 +463,7 @@ class Resolver:
         around: list[tuple[Component, Place | None]],
         group: Group,
     ) -> PlaceValue | None:
-        name = component.name or _original(group.sentence, component)
+        name = component.name or as_written(group.sentence, component)
         if place is not None and (component.name == "" or component.proclitic.endswith("لل")):
             name = place.name  # للسعودية hides the ا of السعودية
         container = next((p for _, p in around if p is not None), None)
@@ -506,22 +471,20 @@ class Resolver:
             written_there = group.is_dateline and place.country in self.desks
             if place.kind != "country" and not written_there:
                 self.last = (group.sentence.index, place)
-            return self._known_value(name, component, place, container, group.kilometres)
+            return known_value(name, component, place, container, group.kilometres)
         of = self._choose(component.of, component, container, group.country)
         base = of or container
         if base is not None:
             taken_to = component.kind == "hospital" and self.last is not None
             if base.kind != "country" and not taken_to:
                 self.last = (group.sentence.index, base)
-            return self._unknown_value(name, component, base)
+            return unknown_value(name, component, base)
         here = self.part_of[1] if self.part_of and self.part_of[0] == group.sentence.index else None
         leans = self.last is not None and group.sentence.index - self.last[0] <= 8
         if self.last is not None and leans:
             around_it = self.book.admin1.get(self.here or "")  # وفي الشرقية، … إلى الإسماعيلية
             same = around_it is not None and around_it.country == self.last[1].country
-            return self._leaning_value(
-                name, around_it if around_it and same else self.last[1], group
-            )
+            return leaning_value(name, around_it if around_it and same else self.last[1], group)
         country = self.book.countries.get(group.country or here or self.country or "")
         if country is None:
             return PlaceValue(name, None, None, None, None, None, None, None, None)
@@ -536,123 +499,3 @@ class Resolver:
             6,
             country.radius_km,
         )
-
-    def _known_value(
-        self,
-        name: str,
-        component: Component,
-        place: Place,
-        container: Place | None,
-        kilometres: float | None,
-    ) -> PlaceValue:
-        admin1 = place.admin1_code
-        if admin1 is None and container is not None and container.country == place.country:
-            admin1 = container.admin1_code
-        latitude, longitude = place.latitude, place.longitude
-        precision, radius = place.precision, place.radius_km
-        if component.head is not None and component.head.kind == "district" and precision < 3:
-            precision, radius = 3, max(radius, 20.0)
-        if component.relation == "near" and precision <= 3:
-            precision, radius = max(precision, 2), max(radius * 1.5, 15.0)
-            if kilometres is not None and component.bearing is not None:
-                latitude, longitude = _moved(place, kilometres, component.bearing)
-                radius = max(5.0, kilometres * 0.3)
-        return PlaceValue(
-            name, place.place_id, self.book.admin1_names.get(admin1 or ""), admin1, place.country,
-            round(latitude, 4), round(longitude, 4), precision, radius,
-        )  # fmt: skip
-
-    def _unknown_value(self, name: str, component: Component, base: Place) -> PlaceValue:
-        """A name that the gazetteer does not know, placed by what contains it."""
-        if component.kind == "governorate" and base.kind != "country":
-            # a governorate outside the seeds: what lies beside it tells no more than the country
-            return PlaceValue(
-                name, None, name, None, base.country, round(base.latitude, 4),
-                round(base.longitude, 4), 4, max(base.radius_km, 100.0),
-            )  # fmt: skip
-        small = RANKS[component.kind] < RANKS["settlement"]
-        if base.kind in ("governorate", "region", "country"):
-            precision, radius = base.precision, base.radius_km
-        elif component.kind == "region":
-            precision, radius = 3, 30.0
-        else:
-            precision, radius = 2, base.radius_km if small else max(base.radius_km, 20.0)
-        return PlaceValue(
-            name, base.place_id if base.kind != "country" else None,
-            self.book.admin1_names.get(base.admin1_code or ""), base.admin1_code, base.country,
-            round(base.latitude, 4), round(base.longitude, 4), precision, radius,
-        )  # fmt: skip
-
-    def _leaning_value(self, name: str, base: Place, group: Group) -> PlaceValue:
-        """A name with nothing around it: the governorate of the place that was named last."""
-        governorate = self.book.admin1.get(base.admin1_code or "")
-        # the gazetteer has towns of countries that the list of countries lacks: جورجتاون
-        place = governorate or self.book.countries.get(base.country, base)
-        if group.country is not None and group.country != place.country:
-            place = self.book.countries.get(group.country, place)
-        return PlaceValue(
-            name, None, self.book.admin1_names.get(place.admin1_code or ""), place.admin1_code,
-            place.country, round(place.latitude, 4), round(place.longitude, 4), place.precision,
-            place.radius_km,
-        )  # fmt: skip
-
-
-def _desks(groups: Sequence[Group]) -> set[str]:
-    """The countries that only the dateline names, where the text names others: إيلاف من لندن: اهتز
-    الأردن …"""
-    written, told = (
-        {
-            max(component.places, key=lambda p: (p.population, p.place_id)).country
-            for group in groups
-            if group.is_dateline == at_head
-            for component in (*group.items, *group.containers)
-            if component.places
-        }
-        for at_head in (True, False)
-    )
-    return written - told if told else set()
-
-
-def _sole_admin1(candidates: Sequence[Place]) -> set[str]:
-    """The governorate of the candidates where they agree on one."""
-    codes = {p.admin1_code for p in candidates}
-    return {c for c in codes if c is not None} if len(codes) == 1 else set()
-
-
-def _rank(component: Component, place: Place | None) -> int:
-    """How specific a component is, once it is resolved."""
-    kind = component.head.kind if component.head is not None else ""
-    if kind in ("governorate", "district"):
-        return RANKS[kind] if place is None else max(RANKS[place.kind], RANKS["district"])
-    return RANKS[place.kind] if place is not None else RANKS[component.kind]
-
-
-def _moved(place: Place, kilometres: float, bearing: float) -> tuple[float, float]:
-    """The point so many km from a place in a direction (degrees from north)."""
-    north = kilometres * math.cos(math.radians(bearing)) / 111.2
-    east = kilometres * math.sin(math.radians(bearing)) / 111.2
-    return place.latitude + north, place.longitude + east / math.cos(math.radians(place.latitude))
-
-
-_MARKS = re.compile('[\u0640"«»“”„()‹›]')
-
-
-def _governorate_of(group: Group) -> str | None:
-    """The governorate in which something is told to be by a group of places; None where they lie in
-    several, or only say whence or where to."""
-    if group.relation not in ("inside", "near"):
-        return None
-    codes = {
-        place.admin1_code
-        for place in group.resolved
-        if place is not None and RANKS[place.kind] >= RANKS["settlement"]
-    }
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _original(sentence: Sentence, component: Component) -> str:
-    """The component's name as the text writes it, its letters no presentation forms."""
-    tokens = sentence.tokens
-    start = tokens[component.name_first].start + component.skip
-    words = sentence.span(start, tokens[component.name_last - 1].end).words
-    return " ".join(_MARKS.sub("", unicodedata.normalize("NFKC", words)).split())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from extractors.candidates.places.gazetteer import RANKS, Name, gazetteer
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from extractors.text.segment import is_protected
+from extractors.text.word_forms import is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,7 +21,7 @@ from extractors.text.fold import fold
 
 if TYPE_CHECKING:
     from extractors.document import Document
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 #: a word of saying stands so near to its source
 NEAR = 6

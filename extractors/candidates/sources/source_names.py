@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractors.document import Document, Token
-    from extractors.patterns.lexicon import Hit
+    from extractors.patterns.pattern import Hit
 
 _MAX_WORDS = 8
 _KEEPS = frozenset({"في", "من"})

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.text.segment import segment, word_forms
+from extractors.text.segment import segment
+from extractors.text.word_forms import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
