@@ -14,23 +14,13 @@ if TYPE_CHECKING:
 
 #: words that deny what follows
 NEGATIONS = word_set("triggers.negations")
-
-
 #: what may stand between them and what is denied: لم يتم اعتقال أحد، دون أن تعتقل
 _BETWEEN = word_set("triggers.between")
-
-
 _FEMININE = ("ه", "ات")
-
-
 #: words for what came of an event
 _RESULTS = word_set("triggers.results")
-
-
 #: kinds of background markers that recall an older story
 RECALLS = frozenset({"recall", "after"})
-
-
 #: a charge names what somebody did so soon behind its word
 _CHARGE_REACH = 5
 

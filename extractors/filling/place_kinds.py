@@ -15,18 +15,12 @@ if TYPE_CHECKING:
 
 #: how near a kind of place is to the spot itself
 _KIND_RANK = {"facility": 0, "neighbourhood": 0, "settlement": 1, "area": 1, "district": 2}
-
-
 #: a precision code up to which a place below the governorate is known
 EXACT = 3
 #: what lies in a town
 _QUARTERS = frozenset({"neighbourhood"})
-
-
 #: kinds of places that may reach into several governorates
 _REACHING = frozenset({"region", "area"})
-
-
 #: how hills, valleys and fronts are called, which lie in one governorate
 _GROUNDS = word_set("places.grounds")
 

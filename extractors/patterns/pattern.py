@@ -14,21 +14,13 @@ if TYPE_CHECKING:
     from extractors.document import Token
 
 _GAP = "…"
-
-
 #: … by each place of a pattern, of which there are thousands
 _WORDS_OF_ELEMENT = 2_000
-
-
 #: of things and people to whom something is done, whose nouns and adjectives are found in the
 #: accusative too (استهدف ملعبا، قتل شرطيا); words with these endings have none, or it is theirs
 _OBJECTS = frozenset({"target_words", "target_details", "victim_classes"})
-
-
 #: of what is done, whose verbs are found in the dual too: دوريتان أوقفتا
 _DEEDS = frozenset({"triggers", "harm_words", "perpetrator_cues", "outcomes"})
-
-
 _WITHOUT_ALEF = ("ه", "ا", "ات", "ون", "ين", "ان", "هم", "نا")
 
 

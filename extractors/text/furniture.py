@@ -10,27 +10,17 @@ from functools import lru_cache
 from extractors.document import Token
 from extractors.seedfiles import read_seed
 from extractors.text.fold import fold
-from extractors.text.word_forms import _ARABIC, TOKEN
+from extractors.text.word_forms import ARABIC, TOKEN
 
 _GAP = re.compile(r" {3,}")
-
-
 _BAR = re.compile(r"[|│]")
-
-
 #: an item of a menu is not longer than this
 _MENU_WORDS = 12
-
-
 #: a caption has so many words at most
 _CAPTION = 45
-
-
 #: links to other articles at the end of a line have so many words at most; behind more stands the
 #: article again
 _LINKS_WORDS = 120
-
-
 #: the head of a page that stands in one line has so many words at most
 _HEAD_WORDS = 120
 
@@ -52,11 +42,7 @@ class _Furniture:
 
 #: modes of what leads to other articles, and of all that make a part of a line furniture
 _LINKS = frozenset({"rest", "block"})
-
-
 _PARTS = _LINKS | {"end", "head"}
-
-
 #: such patterns in a line, with the token that each begins at
 _FoundHere = list[tuple[int, _Furniture]]
 
@@ -151,7 +137,7 @@ def links_inside(
 
 def is_furniture(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a sentence is a pattern of furniture, or holds no Arabic word at all."""
-    if last - first > 3 and not any(_ARABIC.match(t.text) for t in tokens[first:last]):
+    if last - first > 3 and not any(ARABIC.match(t.text) for t in tokens[first:last]):
         return True
     for entry in _entries(tokens[first].text):
         if not matches(tokens, first, last, entry.words):

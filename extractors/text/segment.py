@@ -34,7 +34,7 @@ from extractors.text.furniture import (
     rest_furniture,
     words_of,
 )
-from extractors.text.word_forms import _AS, TOKEN, word_forms
+from extractors.text.word_forms import TOKEN, word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,8 @@ _LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
 
 #: a sentence this long may be cut before a verb of saying
 _LONG = 20
+#: "as", the words of saying behind it, and what they are followed by where more is told
+_AS = ("كما",)
 _AS_TOLD, _MORE_TOLD = word_set("sentences.as_told"), word_set("sentences.more_told")
 #: who told it is named in so few words, and not paused at by these
 _AS_REACH, _NO_PAUSE = 9, " \"'()"

@@ -23,18 +23,10 @@ TOKEN = re.compile(
 )
 
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+\Z")
-
-
+ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+\Z")
 _MIN_STEM = 3
-
-
 #: what is longer is no word: letters for emphasis, or a broken page
 _LONGEST_WORD = 30
-
-
-#: "as", the words of saying behind it, and what they are followed by where more is told
-_AS = ("كما",)
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +89,7 @@ def word_forms(word: str) -> tuple[str, ...]:
 
     بالفلوجه → بالفلوجه, الفلوجه, فلوجه. A form is a candidate: not each is a word.
     """
-    if not _MIN_STEM <= len(word) <= _LONGEST_WORD or not _ARABIC.match(word):
+    if not _MIN_STEM <= len(word) <= _LONGEST_WORD or not ARABIC.match(word):
         return (word,)
     found: dict[str, None] = {}
     standard = _in_standard_spelling(word)

@@ -10,7 +10,8 @@ from extractors.records import PerpetratorStatus
 from extractors.text.fold import fold
 
 if TYPE_CHECKING:
-    from extractors.candidates.actors.scene import Scene
+    from collections.abc import Iterable
+
     from extractors.document import Token
     from extractors.patterns.pattern import Hit
 
@@ -34,11 +35,11 @@ def is_verb(token: Token, cue: Hit) -> bool:
     )
 
 
-def holds_pronoun(scene: Scene, cue: Hit) -> bool:
-    """Whether the cue's word holds a pronoun, which then stands for who did it: قصفها."""
+def holds_pronoun(token: Token, forms: Iterable[str], cue: Hit) -> bool:
+    """Whether the cue's word, of these forms, holds a pronoun, which then stands for who did it:
+    قصفها."""
     words = _pattern_words(cue.values["pattern"])
-    text = scene.tokens[cue.last].text
-    return not any(text.endswith(form) for form in scene.forms[cue.last] if form in words)
+    return not any(token.text.endswith(form) for form in forms if form in words)
 
 
 @lru_cache(maxsize=512)

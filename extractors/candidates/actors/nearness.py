@@ -51,7 +51,7 @@ def _nearest(scene: Scene, hit: Hit, start: int) -> Hit | None:
         behind = cue.first if kind == "by" else cue.last
         if kind in ("instrument", "suspect") or behind >= hit.first:
             continue
-        if kind == "noun" and holds_pronoun(scene, cue):
+        if kind == "noun" and holds_pronoun(scene.tokens[cue.last], scene.forms[cue.last], cue):
             continue  # قصفها لقواعد المتمردين
         if kind in _TAKEN_ONCE and start > cue.last + 1 and scene.tokens[start - 1].text in _TO:
             continue  # هاجموا شاحنات تنقل الوقود إلى قوات الحلف
@@ -111,7 +111,9 @@ def by_nearness(scene: Scene, hit: Hit) -> Verdict:
         if (
             adjacent
             and kind == "verb"
-            and not holds_pronoun(scene, nearest)  # كمين نصبه مسلحو التنظيم
+            and not holds_pronoun(
+                scene.tokens[nearest.last], scene.forms[nearest.last], nearest
+            )  # كمين نصبه مسلحو التنظيم
             and (not opens_clause(scene, nearest.first))
         ):
             return "victim", "unknown", "object"

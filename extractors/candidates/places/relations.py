@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 from extractors.candidates.places.components import Component
 from extractors.candidates.places.fitting import is_country
-from extractors.candidates.places.gazetteer import RANKS, Place
-from extractors.candidates.places.words import (
-    CONTAINING,
-    Relation,
-    head_of,
-    place_lexicon,
-)
+from extractors.candidates.places.gazetteer import RANKS
+from extractors.candidates.places.words import CONTAINING, Relation, head_of, place_lexicon
 from extractors.patterns.word_sets import word_set
 from extractors.text.clitics import unjoined
 from extractors.text.number_grammar import parse_number
@@ -21,58 +16,28 @@ from extractors.text.number_grammar import parse_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractors.candidates.places.components import Component
-    from extractors.candidates.places.relations import Group
-
-if TYPE_CHECKING:
     from extractors.candidates.places.gazetteer import Place
     from extractors.candidates.places.line import Line
     from extractors.document import Sentence
 
 #: المستشفى الأهلي في الخليل: so many words lie between at most
 _HOSPITAL_REACH = 3
-
-
 #: الواقعة على مسافة 60 كيلومترا تقريبا: so many words lie between at most
 _LOCATED_REACH = 6
-
-
 _CLOSE = word_set("places.close")
-
-
 #: words for what joins two places (folded), and how near the far one stands
 _JOINS = word_set("places.joins")
-
-
 _JOIN_REACH = 4
-
-
 _METRES = word_set("places.metres")
-
-
 _ROUGHLY = word_set("places.roughly")
-
-
 _LYING = word_set("places.lying")
-
-
 #: words for lying at a distance, and how near "from" stands
 _FAR = word_set("places.far")
-
-
 _FAR_REACH = 7
-
-
 #: verbs of attack, who may be their subject, and how near behind them the place stands
 _ATTACKS = word_set("places.attacks")
-
-
 _ATTACKERS = word_set("places.attackers")
-
-
 _SUBJECT_REACH = 5
-
-
 #: how near before a hospital's town the words stand that say that it was hit
 _HIT_REACH = 8
 

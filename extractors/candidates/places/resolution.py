@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 _MANY_VOTES = 4
 #: a town of so many people is read in an article that does not speak of its country
 _WELL_KNOWN = 500_000
-
-
 #: what speaks against a governorate that is called like its seat, where no noun calls it one, and
 #: where something is told to be in its middle or near it, as of a town
 _BARE, _NEAR_A_TOWN = 1.5, 3.0
