@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractors.records import IncidentFact, Span, Toll
+    from extractors.records import (
+        Attribution,
+        CasualtyClaim,
+        DateValue,
+        IncidentFact,
+        PlaceValue,
+        Span,
+        Toll,
+    )
 
 _TOLLS = ("killed", "wounded", "arrested", "abducted", "killed_of_perpetrators")
 
@@ -21,31 +29,15 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
     text gives more than one exact figure. `evidence` leads from each field to the words that it
     rests on, `claims` lists every statement of a count.
     """
-    best = fact.date.best
-    place = fact.place
     out: dict[str, object] = {
         "number": fact.number,
         "event_type": fact.event_type,
         "is_main": fact.is_main,
-        "date": best.isoformat() if best else None,
-        "date_precision": fact.date.precision,
-        "date_earliest": fact.date.earliest.isoformat() if fact.date.earliest else None,
-        "date_latest": fact.date.latest.isoformat() if fact.date.latest else None,
-        "country": place.country,
-        "admin1": place.admin1_name,
-        "admin1_code": place.admin1_code,
-        "place": place.name,
-        "place_id": place.place_id,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "geo_precision": place.precision,
-        "geo_radius_km": place.radius_km,
+        **_date(fact.date),
+        **_place(fact.place),
     }
     for name in _TOLLS:
         out.update(_toll(name, getattr(fact, name)))
-    evidence: dict[str, list[dict[str, object]]] = {}
-    for entry in fact.evidence:
-        evidence.setdefault(entry.field, []).append(_span(entry.span))
     out.update(
         {
             "weapon": fact.weapon,
@@ -58,37 +50,71 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
             "attribution_source": fact.attribution_source,
             "confidence": fact.confidence,
             "field_confidence": dict(fact.field_confidence),
-            "attributions": [
-                {
-                    "actor": statement.actor_name,
-                    "actor_id": statement.actor_id,
-                    "stance": statement.stance,
-                    "by": statement.by,
-                    "evidence": _span(statement.span),
-                }
-                for statement in fact.attributions
-            ],
-            "claims": [
-                {
-                    "measure": claim.measure,
-                    "low": claim.low,
-                    "value": claim.value,
-                    "high": claim.high,
-                    "role": claim.role,
-                    "victim_class": claim.victim_class,
-                    "victim_status": claim.victim_status,
-                    "victim_age": claim.victim_age,
-                    "victim_sex": claim.victim_sex,
-                    "certainty": claim.certainty,
-                    "attribution_source": claim.attribution_source,
-                    "evidence": _span(claim.span),
-                }
-                for claim in fact.claims
-            ],
-            "evidence": evidence,
+            "attributions": [_attribution(statement) for statement in fact.attributions],
+            "claims": [_claim(claim) for claim in fact.claims],
+            "evidence": _evidence(fact),
         }
     )
     return out
+
+
+def _date(date: DateValue) -> dict[str, object]:
+    best = date.best
+    return {
+        "date": best.isoformat() if best else None,
+        "date_precision": date.precision,
+        "date_earliest": date.earliest.isoformat() if date.earliest else None,
+        "date_latest": date.latest.isoformat() if date.latest else None,
+    }
+
+
+def _place(place: PlaceValue) -> dict[str, object]:
+    return {
+        "country": place.country,
+        "admin1": place.admin1_name,
+        "admin1_code": place.admin1_code,
+        "place": place.name,
+        "place_id": place.place_id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geo_precision": place.precision,
+        "geo_radius_km": place.radius_km,
+    }
+
+
+def _attribution(statement: Attribution) -> dict[str, object]:
+    return {
+        "actor": statement.actor_name,
+        "actor_id": statement.actor_id,
+        "stance": statement.stance,
+        "by": statement.by,
+        "evidence": _span(statement.span),
+    }
+
+
+def _claim(claim: CasualtyClaim) -> dict[str, object]:
+    return {
+        "measure": claim.measure,
+        "low": claim.low,
+        "value": claim.value,
+        "high": claim.high,
+        "role": claim.role,
+        "victim_class": claim.victim_class,
+        "victim_status": claim.victim_status,
+        "victim_age": claim.victim_age,
+        "victim_sex": claim.victim_sex,
+        "certainty": claim.certainty,
+        "attribution_source": claim.attribution_source,
+        "evidence": _span(claim.span),
+    }
+
+
+def _evidence(fact: IncidentFact) -> dict[str, list[dict[str, object]]]:
+    """The words of each field, in the order in which they were noted."""
+    evidence: dict[str, list[dict[str, object]]] = {}
+    for entry in fact.evidence:
+        evidence.setdefault(entry.field, []).append(_span(entry.span))
+    return evidence
 
 
 def _toll(name: str, toll: Toll | None) -> dict[str, int | None]:

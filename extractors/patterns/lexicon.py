@@ -112,6 +112,17 @@ def _word_sets(seeds_dir: Path) -> Mapping[str, tuple[str, ...]]:
     return {"@people": tuple(people), "@number": (*numbers, *(f"{n}*" for n in range(1, 10)))}
 
 
+def _word_patterns(seeds_dir: Path) -> list[Pattern]:
+    """The patterns of all files of seeds/lexicon/ that FILES names, in its order."""
+    sets = _word_sets(seeds_dir)
+    return [
+        compiled(name, row, part, sets)
+        for name, columns in FILES.items()
+        for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir)
+        for part in row["pattern"].split(";")
+    ]
+
+
 class Lexicon:
     """All word patterns of the extractors.
 
@@ -123,13 +134,7 @@ class Lexicon:
 
     def __init__(self, seeds_dir: Path = SEEDS_DIR) -> None:
         """Read the seeds. Raises LexiconError, naming the file, where one is faulty."""
-        patterns: list[Pattern] = []
-        sets = _word_sets(seeds_dir)
-        for name, columns in FILES.items():
-            for row in read_seed(f"lexicon/{name}.csv", columns, root=seeds_dir):
-                patterns.extend(
-                    compiled(name, row, part, sets) for part in row["pattern"].split(";")
-                )
+        patterns = _word_patterns(seeds_dir)
         self.victim_classes = _reference(
             seeds_dir, "victim_classes.csv", ("status", "age", "sex"), patterns, "victim_class"
         )
@@ -151,6 +156,34 @@ class Lexicon:
                 root=seeds_dir,
             )
         }
+        self.actor_contexts: dict[str, dict[str, str]] = {}
+        self.nations: dict[str, str] = {}
+        patterns += self._actor_names(seeds_dir)
+        patterns += self._names_by_country(seeds_dir)
+        patterns += self._national_forces(seeds_dir)
+        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_exact: dict[str, list[Pattern]] = {}
+        self._by_prefix: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            self._file(pattern)
+        self._known: dict[str, tuple[Pattern, ...]] = {}
+        self._starts: dict[str, _Starts] = {}
+        self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
+        self._openers: dict[str, tuple[Pattern, ...]] = {}
+
+    def _file(self, pattern: Pattern) -> None:
+        """File a pattern under the words that it may begin with."""
+        first = pattern.elements[0]
+        for word in first.words:
+            self._by_word.setdefault(word, []).append(pattern)
+        for word in first.exact:
+            self._by_exact.setdefault(word, []).append(pattern)
+        for word in first.prefixes:
+            self._by_prefix.setdefault(word, []).append(pattern)
+
+    def _actor_names(self, seeds_dir: Path) -> list[Pattern]:
+        """The names of actors, and the capitals that stand for states."""
+        patterns: list[Pattern] = []
         for row in read_seed("actor_aliases.csv", ("actor_id", "alias"), root=seeds_dir):
             self._check_actor(row["actor_id"], "actor_aliases.csv")
             named = {**row, "actor_type": self.actors[row["actor_id"]]["actor_type"]}
@@ -158,8 +191,12 @@ class Lexicon:
         for row in read_seed("lexicon/actor_capitals.csv", ("alias", "actor_id"), root=seeds_dir):
             self._check_actor(row["actor_id"], "lexicon/actor_capitals.csv")
             patterns.append(compiled("actors", {**row, "capital": "yes"}, row["alias"]))
-        self.actor_contexts: dict[str, dict[str, str]] = {}
-        self.nations: dict[str, str] = {}
+        return patterns
+
+    def _names_by_country(self, seeds_dir: Path) -> list[Pattern]:
+        """The names that mean another actor in another country (الجيش); whom they mean is noted in
+        `actor_contexts`."""
+        patterns: list[Pattern] = []
         for row in read_seed(
             "lexicon/actor_contexts.csv", ("alias", "country", "actor_id"), root=seeds_dir
         ):
@@ -170,22 +207,7 @@ class Lexicon:
                     compiled("actors", {"actor_id": "", "alias": row["alias"]}, row["alias"])
                 )
             context[row["country"]] = row["actor_id"]
-        patterns += self._national_forces(seeds_dir)
-        self._by_word: dict[str, list[Pattern]] = {}
-        self._by_exact: dict[str, list[Pattern]] = {}
-        self._by_prefix: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            first = pattern.elements[0]
-            for word in first.words:
-                self._by_word.setdefault(word, []).append(pattern)
-            for word in first.exact:
-                self._by_exact.setdefault(word, []).append(pattern)
-            for word in first.prefixes:
-                self._by_prefix.setdefault(word, []).append(pattern)
-        self._known: dict[str, tuple[Pattern, ...]] = {}
-        self._starts: dict[str, _Starts] = {}
-        self._prefix_lengths = sorted({len(p) for p in self._by_prefix})
-        self._openers: dict[str, tuple[Pattern, ...]] = {}
+        return patterns
 
     def _national_forces(self, seeds_dir: Path) -> list[Pattern]:
         """The forces of each nation by what they are and whose (خفر السواحل الليبي), which lists

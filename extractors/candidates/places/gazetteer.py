@@ -125,6 +125,36 @@ def _variants(name: str) -> set[tuple[str, ...]]:
     return found
 
 
+def _ambiguous(
+    root: Path | None,
+) -> tuple[frozenset[tuple[str, ...]], dict[tuple[str, ...], Support]]:
+    """Of names that are also words or persons: those that parts of several countries have, and the
+    support that each of the others needs."""
+    support: dict[tuple[str, ...], Support] = {}
+    anywhere: set[tuple[str, ...]] = set()
+    for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
+        variants = _variants(row["name"])
+        if row["support"] == "country":
+            anywhere.update(variants)
+            continue
+        level: Support = "head" if row["support"] == "head" else "place"
+        support.update(dict.fromkeys(variants, level))
+    return frozenset(anywhere), support
+
+
+def _by_sound(
+    bearers: Mapping[tuple[str, ...], list[Place]], countries: frozenset[str]
+) -> dict[str, list[Place]]:
+    """The places of some countries by the sound of each of their names."""
+    sounds: dict[str, list[Place]] = defaultdict(list)
+    for words, places in bearers.items():
+        key = _sound("".join(words))
+        for place in places if len(key) >= _SHORTEST_SOUND else ():
+            if place.country in countries and place not in sounds[key]:
+                sounds[key].append(place)
+    return sounds
+
+
 class Gazetteer:
     """Names, places, governorates and countries, ready for look-up by folded words."""
 
@@ -158,17 +188,8 @@ class Gazetteer:
         #: the countries whose small towns are known too
         self.region = region
         everyday = {r["word"] for r in read_seed("lexicon/common_words.csv", ["word"], root=root)}
-        support: dict[tuple[str, ...], Support] = {}
-        anywhere: set[tuple[str, ...]] = set()
-        for row in read_seed("places/ambiguous.csv", ["name", "support"], root=root):
-            variants = _variants(row["name"])
-            if row["support"] == "country":
-                anywhere.update(variants)
-                continue
-            level: Support = "head" if row["support"] == "head" else "place"
-            support.update(dict.fromkeys(variants, level))
         #: names (folded) that other countries' parts have too: المنطقة الجنوبية
-        self.called_anywhere = frozenset(anywhere)
+        self.called_anywhere, support = _ambiguous(root)
         self._names: dict[str, list[Name]] = defaultdict(list)
         for words, places in bearers.items():
             level = support.get(words) or self._default_support(
@@ -184,12 +205,7 @@ class Gazetteer:
             self._names[words[0]].append(Name(words, (), "head", tuple(places)))
         for names in self._names.values():
             names.sort(key=lambda n: (-len(n.words), n.words))
-        self._sounds: dict[str, list[Place]] = defaultdict(list)
-        for words, places in bearers.items():
-            key = _sound("".join(words))
-            for place in places if len(key) >= _SHORTEST_SOUND else ():
-                if place.country in foreign and place not in self._sounds[key]:
-                    self._sounds[key].append(place)
+        self._sounds = _by_sound(bearers, foreign)
 
     def sounding_like(self, name: str) -> Sequence[Place]:
         """Places of countries that do not write Arabic whose name is a folded name in another
