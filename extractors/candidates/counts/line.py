@@ -93,19 +93,8 @@ class CountLine:
         self.quantities = sorted(quantities, key=lambda q: q.first_token)
         index = sentence.index
         self.nouns = {h.first: h for h in hits_of(doc, index, "casualty_nouns")}
-        # القتلى ستة والمصابين سبعة: a definite noun governs the number behind it
-        heads = [
-            h
-            for at, h in self.nouns.items()
-            if self.tokens[at].text.startswith(("ال", "وال"))
-            or unjoined(self.tokens[at].text, "وبل") in _BODIES
-        ]
-        harmed = [
-            h
-            for h in hits_of(doc, index, "harm_words")
-            if not (self._tried(h) or self._only_aimed_at(h))
-        ]
-        self.harms = sorted((*harmed, *heads), key=lambda h: h.tokens)
+        heads = self._governing_nouns()
+        self.harms = sorted((*self._harm_done(), *heads), key=lambda h: h.tokens)
         self.harm_at = [h.first for h in self.harms]
         self.harm_tails = frozenset(t for h in self.harms for t in h.tokens[1:])
         self.heads = frozenset(h.first for h in (*self.harms, *hits_of(doc, index, "triggers")))
@@ -117,11 +106,7 @@ class CountLine:
             for h in hits_of(doc, index, "triggers")
             if h.values["kind"] == "event" and h.values["event_type"] != "clash"
         }
-        self.classes = tuple(
-            h
-            for h in hits_of(doc, index, "victim_classes")
-            if not (killed_for(doc, index, h) or self._says_how(h) or self.did_it(h.first))
-        )
+        self.classes = self._classes_of_people()
         self.things = {
             h.first
             for h in hits_of(doc, index, "not_people")
@@ -134,12 +119,7 @@ class CountLine:
         }
         self.zeros = hits_of(doc, index, "zero_casualties")
         self.zero_words = {at for h in self.zeros for at in h.tokens}
-        self.singles = {
-            h.first: h
-            for h in hits_of(doc, index, "single_persons")
-            if not (self._is_adjective(h) or self._is_before(h) or h.first in self.zero_words)
-            and not killed_for(doc, index, h)
-        }
+        self.singles = self._single_persons()
         self.subjects = {
             at
             for name in ("subject_words", "actors")
@@ -166,6 +146,43 @@ class CountLine:
     def names(self) -> Line:
         """What its words say about names of persons; few sentences are asked for it."""
         return Line(self.sentence, self._name_words)
+
+    def _governing_nouns(self) -> list[Hit]:
+        """The nouns of harm that may govern the number behind them."""
+        # القتلى ستة والمصابين سبعة: a definite noun governs the number behind it
+        return [
+            h
+            for at, h in self.nouns.items()
+            if self.tokens[at].text.startswith(("ال", "وال"))
+            or unjoined(self.tokens[at].text, "وبل") in _BODIES
+        ]
+
+    def _harm_done(self) -> list[Hit]:
+        """The words for harm that was done, not only tried or aimed at."""
+        return [
+            h
+            for h in hits_of(self._doc, self.sentence.index, "harm_words")
+            if not (self._tried(h) or self._only_aimed_at(h))
+        ]
+
+    def _classes_of_people(self) -> tuple[Hit, ...]:
+        """The words for classes of people who may have been harmed."""
+        doc, index = self._doc, self.sentence.index
+        return tuple(
+            h
+            for h in hits_of(doc, index, "victim_classes")
+            if not (killed_for(doc, index, h) or self._says_how(h) or self.did_it(h.first))
+        )
+
+    def _single_persons(self) -> dict[int, Hit]:
+        """The nouns and titles of single persons, by their first token."""
+        doc, index = self._doc, self.sentence.index
+        return {
+            h.first: h
+            for h in hits_of(doc, index, "single_persons")
+            if not (self._is_adjective(h) or self._is_before(h) or h.first in self.zero_words)
+            and not killed_for(doc, index, h)
+        }
 
     def _tried(self, hit: Hit) -> bool:
         """Whether it was only tried: محاولة اغتيال الناشط."""

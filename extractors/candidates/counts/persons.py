@@ -56,56 +56,17 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
     """Single persons behind a word of harm (مقتل القيادي …), and one person as a pronoun."""
     out = []
     for hit in line.harms:
-        if hit.lexicon != "harm_words":
-            continue
-        if (
-            hit.first in line.used_harms
-            or line.is_denied(hit)
-            or any(
-                hit.first < c.first <= hit.first + 3
-                and (c.measure == hit.values["measure"] or not hit.values["single"])
-                and not line.harm_between(hit.last, c.first)
-                for c in found
-            )
-        ):
-            continue
-        index, measure = line.sentence.index, hit.values["measure"]
-        if hit.values["single"] and measure == "arrested" and _earlier(line, hit.first):
-            continue
-        if hit.values["single"] and measure == "wounded" and _died_of_it(line, hit.first):
+        if hit.lexicon != "harm_words" or _is_counted(line, hit, found):
             continue
         if hit.values["single"]:
-            number = int(hit.values["single"]) + (
-                _taken_along(line, hit.last + 1) or _his_behind(line, hit.last + 1)
-            )
-            single = Count(index, hit.first, hit.last, measure, number, number, number, "total")
-            out.append(replace(single, firm=False, resumes=True))
+            if not _is_told_of(line, hit):
+                out.append(_by_pronoun(line, hit))
             continue
         person = _person_behind(line, hit)
         if person is None:
-            who = _told_before(line, hit)
-            if who is not None:
-                titled = line.singles.get(who)
-                one = _single(line, hit, titled or Hit("", _NOBODY_KNOWN, (who,)), 1)
-                out.append(replace(one, first=who, last=hit.last, resumes=True))
-                continue
-            kin = _kin_behind(line, hit.last + 1)
-            if kin is not None:
-                out.append(Count(index, hit.first, kin, measure, 2, 2, 2, "total", firm=False))
-                continue
-            named = _quoted_names(line, hit.last + 1) if measure != "wounded" else None
-            if named:
-                number, last = named
-                out.append(
-                    Count(
-                        index, hit.first, last, measure, number, number, number, "total",
-                        firm=False,
-                    )
-                )  # fmt: skip
-                continue
-            known = named_behind(line, hit) or named_before(line, hit)
-            if known is not None:
-                out.append(known)
+            other = _without_title(line, hit)
+            if other is not None:
+                out.append(other)
             continue
         number = 1 + (
             _further_titles(line, person.first)
@@ -114,6 +75,62 @@ def persons_told(line: CountLine, found: list[Count]) -> list[Count]:
         )
         out.append(_single(line, hit, person, number))
     return out
+
+
+def _is_counted(line: CountLine, hit: Hit, found: list[Count]) -> bool:
+    """Whether a word of harm has a figure already, or befell nobody."""
+    return (
+        hit.first in line.used_harms
+        or line.is_denied(hit)
+        or any(
+            hit.first < c.first <= hit.first + 3
+            and (c.measure == hit.values["measure"] or not hit.values["single"])
+            and not line.harm_between(hit.last, c.first)
+            for c in found
+        )
+    )
+
+
+def _is_told_of(line: CountLine, hit: Hit) -> bool:
+    """Whether a word of harm with a pronoun is of somebody of whom the text tells more: he was
+    arrested before, or died of the wound."""
+    measure = hit.values["measure"]
+    return (measure == "arrested" and _earlier(line, hit.first)) or (
+        measure == "wounded" and _died_of_it(line, hit.first)
+    )
+
+
+def _by_pronoun(line: CountLine, hit: Hit) -> Count:
+    """The count of those whom a word of harm means by its pronoun, and of who was with them."""
+    number = int(hit.values["single"]) + (
+        _taken_along(line, hit.last + 1) or _his_behind(line, hit.last + 1)
+    )
+    single = Count(
+        line.sentence.index, hit.first, hit.last, hit.values["measure"],
+        number, number, number, "total",
+    )  # fmt: skip
+    return replace(single, firm=False, resumes=True)
+
+
+def _without_title(line: CountLine, hit: Hit) -> Count | None:
+    """The count of those whom a word of harm befalls without a noun or a title behind it: told
+    before it, by his kin, or by name alone; None where nobody is."""
+    index, measure = line.sentence.index, hit.values["measure"]
+    who = _told_before(line, hit)
+    if who is not None:
+        titled = line.singles.get(who)
+        one = _single(line, hit, titled or Hit("", _NOBODY_KNOWN, (who,)), 1)
+        return replace(one, first=who, last=hit.last, resumes=True)
+    kin = _kin_behind(line, hit.last + 1)
+    if kin is not None:
+        return Count(index, hit.first, kin, measure, 2, 2, 2, "total", firm=False)
+    named = _quoted_names(line, hit.last + 1) if measure != "wounded" else None
+    if named:
+        number, last = named
+        return Count(
+            index, hit.first, last, measure, number, number, number, "total", firm=False
+        )  # fmt: skip
+    return named_behind(line, hit) or named_before(line, hit)
 
 
 def _earlier(line: CountLine, at: int) -> bool:

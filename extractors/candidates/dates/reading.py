@@ -65,22 +65,13 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
     for sentence, expression in found:
         if expression.from_last is not None:
             near = told is not None and (sentence.index - told[0] <= _TOLD_NEARBY or len(days) == 1)
-            first = last = (told[1] if told and near else written) + dt.timedelta(
-                expression.from_last
-            )
-            if not (told and near):  # counted from the news, which is yesterday's or today's
-                first -= dt.timedelta(1)
-            resolved: Resolved | None = (first, last, "day")
+            nearby = told[1] if told and near else None
+            resolved: Resolved | None = _counted_on(expression.from_last, nearby, written)
         else:
             resolved = resolve(expression, written, published)
         if resolved is None:
             continue
-        earliest, latest, precision = resolved
-        if yesterday and _past_weekday(expression) and latest == written - dt.timedelta(1):
-            earliest, latest = earliest - _WEEK, latest - _WEEK  # that day is called أمس here
-        if expression.shift:
-            earliest += dt.timedelta(expression.shift)
-            latest += dt.timedelta(expression.shift)
+        earliest, latest, precision = resolved = _moved(expression, resolved, written, yesterday)
         if sentence.index in dated and _names_an_attack(
             sentence, expression, (written - latest).days
         ):
@@ -90,20 +81,55 @@ def dates(doc: Document) -> tuple[DateMention, ...]:
             days.add(latest)
         if earliest > published:
             continue
-        mentions.append(
-            DateMention(
-                sentence=sentence.index,
-                start=sentence.tokens[expression.first].start,
-                end=_closed(sentence, sentence.tokens[expression.last - 1].end, expression),
-                earliest=earliest,
-                latest=min(latest, published),
-                precision=precision,
-                is_dateline=sentence.index in datelines
-                or _stamps(sentence, expression, first_line, (earliest, latest) == (written,) * 2),
-                of_next=expression.from_last is not None,
-            )
+        is_dateline = sentence.index in datelines or _stamps(
+            sentence, expression, first_line, (earliest, latest) == (written,) * 2
         )
+        mentions.append(_mention(sentence, expression, resolved, published, is_dateline))
     return tuple(mentions)
+
+
+def _counted_on(days: int, told: dt.date | None, written: dt.date) -> Resolved:
+    """The day that is so many days from the one that was told near by; where none was, from the
+    news."""
+    last = (told or written) + dt.timedelta(days)
+    if told:
+        return last, last, "day"
+    return last - dt.timedelta(1), last, "day"  # the news is yesterday's or today's
+
+
+def _moved(
+    expression: Expression, resolved: Resolved, written: dt.date, yesterday: bool
+) -> Resolved:
+    """The days of an expression by what else is said of them. `yesterday`: the text calls the day
+    before that of writing so."""
+    earliest, latest, precision = resolved
+    if yesterday and _past_weekday(expression) and latest == written - dt.timedelta(1):
+        earliest, latest = earliest - _WEEK, latest - _WEEK  # that day is called أمس here
+    if expression.shift:
+        earliest += dt.timedelta(expression.shift)
+        latest += dt.timedelta(expression.shift)
+    return earliest, latest, precision
+
+
+def _mention(
+    sentence: Sentence,
+    expression: Expression,
+    resolved: Resolved,
+    published: dt.date,
+    is_dateline: bool,
+) -> DateMention:
+    """The days of an expression with the words that tell them, none behind the publication."""
+    earliest, latest, precision = resolved
+    return DateMention(
+        sentence=sentence.index,
+        start=sentence.tokens[expression.first].start,
+        end=_closed(sentence, sentence.tokens[expression.last - 1].end, expression),
+        earliest=earliest,
+        latest=min(latest, published),
+        precision=precision,
+        is_dateline=is_dateline,
+        of_next=expression.from_last is not None,
+    )
 
 
 def _names_an_attack(sentence: Sentence, expression: Expression, age: int) -> bool:
