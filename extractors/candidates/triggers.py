@@ -159,8 +159,8 @@ def is_compared(sentence: Sentence, at: int) -> bool:
 
 
 def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
-    index = sentence.index
-    tokens = sentence.tokens
+    """The clauses of a sentence, in its order."""
+    index, tokens = sentence.index, sentence.tokens
     triggers = [
         h
         for h in hits_of(doc, index, "triggers")
@@ -174,71 +174,114 @@ def _cut(doc: Document, sentence: Sentence) -> list[Clause]:
         for h in hits_of(doc, index, "clause_markers")
         if h.values["kind"] != "next" or paused(sentence, h.first)  # هو الهجوم الثاني خلال يومين
     ]
-    fronted = {
-        h.first
-        for h in markers
-        if h.values["kind"] == "fronted"
-        or (h.values["kind"] == "ahead" and paused(sentence, h.first))
+    fronted = _fronted(sentence, markers)
+    starts = {
+        0,
+        *fronted,
+        *_opened(sentence, markers, triggers),
+        *_joined(tokens, (*triggers, *harms)),
+        *_of_weapons(tokens, weapons, triggers),
+        *_around_recalls(doc, sentence),
+        *_told_of_a_place(doc, sentence),
+        *_reported(doc, sentence),
     }
-    fronted -= {h.first for h in markers if h.values["kind"] in ("details", "spoken")}
-    starts: dict[int, bool] = {0: 0 in fronted}
-    for hit in markers:
-        if hit.values["kind"] in _OPENING:
-            if _adjunct(sentence, hit) or _other_side(sentence, hit):
-                continue  # قتل ثلاثة وأصيب رابع في هجوم آخر
-            verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
-            starts.setdefault(hit.first if verb is None else verb, False)
-    for hit in (*triggers, *harms):
-        text = tokens[hit.first].text
-        joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
-        if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
-            starts.setdefault(hit.first, False)
     if sentence.passage.part == "title":
-        beside = (*_told_beside(doc, index, triggers), *_behind_dots(sentence))
-        starts.update((at, False) for at in beside if at not in starts)
-    starts.update(dict.fromkeys(sorted(fronted), True))
-    for hit in hits_of(doc, index, "background_markers"):
-        if hit.values["kind"] not in RECALLS:
-            continue
-        if hit.first > _MIN_CLAUSE:
-            starts.setdefault(hit.first, False)
-        news = end_of_recall(doc, sentence, hit)
-        if news < len(tokens):
-            starts.setdefault(news, False)
-    for at in _told_of_a_place(doc, sentence):
-        starts.setdefault(at, False)
-    for hit in weapons:
-        if tokens[hit.first].text[0] == "و" and any(
-            hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
-            for h in triggers
-        ):
-            starts.setdefault(hit.first, False)
-    for hit in hits_of(doc, index, "reporting_verbs"):
-        at = hit.first - (tokens[hit.first - 1].text in _INDEED) if hit.first else 0
-        if hit.first > _LONG_OPENING and (paused(sentence, at) or _adding(tokens[hit.first])):
-            starts.setdefault(at, False)
-    shared = _shared_out(doc, sentence)
-    gapped = _gapped(doc, sentence, triggers)
+        starts.update(_told_beside(doc, index, triggers), _behind_dots(sentence))
     cuts = sorted(starts)
     marked = [
         (_governor(sentence, h, cuts, harms), h.values["kind"])
         for h in markers
         if not _other_side(sentence, h)
     ]
-    marked += [(at, "other") for at in shared | gapped]
+    others = _shared_out(doc, sentence) | _gapped(doc, sentence, triggers)
+    marked += [(at, "other") for at in others]
     return [
         Clause(
             index,
             first,
             end,
             frozenset(kind for at, kind in marked if first <= at < end),
-            starts[first],
+            first in fronted,
             tuple(h for h in triggers if first <= h.first < end),
             tuple(h for h in harms if first <= h.first < end),
             tuple(h for h in weapons if first <= h.first < end),
         )
         for first, end in pairwise([*cuts, len(tokens)])
     ]
+
+
+def _fronted(sentence: Sentence, markers: Sequence[Hit]) -> set[int]:
+    """The tokens with which a place stands at the head of a clause."""
+    fronted = {
+        h.first
+        for h in markers
+        if h.values["kind"] == "fronted"
+        or (h.values["kind"] == "ahead" and paused(sentence, h.first))
+    }
+    return fronted - {h.first for h in markers if h.values["kind"] in ("details", "spoken")}
+
+
+def _opened(sentence: Sentence, markers: Sequence[Hit], triggers: Sequence[Hit]) -> list[int]:
+    """The tokens with which a marker opens a clause, or the verb that it stands in."""
+    starts = []
+    for hit in markers:
+        if hit.values["kind"] in _OPENING:
+            if _adjunct(sentence, hit) or _other_side(sentence, hit):
+                continue  # قتل ثلاثة وأصيب رابع في هجوم آخر
+            verb = min((h.first for h in triggers if h.first < hit.first <= h.last), default=None)
+            starts.append(hit.first if verb is None else verb)
+    return starts
+
+
+def _joined(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[int]:
+    """The verbs of violence and words of harm that "and" or "so" joins to what stands before."""
+    starts = []
+    for hit in hits:
+        text = tokens[hit.first].text
+        joined = text[0] in "وف" and not text.startswith(_OWN_LETTER)
+        if joined and (hit.lexicon == "harm_words" or hit.values["form"] == "verb"):
+            starts.append(hit.first)
+    return starts
+
+
+def _around_recalls(doc: Document, sentence: Sentence) -> list[int]:
+    """The tokens with which a sentence begins to recall something earlier, and those with which it
+    comes back to its news."""
+    starts = []
+    for hit in hits_of(doc, sentence.index, "background_markers"):
+        if hit.values["kind"] not in RECALLS:
+            continue
+        if hit.first > _MIN_CLAUSE:
+            starts.append(hit.first)
+        news = end_of_recall(doc, sentence, hit)
+        if news < len(sentence.tokens):
+            starts.append(news)
+    return starts
+
+
+def _of_weapons(
+    tokens: Sequence[Token], weapons: Sequence[Hit], triggers: Sequence[Hit]
+) -> list[int]:
+    """The weapons behind "and" that are the subject of a verb of violence."""
+    return [
+        hit.first
+        for hit in weapons
+        if tokens[hit.first].text[0] == "و"
+        and any(
+            hit.last < h.first <= hit.last + _SUBJECT_REACH and h.values["form"] == "verb"
+            for h in triggers
+        )
+    ]
+
+
+def _reported(doc: Document, sentence: Sentence) -> list[int]:
+    """The tokens with which a word of saying opens a clause, behind all that was said before."""
+    tokens, starts = sentence.tokens, []
+    for hit in hits_of(doc, sentence.index, "reporting_verbs"):
+        at = hit.first - (tokens[hit.first - 1].text in _INDEED) if hit.first else 0
+        if hit.first > _LONG_OPENING and (paused(sentence, at) or _adding(tokens[hit.first])):
+            starts.append(at)
+    return starts
 
 
 def _behind_dots(sentence: Sentence) -> list[int]:

@@ -75,13 +75,42 @@ def role_and_measure(
 ) -> tuple[ClaimRole, str | None]:
     """Whether a quantity is a whole, a part or an older figure, and what it counts, if anything."""
     first = quantity.first_token
-    role: ClaimRole = "total"
     if line.did_it(first) or _whence(line, quantity):
-        return role, None
+        return "total", None
     if line.died_later(first):
         return "sub_count", "killed"
     if first in line.told_one_by_one and before is not None:
         return "sub_count", before.measure
+    role = _role_by_relation(line, first, noun)
+    if role == "combined":
+        return role, "casualties"
+    if _is_part(line, first, noun, before):
+        if noun in line.nouns:
+            return "sub_count", line.nouns[noun].values["measure"]
+        return ("sub_count", before.measure) if before else ("sub_count", None)
+    named = line.nouns.get(noun)
+    if named is None and noun not in line.things and first - 1 in line.risen:
+        return role, "killed"
+    if named is not None:
+        return role, _measure_of_noun(line, quantity, named, before)
+    if noun in line.things or _counts_what_precedes(line, quantity):
+        return role, None
+    people = line.people_at(noun) or line.people_before(first)
+    told = _verb_behind(line, quantity.after - 1)
+    if told is not None and told.first == quantity.after:
+        line.used_harms.add(told.first)
+        return role, told.values["measure"]  # قتل 9 مدنيين و62 أصيبوا
+    governor = _governor(line, first, before)
+    if governor is not None:
+        return role, _measure_of_governor(line, quantity, governor, people, noun)
+    if before is not None and is_member(line, before, quantity):
+        return before.role if before.role != "combined" else role, before.measure
+    return role, _measure_of_verb(line, quantity, people, noun)
+
+
+def _role_by_relation(line: CountLine, first: int, noun: int) -> ClaimRole:
+    """What the words around it say of a quantity: combined, superseded, or else a total."""
+    role: ClaimRole = "total"
     for hit in line.relations:
         relation = hit.values["relation"]
         if (
@@ -92,87 +121,96 @@ def role_and_measure(
                 or noun <= hit.first <= noun + 4
             )
         ):
-            return "combined", "casualties"
+            return "combined"
         if relation == "superseded" and 0 < first - hit.last <= _REACH:
             role = "superseded"
-    if _is_part(line, first, noun, before):
-        if noun in line.nouns:
-            return "sub_count", line.nouns[noun].values["measure"]
-        return ("sub_count", before.measure) if before else ("sub_count", None)
-    named = line.nouns.get(noun)
-    if named is None and noun not in line.things and first - 1 in line.risen:
-        return role, "killed"
-    if named is not None:
-        bare = quantity.noun_inside is not None and quantity.value == 1
-        known = unjoined(line.tokens[first].text, "وبف").startswith(("ال", "لل"))
-        if (
-            (bare or (known and quantity.noun_inside is not None))
-            and line.words_of_harm.isdisjoint(range(first - _BARE, first))
-            and not line.goes_on_counting(quantity.after)
-        ):
-            return role, None  # a corpse as a figure of speech; لذوي الشهيدين
-        if named.values["measure"] in _HELD and _put_to_death(line, first, before):
-            return role, "killed"  # إعدام ثلاثة مختطفين
-        if named.values["measure"] == "wounded" and _so_he_was(quantity, before):
-            return role, None
-        return role, named.values["measure"]
-    if noun in line.things or _counts_what_precedes(line, quantity):
-        return role, None
-    people = line.people_at(noun) or line.people_before(first)
-    told = _verb_behind(line, quantity.after - 1)
-    if told is not None and told.first == quantity.after:
-        line.used_harms.add(told.first)
-        return role, told.values["measure"]  # قتل 9 مدنيين و62 أصيبوا
-    governor = _governor(line, first, before)
-    if governor is not None:
-        reach = first - max(t for t in governor.tokens if t < first)
-        if len(governor.tokens) == 1 and line.has_object(governor.first):
-            return role, None  # توقيفها: she it is, nobody behind it
-        if _is_doer(line, governor, reach, people, noun):
-            line.doers.update(range(first, noun + 2))
-            return role, None
-        if governor.lexicon == "casualty_nouns" and reach > _NEAR:
-            return role, None
-        if (
-            people is None
-            and _stands_far(line, governor, first - reach, first)
-            and not line.is_person(noun)
-            and not _is_part_of_many(line, quantity)
-        ):
-            return role, None
-        line.used_harms.add(governor.first)
-        return role, governor.values["measure"]
-    if before is not None and is_member(line, before, quantity):
-        return before.role if before.role != "combined" else role, before.measure
+    return role
+
+
+def _measure_of_noun(
+    line: CountLine, quantity: Quantity, named: Hit, before: Count | None
+) -> str | None:
+    """What a quantity counts by the noun of harm that is counted: ثلاثة قتلى."""
+    first = quantity.first_token
+    bare = quantity.noun_inside is not None and quantity.value == 1
+    known = unjoined(line.tokens[first].text, "وبف").startswith(("ال", "لل"))
+    if (
+        (bare or (known and quantity.noun_inside is not None))
+        and line.words_of_harm.isdisjoint(range(first - _BARE, first))
+        and not line.goes_on_counting(quantity.after)
+    ):
+        return None  # a corpse as a figure of speech; لذوي الشهيدين
+    if named.values["measure"] in _HELD and _put_to_death(line, first, before):
+        return "killed"  # إعدام ثلاثة مختطفين
+    if named.values["measure"] == "wounded" and _so_he_was(quantity, before):
+        return None
+    return named.values["measure"]
+
+
+def _measure_of_governor(
+    line: CountLine, quantity: Quantity, governor: Hit, people: Hit | None, noun: int
+) -> str | None:
+    """What a quantity counts by the word of harm before it, or None where that is not of those who
+    are counted."""
+    first = quantity.first_token
+    reach = first - max(t for t in governor.tokens if t < first)
+    if len(governor.tokens) == 1 and line.has_object(governor.first):
+        return None  # توقيفها: she it is, nobody behind it
+    if _is_doer(line, governor, reach, people, noun):
+        line.doers.update(range(first, noun + 2))
+        return None
+    if governor.lexicon == "casualty_nouns" and reach > _NEAR:
+        return None
+    if (
+        people is None
+        and _stands_far(line, governor, first - reach, first)
+        and not line.is_person(noun)
+        and not _is_part_of_many(line, quantity)
+    ):
+        return None
+    line.used_harms.add(governor.first)
+    return governor.values["measure"]
+
+
+def _measure_of_verb(
+    line: CountLine, quantity: Quantity, people: Hit | None, noun: int
+) -> str | None:
+    """What a quantity counts by the verb behind it: أن ثلاثة جنود قتلوا."""
     verb = _verb_behind(line, quantity.after - 1 if people is None else noun)
     if verb is not None and verb.values["measure"] == "abducted" and _may_do_it(people):
-        return role, None  # خمسة مسلحين اختطفوا طبيبا
+        return None  # خمسة مسلحين اختطفوا طبيبا
     if verb is None and quantity.value == 1:
-        behind = _behind_the_age(line, quantity.after)
-        subject = first > 0 and line.tokens[first - 1].text in _THAT
-        verb = next(
-            (
-                h
-                for h in line.harms_in(behind, behind + (_LONG_SUBJECT if subject else _SUBJECT))
-                if h.values.get("form") == "verb"
-                and not line.goes_on(h.first)
-                and not any(
-                    (line.is_parted(at) or (line.tokens[at].text in PARTED and not subject))
-                    for at in range(behind, h.first)
-                )
-            ),
-            None,
-        )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب، أن شرطيا من بعقوبة قتل
+        verb = _verb_of_one(line, quantity)
     if (
         people is None
         and verb is not None
         and verb.first > quantity.after + _some_of(line, quantity, verb)
     ):
-        verb = None
-    if verb is not None:
-        line.used_harms.add(verb.first)
-        return role, verb.values["measure"]
-    return role, None
+        return None
+    if verb is None:
+        return None
+    line.used_harms.add(verb.first)
+    return verb.values["measure"]
+
+
+def _verb_of_one(line: CountLine, quantity: Quantity) -> Hit | None:
+    """The verb behind one person, right behind him and his age, or behind "that" farther off."""
+    first = quantity.first_token
+    behind = _behind_the_age(line, quantity.after)
+    subject = first > 0 and line.tokens[first - 1].text in _THAT
+    return next(
+        (
+            h
+            for h in line.harms_in(behind, behind + (_LONG_SUBJECT if subject else _SUBJECT))
+            if h.values.get("form") == "verb"
+            and not line.goes_on(h.first)
+            and not any(
+                (line.is_parted(at) or (line.tokens[at].text in PARTED and not subject))
+                for at in range(behind, h.first)
+            )
+        ),
+        None,
+    )  # شابا في العشرين قتل: not so; عاملا أجنبيا أصيب، أن شرطيا من بعقوبة قتل
 
 
 def _stands_far(line: CountLine, governor: Hit, at: int, first: int) -> bool:

@@ -242,16 +242,7 @@ class ComponentReader:
         if head.kind == "mission":
             return self._mission(at, proclitic, head)
         if self.line.words[at].removeprefix(proclitic).startswith("ال"):
-            # السجن المركزي: a definite noun and its adjective are a name
-            adjective = self.line.word(j)
-            if adjective in _OF_ANY:
-                return None  # قرب المطار الدولي في كذا: every town has one
-            if gap == "" and adjective in self.lexicon.adjectives:
-                return Component(
-                    at, j + 1, at, j + 1, head.kind, head=head, skip=len(proclitic),
-                    proclitic=proclitic,
-                )  # fmt: skip
-            return None
+            return self._with_adjective(at, proclitic, head)
         if head.keep and direction_of(self.line.word(j)) is not None:
             return None  # كمين جنوب كذا
         if head.kind == "facility" and head.keep and gap == "":
@@ -278,7 +269,24 @@ class ComponentReader:
                 return None
         if known is not None and known[2] == "" and not self._is_other_use(j, known):
             return self._headed_known(at, proclitic, head, known)
-        end = None if head.plural else self.names.end(j, head, quoted='"' in gap)
+        return None if head.plural else self._headed_unknown(at, proclitic, head)
+
+    def _with_adjective(self, at: int, proclitic: str, head: Head) -> Component | None:
+        """السجن المركزي: a definite noun and its adjective are a name."""
+        adjective = self.line.word(at + 1)
+        if adjective in _OF_ANY:
+            return None  # قرب المطار الدولي في كذا: every town has one
+        if self.line.gap(at) == "" and adjective in self.lexicon.adjectives:
+            return Component(
+                at, at + 2, at, at + 2, head.kind, head=head, skip=len(proclitic),
+                proclitic=proclitic,
+            )  # fmt: skip
+        return None
+
+    def _headed_unknown(self, at: int, proclitic: str, head: Head) -> Component | None:
+        """A head noun and a name that the gazetteer does not know, or knows in another spelling."""
+        j = at + 1
+        end = self.names.end(j, head, quoted='"' in self.line.gap(at))
         if end is None:
             return None
         alike: tuple[Place, ...] = ()

@@ -68,11 +68,7 @@ class UnknownNames:
         if at in self.line.masked:
             return None
         if quoted:
-            end = at + 1
-            while end < len(self.line.words) and end - at < 4 and '"' not in self.line.gap(end - 1):
-                end += 1
-            closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
-            return end if closed else None
+            return self._end_of_quotation(at)
         called_after_day = self._day(at)
         if called_after_day is not None:
             return called_after_day
@@ -102,34 +98,48 @@ class UnknownNames:
         ):
             return None  # what it is for: مخبز لإطعام النازحين، مركز لتأهيل الجرحى
         if not definite and not compound:
-            ground = head.kind == "region" and not head.strict and self._stands_alone(at + 1)
-            if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not ground:
-                return None  # وادي حباب غربي كذا، غابة واغادو في كذا
-            # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
-            masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
-            plural = first.endswith("ات") and (head.many or head.kind not in _CALLED_AFTER_MEN)
-            short = len(first) <= _LONGEST_VERB  # قرية دجيميكنت
-            verb = short and first.endswith("ت") and not first.endswith("ات")
-            goes_on = (
-                self.line.word(at + 1).startswith("ال")
-                and self._is_name_word(at + 1)
-                and self.line.gap(at) == ""
-            )
-            if (
-                (first.endswith(_OF_ADJECTIVES) and not masculine)
-                or plural
-                or verb
-                or (first.startswith(("ي", "ت")) and self._goes_on_as_a_verb(at + 1))
-                or (len(first) < _SHORT and not goes_on)  # but عش الورور  # but عش الورور
-            ):
-                return None  # an adjective or a plural: منطقة عشوائية
-            placed = not head.strict and self.is_placed(at + 1)
-            placed = placed or self.line.word(at + 1) in _GIVES
-            if head.kind in BUILDINGS and not (goes_on or placed):
-                return None  # سجن عايد قرب الطبقة
+            if not self._is_bare_name(at, head):
+                return None
         elif definite and head.kind in BUILDINGS and first.endswith("يه") and not head.of_place:
             return None
         return self._extended(at)
+
+    def _end_of_quotation(self, at: int) -> int | None:
+        """Index behind a name of up to four words in quotes, or None where they are not closed."""
+        end = at + 1
+        while end < len(self.line.words) and end - at < 4 and '"' not in self.line.gap(end - 1):
+            end += 1
+        closed = '"' in self.line.gap(end - 1) or end == len(self.line.words)
+        return end if closed else None
+
+    def _is_bare_name(self, at: int, head: Head) -> bool:
+        """Whether a word without an article may be a name behind a head noun: قرية بيمي; not منطقة
+        عشوائية."""
+        first = self.line.words[at]
+        ground = head.kind == "region" and not head.strict and self._stands_alone(at + 1)
+        if head.kind not in (_BARE_NAME_KINDS | BUILDINGS) and not ground:
+            return False  # وادي حباب غربي كذا، غابة واغادو في كذا
+        # قرية بيمي، بلدة حانين: an adjective would be feminine, as its noun is
+        masculine = first.endswith(_OF_MEN) and self.line.word(at - 1).endswith("ه")
+        plural = first.endswith("ات") and (head.many or head.kind not in _CALLED_AFTER_MEN)
+        short = len(first) <= _LONGEST_VERB  # قرية دجيميكنت
+        verb = short and first.endswith("ت") and not first.endswith("ات")
+        goes_on = (
+            self.line.word(at + 1).startswith("ال")
+            and self._is_name_word(at + 1)
+            and self.line.gap(at) == ""
+        )
+        if (
+            (first.endswith(_OF_ADJECTIVES) and not masculine)
+            or plural
+            or verb
+            or (first.startswith(("ي", "ت")) and self._goes_on_as_a_verb(at + 1))
+            or (len(first) < _SHORT and not goes_on)  # but عش الورور
+        ):
+            return False  # an adjective or a plural: منطقة عشوائية
+        placed = not head.strict and self.is_placed(at + 1)
+        placed = placed or self.line.word(at + 1) in _GIVES
+        return not (head.kind in BUILDINGS and not (goes_on or placed))  # سجن عايد قرب الطبقة
 
     def _day(self, at: int) -> int | None:
         """Index behind the day that something is called after (حي 17 تموز), or None where none
