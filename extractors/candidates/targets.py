@@ -94,6 +94,33 @@ class TargetMention:
     part: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words for targets of a sentence, and what stands around them.
+
+    Indices of tokens: `said`, of who speaks; `masked`, of words that are no target; `verbs`;
+    `aims`, words of aiming by kind; `acts`, what forces do; `by`, behind which the doer is named;
+    `parts`, behind which a part of a toll is told. `places`: where names of places begin and end;
+    `actors`: all but victims; `groups`: actors whose names say nothing of a target; `attacks`:
+    words of events.
+    """
+
+    index: int
+    tokens: tuple[Token, ...]
+    words: Sequence[Hit]
+    said: set[int]
+    masked: set[int]
+    places: Sequence[tuple[int, int]]
+    actors: Sequence[ActorMention]
+    groups: Sequence[ActorMention]
+    verbs: set[int]
+    aims: Mapping[str, set[int]]
+    attacks: Sequence[Hit]
+    acts: set[int]
+    by: set[int]
+    parts: Sequence[int]
+
+
 def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
     """All possible targets of the relevant sentences, in the order of the text.
 
@@ -101,108 +128,140 @@ def targets(doc: Document, lexicon: Lexicon) -> tuple[TargetMention, ...]:
     somebody who acts (اعتقلت القوات الأمنية) are none; rows of the type none mask others (نقل إلى
     المستشفى).
     """
-    out = []
-    named_actors = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
-    acting = [a for a in named_actors if a.part != "victim"]
-    groups = [
-        a
-        for a in named_actors
-        if a.last > a.first and lexicon.actors.get(a.actor_id, {}).get("actor_type") in _GROUPS
-    ]
+    out: list[TargetMention] = []
     for index in sorted(doc.relevant):
-        tokens = doc.sentences[index].tokens
-        said = _said_by(doc, index)
-        named = [
+        around = _around_targets(doc, lexicon, index)
+        out.extend(
+            _mention(around, hit)
+            for hit in around.words
+            if not (
+                hit.first in around.said
+                or _is_masked(hit, around.masked)
+                or killed_for(doc, index, hit)
+                or _in_a_name(around, hit)
+                or _is_doer(around, hit)
+            )
+        )
+    return tuple(out)
+
+
+def _around_targets(doc: Document, lexicon: Lexicon, index: int) -> _Around:
+    """What stands around the words for targets of a sentence."""
+    named = cast("tuple[ActorMention, ...]", doc.annotations.get("actors", ()))
+    actors = [a for a in named if a.sentence == index]
+    words = hits_of(doc, index, "target_words")
+    aims: dict[str, set[int]] = {kind: set() for kind in _AIMS}
+    for hit in hits_of(doc, index, "aim_words"):
+        for kind in hit.values["kind"].split("|"):
+            aims[kind].add(hit.first)
+    return _Around(
+        index=index,
+        tokens=doc.sentences[index].tokens,
+        words=words,
+        said=_said_by(doc, index),
+        masked={at for h in words if h.values["target_type"] == "none" for at in h.tokens},
+        places=[
             (p.start, p.end) for p in doc.places if p.sentence == index and p.kind in _NAMES_ONLY
-        ]
-        actors = [a for a in acting if a.sentence == index]
-        verbs = {
+        ],
+        actors=[a for a in actors if a.part != "victim"],
+        groups=[
+            a
+            for a in actors
+            if a.last > a.first and lexicon.actors.get(a.actor_id, {}).get("actor_type") in _GROUPS
+        ],
+        verbs={
             h.last
             for name in ("triggers", "harm_words", "reporting_verbs")
             for h in hits_of(doc, index, name)
             if h.values.get("form", "verb") == "verb"
-        }
-        aims: dict[str, set[int]] = {kind: set() for kind in _AIMS}
-        for hit in hits_of(doc, index, "aim_words"):
-            for kind in hit.values["kind"].split("|"):
-                aims[kind].add(hit.first)
-        attacks = [h for h in hits_of(doc, index, "triggers") if h.values["kind"] == "event"]
-        acts = {at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)}
-        by = {
+        },
+        aims=aims,
+        attacks=[h for h in hits_of(doc, index, "triggers") if h.values["kind"] == "event"],
+        acts={at for h in hits_of(doc, index, "force_acts") for at in (h.first, h.last)},
+        by={
             h.last
             for h in hits_of(doc, index, "perpetrator_cues")
             if h.values["cue"] in _NAMES_DOER
-        }
-        words = hits_of(doc, index, "target_words")
-        parts = [
+        },
+        parts=[
             h.last
             for h in hits_of(doc, index, "count_relations")
             if h.values["relation"] == "sub_count"
-        ]
-        masked = {at for h in words if h.values["target_type"] == "none" for at in h.tokens}
-        for hit in words:
-            if hit.first in said or _is_masked(hit, masked) or killed_for(doc, index, hit):
-                continue
-            if any(
-                start <= tokens[hit.last].start
-                and tokens[hit.last].end <= end
-                and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
-                and not (hit.values["target_type"] == "civilians" and len(hit.tokens) > 1)  # قصف حي
-                and not (
-                    hit.values["target_type"] in _CALLED_BY
-                    and tokens[hit.first].start <= start < tokens[hit.first].end
-                )
-                for start, end in named
-            ):
-                continue
-            if any(a.sentence == index and a.first < hit.first <= a.last for a in groups):
-                continue
-            if hit.first - 1 in by and hit.values["target_type"] == "militants":
-                continue  # قتلوا على يد مسلحين
-            if hit.values["target_type"] in ACTING and (
-                _acts(tokens, hit, acts) or hit.first - 1 in by
-            ):
-                continue
-            strength = float(hit.values["strength"])
-            around = range(max(0, hit.first - _AIMED_WITHIN), hit.first)
-            target_type = hit.values["target_type"]
-            aside = _near_the_aim(around, words, aims)
-            beside = target_type in ACTING and any(at in aims["beside"] for at in around)
-            beside = beside and not aside
-            aimed = (not aside and any(at in aims["aim"] for at in around)) or any(
-                0 < hit.first - h.first <= _OBJECT_REACH
-                and _is_object(tokens[hit.first], target_type, h)
-                for h in attacks
-            )
-            inside = [a for a in actors if any(a.first <= at <= a.last for at in hit.tokens)]
-            if any(
-                a.part == "perpetrator"
-                or a.first - 1 in verbs
-                or (a.part == "party" and a.first <= hit.first)
-                for a in inside
-            ):
-                continue
-            if aimed or beside:
-                strength += _AIMED
-            elif target_type in _LANDMARKS and any(
-                at in aims["near"] for at in around[-_NEAR_WITHIN:]
-            ):
-                strength -= _NEAR
-            part = any(0 < hit.first - at <= _PART for at in parts)
-            if part and target_type not in _FIGHTERS:
-                strength = min(strength, _ONE_OF_MANY)  # شهداء بينهم مسعف
-            out.append(
-                TargetMention(
-                    index,
-                    hit.first,
-                    hit.last,
-                    _whose(tokens, hit),
-                    strength,
-                    meant=any(at in aims["meant"] for at in around),
-                    part=part,
-                )
-            )
-    return tuple(out)
+        ],
+    )
+
+
+def _in_a_name(around: _Around, hit: Hit) -> bool:
+    """Whether a word for a target only stands inside the name of a place or of a group: منطقة
+    الشرطة الرابعة، حزب العمال."""
+    tokens, target_type = around.tokens, hit.values["target_type"]
+    return any(
+        start <= tokens[hit.last].start
+        and tokens[hit.last].end <= end
+        and (len(hit.tokens) == 1 or tokens[hit.first].start < start)
+        and not (target_type == "civilians" and len(hit.tokens) > 1)  # قصف حي
+        and not (
+            target_type in _CALLED_BY and tokens[hit.first].start <= start < tokens[hit.first].end
+        )
+        for start, end in around.places
+    ) or any(a.first < hit.first <= a.last for a in around.groups)
+
+
+def _is_doer(around: _Around, hit: Hit) -> bool:
+    """Whether a word for a target names those who act, or stands in the name of such."""
+    target_type, by = hit.values["target_type"], hit.first - 1 in around.by
+    if by and target_type == "militants":
+        return True  # قتلوا على يد مسلحين
+    if target_type in ACTING and (_acts(around.tokens, hit, around.acts) or by):
+        return True
+    inside = [a for a in around.actors if any(a.first <= at <= a.last for at in hit.tokens)]
+    return any(
+        a.part == "perpetrator"
+        or a.first - 1 in around.verbs
+        or (a.part == "party" and a.first <= hit.first)
+        for a in inside
+    )
+
+
+def _mention(around: _Around, hit: Hit) -> TargetMention:
+    """A possible target with what its word weighs where it stands."""
+    target_type, aims = hit.values["target_type"], around.aims
+    before = range(max(0, hit.first - _AIMED_WITHIN), hit.first)
+    strength = float(hit.values["strength"])
+    if _is_aimed_at(around, hit, before):
+        strength += _AIMED
+    elif target_type in _LANDMARKS and any(at in aims["near"] for at in before[-_NEAR_WITHIN:]):
+        strength -= _NEAR
+    part = any(0 < hit.first - at <= _PART for at in around.parts)
+    if part and target_type not in _FIGHTERS:
+        strength = min(strength, _ONE_OF_MANY)  # شهداء بينهم مسعف
+    return TargetMention(
+        around.index,
+        hit.first,
+        hit.last,
+        _whose(around.tokens, hit),
+        strength,
+        meant=any(at in aims["meant"] for at in before),
+        part=part,
+    )
+
+
+def _is_aimed_at(around: _Around, hit: Hit, before: range) -> bool:
+    """Whether a word of aiming, or an attack, has a target as its object; or it is a force right
+    beside what was aimed at."""
+    target_type, aims = hit.values["target_type"], around.aims
+    aside = _near_the_aim(before, around.words, aims)
+    aimed = not aside and any(at in aims["aim"] for at in before)
+    beside = not aside and target_type in ACTING and any(at in aims["beside"] for at in before)
+    return (
+        aimed
+        or beside
+        or any(
+            0 < hit.first - h.first <= _OBJECT_REACH
+            and _is_object(around.tokens[hit.first], target_type, h)
+            for h in around.attacks
+        )
+    )
 
 
 def _whose(tokens: tuple[Token, ...], hit: Hit) -> str:

@@ -85,32 +85,10 @@ def _taken_to(context: Context, place: PlaceMention) -> bool:
 def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     """The most likely of the incident's own places: the finest one, of the mention that tells the
     toll, in the governorate that the first such place lies in."""
-    found = [p for p in incident.places if not is_passed(p) and p.kind != "country"]
-    found = found or [p for p in incident.places if p.kind != "country"]
-    found = _in_its_country(incident, found)
-    if found and (
-        all(part_of_country(p) for p in found)
-        or (_of_rockets(incident) and all(coarseness(p) > 1 for p in found))
-    ):
-        # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
-        aims = (p for p in incident.places if p.relation == "destination")
-        found = list(aims) or found
+    found = _below_the_country(incident)
     if not found:
         return None
-    found = _without_bearings(found)
-    # وفي المدينة نفسها، … في مدينة المقدادية
-    found = [p for p in found if not _only_pointed_at(context, p, found)]
-    # مسجد البلدة: less than the name of the town, where that is told
-    found = [p for p in found if not of_the_town(p)] or found
-    # مدير تعليم ينبع: a place that a headline names in passing
-    passing = {
-        id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
-    }
-    found = [p for p in found if id(p) not in passing] or found
-    known = [p for p in found if coarseness(p) == 0]
-    if all(p.relation in ("near", "none") for p in known):
-        # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
-        found = [p for p in found if unknown(p) and p.relation == "inside"] or found
+    found = _without_passing(context, incident, found)
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,
@@ -145,6 +123,43 @@ def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
         )
     ]
     return min(finer, key=rank) if finer else best
+
+
+def _below_the_country(incident: Incident) -> list[PlaceMention]:
+    """The incident's own places in its country, and what was meant to be hit where they name only a
+    part of it."""
+    found = [p for p in incident.places if not is_passed(p) and p.kind != "country"]
+    found = found or [p for p in incident.places if p.kind != "country"]
+    found = _in_its_country(incident, found)
+    if found and (
+        all(part_of_country(p) for p in found)
+        or (_of_rockets(incident) and all(coarseness(p) > 1 for p in found))
+    ):
+        # قبل وصولها إلى القاعدة في غرب البلاد: what it was meant for is nearer than a part
+        aims = (p for p in incident.places if p.relation == "destination")
+        found = list(aims) or found
+    return found
+
+
+def _without_passing(
+    context: Context, incident: Incident, found: list[PlaceMention]
+) -> list[PlaceMention]:
+    """The places without those that are named in passing, or only to say where another one lies."""
+    found = _without_bearings(found)
+    # وفي المدينة نفسها، … في مدينة المقدادية
+    found = [p for p in found if not _only_pointed_at(context, p, found)]
+    # مسجد البلدة: less than the name of the town, where that is told
+    found = [p for p in found if not of_the_town(p)] or found
+    # مدير تعليم ينبع: a place that a headline names in passing
+    passing = {
+        id(p) for m in incident.mentions if m.title for p in m.places if p.relation == "none"
+    }
+    found = [p for p in found if id(p) not in passing] or found
+    known = [p for p in found if coarseness(p) == 0]
+    if all(p.relation in ("near", "none") for p in known):
+        # قصف بلدة كذا جنوب إدلب: the town itself, though nobody may know where it lies
+        found = [p for p in found if unknown(p) and p.relation == "inside"] or found
+    return found
 
 
 def _of_rockets(incident: Incident) -> bool:

@@ -19,7 +19,9 @@ from extractors.patterns.word_sets import word_set
 
 if TYPE_CHECKING:
     from extractors.filling.context import Context
+    from extractors.filling.target_choice import Choice
     from extractors.joining.incident import Incident
+    from extractors.mentions.mention import Mention
     from extractors.records import ActorValue, Basis, Span
 
 #: what a word for a target weighs outside the mention that tells the toll
@@ -70,6 +72,26 @@ def target_of(
         if incident.background or not context.recalled(t, m)
     ]
     victims = [
+        *_victims_named(context, incident, kind, country, core),
+        *_owners_of_victims(context, incident, country),
+    ]
+    counts = [
+        _of_whom(context, count, country)
+        for mention in incident.mentions
+        for count in mention.counts
+        if incident.background or not context.recalled(count, mention)
+    ]
+    choice = choose(found, counts, victims, kind, not_by_word)
+    if choice.target != "unknown":
+        _note_target(context, incident, kind, choice)
+    return choice.target
+
+
+def _victims_named(
+    context: Context, incident: Incident, kind: str, country: str | None, core: Mention | None
+) -> list[tuple[ActorMention, str, float]]:
+    """The actors named as victims, with what their being hit says of the target and its weight."""
+    return [
         (
             actor,
             hit,
@@ -83,36 +105,38 @@ def target_of(
         if kind not in TAKINGS or context.actor_ids.type_of(actor_id) not in FORCES
         if (hit := _target_in(context, actor, actor_id))
     ]
-    victims += [
+
+
+def _owners_of_victims(
+    context: Context, incident: Incident, country: str | None
+) -> list[tuple[ActorMention, str, float]]:
+    """The actors whose own people are counted, with what their being hit says of the target."""
+    return [
         (owner, hit, 1.0)
         for count in incident.counts
         if count.victim_class == "members" and _counts_its_own(context, count)
         if (owner := _whose(context, count, country))
         if (hit := _target_in(context, owner, context.actor_ids.of(owner, country)))
     ]
-    counts = [
-        _of_whom(context, count, country)
-        for mention in incident.mentions
-        for count in mention.counts
-        if incident.background or not context.recalled(count, mention)
-    ]
-    name, mention, is_said = choose(found, counts, victims, kind, not_by_word)
-    if name != "unknown":
-        if isinstance(mention, Count):
-            span = context.count_span(mention)
-        elif mention is not None:
-            span = context.span(mention.sentence, mention.first, mention.last)
-        else:
-            span = context.noted("event_type")
-        basis: Basis = "told" if is_said else "implied"
-        context.note("target_type", span, basis)
-        if isinstance(mention, Count):
-            context.note_also("target_type", what_became_of(context, mention), basis)
-            if kind == "arrest" and name == "militants":
-                context.note_also("target_type", what_they_are_taken_for(context, mention))
-        elif isinstance(mention, ActorMention):
-            context.note_also("target_type", what_befell(context, incident, mention))
-    return name
+
+
+def _note_target(context: Context, incident: Incident, kind: str, choice: Choice) -> None:
+    """Note the words that the target type rests on, and those that tell what befell it."""
+    mention = choice.words
+    if isinstance(mention, Count):
+        span = context.count_span(mention)
+    elif mention is not None:
+        span = context.span(mention.sentence, mention.first, mention.last)
+    else:
+        span = context.noted("event_type")
+    basis: Basis = "told" if choice.is_said else "implied"
+    context.note("target_type", span, basis)
+    if isinstance(mention, Count):
+        context.note_also("target_type", what_became_of(context, mention), basis)
+        if kind == "arrest" and choice.target == "militants":
+            context.note_also("target_type", what_they_are_taken_for(context, mention))
+    elif isinstance(mention, ActorMention):
+        context.note_also("target_type", what_befell(context, incident, mention))
 
 
 def _target_in(context: Context, actor: ActorMention, actor_id: str) -> str:

@@ -170,56 +170,14 @@ class GroupReader:
             return None
         if first.proclitic.endswith("ل") and first.support == "place":
             preposition = None  # ل carries too much else to make a place of an everyday word
-        items = [first]
-        end = first.last
-        while (sibling := self._sibling(end, items)) is not None:
-            items.append(sibling)
-            end = sibling.last
-        group = Group(self.line.sentence, items, [], "none", end=end)
+        items = self._with_siblings(first)
+        group = Group(self.line.sentence, items, [], "none", end=items[-1].last)
         self._contain(
             group,
             sides=not self._is_underway(first, preposition),
             bare=not self._is_posted(first),
         )
-        bare = first.head is None and first.relation is None and first.name is None
-        supported = (
-            not bare
-            or preposition in ("inside", "near", "origin", "destination")
-            or bool(group.containers)
-            or group.country is not None
-            or len(items) > 1
-            or self.relations.is_taken(first)
-        )
-        if (
-            bare
-            and first.last - first.first > 1
-            and head_of(first.words[0] if first.words else "") is not None
-        ):
-            supported, bare = True, False
-        if self._heads_paragraph(first):
-            supported, bare = True, False
-        if (
-            bare
-            and first.support == "head"
-            and not (group.containers and preposition == "inside")
-            and not self._sets_out_in_region(first)
-            and not self._has_a_share(first)
-        ):
-            return None
-        if bare and first.support == "place" and not supported:
-            return None
-        if bare and preposition is None and self._is_person(first, group):
-            return None
-        if bare and self._is_accusative(first):
-            return None
-        if bare and self._is_newspaper(first):
-            return None
-        if (
-            not bare
-            and first.head is not None
-            and not first.places
-            and not self._unknown_holds(group, preposition)
-        ):
+        if not self._is_place(group, preposition):
             return None
         group.relation = self.relations.relation(group, preposition)
         group.is_within = preposition in ("inside", "destination") and (
@@ -230,6 +188,51 @@ class GroupReader:
         if group.kilometres is not None and self.relations.locates_another(first):
             group.relation = "none"
         return group
+
+    def _with_siblings(self, first: Component) -> list[Component]:
+        """A place and those that go on with it as a list."""
+        items = [first]
+        while (sibling := self._sibling(items[-1].last, items)) is not None:
+            items.append(sibling)
+        return items
+
+    def _is_place(self, group: Group, preposition: Relation | None) -> bool:
+        """Whether the words around a group's names are enough to read them as places."""
+        first = group.items[0]
+        bare = first.head is None and first.relation is None and first.name is None
+        if (
+            bare
+            and first.last - first.first > 1
+            and head_of(first.words[0] if first.words else "") is not None
+        ):
+            bare = False
+        if self._heads_paragraph(first):
+            bare = False
+        if not bare:
+            known = first.head is None or bool(first.places)
+            return known or self._unknown_holds(group, preposition)
+        if (
+            first.support == "head"
+            and not (group.containers and preposition == "inside")
+            and not self._sets_out_in_region(first)
+            and not self._has_a_share(first)
+        ):
+            return False
+        if first.support == "place" and not self._is_supported(group, preposition):
+            return False
+        if preposition is None and self._is_person(first, group):
+            return False
+        return not (self._is_accusative(first) or self._is_newspaper(first))
+
+    def _is_supported(self, group: Group, preposition: Relation | None) -> bool:
+        """Whether the words around a bare name that needs support give it any."""
+        return (
+            preposition in ("inside", "near", "origin", "destination")
+            or bool(group.containers)
+            or group.country is not None
+            or len(group.items) > 1
+            or self.relations.is_taken(group.items[0])
+        )
 
     def _has_a_share(self, component: Component) -> bool:
         """Whether some more are counted "in" it, as in a place of a list: وثلاثة في سعير واثنين في
