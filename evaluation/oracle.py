@@ -119,5 +119,17 @@ def oracle_recall(
     return {slot: OracleRecall(found[slot], wanted[slot]) for slot in SLOTS}
 
 
+def first_pass(extractor: Extractor, sets: Iterable[LabelledSet]) -> OracleRecall:
+    """Of the articles with a main incident those that the first pass keeps: the others end before
+    anything is read in them (extractors/relevance.py)."""
+    found = wanted = 0
+    for labelled in sets:
+        for row in labelled.gold:
+            if any(map(is_main, row["incidents"])):
+                wanted += 1
+                found += bool(extractor.mentions_of(labelled.articles[str(row["id"])]).relevant)
+    return OracleRecall(found, wanted)
+
+
 def _is_among(slot: str, gold: Incident, values: Iterable[Any]) -> bool:
     return any(agrees(slot, gold, {slot: value}) for value in values)

@@ -16,7 +16,7 @@ from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.figures import Incident, Report, ScoringError
 from evaluation.linked_reports import measured
 from evaluation.masked_quotes import quotes_figures
-from evaluation.oracle import ActorNames, oracle_recall
+from evaluation.oracle import ActorNames, first_pass, oracle_recall
 from evaluation.scoreboard import Scoreboard, measure
 from evaluation.sealed import SealedScoring, last_scoring, score_sealed
 from evaluation.sets import (
@@ -226,6 +226,14 @@ def _general(project_root: Path, readers: Readers, sets: Sequence[LabelledSet]) 
         }
         for labelled in sets
         if labelled.name in ORACLE_SETS
+    }
+    general["first pass"] = {
+        name: asdict(kept) | {"share": kept.value}
+        for name, chosen in (
+            ("train", [one for one in sets if one.entry.kind == "train"]),
+            ("open, fresh", [one for one in sets if one.entry.kind == "open" and one.entry.fresh]),
+        )
+        for kept in [first_pass(readers.plain, chosen)]
     }
     for labelled in sets:
         if labelled.name == JUDGED and verdicts_path(project_root).is_file():

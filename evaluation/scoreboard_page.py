@@ -193,6 +193,12 @@ def _slot_section(board: Scoreboard, sealed: SealedScoring | None) -> Iterator[s
         *("" for _ in oracle),
     ]
     yield "| **slot F1** | " + " | ".join(cells) + " |"
+    for name, kept in (board.general.get("first pass") or {}).items():
+        yield ""
+        yield (
+            f"The first pass keeps {kept['found']} of {kept['n']} articles with a main incident "
+            f"({_number(kept['share'])}; {name})."
+        )
     yield from _agreement_lines(agreed)
     yield from _place_and_evidence(board, field)
 

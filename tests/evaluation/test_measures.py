@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.masked_quotes import Piece, figures
 from evaluation.near_duplicates import groups, repeated
-from evaluation.oracle import ActorNames, oracle_recall
+from evaluation.oracle import ActorNames, first_pass, oracle_recall
 from evaluation.sets import LabelledSet, Registered
 from extractors.pipeline import Extractor
 from extractors.records import Article, IncidentFact, Span
@@ -63,6 +63,19 @@ def test_the_oracle_asks_for_the_candidates_and_not_for_the_choice() -> None:
     assert (found["place"].found, found["place"].n) == (1, 2)
     assert (found["weapon"].found, found["weapon"].n) == (1, 1)
     assert found["arrested"].value is None
+
+
+def test_the_first_pass_is_asked_for_articles_with_a_main_incident() -> None:
+    entry = Registered("train/x", "train", "incidents", False, "", "", "here", {}, "")
+    quiet = article("افتتح الوزير معرض الكتاب في العاصمة أمس.", title="")
+    gold = [
+        row("a", incident("كركوك", event_type="vehicle_bombing", killed=9)),
+        row("b", incident("تكريت", killed=70)),
+        row("c", incident("تكريت", killed=70, main=False)),
+    ]
+    articles = {"a": article(LONG, title=""), "b": quiet, "c": quiet}
+    kept = first_pass(Extractor(SEEDS), [LabelledSet(entry, gold, articles, {})])
+    assert (kept.found, kept.n) == (1, 2)
 
 
 class Masker:
