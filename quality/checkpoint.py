@@ -23,7 +23,7 @@ from great_expectations.data_context.types.base import (
 
 from quality.changes import AttachWhole, checked_tables
 from quality.dialect import serve
-from quality.suites import Suite
+from quality.suite import Suite
 
 OBSERVED_CHARS = 300
 

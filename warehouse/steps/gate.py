@@ -9,7 +9,8 @@ from functools import partial
 
 from quality.checkpoint import CheckResult, run_suites
 from quality.pages import write_pages
-from quality.suites import Suite, all_suites
+from quality.suite import Suite
+from quality.suites import all_suites
 from warehouse.core.errors import GateBlocked
 from warehouse.core.files import private_folder
 from warehouse.core.settings import Settings

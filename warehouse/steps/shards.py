@@ -87,8 +87,8 @@ _MENTION = pa.struct(
         ("outcome", _text), ("perpetrator_name", _text),
         ("perpetrator_actor_id", _text), ("perpetrator_status", _text),
         ("attribution_source", _text), ("confidence", _real), ("field_confidence", _text),
-        ("quote", _text), ("evidence_part", _text), ("evidence_start", _count), ("evidence_end", _count),
-        ("inferred_fields", _text),
+        ("quote", _text), ("evidence_part", _text), ("evidence_start", _count),
+        ("evidence_end", _count), ("inferred_fields", _text),
         ("attributions", pa.list_(_ATTRIBUTION)), ("claims", pa.list_(_CLAIM)),
         ("evidence", pa.list_(_EVIDENCE)),
     ]
