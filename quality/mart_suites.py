@@ -12,6 +12,7 @@ from quality.marts import PARTITION_COLUMN
 from quality.rules import no_rows
 from quality.shared_rules import (
     MEASURES,
+    coordinates_fit,
     no_full_text,
     quote_of_primary_mention,
     quotes_are_masked,
@@ -34,6 +35,7 @@ def _fct_incident(night: str) -> Suite:
                 "using (incident_id) "
                 "group by all having count(m.mention_id) <> i.mention_count",
             ),
+            *coordinates_fit(),
             *toll_bounds(),
             *share_bounds(night),
             *short_quotes("incident_id", "quote", "* exclude (place_name)"),
@@ -78,50 +80,31 @@ def _fct_incident_mention() -> Suite:
                 anti join whole.marts.fct_incident_mention as w on f.mention_id = w.mention_id
                 """,
             ),
+            *coordinates_fit(),
             *short_quotes("mention_id", "quote", "* exclude (place_name)"),
             *quotes_are_masked("incident_facts", "mention_id"),
         ),
     )
 
 
-def _fct_casualty_claim() -> Suite:
+def _said_of_mentions(table: str, what: str, staged: str, key: str) -> Suite:
+    """The suite of a mart that has a row for each row of a table of staging below the mentions."""
     return Suite(
         "marts",
-        "fct_casualty_claim",
+        table,
         (
             no_rows(
-                "every claim of a mention arrived",
-                """
-                select c.claim_id, c.mention_id
-                from staging.casualty_claims as c
+                f"every {what} of a mention arrived",
+                f"""
+                select s.{key}, s.mention_id
+                from staging.{staged} as s
                 inner join marts.fct_incident_mention as m
-                    on c.mention_id = m.mention_id and c.batch_date = m.batch_date
-                anti join {batch} as arrived on c.claim_id = arrived.claim_id
+                    on s.mention_id = m.mention_id and s.batch_date = m.batch_date
+                anti join {{batch}} as arrived on s.{key} = arrived.{key}
                 """,
             ),
-            *short_quotes("claim_id", "quote", "*"),
-            *quotes_are_masked("casualty_claims", "claim_id"),
-        ),
-    )
-
-
-def _fct_attribution() -> Suite:
-    return Suite(
-        "marts",
-        "fct_attribution",
-        (
-            no_rows(
-                "every statement of a mention arrived",
-                """
-                select a.attribution_id, a.mention_id
-                from staging.attributions as a
-                inner join marts.fct_incident_mention as m
-                    on a.mention_id = m.mention_id and a.batch_date = m.batch_date
-                anti join {batch} as arrived on a.attribution_id = arrived.attribution_id
-                """,
-            ),
-            *short_quotes("attribution_id", "quote", "*"),
-            *quotes_are_masked("attributions", "attribution_id"),
+            *short_quotes(key, "quote", "*"),
+            *quotes_are_masked(staged, key),
         ),
     )
 
@@ -488,8 +471,8 @@ def mart_suites(night: str) -> tuple[Suite, ...]:
     return (
         _fct_incident(night),
         _fct_incident_mention(),
-        _fct_casualty_claim(),
-        _fct_attribution(),
+        _said_of_mentions("fct_casualty_claim", "claim", "casualty_claims", "claim_id"),
+        _said_of_mentions("fct_attribution", "statement", "attributions", "attribution_id"),
         _fct_incident_toll(),
         _fct_incident_source(),
         _fct_article(),

@@ -185,6 +185,13 @@ BROKEN = {
         "marts.fct_incident: no mart has a column for whole texts"
     ),
     # partitions
+    "update marts.fct_incident set latitude = 133": "marts.fct_incident: latitude within -90…90",
+    "update marts.fct_incident_mention set latitude = null": (
+        "marts.fct_incident_mention: coordinates whole, with their precision and radius"
+    ),
+    "update marts.fct_incident set latitude = null, longitude = null, geo_precision = null": (
+        "marts.fct_incident: coordinates where and only where there is a place"
+    ),
 }
 
 #: the statement that breaks one thing → the mart, and the condition of its dbt tests that sees it
@@ -213,16 +220,21 @@ BROKEN_CONDITIONS = {
     "update marts.fct_incident set wounded_low = 9, wounded_high = 2": (
         "fct_incident", "wounded_in_order",
     ),
+    "update marts.fct_incident set wounded_low = -1 where incident_id = 'i-1'": (
+        "fct_incident", "tolls_not_negative",
+    ),
+    "update marts.fct_incident_mention set killed_low = null, killed_best = 9, killed_high = 2": (
+        "fct_incident_mention", "killed_in_order",
+    ),
+    "update marts.fct_casualty_claim set value_best = -1": (
+        "fct_casualty_claim", "values_not_negative",
+    ),
     "update marts.fct_incident set occurred_on = date '2026-11-01'": (
         "fct_incident", "day_within_range",
     ),
     "update marts.fct_incident set first_reported_on = date '2026-11-22'": (
         "fct_incident", "reported_in_order",
     ),
-    "update marts.fct_incident set latitude = 133": ("fct_incident", "latitude_in_range"),
-    "update marts.fct_incident set latitude = null": ("fct_incident", "coordinates_are_whole"),
-    "update marts.fct_incident set latitude = 1, longitude = 1, country_code = null, "
-    "place_name = null": ("fct_incident", "a_place_where_coordinates_are"),
     "update marts.fct_incident set date_precision = 'unknown'": (
         "fct_incident", "a_day_where_its_precision_says_so",
     ),
@@ -232,10 +244,33 @@ BROKEN_CONDITIONS = {
     "update marts.bridge_incident_actor set actor_role = 'victim'": (
         "bridge_incident_actor", "actor_role_is_known",
     ),
-    "update marts.fct_incident set incident_month = '2026-1'": (
+    "update marts.fct_incident set incident_month = '2026-13'": (
         "fct_incident", "month_is_well_formed",
     ),
     "update marts.fct_incident set incident_month = '2026-10'": (
         "fct_incident", "month_is_of_the_day",
+    ),
+}  # fmt: skip
+
+#: the statement that breaks one thing → the mart, and the column whose rule in dbt sees it: that it
+#: is unique, that it is never null, or that it is found in another mart
+BROKEN_COLUMNS = {
+    "insert into marts.fct_incident from marts.fct_incident where incident_id = 'i-1'": (
+        "fct_incident", "incident_id", "unique",
+    ),
+    "update marts.fct_casualty_claim set claim_id = null": (
+        "fct_casualty_claim", "claim_id", "not null",
+    ),
+    "update marts.fct_incident_mention set location_key = null": (
+        "fct_incident_mention", "location_key", "not null",
+    ),
+    "update marts.fct_incident set weapon_key = 'trebuchet'": (
+        "fct_incident", "weapon_key", "found",
+    ),
+    "delete from marts.fct_incident where incident_id = 'i-3'": (
+        "fct_incident_mention", "incident_id", "found",
+    ),
+    "update marts.fct_incident_toll set high_claim_id = 'k-none'": (
+        "fct_incident_toll", "high_claim_id", "found",
     ),
 }  # fmt: skip

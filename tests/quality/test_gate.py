@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+import jinja2
 import pytest
 import yaml
 
@@ -19,7 +21,7 @@ from quality import pages as gate_pages
 from quality.checkpoint import CheckResult, run_suites
 from quality.suite import Suite
 from quality.suites import all_suites
-from tests.quality.broken_rows import BROKEN, BROKEN_CONDITIONS
+from tests.quality.broken_rows import BROKEN, BROKEN_COLUMNS, BROKEN_CONDITIONS
 from tests.quality.warehouse_builder import (
     NIGHT,
     NOW,
@@ -170,26 +172,75 @@ def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Pa
     assert missed == {}
 
 
-@pytest.mark.parametrize(
-    ("statement", "mart", "condition"), [(s, *seen) for s, seen in BROKEN_CONDITIONS.items()]
-)
-def test_what_cannot_be_true_of_a_row_breaks_a_condition_of_dbts_tests(
-    statement: str, mart: str, condition: str, tmp_path: Path, sound_build: Path
-) -> None:
+def rules_of(mart: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What dbt asks of the rows of a mart: conditions by name, and by "column rule" a query of the
+    rows that break it."""
     model = yaml.safe_load((MARTS / f"{mart}.yml").read_text("utf-8"))["models"][0]
+    tests = [(kind, test[kind]) for test in model["data_tests"] for kind in test]
     conditions = {
         name: sql
-        for test in model["data_tests"]
-        if "holds" in test
-        for name, sql in test["holds"]["arguments"]["conditions"].items()
+        for kind, test in tests
+        if kind == "holds"
+        for name, sql in test["arguments"]["conditions"].items()
     }
+    queries = {}
+    for kind, test in tests:
+        for one in test["arguments"]["columns"] if kind == "references" else ():
+            parent, column = re.findall(r"'(\w+)'", one["to"])[0], one["column"]
+            queries[f"{column} found"] = (
+                f"select 1 from marts.{mart} as c anti join marts.{parent} as p on "
+                f"c.{column} = p.{one.get('field', column)} where c.{column} is not null"
+            )
+    for column in model["columns"]:
+        name = column["name"]
+        if {"type": "not_null"} in column.get("constraints", ()):
+            queries[f"{name} not null"] = f"select 1 from marts.{mart} where {name} is null"
+        if "unique" in column.get("data_tests", ()):
+            queries[f"{name} unique"] = (
+                f"select 1 from marts.{mart} group by {name} having count(*) > 1"
+            )
+    return conditions, queries
+
+
+def breaks(build: Path, statement: str, query: str) -> bool:
+    """Whether a query finds nothing before a statement and something behind it."""
+    with duckdb.connect(str(build)) as con:
+        before = con.execute(query).fetchall()
+        con.execute(statement)
+        return not before and bool(con.execute(query).fetchall())
+
+
+def test_what_cannot_be_true_of_a_row_breaks_a_rule_of_dbts(
+    tmp_path: Path, sound_build: Path
+) -> None:
+    asked = {
+        statement: f"select 1 from marts.{mart} where not ({rules_of(mart)[0][condition]})"
+        for statement, (mart, condition) in BROKEN_CONDITIONS.items()
+    } | {
+        statement: rules_of(mart)[1][f"{column} {rule}"]
+        for statement, (mart, column, rule) in BROKEN_COLUMNS.items()
+    }
+    missed = []
+    for number, (statement, query) in enumerate(asked.items()):
+        broken = tmp_path / f"{number}.duckdb"
+        broken.write_bytes(sound_build.read_bytes())
+        if not breaks(broken, statement, query):
+            missed.append(statement)
+    assert missed == []
+
+
+def test_a_dimension_without_its_unknown_member_breaks_dbts_test_of_them(
+    tmp_path: Path, sound_build: Path
+) -> None:
+    text = (MARTS.parents[1] / "tests" / "unknown_members.sql").read_text("utf-8")
+    query = jinja2.Template(text).render(
+        ref=lambda mart: f"marts.{mart}",
+        unknown_key=lambda: "'unknown'",
+        unknown_date_key=lambda: "0",
+    )
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(sound_build.read_bytes())
-    asked = f"select count(*) from marts.{mart} where not ({conditions[condition]})"
-    with duckdb.connect(str(broken)) as con:
-        assert con.execute(asked).fetchone() == (0,)
-        con.execute(statement)
-        assert con.execute(asked).fetchone() != (0,)
+    assert breaks(broken, "delete from marts.dim_weapon where weapon_key = 'unknown'", query)
 
 
 def test_what_is_copied_first_is_judged_as_what_is_not(tmp_path: Path, sound_build: Path) -> None:
