@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from evaluation.details import binned, calibration_error
 from evaluation.marked_text import write_marked
-from evaluation.scorer import WITHOUT_PERPETRATOR, agrees, align
+from evaluation.scorer import align, judged_slots
 from evaluation.sets import LabelledSet, labelled_sets
 from extractors.export import fact_to_prediction
 from extractors.pipeline import Extractor
@@ -33,10 +33,9 @@ def fields(extractor: Extractor, sets: Iterable[LabelledSet]) -> Iterator[tuple[
             facts = extractor.extract(labelled.articles[str(row["id"])])
             found = [fact_to_prediction(fact) for fact in facts]
             for i, j in align(row["incidents"], found):
-                gold = row["incidents"][i]
-                for name, confidence in facts[j].field_confidence:
-                    if name != "perpetrator" or gold["event_type"] not in WITHOUT_PERPETRATOR:
-                        yield confidence, agrees(name, gold, found[j])
+                confidence = dict(facts[j].field_confidence)
+                for name, right in judged_slots(row["incidents"][i], found[j], confidence):
+                    yield confidence[name], right
 
 
 def rows(name: str, found: Sequence[tuple[float, bool]]) -> Iterator[str]:

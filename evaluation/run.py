@@ -16,7 +16,7 @@ from evaluation.errors import LabelsError, ScoreDropped
 from evaluation.figures import Incident, Report, ScoringError
 from evaluation.linked_reports import measured
 from evaluation.masked_quotes import quotes_figures
-from evaluation.oracle import ActorNames, first_pass, oracle_recall
+from evaluation.oracle import ActorNames, OracleRecall, first_pass, oracle_recall
 from evaluation.scoreboard import Scoreboard, measure
 from evaluation.sealed import SealedScoring, last_scoring, score_sealed
 from evaluation.sets import (
@@ -198,6 +198,10 @@ class Readers:
         ]
 
 
+def _recall(found: OracleRecall) -> dict[str, Any]:
+    return asdict(found) | {"share": found.value}
+
+
 def _general(project_root: Path, readers: Readers, sets: Sequence[LabelledSet]) -> dict[str, Any]:
     """Figures of no single set: see `Scoreboard.general`."""
     general: dict[str, Any] = {}
@@ -221,19 +225,18 @@ def _general(project_root: Path, readers: Readers, sets: Sequence[LabelledSet]) 
     actors = ActorNames(project_root / "seeds")
     general["oracle"] = {
         labelled.name: {
-            slot: asdict(found) | {"share": found.value}
+            slot: _recall(found)
             for slot, found in oracle_recall(readers.plain, [labelled], actors).items()
         }
         for labelled in sets
         if labelled.name in ORACLE_SETS
     }
     general["first pass"] = {
-        name: asdict(kept) | {"share": kept.value}
+        name: _recall(first_pass(readers.plain, chosen))
         for name, chosen in (
             ("train", [one for one in sets if one.entry.kind == "train"]),
             ("open, fresh", [one for one in sets if one.entry.kind == "open" and one.entry.fresh]),
         )
-        for kept in [first_pass(readers.plain, chosen)]
     }
     for labelled in sets:
         if labelled.name == JUDGED and verdicts_path(project_root).is_file():

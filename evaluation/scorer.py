@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,6 +145,22 @@ def agrees(slot: str, gold: Incident, predicted: Incident) -> bool:
     if slot in NAMES:
         return any(same_name(name, given) for name in (wanted, *_alternatives(slot, gold)))
     return bool(given == wanted or given in _alternatives(slot, gold))
+
+
+def judged_slots(
+    gold: Incident, predicted: Incident, slots: Iterable[str]
+) -> Iterator[tuple[str, bool]]:
+    """Of these slots each that is scored, with whether it has the labelled value.
+
+    Raises LabelsError as `agrees`.
+    """
+    for slot in slots:
+        if not _is_unscored(slot, gold):
+            yield slot, agrees(slot, gold, predicted)
+
+
+def _is_unscored(slot: str, gold: Incident) -> bool:
+    return slot == "perpetrator" and gold["event_type"] in WITHOUT_PERPETRATOR
 
 
 def align(gold: Sequence[Incident], predicted: Sequence[Incident]) -> list[tuple[int, int]]:
@@ -350,7 +366,7 @@ def _judge_slots(
 ) -> Iterable[tuple[str, float, str]]:
     """Count the slots of an aligned pair; yields (slot, cost, detail) of each wrong one."""
     for slot in SLOTS:
-        if slot == "perpetrator" and gold["event_type"] in WITHOUT_PERPETRATOR:
+        if _is_unscored(slot, gold):
             continue
         if _is_open(slot, gold, predicted):
             continue

@@ -25,30 +25,8 @@ from extractors.records import (
 from quality.rules import meta_of, no_rows
 
 MEASURES: tuple[str, ...] = get_args(Measure)
-QUARANTINE_WARNING = 0.05
-QUARANTINE_ERROR = 0.50
-UNKNOWN_WARNING = 0.50
-#: shares of fewer rows than this say nothing
-SHARE_ROWS = 20
 QUOTE_WORDS = 25
 QUOTE_CHARS = 400
-
-#: a field of an incident fact, and the condition under which it has a value
-FILLED_FIELDS: dict[str, str] = {
-    "event_type": "event_type is not null",
-    "date": "date_precision <> 'unknown'",
-    "place": "place_name is not null",
-    "weapon": "weapon <> 'unknown'",
-    "target_type": "target_type <> 'unknown'",
-    "target_detail": "target_detail is not null",
-    "outcome": "outcome <> 'completed'",
-    "perpetrator": "perpetrator_name is not null",
-    "attribution_source": "attribution_source is not null",
-    **{
-        measure: f"coalesce({measure}_low, {measure}_best, {measure}_high) is not null"
-        for measure in MEASURES
-    },
-}
 
 
 def key_of(*columns: str) -> tuple[Expectation, ...]:

@@ -23,12 +23,7 @@ from extractors.records import (
 )
 from quality.rules import no_rows
 from quality.shared_rules import (
-    FILLED_FIELDS,
     MEASURES,
-    QUARANTINE_ERROR,
-    QUARANTINE_WARNING,
-    SHARE_ROWS,
-    UNKNOWN_WARNING,
     bounds_in_order,
     coordinates_fit,
     dates_in_order,
@@ -44,6 +39,29 @@ from quality.shared_rules import (
 )
 from quality.suite import Suite
 from quality.trends import night_against_history
+
+QUARANTINE_WARNING = 0.05
+QUARANTINE_ERROR = 0.50
+UNKNOWN_WARNING = 0.50
+#: shares of fewer rows than this say nothing
+SHARE_ROWS = 20
+
+#: a field of an incident fact, and the condition under which it has a value
+FILLED_FIELDS: dict[str, str] = {
+    "event_type": "event_type is not null",
+    "date": "date_precision <> 'unknown'",
+    "place": "place_name is not null",
+    "weapon": "weapon <> 'unknown'",
+    "target_type": "target_type <> 'unknown'",
+    "target_detail": "target_detail is not null",
+    "outcome": "outcome <> 'completed'",
+    "perpetrator": "perpetrator_name is not null",
+    "attribution_source": "attribution_source is not null",
+    **{
+        measure: f"coalesce({measure}_low, {measure}_best, {measure}_high) is not null"
+        for measure in MEASURES
+    },
+}
 
 
 def _batches(night: str) -> Suite:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evaluation.figures import Incident, is_main
-from evaluation.scorer import WITHOUT_PERPETRATOR, agrees, align
+from evaluation.scorer import align, judged_slots
 from evaluation.sets import LabelledSet
 from extractors.export import fact_to_prediction
 from extractors.joining.likeness import Told, joining_flags
 from extractors.pipeline import Extractor
-from extractors.records import Article, IncidentFact
+from extractors.records import Article
 from extractors.scoring.features import Candidate
 from extractors.scoring.field_features import filled_fields
 from extractors.scoring.judge import BACKGROUND, NEWS, NONE
@@ -184,14 +184,6 @@ def candidate_examples(read: Read, candidates: Sequence[Candidate]) -> Iterator[
     partner = {j: read.incidents[i] for i, j in align(read.incidents, found)}
     for j, candidate in enumerate(candidates):
         label = NONE if j not in partner else NEWS if is_main(partner[j]) else BACKGROUND
-        right = _right(partner[j], found[j], candidate.fact) if j in partner else {}
+        filled = filled_fields(candidate.fact)
+        right = dict(judged_slots(partner[j], found[j], filled)) if j in partner else {}
         yield CandidateExample(candidate, label, read.source, read.weight, read.fold, right)
-
-
-def _right(gold: Incident, found: Mapping[str, object], fact: IncidentFact) -> dict[str, bool]:
-    """Whether each filled field has the labelled value; fields that labels leave open are none."""
-    return {
-        name: agrees(name, gold, found)
-        for name in filled_fields(fact)
-        if name != "perpetrator" or gold["event_type"] not in WITHOUT_PERPETRATOR
-    }

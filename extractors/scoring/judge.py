@@ -104,7 +104,7 @@ class Judge:
         if not self.field.classes:
             return ()
         return tuple(
-            (name, round(_share(self.field.scores({}, flags)[RIGHT]), 2))
+            (name, round(math.exp(log_chance(self.field.scores({}, flags)[RIGHT])), 2))
             for name in filled_fields(candidate.fact)
             for flags in [field_flags(candidate, name, news)]
         )
@@ -143,10 +143,6 @@ def told_of(model: Linear, scene: Scene) -> Told:
         [round(one[NONE], 4) for one in found],
         words,
     )
-
-
-def _share(score: float) -> float:
-    return 1 / (1 + math.exp(-score))
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,6 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 #: a word of folded text
 TOKEN = re.compile(
     r"[0-9]*[a-z][a-z0-9]*"  # f16, 24tv
@@ -21,8 +20,6 @@ TOKEN = re.compile(
     r"|[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+"
     r"|[^\W\d_]+"
 )
-
-
 ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+\Z")
 _MIN_STEM = 3
 #: what is longer is no word: letters for emphasis, or a broken page

@@ -30,7 +30,7 @@ ASKED_OF_ONE_PLACE = {
     "extractors.names.vocabulary.ARABIC",
     "extractors.text.number_words.DECIMAL",
     "extractors.text.number_words.DIGITS",
-    "extractors.text.word_forms._ARABIC",
+    "extractors.text.word_forms.ARABIC",
     "warehouse.cli.options._COMMENT",
     "warehouse.contract.outlets._HOST",
 }
