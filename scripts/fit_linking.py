@@ -96,7 +96,7 @@ def main() -> None:
     join_from = alike[len(alike) // 2]
     weights = _fit_both(read, told, expected)
     fitted: dict[str, Any] = {
-        "explained": "docs/linking.md; fitted by scripts/fit_linking.py on *_fit.*",
+        "explained": "docs/linking.md; fitted on train/linking by scripts/fit_linking.py",
         "pairs_of_one_incident": int(read.same[read.labelled].sum()),
         "pairs_of_two": int((1 - read.same[read.labelled]).sum()),
         "prior": round(1 / (1 + 2 ** -float(weights[-1])), 6),

@@ -85,10 +85,9 @@ def _taken_to(context: Context, place: PlaceMention) -> bool:
 def _own_place(context: Context, incident: Incident) -> PlaceMention | None:
     """The most likely of the incident's own places: the finest one, of the mention that tells the
     toll, in the governorate that the first such place lies in."""
-    found = _below_the_country(incident)
+    found = _without_passing(context, incident, _below_the_country(incident))
     if not found:
         return None
-    found = _without_passing(context, incident, found)
     telling = {id(p) for m in incident.mentions if told(m) for p in m.places}
     leading = min(
         found,

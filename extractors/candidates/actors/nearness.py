@@ -70,15 +70,20 @@ def _nearest(scene: Scene, hit: Hit, start: int) -> Hit | None:
     return nearest
 
 
+def _is_suspected(scene: Scene, hit: Hit) -> bool:
+    """Whether a word of suspicion stands before the name, or just behind it."""
+    return any(
+        0 < hit.first - cue.last <= REACH["suspect"] or 0 < cue.first - hit.last <= 2
+        for cue in scene.cues
+        if cue.values["cue"] == "suspect"
+    )
+
+
 def by_nearness(scene: Scene, hit: Hit) -> Verdict:
     """The part that the nearest words give an actor."""
     start = phrase_start(scene, hit)
-    forms, victims, cues = scene.forms, scene.victims, scene.cues
-    suspected = any(
-        (c.values["cue"] == "suspect" and 0 < hit.first - c.last <= REACH["suspect"])
-        or (c.values["cue"] == "suspect" and 0 < c.first - hit.last <= 2)
-        for c in cues
-    )
+    forms, victims = scene.forms, scene.victims
+    suspected = _is_suspected(scene, hit)
     nearest = _nearest(scene, hit, start)
     if _some_fell(scene, hit):
         return "victim", "unknown", ""
