@@ -1,27 +1,27 @@
 {#
-    A night builds only the rows of what changed (docs/history.md, What a night costs). A model
-    that does so depends, row by row, on nothing but its own article, mention or incident and on
-    small reference tables. These macros name the list of what changed by the key of the model.
+    A night builds only the rows that changed (docs/history.md, What a night costs). Each row of a
+    model that does so depends only on its own article, mention or incident and on small reference
+    tables. These macros select the changed keys by the model's `changes_by`.
 #}
 {% macro changed_keys(key) -%}
     {%- if key == 'article_id' -%}
         select staged.article_id from {{ source('staging', 'changed_articles') }} as staged
         union all
         select unpublished.article_id from {{ source('linking', 'changed_articles') }} as unpublished
-    {%- elif key == 'telling_article_id' -%}
+    {%- elif key == 'affected_article_id' -%}
         select staged.article_id from {{ source('staging', 'changed_articles') }} as staged
         union all
         select unpublished.article_id from {{ source('linking', 'changed_articles') }} as unpublished
         union all
-        select told.article_id
-        from {{ source('linking', 'mentions') }} as told
+        select mentions.article_id
+        from {{ source('linking', 'mentions') }} as mentions
         inner join {{ source('linking', 'changed_mentions') }} as changed_mentions
-            on told.mention_id = changed_mentions.mention_id
+            on mentions.mention_id = changed_mentions.mention_id
     {%- elif key == 'mention_id' -%}
         select changed_mentions.mention_id from {{ source('linking', 'changed_mentions') }} as changed_mentions
     {%- elif key == 'incident_id' -%}
         select changed_incidents.incident_id from {{ source('linking', 'changed_incidents') }} as changed_incidents
-    {#- the marts that sum up months: every month that what changed counts in, or has counted in -#}
+    {#- marts that sum by month: every month that a changed incident counts in or has counted in -#}
     {%- elif key == 'incident_month' -%}
         select counted.incident_month
         from {{ ref('int_incident_months') }} as counted
@@ -35,17 +35,17 @@
         union all
         select counted.published_month
         from {{ ref('int_article_months') }} as counted
-        where counted.article_id in ({{ changed_keys('telling_article_id') }})
+        where counted.article_id in ({{ changed_keys('affected_article_id') }})
     {%- else -%}
-        {{ exceptions.raise_compiler_error('nothing is known to change by ' ~ key) }}
+        {{ exceptions.raise_compiler_error('there is no list of changed keys for ' ~ key) }}
     {%- endif -%}
 {%- endmacro %}
 
 
-{# Whether a row is of what changed, by the column of that name unless another one is told. #}
+{# Whether the row's key changed; `column` is the key's column where it has another name. #}
 {% macro is_changed(key, column=none) -%}
     {%- set columns = {
-        'telling_article_id': 'article_id',
+        'affected_article_id': 'article_id',
         'published_month': month_of('published_on'),
     } -%}
     {{ column or columns.get(key, key) }} in ({{ changed_keys(key) }})
@@ -53,22 +53,22 @@
 
 
 {#
-    A condition on the rows of a table with wide ones: which rows is found by the condition's columns
-    first, so that the others are not read to be passed over. `number` is the column with the
-    number of a row: a view has no rowid.
+    A condition on a table with wide rows: the row numbers are selected by the condition's columns
+    alone, so that the wide columns of other rows are not read. `number` is the column with the row
+    number, since a view has no rowid.
 #}
 {% macro is_row_where(relation, condition, number='rowid') -%}
     {{ number }} in (select {{ number }} from {{ relation }} where {{ condition }})
 {%- endmacro %}
 
 
-{# Whether a row of a table with wide ones is of what changed. #}
+{# is_changed for a table with wide rows. #}
 {% macro is_changed_row(relation, key, column=none) -%}
     {{ is_row_where(relation, is_changed(key, column)) }}
 {%- endmacro %}
 
 
-{# Restricts a model to the rows of a staged table that changed; everything where all is built anew. #}
+{# Restricts a model to the changed rows of a staged table; a full refresh takes all rows. #}
 {% macro where_staged_changed(relation, key) -%}
     {%- if is_incremental() -%}
         {{ is_row_where(relation, is_changed(key), 'staged_row') }}
@@ -78,7 +78,7 @@
 {%- endmacro %}
 
 
-{# Restricts a model, or one of its inputs, to what changed; everything where all is built anew. #}
+{# Restricts a model, or one of its inputs, to the changed rows; a full refresh takes all rows. #}
 {% macro where_changed(key, column=none) -%}
     {%- if is_incremental() -%}
         {{ is_changed(key, column) }}
@@ -89,17 +89,17 @@
 
 
 {#
-    The months that each `entity` of a relation counts in and, where a night adds to them, has
-    counted in since all was built: a month that was left stays, since what it counts is no longer
-    what it counted. `month` is the column, `told_by` what it is read from, `changes_by` the key by
-    which the entity changes.
+    The months that each `entity` of a relation counts in or has counted in since the last full
+    refresh: a month that an entity left stays, because its sums have changed. `month` is the
+    column, `month_from` the expression that gives it, `changes_by` the key by which the entity
+    changes.
 #}
-{% macro counted_months(relation, entity, month, told_by=none, changes_by=none) -%}
+{% macro counted_months(relation, entity, month, month_from=none, changes_by=none) -%}
     {%- set key = changes_by or entity -%}
     select distinct
         {{ entity }},
-        {{ told_by or month }} as {{ month }}
-    from {{ tonight(relation) }}
+        {{ month_from or month }} as {{ month }}
+    from {{ changed_rows(relation) }}
     where
         {{ entity }} is not null
         and {{ where_changed(key, entity) }}
@@ -114,8 +114,8 @@
 {%- endmacro %}
 
 
-{# Before the changed rows are inserted: what was there under their keys goes. #}
-{% macro forget_changed() -%}
+{# Before the changed rows are inserted: deletes the rows with their keys. #}
+{% macro delete_changed() -%}
     {%- set key = model.config.meta.get('changes_by') -%}
     {%- if key and is_incremental() -%}
         delete from {{ this }} where {{ is_changed(key) }}
@@ -125,7 +125,7 @@
 {%- endmacro %}
 
 
-{# Restricts what a test of its own looks at to what a night built, as get_where_subquery does. #}
+{# Restricts a singular test to the rows that a run built, as get_where_subquery does for others. #}
 {% macro where_tested(key) -%}
     {%- if execute and not flags.FULL_REFRESH -%}
         {{ is_changed(key) }}
@@ -136,13 +136,13 @@
 
 
 {#
-    What a test looks at, in place of dbt's macro of this name: of a model that a night builds in
-    part, the rows that the night built; everything where all is built anew. A test that wants
+    The rows that a test checks; overrides dbt's macro of this name. Of a model that the run builds
+    in part, these are the rows that it built; after a full refresh, all rows. A test that needs
     other rows says so in its own `where`.
 #}
 {% macro get_where_subquery(relation) -%}
     {%- set conditions = [] -%}
-    {%- set built = of_tonight(relation) -%}
+    {%- set built = changed_rows_of(relation) -%}
     {%- if config.get('where') -%}
         {%- do conditions.append(config.get('where')) -%}
     {%- endif -%}

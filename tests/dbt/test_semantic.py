@@ -154,7 +154,7 @@ def test_the_spine_holds_every_day_that_a_metric_is_filed_under(
         day = model["defaults"]["agg_time_dimension"]
         missing = con.execute(
             f"select {day} from {metrics.relation(model)} where {day} is not null "
-            "and not exists (select 1 from transform.int_time_spine where date_day = "
+            "and not exists (select 1 from transform.time_spine where date_day = "
             f"cast({day} as date))"
         ).fetchall()
         assert missing == []

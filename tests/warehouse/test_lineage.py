@@ -52,7 +52,7 @@ def test_the_same_step_of_the_same_run_is_the_same_run_when_it_is_tried_again(
     assert uuid.UUID(run_id).version == 5
 
 
-def test_a_batch_that_is_waited_for_is_no_event_each_time_that_it_is_looked_for(
+def test_a_batch_that_is_waited_for_is_no_event_each_time_that_it_is_not_yet_found(
     tmp_path: Path,
 ) -> None:
     settings = make_world(tmp_path)

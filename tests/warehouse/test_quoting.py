@@ -22,7 +22,7 @@ def article(url: str = "https://news.example/1", title: str = TITLE) -> Article:
     return Article("a", url, "x", at, dt.date(2026, 1, 1), "نص", title)
 
 
-def test_a_title_is_masked_and_shown_only_where_names_were_looked_for() -> None:
+def test_a_title_is_masked_and_shown_only_where_names_were_not_yet_found() -> None:
     assert Quoter(article(), [NAME]).title() == "مقتل [اسم] في بعقوبة"
     assert Quoter(article(), []).title() == TITLE
     assert Quoter(article(), None).title() is None

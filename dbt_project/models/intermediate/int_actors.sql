@@ -9,7 +9,7 @@ corrections as (
     select
         entry_id as actor_id,
         {{ entry_values(['name_ar', 'name_en', 'actor_type', 'country_code', 'parent_actor_id']) }}
-    from {{ source('corrections', 'reference_entries') }}
+    from {{ ref('stg_reference_corrections') }}
     where entry_kind = 'actor'
     group by entry_id
 

@@ -3,7 +3,7 @@
 with final as (
 
     {{ counted_months(
-        ref('fct_article'), 'article_id', 'published_month', month_of('published_on'), 'telling_article_id'
+        ref('int_article_versions'), 'article_id', 'published_month', month_of('published_on'), 'affected_article_id'
     ) }}
 
 )

@@ -2,7 +2,7 @@
     materialized="incremental",
     meta={"changes_by": "incident_id"},
     pre_hook=[
-        "{% if is_incremental() %} delete from {{ this }} where publication_number <> (select next_publication.publication_number from {{ source('register', 'next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
+        "{% if is_incremental() %} delete from {{ this }} where publication_number <> (select next_publication.publication_number from {{ ref('stg_next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
     ]
 ) }}
 
@@ -10,31 +10,35 @@
 
 with incidents as (
 
-    select
-        incidents.*,
-        event_types.event_type,
-        weapons.weapon,
-        target_types.target_type,
-        actors.actor_id as perpetrator_actor_id,
-        locations.place_id
-    from {{ tonight(ref('fct_incident')) }} as incidents
-    inner join {{ ref('dim_event_type') }} as event_types
-        on incidents.event_type_key = event_types.event_type_key
-    inner join {{ ref('dim_weapon') }} as weapons
-        on incidents.weapon_key = weapons.weapon_key
-    inner join {{ ref('dim_target_type') }} as target_types
-        on incidents.target_type_key = target_types.target_type_key
-    inner join {{ ref('dim_actor') }} as actors
-        on incidents.perpetrator_actor_key = actors.actor_key
-    inner join {{ ref('dim_location') }} as locations
-        on incidents.location_key = locations.location_key
+    select * from {{ changed_rows(ref('int_corrected_incidents')) }}
     where {{ where_changed('incident_id') }}
+
+),
+
+locations as (
+
+    select * from {{ ref('int_locations') }}
+
+),
+
+-- a state names each member of a dimension by its code, and the unknown member too
+described as (
+
+    select
+        incidents.* replace (
+            {% for column in ['event_type', 'weapon', 'target_type', 'perpetrator_actor_id'] %}
+                coalesce(incidents.{{ column }}, 'unknown') as {{ column }},
+            {% endfor %}
+            locations.place_id as place_id
+        )
+    from incidents
+    left join locations on incidents.location_key = locations.location_key
 
 ),
 
 next_publication as (
 
-    select * from {{ source('register', 'next_publication') }}
+    select * from {{ ref('stg_next_publication') }}
 
 ),
 
@@ -48,7 +52,7 @@ current_states as (
                 '{{ name }}', {{ name }}{{ ',' if not loop.last }}
             {% endfor %}
         ) as state
-    from incidents
+    from described
 
 ),
 
@@ -59,7 +63,7 @@ published_states as (
         arg_max(state, publication_number) as state,
         arg_max(change_type, publication_number) as change_type,
         arg_max(extractor_version, publication_number) as extractor_version
-    from {{ tonight(source('register', 'incident_versions')) }}
+    from {{ changed_rows(ref('stg_incident_versions')) }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 
@@ -70,7 +74,7 @@ taken_in as (
     select
         incident_id,
         successor_id
-    from {{ source('linking', 'pending_incidents') }}
+    from {{ ref('stg_pending_incidents') }}
     where successor_id is not null
 
 ),
@@ -80,14 +84,14 @@ splits as (
     select
         incident_id,
         origin_id
-    from {{ source('linking', 'pending_incidents') }}
+    from {{ ref('stg_pending_incidents') }}
     where origin_id is not null
 
 ),
 
 corrected as (
 
-    select distinct incident_id from {{ source('linking', 'corrected_incidents') }}
+    select distinct incident_id from {{ ref('stg_corrected_incidents') }}
 
 ),
 

@@ -3,13 +3,13 @@ with recursive known as (
     select
         incident_id,
         successor_id
-    from {{ source('register', 'incidents') }}
+    from {{ ref('stg_registered_incidents') }}
 
 ),
 
 corrections as (
 
-    select * from {{ source('corrections', 'active') }}
+    select * from {{ ref('stg_corrections') }}
     where action in ('set', 'retract', 'confirm')
 
 ),

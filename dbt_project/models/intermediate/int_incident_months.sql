@@ -2,7 +2,7 @@
 
 with final as (
 
-    {{ counted_months(ref('fct_incident'), 'incident_id', 'incident_month') }}
+    {{ counted_months(ref('int_corrected_incidents'), 'incident_id', 'incident_month') }}
 
 )
 

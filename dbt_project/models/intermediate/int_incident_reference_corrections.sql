@@ -2,7 +2,7 @@
 
 with recursive entries as (
 
-    select * from {{ source('corrections', 'reference_entries') }}
+    select * from {{ ref('stg_reference_corrections') }}
 
 ),
 
@@ -14,26 +14,26 @@ actors as (
 
 links as (
 
-    select * from {{ tonight(ref('int_incident_links')) }}
+    select * from {{ changed_rows(ref('int_incident_links')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ tonight(ref('int_incident_mentions')) }}
+    select * from {{ changed_rows(ref('int_incident_mentions')) }}
 
 ),
 
 statements as (
 
-    select * from {{ tonight(ref('stg_attributions')) }}
+    select * from {{ changed_rows(ref('stg_attributions')) }}
 
 ),
 
 set_by_editors as (
 
-    select * from {{ tonight(ref('int_incident_corrections')) }}
+    select * from {{ changed_rows(ref('int_incident_corrections')) }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -1,10 +1,19 @@
 {{ config(materialized="incremental") }}
 
-with final as (
+with reports as (
 
-    {{ counted_months(
-        ref('fct_incident_mention'), 'incident_id', 'published_month', month_of('published_on')
-    ) }}
+    select
+        links.incident_id,
+        {{ month_of('mentions.published_on') }} as published_month
+    from {{ changed_rows(ref('int_incident_links')) }} as links
+    inner join {{ changed_rows(ref('int_incident_mentions')) }} as mentions
+        on links.mention_id = mentions.mention_id
+
+),
+
+final as (
+
+    {{ counted_months('reports', 'incident_id', 'published_month') }}
 
 )
 

@@ -5,21 +5,21 @@
 
 with links as (
 
-    select * from {{ tonight(ref('int_incident_links')) }}
+    select * from {{ changed_rows(ref('int_incident_links')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ tonight(ref('int_incident_mentions')) }}
+    select * from {{ changed_rows(ref('int_incident_mentions')) }}
     where mention_id in (select links.mention_id from links)
 
 ),
 
 outlets as (
 
-    select * from {{ ref('dim_outlet') }}
+    select * from {{ ref('int_outlets') }}
 
 ),
 
@@ -37,7 +37,7 @@ tolls as (
             max(best_claim_id) filter (where measure = '{{ measure }}') as {{ measure }}_best_claim_id,
         {% endfor %}
         count(*) as measure_count
-    from {{ tonight(ref('int_incident_tolls')) }}
+    from {{ changed_rows(ref('int_incident_tolls')) }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 
@@ -45,7 +45,7 @@ tolls as (
 
 judged as (
 
-    select * from {{ tonight(ref('int_incident_status')) }}
+    select * from {{ changed_rows(ref('int_incident_status')) }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -70,7 +70,7 @@ reports as (
 
 descriptions as (
 
-    select * from {{ tonight(ref('int_incident_descriptions')) }}
+    select * from {{ changed_rows(ref('int_incident_descriptions')) }}
     where {{ where_changed('incident_id') }}
 
 ),

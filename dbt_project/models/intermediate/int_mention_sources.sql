@@ -2,38 +2,38 @@
 
 with mentions as (
 
-    select * from {{ tonight(ref('int_incident_mentions')) }}
+    select * from {{ changed_rows(ref('int_incident_mentions')) }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ tonight(ref('int_incident_links')) }}
+    select * from {{ changed_rows(ref('int_incident_links')) }}
 
 ),
 
 claims as (
 
-    select * from {{ tonight(ref('stg_casualty_claims')) }}
+    select * from {{ changed_rows(ref('stg_casualty_claims')) }}
 
 ),
 
 statements as (
 
-    select * from {{ tonight(ref('stg_attributions')) }}
+    select * from {{ changed_rows(ref('stg_attributions')) }}
 
 ),
 
 outlets as (
 
-    select * from {{ ref('dim_outlet') }}
+    select * from {{ ref('int_outlets') }}
 
 ),
 
 text_groups as (
 
-    select * from {{ tonight(ref('stg_text_groups')) }}
+    select * from {{ changed_rows(ref('stg_text_groups')) }}
 
 ),
 

@@ -9,7 +9,7 @@ corrected as (
     select
         entry_id as place_id,
         {{ entry_values(['name_ar', 'name_en', 'admin1_code', 'latitude', 'longitude']) }}
-    from {{ source('corrections', 'reference_entries') }}
+    from {{ ref('stg_reference_corrections') }}
     where entry_kind = 'place'
     group by entry_id
 

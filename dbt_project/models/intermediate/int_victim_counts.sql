@@ -5,14 +5,14 @@
 
 with claims as (
 
-    select * from {{ tonight(ref('int_claims')) }}
+    select * from {{ changed_rows(ref('int_claims')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 tolls as (
 
-    select * from {{ tonight(ref('int_incident_tolls')) }}
+    select * from {{ changed_rows(ref('int_incident_tolls')) }}
     where {{ where_changed('incident_id') }}
 
 ),

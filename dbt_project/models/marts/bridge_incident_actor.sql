@@ -5,21 +5,21 @@ with incidents as (
     select
         incident_id,
         incident_month
-    from {{ tonight(ref('fct_incident')) }}
+    from {{ changed_rows(ref('fct_incident')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ tonight(ref('fct_incident_mention')) }}
+    select * from {{ changed_rows(ref('fct_incident_mention')) }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 statements as (
 
-    select * from {{ tonight(ref('fct_attribution')) }}
+    select * from {{ changed_rows(ref('fct_attribution')) }}
 
 ),
 

@@ -2,7 +2,7 @@
 
 with versions as (
 
-    select * from {{ tonight(ref('int_article_versions')) }}
+    select * from {{ changed_rows(ref('int_article_versions')) }}
     where {{ where_changed('article_id') }}
 
 ),

@@ -2,7 +2,7 @@
 
 with versions as (
 
-    select * from {{ tonight(ref('fct_incident_version')) }}
+    select * from {{ changed_rows(ref('fct_incident_version')) }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -12,13 +12,13 @@ registered as (
     select
         incident_id,
         origin_id
-    from {{ source('register', 'incidents') }}
+    from {{ ref('stg_registered_incidents') }}
     where {{ where_changed('incident_id') }}
     union all
     select
         incident_id,
         origin_id
-    from {{ source('linking', 'pending_incidents') }}
+    from {{ ref('stg_pending_incidents') }}
     where successor_id is null and {{ where_changed('incident_id') }}
 
 ),

@@ -3,13 +3,13 @@ with publications as (
     select
         publication_number,
         night
-    from {{ source('register', 'publications') }}
+    from {{ ref('stg_publications') }}
     union all
     -- the one that these rows will be, where they are published at all (docs/publishing.md)
     select
         publication_number,
         night
-    from {{ source('register', 'next_publication') }}
+    from {{ ref('stg_next_publication') }}
 
 ),
 

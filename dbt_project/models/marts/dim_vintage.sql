@@ -5,7 +5,7 @@ with registered as (
         extractor_version,
         publication_number,
         night
-    from {{ source('register', 'vintages') }}
+    from {{ ref('stg_vintages') }}
 
 ),
 
@@ -16,8 +16,8 @@ pending as (
         begins.extractor_version,
         next_publication.publication_number,
         next_publication.night
-    from {{ source('linking', 'pending_vintages') }} as begins
-    cross join {{ source('register', 'next_publication') }} as next_publication
+    from {{ ref('stg_pending_vintages') }} as begins
+    cross join {{ ref('stg_next_publication') }} as next_publication
 
 ),
 

@@ -1,9 +1,9 @@
-{{ config(materialized="incremental", meta={"changes_by": "telling_article_id"}) }}
+{{ config(materialized="incremental", meta={"changes_by": "affected_article_id"}) }}
 
 with versions as (
 
-    select * from {{ tonight(ref('int_article_versions')) }}
-    where {{ where_changed('telling_article_id', 'article_id') }}
+    select * from {{ changed_rows(ref('int_article_versions')) }}
+    where {{ where_changed('affected_article_id', 'article_id') }}
 
 ),
 
@@ -14,18 +14,16 @@ texts as (
         content_digest,
         batch_date,
         length(title) as title_chars,
-        length(text) as text_chars
-    from {{ source('staging', 'articles') }}
-    {% if is_incremental() %}
-        where {{ is_changed_row(source('staging', 'articles'), 'telling_article_id') }}
-    {% endif %}
+        length(body) as text_chars
+    from {{ ref('stg_articles') }}
+    where {{ where_staged_changed(ref('stg_articles'), 'affected_article_id') }}
 
 ),
 
 facts as (
 
-    select * from {{ tonight(ref('stg_incident_facts')) }}
-    where {{ where_changed('telling_article_id', 'article_id') }}
+    select * from {{ changed_rows(ref('stg_incident_facts')) }}
+    where {{ where_changed('affected_article_id', 'article_id') }}
 
 ),
 
@@ -42,7 +40,7 @@ claims as (
         mention_id,
         batch_date,
         count(*) as claim_count
-    from {{ tonight(ref('stg_casualty_claims')) }}
+    from {{ changed_rows(ref('stg_casualty_claims')) }}
     where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 
@@ -54,7 +52,7 @@ statements as (
         mention_id,
         batch_date,
         count(*) as attribution_count
-    from {{ tonight(ref('stg_attributions')) }}
+    from {{ changed_rows(ref('stg_attributions')) }}
     where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 

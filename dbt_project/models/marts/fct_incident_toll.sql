@@ -4,13 +4,13 @@
 
 with tolls as (
 
-    select * from {{ tonight(ref('int_incident_tolls')) }}
+    select * from {{ changed_rows(ref('int_incident_tolls')) }}
 
 ),
 
 incidents as (
 
-    select * from {{ tonight(ref('fct_incident')) }}
+    select * from {{ changed_rows(ref('fct_incident')) }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -6,5 +6,5 @@ select
     subject_hash,
     reason,
     article_count
-from {{ source('staging', 'redactions') }}
+from {{ ref('stg_redactions') }}
 order by redaction_id

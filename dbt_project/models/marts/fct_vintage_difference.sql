@@ -3,10 +3,11 @@
 {{ config(
     materialized="incremental",
     pre_hook=[
-        "{% if is_incremental() %} delete from {{ this }} where first_publication >= (select next_publication.publication_number from {{ source('register', 'next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
+        "{% if is_incremental() %} delete from {{ this }} where first_publication >= (select next_publication.publication_number from {{ ref('stg_next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
     ]
 ) }}
 
+-- depends_on: {{ ref('stg_next_publication') }}
 {% set cell = ['country_code', 'admin1_code', 'event_type_key', 'occurred_month'] %}
 
 with vintages as (
@@ -20,7 +21,7 @@ with vintages as (
         {% if is_incremental() %}
             and first_publication >= (
                 select next_publication.publication_number
-                from {{ source('register', 'next_publication') }} as next_publication
+                from {{ ref('stg_next_publication') }} as next_publication
             )
         {% endif %}
 

@@ -11,7 +11,7 @@
             '{{ reference.column }}' as column_name,
             cast(child.{{ reference.column }} as varchar) as missing_value,
             sum(child.row_count) as row_count
-        from {{ looked_for(model, reference.column, reference.to, reference.field) }} as child
+        from {{ not_yet_found(model, reference.column, reference.to, reference.field) }} as child
         left join {{ reference.to }} as parent
             on child.{{ reference.column }} = parent.{{ reference.field or reference.column }}
         where
