@@ -30,7 +30,7 @@ _OF_CLAUSES = frozenset(
 )  # fmt: skip
 _MOST_NEAR = 5
 _NEARNESS = 0.6
-_IN_GENERAL = "docs/publishing.md shows queries that work"
+_IN_GENERAL = "docs/cookbook.md shows queries that work"
 
 
 def hint(con: duckdb.DuckDBPyConnection, sql: str, err: duckdb.Error) -> str:
