@@ -252,8 +252,8 @@ def page(items: Sequence[Item], scores: dict[str, Score | None]) -> str:
     lines = [
         "# Dates, side by side",
         "",
-        "Which dates our reader and two general tools read in invented news sentences",
-        "(`benchmarks/date_expressions.csv`). `python -m benchmarks.dates` writes this page. Right is",
+        "Which dates our reader and two general tools find in invented news sentences",
+        "(`benchmarks/date_expressions.csv`). Written by `python -m benchmarks.dates`. Right is",
         "the day (or month or year) that is meant, and no date where the sentence has none.",
         "",
         "The list shows which kinds a general tool misses; it is short, and our authors knew its",
