@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import nights_table
+from benchmarks import figures_table, nights_table
 from benchmarks.figure import Figure, Step
 from benchmarks.measurements import MEASUREMENTS, NIGHTS_OVER
 from extractors.pipeline import Extractor
@@ -70,28 +70,13 @@ def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) ->
     as it stands."""
     page = settings.project_root / "docs" / "performance.md"
     standing, _, of_nights = page.read_text("utf-8").partition(nights_table.HEADING)
-    lines = _figures(figures) if figures else standing.rstrip().splitlines()
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
+    lines = figures_table.lines(figures, machine) if figures else standing.rstrip().splitlines()
     told = nights_table.lines(steps)
     if not told and of_nights:
         told = ["", *f"{nights_table.HEADING}{of_nights}".rstrip().splitlines()]
     page.write_text("\n".join([*lines, *told]) + "\n", encoding="utf-8")
     sys.stderr.write(f"{page}\n")
-
-
-def _figures(figures: list[Figure]) -> list[str]:
-    lines = [
-        "# Performance",
-        "",
-        (
-            "Made by `make bench`; again from scratch after `rm -r var/bench`. "
-            f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}."
-        ),
-        "",
-        "| what | figure | unit | how |",
-        "|---|---:|---|---|",
-    ]
-    lines += [f"| {f.what} | {f.told} | {f.unit} | {f.how} |" for f in figures]
-    return lines
 
 
 if __name__ == "__main__":

@@ -252,14 +252,12 @@ def page(items: Sequence[Item], scores: dict[str, Score | None]) -> str:
     lines = [
         "# Dates, side by side",
         "",
-        "Made by `python -m benchmarks.dates`; do not edit. The sentences are our own, like",
-        "news, with the day they were published and the days that they mean:",
-        "`benchmarks/date_expressions.csv`. Right is the right day (a day of the night or weekend,",
-        "the month, the year); a sentence without a date is right when nothing is read in it.",
+        "Which dates our reader and two general tools find in invented news sentences",
+        "(`benchmarks/date_expressions.csv`). Written by `python -m benchmarks.dates`. Right is",
+        "the day (or month or year) that is meant, and no date where the sentence has none.",
         "",
-        "Our reader was written by people who knew such expressions, and the list is short: it",
-        "shows which kinds a general tool misses, not how it does on the next newspaper. That is",
-        "in the scoreboard's date column.",
+        "The list shows which kinds a general tool misses; it is short, and our authors knew its",
+        "kinds. Quality on newspapers is in the scoreboard's date column.",
         "",
         "| kind | n | example | " + " | ".join(scores) + " |",
         "|---|---:|---|" + "---:|" * len(scores),
@@ -276,10 +274,10 @@ def page(items: Sequence[Item], scores: dict[str, Score | None]) -> str:
     lines.append("| ms a sentence | | | " + " | ".join(each) + " |")
     lines += [
         "",
-        "- dateparser: `search_dates` on the sentence; “expression” is `DateDataParser` on the",
-        "  expression alone, cut out by hand, with Arabic set, the past preferred and day first.",
-        "- HeidelTime: standalone 2.2.1 with its Arabic rules, domain news, document creation time",
-        "  set, no part-of-speech tagger; its time includes the start of a Java for each sentence.",
+        "- dateparser: `search_dates` on the sentence; “expression”: `DateDataParser` on the date",
+        "  alone, cut out by hand, with Arabic set, the past preferred, day first.",
+        "- HeidelTime: standalone 2.2.1, Arabic rules, domain news, document creation time set, no",
+        "  part-of-speech tagger; its time includes a start of Java for each sentence.",
     ]
     if any(result is None for result in scores.values()):
         lines.append("- – : not at hand when this page was made.")

@@ -137,7 +137,7 @@ def growth(settings: Settings) -> list[Figure]:
     for letters in (10_000, 30_000, MAX_CHARS, 1_000_000):
         text = (longest * (1 + letters // len(longest)))[:letters]
         seconds = _seconds(extractor, [replace(articles[0], text=text)])
-        how = f"one article of {letters:,} letters; what is longer than {MAX_CHARS:,} is cut"
+        how = f"{letters:,} letters; read up to {MAX_CHARS:,}"
         figures.append(Figure("time a long article", seconds, "s", how))
     return figures
 
@@ -244,6 +244,6 @@ def plain_stanza(settings: Settings) -> list[Figure]:
     return [
         Figure("plain stanza.Pipeline, tokens and names only", 60 * _PLAIN / seconds,
                "articles/min", f"{how}, {PROCESSES} threads"),
-        Figure("whole extraction, the same articles", 60 * _PLAIN / ours, "articles/min",
+        Figure("complete extraction, the same articles", 60 * _PLAIN / ours, "articles/min",
                f"{how}, 1 thread"),
     ]  # fmt: skip

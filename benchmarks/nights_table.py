@@ -9,14 +9,11 @@ from benchmarks.growth import ARTICLES, PUBLISH, WHOLE
 
 HEADING = "## A night over a long history"
 _REMARK = (
-    f"One night of {ARTICLES:,} articles over a history that benchmarks/history.py lays down: CPU"
-    " seconds of all processes, in brackets seconds on the clock. Times on the clock depend on"
-    " what else the machine does and on whether the build file is in memory; where they are longer"
-    " than the CPU seconds, the night waited for others or for the disk: the last row says how many"
-    " processes of the machine ran or waited to run, others included. dbt is one process for both"
-    " transforms, and its CPU seconds are counted where it ends. The slope is that of the CPU"
-    " seconds against the incidents of the history, both as logarithms, from the shortest history"
-    " to the longest: 0 where the history costs nothing, 1 where it costs as much as it grows."
+    f"One night of {ARTICLES:,} articles over a history made by benchmarks/history.py: CPU seconds"
+    " of all processes, in brackets seconds on the clock. The clock exceeds the CPU where the night"
+    " waited for the disk or for other processes; the last row is how many processes of the machine"
+    " ran or waited. dbt is one process, counted at its second transform. Slope: how fast the CPU"
+    " seconds grow with the incidents, on logarithmic scales: 0 not at all, 1 in proportion."
 )
 
 
