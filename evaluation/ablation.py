@@ -176,8 +176,8 @@ DECIDES = (
     Decision("perpetrator", "rules", "perpetrator"),
     Decision(
         "attribution source",
-        "rules; where they find none, the tagger's SOURCE near a word of saying, in the sentences "
-        "that tell the event",
+        "rules; where they find none, the tagger's SOURCE near a word of saying, in the event's "
+        "sentences",
         "attribution source",
     ),
 )
@@ -221,7 +221,8 @@ def page(three: Sequence[Arm], tried: Sequence[tuple[Trial, Arm]], model: str) -
         "",
         (
             "Fields: share right (right/labelled in the incidents found, + given where the label "
-            "is empty). Attribution source: share right (right/labelled, given)."
+            "is empty). Attribution source: share right (right/labelled, given). =: as the rules "
+            "alone."
         ),
         "",
     ]
@@ -274,8 +275,14 @@ def _table(three: Sequence[Arm], name: str) -> list[str]:
         "",
         "| | " + " | ".join(arm.name for arm in three) + " |",
         "|---|" + "---:|" * len(three),
-        *(_row(row, cells) for row, cells in rows),
+        *(_row(row, _briefly(cells)) for row, cells in rows),
     ]
+
+
+def _briefly(cells: Sequence[str]) -> list[str]:
+    """With = for what both together do no otherwise than the rules alone."""
+    rules, alone, both = cells
+    return [rules, alone, "=" if both == rules else both]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
