@@ -176,8 +176,8 @@ DECIDES = (
     Decision("perpetrator", "rules", "perpetrator"),
     Decision(
         "attribution source",
-        "rules; where they find none, the tagger's SOURCE near a word of saying, in the sentences "
-        "that tell the event",
+        "rules; where they find none, the tagger's SOURCE near a word of saying, in the event's "
+        "sentences",
         "attribution source",
     ),
 )
@@ -192,11 +192,9 @@ def page(three: Sequence[Arm], tried: Sequence[tuple[Trial, Arm]], model: str) -
         "# What the name tagger adds",
         "",
         (
-            f"Written by `sijill ablation`, with the tagger {model}. Three ways to read the same "
-            "labelled articles, before the learned scores decide what is recorded: the rules "
-            "alone, the tagger alone, and both as they work together. "
-            "The rules were made on these articles and the tagger was not, so the rules look a "
-            "little better here than elsewhere."
+            f"This report, written by `sijill ablation` with the tagger {model}, says for whoever "
+            "changes the tagger what it adds to the rules, before the learned scores decide. Only "
+            "the rules were made on these articles, which favours them a little."
         ),
         "",
         f"Tagger alone: {alone}",
@@ -208,10 +206,9 @@ def page(three: Sequence[Arm], tried: Sequence[tuple[Trial, Arm]], model: str) -
         "## What decides each field",
         "",
         (
-            "Beside it the best of the other uses of the tagger that were tried for the field: its "
-            "change of slot F1 on each set, in points (incident: of incident F1; attribution "
-            "source: of its own F1), and in ordinary articles with a false alarm. A use that loses "
-            "on a set or raises new alarms is not taken."
+            "The last column is the best other use of the tagger that was tried: change of slot F1 "
+            "in points (incident, attribution source: of their own F1) and of false alarms. A use "
+            "that loses on a set or adds alarms is not taken."
         ),
         "",
         f"| field | decided by | best other use: {', '.join(titles)}; ordinary |",
@@ -219,15 +216,24 @@ def page(three: Sequence[Arm], tried: Sequence[tuple[Trial, Arm]], model: str) -
         *(_decision(d, tried, rules, titles) for d in DECIDES),
         "",
     ]
+    lines += [
+        "## Each set",
+        "",
+        (
+            "Fields: share right (right/labelled in the incidents found, + given where the label "
+            "is empty). Attribution source: share right (right/labelled, given). =: as the rules "
+            "alone."
+        ),
+        "",
+    ]
     for title, name in titles.items():
-        lines += [f"## {title}: {name}", "", *_table(three, name), ""]
+        lines += [f"### {title}: {name}", "", *_table(three, name), ""]
     lines += [
         "## Other uses that were tried",
         "",
         (
-            "Each by itself on top of the rules alone: change in points of incident F1, slot F1 "
-            "(all fields but the source) and attribution source F1 (– where it is not labelled), "
-            "and in ordinary articles with a false alarm."
+            "Each added singly to the rules: change of F1 in points (– where the source is not "
+            "labelled) and of ordinary articles with a false alarm."
         ),
         "",
         "| field | use | "
@@ -265,16 +271,18 @@ def _table(three: Sequence[Arm], name: str) -> list[str]:
     rows += [(slot, [_right(f.fields[slot]) for f in reports]) for slot in reports[0].fields]
     rows.append(("attribution source", [_source(arm.sources[name]) for arm in three]))
     return [
-        (
-            f"{reports[0].articles} articles. Fields: right of those that are labelled in the "
-            "incidents which this way found (+ given where the label is empty). Attribution "
-            "source: also how many were given."
-        ),
+        f"{reports[0].articles} articles.",
         "",
         "| | " + " | ".join(arm.name for arm in three) + " |",
         "|---|" + "---:|" * len(three),
-        *(_row(row, cells) for row, cells in rows),
+        *(_row(row, _briefly(cells)) for row, cells in rows),
     ]
+
+
+def _briefly(cells: Sequence[str]) -> list[str]:
+    """With = for what both together do no otherwise than the rules alone."""
+    rules, alone, both = cells
+    return [rules, alone, "=" if both == rules else both]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
@@ -285,14 +293,14 @@ def _right(figures: FieldFigures) -> str:
     if not figures.n:
         return "not labelled"
     share = figures.right / figures.n
-    return f"{share:.2f}, {figures.right} of {figures.n} (+{figures.filled_where_gold_is_empty})"
+    return f"{share:.2f} ({figures.right}/{figures.n}, +{figures.filled_where_gold_is_empty})"
 
 
 def _source(figures: SourceFigures) -> str:
     if not figures.n:
         return "not labelled"
     recall = figures.rates.recall
-    return f"{recall:.2f}, {figures.right} of {figures.n}, {figures.given} given"
+    return f"{recall:.2f} ({figures.right}/{figures.n}, {figures.given})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def new_sources(doc: Document) -> None:
 
 
 def no_empty_sentences(doc: Document) -> None:
-    """A sentence without COUNT, WEAPON and TARGET tells of nothing."""
+    """A sentence without COUNT, WEAPON and TARGET describes nothing."""
     told = {e.sentence for e in doc.entities if e.label in VIOLENT}
     _keep(doc, "clauses", lambda c: cast("Clause", c).sentence in told)
 
