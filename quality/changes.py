@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 import duckdb
 
+from quality.marts import mart_models
+
 #: attaches the build, read-only, as `whole`
 AttachWhole = Callable[[duckdb.DuckDBPyConnection], None]
 _SCHEMAS = ("staging", "linking", "marts")
@@ -34,8 +36,8 @@ select article_id from whole.linking.mentions
 where mention_id in (select mention_id from whole.linking.changed_mentions)
 """
 
-#: the tables that grow with history, parents first, and which of their rows changed
-_CHANGED: Mapping[str, str] = {
+#: tables of staging and linking that grow with history, parents first, and which rows changed
+_CHANGED_BELOW_MARTS: Mapping[str, str] = {
     "staging.articles": _ARTICLES,
     "staging.private_names": _ARTICLES,
     "staging.incident_facts": _ARTICLES,
@@ -43,22 +45,24 @@ _CHANGED: Mapping[str, str] = {
     "staging.attributions": _FACTS,
     "staging.evidence": _FACTS,
     "linking.incident_links": _MENTIONS,
-    "marts.fct_incident": _INCIDENTS,
-    "marts.fct_incident_mention": _MENTIONS,
-    "marts.fct_casualty_claim": _MENTIONS,
-    "marts.fct_attribution": _MENTIONS,
-    "marts.fct_incident_toll": _INCIDENTS,
-    "marts.fct_incident_victim_count": _INCIDENTS,
-    "marts.fct_incident_source": _INCIDENTS,
-    "marts.bridge_incident_actor": _INCIDENTS,
-    "marts.bridge_incident_weapon": _INCIDENTS,
-    "marts.bridge_incident_target": _INCIDENTS,
-    "marts.bridge_incident_related": _INCIDENTS,
-    "marts.mart_incidents": _INCIDENTS,
-    "marts.mart_incidents_held": _INCIDENTS,
-    "marts.dim_article": f"{_ARTICLES} or article_key = 'unknown'",
-    "marts.fct_article": "article_key in (select article_key from marts.dim_article)",
 }
+#: which rows of a mart changed, by the key that it changes by; sums by month are checked completely
+_CHANGED_BY: Mapping[str, str] = {
+    "incident_id": _INCIDENTS,
+    "mention_id": _MENTIONS,
+    "article_id": f"{_ARTICLES} or article_key = 'unknown'",
+    "affected_article_id": _ARTICLES,
+}
+
+
+def _changed_tables() -> dict[str, str]:
+    """Each table of which a night checks the changed rows only, with the condition on its rows."""
+    tables = dict(_CHANGED_BELOW_MARTS)
+    for name, mart in mart_models().items():
+        condition = _CHANGED_BY.get(mart.changes_by or "")
+        if condition:
+            tables[f"marts.{name}"] = condition
+    return tables
 
 
 @contextmanager
@@ -76,7 +80,7 @@ def checked_tables(
         attach_whole(connection)
         for schema in _SCHEMAS:
             connection.execute(f"create schema {schema}")
-        changed = _CHANGED if changed_only else {}
+        changed = _changed_tables() if changed_only else {}
         if changed_only:
             connection.execute(_CHANGED_ARTICLES)
         for table, rows in changed.items():

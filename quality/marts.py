@@ -1,55 +1,44 @@
-"""What the gate and the publish know of the published tables: their keys and how they are cut."""
+"""What the gate and the publication know of the marts: how they are partitioned, and the `meta` that
+their models' YAML states (dbt_project/models/marts/*.yml)."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 #: the column that marts are partitioned by where they have it: 'YYYY-MM', or 'unknown' where no
 #: date is known
 PARTITION_COLUMN = "incident_month"
 
-#: the key of each mart: unique, never null, and the order of its rows in published files
-MART_KEYS: dict[str, tuple[str, ...]] = {
-    "fct_incident": ("incident_id",),
-    "fct_incident_mention": ("mention_id",),
-    "fct_casualty_claim": ("claim_id",),
-    "fct_attribution": ("attribution_id",),
-    "fct_incident_toll": ("incident_id", "measure"),
-    "fct_incident_victim_count": ("incident_id", "measure", "axis", "axis_value"),
-    "fct_incident_source": ("incident_id", "source_id"),
-    "fct_article": ("article_key",),
-    "bridge_incident_actor": ("incident_actor_key",),
-    "bridge_incident_weapon": ("incident_weapon_key",),
-    "bridge_incident_target": ("incident_target_key",),
-    "bridge_incident_related": ("incident_related_key",),
-    "mart_incidents": ("incident_id",),
-    "mart_incidents_held": ("incident_id",),
-    "mart_daily_by_governorate": ("date_key", "location_key", "event_type_key"),
-    "mart_actor_activity": ("actor_key", "actor_role", "incident_month", "country_code"),
-    "mart_source_coverage": ("outlet_key", "published_date_key"),
-    "fct_incident_version": ("incident_id", "version_number"),
-    "fct_nightly_summary": ("publication_number", "country_code", "event_type"),
-    "dim_incident": ("incident_id",),
-    "fct_vintage_difference": (
-        "vintage_number",
-        "country_code",
-        "admin1_code",
-        "event_type_key",
-        "occurred_month",
-    ),
-    "dim_publication": ("publication_number",),
-    "dim_measured_quality": ("measured_of", "measured_code"),
-    "dim_vintage": ("vintage_number",),
-    "dim_date": ("date_key",),
-    "dim_date_occurred": ("occurred_date_key",),
-    "dim_date_reported": ("reported_date_key",),
-    "dim_date_published": ("published_date_key",),
-    "dim_location": ("location_key",),
-    "dim_actor": ("actor_key",),
-    "dim_actor_alias": ("actor_alias_key",),
-    "dim_name": ("name_key",),
-    "dim_event_type": ("event_type_key",),
-    "dim_weapon": ("weapon_key",),
-    "dim_target_type": ("target_type_key",),
-    "dim_outlet": ("outlet_key",),
-    "dim_article": ("article_key",),
-    "fct_redaction": ("redaction_id",),
-}
+_MODELS = Path(__file__).resolve().parents[1] / "dbt_project" / "models" / "marts"
+
+
+@dataclass(frozen=True, slots=True)
+class MartModel:
+    """`key`: columns that are unique, never null, and give the order of rows in published files.
+    `changes_by`: the key by which a night finds its changed rows
+    (dbt_project/macros/incremental.sql); None where every night builds all rows."""
+
+    key: tuple[str, ...]
+    changes_by: str | None
+
+
+@cache
+def mart_models() -> Mapping[str, MartModel]:
+    """The marts by name, as their YAML describes them. Raises KeyError where a mart has no key."""
+    found = {}
+    for file in sorted(_MODELS.glob("*.yml")):
+        for model in yaml.load(file.read_bytes(), yaml.CSafeLoader)["models"]:
+            meta = model["config"]["meta"]
+            found[model["name"]] = MartModel(tuple(meta["key"]), meta.get("changes_by"))
+    return found
+
+
+def key_of(mart: str) -> tuple[str, ...]:
+    """The key columns of a mart; none for a table without a model (publish_info)."""
+    model = mart_models().get(mart)
+    return model.key if model else ()

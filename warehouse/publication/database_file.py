@@ -24,7 +24,7 @@ from typing import Any
 
 import duckdb
 
-from quality.marts import MART_KEYS, PARTITION_COLUMN
+from quality.marts import PARTITION_COLUMN, key_of
 from warehouse.contract.articles import json_digest
 from warehouse.core.folded_names import read_name_folding
 from warehouse.core.settings import Settings
@@ -87,8 +87,8 @@ class Mart:
     @property
     def order_by(self) -> str:
         """A total order: by the key where it is known, else by all columns."""
-        key = MART_KEYS.get(self.name)
-        if key is None:
+        key = key_of(self.name)
+        if not key:
             return "all"
         first = (PARTITION_COLUMN,) if self.partitioned else ()
         return ", ".join(sql_identifier(c) for c in (*first, *key))

@@ -28,7 +28,7 @@ from typing import Any
 
 import duckdb
 
-from quality.marts import MART_KEYS
+from quality.marts import key_of
 from warehouse.core.codebook_version import codebook_version
 from warehouse.core.errors import NothingPublished, ReleaseRefused
 from warehouse.core.files import file_digest, fsync_path, make_durable
@@ -222,7 +222,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
             " where schema_name = 'marts' and table_name = $table order by column_index",
             {"table": table},
         ).fetchall()
-        key = MART_KEYS.get(table, ())
+        key = key_of(table)
         order = ", ".join(map(sql_identifier, key)) or "all"
         file = folder / f"{table}.csv"
         copy_to_csv(

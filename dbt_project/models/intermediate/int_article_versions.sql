@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "article_id"}) }}
+{{ config(materialized="incremental") }}
 
 {#- an outlet that nothing is agreed with may be quoted, as any text may; what was taken out may not -#}
 {% set policy -%}

@@ -1,6 +1,5 @@
 {{ config(
     materialized="incremental",
-    meta={"changes_by": "incident_id"},
     pre_hook=[
         "{% if is_incremental() %} delete from {{ this }} where publication_number <> (select next_publication.publication_number from {{ ref('stg_next_publication') }} as next_publication) {% else %} select 1 {% endif %}"
     ]

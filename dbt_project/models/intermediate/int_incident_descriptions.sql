@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
+{{ config(materialized="incremental") }}
 
 {#
     What the reports of an incident say together: docs/linking.md has the rule. A field is settled from

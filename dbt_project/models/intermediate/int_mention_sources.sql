@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "mention_id"}) }}
+{{ config(materialized="incremental") }}
 
 with mentions as (
 

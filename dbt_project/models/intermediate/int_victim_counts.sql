@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
+{{ config(materialized="incremental") }}
 
 {% set axes = {'status': 'victim_status', 'age': 'victim_age', 'sex': 'victim_sex'} %}
 {% set keys = ['incident_id', 'measure', 'axis', 'axis_value'] %}

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
+{{ config(materialized="incremental") }}
 
 with incidents as (
 

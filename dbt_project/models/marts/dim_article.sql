@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", meta={"changes_by": "article_id"}) }}
+{{ config(materialized="incremental") }}
 
 with versions as (
 

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('int_incident_months') }}
-{{ config(materialized="incremental", meta={"changes_by": "incident_month"}) }}
+{{ config(materialized="incremental") }}
 
 with incidents as (
 

@@ -1,3 +1,3 @@
-{{ config(materialized="incremental", meta={"changes_by": "incident_id"}) }}
+{{ config(materialized="incremental") }}
 
 {{ incidents_with_labels(is_held=false) }}

@@ -1,6 +1,6 @@
 -- depends_on: {{ ref('int_article_months') }}
 -- depends_on: {{ ref('int_incident_report_months') }}
-{{ config(materialized="incremental", meta={"changes_by": "published_month"}) }}
+{{ config(materialized="incremental") }}
 
 with articles as (
 
