@@ -25,7 +25,7 @@ from warehouse.night.run import Night
 from warehouse.publication import published
 from warehouse.publication.release import Release, list_releases, release, verify_release
 from warehouse.publication.vintages import Vintage, list_vintages
-from warehouse.redaction.plan import Request
+from warehouse.redaction.plan import RedactionRequest
 from warehouse.redaction.redact import redact
 
 PAGE = PROJECT_ROOT / "docs" / "walk-release.md"
@@ -126,7 +126,7 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
     told_before = published.query(settings, _TOLD, {"article": REDACTED})
     redact(
         settings,
-        Request("article", (REDACTED,), by="سلمى", second="عمر", reason="طلب الوكالة"),
+        RedactionRequest("article", (REDACTED,), by="سلمى", second="عمر", reason="طلب الوكالة"),
         lambda *_: None,
         now=dt.datetime(2026, 12, 7, 10, tzinfo=settings.zone),
     )

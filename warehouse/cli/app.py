@@ -66,9 +66,9 @@ def main() -> None:
         err.print(f"sijill: {in_its_direction(str(failure))}", style="red", markup=False)
         sys.exit(failure.exit_code)
     except Exception as failure:
-        from warehouse.core.failures import in_plain_words
+        from warehouse.core.failures import as_sijill_error
 
-        told = in_plain_words(failure)
+        told = as_sijill_error(failure)
         if told is None:
             raise
         err.print(f"sijill: {told}", style="red", markup=False)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from intake.items import Item
     from intake.opening import Found
     from warehouse.core.progress import Progress
-    from warehouse.landing.ingest import Report, Request
+    from warehouse.landing.ingest import IngestReport, IngestRequest
 
 ingest_app = typer.Typer(
     help="""Turn pages, web archives, feeds and tables into landing batches (docs/ingest.md).
@@ -367,13 +367,13 @@ def _ingest(
 ) -> None:
     from intake.crew import Crew
     from warehouse.core.batch_dates import parse_batch_date
-    from warehouse.landing.ingest import Request, ingest
+    from warehouse.landing.ingest import IngestRequest, ingest
 
     settings = get_settings()
     name = shared.name or _named_after(kind, paths)
     if not _NAME.fullmatch(name):
         raise IngestRefused(f"{name!r} is no name for a file", "letters a-z, digits, - and _")
-    request = Request(
+    request = IngestRequest(
         name=name,
         today=dt.datetime.now(settings.zone).date(),
         batch_date=parse_batch_date(shared.date) if shared.date else None,
@@ -398,7 +398,7 @@ def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:
         yield item
 
 
-def _print(report: Report, settings: Settings, request: Request) -> None:
+def _print(report: IngestReport, settings: Settings, request: IngestRequest) -> None:
     counts = [
         (report.set_aside, "set aside"),
         (report.superseded, "superseded by a later capture"),
@@ -425,7 +425,7 @@ def _print(report: Report, settings: Settings, request: Request) -> None:
     _print_unknown(report, settings)
 
 
-def _print_files(report: Report) -> None:
+def _print_files(report: IngestReport) -> None:
     """What came of each file; of many, of all together."""
     files = report.files
     table = Table("folder" if report.of_pages else "file", "articles", "set aside", "else")
@@ -450,7 +450,7 @@ def _told(counts: Mapping[str, Counter[str]], names: list[str]) -> str:
     return terminal_safe(", ".join(f"{total[what]} {what}" for what in sorted(total)))
 
 
-def _print_batches(report: Report, settings: Settings, request: Request) -> None:
+def _print_batches(report: IngestReport, settings: Settings, request: IngestRequest) -> None:
     batches = report.batches
     if not batches:
         out.print("no batch was touched", markup=False)
@@ -477,7 +477,7 @@ def _print_batches(report: Report, settings: Settings, request: Request) -> None
         out.print(f"next       sijill night {which}", markup=False)
 
 
-def _print_unknown(report: Report, settings: Settings) -> None:
+def _print_unknown(report: IngestReport, settings: Settings) -> None:
     if not report.unknown_outlets:
         return
     names = [f"{name} ({count})" for name, count in report.unknown_outlets.most_common(10)]

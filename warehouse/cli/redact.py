@@ -141,17 +141,17 @@ def _redact(
     yes: bool,
 ) -> None:
     from warehouse.redaction import redact
-    from warehouse.redaction.plan import Request, read_pending
+    from warehouse.redaction.plan import RedactionRequest, read_pending
 
     settings = get_settings()
     now = dt.datetime.now(settings.zone)
     if preview:
         # looking wants neither a reason nor two names
-        asked = Request(kind, told, by or "-", second or "--", why or "-")
+        asked = RedactionRequest(kind, told, by or "-", second or "--", why or "-")
         seen = redact.preview(settings, asked, now=now)
         _show(seen)
         return
-    asked = Request(kind, told, by, second, why)
+    asked = RedactionRequest(kind, told, by, second, why)
     if read_pending(settings) is None and not yes:
         _show(redact.preview(settings, asked, now=now))
         if not err.is_terminal:

@@ -43,5 +43,5 @@ def canonical_url(url: str) -> str | None:
 def derived_id(canonical: str, title: str) -> str:
     """The id of an article that was delivered without one: from its canonical address, and from the
     title too where that is cut short, since other articles may then have the same."""
-    told = f"{canonical}\n{title}" if _CUT.search(canonical) else canonical
-    return f"url-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+    identity = f"{canonical}\n{title}" if _CUT.search(canonical) else canonical
+    return f"url-{hashlib.sha256(identity.encode()).hexdigest()[:24]}"

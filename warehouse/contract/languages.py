@@ -1,4 +1,4 @@
-"""Is a text Arabic? Told by the share of Arabic letters, then by letters and function words.
+"""Is a text Arabic? Decided by the share of Arabic letters, then by letters and function words.
 
 Persian, Urdu, Kurdish and others are written in Arabic letters too. Which letters and words
 give them away is data: seeds/lexicon/language_markers.csv (language ISO 639, kind letter |

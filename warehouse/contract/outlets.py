@@ -29,7 +29,7 @@ _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """One outlet. `country_code` ISO 3166-1 alpha-2 or None; `zone` of its newsroom;
-    `date_formats`: how its records write dates beside ISO, as strptime reads it."""
+    `date_formats`: how its records write dates other than in ISO form, as strptime reads it."""
 
     outlet_id: str
     name_ar: str

@@ -14,10 +14,10 @@ CHUNK_BYTES = 1 << 20
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; renamed to it when the block ends well, removed when not.
+    """A temporary path next to `path`; renamed to it when the block ends well, removed when not.
 
     The name holds the process id: two writers of one path do not write into each other's file,
-    the later one wins whole.
+    the later one replaces all of it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _forget_killed(path)
@@ -56,11 +56,11 @@ def _forget_killed(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def has_ended(told: str) -> bool:
-    """Whether a process of that id, as a name of a file tells it, is there no more; False where it
+def has_ended(process_id: str) -> bool:
+    """Whether no process of that id, as read from a file's name, runs any more; False where it
     is no id."""
     try:
-        os.kill(int(told), 0)
+        os.kill(int(process_id), 0)
     except ProcessLookupError:
         return True
     except (ValueError, PermissionError):

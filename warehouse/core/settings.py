@@ -29,23 +29,23 @@ class Settings(BaseSettings):
     published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
     own_dir: Path = Field(PROJECT_ROOT / "own", description="your own reference data: P-codes")
     register_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "register",
+        default_factory=lambda values: values["published_dir"].parent / "register",
         description="ids and publications, kept for ever: back it up",
     )
     releases_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "releases",
+        default_factory=lambda values: values["published_dir"].parent / "releases",
         description="numbered editions, kept for ever",
     )
     redactions_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "redactions",
+        default_factory=lambda values: values["published_dir"].parent / "redactions",
         description="what was taken out and what is kept of it: back it up",
     )
     backups_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "backups",
+        default_factory=lambda values: values["published_dir"].parent / "backups",
         description="what `sijill backup` makes: better on another disk",
     )
     corrections_dir: Path = Field(
-        default_factory=lambda told: told["project_root"] / "corrections",
+        default_factory=lambda values: values["project_root"] / "corrections",
         description="what editors have put right",
     )
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
@@ -131,9 +131,9 @@ class Settings(BaseSettings):
 
     @field_validator("lake_data")
     @classmethod
-    def _lake_lies_somewhere(cls, value: str, told: ValidationInfo) -> str:
-        if told.data.get("lake_catalog") and not value:
-            raise ValueError("a lake wants it told where its tables lie")
+    def _lake_lies_somewhere(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("lake_catalog") and not value:
+            raise ValueError("a lake needs to know where its tables lie")
         return value
 
     @property

@@ -60,7 +60,7 @@ def language_of(text: str) -> Language:
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """What goes wrong within is told in this language, where it has words of the desk."""
+    """Errors raised within are reported in this language, where the desk has words for them."""
     try:
         yield
     except SijillError as failure:
@@ -73,12 +73,13 @@ def speaking(language: Language) -> Iterator[None]:
 
 def translate(language: Language, key: str, /, **values: object) -> str:
     """The words of this key, with the values put in; a value that is None is `none`."""
-    told = {name: _told(language, value) for name, value in values.items()}
-    return _of(_words()[key], language).format(**told)
+    arguments = {name: _translated_argument(language, value) for name, value in values.items()}
+    return _of(_words()[key], language).format(**arguments)
 
 
 def heads(language: Language, columns: Sequence[str]) -> list[str]:
-    """What a table calls these columns; one of codes that are told by their labels, as these."""
+    """The heads of these columns in a table; a column of codes that are shown as labels has the head
+    of the labels."""
     return [_head(language, column) for column in columns]
 
 
@@ -117,17 +118,17 @@ def translated_cell(language: Language, column: str, value: object) -> object:
 
 def _each(value: str, label: Callable[[str], str | None]) -> str:
     labels = [label(part) for part in _PARTS.split(value)]
-    told = [one for one in labels if one is not None]
-    return "، ".join(told) if len(told) == len(labels) else value
+    known = [one for one in labels if one is not None]
+    return "، ".join(known) if len(known) == len(labels) else value
 
 
-def _told(language: Language, value: object) -> object:
+def _translated_argument(language: Language, value: object) -> object:
     if value is None:
         return _of(_words()["none"], language)
     if isinstance(value, Message):
         return value.translated(language)
     if isinstance(value, list):
-        return "\n".join(f"  {_told(language, line)}" for line in value)
+        return "\n".join(f"  {_translated_argument(language, line)}" for line in value)
     return value
 
 

@@ -66,7 +66,7 @@ class RecordKey:
 
 
 class Spool:
-    """Articles and refused records on disk until the whole batch was seen.
+    """Articles and refused records on disk until the complete batch was seen.
 
     Which of two contents of one article is staged, and whether a file ends well, is known only
     afterwards; memory keeps a key for each article, not its text.
@@ -250,7 +250,7 @@ def _judge_company(keys: list[RecordKey], rejected_files: set[str]) -> _Verdict:
 
 
 def _keep_refused(spool: Spool, quarantine: RowWriter) -> None:
-    """Refused records, without those of files that were refused whole later on."""
+    """Refused records, without those of files that were later refused as a whole."""
     for batch in pq.ParquetFile(spool.quarantine_path).iter_batches(_SPOOL_ROWS):
         places = zip(
             batch.column("source_file").to_pylist(),

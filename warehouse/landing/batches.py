@@ -113,7 +113,7 @@ class _Entry:
 
     @property
     def kind(self) -> Literal["file", "outside_link", "special"]:
-        """What it is now: looked up anew each time, for a folder can change at any moment."""
+        """What it is now: looked up each time, for a folder can change at any moment."""
         target = self.path
         if self.path.is_symlink():
             try:
@@ -250,9 +250,9 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
     try:
         for record in _records(entry, limits):
             read += 1
-            told = screen.tombstone(record.value)
-            judged = _judged(record, told, context, screen)
-            raw = tombstone_text(told) if told else screen.raw(record.printable())
+            tombstone = screen.tombstone(record.value)
+            judged = _judged(record, tombstone, context, screen)
+            raw = tombstone_text(tombstone) if tombstone else screen.raw(record.printable())
             if isinstance(judged, Rejection):
                 if judged.reason == Reason.REDACTED:
                     raw = ""
@@ -263,7 +263,7 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
                 spool.sources.accept(file.name, judged.source, judged.outlet)
                 spool.add_article(file.name, record.number, judged, raw)
     except FileRejected as err:
-        log.warning("%s goes to quarantine whole: %s", file.name, err)
+        log.warning("%s goes to quarantine as a whole: %s", file.name, err)
         spool.reject_file(file.name, err.rejection, screen.raw(_head(entry)))
         read = 0
     if _landed(entry) != file:
@@ -274,10 +274,10 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
 
 
 def _judged(
-    record: RawRecord, told: dict[str, Any] | None, context: ContractContext, screen: Screen
+    record: RawRecord, tombstone: dict[str, Any] | None, context: ContractContext, screen: Screen
 ) -> ValidArticle | Rejection:
-    if told is not None:
-        return screen.kept(context.batch_date, told)
+    if tombstone is not None:
+        return screen.kept(context.batch_date, tombstone)
     judged = record.rejection or validate(record.value, context)
     return judged if isinstance(judged, Rejection) else screen.judged(judged)
 

@@ -116,9 +116,9 @@ def fates(keys: list[Key]) -> list[tuple[Fate, Key, Key]]:
     ]
 
 
-def _moment(told: str) -> dt.datetime:
+def _moment(text: str) -> dt.datetime:
     """For putting in order only; what has no zone counts as UTC."""
-    if not told:
+    if not text:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
-    moment = dt.datetime.fromisoformat(told)
+    moment = dt.datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -39,7 +39,7 @@ PARQUET_ROOM_BYTES = 256 << 20
 PARQUET_BATCH_BYTES = 128 << 20
 
 
-#: What a row counts beside its cells, so that rows of nothing have an end too.
+#: What a row counts in addition to its cells, so that rows of nothing have an end too.
 PARQUET_ROW_BYTES = 16
 
 
@@ -83,15 +83,15 @@ def _batches(stream: BinaryIO, limits: Limits) -> Iterator[pa.RecordBatch]:
             unpacked += batch.nbytes + PARQUET_ROW_BYTES * batch.num_rows
             _check_unpacked(unpacked, limits)
             yield batch
-        told = parquet.metadata.num_rows
+        declared = parquet.metadata.num_rows
     except _BROKEN as err:
         raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
-    if rows != told:
-        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {told}")
+    if rows != declared:
+        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {declared}")
 
 
 def try_parquet(path: str, record_bytes: int, file_bytes: int) -> tuple[str, str] | None:
-    """Read a whole file for nothing. Returns reason and detail where it is refused, else None."""
+    """Read a file to its end, keep nothing; the reason and detail where it is refused, else None."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - /proc/…/fd/… is no path to follow
             for batch in _batches(stream, Limits(record_bytes, file_bytes)):

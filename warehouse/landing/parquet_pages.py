@@ -1,4 +1,4 @@
-"""What the pages of a Parquet file unpack to, told from their headers before any is unpacked.
+"""What the pages of a Parquet file unpack to, read from their headers before any is unpacked.
 
 The footer says how large a column is, and may lie. A reader believes the header of each page and
 takes as much memory as that says; so the headers are what is looked at here. They are Thrift

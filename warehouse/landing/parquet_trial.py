@@ -1,7 +1,8 @@
 """Reads Parquet files for nothing, in a process that may end over them.
 
-Arrow aborts over some files that are broken with care, and no exception tells of it. What it has
-read to its end once, within limits of time and memory, it reads again in the night's own process.
+On some deliberately broken files Arrow aborts the process instead of raising an exception. So each
+file is first read to its end in another process, within limits of time and memory, and only then in
+the night's own.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class TrialFailed(Exception):
     """The trial came to no answer: Arrow broke over the file, took too long or too much memory."""
 
 
-class Trial:
-    """The other process, begun with the first file, and anew whenever one has ended it."""
+class ParquetTrial:
+    """The other process, begun with the first file, and again whenever a file has ended it."""
 
     def __init__(self, read_file: ReadFile) -> None:
         self._reader = OtherProcess(_prepare, read_file, start_seconds=SECONDS)
@@ -43,14 +44,14 @@ class Trial:
         try:
             if not self._reader.is_running:
                 self._reader.begin()
-            told: tuple[str, str] | None = self._reader.ask(
+            refusal: tuple[str, str] | None = self._reader.ask(
                 (_path_of(stream), record_bytes, file_bytes), SECONDS
             )
         except TooSlow as err:
             raise TrialFailed(f"its reading did not end within {SECONDS:.0f} seconds") from err
         except ProcessEnded as err:
             raise TrialFailed("its reader broke over it") from err
-        return told
+        return refusal
 
     def end(self) -> None:
         """End the process."""
@@ -65,14 +66,14 @@ def _path_of(stream: BinaryIO) -> str:
     return path
 
 
-def trial(read_file: ReadFile) -> Trial:
+def trial(read_file: ReadFile) -> ParquetTrial:
     """This process's own; one that was forked begins another."""
     return _trial_of(os.getpid(), read_file)
 
 
 @lru_cache(maxsize=1)
-def _trial_of(_process: int, read_file: ReadFile) -> Trial:
-    begun = Trial(read_file)
+def _trial_of(_process: int, read_file: ReadFile) -> ParquetTrial:
+    begun = ParquetTrial(read_file)
     atexit.register(begun.end)
     return begun
 

@@ -55,8 +55,10 @@ class ShardStore:
                 f"SIJILL_SHARDS_URL {settings.shards_url} cannot be opened: {err}",
                 "pip install 'sijill[scale]' for s3://; other kinds want a package of their own",
             ) from err
-        whole = root.rstrip("/")
-        return cls(files, whole if batch_date is None else f"{whole}/{batch_date.isoformat()}")
+        location = root.rstrip("/")
+        return cls(
+            files, location if batch_date is None else f"{location}/{batch_date.isoformat()}"
+        )
 
     def send(self, folder: Path, *names: str) -> None:
         """Put files of `folder` there. Raises ShardFailed where that cannot be."""
@@ -157,7 +159,7 @@ def forget_all_shards(settings: Settings) -> None:
     Raises ShardFailed where that cannot be."""
     store = ShardStore.of(settings, None)
     for name in store.names("") if store else ():
-        with suppress(ValueError):  # what lies beside them is not ours
+        with suppress(ValueError):  # what lies next to them is not ours
             forget_shards(settings, dt.date.fromisoformat(name))
 
 

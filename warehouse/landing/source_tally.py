@@ -40,7 +40,7 @@ class SourceTally:
         self._read[file][outlet] += 1
 
     def refuse(self, file: str, record: object, reason: Reason) -> None:
-        """Count a record that was refused, where it tells its source, or an address at least."""
+        """Count a record that was refused, where it names its source, or an address at least."""
         found = self._source_of(record) if isinstance(record, dict) else None
         if found:
             source, outlet = found
@@ -52,12 +52,12 @@ class SourceTally:
         self._refused[file][outlet, reason.value] += 1
 
     def forget(self, file: str) -> None:
-        """Nothing of this file counts: it is refused whole."""
+        """Nothing of this file counts: it is refused as a whole."""
         self._read.pop(file, None)
         self._refused.pop(file, None)
 
     def notices(self) -> tuple[Notice, ...]:
-        """The sources to look at, those with most refused records first."""
+        """The sources to check, those with most refused records first."""
         read = sum(self._read.values(), Counter[str]())
         reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for (outlet, reason), count in sum(self._refused.values(), Counter[Any]()).items():

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractors.errors import SijillError
 from warehouse.core.batch_dates import parse_batch_date
 from warehouse.core.errors import EXIT_OK, EXIT_WARNINGS, SettingsError, ShardFailed
-from warehouse.core.failures import in_plain_words
+from warehouse.core.failures import as_sijill_error
 from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import Notice
@@ -358,7 +358,7 @@ class Night:
                 lineage.completed(_now(), note)
             status = "ok"
         except Exception as err:
-            told = in_plain_words(err) or err
+            told = as_sijill_error(err) or err
             lineage.failed(_now(), told)
             note["error"] = str(told) if isinstance(told, SijillError) else repr(told)
             if told is err:

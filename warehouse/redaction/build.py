@@ -14,7 +14,7 @@ from warehouse.redaction.quotes import MEASURE
 from warehouse.redaction.stores import clean_database
 from warehouse.store.database import SCHEMA
 from warehouse.store.database_copies import changing, rewritten_database
-from warehouse.store.redacted_words import FILLER, Words
+from warehouse.store.redacted_words import FILLER, RedactedWords
 from warehouse.store.redaction_log import (
     NAME,
     load_redactions,
@@ -88,7 +88,7 @@ def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         )
 
 
-def _fill_names(connection: duckdb.DuckDBPyConnection, words: Words) -> None:
+def _fill_names(connection: duckdb.DuckDBPyConnection, words: RedactedWords) -> None:
     rows = connection.execute(
         "select batch_date, article_id, content_digest, title, text, url, extra::varchar"
         " from staging.articles"

@@ -28,7 +28,7 @@ from warehouse.redaction.stores import held_in, places_in_stream
 from warehouse.store.database import copy_build, fill_lake, open_lake
 from warehouse.store.database_copies import rewritten_database
 from warehouse.store.lake import BUILD_NAME, Lake, forget, is_s3
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 
 #: what a lake's files may come to in a build file, whose columns are packed less
 LAKE_TO_FILE = 2
@@ -127,7 +127,7 @@ def lake_bytes(settings: Settings) -> int:
 
 
 def places_in_lake(
-    settings: Settings, words: Words, but: Collection[str] = ()
+    settings: Settings, words: RedactedWords, but: Collection[str] = ()
 ) -> Iterator[tuple[str, int]]:
     """The files below the lake's folder, and the tables of its catalogue, that hold the words, and
     in how many values; not those of the schemas in `but`. What no state of the lake needs is looked
@@ -142,7 +142,9 @@ def _lakes(settings: Settings) -> Iterator[Lake]:
         yield lake
 
 
-def _places_in_files(lake: Lake, words: Words, but: Collection[str]) -> Iterator[tuple[str, int]]:
+def _places_in_files(
+    lake: Lake, words: RedactedWords, but: Collection[str]
+) -> Iterator[tuple[str, int]]:
     import fsspec
 
     files, root = fsspec.core.url_to_fs(lake.data)
@@ -157,7 +159,7 @@ def _places_in_files(lake: Lake, words: Words, but: Collection[str]) -> Iterator
 
 
 def _places_in_catalogue(
-    lake: Lake, words: Words, but: Collection[str]
+    lake: Lake, words: RedactedWords, but: Collection[str]
 ) -> Iterator[tuple[str, int]]:
     with _catalogue(lake, read_only=True) as connection:
         left_out = [

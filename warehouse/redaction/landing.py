@@ -31,7 +31,7 @@ from warehouse.core.files import replacing
 from warehouse.core.settings import Settings
 from warehouse.landing.raw_records import FileRejected, Limits, RawRecord
 from warehouse.landing.readers import parse_json, read_json, reader_of
-from warehouse.store.redacted_words import FILLER, Words, keyed
+from warehouse.store.redacted_words import FILLER, RedactedWords, keyed
 from warehouse.store.redaction_log import (
     ARTICLE,
     NAME,
@@ -54,7 +54,7 @@ class LandingCleaner:
 
     settings: Settings
     entry: Redaction
-    words: Words
+    words: RedactedWords
     batch_date: dt.date
     kept: dict[tuple[str, str], ValidArticle] = field(default_factory=dict)
     #: of each tombstone: file and number of its record, and what it says
@@ -295,7 +295,7 @@ class LandingCleaner:
         return self.words.stands_in(text)
 
 
-def without_words(article: ValidArticle, entry: Redaction, words: Words) -> ValidArticle:
+def without_words(article: ValidArticle, entry: Redaction, words: RedactedWords) -> ValidArticle:
     """An article as it is kept: for a name without the name, else without any word; offsets and
     lengths stay."""
     if entry.kind == NAME:

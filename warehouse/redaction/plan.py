@@ -27,7 +27,14 @@ from warehouse.redaction.landing import NO_ADDRESS, LandingCleaner
 from warehouse.redaction.quotes import masked_anew, version_number
 from warehouse.store import register
 from warehouse.store.database import open_reader, second_cursor
-from warehouse.store.redacted_words import FILLER, Name, Words, keyed, runs_in, runs_of
+from warehouse.store.redacted_words import (
+    FILLER,
+    HashedName,
+    RedactedWords,
+    keyed,
+    runs_in,
+    runs_of,
+)
 from warehouse.store.redaction_log import (
     ARTICLE,
     NAME,
@@ -47,7 +54,7 @@ _LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class RedactionRequest:
     """What a person asks for. `told`: ids of articles, one outlet, the spellings of a name, or the
     version before which quotes are masked anew."""
 
@@ -65,7 +72,7 @@ class Plan:
     the steps that an interrupted redaction has behind it."""
 
     entry: Redaction
-    words: Words
+    words: RedactedWords
     articles: tuple[tuple[str, str, str], ...]
     batches: dict[str, str] = field(default_factory=dict)
     done: tuple[str, ...] = ()
@@ -100,7 +107,7 @@ def read_pending(settings: Settings) -> Plan | None:
     told = json.loads(path.read_text("utf-8"))
     return Plan(
         entry=Redaction.from_json(told["entry"]),
-        words=Words(
+        words=RedactedWords(
             read_key(settings),
             name_from_json(told["name"]),
             frozenset(told["runs"]),
@@ -113,10 +120,10 @@ def read_pending(settings: Settings) -> Plan | None:
     )
 
 
-def subjects_of(settings: Settings, key: bytes, request: Request) -> tuple[str, ...]:
+def subjects_of(settings: Settings, key: bytes, request: RedactionRequest) -> tuple[str, ...]:
     """Hashes of what was asked for."""
     if request.kind == NAME:
-        return tuple(sorted(Name.of(key, request.told).whole))
+        return tuple(sorted(HashedName.of(key, request.told).whole))
     if request.kind == QUOTES:
         number = version_number(settings, request.told[0])
         return (keyed(key, QUOTES, str(number)),)
@@ -130,7 +137,7 @@ def _outlet(settings: Settings, told: str) -> str:
     return outlet.outlet_id if outlet else outlet_key(told)
 
 
-def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan:
+def make_plan(settings: Settings, request: RedactionRequest, *, now: dt.datetime) -> Plan:
     """Find out what is to be taken out. Raises RedactionRefused where nothing of it is there, where
     a name is that of a place or an actor, or where a batch that holds it was not read yet;
     RegisterDamaged where the register is not what it was."""
@@ -141,7 +148,7 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
     with open_reader(settings) as connection:
         if request.kind == QUOTES:
             masked, articles = masked_anew(settings, connection, request.told[0])
-            words = Words(
+            words = RedactedWords(
                 key, values={keyed(key, "value", was): now for was, now in masked.items()}
             )
         else:
@@ -176,7 +183,7 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
 
 
 def _landed(
-    settings: Settings, entry: Redaction, words: Words, staged: dict[dt.date, str]
+    settings: Settings, entry: Redaction, words: RedactedWords, staged: dict[dt.date, str]
 ) -> dict[str, str]:
     """The batches whose files hold the words. Raises RedactionRefused where one was not read as it
     lies there: what it tells could not be kept."""
@@ -214,14 +221,14 @@ class _Finder:
         settings: Settings,
         connection: duckdb.DuckDBPyConnection,
         key: bytes,
-        request: Request,
+        request: RedactionRequest,
     ) -> None:
         self._settings, self._connection = settings, connection
         self._key, self._request = key, request
 
     # ── a name ───────────────────────────────────────────────────────────────────────────
 
-    def name(self) -> tuple[Words, list[tuple[str, str, str]]]:
+    def name(self) -> tuple[RedactedWords, list[tuple[str, str, str]]]:
         """The name, and the versions of articles that it stands in."""
         told = self._request.told
         if len(told[0].split()) < _LEAST_WORDS or any(
@@ -231,7 +238,7 @@ class _Finder:
                 "a name of one word is that of too many people and things",
                 "give the name in full; other spellings, and the surname alone, with --also",
             )
-        words = Words(self._key, Name.of(self._key, told))
+        words = RedactedWords(self._key, HashedName.of(self._key, told))
         self._refuse_reference_names(words)
         articles = []
         values: dict[str, str | None] = {}
@@ -244,9 +251,9 @@ class _Finder:
             for name in ("url", "public_url"):
                 if row[name] and row[name] not in (address, NO_ADDRESS):
                     values[keyed(self._key, "value", row[name])] = address
-        return Words(self._key, words.name, values=values), articles
+        return RedactedWords(self._key, words.name, values=values), articles
 
-    def _refuse_reference_names(self, words: Words) -> None:
+    def _refuse_reference_names(self, words: RedactedWords) -> None:
         places = [
             value
             for row in self._connection.execute(
@@ -269,7 +276,7 @@ class _Finder:
                     "names of private persons are taken out; correct the reference data otherwise",
                 )
 
-    def _address(self, row: dict[str, Any], words: Words) -> str:
+    def _address(self, row: dict[str, Any], words: RedactedWords) -> str:
         """The address without the parts that may spell the name."""
         names = [
             Span(part, start, end, words_)
@@ -290,7 +297,7 @@ class _Finder:
 
     # ── texts ────────────────────────────────────────────────────────────────────────────
 
-    def texts(self) -> tuple[Words, list[tuple[str, str, str]]]:
+    def texts(self) -> tuple[RedactedWords, list[tuple[str, str, str]]]:
         """The words that only these articles have, and all versions of them."""
         gone = self._gone()
         if not gone:
@@ -308,7 +315,7 @@ class _Finder:
                     starts.add(start)
             values |= set(self._values_of(row))
         values |= set(self._quotes(gone, standing=False))
-        words = Words(self._key, runs=frozenset(runs), run_starts=frozenset(starts))
+        words = RedactedWords(self._key, runs=frozenset(runs), run_starts=frozenset(starts))
         hashed = {keyed(self._key, "value", value) for value in values}
         for row in self._rows(
             f"{_ARTICLE_ROWS} where article_id not in (select unnest($ids))", gone
@@ -328,7 +335,7 @@ class _Finder:
             )
         ]
         return (
-            Words(
+            RedactedWords(
                 self._key,
                 runs=frozenset(runs),
                 run_starts=frozenset(starts),

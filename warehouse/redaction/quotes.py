@@ -33,7 +33,7 @@ from warehouse.redaction.stores import STATE, TEXT_COLUMNS, clean_parquet, place
 from warehouse.steps.shards import extractor_version
 from warehouse.store import register
 from warehouse.store.database import second_cursor
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 from warehouse.store.versions import list_versions, segments
 
 #: what was written by today's reading, and is the measure
@@ -256,7 +256,7 @@ def _addresses(connection: duckdb.DuckDBPyConnection, old: Old) -> Iterator[tupl
 # ── files that only the masked words tell ────────────────────────────────────────────────
 
 
-def clean_feeds(settings: Settings, words: Words) -> None:
+def clean_feeds(settings: Settings, words: RedactedWords) -> None:
     """Mask the quotes in the feeds of pruned versions, in all their formats."""
     for folder in sorted((settings.published_dir / change_feed.FOLDER).glob("[0-9]*")):
         parquet = folder / "changes.parquet"

@@ -47,7 +47,7 @@ from warehouse.redaction.lake import (
     refuse_left_build_file,
 )
 from warehouse.redaction.landed import clean_landing
-from warehouse.redaction.plan import Plan, Request, make_plan, read_pending, subjects_of
+from warehouse.redaction.plan import Plan, RedactionRequest, make_plan, read_pending, subjects_of
 from warehouse.redaction.published import redact_versions
 from warehouse.redaction.quotes import clean_feeds
 from warehouse.redaction.registers import redact_register
@@ -86,7 +86,7 @@ class Preview:
     reprints: tuple[str, ...]
 
 
-def preview(settings: Settings, request: Request, *, now: dt.datetime) -> Preview:
+def preview(settings: Settings, request: RedactionRequest, *, now: dt.datetime) -> Preview:
     """What would be taken out, and from where; nothing is changed.
 
     Raises RedactionRefused, RedactionUnfinished, and what reading the build file raises.
@@ -104,7 +104,7 @@ def preview(settings: Settings, request: Request, *, now: dt.datetime) -> Previe
 
 
 def redact(
-    settings: Settings, request: Request, progress: Progress, *, now: dt.datetime
+    settings: Settings, request: RedactionRequest, progress: Progress, *, now: dt.datetime
 ) -> Redaction:
     """Take it out of every place, prove that it is gone, and log it; returns the line of the log.
 
@@ -190,7 +190,7 @@ def _in_a_file(step: Callable[[Settings, Plan], None]) -> Callable[[Settings, Pl
     return lambda settings, plan: step(built_in_a_file(settings), plan)
 
 
-def _check(request: Request) -> None:
+def _check(request: RedactionRequest) -> None:
     if not request.told or not all(one.strip() for one in request.told):
         raise RedactionRefused("nothing is named", "give an id, an outlet or a name")
     if not request.by or not request.second or request.by == request.second:

@@ -15,13 +15,13 @@ from warehouse.redaction.backups import backed_up
 from warehouse.redaction.lake import (
     places_in_lake,
 )
-from warehouse.redaction.plan import Plan, Request
+from warehouse.redaction.plan import Plan, RedactionRequest
 from warehouse.redaction.quotes import MEASURE, published_roots
 from warehouse.redaction.registers import registers_of
 from warehouse.redaction.stores import places_in, places_in_database
 from warehouse.store.database import open_reader
 from warehouse.store.lake import Lake
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 from warehouse.store.redaction_log import (
     PENDING,
     QUOTES,
@@ -39,7 +39,7 @@ class Found:
     count: int
 
 
-def found_nowhere(request: Request) -> RedactionRefused:
+def found_nowhere(request: RedactionRequest) -> RedactionRefused:
     """The error for a redaction of words that stand nowhere."""
     if request.kind == QUOTES:
         return RedactionRefused(
@@ -52,7 +52,7 @@ def found_nowhere(request: Request) -> RedactionRefused:
     )
 
 
-def find(settings: Settings, words: Words) -> list[Found]:
+def find(settings: Settings, words: RedactedWords) -> list[Found]:
     """Every file under the folders of the settings, and every place of the lake, that the words
     stand in."""
     return [
@@ -62,7 +62,7 @@ def find(settings: Settings, words: Words) -> list[Found]:
     ] + in_lake(settings, words)
 
 
-def in_lake(settings: Settings, words: Words, but: Collection[str] = ()) -> list[Found]:
+def in_lake(settings: Settings, words: RedactedWords, but: Collection[str] = ()) -> list[Found]:
     """Where the words stand in the lake, but in these columns."""
     return [Found("lake", path, count) for path, count in places_in_lake(settings, words, but)]
 

@@ -35,7 +35,7 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
 def models_digest(settings: Settings) -> str:
     """Changes whenever the models or the reference data do: what makes a mart's row of staging.
 
-    Reference data are also the measured recalls that stand beside counts.
+    Reference data are also the measured recalls that are published next to counts.
     """
     evaluation = settings.project_root / "evaluation"
     parts = {

@@ -57,7 +57,7 @@ def open_writer(
     `wait_seconds`, StagingFailed where the file is no database, RedactionUnfinished.
     """
     refuse_unfinished(settings)
-    private_folder(settings.build_file.parent)  # unmasked names and whole texts are in it
+    private_folder(settings.build_file.parent)  # unmasked names and full texts are in it
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
         if Lake.of(settings) is None:
             # what a writer spilled that was killed: nobody else has the file open now
@@ -148,14 +148,14 @@ def lake_holds(settings: Settings, path: Path) -> bool:
         try:
             return _contents(connection, BUILD_NAME) == _contents(connection, "compared")
         except duckdb.Error:
-            return False  # files of it are gone: it holds nothing whole
+            return False  # files of it are gone: it is incomplete
 
 
 def _contents(
     connection: duckdb.DuckDBPyConnection, database: str
 ) -> list[tuple[str, str, str | None, tuple[int, int] | None]]:
     """The tables and views of a database; of each table its columns, how many rows it has, and a
-    sum over their hashes, which tells rows apart in whatever order they lie."""
+    sum over their hashes, which does not depend on the order of the rows."""
     tables = connection.execute(
         "select schema_name, table_name, string_agg(column_name || ' ' || data_type, ', '"
         " order by column_index) from duckdb_columns()"
@@ -176,8 +176,8 @@ def _contents(
                 table,
                 columns,
                 connection.execute(
-                    "select count(*), sum(hash(told)::hugeint) from"  # noqa: S608 - ours, quoted
-                    f" {database}.{sql_identifier(schema)}.{sql_identifier(table)} as told"
+                    "select count(*), sum(hash(counted)::hugeint) from"  # noqa: S608 - ours, quoted
+                    f" {database}.{sql_identifier(schema)}.{sql_identifier(table)} as counted"
                 ).fetchall()[0],
             )
             for schema, table, columns in tables

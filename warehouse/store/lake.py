@@ -35,7 +35,7 @@ _SQL = statements(__file__)
 
 #: what the build is called in SQL, as a file or as a lake
 BUILD_NAME = "sijill"
-#: how dbt's process is told of the lake (warehouse/store/dbt_lake.py)
+#: how dbt's process learns of the lake (warehouse/store/dbt_lake.py)
 LAKE_VARIABLE = "SIJILL_DBT_LAKE"
 _EXTENSIONS = ("ducklake", "postgres_scanner")
 _OBJECT_STORAGE = "httpfs"
@@ -201,9 +201,9 @@ def _unpack(extension: str, connection: duckdb.DuckDBPyConnection) -> None:
 def _attach(
     connection: duckdb.DuckDBPyConnection, where: str, name: str, options: Sequence[str]
 ) -> None:
-    told = f" ({', '.join(options)})" if options else ""
+    given = f" ({', '.join(options)})" if options else ""
     try:
-        connection.execute(f"attach {sql_literal(where)} as {name}{told}")
+        connection.execute(f"attach {sql_literal(where)} as {name}{given}")
     except duckdb.Error as err:
         raise StagingFailed(
             f"the lake cannot be opened: {_without_password(str(err))}",
@@ -224,20 +224,20 @@ def _drop_all(connection: duckdb.DuckDBPyConnection) -> None:
 def _comments(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     """Statements that say in the lake what a build file says of its tables, their columns and its
     views; `copy from database` leaves it out."""
-    told = connection.execute(
+    given = connection.execute(
         _SQL["comments"],
         {"source": source},
     ).fetchall()
     return [
         f"comment on {what} {'.'.join([BUILD_NAME, *map(sql_identifier, filter(None, names))])}"
         f" is {sql_literal(comment)}"
-        for what, *names, comment in told
+        for what, *names, comment in given
     ]
 
 
 def _s3_secret(environment: Mapping[str, str]) -> str:
     """Access to object storage, by the variables that AWS's own tools read."""
-    told = {
+    given = {
         "key_id": environment.get("AWS_ACCESS_KEY_ID"),
         "secret": environment.get("AWS_SECRET_ACCESS_KEY"),
         "session_token": environment.get("AWS_SESSION_TOKEN"),
@@ -246,12 +246,12 @@ def _s3_secret(environment: Mapping[str, str]) -> str:
     endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
     if endpoint:
         address = urlparse(endpoint)
-        told |= {
+        given |= {
             "endpoint": address.netloc,
             "url_style": "path",
             "use_ssl": "true" if address.scheme == "https" else "false",
         }
-    words = ", ".join(f"{name} {sql_literal(value)}" for name, value in told.items() if value)
+    words = ", ".join(f"{name} {sql_literal(value)}" for name, value in given.items() if value)
     return f"create or replace secret lake (type s3{', ' if words else ''}{words})"
 
 

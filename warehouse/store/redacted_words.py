@@ -3,10 +3,10 @@
 Neither a name nor a text is written down to be found again: a redaction that was interrupted, and
 the nights after it, recognise the words by hashes under a key that never leaves the machine.
 
-- A name is its folded letters without blanks, so that spelling, vowel signs and "عبد الله" beside
+- A name is its folded letters without blanks, so that spelling, vowel signs and "عبد الله" or
   "عبدالله" make no difference; a conjunction or preposition that is attached to it stays.
 - A text is its runs of six words. Runs that another text has too are none of its own.
-- A value (a title, an address, a quote) is looked up whole.
+- A value (a title, an address, a quote) is looked up as a whole.
 
 Escapes of addresses (%D8…) and of JSON (\\u06…) are looked through.
 """
@@ -61,7 +61,7 @@ def keyed(key: bytes, *parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class HashedName:
     """A name to look for, hashed: tokens that it may begin with, its letters, and its beginnings
     (a quote can end within a name). `tokens`: the most that any spelling has; `stems`: of its
     words, as the linking keeps them."""
@@ -73,7 +73,7 @@ class Name:
     tokens: int = 0
 
     @classmethod
-    def of(cls, key: bytes, spellings: Iterable[str]) -> Name:
+    def of(cls, key: bytes, spellings: Iterable[str]) -> HashedName:
         """The name in all the spellings that were given."""
         starts: set[str] = set()
         whole: set[str] = set()
@@ -97,8 +97,8 @@ class Name:
             most,
         )
 
-    def __or__(self, other: Name) -> Name:
-        return Name(
+    def __or__(self, other: HashedName) -> HashedName:
+        return HashedName(
             self.starts | other.starts,
             self.whole | other.whole,
             self.cut | other.cut,
@@ -108,12 +108,12 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Words:
+class RedactedWords:
     """What is looked for. `runs`: hashed runs of words of texts; `run_starts`: their first words;
     `values`: hashed values, and what stands for each (None: nothing)."""
 
     key: bytes
-    name: Name = field(default_factory=Name)
+    name: HashedName = field(default_factory=HashedName)
     runs: frozenset[str] = frozenset()
     run_starts: frozenset[str] = frozenset()
     values: Mapping[str, str | None] = field(default_factory=dict)
@@ -239,12 +239,12 @@ class Words:
                     if n > at and tokens[n][1] - tokens[n - 1][2] > _LONGEST_GAP:
                         break
                     letters += form if n == at else tokens[n][0]
-                    told = keyed(self.key, "name", letters)
+                    hashed = keyed(self.key, "name", letters)
                     is_last = n == len(tokens) - 1 and cut_short
                     masked = _MASKED.match(folded, tokens[n][2])
-                    if told in self.name.whole or (is_last and told in self.name.cut):
+                    if hashed in self.name.whole or (is_last and hashed in self.name.cut):
                         longest = tokens[n][2]
-                    elif masked and told in self.name.cut:
+                    elif masked and hashed in self.name.cut:
                         longest = masked.end()
                 if longest is not None:
                     yield tokens[at][1] + attached, longest
@@ -289,7 +289,7 @@ def runs_of(key: bytes, text: str) -> Iterator[tuple[str, str]]:
         yield _run(key, tokens[at : at + RUN_WORDS]), keyed(key, "run", tokens[at][0])
 
 
-def runs_in(words: Words, text: str) -> Iterator[str]:
+def runs_in(words: RedactedWords, text: str) -> Iterator[str]:
     """Those runs of a text that may be among the words' own."""
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(fold(text))]
     may_begin: Callable[[str], bool] = words._may_begin
