@@ -81,13 +81,13 @@ def group(
     *,
     together: Collection[frozenset[str]] = (),
     apart: Collection[frozenset[str]] = (),
-    beside: Collection[Member] = (),
+    outside: Collection[Member] = (),
 ) -> list[Group]:
     """Group the mentions of one component, or of several.
 
     A component hangs together by edges from thresholds.least on: two groups join only where one
-    of the pairs between them weighs as much. What is `beside` it, at the other
-    end of weaker edges, belongs to other components; it counts where it is a rival.
+    of the pairs between them weighs as much. The mentions
+    `outside` are of other components, at the other end of weaker edges; they count as rivals only.
 
     Two incidents of one article are never one. `together` and `apart` are sets of mention ids
     that an editor has put together, or of which no two may be in one group; an editor's word wins
@@ -95,7 +95,7 @@ def group(
     that most speaks for it, or none. Groups come in the order of their first report's id.
     """
     by_id = {mention.mention_id: mention for mention in mentions}
-    known = by_id | {mention.mention_id: mention for mention in beside}
+    known = by_id | {mention.mention_id: mention for mention in outside}
     weights = _against_rivals(
         known,
         {

@@ -460,7 +460,7 @@ def article_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Article",
         "description": (
-            "One article record of a landing file. docs/landing-contract.md tells what is checked"
+            "One article record of a landing file. docs/landing-contract.md says what is checked"
             " beyond this schema."
         ),
         "type": "object",

@@ -20,7 +20,7 @@ SijillError
 ├── ReaderNotStarted        of intake.errors: pages and feeds cannot be read here (exit 1)
 ├── IngestRefused           what is to be ingested is not there, or would overwrite (exit 2)
 ├── ComparisonRefused       a file to compare with cannot be read (exit 2)
-├── RedactionRefused        what is to be taken out is not there, or the request is incomplete (exit 2)
+├── RedactionRefused        what is to be removed is missing, or the request is incomplete (exit 2)
 ├── RedactionUnfinished     a redaction stopped half-way: it has to be finished first (exit 1)
 ├── BackupRefused           a backup is incomplete, or older than what is here (exit 2)
 ├── RestoreUnfinished       a restore stopped half-way: it has to be finished first (exit 1)

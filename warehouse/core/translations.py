@@ -78,8 +78,8 @@ def translate(language: Language, key: str, /, **values: object) -> str:
 
 
 def heads(language: Language, columns: Sequence[str]) -> list[str]:
-    """The heads of these columns in a table; a column of codes that are shown as labels has the head
-    of the labels."""
+    """The heads of these columns in a table; a column of codes that are shown as labels has
+    the head of the labels."""
     return [_head(language, column) for column in columns]
 
 

@@ -91,7 +91,7 @@ def _batches(stream: BinaryIO, limits: Limits) -> Iterator[pa.RecordBatch]:
 
 
 def try_parquet(path: str, record_bytes: int, file_bytes: int) -> tuple[str, str] | None:
-    """Read a file to its end, keep nothing; the reason and detail where it is refused, else None."""
+    """Read a file to its end, keep nothing. Returns reason and detail of a refusal, else None."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - /proc/…/fd/… is no path to follow
             for batch in _batches(stream, Limits(record_bytes, file_bytes)):

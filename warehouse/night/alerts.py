@@ -1,4 +1,4 @@
-"""Telling somebody: webhook and mail from the settings, and the dead-man file.
+"""Alerts: webhook and mail from the settings, and the dead-man file.
 
 An alert must never make things worse: what goes wrong here is logged, not raised.
 """
@@ -75,7 +75,7 @@ def _mail(server: str, to: str, subject: str, body: str) -> None:
 
 
 def mark_good_night(settings: Settings, batch_date: str, version: str) -> Path:
-    """Touch the dead-man file. Its age tells an outside check how long ago a night ended well."""
+    """Touch the dead-man file. Its age shows an outside check how long ago a night ended well."""
     settings.deadman_file.parent.mkdir(parents=True, exist_ok=True)
     settings.deadman_file.write_text(f"{batch_date} {version}\n", encoding="utf-8")
     return settings.deadman_file

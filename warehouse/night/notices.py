@@ -8,7 +8,7 @@ from warehouse.core.translations import Message, message
 
 
 def notice_words(notice: Notice) -> Message:
-    """What is told of it; of a refused source also what to do about the reason."""
+    """The words of a notice; of a refused source also what to do about the reason."""
     values: dict[str, object] = dict(notice.values)
     if "reason" in values:
         of_dates = values["reason"] == Reason.BAD_DATE.value

@@ -47,7 +47,7 @@ Selection = Literal["before_link", "after_link"]
 @dataclass(frozen=True, slots=True)
 class NightSummary:
     """What a night came to, for a person and for the exit code. `seconds`: those of the clock in
-    which a step was at work; steps beside one another count once."""
+    which a step was at work; steps that run at the same time count once."""
 
     batch_date: str
     run_id: str
@@ -73,7 +73,7 @@ class NightSummary:
 
     @property
     def exit_code(self) -> int:
-        """3 where there is something to look at, else 0."""
+        """3 where there is something to check, else 0."""
         return EXIT_WARNINGS if self.notices else EXIT_OK
 
     def to_json(self) -> dict[str, Any]:
@@ -83,9 +83,9 @@ class NightSummary:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> NightSummary:
         """The summary as `finish` wrote it."""
-        told = {name: value for name, value in values.items() if name != "warnings"}
+        fields = {name: value for name, value in values.items() if name != "warnings"}
         notices = tuple(map(Notice.from_json, values.get("notices", ())))
-        return cls(**{**told, "notices": notices})
+        return cls(**{**fields, "notices": notices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Night:
     # ── the steps ────────────────────────────────────────────────────────────────────────
 
     def find_batch(self, *, new_vintage: bool = False) -> dict[str, Any]:
-        """Look at disk space and at the landing folder; returns the batch's manifest.
+        """Check disk space and the landing folder; returns the batch's manifest.
 
         Raises VintageRefused where the series was read by another version of the extractors and
         no `new_vintage` is being made; the batch then counts as one that no run has seen.
@@ -282,7 +282,7 @@ class Night:
             return night.release(progress)
 
     def read(self, progress: Progress, *, jobs: int = 1, new_vintage: bool = False) -> None:
-        """The steps that bring the batch into staging; `new_vintage`: all batches are read anew."""
+        """The steps that load the batch into staging; `new_vintage`: all batches are read again."""
         progress("find_batch", 0, 0)
         manifest = self.find_batch(new_vintage=new_vintage)
         progress("plan_shards", 0, 0)
@@ -358,12 +358,12 @@ class Night:
                 lineage.completed(_now(), note)
             status = "ok"
         except Exception as err:
-            told = as_sijill_error(err) or err
-            lineage.failed(_now(), told)
-            note["error"] = str(told) if isinstance(told, SijillError) else repr(told)
-            if told is err:
+            error = as_sijill_error(err) or err
+            lineage.failed(_now(), error)
+            note["error"] = str(error) if isinstance(error, SijillError) else repr(error)
+            if error is err:
                 raise
-            raise told from err
+            raise error from err
         finally:
             # a disk that is full must not hide that it is
             with suppress(OSError) if status == "failed" else nullcontext():
@@ -379,9 +379,9 @@ class Night:
                 )
 
     def _send_note(self, step: str) -> None:
-        """A shard that another machine read is told of where its facts lie."""
+        """The note of a shard that another machine read goes where the shard's facts lie."""
         if store := self._store():
-            # what went wrong with the shard is told by its own error
+            # what went wrong with the shard is reported by its own error
             with suppress(ShardFailed, FileNotFoundError):
                 store.send(self._folder.parent, f"{self._folder.name}/{step}.json")
 
@@ -460,7 +460,7 @@ def last_seen_digest(settings: Settings, batch_date: dt.date) -> str | None:
 
 
 def last_failure(settings: Settings, batch_date: str) -> str | None:
-    """What the step that failed last in a night said, None where none did."""
+    """The error of the step that failed last in a night, None where none did."""
     failures = [
         (step["started_at"], f"{step['step']}: {step['note'].get('error', 'interrupted')}")
         for path in (settings.runs_dir / batch_date).glob("*/*.json")
@@ -471,7 +471,7 @@ def last_failure(settings: Settings, batch_date: str) -> str | None:
 
 def _import_each(*modules: str) -> None:
     for module in modules:
-        # the step that needs it tells what is wrong with it
+        # the step that needs it reports what is wrong with it
         with suppress(Exception):
             import_module(module)
 

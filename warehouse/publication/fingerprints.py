@@ -2,7 +2,7 @@
 nothing changed.
 
 A month's fingerprint is made of a 64-bit hash of each row, whatever the rows' order, and of all
-that its file depends on beside the rows. It is compared within one build file only, whose last
+that its file depends on besides the rows. It is compared within one build file only, whose last
 publication wrote it down (ops.published_parts).
 """
 

@@ -21,8 +21,8 @@ def incident_link(settings: Settings, incident_id: str) -> str:
 
 
 def incident_of(text: str) -> str:
-    """The id that is meant by an id, a relative address or a whole one."""
+    """The incident id in an id, a relative address or a full one."""
     # copied from a line of Arabic it may bring along what orders the line
-    told = _ORDERING.sub("", text).strip()
-    found = _ADDRESS.search(told)
-    return found["id"] if found else told
+    plain = _ORDERING.sub("", text).strip()
+    found = _ADDRESS.search(plain)
+    return found["id"] if found else plain

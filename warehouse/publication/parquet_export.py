@@ -19,7 +19,13 @@ from warehouse.core.errors import PublishFailed
 from warehouse.core.files import file_digest
 from warehouse.core.sql_text import sql_literal
 from warehouse.publication import fingerprints
-from warehouse.publication.database_file import DUCKDB_FILE, Earlier, Mart, part_path, read_marts
+from warehouse.publication.database_file import (
+    DUCKDB_FILE,
+    EarlierFile,
+    Mart,
+    part_path,
+    read_marts,
+)
 from warehouse.store.versions import SCHEMA_VERSION, read_manifest
 
 ROW_GROUP_ROWS = 122_880
@@ -69,14 +75,14 @@ def export_marts(
     kept = 0
     for mart in marts:
         rows = row_count(con, f"select count(*) from {mart.source}")  # noqa: S608 - quoted identifiers
-        told = _parts_of(con, mart)
+        fingerprinted = _parts_of(con, mart)
         exported = 0
         for relative, select in _parts(con, mart):
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
-            if relative in told:
-                parts[relative] = told[relative]
-            if known.take(relative, told.get(relative), file):
+            if relative in fingerprinted:
+                parts[relative] = fingerprinted[relative]
+            if known.take(relative, fingerprinted.get(relative), file):
                 parquet[relative] = known.files[relative]
                 kept += 1
             else:
@@ -118,7 +124,7 @@ class PreviousVersion:
     path: Path | None
     files: dict[str, dict[str, Any]]
     made_of: dict[str, str]
-    database_told: dict[str, Any]
+    database_entry: dict[str, Any]
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, path: Path | None) -> PreviousVersion:
@@ -138,10 +144,10 @@ class PreviousVersion:
         return cls(path, manifest["parquet"], dict(rows), manifest["duckdb"])
 
     @property
-    def database(self) -> Earlier | None:
+    def database(self) -> EarlierFile | None:
         """The DuckDB file, if it may be brought forward."""
         return (
-            Earlier(self.path / DUCKDB_FILE, self.database_told, self.made_of)
+            EarlierFile(self.path / DUCKDB_FILE, self.database_entry, self.made_of)
             if self.path
             else None
         )

@@ -75,7 +75,7 @@ def query(
 
     `with_held`: `mart_incidents` has the incidents that are held too. Several statements may be
     given, and comments anywhere; the last one's rows come back. Raises
-    NothingPublished, or QueryFailed with what DuckDB said and a hint.
+    NothingPublished, or QueryFailed with DuckDB's message and a hint.
     """
     if not sql.strip():
         raise QueryFailed(

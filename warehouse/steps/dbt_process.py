@@ -30,7 +30,7 @@ class Ended(NamedTuple):
     """How a command ended: dbt's exit code, and what it printed."""
 
     returncode: int
-    said: str
+    output: str
 
 
 def run_once(settings: Settings, command: Sequence[str]) -> Ended:
@@ -107,10 +107,10 @@ class _Server:
         """Ask for a command whose end nobody waits for."""
         assert self._process.stdin is not None
         asked = {
-            # the build file is named as it lies here: dbt parses anew where its connection differs
+            # the build file's path as seen from here: with another connection dbt parses all again
             "folder": str(settings.build_file.parent),
             "environment": _environment(settings),
-            "command": _whole(settings, command),
+            "command": _full_command(settings, command),
         }
         self._unanswered += 1
         with suppress(BrokenPipeError):
@@ -129,9 +129,9 @@ class _Server:
         code = int(answer) if answer else self._process.wait() or 1
         # dbt writes where the file stands, so that must not move
         size = os.fstat(self._printed.fileno()).st_size
-        said = os.pread(self._printed.fileno(), size - self._read, self._read)
+        output = os.pread(self._printed.fileno(), size - self._read, self._read)
         self._read = size
-        return Ended(code, said.decode("utf-8", "replace"))
+        return Ended(code, output.decode("utf-8", "replace"))
 
     def end(self) -> None:
         """Let it go: it ends where its input does, and at once where it is in a command."""
@@ -234,7 +234,7 @@ def _target(settings: Settings) -> str:
     return "build" if settings.lake_catalog is None else "lake"
 
 
-def _whole(settings: Settings, command: Sequence[str]) -> list[str]:
+def _full_command(settings: Settings, command: Sequence[str]) -> list[str]:
     return [
         "--no-version-check",
         "--log-format",

@@ -20,7 +20,7 @@ from typing import Any
 def main() -> None:
     """Answer until the input ends, or the process that asks."""
     if sys.platform == "linux":
-        # in the middle of a command too: it would write to the build file beside the next night
+        # in the middle of a command too: else it would write while the next night does
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
         if str(os.getppid()) != os.environ["SIJILL_DBT_PARENT"]:
             sys.exit(1)

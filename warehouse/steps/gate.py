@@ -1,4 +1,4 @@
-"""The quality gate: asks quality/ whether the night may be published, records what it said."""
+"""The quality gate: asks quality/ whether the night may be published, records its answer."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ NAMED_FAILURES = 12
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What the gate said of a night that may be published.
+    """What the gate found in a night that may be published.
 
-    `passed` and `warned` count checks; `warnings` are those that a person should look at;
+    `passed` and `warned` count checks; `warnings` are those that a person should check;
     `docs` is the path of the night's page.
     """
 

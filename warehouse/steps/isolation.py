@@ -117,7 +117,7 @@ class IsolatedExtractor:
             )
 
     def end(self) -> None:
-        """End the process; the next articles begin it anew."""
+        """End the process; the next articles start another one."""
         self._reader.end()
 
 
@@ -170,7 +170,7 @@ def _prepare(load: Load, seeds_dir: Path, recogniser: str) -> tuple[object, Answ
 
 
 def _portable(err: Exception) -> Exception:
-    """The exception, or what it says where it cannot be told to another process."""
+    """The exception, or its text where it cannot be pickled for another process."""
     try:
         pickle.loads(pickle.dumps(err))  # noqa: S301 - our own bytes
     except Exception:

@@ -41,7 +41,7 @@ RUN = "sijill_run"
 _PRODUCER = "urn:sijill"
 _IDS = uuid.uuid5(uuid.NAMESPACE_URL, _PRODUCER)
 _SHARD = re.compile(r"-\d{4}$")
-#: tables that a batch is loaded into → the count of the step's note that tells of their new rows
+#: tables that a batch is loaded into → the count of the step's note that has their new rows
 _LOADED = {
     "articles": "records_staged",
     "quarantine": "records_quarantined",
@@ -64,7 +64,7 @@ class StepLineage:
     def started(self, at: dt.datetime) -> None:
         """The step begins."""
         if self._step == "find_batch":
-            # which looks every two minutes until there is a batch: only the last look is told
+            # which looks every two minutes until there is a batch: only the last look is reported
             self._started = at
             return
         self._tell(lambda: [self._event("START", at)])
@@ -270,13 +270,13 @@ def _written(
     from openlineage.client.event_v2 import OutputDataset
     from openlineage.client.facet_v2 import output_statistics_output_dataset as statistics
 
-    told: dict[str, Any] = {}
+    output_facets: dict[str, Any] = {}
     if rows is not None or files is not None:
-        told["outputStatistics"] = statistics.OutputStatisticsOutputDatasetFacet(
+        output_facets["outputStatistics"] = statistics.OutputStatisticsOutputDatasetFacet(
             rowCount=rows, fileCount=files
         )
     return OutputDataset(
-        NAMESPACE, name, facets=_facets(columns, version), outputFacets=told or None
+        NAMESPACE, name, facets=_facets(columns, version), outputFacets=output_facets or None
     )
 
 
@@ -306,11 +306,11 @@ def _facets(
 def _append(path: Path, events: Iterable[RunEvent]) -> None:
     from openlineage.client.transport.file import FileConfig, FileTransport
 
-    told = list(events)
+    emitted = list(events)
     path.parent.mkdir(parents=True, exist_ok=True)
     transport = FileTransport(FileConfig(log_file_path=str(path), append=True))
     with _alone(path):
-        for event in told:
+        for event in emitted:
             transport.emit(event)
 
 
@@ -323,7 +323,7 @@ def _alone(path: Path) -> Iterator[None]:
         size = file.seek(0, os.SEEK_END)
         if size:
             file.seek(0)
-            whole = file.read().rfind(b"\n") + 1
-            if whole < size:
-                file.truncate(whole)
+            complete = file.read().rfind(b"\n") + 1
+            if complete < size:
+                file.truncate(complete)
         yield

@@ -1,6 +1,6 @@
 """One shard of articles → one Parquet file of facts. Runs anywhere, touches no database.
 
-var/work/<batch_date>/facts-0000.parquet (its sha256 beside it) has a row for each article of
+var/work/<batch_date>/facts-0000.parquet (its sha256 next to it) has a row for each article of
 articles-0000.parquet, in its order, with the mentions nested in it. An article that the extractor
 fails on keeps its row: `failure` says why, and loading sends it to quarantine.
 """
@@ -177,11 +177,11 @@ def extractor_version(settings: Settings) -> str:
 
     Raises ModelsMissing where a recogniser that was asked for by its name is not here.
     """
-    return version_told(settings.seeds_dir, settings.recogniser)
+    return version_at_start(settings.seeds_dir, settings.recogniser)
 
 
 @lru_cache(maxsize=1)
-def version_told(seeds_dir: Path, recogniser: str) -> str:
+def version_at_start(seeds_dir: Path, recogniser: str) -> str:
     """The version as it was when this process asked first: a night keeps to it."""
     from extractors.nlp.registry import recogniser_name
     from extractors.pipeline import version_of
