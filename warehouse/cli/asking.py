@@ -19,7 +19,7 @@ from warehouse.cli.options import (
     SqlCommand,
     desk,
     form,
-    print_told,
+    print_translated,
     tell,
 )
 from warehouse.core.code_labels import label_column
@@ -95,7 +95,7 @@ def find(  # noqa: PLR0917 - an option each
         )
         if not rows:
             raise SettingsError(*error_words("unknown_name", name=name))
-        print_told(speaks, list(COLUMNS), rows[:limit], shape)
+        print_translated(speaks, list(COLUMNS), rows[:limit], shape)
 
 
 def superset_up(
@@ -147,7 +147,7 @@ def changes(
             " order by valid_from_publication, incident_id",
             {"asked": asked},
         )
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         listed = published(settings)
         _tell_which(speaks, asked, meant(listed, asked))
         last = listed[-1].number
@@ -187,7 +187,7 @@ def as_of(
             " version_number from incidents_as_published($asked) order by occurred_on, incident_id",
             {"asked": asked},
         )
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         listed = published(settings)
         found, last = meant(listed, asked), listed[-1].number
         _tell_which(speaks, asked, found)
@@ -242,7 +242,7 @@ def show(
                 if label_column(name) not in names
                 and not (name.endswith("_en") and f"{name.removesuffix('_en')}_ar" in names)
             ]
-        print_told(speaks, columns, fields, format_)
+        print_translated(speaks, columns, fields, format_)
 
 
 def history(
@@ -271,7 +271,7 @@ def history(
         )
         if not rows:
             raise never_published(incident_id)
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         successor_id = rows[-1][columns.index("successor_id")]
         if successor_id:
             tell(speaks, "history.goes_on", to=err, id=successor_id)

@@ -54,11 +54,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 def progress_bar() -> Iterator[Progress]:
     """A bar for the step under way where a person looks, a line a step elsewhere."""
     if not err.is_terminal:
-        told: set[str] = set()
+        printed: set[str] = set()
 
         def tell(step: str, done: int, total: int) -> None:
-            if step not in told or (total and done == total):
-                told.add(step)
+            if step not in printed or (total and done == total):
+                printed.add(step)
                 err.print(f"{step} {done} of {total}" if total else step, markup=False)
 
         yield tell
@@ -89,18 +89,18 @@ def _line_in_its_direction(line: str) -> str:
     core = line.strip(" ")
     first = _FIRST_LETTER.search(core)
     if first is None or not _ARABIC.match(first[0]):
-        told = f"{_LTR}{core}{_END}"
+        isolated = f"{_LTR}{core}{_END}"
     else:
-        told = f"{_RTL}{_with_latin_apart(core).replace('→', '←')}{_END}"
-    return line.replace(core, told, 1)
+        isolated = f"{_RTL}{_with_latin_apart(core).replace('→', '←')}{_END}"
+    return line.replace(core, isolated, 1)
 
 
 def _with_latin_apart(core: str) -> str:
-    told, at = [], 0
+    parts, at = [], 0
     for start, end in _latin_words(core):
-        told += [core[at:start], _LTR, core[start:end], _END]
+        parts += [core[at:start], _LTR, core[start:end], _END]
         at = end
-    return "".join([*told, core[at:]])
+    return "".join([*parts, core[at:]])
 
 
 def _latin_words(core: str) -> list[tuple[int, int]]:
@@ -186,8 +186,8 @@ def _print_each(
     """A table a row, of the columns that have a value: side by side nobody could read them."""
     *heads, title = words
     for number, row in enumerate(rows, start=1):
-        told = in_its_direction(title.format(number=number, count=len(rows)))
-        table = _table(heads, mirrored=mirrored, title=told)
+        heading = in_its_direction(title.format(number=number, count=len(rows)))
+        table = _table(heads, mirrored=mirrored, title=heading)
         for column, value in zip(columns, row, strict=True):
             if value is not None:
                 _add(table, (column, value), mirrored=mirrored)

@@ -47,12 +47,12 @@ ingest_app = typer.Typer(
     no_args_is_help=True,
 )
 
-_TRYING, _BATCHES, _READING = "Trying and telling", "Which batch", "What nothing in it says"
+_TRYING, _BATCHES, _READING = "Dry runs and output", "Which batch", "What the files do not say"
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every `sijill ingest` can be told."""
+    """The options of every `sijill ingest`."""
 
     dry_run: Annotated[
         bool,
@@ -101,7 +101,7 @@ class Shared:
     outlet: Annotated[
         str,
         typer.Option(
-            help="whose articles these are; default: told by each address",
+            help="whose articles these are; default: read from each address",
             rich_help_panel=_READING,
         ),
     ] = ""
@@ -128,10 +128,13 @@ _SHOWN_FILES, _SHOWN_CHARS = 20, 300
 
 def _with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the options of `Shared` after its own; it gets them as one value."""
-    told = get_type_hints(Shared, include_extras=True)
+    annotations = get_type_hints(Shared, include_extras=True)
     options = [
         inspect.Parameter(
-            one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=told[one.name]
+            one.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=one.default,
+            annotation=annotations[one.name],
         )
         for one in fields(Shared)
     ]
@@ -239,8 +242,8 @@ def csv_(
         typer.Option("--map", help="FIELD=COLUMN; fields: url source published_at text title id"
                      " language"),
     ] = None,
-    delimiter: Annotated[str, typer.Option(help="default: told by the header")] = "",
-    encoding: Annotated[str, typer.Option(help="default: told by the bytes")] = "",
+    delimiter: Annotated[str, typer.Option(help="default: read from the header")] = "",
+    encoding: Annotated[str, typer.Option(help="default: guessed from the bytes")] = "",
     *,
     shared: Shared,
 ) -> None:  # fmt: skip
@@ -297,19 +300,19 @@ def _named(paths: list[Path]) -> list[Found]:
     return found
 
 
-def _order(told: str) -> DayOrder | None:
-    if told in {"dmy", "mdy"}:
-        return "dmy" if told == "dmy" else "mdy"
-    if told:
-        raise IngestRefused(f"{told!r} is no order of day and month", "--date-order dmy or mdy")
+def _order(given: str) -> DayOrder | None:
+    if given in {"dmy", "mdy"}:
+        return "dmy" if given == "dmy" else "mdy"
+    if given:
+        raise IngestRefused(f"{given!r} is no order of day and month", "--date-order dmy or mdy")
     return None
 
 
-def _columns(told: list[str]) -> dict[str, str]:
+def _columns(assignments: list[str]) -> dict[str, str]:
     from intake.tables import FIELDS
 
     columns: dict[str, str] = {}
-    for one in told:
+    for one in assignments:
         field, equals, column = (part.strip() for part in one.partition("="))
         if not equals or not column or field not in FIELDS:
             raise IngestRefused(
@@ -321,22 +324,22 @@ def _columns(told: list[str]) -> dict[str, str]:
     return columns
 
 
-def _delimiter(told: str) -> str:
-    told = {"tab": "\t", "\\t": "\t"}.get(told, told)
-    if len(told) > 1:
-        raise IngestRefused(f"{told!r} is no delimiter", "one character, or tab")
-    return told
+def _delimiter(given: str) -> str:
+    given = {"tab": "\t", "\\t": "\t"}.get(given, given)
+    if len(given) > 1:
+        raise IngestRefused(f"{given!r} is no delimiter", "one character, or tab")
+    return given
 
 
-def _encoding(told: str) -> str:
+def _encoding(given: str) -> str:
     from intake.decoding import encoding_named
 
-    if not told:
+    if not given:
         return ""
-    name = encoding_named(told)
+    name = encoding_named(given)
     if name is None:
         raise IngestRefused(
-            f"{told!r} is no encoding that is read here", "utf-8, windows-1256, iso-8859-6, utf-16"
+            f"{given!r} is no encoding that is read here", "utf-8, windows-1256, iso-8859-6, utf-16"
         )
     return name
 
@@ -405,14 +408,14 @@ def _print(report: IngestReport, settings: Settings, request: IngestRequest) -> 
         (report.repeated, "repeated"),
         (report.passed_over, "passed over, no articles"),
     ]
-    told = "".join(f", {number} {what}" for number, what in counts if number)
+    others = "".join(f", {number} {what}" for number, what in counts if number)
     lands = "would land" if request.dry_run else "landed"
-    out.print(f"{report.read} records read: {report.landed} {lands}{told}", markup=False)
+    out.print(f"{report.read} records read: {report.landed} {lands}{others}", markup=False)
     _print_files(report)
     for example in report.examples:
         place = f"{example['source_file']}:{example['source_record']}"
-        told = f"  {place}  {example['reason']}: {example['detail']}"
-        out.print(terminal_safe(told).replace("\n", " "), markup=False)
+        line = f"  {place}  {example['reason']}: {example['detail']}"
+        out.print(terminal_safe(line).replace("\n", " "), markup=False)
     for sample in report.samples if request.dry_run else []:
         out.print("")
         for name in ("url", "source", "published_at", "title", "text"):
@@ -436,14 +439,14 @@ def _print_files(report: IngestReport) -> None:
         table.add_row(
             terminal_safe(shown),
             str(sum(report.articles[name] for name in names)),
-            _told(report.reasons, names),
-            _told(report.kinds, names),
+            _summed(report.reasons, names),
+            _summed(report.kinds, names),
         )
     if files:
         out.print(table)
 
 
-def _told(counts: Mapping[str, Counter[str]], names: list[str]) -> str:
+def _summed(counts: Mapping[str, Counter[str]], names: list[str]) -> str:
     total: Counter[str] = Counter()
     for name in names:
         total.update(counts.get(name, {}))

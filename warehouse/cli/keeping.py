@@ -16,7 +16,7 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
-    print_told,
+    print_translated,
     tell,
 )
 from warehouse.core.errors import SettingsError
@@ -76,7 +76,7 @@ def restore_register() -> None:
     settings = get_settings()
     restored = restore(settings)
     if not restored.changed:
-        out.print(f"{restored.publications} publications, whole: nothing had to be done")
+        out.print(f"{restored.publications} publications, complete: nothing had to be done")
         return
     out.print(f"{restored.publications} publications restored to {settings.register_dir}")
     if restored.set_aside:
@@ -88,7 +88,7 @@ def rebuild(  # noqa: PLR0917 - an option each
     from_staging: Annotated[bool, typer.Option(help="do not read the articles again")] = False,
     from_landing: Annotated[
         bool,
-        typer.Option(help="the build file is lost or damaged: make it anew from what was landed"),
+        typer.Option(help="the build file is lost or damaged: rebuild it from what was landed"),
     ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, help="processes that extract", show_default="a core each")
@@ -97,7 +97,7 @@ def rebuild(  # noqa: PLR0917 - an option each
     json_: JsonRows = False,
     language: Speaks = None,
 ) -> None:
-    """Read, build and link everything anew; ids stay those of the register.
+    """Read, build and link everything again; ids stay those of the register.
 
     sijill rebuild --preview
 
@@ -148,7 +148,7 @@ def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: 
     if not rows:
         tell(speaks, "preview.empty", to=err)
         return
-    print_told(
+    print_translated(
         speaks,
         list(rebuilding.COLUMNS),
         [
@@ -179,4 +179,4 @@ def vintages(format_: Format = "table", json_: JsonRows = False, language: Speak
     with desk(language) as speaks:
         columns = [field.name for field in fields(Vintage)]
         rows = [astuple(one) for one in list_vintages(get_settings())]
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))

@@ -19,7 +19,7 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
-    print_told,
+    print_translated,
     tell,
 )
 from warehouse.core.errors import EXIT_OK, BatchMissing, SettingsError
@@ -205,7 +205,7 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
         )  # fmt: skip
     columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
     if nights:
-        print_told(speaks, columns, nights, "table")
+        print_translated(speaks, columns, nights, "table")
         for warning in summaries[-1].warnings:
             tell(speaks, "status.warning", style="yellow", warning=warning)
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
@@ -324,7 +324,7 @@ def worker(
     slots: Annotated[int, typer.Option(min=1, help="shards that are read at once")] = 1,
     port: Annotated[int, typer.Option(help="its logs are served here; one each a machine")] = 8793,
 ) -> None:
-    """Take tasks of the night on this machine, beside others; stops with Ctrl-C (docs/scaling.md).
+    """Take tasks of the night on this machine, as others do; stops with Ctrl-C (docs/scaling.md).
 
     sijill worker
 

@@ -157,11 +157,11 @@ class BackupRefused(SijillError):
 
 
 class RestoreUnfinished(SijillError):
-    """A restoring stopped half-way; nothing else may write before it is finished."""
+    """A restore stopped half-way; nothing else may write before it is finished."""
 
 
 class NightUnderWay(SijillError):
-    """Another night, rebuild or restoring is at work in this warehouse."""
+    """Another night, rebuild or restore is at work in this warehouse."""
 
 
 class NightFailed(SijillError):

@@ -1,8 +1,8 @@
-"""The published incidents beside another data set: what both have, what one has alone, and why.
+"""The published incidents compared with another data set: what both have, what only one has, why.
 
 An incident and an event are matched where day, place and family of type agree: the day within a
 tolerance, the place by a name (folded as `find_place` folds) or by distance. Each is matched once,
-the surest pairs first. What is left says its likely cause; docs/compare.md tells what each means.
+the surest pairs first. What is left says its likely cause; docs/compare.md says what each means.
 """
 
 from __future__ import annotations
@@ -246,11 +246,11 @@ class _Teller:
 def _toll_cause(
     one: Incident, other: OtherEvent, merged: Sequence[Incident], split: Sequence[OtherEvent]
 ) -> str:
-    told = one.low is not None or one.best is not None or one.high is not None
-    told_there = other.low is not None or other.best is not None or other.high is not None
-    if not told:
-        return "not_told_here" if told_there and other.best != 0 else ""
-    if not told_there:
+    stated = one.low is not None or one.best is not None or one.high is not None
+    stated_there = other.low is not None or other.best is not None or other.high is not None
+    if not stated:
+        return "not_told_here" if stated_there and other.best != 0 else ""
+    if not stated_there:
         return "not_told_there"
     if one.best is not None and one.best == other.best:
         return ""

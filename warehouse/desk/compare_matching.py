@@ -215,7 +215,7 @@ def _toll(one: Incident, other: OtherEvent) -> float:
 
 
 def within(one: Incident, other: OtherEvent) -> bool:
-    """Whether the other's figure, or its range (open where a bound is not told), meets ours."""
+    """Whether the other's figure, or its range (open where a bound is not given), meets ours."""
     low = one.low if one.low is not None else one.best
     if low is None:
         low = 0

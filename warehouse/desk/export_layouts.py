@@ -35,7 +35,7 @@ GED = (
     "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
     "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-#: what every row has beside the layout's columns
+#: what every row has besides the layout's columns
 OWN = ("sijill_incident_id", "sijill_link", "not_comparable_because")
 #: of these ACLED types its disorder type follows; the others are strategic developments
 _POLITICAL = ("Battles", "Explosions/Remote violence", "Violence against civilians")

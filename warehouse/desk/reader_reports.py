@@ -55,28 +55,28 @@ def _read(path: Path) -> ReaderReport:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return ReaderReport(path.name, problem=f"larger than {_MOST_BYTES // 1000} kB")
-        told = json.loads(path.read_text(encoding="utf-8-sig"))
+        report = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as err:
         return ReaderReport(path.name, problem=f"no JSON: {type(err).__name__}")
-    if not isinstance(told, dict) or _MARK not in told:
+    if not isinstance(report, dict) or _MARK not in report:
         return ReaderReport(path.name, problem="not a report that the page made")
-    incident_id = told.get("incident_id")
+    incident_id = report.get("incident_id")
     if not isinstance(incident_id, str) or not _ID.fullmatch(incident_id):
         return ReaderReport(path.name, problem="names no incident")
     return ReaderReport(
         file=path.name,
         incident_id=incident_id,
-        published=_pairs(told.get("published")),
-        right=_pairs(told.get("what_is_right")),
-        how=_text(told.get("how_do_you_know")),
-        reader=_text(told.get("your_name")),
+        published=_pairs(report.get("published")),
+        right=_pairs(report.get("what_is_right")),
+        how=_text(report.get("how_do_you_know")),
+        reader=_text(report.get("your_name")),
     )
 
 
-def _pairs(told: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(told, dict):
+def _pairs(values: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(values, dict):
         return ()
-    return tuple((_text(name), _text(value)) for name, value in told.items() if value is not None)
+    return tuple((_text(name), _text(value)) for name, value in values.items() if value is not None)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever a stranger wrote

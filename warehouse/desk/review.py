@@ -45,8 +45,8 @@ class Item:
     facts: dict[str, Any]
     weight: float
 
-    def told(self, language: Language) -> str:
-        """What is known of it, in words."""
+    def described(self, language: Language) -> str:
+        """What the desk knows of the item, in words."""
         facts = dict(self.facts)
         if "over" in facts:
             facts["over"] = translate(language, f"over.{facts['over']}")
@@ -158,8 +158,8 @@ def answer(
     Nothing is written that the next night would refuse. Raises CorrectionsInvalid, also where the
     same correction is there already or the incident was never published; NothingPublished.
     """
-    told = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
-    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+    identity = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
+    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(identity.encode()).hexdigest()[:6]}"
     written = read_corrections(settings)
     if any(row.correction_id == correction_id for row in written):
         raise CorrectionsInvalid(*error_words("same_correction", id=correction_id))

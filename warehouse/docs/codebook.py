@@ -24,7 +24,7 @@ from extractors.errors import LexiconError
 from warehouse.core.codebook_version import codebook_folder
 from warehouse.core.settings import Settings
 from warehouse.docs import codebook_figures as figures
-from warehouse.docs.codebook_examples import NOTHING, Example, Reading
+from warehouse.docs.codebook_examples import NOTHING, Example, ExpectedIncident
 from warehouse.docs.codebook_sources import LANGUAGES, TYPE_PREFIX, Sources, read_sources
 from wording.templating import markdown_templates
 
@@ -302,15 +302,15 @@ class _Writer:
         return quoted if self._language == "ar" else f"{quoted}<br>“{example.gloss_en}”"
 
     def _read_as(self, example: Example) -> str:
-        told = [self._told(reading) for reading in example.readings] or [self._words[NOTHING]]
+        lines = [self._expected(reading) for reading in example.readings] or [self._words[NOTHING]]
         if not example.read_right:
-            told.append(self._words["misread"])
-        return "<br>".join(told)
+            lines.append(self._words["misread"])
+        return "<br>".join(lines)
 
-    def _told(self, reading: Reading) -> str:
-        said = [f"`{reading.event_type}`"]
-        said += [self._stated(field, value) for field, value in reading.stated.items()]
-        return " · ".join(said)
+    def _expected(self, reading: ExpectedIncident) -> str:
+        parts = [f"`{reading.event_type}`"]
+        parts += [self._stated(field, value) for field, value in reading.stated.items()]
+        return " · ".join(parts)
 
     def _stated(self, field: str, value: str) -> str:
         words, language = self._words, self._language
@@ -393,11 +393,11 @@ class _Writer:
 
     def _linking_measured(self) -> str:
         words = self._words
-        told = {"read": words["read"], "labelled": words["as_labelled"]}
+        names = {"read": words["read"], "labelled": words["as_labelled"]}
         return _table(
             (words["kind"], words["pair_p"], words["pair_r"], words["b3"]),
             (
-                (told[kind], *map(figures.percent, measured))
+                (names[kind], *map(figures.percent, measured))
                 for kind, *measured in figures.linking(self._sources.scoreboard)
             ),
         )

@@ -55,8 +55,8 @@ def loaded_words_in(text: str, words: tuple[LoadedWord, ...]) -> tuple[LoadedWor
     Letters are compared folded, Arabic words with and without و ف ب ك ل ال before them. What
     stands in quotation marks or between backticks is left out.
     """
-    said = _QUOTED.sub(" ", fold(text))
-    return tuple(word for word in words if _says(said, word))
+    plain = _QUOTED.sub(" ", fold(text))
+    return tuple(word for word in words if _says(plain, word))
 
 
 def loaded_words_table(words: tuple[LoadedWord, ...], language: str) -> str:
@@ -70,10 +70,10 @@ def loaded_words_table(words: tuple[LoadedWord, ...], language: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _says(said: str, word: LoadedWord) -> bool:
+def _says(plain: str, word: LoadedWord) -> bool:
     for name in word.allowed_in:
-        said = re.sub(_as_word(name, word.language), " ", said)
-    return any(re.search(_as_word(form, word.language), said) for form in word.forms)
+        plain = re.sub(_as_word(name, word.language), " ", plain)
+    return any(re.search(_as_word(form, word.language), plain) for form in word.forms)
 
 
 def _as_word(form: str, language: str) -> str:

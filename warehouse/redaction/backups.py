@@ -23,7 +23,7 @@ _BY_STEPS = ("landing", "published/versions", "releases", "redactions")
 
 
 def backed_up(settings: Settings) -> Iterator[Settings]:
-    """Settings of each backup, and of what a restoring set aside, as of a warehouse; what is kept
+    """Settings of each backup, and of what a restore set aside, as of a warehouse; what is kept
     of articles is kept in one place for all."""
     for folder in sorted(settings.backups_dir.glob("*")):
         if folder.is_dir():
@@ -44,7 +44,7 @@ def backed_up(settings: Settings) -> Iterator[Settings]:
 
 def redact_backups(settings: Settings, plan: Plan, clean: Callable[[Settings, Plan], None]) -> None:
     """Clean each backup by `clean`, and what is in no place that it knows; then the backup is
-    sealed anew, with all redactions in its log."""
+    sealed again, with all redactions in its log."""
     for inner in backed_up(settings):
         folder = inner.landing_dir.parent
         backup = None

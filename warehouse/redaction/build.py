@@ -78,13 +78,13 @@ def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         {"filler": FILLER, "address": NO_ADDRESS, "id": plan.entry.redaction_id},
     )
     connection.execute(
-        "create or replace temporary table told as select mention_id from staging.incident_facts"
+        "create or replace temporary table facts as select mention_id from staging.incident_facts"
         " where (batch_date, article_id, content_digest) in (select * from touched)"
     )
     for table in ("incident_facts", "casualty_claims", "attributions"):
         connection.execute(
             f"update staging.{table} set quote = null"  # noqa: S608 - names of ours
-            " where mention_id in (select * from told)"
+            " where mention_id in (select * from facts)"
         )
 
 
@@ -109,10 +109,10 @@ def _fill_names(connection: duckdb.DuckDBPyConnection, words: RedactedWords) -> 
 def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
     """The words of claims, evidence and names are those that now stand in the text."""
     part = "case {t}.article_part when 'title' then article.title else article.text end"
-    said = f"substring({part}, {{t}}.span_start + 1, {{t}}.span_end - {{t}}.span_start)"
+    excerpt = f"substring({part}, {{t}}.span_start + 1, {{t}}.span_end - {{t}}.span_start)"
     for table in ("casualty_claims", "attributions", "evidence"):
         connection.execute(
-            f"update staging.{table} set words = {said.format(t=table)}"  # noqa: S608 - ours
+            f"update staging.{table} set words = {excerpt.format(t=table)}"  # noqa: S608 - ours
             " from staging.incident_facts as fact, staging.articles as article"
             f" where fact.mention_id = {table}.mention_id and fact.batch_date = {table}.batch_date"
             " and article.batch_date = fact.batch_date and article.article_id = fact.article_id"
@@ -121,7 +121,7 @@ def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
             " in (select * from touched)"
         )
     connection.execute(
-        f"update staging.private_names set words = {said.format(t='private_names')}"  # noqa: S608
+        f"update staging.private_names set words = {excerpt.format(t='private_names')}"  # noqa: S608
         " from staging.articles as article"
         " where article.batch_date = private_names.batch_date"
         " and article.article_id = private_names.article_id"

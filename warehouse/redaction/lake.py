@@ -1,11 +1,11 @@
 """A lake without the words that went: in its tables, in what it was before, and in its catalogue.
 
-    lake → build file → cleaned as one → lake filled anew → earlier states let go
-    → catalogue written anew
+    lake → build file → cleaned as one → lake filled again → earlier states let go
+    → catalogue rewritten
 
 A lake's catalogue keeps the least and greatest values of each table's columns for as long as the
-table is there; so the tables are made anew rather than changed. Whether the words are gone is seen
-in the files and in the catalogue's own tables, not through the lake.
+table is there; so the tables are created again rather than changed. Whether the words are gone is
+checked in the files and in the catalogue's own tables, not through the lake.
 """
 
 # ruff: noqa: S608 - names of tables and columns come from the catalogue and are quoted
@@ -42,12 +42,12 @@ _INLINED = re.compile(r"ducklake_inlined_data_(\d+)_\d+")
 
 
 def refuse_left_build_file(settings: Settings) -> None:
-    """Raise RedactionRefused where a build file lies beside a lake: it would be taken for the
+    """Raise RedactionRefused where a build file lies next to a lake: it would be taken for the
     lake's copy, and what it holds is nobody's any more."""
     if settings.lake_catalog is not None and settings.build_file.exists():
         raise RedactionRefused(
             f"{settings.build_file} is left from before this warehouse was built in a lake",
-            "remove it, or move it out of the warehouse; whole texts are in it",
+            "remove it, or move it out of the warehouse; full texts are in it",
         )
 
 
@@ -60,10 +60,10 @@ def refuse_kept_versions(settings: Settings) -> None:
     for address in filter(is_s3, addresses):
         files, root = fsspec.core.url_to_fs(address)
         bucket = root.partition("/")[0]
-        told = {}
+        found = {}
         with suppress(PermissionError):
-            told = files.call_s3("get_bucket_versioning", Bucket=bucket)
-        if told.get("Status") == "Enabled":
+            found = files.call_s3("get_bucket_versioning", Bucket=bucket)
+        if found.get("Status") == "Enabled":
             raise RedactionRefused(
                 f"the bucket {bucket} keeps old versions of what is removed from it",
                 f"suspend that, remove the old versions below {address}, then give it again",
@@ -83,8 +83,8 @@ def refuse_catalogue_of_another(settings: Settings) -> None:
             ).fetchall()
         if not owns:
             raise RedactionRefused(
-                f"the database of the lake's catalogue is not {role}'s, who could not have written"
-                " anew what Postgres keeps beside the tables",
+                f"the database of the lake's catalogue is not {role}'s, who could not have"
+                " rewritten what Postgres keeps besides the tables",
                 "name its owner in SIJILL_LAKE_CATALOG, and give it again",
             )
 
@@ -120,10 +120,10 @@ def lake_bytes(settings: Settings) -> int:
     if settings.lake_catalog is None:
         return 0
     with open_lake(settings) as connection:
-        told = connection.execute(
+        found = connection.execute(
             f"select sum(file_size_bytes) from ducklake_table_info({sql_literal(BUILD_NAME)})"
         ).fetchall()
-    return int(told[0][0] or 0)
+    return int(found[0][0] or 0)
 
 
 def places_in_lake(
@@ -192,8 +192,8 @@ def _values(
         columns = [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
         kept = f"where table_id not in ({numbers})" if "table_id" in columns and left_out else ""
         lists = ", ".join(f"list(distinct {sql_identifier(column)})" for column in columns)
-        (told,) = connection.execute(f"select {lists} from {table} {kept}").fetchall()
-        for column, values in zip(columns, told, strict=True):
+        (found,) = connection.execute(f"select {lists} from {table} {kept}").fetchall()
+        for column, values in zip(columns, found, strict=True):
             yield table, column, _texts(values or ())
         if {"min_value", "max_value", "column_id"} <= set(columns):
             bounds = connection.execute(

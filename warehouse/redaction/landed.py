@@ -109,8 +109,8 @@ def _note_digest(settings: Settings, batch_date: dt.date, before: str) -> None:
                 [file.digest, file.size_bytes, batch_date, file.name],
             )
     for path in (settings.runs_dir / batch_date.isoformat()).glob("*/find_batch.json"):
-        told = json.loads(path.read_text("utf-8"))
-        if told["note"].get("batch_digest") == before:
-            told["note"]["batch_digest"] = manifest.batch_digest
+        result = json.loads(path.read_text("utf-8"))
+        if result["note"].get("batch_digest") == before:
+            result["note"]["batch_digest"] = manifest.batch_digest
             with replacing(path) as temporary:
-                temporary.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+                temporary.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")

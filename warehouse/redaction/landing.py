@@ -85,7 +85,7 @@ class LandingCleaner:
     def _clean(self, path: Path) -> None:
         data, _ = self._rewritten(path)
         if data is not None:
-            # what a batch's age is told by stays
+            # the times that show a batch's age stay
             times = path.stat()
             with replacing(path) as temporary:
                 temporary.write_bytes(data)
@@ -133,13 +133,13 @@ class LandingCleaner:
         return (b"\n".join(lines), count) if count else (None, 0)
 
     def _json(self, data: bytes) -> tuple[bytes | None, int]:
-        whole = Limits(record_bytes=len(data) + 1, file_bytes=len(data) + 1)
+        limits = Limits(record_bytes=len(data) + 1, file_bytes=len(data) + 1)
         pieces: list[bytes] = []
         count = 0
-        for one in read_json(io.BytesIO(data), whole):
+        for one in read_json(io.BytesIO(data), limits):
             if one.rejection and one.rejection.detail.endswith("of the array"):
                 # what follows the last element: the file as a whole is taken for what it is
-                raise ValueError("no whole array")
+                raise ValueError("no complete array")
             put = self._tombstone(one)
             count += put is not None
             pieces.append(_dumped(put) if put is not None else one.raw or b"")
@@ -261,8 +261,8 @@ class LandingCleaner:
             put = self.words.value(cell) if name == "url" else cell
             return self.words.without(put or "")
         if isinstance(cell, dict | list):
-            told = json.dumps(cell, ensure_ascii=False)
-            return json.loads(self.words.without(told)) if self.words.stands_in(told) else cell
+            text = json.dumps(cell, ensure_ascii=False)
+            return json.loads(self.words.without(text)) if self.words.stands_in(text) else cell
         return cell
 
     def _without_words(self, article: ValidArticle) -> ValidArticle:
@@ -288,8 +288,11 @@ class LandingCleaner:
             return self._is_subject(OUTLET, outlet.outlet_id if outlet else outlet_key(source))
         return self._holds(record.printable())
 
-    def _is_subject(self, kind: str, told: str) -> bool:
-        return kind == self.entry.kind and keyed(self.words.key, kind, told) in self.entry.subjects
+    def _is_subject(self, kind: str, identifier: str) -> bool:
+        return (
+            kind == self.entry.kind
+            and keyed(self.words.key, kind, identifier) in self.entry.subjects
+        )
 
     def _holds(self, text: str) -> bool:
         return self.words.stands_in(text)
@@ -328,13 +331,13 @@ def files_of(folder: Path) -> Iterator[Path]:
 def _mark_of(value: dict[str, Any] | None) -> dict[str, Any] | None:
     if value is None or TOMBSTONE not in value:
         return None
-    told = value[TOMBSTONE]
-    if isinstance(told, str):
+    tombstone = value[TOMBSTONE]
+    if isinstance(tombstone, str):
         try:
-            told = json.loads(told)
+            tombstone = json.loads(tombstone)
         except ValueError:
             return None
-    return told if isinstance(told, dict) and "redaction_id" in told else None
+    return tombstone if isinstance(tombstone, dict) and "redaction_id" in tombstone else None
 
 
 def _dumped(value: dict[str, Any]) -> bytes:

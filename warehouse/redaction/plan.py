@@ -24,7 +24,7 @@ from warehouse.core.named_rows import named_rows
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import find_batch, landed_batches
 from warehouse.redaction.landing import NO_ADDRESS, LandingCleaner
-from warehouse.redaction.quotes import masked_anew, version_number
+from warehouse.redaction.quotes import masked_again, version_number
 from warehouse.store import register
 from warehouse.store.database import open_reader, second_cursor
 from warehouse.store.redacted_words import (
@@ -55,11 +55,11 @@ _LEAST_LETTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class RedactionRequest:
-    """What a person asks for. `told`: ids of articles, one outlet, the spellings of a name, or the
-    version before which quotes are masked anew."""
+    """What a person asks for. `targets`: ids of articles, one outlet, the spellings of a name, or
+    the version before which quotes are masked again."""
 
     kind: str
-    told: tuple[str, ...]
+    targets: tuple[str, ...]
     by: str
     second: str
     reason: str
@@ -84,7 +84,7 @@ class Plan:
 
     def write(self, settings: Settings, *, done: Sequence[str]) -> None:
         """Write it down, with the steps that are done. No word that goes stands in it."""
-        told = {
+        values = {
             "entry": asdict(self.entry),
             "name": name_to_json(self.words.name),
             "runs": sorted(self.words.runs),
@@ -96,7 +96,7 @@ class Plan:
         }
         with replacing(settings.redactions_dir / PENDING) as temporary:
             temporary.touch(mode=0o600)
-            temporary.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+            temporary.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
 
 def read_pending(settings: Settings) -> Plan | None:
@@ -104,37 +104,37 @@ def read_pending(settings: Settings) -> Plan | None:
     path = settings.redactions_dir / PENDING
     if not path.exists():
         return None
-    told = json.loads(path.read_text("utf-8"))
+    values = json.loads(path.read_text("utf-8"))
     return Plan(
-        entry=Redaction.from_json(told["entry"]),
+        entry=Redaction.from_json(values["entry"]),
         words=RedactedWords(
             read_key(settings),
-            name_from_json(told["name"]),
-            frozenset(told["runs"]),
-            frozenset(told["run_starts"]),
-            told["values"],
+            name_from_json(values["name"]),
+            frozenset(values["runs"]),
+            frozenset(values["run_starts"]),
+            values["values"],
         ),
-        articles=tuple((batch, id_, digest) for batch, id_, digest in told["articles"]),
-        batches=told["batches"],
-        done=tuple(told["done"]),
+        articles=tuple((batch, id_, digest) for batch, id_, digest in values["articles"]),
+        batches=values["batches"],
+        done=tuple(values["done"]),
     )
 
 
 def subjects_of(settings: Settings, key: bytes, request: RedactionRequest) -> tuple[str, ...]:
     """Hashes of what was asked for."""
     if request.kind == NAME:
-        return tuple(sorted(HashedName.of(key, request.told).whole))
+        return tuple(sorted(HashedName.of(key, request.targets).whole))
     if request.kind == QUOTES:
-        number = version_number(settings, request.told[0])
+        number = version_number(settings, request.targets[0])
         return (keyed(key, QUOTES, str(number)),)
     if request.kind == OUTLET:
-        return tuple(keyed(key, OUTLET, _outlet(settings, one)) for one in request.told)
-    return tuple(sorted(keyed(key, ARTICLE, one) for one in request.told))
+        return tuple(keyed(key, OUTLET, _outlet(settings, one)) for one in request.targets)
+    return tuple(sorted(keyed(key, ARTICLE, one) for one in request.targets))
 
 
-def _outlet(settings: Settings, told: str) -> str:
-    outlet = load_outlets(settings.seeds_dir).find(told)
-    return outlet.outlet_id if outlet else outlet_key(told)
+def _outlet(settings: Settings, name: str) -> str:
+    outlet = load_outlets(settings.seeds_dir).find(name)
+    return outlet.outlet_id if outlet else outlet_key(name)
 
 
 def make_plan(settings: Settings, request: RedactionRequest, *, now: dt.datetime) -> Plan:
@@ -147,7 +147,7 @@ def make_plan(settings: Settings, request: RedactionRequest, *, now: dt.datetime
     subjects = subjects_of(settings, key, request)
     with open_reader(settings) as connection:
         if request.kind == QUOTES:
-            masked, articles = masked_anew(settings, connection, request.told[0])
+            masked, articles = masked_again(settings, connection, request.targets[0])
             words = RedactedWords(
                 key, values={keyed(key, "value", was): now for was, now in masked.items()}
             )
@@ -159,7 +159,7 @@ def make_plan(settings: Settings, request: RedactionRequest, *, now: dt.datetime
                 "select batch_date, batch_digest from staging.batches order by batch_date"
             ).fetchall()
         )
-    if any(words.stands_in(told) for told in (request.reason, request.by, request.second)):
+    if any(words.stands_in(text) for text in (request.reason, request.by, request.second)):
         raise RedactionRefused(
             "the reason names what is to be taken out",
             "write it so that it can stand in the log for good",
@@ -186,7 +186,7 @@ def _landed(
     settings: Settings, entry: Redaction, words: RedactedWords, staged: dict[dt.date, str]
 ) -> dict[str, str]:
     """The batches whose files hold the words. Raises RedactionRefused where one was not read as it
-    lies there: what it tells could not be kept."""
+    lies there: its incidents could not be kept."""
     found = {}
     for batch_date, folder in landed_batches(settings):
         if not LandingCleaner(settings, entry, words, batch_date).records(folder):
@@ -195,7 +195,7 @@ def _landed(
         if staged.get(batch_date) != digest:
             raise RedactionRefused(
                 f"the batch {batch_date} holds it and was not read as it lies in {folder}",
-                f"run the night first, so that what it tells is kept: sijill night --date"
+                f"run the night first, so that its incidents are kept: sijill night --date"
                 f" {batch_date}",
             )
         found[batch_date.isoformat()] = digest
@@ -230,15 +230,15 @@ class _Finder:
 
     def name(self) -> tuple[RedactedWords, list[tuple[str, str, str]]]:
         """The name, and the versions of articles that it stands in."""
-        told = self._request.told
-        if len(told[0].split()) < _LEAST_WORDS or any(
-            len(one.strip()) < _LEAST_LETTERS for one in told
+        spellings = self._request.targets
+        if len(spellings[0].split()) < _LEAST_WORDS or any(
+            len(one.strip()) < _LEAST_LETTERS for one in spellings
         ):
             raise RedactionRefused(
                 "a name of one word is that of too many people and things",
                 "give the name in full; other spellings, and the surname alone, with --also",
             )
-        words = RedactedWords(self._key, HashedName.of(self._key, told))
+        words = RedactedWords(self._key, HashedName.of(self._key, spellings))
         self._refuse_reference_names(words)
         articles = []
         values: dict[str, str | None] = {}
@@ -292,8 +292,8 @@ class _Finder:
                 for start, end in words.spans(row[part])
             ]
         # an earlier redaction may have left the published one only
-        told = row["url"] if row["url"] != NO_ADDRESS else row["public_url"] or NO_ADDRESS
-        return words.without(address_without(told, names)) or NO_ADDRESS
+        address = row["url"] if row["url"] != NO_ADDRESS else row["public_url"] or NO_ADDRESS
+        return words.without(address_without(address, names)) or NO_ADDRESS
 
     # ── texts ────────────────────────────────────────────────────────────────────────────
 
@@ -302,7 +302,7 @@ class _Finder:
         gone = self._gone()
         if not gone:
             raise RedactionRefused(
-                f"nothing was ever read of {', '.join(self._request.told)}",
+                f"nothing was ever read of {', '.join(self._request.targets)}",
                 "ids of articles are in dim_article.article_id, outlets in dim_outlet.outlet_id",
             )
         runs: set[str] = set()
@@ -345,21 +345,21 @@ class _Finder:
         )
 
     def _gone(self) -> list[str]:
-        told = self._request.told
+        targets = self._request.targets
         if self._request.kind == ARTICLE:
             known = self._connection.execute(
                 "select distinct article_id from staging.articles"
                 " where article_id in (select unnest(?)) order by 1",
-                [list(told)],
+                [list(targets)],
             ).fetchall()
-            missing = set(told) - {id_ for (id_,) in known}
+            missing = set(targets) - {id_ for (id_,) in known}
             if missing:
                 raise RedactionRefused(
                     f"no article {', '.join(sorted(missing))} was ever read",
                     "ids are in dim_article.article_id; nothing was changed",
                 )
             return [id_ for (id_,) in known]
-        wanted = {_outlet(self._settings, one) for one in told}
+        wanted = {_outlet(self._settings, one) for one in targets}
         rows = self._connection.execute(
             "select distinct article_id, outlet_id, source from staging.articles order by all"
         ).fetchall()
@@ -375,13 +375,13 @@ class _Finder:
         """Quotes of the articles, or of all others, as staging has them now."""
         which = "not in" if standing else "in"
         rows = self._connection.execute(
-            "with told as (select mention_id, quote from staging.incident_facts"  # noqa: S608
+            "with facts as (select mention_id, quote from staging.incident_facts"  # noqa: S608
             f" where article_id {which} (select unnest($ids)))"
-            " select quote from told"
+            " select quote from facts"
             " union select quote from staging.casualty_claims"
-            " where mention_id in (select mention_id from told)"
+            " where mention_id in (select mention_id from facts)"
             " union select quote from staging.attributions"
-            " where mention_id in (select mention_id from told)",
+            " where mention_id in (select mention_id from facts)",
             {"ids": gone},
         ).fetchall()
         return [quote for (quote,) in rows if quote]

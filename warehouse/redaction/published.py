@@ -1,9 +1,9 @@
 """Published versions, the register and editions without the words that went.
 
-A version keeps its name and all its counts. It is built anew in a hidden folder beside the old one;
+A version keeps its name and all its counts. It is rebuilt in a hidden folder next to the old one;
 readers are led from the one to the other by moves of `current` that are each one rename, so that
-they see the old version or the new one, whole. The lines of the register are sealed anew, each with
-the redaction in it, and the chain of digests holds again from the first changed line on.
+they see the complete old version or the complete new one. The register's lines are sealed again,
+each with the redaction in it, and the chain of digests holds again from the first changed line on.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
     finish_swaps(settings)
     done = 0
     for version in list_versions(settings):
-        told = read_manifest(version.path)
-        if plan.entry.redaction_id in told.get("redactions", []):
+        manifest = read_manifest(version.path)
+        if plan.entry.redaction_id in manifest.get("redactions", []):
             continue
         # in blocks that nothing refers to, such a file may hold words of the versions before it
-        if not told["duckdb"].get("brought_forward") and not holds(version.path, plan):
+        if not manifest["duckdb"].get("brought_forward") and not holds(version.path, plan):
             continue
         building = version.path.with_name(f".redacted-{version.version}")
         shutil.rmtree(building, ignore_errors=True)
@@ -139,18 +139,20 @@ def add_published_row(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None
 
 
 def _write_manifest(source: Path, building: Path, content: Content, plan: Plan) -> None:
-    told = read_manifest(source)
-    told |= {
+    manifest = read_manifest(source)
+    manifest |= {
         "content_digest": content.digest,
         "row_counts": content.row_counts,
         "parquet": content.parquet,
-        "duckdb": told["duckdb"]
+        "duckdb": manifest["duckdb"]
         | {
             "whole_bytes": (building / DUCKDB_FILE).stat().st_size,
             "brought_forward": False,
         },
-        "redactions": [*told.get("redactions", []), plan.entry.redaction_id],
+        "redactions": [*manifest.get("redactions", []), plan.entry.redaction_id],
     }
-    if "files" in told:
-        told["files"] = described_files(building, told["files"])
-    (building / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if "files" in manifest:
+        manifest["files"] = described_files(building, manifest["files"])
+    (building / MANIFEST).write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8"
+    )

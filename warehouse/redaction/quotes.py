@@ -53,7 +53,7 @@ class Old:
     addresses: dict[str, frozenset[str]]
 
 
-def masked_anew(
+def masked_again(
     settings: Settings, connection: duckdb.DuckDBPyConnection, before: str
 ) -> tuple[dict[str, str], list[_Row]]:
     """What stands for each old quote, title and address from now on, and the versions of articles
@@ -71,16 +71,16 @@ def masked_anew(
     return found, sorted(articles)
 
 
-def version_number(settings: Settings, told: str) -> int:
-    """The number of a publication, told so or by the name of a version that is kept. Raises
+def version_number(settings: Settings, given: str) -> int:
+    """The number of a publication, given as such or as the name of a version that is kept. Raises
     RedactionRefused where there is no such version."""
-    if told.isdecimal():
-        return int(told)
+    if given.isdecimal():
+        return int(given)
     for version in list_versions(settings):
-        if told == version.version:
+        if given == version.version:
             return version.number
     raise RedactionRefused(
-        f"no version {told} is kept",
+        f"no version {given} is kept",
         "give the first one that was published after the rebuild, or its number",
     )
 
@@ -117,8 +117,8 @@ def old_words(settings: Settings, number: int) -> Old:
     for path in _register_files(settings, number):
         states = pq.read_table(path, partitioning=None)
         if STATE in states.column_names:
-            told = (json.loads(state) for state in states.column(STATE).to_pylist() if state)
-            quotes |= {state["quote"] for state in told if state.get("quote")}
+            parsed = (json.loads(state) for state in states.column(STATE).to_pylist() if state)
+            quotes |= {state["quote"] for state in parsed if state.get("quote")}
     return Old(frozenset(quotes), {article: frozenset(urls) for article, urls in addresses.items()})
 
 
@@ -184,7 +184,7 @@ def _masked(
     articles: set[_Row] = set()
     for row, texts, names in _named_articles(connection):
         for text in texts:
-            for quote in _told_in(tuple(TOKEN.findall(fold(text))), by_words, pieces):
+            for quote in _quotes_within(tuple(TOKEN.findall(fold(text))), by_words, pieces):
                 now = masked_value(found.get(quote, quote), names)
                 if now != quote:
                     found[quote] = now
@@ -197,7 +197,7 @@ def _pieces(quote: str) -> list[tuple[str, ...]]:
     return [tuple(TOKEN.findall(fold(piece))) for piece in _MASKED.split(quote)]
 
 
-def _told_in(
+def _quotes_within(
     text: tuple[str, ...],
     by_words: dict[tuple[str, ...], list[str]],
     pieces: dict[str, list[tuple[str, ...]]],
@@ -268,8 +268,8 @@ def clean_feeds(settings: Settings, words: RedactedWords) -> None:
             connection.execute("set TimeZone = 'UTC'")
             select = f"select * from read_parquet({sql_literal(str(parquet))})"  # noqa: S608
             columns = connection.execute(f"describe {select}").fetchall()
-            told: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in columns]
-            copy_to_csv(connection, folder / "changes.csv", select, told)
+            described: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in columns]
+            copy_to_csv(connection, folder / "changes.csv", select, described)
             lines = sql_literal(str(folder / "changes.jsonl"))
             connection.execute(f"copy ({select}) to {lines} (format json)")
 

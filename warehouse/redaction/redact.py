@@ -1,5 +1,5 @@
 """Take a text, an outlet or a name out of everything that is kept: the one exception to "nothing is
-lost". docs/redaction.md tells what and why.
+lost". docs/redaction.md says what and why.
 
     build file, or lake → what is kept → landing → published versions → register → editions
     → backups → the rest → scan
@@ -148,7 +148,7 @@ def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
             except _STOPS as err:
                 raise RedactionUnfinished(
                     f"stopped at {name}: {err}",
-                    "put the cause right and give the same command once more; readers see whole"
+                    "put the cause right and give the same command once more; readers see complete"
                     " versions meanwhile",
                 ) from err
             done.append(name)
@@ -191,7 +191,7 @@ def _in_a_file(step: Callable[[Settings, Plan], None]) -> Callable[[Settings, Pl
 
 
 def _check(request: RedactionRequest) -> None:
-    if not request.told or not all(one.strip() for one in request.told):
+    if not request.targets or not all(one.strip() for one in request.targets):
         raise RedactionRefused("nothing is named", "give an id, an outlet or a name")
     if not request.by or not request.second or request.by == request.second:
         raise RedactionRefused(
@@ -202,7 +202,7 @@ def _check(request: RedactionRequest) -> None:
 
 
 def _check_disk(settings: Settings) -> None:
-    """See that the copies fit that are made while files are written anew."""
+    """See that the copies fit that are made while files are rewritten."""
     databases = [
         settings.build_file,
         *settings.published_dir.glob("versions/*/*.duckdb"),
@@ -214,7 +214,7 @@ def _check_disk(settings: Settings) -> None:
         free = shutil.disk_usage(folder).free
         if free < need + settings.min_free_mb * 1_000_000:
             raise DiskSpaceLow(
-                f"{folder} has {free / 1e6:,.0f} MB free; the largest file is written anew beside"
+                f"{folder} has {free / 1e6:,.0f} MB free; the largest file is rewritten next to"
                 f" the old one, which wants {need / 1e6:,.0f} MB",
                 "free some space; nothing was changed",
             )

@@ -43,7 +43,7 @@ def found_nowhere(request: RedactionRequest) -> RedactionRefused:
     """The error for a redaction of words that stand nowhere."""
     if request.kind == QUOTES:
         return RedactionRefused(
-            f"no quote from before {request.told[0]} has a name that is masked today",
+            f"no quote from before {request.targets[0]} has a name that is masked today",
             "there is nothing to do",
         )
     return RedactionRefused(
@@ -127,9 +127,9 @@ def see_nothing_left(settings: Settings, plan: Plan) -> None:
     """Look everywhere once more. Raises RedactionUnfinished where the words still stand."""
     found = find_planned(settings, plan)
     if found:
-        told = "\n".join(f"  {one.path} ({one.count})" for one in found)
+        listed = "\n".join(f"  {one.path} ({one.count})" for one in found)
         raise RedactionUnfinished(
-            f"the words still stand in\n{told}",
+            f"the words still stand in\n{listed}",
             "move these files away or clean them, then give the command once more",
         )
 

@@ -1,7 +1,7 @@
 """Kinds of files that words can stand in, whatever is kept in them: looked through, and cleaned.
 
 DuckDB and SQLite leave the bytes of what was changed in the file, so a file that was cleaned is
-written anew, row by row, and renamed over the old one. Compressed files are looked through by their
+rewritten, row by row, and renamed over the old one. Compressed files are looked through by their
 values, all others byte by byte.
 """
 
@@ -129,8 +129,8 @@ def _columns(
         columns = [(column, kind) for _, column, kind in group]
         lists = ", ".join(f"list(distinct {sql_identifier(c)}::varchar)" for c, _ in columns)
         if connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0] <= _SMALL:
-            told = connection.execute(f"select {lists} from {_quoted(table)}").fetchall()[0]
-            for (column, kind), values in zip(columns, told, strict=True):
+            found = connection.execute(f"select {lists} from {_quoted(table)}").fetchall()[0]
+            for (column, kind), values in zip(columns, found, strict=True):
                 yield table, column, kind, [v for v in values or () if v is not None]
             continue
         for column, kind in columns:
@@ -166,7 +166,7 @@ def clean_database(
     """Take the words out of every column of every table, but for the schemas in `but`; returns how
     many values were changed.
 
-    An address that lost a part is no whole one any more.
+    An address that lost a part is no address any more.
     """
     changed = 0
     for table, column, kind, values in _columns(connection, but):

@@ -69,7 +69,7 @@ def finish_swaps(settings: Settings) -> None:
 
 
 def copy_linked(source: Path, target: Path) -> None:
-    """The same files under another name, whole or not at all."""
+    """The same files under another name, all of them or none."""
     copy = target.with_name(f".copy-{target.name}")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(source, copy, copy_function=_link)

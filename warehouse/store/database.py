@@ -125,7 +125,7 @@ def copy_build(settings: Settings, path: Path) -> None:
 
 @contextmanager
 def open_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-write connection to the lake for a redaction or a restoring, which alone may write
+    """A read-write connection to the lake for a redaction or a restore, which alone may write
     while it is under way. Raises StagingFailed where the lake cannot be opened."""
     with _opened(settings, read_only=False, wait_seconds=0) as connection:
         yield connection

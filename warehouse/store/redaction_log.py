@@ -146,7 +146,7 @@ def read_key(settings: Settings, *, make: bool = False) -> bytes:
 
 
 def refuse_unfinished(settings: Settings) -> None:
-    """Raises RedactionUnfinished or RestoreUnfinished while a redaction or a restoring has stopped
+    """Raises RedactionUnfinished or RestoreUnfinished while a redaction or a restore has stopped
     half-way."""
     refuse_half_restored(settings)
     refuse_half_redacted(settings)

@@ -160,7 +160,7 @@ def publish_lock(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as err:
             raise PublishFailed(
-                "another publish, rollback, backup or restoring is under way",
+                "another publish, rollback, backup or restore is under way",
                 "wait for it to end and try again",
             ) from err
         yield
