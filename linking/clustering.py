@@ -1,9 +1,9 @@
 """Edges in, groups of mentions out: each group is one incident.
 
 Groups grow from the strongest edge down, and two groups join only while the mean weight between
-their members speaks for it, and one pair by itself: one chance likeness cannot chain two incidents
+their members speaks for it, and one pair alone does: one chance likeness cannot chain two incidents
 together. What is not an edge counts against. The more pairs, the surer their mean, and the less of
-it is asked for. Where an article tells two incidents, another report can be of one of them
+it is asked for. Where an article reports two incidents, another report can be of one of them
 only: its likeness to the one takes from its likeness to the other. Pure and deterministic: the
 groups of a component follow from its mentions and edges alone, whatever came first.
 """
@@ -33,7 +33,7 @@ class Thresholds:
 
     @property
     def least(self) -> float:
-        """A pair that weighs less never brings two mentions together by itself."""
+        """A pair that weighs less never brings two mentions together on its own."""
         return min(self.join_from, self.recall_from)
 
     def join_at(self, pairs: int) -> float:
@@ -118,7 +118,7 @@ def _against_rivals(
     """The weights, given that a report is of one incident of another article at most.
 
     With odds o for this pair and o' for the rivals (the same report with the other incidents of
-    that article) the odds become o / (1 + sum of o'). Where both articles tell several incidents
+    that article) the odds become o / (1 + sum of o'). Where both articles report several incidents
     the side with the stronger rivals counts: the rivals of the one side are those of the other
     once more.
     """
@@ -130,10 +130,10 @@ def _against_rivals(
     for (left, right), weight in weights.items():
         sums = []
         for one, other in ((left, right), (right, left)):
-            told = towards[one, by_id[other].article_id]
-            if len(told) == 1:  # no rivals, as nearly always
+            candidates = towards[one, by_id[other].article_id]
+            if len(candidates) == 1:  # no rivals, as nearly always
                 continue
-            rivals = [w for id_, w in told if id_ != other]
+            rivals = [w for id_, w in candidates if id_ != other]
             sums.append(sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
         found[left, right] = weight - log2(1.0 + max(sums, default=0.0))
     return found
@@ -242,8 +242,8 @@ def _with_recalled(
     for members in joined:
         for id_ in members:
             others = [_weight(weights, id_, other) for other in members if other != id_]
-            told = [weight for weight in others if weight is not None]
-            strength[id_] = sum(told) / len(told) if told else None
+            known = [weight for weight in others if weight is not None]
+            strength[id_] = sum(known) / len(known) if known else None
     return [
         Group(
             members,
@@ -265,12 +265,12 @@ def _best_group(
 ) -> tuple[float, int] | None:
     best: tuple[float, int] | None = None
     for number, members in enumerate(joined):
-        told = [w for other in members if (w := _weight(weights, id_, other)) is not None]
-        if not told or any(frozenset((id_, other)) in apart for other in members):
+        known = [w for other in members if (w := _weight(weights, id_, other)) is not None]
+        if not known or any(frozenset((id_, other)) in apart for other in members):
             continue
         if any(by_id[other].article_id == by_id[id_].article_id for other in members):
             continue
-        weight = max(told)
+        weight = max(known)
         if weight >= thresholds.recall_from and (best is None or weight > best[0]):
             best = (weight, number)
     return best

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One incident as the current version of one article tells it.
+    """One incident as the current version of one article reports it.
 
     `day` is the local day of the incident, None where the text gives none or only a month or a
-    year; `earliest` and `latest` bound it then (`earliest` None: nothing is told). `event_family`
+    year; `earliest` and `latest` bound it then (`earliest` None: nothing is known). `event_family`
     groups event types that reports of one incident mix up (seeds/event_types.csv). `place_id` is
     the gazetteer's, `place_name` the text's own name, folded; `admin1_code` ISO 3166-2,
     `country_code` ISO 3166-1 alpha-2; `geo_precision` 1–7 as UCDP GED codes it, `geo_radius_km`

@@ -81,9 +81,9 @@ def _has_site(side: str) -> str:
     return f"(len(site_{side}) > 0)"
 
 
-def _told_by(side: str, other: str) -> str:
+def _sited(side: str, other: str) -> str:
     """The words of one report's place all stand in the other report."""
-    return f"({_has_site(side)} and shared(site_{side}, told_{other}) = len(site_{side}))"
+    return f"({_has_site(side)} and shared(site_{side}, tokens_{other}) = len(site_{side}))"
 
 
 def _is_fine(side: str) -> str:
@@ -173,9 +173,9 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
         Level("same_town", _SAME_SITE),
         Level(
             "site_told",
-            f"{_is_fine('l')} and {_told_by('l', 'r')} or {_is_fine('r')} and {_told_by('r', 'l')}",
+            f"{_is_fine('l')} and {_sited('l', 'r')} or {_is_fine('r')} and {_sited('r', 'l')}",
         ),
-        Level("town_told", f"{_told_by('l', 'r')} or {_told_by('r', 'l')}"),
+        Level("town_told", f"{_sited('l', 'r')} or {_sited('r', 'l')}"),
         Level("unresolved", f"not {_LOCATED}"),
         Level("within", f"{_KM} <= greatest({_radius('l')}, {_radius('r')})"),
         Level("near", f"{_KM} <= {_radius('l')} + {_radius('r')} + 2"),
@@ -210,7 +210,7 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "words": (
         Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
         Level("copied", _COPIED),
-        # from below: each level counts anew, and most pairs share few words
+        # from below: each level counts again, and most pairs share few words
         Level("few", f"{_LIKENESS} < 0.07"),
         *(
             Level(f"over_{share}", f"{_LIKENESS} < {next_share / 100}")
@@ -269,7 +269,7 @@ BLOCKING = (
 _WORD_LISTS = ("site", "words", "names")
 
 #: the columns that are compared: those of linking/mention.py; `filed_on` is the day or the nearest
-#: that is told, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
+#: known one, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
 COMPARED = pa.schema(
     [
         pa.field("mention_id", pa.string()),
@@ -315,21 +315,21 @@ def parameters() -> Mapping[str, Any]:
 
 def thresholds() -> Thresholds:
     """The thresholds of parameters.json."""
-    told = parameters()
+    values = parameters()
     return Thresholds(
-        join_from=float(told["join_from"]),
-        join_many=float(told["join_many"]),
-        recall_from=float(told["recall_from"]),
-        missing=float(told["missing"]),
+        join_from=float(values["join_from"]),
+        join_many=float(values["join_many"]),
+        recall_from=float(values["recall_from"]),
+        missing=float(values["missing"]),
     )
 
 
 def score(mentions: pa.Table, *, threads: int = 1) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
-    `mentions` has the columns of COMPARED. Pairs of one article, which tells its incidents apart,
-    or of two countries are no edges. An edge is kept from parameters()["keep_from"] on. The order
-    of `mentions` plays no part, nor do the threads that it is worked out with.
+    `mentions` has the columns of COMPARED. Pairs of one article, whose incidents are
+    distinct, or of two countries are no edges. An edge is kept from parameters()["keep_from"] on.
+    The order of `mentions` plays no part, nor do the threads that it is worked out with.
     """
     least = float(parameters()["keep_from"])
     return tuple(
@@ -340,14 +340,14 @@ def score(mentions: pa.Table, *, threads: int = 1) -> tuple[Edge, ...]:
 
 def compare(mentions: pa.Table) -> list[dict[str, Any]]:
     """All candidate pairs: `left`, `right`, `weight`, and the name of the level that each
-    comparison came to, for measuring what a level is worth and for telling why."""
+    comparison came to, for measuring what a level is worth and for showing why."""
     out = []
     for left, right, weight, *gammas in _predict(mentions, least=None, threads=1):
         row: dict[str, Any] = {"left": left, "right": right, "weight": weight}
         for (name, levels), gamma in zip(COMPARISONS.items(), gammas, strict=True):
-            told = [level for level in levels if not level.neutral]
+            decisive = [level for level in levels if not level.neutral]
             # Splink counts from the last level, 0, upwards; -1 is the neutral one
-            row[name] = told[len(told) - 1 - gamma].name if gamma >= 0 else "neutral"
+            row[name] = decisive[len(decisive) - 1 - gamma].name if gamma >= 0 else "neutral"
         out.append(row)
     return out
 
@@ -370,7 +370,7 @@ def _predict(mentions: pa.Table, *, least: float | None, threads: int) -> list[t
         # a table, since Splink reads it once for each blocking rule
         connection.execute(
             "create table comparable as"
-            " select *, list_concat(site, names, words) as told from mentions order by mention_id"
+            " select *, list_concat(site, names, words) as tokens from mentions order by mention_id"
         )
         linker = Linker(
             "comparable",
@@ -439,9 +439,9 @@ def table_of(mentions: Sequence[Mention], new: Collection[str] | None = None) ->
     """Mentions as `score` takes them; all are new where `new` does not say which."""
     rows = []
     for mention in mentions:
-        told = asdict(mention)
+        values = asdict(mention)
         rows.append(
-            {name: told[name] for name in COMPARED.names if name in told}
+            {name: values[name] for name in COMPARED.names if name in values}
             | {"is_new": new is None or mention.mention_id in new}
             | search_keys(mention.event_family, mention.day, mention.latest, mention.published_on)
         )

@@ -1,6 +1,6 @@
 """The words by which two reports of one incident are recognised.
 
-Names of streets, markets, persons and villages tell incidents apart, what all news shares does
+Names of streets, markets, persons and villages separate incidents, what all news shares does
 not. How rare a word is was counted over articles of our own writing (scripts/count_words.py) and
 stands in word_counts.csv; a word that is not in there is rare.
 """
@@ -25,7 +25,7 @@ RARE_UP_TO = 0.004
 TELLING_UP_TO = 0.06
 #: enough to recognise a story by; a longer list only costs
 MOST_WORDS = 120
-#: fields whose words stand where the incident is told; a date or a source may stand far from it
+#: fields whose words stand where the incident is reported; a date or a source may stand far from it
 TELLING_FIELDS = ("event_type", "killed", "wounded", "place", "weapon", "target_type")
 _LONGEST_PASSAGE = 1_500
 #: as far as the gazetteer has a large city reach
@@ -56,10 +56,10 @@ def passage_of(title: str, text: str, spans: Iterable[tuple[str, int, int]], *, 
     """
     if alone:
         return f"{title} {text[:_LONGEST_PASSAGE]}"
-    told = list(spans)
+    placed = list(spans)
     return " ".join(
-        sentences_around(whole, [(start, end) for part, start, end in told if part == name])
-        for name, whole in (("title", title), ("text", text))
+        sentences_around(content, [(start, end) for part, start, end in placed if part == name])
+        for name, content in (("title", title), ("text", text))
     )
 
 

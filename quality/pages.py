@@ -46,7 +46,7 @@ KEPT_NIGHTS = 30
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """What index.html tells of one night."""
+    """What index.html shows of one night."""
 
     batch_date: str
     run_id: str

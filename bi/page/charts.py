@@ -42,8 +42,8 @@ def charts() -> dict[str, Spec]:
 
 
 def _spec(chart: Any) -> Spec:  # noqa: ANN401 - altair's chains have no types
-    told: Spec = chart.to_dict()
-    return told
+    spec: Spec = chart.to_dict()
+    return spec
 
 
 def _named(name: str) -> alt.NamedData:

@@ -1,4 +1,4 @@
-"""How the night went, as the page tells it: handed in by who runs the night, kept with the version.
+"""How the night went, as the page shows it: handed in by who runs the night, kept with the version.
 
 Nothing here can be worked out from the published tables, so the file stays with the version, and a
 page that is written again (after a redaction) says the same.
@@ -46,7 +46,7 @@ def write_health(health: NightHealth, folder: Path) -> None:
 def read_health(folder: Path) -> NightHealth | None:
     """What was kept with the version; None where nobody measured."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        values = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return NightHealth(**{**told, "warnings": tuple(told["warnings"])})
+    return NightHealth(**{**values, "warnings": tuple(values["warnings"])})

@@ -58,7 +58,7 @@ def run_gate(
     suites = all_suites(batch_date)
     _require_tables(settings, suites)
     results = run_suites(
-        partial(attach_build, settings, name="whole"),
+        partial(attach_build, settings, name="build"),
         suites,
         run_id=run_id,
         now=now,
