@@ -244,6 +244,6 @@ def plain_stanza(settings: Settings) -> list[Figure]:
     return [
         Figure("plain stanza.Pipeline, tokens and names only", 60 * _PLAIN / seconds,
                "articles/min", f"{how}, {PROCESSES} threads"),
-        Figure("whole extraction, the same articles", 60 * _PLAIN / ours, "articles/min",
+        Figure("full extraction, the same articles", 60 * _PLAIN / ours, "articles/min",
                f"{how}, 1 thread"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ NEWSPAPER_ARTICLES = 31_000
 
 
 def night(settings: Settings) -> list[Figure]:
-    """A whole night of 2,000 articles, by step."""
+    """A complete night of 2,000 articles, by step."""
     articles = extraction.many(extraction.security_articles(settings), 2_000)
     with tempfile.TemporaryDirectory() as folder:
         place = growth.within(settings, Path(folder))
