@@ -282,7 +282,7 @@ def page(items: Sequence[Item], scores: dict[str, Score | None]) -> str:
         "  set, no part-of-speech tagger; its time includes the start of a Java for each sentence.",
     ]
     if any(result is None for result in scores.values()):
-        lines.append("- – : not at hand when this page was made.")
+        lines.append("- – : not installed when this page was made.")
     return "\n".join(lines) + "\n"
 
 
@@ -304,7 +304,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         scores["dateparser"] = scores["dateparser, expression"] = None
     options.output.write_text(page(items, scores), encoding="utf-8")
     for name, result in scores.items():
-        shown = "not at hand" if result is None else f"{sum(result.right.values())}/{len(items)}"
+        shown = "not installed" if result is None else f"{sum(result.right.values())}/{len(items)}"
         sys.stdout.write(f"{name}: {shown}\n")
     if options.show:
         for item, found in zip(items, ours(items), strict=True):

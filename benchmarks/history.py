@@ -243,4 +243,4 @@ def _found_all(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def silent(*_: object) -> None:
-    """Tell nobody how far a step is."""
+    """Report no progress."""

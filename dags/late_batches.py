@@ -13,7 +13,7 @@ from warehouse.core.settings import get_settings
 
 DOC = """
 ### What this is
-Looks at the landing folders of the last nights, and triggers `incident_nightly` for each batch
+Reads the landing folders of the last nights, and triggers `incident_nightly` for each batch
 whose files no run has seen. Nothing to do where there is none.
 
 ### At 3 am

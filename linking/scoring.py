@@ -220,7 +220,7 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     ),
 }  # fmt: skip
 
-#: Pairs that are looked at at all. `bucket` is three days wide, so that days two apart are in the
+#: Pairs that are compared at all. `bucket` is three days wide, so that days two apart are in the
 #: same or in neighbouring buckets: an equality, which a hash join can use.
 _NEAR_IN_TIME = tuple(
     f"l.bucket = r.bucket{step} and {_DAYS} <= {DAY_WINDOW} and (l.is_new or r.is_new)"
@@ -422,7 +422,7 @@ def bucket(filed: dt.date) -> int:
 def search_keys(
     event_family: str, day: dt.date | None, latest: dt.date | None, published_on: dt.date
 ) -> dict[str, str | dt.date | int]:
-    """The columns of COMPARED that mentions are looked for by; `family_group` holds the families
+    """The columns of COMPARED by which mentions are searched; `family_group` holds the families
     that reports of one incident mix up."""
     filed = filed_on(day, latest, published_on)
     return {

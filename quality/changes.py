@@ -1,4 +1,4 @@
-"""What the gate looks at: the tables of the build file, or of the large ones what changed.
+"""What the gate checks: the tables of the build file, or of the large ones what changed.
 
 The suites run in a database of their own, in memory, with the build file attached as `build`. A
 table that grows with history stands there with the rows that changed since the last publication

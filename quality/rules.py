@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 
 
 def no_rows(name: str, sql: str, severity: Severity = "error", why: str = "") -> ExpectNoRows:
-    """The rule that `sql`, which looks at its table as `{batch}`, finds nothing.
+    """The rule that `sql`, which reads its table as `{batch}`, finds nothing.
 
     `why` is shown next to the name. Raises ValueError where the query forgets its table.
     """

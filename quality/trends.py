@@ -38,7 +38,7 @@ SHARE_RISE = 0.15
 DRIFT = 0.25
 #: days by which the median article may be older than in the median of the nights before
 OLDER_DAYS = 2
-#: a toll is looked at from here on, where it is this many times the highest of the nights before
+#: a toll is checked from here on, where it is this many times the highest of the nights before
 HIGH_TOLL = 100
 TOLL_FACTOR = 3
 

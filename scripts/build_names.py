@@ -34,7 +34,7 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: so many words of wordfreq are looked at
+#: so many words of wordfreq are read
 _WORDS = 200_000
 #: a name is none here that is as frequent as this (per billion words, log 10) …
 _ORDINARY_ZIPF = 4.0
@@ -42,7 +42,7 @@ _ORDINARY_ZIPF = 4.0
 _BEARERS = ((2.0, 1), (2.7, 3), (3.3, 15), (_ORDINARY_ZIPF, 80))
 #: a plain word is as frequent as this
 _PLAIN_ZIPF = 2.8
-#: words that tell what ordinary words look like are as frequent as this, names at most so
+#: words that show what ordinary words look like are as frequent as this, names at most so
 _SURE_ZIPF, _NAME_ZIPF = 3.2, 3.5
 #: a verb is as frequent as this, its plural as this
 _VERB_ZIPF, _PLURAL_ZIPF = 2.5, 2.3

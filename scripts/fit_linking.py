@@ -5,7 +5,7 @@ the set train/linking, as the extractors read them and, at half their weight, as
 tell them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
 that linking/expected_weights.csv expects of it (a Gaussian prior of precision PULL). The threshold
 is the one with the best mean of pairwise and B³ F1 where each region is grouped with weights fitted
-on the others. No other set is looked at.
+on the others. No other set is used.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ PULL = 50.0
 LABELS_COUNT = 0.5
 JOIN_FROM = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
 #: mean weight that is enough between large groups. With more, what seventy articles of a newspaper
-#: tell of one attack falls into pieces; with less, twins of one town join
+#: report one attack falls into pieces; with less, twins of one town join
 JOIN_MANY = -2.0
 #: values that differ by less are alike: of such thresholds the one in the middle is taken
 ALIKE = 0.002
-#: what a pair that was never looked at weighs. With less, stories that fifty articles tell over a
+#: what a pair that was never compared weighs. With less, stories that fifty articles report over a
 #: week fall apart, since many of their pairs share neither day nor place
 MISSING = -3.0
 #: a mention in passing is put with an incident where this is likelier than not

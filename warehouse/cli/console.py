@@ -29,7 +29,7 @@ from warehouse.core.spreadsheet import write_csv
 if TYPE_CHECKING:
     from warehouse.core.progress import Progress
 
-#: Where nobody looks at a terminal, a table is as wide as its cells.
+#: Where the output is no terminal, a table is as wide as its cells.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -56,12 +56,12 @@ def progress_bar() -> Iterator[Progress]:
     if not err.is_terminal:
         printed: set[str] = set()
 
-        def tell(step: str, done: int, total: int) -> None:
+        def report(step: str, done: int, total: int) -> None:
             if step not in printed or (total and done == total):
                 printed.add(step)
                 err.print(f"{step} {done} of {total}" if total else step, markup=False)
 
-        yield tell
+        yield report
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bars(*columns, TimeElapsedColumn(), console=err, transient=True) as bars:

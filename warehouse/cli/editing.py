@@ -18,8 +18,8 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
+    print_message,
     print_translated,
-    tell,
 )
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
@@ -93,7 +93,7 @@ def check_corrections(json_: JsonObject = False, language: Speaks = None) -> Non
         if json_:
             print_json({"corrections": len(rows)})
         else:
-            tell(speaks, "check.fine", count=len(rows))
+            print_message(speaks, "check.fine", count=len(rows))
 
 
 @corrections_app.command("preview")
@@ -121,7 +121,7 @@ def preview_corrections(
         )
         print_translated(speaks, columns, rows, shape)
         if not rows:
-            tell(speaks, "preview.empty", to=err)
+            print_message(speaks, "preview.empty", to=err)
 
 
 def review(  # noqa: PLR0917 - an option each
@@ -197,7 +197,7 @@ def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
             (name, translated_cell(speaks, name, fields[name])) for name in _HELD if name in fields
         ]
         print_translated(speaks, ["field", "value"], rows, "table")
-        tell(speaks, "held.keys")
+        print_message(speaks, "held.keys")
         key = ""
         while key not in {*actions, "s", "q"}:
             key = click.getchar().lower()
@@ -211,7 +211,9 @@ def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
             )  # fmt: skip
             counts[actions[key]] += 1
     left = len(items) - sum(counts.values())
-    tell(speaks, "held.done", confirmed=counts["confirm"], rejected=counts["retract"], left=left)
+    print_message(
+        speaks, "held.done", confirmed=counts["confirm"], rejected=counts["retract"], left=left
+    )
 
 
 def _ask(speaks: Language, limit: int, format_: str) -> None:
@@ -228,7 +230,7 @@ def _ask(speaks: Language, limit: int, format_: str) -> None:
     ]
     print_translated(speaks, ["why", "incident", "other", "told"], rows, format_)
     if not rows and format_ == "table":
-        tell(speaks, "list.empty")
+        print_message(speaks, "list.empty")
 
 
 def _answer(speaks: Language, correction: Mapping[str, str], *, json_: bool) -> None:
@@ -239,8 +241,8 @@ def _answer(speaks: Language, correction: Mapping[str, str], *, json_: bool) -> 
     if json_:
         print_json({"correction_id": correction_id, "file": str(path)})
         return
-    tell(speaks, "answer.written", id=correction_id, path=path)
-    tell(speaks, "answer.next")
+    print_message(speaks, "answer.written", id=correction_id, path=path)
+    print_message(speaks, "answer.next")
 
 
 def _change_rows(

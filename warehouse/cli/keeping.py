@@ -16,8 +16,8 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
+    print_message,
     print_translated,
-    tell,
 )
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
@@ -126,7 +126,7 @@ def _rebuild(speaks: Language, *, jobs: int, read_again: bool, from_landing: boo
             summary = rebuilding.rebuild(
                 settings, _rebuild_id(), progress, jobs=jobs, read_again=read_again
             )
-    tell(
+    print_message(
         speaks,
         "rebuild.published" if summary.version_changed else "rebuild.unchanged",
         incidents=summary.incidents,
@@ -134,7 +134,7 @@ def _rebuild(speaks: Language, *, jobs: int, read_again: bool, from_landing: boo
     )
     report = report_of(settings.published_dir / "current", speaks)
     if report.is_file():
-        tell(speaks, "rebuild.report", file=report)
+        print_message(speaks, "rebuild.report", file=report)
 
 
 def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: str) -> None:
@@ -146,7 +146,7 @@ def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: 
         )
     rows = rebuilding.differences(changed)
     if not rows:
-        tell(speaks, "preview.empty", to=err)
+        print_message(speaks, "preview.empty", to=err)
         return
     print_translated(
         speaks,

@@ -99,7 +99,7 @@ def print_translated(
     )
 
 
-def tell(
+def print_message(
     language: Language,
     key: str,
     /,
@@ -108,6 +108,6 @@ def tell(
     style: str | None = None,
     **values: object,
 ) -> None:
-    """Say the words of this key, with the values put in."""
+    """Print the message of this key, with the values put in."""
     words = in_its_direction(translate(language, key, **values))
     to.print(words, style=style, markup=False)

@@ -16,12 +16,12 @@ from extractors.records import Article, Evidence, IncidentFact, Span
 from extractors.text.fold import fold
 
 #: fields whose words locate an event best, before all others
-_TELLING = ("event_type", "killed", "wounded")
+_LOCATING_FIELDS = ("event_type", "killed", "wounded")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 #: a part of an address with so many words is made of a title's
 _SLUG_WORDS = 3
-#: shorter words of a name (بن، أبو) do not tell whose it is
+#: shorter words of a name (بن، أبو) do not show whose it is
 _NAME_LETTERS = 3
 
 
@@ -112,6 +112,10 @@ def _name_words(names: Sequence[Span]) -> frozenset[str]:
 
 
 def _rank(entry: Evidence) -> tuple[int, str, int, int, str]:
-    rank = _TELLING.index(entry.field) if entry.field in _TELLING else len(_TELLING)
+    rank = (
+        _LOCATING_FIELDS.index(entry.field)
+        if entry.field in _LOCATING_FIELDS
+        else len(_LOCATING_FIELDS)
+    )
     span = entry.span
     return rank, span.part, span.start, span.end, entry.field

@@ -59,7 +59,7 @@ class BatchNotReady(SijillError):
 
 
 class DatabaseBusy(SijillError):
-    """Another process holds the build file, and did not let go of it in time."""
+    """Another process holds the build file, and did not release it in time."""
 
 
 class DiskSpaceLow(SijillError):

@@ -1,6 +1,6 @@
 """What a machine's failures mean, and what to do: a full disk, a damaged file, too little memory.
 
-Libraries tell them in their own words, in the midst of whatever a step was doing.
+Libraries report them in their own words, in the midst of whatever a step was doing.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
     )
     late_days: int = Field(
-        14, ge=1, description="nights so far back are looked at for files that came late"
+        14, ge=1, description="how many nights back files that came late are looked for"
     )
     shard_articles: int = Field(250, ge=1, description="articles in one extraction shard")
     article_seconds: int = Field(

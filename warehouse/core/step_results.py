@@ -1,4 +1,4 @@
-"""What the steps of a night tell each other: small, frozen, JSON-able.
+"""What the steps of a night pass to each other: small, frozen, JSON-able.
 
 Tasks run in processes of their own, perhaps on machines of their own: what one step hands to
 the next goes through the scheduler as JSON. Paths are relative to the work or landing folder.

@@ -81,8 +81,12 @@ def compare(
     ]
     span = (first, last)
     matcher = Matcher(folding, countries.code, days=days, km=km)
-    teller = _Teller(ours, others, matcher, layout, span=span)
-    rows = [*teller.matched(), *teller.only_here(), *teller.only_there(_Reading(settings))]
+    comparison = _Comparison(ours, others, matcher, layout, span=span)
+    rows = [
+        *comparison.matched(),
+        *comparison.only_here(),
+        *comparison.only_there(_Reading(settings)),
+    ]
     return Comparison(
         [tuple(row.get(name, "") for name in COLUMNS) for row in rows],
         f"{first} to {last}, {', '.join(sorted(wanted)) or 'no known country'}",
@@ -143,7 +147,7 @@ class _Reading:
         return any(event.last_day + dt.timedelta(days=n) in self._days for n in range(3))
 
 
-class _Teller:
+class _Comparison:
     """Says of each incident and each event what came of it."""
 
     def __init__(

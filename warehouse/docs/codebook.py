@@ -322,8 +322,8 @@ class _Writer:
         if field == "perpetrator":
             return f"{words['actor']}: {self._actor(value)}"
         if field == "stances":
-            said = " · ".join(self._term("stance", stance) for stance in value.split("|"))
-            return f"{words['actor']}: {said}"
+            stances = " · ".join(self._term("stance", stance) for stance in value.split("|"))
+            return f"{words['actor']}: {stances}"
         if field == "background":
             return words["background"]
         if field in ("date", "place"):

@@ -28,7 +28,7 @@ class AddressDoubts:
 
     def mark(self) -> tuple[Notice, ...]:
         """Set staging.articles.address_doubt, and note the articles of which it changed as changed;
-        returns what there is to tell of the batch's own articles."""
+        returns what there is to report of the batch's own articles."""
         self._connection.execute(_SQL["address_doubts"], self._stamp | {"cut": CUT_PATTERN})
         self._connection.execute(_SQL["note_doubted"])
         self._connection.execute(_SQL["doubt"])

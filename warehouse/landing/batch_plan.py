@@ -115,10 +115,10 @@ class Spool:
         self._quarantine.add(quarantine_row(file, number, why, raw), len(raw))
 
     def reject_file(self, file: str, why: Rejection, head: str) -> None:
-        """Forget all of a file but that it was not read."""
+        """Drop all of a file's records but that it was not read."""
         self.rejected_files.add(file)
         del self.refused[file]
-        self.sources.forget(file)
+        self.sources.drop(file)
         self.add_refused(file, 0, why, head)
 
 

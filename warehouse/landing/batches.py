@@ -164,7 +164,7 @@ def _landed(entry: _Entry) -> BatchFile:
         digest = _state_digest("unreadable")
     except OSError as err:
         raise BatchNotReady(
-            f"{entry.name} went away while the batch was looked at: {err}",
+            f"{entry.name} went away while the batch was read: {err}",
             "wait until delivery has ended, then run the night again",
         ) from err
     return BatchFile(name=entry.name, size_bytes=size, digest=digest)

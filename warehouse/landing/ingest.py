@@ -220,7 +220,7 @@ class _Run:
                 report.superseded += 1
                 report.reasons[place][SUPERSEDED] += 1
                 detail = f"{key.article_id} was captured later, or stands again, in {there}"
-                self._tell_aside(key.origin, SUPERSEDED, detail, line.decode())
+                self._record_set_aside(key.origin, SUPERSEDED, detail, line.decode())
         made = {}
         for day in sorted(of_day):
             made[day] = self._work / f"{day}.jsonl"
@@ -278,9 +278,9 @@ class _Run:
         self._report.set_aside += 1
         place = _file_or_folder(origin, pages=self._report.of_pages)
         self._report.reasons[place][why] += 1
-        self._tell_aside(origin, why, detail, head)
+        self._record_set_aside(origin, why, detail, head)
 
-    def _tell_aside(self, origin: Origin, why: str, detail: str, head: str) -> None:
+    def _record_set_aside(self, origin: Origin, why: str, detail: str, head: str) -> None:
         line = {
             "source_file": origin.file,
             "source_record": origin.record,

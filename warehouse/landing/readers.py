@@ -193,7 +193,7 @@ _INSIDE = re.compile(rb'["\\]')
 class _ArrayCutter:
     """Cuts the bytes of a JSON array (behind its "[") at its top-level commas.
 
-    Bytes alone are looked at: UTF-8 never uses the structural ones within a letter. An element
+    Only bytes are compared: UTF-8 never uses the structural ones within a letter. An element
     beyond the limit keeps its head only.
     """
 

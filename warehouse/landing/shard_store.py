@@ -147,20 +147,20 @@ def fetch_facts(settings: Settings, batch_date: dt.date, plans: tuple[ShardPlan,
         store.fetch(folder, plan.facts_file, plan.facts_digest_file)
 
 
-def forget_shards(settings: Settings, batch_date: dt.date) -> None:
+def delete_shards(settings: Settings, batch_date: dt.date) -> None:
     """Remove the shards of a batch, here and where they travelled."""
     shutil.rmtree(work_folder(settings, batch_date), ignore_errors=True)
     if store := ShardStore.of(settings, batch_date):
         store.clear()
 
 
-def forget_all_shards(settings: Settings) -> None:
+def delete_all_shards(settings: Settings) -> None:
     """Remove what lies where shards travel, of all batches: a night that failed may have left it.
     Raises ShardFailed where that cannot be."""
     store = ShardStore.of(settings, None)
     for name in store.names("") if store else ():
         with suppress(ValueError):  # what lies next to them is not ours
-            forget_shards(settings, dt.date.fromisoformat(name))
+            delete_shards(settings, dt.date.fromisoformat(name))
 
 
 def _forget_killed(work: Path) -> None:

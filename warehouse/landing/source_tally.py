@@ -51,7 +51,7 @@ class SourceTally:
         """Refuse a record that was counted already."""
         self._refused[file][outlet, reason.value] += 1
 
-    def forget(self, file: str) -> None:
+    def drop(self, file: str) -> None:
         """Nothing of this file counts: it is refused as a whole."""
         self._read.pop(file, None)
         self._refused.pop(file, None)

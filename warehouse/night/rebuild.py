@@ -122,7 +122,7 @@ def _read_all(
     for day in nights:
         night = Night(settings, day, run_id, alone=True)
         night.read(progress, jobs=jobs, new_vintage=True)
-        night.forget_shards()
+        night.delete_shards()
     return night
 
 

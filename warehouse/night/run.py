@@ -254,17 +254,17 @@ class Night:
                 lake.tidy(connection)
         if not any(step["step"] == "publish" and step["status"] == "ok" for step in steps):
             return {"published": False}
-        self.forget_shards()
+        self.delete_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
         _write_json(self._folder.parent / "summary.json", summary.to_json())
         alerts.mark_good_night(self.settings, summary.batch_date, summary.version)
         return summary.to_json()
 
-    def forget_shards(self) -> None:
+    def delete_shards(self) -> None:
         """What was read of the batch lies in staging: its shards are needed no more."""
-        from warehouse.landing.shard_store import forget_shards
+        from warehouse.landing.shard_store import delete_shards
 
-        forget_shards(self.settings, self.batch_date)
+        delete_shards(self.settings, self.batch_date)
 
     # ── all of it ────────────────────────────────────────────────────────────────────────
 

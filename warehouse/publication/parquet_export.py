@@ -154,7 +154,7 @@ class PreviousVersion:
 
     def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
         """Link `file` to the one of the version before, where it holds what this part holds;
-        whether it could be. Its bytes are seen to be those that were published."""
+        whether it could be. Its bytes are checked to be those that were published."""
         if (
             self.path is None
             or part is None

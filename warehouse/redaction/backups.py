@@ -59,12 +59,12 @@ def redact_backups(settings: Settings, plan: Plan, clean: Callable[[Settings, Pl
             if path.is_file() and not path.is_symlink() and not ours:
                 clean_file(path, plan.words)
         if backup:
-            _tell_redactions(settings, folder, plan)
+            _record_redactions(settings, folder, plan)
             known = tuple(entry.redaction_id for entry in (*read_log(settings), plan.entry))
             seal(folder, replace(backup, redactions=tuple(dict.fromkeys(known))))
 
 
-def _tell_redactions(settings: Settings, folder: Path, plan: Plan) -> None:
+def _record_redactions(settings: Settings, folder: Path, plan: Plan) -> None:
     """The log with the line of this redaction, and what is kept, as they are from now on."""
     target = folder / "redactions"
     shutil.rmtree(target, ignore_errors=True)

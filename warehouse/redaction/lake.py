@@ -1,6 +1,6 @@
 """A lake without the words that went: in its tables, in what it was before, and in its catalogue.
 
-    lake → build file → cleaned as one → lake filled again → earlier states let go
+    lake → build file → cleaned as one → lake filled again → earlier states dropped
     → catalogue rewritten
 
 A lake's catalogue keeps the least and greatest values of each table's columns for as long as the
@@ -27,7 +27,7 @@ from warehouse.redaction.plan import Plan
 from warehouse.redaction.stores import held_in, places_in_stream
 from warehouse.store.database import copy_build, fill_lake, open_lake
 from warehouse.store.database_copies import rewritten_database
-from warehouse.store.lake import BUILD_NAME, Lake, forget, is_s3
+from warehouse.store.lake import BUILD_NAME, Lake, drop_earlier_states, is_s3
 from warehouse.store.redacted_words import RedactedWords
 
 #: what a lake's files may come to in a build file, whose columns are packed less
@@ -43,7 +43,7 @@ _INLINED = re.compile(r"ducklake_inlined_data_(\d+)_\d+")
 
 def refuse_left_build_file(settings: Settings) -> None:
     """Raise RedactionRefused where a build file lies next to a lake: it would be taken for the
-    lake's copy, and what it holds is nobody's any more."""
+    lake's copy, although what it holds is out of date."""
     if settings.lake_catalog is not None and settings.build_file.exists():
         raise RedactionRefused(
             f"{settings.build_file} is left from before this warehouse was built in a lake",
@@ -104,13 +104,13 @@ def copy_lake(settings: Settings, plan: Plan) -> None:
 
 
 def refill_lake(settings: Settings, plan: Plan) -> None:
-    """Put the build file in the place of the lake, and let go of everything that the lake was."""
+    """Put the build file in the place of the lake, and drop every earlier state of it."""
     del plan
     if settings.build_file.exists():
         fill_lake(settings, settings.build_file)
         settings.build_file.unlink()
     with open_lake(settings) as connection:
-        forget(connection)
+        drop_earlier_states(connection)
     for lake in _lakes(settings):
         _rewrite_catalogue(lake)
 

@@ -367,7 +367,7 @@ class _Finder:
 
     def _values_of(self, row: dict[str, Any]) -> Iterator[str]:
         for name in ("title", "url", "masked_title", "public_url"):
-            # what an earlier redaction put there is nobody's
+            # what an earlier redaction put there belongs to no article
             if row[name] and row[name] != NO_ADDRESS and set(row[name]) != {FILLER}:
                 yield row[name]
 

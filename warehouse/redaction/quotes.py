@@ -253,7 +253,7 @@ def _addresses(connection: duckdb.DuckDBPyConnection, old: Old) -> Iterator[tupl
                 yield (key[0], key[1], key[2]), url, public or ""
 
 
-# ── files that only the masked words tell ────────────────────────────────────────────────
+# ── files with nothing but masked words ──────────────────────────────────────────────────
 
 
 def clean_feeds(settings: Settings, words: RedactedWords) -> None:

@@ -30,7 +30,7 @@ from warehouse.core.errors import (
 from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import landed_batches
-from warehouse.landing.shard_store import forget_all_shards
+from warehouse.landing.shard_store import delete_all_shards
 from warehouse.redaction.backups import redact_backups
 from warehouse.redaction.build import clean_build, mask_build
 from warehouse.redaction.kept_rows import (
@@ -254,7 +254,7 @@ def _rest(settings: Settings, plan: Plan) -> None:
     """Work under way and previews are made again; logs, pages and notes lose the words."""
     for folder in (settings.work_dir, settings.var_dir / "preview"):
         shutil.rmtree(folder, ignore_errors=True)
-    forget_all_shards(settings)
+    delete_all_shards(settings)
     done = {
         settings.landing_dir,
         versions_folder(settings),

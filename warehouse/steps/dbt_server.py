@@ -1,7 +1,7 @@
 """dbt, asked for one command after another: a line of JSON in, a line with the exit code out.
 
 To start dbt and to read the project takes seconds; here both are done once. A command comes with
-the folder and the environment that it runs in. The build file is let go of after each, since other
+the folder and the environment that it runs in. The build file is closed after each, since other
 steps come in between. warehouse/steps/dbt_process.py runs this file as a program; what dbt prints
 goes to the standard error.
 """

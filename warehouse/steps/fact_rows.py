@@ -1,4 +1,4 @@
-"""What an extractor says of an article, as a row, once it is seen to be consistent."""
+"""What an extractor says of an article, as a row, once it was checked to be consistent."""
 
 from __future__ import annotations
 

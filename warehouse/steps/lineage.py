@@ -67,7 +67,7 @@ class StepLineage:
             # which looks every two minutes until there is a batch: only the last look is reported
             self._started = at
             return
-        self._tell(lambda: [self._event("START", at)])
+        self._emit(lambda: [self._event("START", at)])
 
     def completed(self, at: dt.datetime, note: Mapping[str, Any]) -> None:
         """The step has ended well; `note` is what it says of itself."""
@@ -79,7 +79,7 @@ class StepLineage:
                 yield from self._models()
             yield self._event("COMPLETE", at, *self._datasets(note))
 
-        self._tell(events)
+        self._emit(events)
 
     def failed(self, at: dt.datetime, error: BaseException) -> None:
         """The step has ended with an error."""
@@ -94,11 +94,11 @@ class StepLineage:
             # its message may quote what was read
             yield self._event("FAIL", at, error=type(error).__name__)
 
-        self._tell(events)
+        self._emit(events)
 
     # ── events ───────────────────────────────────────────────────────────────────────────
 
-    def _tell(self, events: Callable[[], Iterable[RunEvent]]) -> None:
+    def _emit(self, events: Callable[[], Iterable[RunEvent]]) -> None:
         try:
             from openlineage.client.event_v2 import set_producer
 

@@ -241,7 +241,7 @@ class _Linking:
             )
         self._do("drop table pool")
         if self._rows("select 1 from staging.kept_mentions limit 1"):
-            self._do(_SQL["forget_known_pairs"])
+            self._do(_SQL["delete_known_pairs"])
             self._do(_SQL["keep_pairs"])
 
     def _by_countries(self) -> Iterator[pa.Table]:
@@ -437,7 +437,7 @@ class _Linking:
     def _pending(self, named: Named) -> None:
         self._do(_SQL["pending_facts"])
         published = register.published_ids(self._connection, named.ids)
-        # over the new ones alone: what else is looked at depends on how often a night is linked
+        # over the new ones alone: which others are compared depends on how often a night is linked
         new = [one for one in dict.fromkeys(named.ids) if one not in published]
         founded = [
             (incident_id, rank, None, named.origins.get(incident_id))

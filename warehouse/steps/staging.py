@@ -346,7 +346,7 @@ _PLACE_SCHEMA = pa.schema(
 class _Places:
     """seeds/places/*.csv → staging.places, all replaced when the files changed.
 
-    Of these files, those with the columns place_id and country tell places; the others (regions,
+    Of these files, those with the columns place_id and country list places; the others (regions,
     governorates, ambiguous words) belong to others. What has no kind is a settlement; what has no
     Latin name gets one by rule, and says so.
     """

@@ -24,7 +24,7 @@ Selection = Literal["before_link", "after_link"]
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _MESSAGE_CHARS = 600
 #: The reference data, what the link step reads and all that leads to it; then the rest. A test
-#: runs in the first part only if all that it looks at is built there.
+#: runs in the first part only if all that it reads is built there.
 _BEFORE_LINK = ("resource_type:seed", "+int_incident_mentions")
 #: What cannot have changed where models and reference data are those of the stored rows.
 _STANDING = ("resource_type:seed", "tag:seeds_only", "config.materialized:view")

@@ -95,7 +95,7 @@ def second_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConne
 
 
 def build_may_exist(settings: Settings) -> bool:
-    """Whether there is something to open: of a lake only its catalogue could tell."""
+    """Whether there is something to open: of a lake only its catalogue could say."""
     return settings.lake_catalog is not None or settings.build_file.is_file()
 
 

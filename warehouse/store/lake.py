@@ -41,7 +41,7 @@ _EXTENSIONS = ("ducklake", "postgres_scanner")
 _OBJECT_STORAGE = "httpfs"
 _S3 = ("s3://", "s3a://", "s3n://")
 _POSTGRES = "postgres:"
-#: how long earlier states of the lake can be looked at, and how long their files outlast them
+#: how long earlier states of the lake can be read, and how long their files outlast them
 _KEPT = {"expire_older_than": "7 days", "delete_older_than": "1 day"}
 _MISSING = "pip install 'sijill[scale]', which brings DuckDB's extensions for lakes as packages"
 
@@ -63,7 +63,7 @@ class Lake:
         return cls(settings.lake_catalog, settings.lake_data, settings.var_dir / "extensions")
 
     def to_environment(self) -> dict[str, str]:
-        """Variables that tell dbt's process of it."""
+        """Variables by which dbt's process finds it."""
         return {LAKE_VARIABLE: TypeAdapter(Lake).dump_json(self).decode()}
 
     @classmethod
@@ -115,14 +115,14 @@ class Lake:
         return any(path.resolve().is_relative_to(one.resolve()) for one in ours)
 
     def empty(self) -> None:
-        """Take out all tables, as if nothing had ever been built; what they were can be looked at
+        """Take out all tables, as if nothing had ever been built; what they were can be read
         for a week (`at (timestamp => …)`)."""
         with duckdb.connect() as connection:
             self.attach(connection, read_only=False)
             _drop_all(connection)
 
     def tidy(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Bring rows that lie in the catalogue into files, put small files together, and let go of
+        """Bring rows that lie in the catalogue into files, put small files together, and drop
         what the lake was more than a week ago: it would grow with every night otherwise."""
         for option, kept in _KEPT.items():
             connection.execute(
@@ -160,10 +160,10 @@ def fill(connection: duckdb.DuckDBPyConnection, source: str) -> None:
     connection.commit()
 
 
-def forget(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of everything that the lake was before, at once: deleted rows that still lie in
+def drop_earlier_states(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every earlier state of the lake, at once: deleted rows that still lie in
     files, earlier states, and all Parquet files below its folder that its present state does not
-    need. Who looks at an earlier state is cut off. Raises duckdb.Error."""
+    need. Readers of an earlier state are cut off. Raises duckdb.Error."""
     lake = sql_literal(BUILD_NAME)
     connection.execute(f"call ducklake_flush_inlined_data({lake})")
     connection.execute(f"call ducklake_rewrite_data_files({lake}, delete_threshold => 0)")

@@ -116,7 +116,7 @@ insert into linking.changed_incidents
 select distinct incident_id from linking.incident_links
 where mention_id in (select mention_id from affected)
 
--- name: forget_known_pairs
+-- name: delete_known_pairs
 -- reports whose words were taken out keep the pairs that they had while the words were there, with
 -- all that was read until then: the same incidents are found without them
 delete from linking.edges

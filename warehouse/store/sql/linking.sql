@@ -124,7 +124,7 @@ create table if not exists linking.pending_vintages (
     extractor_version varchar not null
 );
 
--- The register, as its files tell it (warehouse/store/register.py). Never written by anything else.
+-- A copy of the register's files (warehouse/store/register.py). Never written by anything else.
 -- grain: one publication
 create table if not exists register.publications (
     publication_number integer not null,
