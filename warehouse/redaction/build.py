@@ -1,4 +1,4 @@
-"""The build without the words that went."""
+"""The build file without the redacted words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def clean_build(settings: Settings, plan: Plan) -> None:
 
 
 def mask_build(settings: Settings, plan: Plan) -> None:
-    """What the build file keeps of earlier versions; what was staged is the measure, and stays."""
+    """Mask the quotes of earlier versions that the build file keeps. Staged rows stay as they are:
+    they have today's masking."""
     with (
         rewritten_database(settings.build_file, settings.build_file) as work,
         changing(work) as connection,
@@ -66,7 +67,7 @@ def mask_build(settings: Settings, plan: Plan) -> None:
 
 
 def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Each letter of the articles becomes a filler: lengths and offsets are numbers, and stay."""
+    """Replace each letter of the articles by a filler; lengths and offsets do not change."""
     connection.execute(
         """
         update staging.articles set
@@ -107,7 +108,7 @@ def _fill_names(connection: duckdb.DuckDBPyConnection, words: RedactedWords) -> 
 
 
 def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
-    """The words of claims, evidence and names are those that now stand in the text."""
+    """Set the words of claims, evidence and names to those that now stand in the text."""
     part = "case {t}.article_part when 'title' then article.title else article.text end"
     excerpt = f"substring({part}, {{t}}.span_start + 1, {{t}}.span_end - {{t}}.span_start)"
     for table in ("casualty_claims", "attributions", "evidence"):
@@ -132,7 +133,7 @@ def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _clean_linking(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """The words by which reports were compared; what was found by them is kept."""
+    """Remove the words by which reports were compared; the pairs found by them are kept."""
     which = "where article_id in (select article_id from touched)"
     if plan.entry.kind != NAME:
         connection.execute(

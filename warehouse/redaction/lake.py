@@ -30,7 +30,7 @@ from warehouse.store.database_copies import rewritten_database
 from warehouse.store.lake import BUILD_NAME, Lake, drop_earlier_states, is_s3
 from warehouse.store.redacted_words import RedactedWords
 
-#: what a lake's files may come to in a build file, whose columns are packed less
+#: how much larger a build file may be than the lake's files, whose columns are packed better
 LAKE_TO_FILE = 2
 _CATALOGUE = "catalogue"
 _OWNS = (
@@ -53,7 +53,7 @@ def refuse_left_build_file(settings: Settings) -> None:
 
 def refuse_kept_versions(settings: Settings) -> None:
     """Raise RedactionRefused where the lake or the shards lie in a bucket that keeps old versions
-    of what is removed. One that does not say whether it does is taken not to."""
+    of removed objects. A bucket that does not answer whether it does is assumed not to."""
     import fsspec
 
     addresses = [lake.data for lake in _lakes(settings)] + [settings.shards_url or ""]
@@ -90,8 +90,8 @@ def refuse_catalogue_of_another(settings: Settings) -> None:
 
 
 def built_in_a_file(settings: Settings) -> Settings:
-    """The settings of the same warehouse, as if its lake were the build file that it was copied
-    to."""
+    """The settings of the same warehouse with a build file (the lake's copy) instead of the
+    lake."""
     return settings.model_copy(update={"lake_catalog": None})
 
 

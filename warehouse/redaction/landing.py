@@ -1,9 +1,9 @@
-"""Landing files without the words that went: a tombstone in the place of each record.
+"""Landing files without the redacted words: a tombstone in place of each record.
 
-A tombstone is a record of the same number in the same file, with what may stand and the field
-`sijill_redacted`: which redaction it was, which article and content the record held, the sha256 of
-the record as it was. A batch that is read again finds by it what is kept of the article
-(warehouse/store/redaction_log.py), so that nothing is counted otherwise.
+A tombstone is a record of the same number in the same file, with the fields that may stay and the
+field `sijill_redacted`: the redaction's id, the article and content that the record held, and the
+sha256 of the original record. When a batch is read again, the tombstone leads to what is kept of
+the article (warehouse/store/redaction_log.py), so that all counts stay the same.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from warehouse.store.redaction_log import (
     tombstone_text,
 )
 
-#: what may stand of a record whose text went
+#: fields that may stay of a record whose text was redacted
 _STANDS = ("id", "source", "published_at")
 #: stands in the place of an address
 NO_ADDRESS = "https://redacted.invalid/"
@@ -49,8 +49,8 @@ NO_ADDRESS = "https://redacted.invalid/"
 
 @dataclass
 class LandingCleaner:
-    """Takes the words out of a batch's files. `kept` gathers the articles that the tombstones stand
-    for, by id and content digest."""
+    """Takes the words out of a batch's files. `kept` collects the articles that the tombstones
+    stand for, by id and content digest."""
 
     settings: Settings
     entry: Redaction
@@ -138,7 +138,7 @@ class LandingCleaner:
         count = 0
         for one in read_json(io.BytesIO(data), limits):
             if one.rejection and one.rejection.detail.endswith("of the array"):
-                # what follows the last element: the file as a whole is taken for what it is
+                # something follows the last element: then the file is no array at all
                 raise ValueError("no complete array")
             put = self._tombstone(one)
             count += put is not None
@@ -220,7 +220,7 @@ class LandingCleaner:
     # ── one record ───────────────────────────────────────────────────────────────────────
 
     def _tombstone(self, record: RawRecord) -> dict[str, Any] | None:
-        """What stands in the place of a record; None where it stays as it is."""
+        """The tombstone for a record; None where the record stays as it is."""
         value = record.value if isinstance(record.value, dict) else None
         before = _mark_of(value)
         if before is not None and (before["redaction_id"] == self.entry.redaction_id):
@@ -245,7 +245,7 @@ class LandingCleaner:
         return {**self._standing(value or {}), TOMBSTONE: mark}
 
     def _standing(self, value: dict[str, Any]) -> dict[str, Any]:
-        """What may stand of a record."""
+        """The fields of a record that may stay."""
         if self.entry.kind != NAME:
             return {
                 name: value[name]
@@ -299,8 +299,8 @@ class LandingCleaner:
 
 
 def without_words(article: ValidArticle, entry: Redaction, words: RedactedWords) -> ValidArticle:
-    """An article as it is kept: for a name without the name, else without any word; offsets and
-    lengths stay."""
+    """An article as it is kept: without the name where a name is redacted, else without any word.
+    Offsets and lengths stay."""
     if entry.kind == NAME:
         return replace(
             article,

@@ -1,7 +1,7 @@
-"""What a redaction takes out: which articles it touches, and by what it finds the words.
+"""The plan of a redaction: which articles it touches, and the hashes by which it finds the words.
 
-A plan is made once, while the words are still there, and written to redactions/pending.json, as
-hashes: an interrupted redaction goes on by it.
+A plan is made once, while the words are still there, and written to redactions/pending.json as
+hashes, so that an interrupted redaction can be continued from it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from warehouse.store.redaction_log import (
     read_log,
 )
 
-#: a name of one word is that of too many
+#: too many people share a name of one word
 _LEAST_WORDS = 2
 _LEAST_LETTERS = 3
 
@@ -83,7 +83,7 @@ class Plan:
         return frozenset(article_id for _, article_id, _ in self.articles)
 
     def write(self, settings: Settings, *, done: Sequence[str]) -> None:
-        """Write it down, with the steps that are done. No word that goes stands in it."""
+        """Write the plan with the steps that are done. It holds none of the redacted words."""
         values = {
             "entry": asdict(self.entry),
             "name": name_to_json(self.words.name),
@@ -121,7 +121,7 @@ def read_pending(settings: Settings) -> Plan | None:
 
 
 def subjects_of(settings: Settings, key: bytes, request: RedactionRequest) -> tuple[str, ...]:
-    """Hashes of what was asked for."""
+    """Hashes of the request's targets."""
     if request.kind == NAME:
         return tuple(sorted(HashedName.of(key, request.targets).whole))
     if request.kind == QUOTES:
@@ -202,7 +202,7 @@ def _landed(
     return found
 
 
-#: for looking at a batch whatever its age
+#: reads a batch whatever its age
 LATER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -214,7 +214,7 @@ _ARTICLE_ROWS = (
 
 
 class _Finder:
-    """Looks the build file through for what a request means."""
+    """Searches the build file for the articles and words that a request means."""
 
     def __init__(
         self,

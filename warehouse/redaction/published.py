@@ -1,9 +1,9 @@
-"""Published versions, the register and editions without the words that went.
+"""Published versions, the register and editions without the redacted words.
 
-A version keeps its name and all its counts. It is rebuilt in a hidden folder next to the old one;
-readers are led from the one to the other by moves of `current` that are each one rename, so that
-they see the complete old version or the complete new one. The register's lines are sealed again,
-each with the redaction in it, and the chain of digests holds again from the first changed line on.
+A version keeps its name and all its counts. It is rebuilt in a hidden folder next to the old one.
+Each change of `current` from the old folder to the new one is a single rename, so that readers see
+the complete old version or the complete new one. The register's lines are sealed again, each with
+the redaction in it, and the chain of digests holds again from the first changed line on.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
 
 
 def holds(folder: Path, plan: Plan) -> bool:
-    """Whether a version or an edition has anything of what goes: by its words, or by rows that rest
-    on an article that goes."""
+    """Whether a version or an edition holds redacted words, or rows that rest on a redacted
+    article."""
     file = folder / DUCKDB_FILE
     with duckdb.connect(str(file), read_only=True) as connection:
         if plan.entry.kind in TEXTS:
@@ -115,7 +115,8 @@ def rewrite_marts(source: Path, building: Path, plan: Plan) -> Content:
 
 
 def _mark_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    """A version from before redactions were known has no mark of its own."""
+    """Mark redacted articles in a version from before redactions were published, which has no such
+    mark."""
     connection.execute(
         "alter table marts.dim_article add column if not exists is_redacted boolean default false"
     )

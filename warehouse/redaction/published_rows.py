@@ -1,4 +1,4 @@
-"""Rows of published tables without the words that went."""
+"""Rows of published tables without the redacted words."""
 
 from __future__ import annotations
 

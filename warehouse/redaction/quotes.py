@@ -1,10 +1,11 @@
-"""Quotes, titles and addresses that were published before names were masked as they are today.
+"""Masks quotes, titles and addresses that were published before names were masked as they are
+today.
 
-A masker that learns finds names that an older one let stand. A rebuild masks what is published from
-then on; versions before it, the register and editions keep the words that they were published with.
-Here each of their quotes is looked for in the articles, and the names that today's reading found
-there are masked in it; an address becomes the one that is published today. What was read by today's
-extractors is the measure: nothing is read again.
+An improved masker finds names that an older one missed. A rebuild masks what is published from then
+on; versions before it, the register and editions keep the words that they were published with. Here
+each of their quotes is searched in the articles, and the names that today's reading found there are
+masked in it; an address becomes the one that is published today. The stored reading by today's
+extractors is used: nothing is read again.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from warehouse.store.database import second_cursor
 from warehouse.store.redacted_words import RedactedWords
 from warehouse.store.versions import list_versions, segments
 
-#: what was written by today's reading, and is the measure
+#: tables that today's reading wrote, and by which older quotes are judged
 MEASURE = ("staging", "linking")
 _ADDRESSES = frozenset({"url", "public_url", "primary_url"})
 #: a quote is looked for by so many words of it in a row

@@ -72,7 +72,7 @@ from warehouse.store.redaction_log import (
 from warehouse.store.unfinished_restore import refuse_half_restored
 from warehouse.store.versions import publish_lock, versions_folder
 
-#: what a step may meet that somebody can put right
+#: errors of a step that somebody can put right
 _STOPS = (OSError, duckdb.Error, pa.ArrowException, StagingFailed, ShardFailed)
 
 
@@ -237,7 +237,8 @@ def _backups(settings: Settings, plan: Plan) -> None:
 
 
 def _backup(inner: Settings, plan: Plan) -> None:
-    """What is done to a warehouse, done to one that lies in a backup, as far as it goes."""
+    """Do to a warehouse that lies in a backup what is done to this one, where its parts are
+    there."""
     masks_only = plan.entry.kind == QUOTES
     if inner.build_file.exists():
         (mask_build if masks_only else clean_build)(inner, plan)
@@ -251,7 +252,8 @@ def _backup(inner: Settings, plan: Plan) -> None:
 
 
 def _rest(settings: Settings, plan: Plan) -> None:
-    """Work under way and previews are made again; logs, pages and notes lose the words."""
+    """Remove unfinished work and previews, which are made again, and take the words out of logs,
+    pages and notes."""
     for folder in (settings.work_dir, settings.var_dir / "preview"):
         shutil.rmtree(folder, ignore_errors=True)
     delete_all_shards(settings)

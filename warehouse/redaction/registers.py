@@ -1,4 +1,4 @@
-"""The register and its copies in the versions without the words that went."""
+"""The register and its copies in the versions without the redacted words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def redact_register(settings: Settings, plan: Plan) -> None:
         lines = _seal_lines(folder, plan)
         if folder == settings.register_dir:
             sealed = {(entry.number, entry.version): entry for entry in lines}
-    # of versions that were pruned; no manifest has them
+    # segments of pruned versions, which no manifest lists
     for segment in sorted((settings.published_dir / register.SEGMENT).glob("[0-9]*")):
         _seal_segment(segment, sealed, plan)
     finish_swaps(settings)

@@ -1,4 +1,4 @@
-"""Numbered editions without the words that went."""
+"""Numbered editions without the redacted words."""
 
 from __future__ import annotations
 

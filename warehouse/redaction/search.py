@@ -1,4 +1,4 @@
-"""Where the words of a redaction stand: looked for in every store before and after it."""
+"""Where the words of a redaction stand: every store is searched before and after it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from warehouse.store.redaction_log import (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that the words stand in, or a table of a lake's catalogue: what kind of place it is,
-    and in how many values, lines or stretches."""
+    """A file that holds the words, or a table of a lake's catalogue: what kind of place it is, and
+    how many values, lines or stretches hold them."""
 
     place: str
     path: str
@@ -88,8 +88,8 @@ def find_planned(settings: Settings, plan: Plan) -> list[Found]:
 
 
 def all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """All files of all places, each once: files that versions share are one. Those of a lake are
-    DuckLake's to change."""
+    """All files of all places, each once: files that versions share count as one. Files of a lake
+    are left out, since only DuckLake changes them."""
     lake = Lake.of(settings)
     for place, path in _files(roots(settings)):
         if lake is None or not lake.holds(path):
@@ -124,7 +124,7 @@ def _files(roots: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
 
 
 def see_nothing_left(settings: Settings, plan: Plan) -> None:
-    """Look everywhere once more. Raises RedactionUnfinished where the words still stand."""
+    """Search everywhere once more. Raises RedactionUnfinished where the words are still found."""
     found = find_planned(settings, plan)
     if found:
         listed = "\n".join(f"  {one.path} ({one.count})" for one in found)

@@ -1,8 +1,8 @@
-"""Kinds of files that words can stand in, whatever is kept in them: looked through, and cleaned.
+"""Searches and cleans files by their kind, whatever they are used for.
 
-DuckDB and SQLite leave the bytes of what was changed in the file, so a file that was cleaned is
-rewritten, row by row, and renamed over the old one. Compressed files are looked through by their
-values, all others byte by byte.
+DuckDB and SQLite leave the bytes of changed values in the file, so a file that was cleaned is
+rewritten, row by row, and renamed over the old one. Compressed files are searched by their values,
+all others byte by byte.
 """
 
 # ruff: noqa: S608 - names of tables and columns come from the catalogue and are quoted
@@ -102,7 +102,7 @@ def _places_in_parquet(stream: BinaryIO, words: RedactedWords) -> int:
 
 
 def _places_in_bytes(data: bytes, words: RedactedWords) -> int:
-    """Of a file whose form says nothing about where a text begins and ends."""
+    """Places in a file whose form does not show where a text begins and ends."""
     stretches = _ARABIC_BYTES.finditer(data)
     return len(words.among(match[0].decode("utf-8", "ignore") for match in stretches))
 

@@ -1,4 +1,4 @@
-"""Folders of versions and editions put into the place of those with the words that went."""
+"""Replaces folders of versions and editions that hold redacted words by their cleaned copies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def swap(settings: Settings, old: Path, new: Path) -> None:
 
 
 def finish_swaps(settings: Settings) -> None:
-    """Whatever an interrupted swap left: a folder that is ready takes its place."""
+    """Complete an interrupted swap: a folder that is ready takes its place."""
     folder = versions_folder(settings)
     if not folder.is_dir():
         return

@@ -18,7 +18,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Answer until the input ends, or the process that asks."""
+    """Answer until the input ends, or the parent process does."""
     if sys.platform == "linux":
         # in the middle of a command too: else it would write while the next night does
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)

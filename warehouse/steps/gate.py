@@ -107,7 +107,8 @@ def _require_tables(settings: Settings, suites: Sequence[Suite]) -> None:
 
 
 def _made_as_published(settings: Settings) -> bool:
-    """Whether what did not change since the last publication is still what was checked then."""
+    """Whether models and reference data are those of the last publication, so that unchanged rows
+    need no new check."""
     with open_reader(settings) as con:
         made_with = stored_digest(con, ROWS)
         return made_with is not None and made_with == stored_digest(con, PUBLISHED_ROWS)

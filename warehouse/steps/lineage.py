@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAMESPACE = "sijill"
-#: the job that the steps are a part of
+#: the parent job of the steps
 NIGHT = "incident_nightly"
 #: our own facet of a run
 RUN = "sijill_run"
@@ -128,7 +128,7 @@ class StepLineage:
                 run=parent_run.Run(runId=parent[0], facets=None),
                 job=parent_run.Job(namespace=NAMESPACE, name=parent[1], facets=None),
             ),
-            # by which ops knows it
+            # the id that ops.* has for it
             RUN: RunFacet().with_additional_properties(
                 batch_date=self._day, run_id=self._run_id, step=self._step
             ),
@@ -212,7 +212,7 @@ class StepLineage:
         return dict(rows)
 
     def _models(self) -> Iterator[RunEvent]:
-        """An event for each model and seed that dbt built; of how many rows, it does not say."""
+        """An event for each model and seed that dbt built; dbt does not report its rows."""
         target = self._settings.dbt_target_dir
         manifest, results = (
             json.loads((target / name).read_text("utf-8"))
@@ -241,7 +241,7 @@ class StepLineage:
 
 
 def _tables_read(nodes: Mapping[str, Mapping[str, Any]], node: Mapping[str, Any]) -> Iterator[str]:
-    """The tables that a node is made from; a view is what it asks for."""
+    """The tables that a node is made from; of a view, those that it selects from."""
     for name in node.get("depends_on", {}).get("nodes", ()):
         parent = nodes[name]
         if parent.get("config", {}).get("materialized") == "view":
@@ -316,8 +316,8 @@ def _append(path: Path, events: Iterable[RunEvent]) -> None:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """One writer at a time: the tasks that read shards run side by side. What a killed one left of
-    a line goes."""
+    """One writer at a time: the tasks that read shards run in parallel. An incomplete last line,
+    left by a writer that was killed, is cut off."""
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         size = file.seek(0, os.SEEK_END)

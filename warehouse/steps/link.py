@@ -373,7 +373,7 @@ class _Linking:
             incident.incident_id: incident
             for incident in self._known({*before.values(), *wanted.split_from.values()})
         }
-        # asked for in one go: the register is long
+        # one query for all of them: the register is long
         asked = {new_id(one.reports[0]) for one in groups}
         used = register.published_ids(self._connection, asked)
         return name_groups(

@@ -1,9 +1,9 @@
-"""How far the register can be believed: what was measured, into staging.
+"""Loads the measured recall and precision of the register into staging.
 
-Measured on newspapers that nobody had read (evaluation/unread.py). Recall says how many of the
-incidents that stand in articles which were read are in the register, nothing of what
-nobody reported or no delivered article has. Precision says how many recorded incidents are news
-that happened as an incident of their own.
+They were measured on newspapers that nobody had read (evaluation/unread.py). Recall says how many
+of the incidents in the articles that were read are in the register; it says nothing of incidents
+that no delivered article reports. Precision says how many recorded incidents really happened and
+are incidents of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from evaluation.unread import read_unread
 from evaluation.wilson import wilson
 from warehouse.core.settings import Settings
 
-#: a share, the lower and the upper end of its interval; nothing where there is too little to say
+#: a share with the lower and the upper end of its interval; None where there are too few labels
 Bounds = tuple[float | None, float | None, float | None]
 _UNKNOWN: Bounds = (None, None, None)
 

@@ -84,7 +84,8 @@ def _store(connection: duckdb.DuckDBPyConnection, in_force: list[Correction]) ->
 
 
 def _forget_names(connection: duckdb.DuckDBPyConnection, actors: list[str]) -> None:
-    """Names of sources are looked up once; those that may mean one of the actors, again."""
+    """Remove the stored lookups of source names that may mean one of the actors, so that they are
+    looked up again."""
     aliases = connection.execute(
         "select alias from reference.actor_aliases where actor_id in (select unnest($actors))",
         {"actors": actors},

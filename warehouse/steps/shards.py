@@ -182,7 +182,7 @@ def extractor_version(settings: Settings) -> str:
 
 @lru_cache(maxsize=1)
 def version_at_start(seeds_dir: Path, recogniser: str) -> str:
-    """The version as it was when this process asked first: a night keeps to it."""
+    """The extractor's version when this process first asked; it stays the same for the night."""
     from extractors.nlp.registry import recogniser_name
     from extractors.pipeline import version_of
 
@@ -190,7 +190,8 @@ def version_at_start(seeds_dir: Path, recogniser: str) -> str:
 
 
 def another_reading(version: str, *others: str) -> VintageRefused:
-    """The error of a night that `version` would read into a series that `others` read."""
+    """The error for a night that would be read by `version` into a series that was read by
+    `others`."""
     return VintageRefused(
         f"this night would be read by {version}, the series by {', '.join(others)}: counts before"
         " and after could not be compared, so nothing was changed",
@@ -252,10 +253,10 @@ def read_articles(path: Path, digest: str | None = None) -> tuple[list[Article],
 
 
 def read_facts(articles: Sequence[Article], extractor: ExtractorLike) -> list[Reading | str]:
-    """For each article its incidents and names, or in words why there are none to be had.
+    """For each article its incidents and names, or the reason why there are none. An article that
+    breaks the extractor costs no other article anything.
 
-    An article that breaks the extractor costs no other article anything. Raises LexiconError or
-    ModelsMissing where not an article but the set-up is wrong.
+    Raises LexiconError or ModelsMissing where not an article but the set-up is wrong.
     """
     outcomes: list[Reading | str] = []
     for article, outcome in zip(articles, _extract_each(articles, extractor), strict=True):

@@ -354,11 +354,11 @@ class _Places:
     def __init__(self, seeds_dir: Path) -> None:
         self._seeds_dir = seeds_dir
         self._files = sorted((seeds_dir / "places").glob("*.csv"))
-        # what is kept of a place belongs to it: a new column is filled though no seed changed
+        # the columns are part of the digest: a new one is filled although no seed changed
         self._digest = f"{tree_digest(seeds_dir, self._files)} {','.join(_PLACE_SCHEMA.names)}"
 
     def replace(self, connection: duckdb.DuckDBPyConnection) -> bool:
-        """Bring staging.places up to date. Returns whether there was anything to do."""
+        """Bring staging.places up to date. Returns whether anything changed."""
         if stored_digest(connection, "places") == self._digest:
             return False
         connection.register("place_rows", self._rows())

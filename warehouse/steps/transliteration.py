@@ -2,7 +2,7 @@
 
 A simplified ALA-LC: no marks on letters, no sign for ʿayn and hamza, no assimilated article. Short
 vowels are not written in Arabic, so they are missing except in words that have their own entry.
-What comes out can be read and searched; it is nobody's official spelling.
+What comes out can be read and searched; it is no official spelling.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class Lake:
 
     @property
     def catalog_file(self) -> Path | None:
-        """The file that its catalogue is, None where that is a database of Postgres."""
+        """The file of its catalogue; None where the catalogue is a database of Postgres."""
         if self.catalog.startswith(_POSTGRES):
             return None
         return Path(self.catalog.removeprefix("duckdb:"))
@@ -104,8 +104,7 @@ class Lake:
             _attach(connection, str(self.catalog_file), name, options)
 
     def holds(self, path: Path) -> bool:
-        """Whether a file of this machine is one of the lake's own: of its tables or its
-        catalogue."""
+        """Whether a file of this machine belongs to the lake: to its tables or its catalogue."""
         ours = [] if is_s3(self.data) else [Path(self.data)]
         if self.catalog_file is not None:
             ours += [

@@ -27,7 +27,7 @@ from extractors.names.masking import QUOTE_WORDS
 from extractors.text.fold import fold, fold_passage
 from linking.words import telling_words
 
-#: what stands in the place of a text's words where the row cannot be without: "[withheld]"
+#: replaces a text's words in a column that cannot be null: "[withheld]"
 WITHHELD = "[محجوب]"
 #: stands for each letter that was taken out of a text, so that no offset and no length changes
 FILLER = "█"
@@ -109,8 +109,8 @@ class HashedName:
 
 @dataclass(frozen=True)
 class RedactedWords:
-    """What is looked for. `runs`: hashed runs of words of texts; `run_starts`: their first words;
-    `values`: hashed values, and what stands for each (None: nothing)."""
+    """The words of a redaction, as hashes. `runs`: runs of words of texts; `run_starts`: their
+    first words; `values`: complete values, each with its replacement (None: null)."""
 
     key: bytes
     name: HashedName = field(default_factory=HashedName)
@@ -139,12 +139,12 @@ class RedactedWords:
 
     @cached_property
     def _without_words(self) -> set[str]:
-        """Values that were looked through: versions share most of theirs."""
+        """Values that were already searched in vain: versions share most of theirs."""
         return set()
 
     @property
     def mark(self) -> str:
-        """What stands in the place of the words."""
+        """The text that replaces the words."""
         return WITHHELD if self.runs else MASK
 
     def stands_in(self, text: str) -> bool:
@@ -183,7 +183,8 @@ class RedactedWords:
         return list(self._spans(text))
 
     def value(self, value: str) -> str | None:
-        """What stands for a title, an address or a quote; the same value where nothing does."""
+        """The replacement of a title, an address or a quote; the value itself where it holds none
+        of the words."""
         return self.values.get(keyed(self.key, "value", value), value)
 
     def state(self, state: str) -> str:

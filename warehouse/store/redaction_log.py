@@ -57,9 +57,9 @@ MENTIONS_SCHEMA = pa.schema([("mention_id", pa.string()), ("as_of", pa.date32())
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """One line of the log. `subjects` are hashes of what was named, never the words; `name` is
-    what a later night recognises a name by; `articles`: versions of articles that it touched;
-    `previous` the sha256 of the line before."""
+    """One line of the log. `subjects` are hashes of what was named, never the words; `name` is the
+    hashed name by which a later night recognises it; `articles`: number of article versions that it
+    touched; `previous`: the sha256 of the line before."""
 
     number: int
     redaction_id: str
@@ -85,12 +85,12 @@ class Redaction:
 
     @property
     def redacted_on(self) -> dt.date:
-        """The day that it was done on, where it was done."""
+        """The day of the redaction, in the zone in which it was done."""
         return dt.datetime.fromisoformat(self.redacted_at).date()
 
     @property
     def subject_hash(self) -> str:
-        """One hash that stands for all that was named."""
+        """One hash over all targets."""
         return hashlib.sha256("\n".join(sorted(self.subjects)).encode()).hexdigest()[:16]
 
     @classmethod
@@ -130,10 +130,8 @@ def append_log(settings: Settings, entry: Redaction) -> None:
 
 
 def read_key(settings: Settings, *, make: bool = False) -> bytes:
-    """The key of the hashes; made where there is none yet and `make`.
-
-    Raises RedactionRefused where it is missing though something was taken out.
-    """
+    """The key of the hashes; created where there is none yet and `make` is set. Raises
+    RedactionRefused where it is missing although something was redacted."""
     path = settings.redactions_dir / KEY
     if path.exists():
         return bytes.fromhex(path.read_text("ascii").strip())
@@ -168,7 +166,7 @@ def tombstone_text(tombstone: Mapping[str, Any]) -> str:
 
 
 def taken_out(tombstone: Mapping[str, Any]) -> str:
-    """What quarantine says of a record that it had before."""
+    """The detail that quarantine has for a record that was redacted."""
     return f"taken out: {tombstone['redaction_id']}"
 
 
@@ -182,8 +180,8 @@ def outlet_of(article: ValidArticle) -> str:
 
 @dataclass(frozen=True)
 class Screen:
-    """How a batch is read after redactions: tombstones lead to what is kept; what was taken out
-    and comes again stays out."""
+    """Applies earlier redactions to a batch that is read: a tombstone leads to what is kept, and
+    redacted words that are delivered again are removed."""
 
     settings: Settings
     log: Sequence[Redaction]
@@ -194,7 +192,7 @@ class Screen:
         return cls(settings, read_log(settings))
 
     def tombstone(self, record: object) -> dict[str, Any] | None:
-        """What a landed record says was taken out of it; None for any other record."""
+        """The tombstone in a landed record; None for any other record."""
         if not self.log or not isinstance(record, dict) or TOMBSTONE not in record:
             return None
         value = record[TOMBSTONE]
@@ -208,7 +206,7 @@ class Screen:
         return value if isinstance(value, dict) and value.get("redaction_id") in known else None
 
     def kept(self, batch_date: dt.date, tombstone: Mapping[str, Any]) -> ValidArticle | Rejection:
-        """The article that a tombstone stands for, or the refusal that it was."""
+        """The article that a tombstone stands for, or the refusal that the record once got."""
         if "refused" in tombstone:
             return Rejection(Reason(tombstone["refused"]), taken_out(tombstone))
         key = (batch_date, str(tombstone["article_id"]), str(tombstone["content_digest"]))
@@ -221,8 +219,8 @@ class Screen:
         return self._articles[key]
 
     def judged(self, article: ValidArticle) -> ValidArticle | Rejection:
-        """An article that was delivered, without what was taken out before: refused where the
-        article was, its outlet marked where the outlet was, names replaced letter by letter."""
+        """A delivered article without anything that was redacted before: refused where the article
+        was redacted, marked where its outlet was, names replaced letter by letter."""
         if not self.log:
             return article
         if keyed(self._key, ARTICLE, article.article_id) in self._subjects:
@@ -297,7 +295,7 @@ def _parts(article: ValidArticle) -> tuple[tuple[Part, str], tuple[Part, str]]:
 
 
 def kept_facts(settings: Settings, batch_date: dt.date) -> dict[tuple[str, str], dict[str, Any]]:
-    """What was read of the articles of a batch before their words went, by id and digest."""
+    """The facts of a batch's redacted articles, read before the redaction, by id and digest."""
     path = settings.redactions_dir / KEPT / "facts.parquet"
     if not path.exists():
         return {}
@@ -356,7 +354,7 @@ def load_redactions(
 
 
 def row_of(entry: Redaction) -> list[object]:
-    """A redaction as it is published: not by whom."""
+    """A redaction as it is published, without the names of those who ordered it."""
     return [
         entry.redaction_id, entry.redacted_on, entry.kind, entry.subject_hash, entry.reason,
         entry.articles,

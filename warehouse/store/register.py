@@ -104,7 +104,7 @@ def publications(settings: Settings) -> list[Publication]:
         try:
             entry = Publication.from_line(line)
         except (ValueError, TypeError) as err:
-            if at == len(lines):  # cut off by whatever killed its writer; it is written again
+            if at == len(lines):  # the writer was killed within the line; it is written again
                 break
             raise RegisterDamaged(f"{path}, line {at} cannot be read: {err}", RESTORE) from err
         before = found[-1] if found else None

@@ -84,7 +84,7 @@ def _chain(settings: Settings, published: dict[str, int]) -> list[tuple[Publicat
     """The publications from the first to the latest that readers ever saw, with their folders."""
     by_digest: dict[str, tuple[Publication, Path]] = {}
     for folder in segments(settings):
-        # what cannot be read is missed below, if the chain leads there
+        # an unreadable one is reported below, if the chain leads there
         with contextlib.suppress(RegisterDamaged):
             entry = register.read_seal(folder)
             by_digest[entry.digest] = entry, folder
@@ -111,7 +111,7 @@ _BACKUP = "take the register from its backup; docs/runbook.md, The register"
 
 
 def _held(settings: Settings) -> list[Publication] | None:
-    """What the register holds; None where it is damaged."""
+    """The publications in the register; None where it is damaged."""
     try:
         register.verify(settings)
         return register.publications(settings)
