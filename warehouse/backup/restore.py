@@ -51,7 +51,7 @@ from warehouse.store.versions import (
 )
 
 _READY = ".restored-"
-#: so many of what stands in the way are named
+#: how many newer things the message names
 _NAMED = 5
 
 
@@ -153,14 +153,14 @@ def _children(root: Path, name: str, target: Path) -> Iterator[_Unit]:
 
 
 def _newer(settings: Settings, backup: Backup) -> list[str]:
-    """What was published or taken out since the backup was made."""
+    """What was published or redacted since the backup was made, in words."""
     found = []
     here = settings.model_copy(update={"register_dir": backup.path / "register"})
     kept = register.publications(here)
     try:
         held = register.publications(settings)
     except RegisterDamaged:
-        held = []  # what is damaged is what a backup is for; what is published shows its age
+        held = []  # a damaged register is a reason to restore; the published versions show its age
     lost = held[len(kept) :] if held[: len(kept)] == kept[: len(held)] else held
     found += [f"publication {entry.number}, {entry.version}" for entry in lost]
     found += [
@@ -182,7 +182,7 @@ def _redacted_since(settings: Settings, backup: Backup) -> list[str]:
 
 
 def _changed_since(backup: Backup, units: Sequence[_Unit]) -> Iterator[str]:
-    """Files that people or deliveries changed after the backup was made, and that would go."""
+    """Files that people or deliveries changed after the backup was made, and that would be lost."""
     made = dt.datetime.fromisoformat(backup.created_at).timestamp()
     for unit in units:
         if not unit.name.startswith(("corrections", "own", "landing")):
@@ -198,7 +198,7 @@ def _changed_since(backup: Backup, units: Sequence[_Unit]) -> Iterator[str]:
 
 
 def _beyond(settings: Settings, backup: Backup) -> list[Path]:
-    """Published versions from after the backup: readers and the next night must not meet them."""
+    """Published versions from after the backup, which readers and the next night must not see."""
     folder = versions_folder(settings)
     return [
         path
@@ -256,7 +256,8 @@ def _copy(redactions: Path, units: Sequence[_Unit]) -> None:
 
 
 def _sync_to_disk(unit: _Unit) -> None:
-    """Readers may open what is published; all of it is on the disk before anything is renamed."""
+    """Make the copies readable for readers, and sync them to the disk before anything is
+    renamed."""
     files = [unit.ready] if unit.ready.is_file() else sorted(unit.ready.rglob("*"))
     for path in files:
         if path.is_file():
@@ -305,7 +306,7 @@ def _leads_to(settings: Settings, backup: Backup, gone: Sequence[Path]) -> str |
 
 
 def _go_on(settings: Settings) -> Restored:
-    """Do what the note says and was not done yet."""
+    """Carry out the steps of the note that were not done yet."""
     note = restore_note(settings)
     try:
         noted = json.loads(note.read_text("utf-8"))
@@ -342,7 +343,8 @@ def _put(name: str, ready: Path, target: Path, aside: Path) -> None:
 
 
 def _put_into_lake(settings: Settings, ready: Path) -> None:
-    """A build file's tables in the place of the lake's, whose own stay an earlier state of it."""
+    """Put a build file's tables in place of the lake's, which stay readable as an earlier state of
+    it."""
     if not ready.exists():
         return  # done before it was interrupted
     fill_lake(settings, ready)

@@ -86,7 +86,7 @@ def make_backup(
     target = folder or settings.backups_dir
     with contextlib.ExitStack() as held:
         if STAGING in parts and settings.lake_catalog is not None:
-            # a lake is locked by nobody, and between two models it is neither this night's nor the
+            # a lake has no lock, and between two models its state is neither this night's nor the
             # last one's
             held.enter_context(night_lock(settings, "a backup"))
         held.enter_context(publish_lock(settings))
@@ -235,7 +235,7 @@ def _copy(settings: Settings, building: Path, parts: Sequence[str]) -> None:
 
 
 def copy_file(source: Path, target: Path, inodes: dict[tuple[int, int], Path]) -> None:
-    """Copy a file; one that was copied under another name already is shared, as it was."""
+    """Copy a file; if it was already copied under another name, link that copy."""
     stat = source.stat()
     first = inodes.setdefault((stat.st_dev, stat.st_ino), target)
     if first is not target:
@@ -246,7 +246,8 @@ def copy_file(source: Path, target: Path, inodes: dict[tuple[int, int], Path]) -
 
 
 def _regular(source: Path) -> Iterator[Path]:
-    """The files of a folder, or the one file; what others left half-done stays where it is."""
+    """The regular files of a folder, or the one file; unfinished files of other processes are left
+    out."""
     if source.is_file():
         yield source
     elif source.is_dir():

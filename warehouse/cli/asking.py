@@ -200,7 +200,7 @@ def as_of(
 
 
 def _print_which(speaks: Language, asked: int | dt.datetime, found: Published | None) -> None:
-    """Which publication a moment means: whoever gave a number knows."""
+    """Print which publication a moment means; nothing where a number was given."""
     if isinstance(asked, dt.datetime) and found is not None:
         moment = f"{found.published_at.astimezone(asked.tzinfo):%Y-%m-%d %H:%M}"
         print_message(

@@ -89,7 +89,7 @@ def restore(
     from warehouse.store.unfinished_restore import restore_note
 
     settings = get_settings()
-    # one that was interrupted needs no backup any more: its copies lie ready
+    # an interrupted restore needs no backup any more, since its copies are ready
     goes_on = restore_note(settings).exists() and not check
     path = settings.backups_dir if goes_on else _path_of(settings, which)
     if check:

@@ -1,4 +1,4 @@
-"""What the command line prints: tables, bars, and text from outside made harmless."""
+"""Output of the command line: tables, bars, and text from outside made harmless."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-#: a column with less room than this is no column that can be read
+#: a column narrower than this cannot be read
 _NARROWEST = 8
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -52,7 +52,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar for the step under way where a person looks, a line a step elsewhere."""
+    """A progress bar on a terminal; elsewhere a line for each step."""
     if not err.is_terminal:
         printed: set[str] = set()
 
@@ -183,7 +183,8 @@ def _print_each(
     *,
     mirrored: bool,
 ) -> None:
-    """A table a row, of the columns that have a value: side by side nobody could read them."""
+    """One table for each row, with the columns that have a value, since they would be too narrow
+    next to each other."""
     *heads, title = words
     for number, row in enumerate(rows, start=1):
         heading = in_its_direction(title.format(number=number, count=len(rows)))

@@ -120,7 +120,7 @@ Jobs = Annotated[
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-#: From here on, one batch is worth a thought: each is a night.
+#: With so many batches a hint to use one batch is shown, since each batch is a night.
 MANY_BATCHES = 31
 _CORES = os.cpu_count() or 1
 _SHOWN_FILES, _SHOWN_CHARS = 20, 300
@@ -278,7 +278,7 @@ def csv_(
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """Says what to install where a reader's library is not here."""
+    """Adds what to install where a reader's library is missing."""
     try:
         yield
     except ModuleNotFoundError as failure:
@@ -429,7 +429,7 @@ def _print(report: IngestReport, settings: Settings, request: IngestRequest) -> 
 
 
 def _print_files(report: IngestReport) -> None:
-    """What came of each file; of many, of all together."""
+    """Print the outcome of each file; where there are many, their sum."""
     files = report.files
     table = Table("folder" if report.of_pages else "file", "articles", "set aside", "else")
     groups = [(name, [name]) for name in files]

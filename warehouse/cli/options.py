@@ -1,4 +1,4 @@
-"""What commands share: options of one meaning, rows printed as asked, the desk's language."""
+"""Shared by commands: options of one meaning, printing of rows, the desk's language."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def desk(asked: str | None) -> Iterator[Language]:
 def print_translated(
     language: Language, columns: list[str], rows: Sequence[tuple[Any, ...]], format_: str
 ) -> None:
-    """Rows of the desk: a person reads words, a program the codes."""
+    """Print rows of the desk: as a table with labels for a person, with codes for a program."""
     if format_ != "table":
         print_rows(columns, list(rows), format_)
         return

@@ -146,7 +146,7 @@ def _redact(
     settings = get_settings()
     now = dt.datetime.now(settings.zone)
     if preview:
-        # looking wants neither a reason nor two names
+        # a preview needs neither a reason nor two names
         asked = RedactionRequest(kind, targets, by or "-", second or "--", why or "-")
         seen = redact.preview(settings, asked, now=now)
         _show(seen)

@@ -38,7 +38,7 @@ MAX_DAYS_AHEAD = 2
 #: Stray control characters occur in real feeds (a few \x1a in a page); a text full of them is
 #: not text.
 MAX_CONTROL_SHARE = 0.05
-#: U+FFFD stands where somebody before us lost a character.
+#: U+FFFD stands where a character was lost before the text reached us.
 MAX_LOST_SHARE = 0.01
 
 
@@ -63,7 +63,7 @@ class Reason(StrEnum):
     EMPTY_TEXT = "empty_text"
     TEXT_TOO_LONG = "text_too_long"
     NOT_ARABIC = "not_arabic"
-    # the record is fine, its company is not
+    # the record is fine, but contradicts another one
     CONFLICTING_VERSIONS = "conflicting_versions"
     EXTRACTOR_FAILED = "extractor_failed"
     REDACTED = "redacted"
@@ -93,7 +93,7 @@ FILE_REASONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a record is not staged: a code for counting, a sentence for the person who looks."""
+    """Why a record is not staged: a code for counting, and a sentence for a person."""
 
     reason: Reason
     detail: str

@@ -19,7 +19,7 @@ from extractors.text.fold import fold
 _LOCATING_FIELDS = ("event_type", "killed", "wounded")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-#: a part of an address with so many words is made of a title's
+#: a part of an address with so many words is taken to be a title
 _SLUG_WORDS = 3
 #: shorter words of a name (بن، أبو) do not show whose it is
 _NAME_LETTERS = 3

@@ -85,7 +85,7 @@ class LinkFailed(SijillError):
 
 
 class VintageRefused(SijillError):
-    """Another version of the extractors would mix into the series; a rebuild is wanted."""
+    """Another version of the extractors would mix into the series; a rebuild is needed."""
 
     exit_code = 7
 
@@ -141,7 +141,7 @@ class ReleaseRefused(SijillError):
 
 
 class RedactionRefused(SijillError):
-    """What is asked to be taken out is not there, or who asks for it and why is not given."""
+    """What is asked to be taken out is not there, or a name or a reason is missing."""
 
     exit_code = 2
 

@@ -1,6 +1,7 @@
-"""What a machine's failures mean, and what to do: a full disk, a damaged file, too little memory.
+"""Turns failures of the machine (a full disk, a damaged file, too little memory) into errors that
+say what to do.
 
-Libraries report them in their own words, in the midst of whatever a step was doing.
+Libraries report them in their own words, in the middle of whatever a step was doing.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _ROOM = (
 
 def as_sijill_error(failure: BaseException) -> SijillError | None:
     """An error that says what happened and what to do, for a failure of the machine; None for any
-    other. An error of ours comes back with a better hint where its cause is one of these."""
+    other failure. An error of Sijill's own comes back with a better hint where one of these is its
+    cause."""
     if isinstance(failure, SijillError):
         better = _error_for(f"{failure.message} {failure.__cause__ or ''}", type(failure))
         if better is None or isinstance(failure, DiskSpaceLow) or DAMAGED in failure.hint:

@@ -1,4 +1,4 @@
-"""Writing files so that no reader ever meets a half one, and digests of files."""
+"""Writes files so that no reader ever sees an incomplete one, and computes digests of files."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ def private_folder(folder: Path) -> Path:
 
 
 def _forget_killed(path: Path) -> None:
-    """What writers of this path left that were killed: nobody else would ever remove it."""
+    """Remove temporary files of writers of this path that were killed, since nothing else would."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
         if has_ended(left.name.split(".")[-2]):
             left.unlink(missing_ok=True)
 
 
 def has_ended(process_id: str) -> bool:
-    """Whether no process of that id, as read from a file's name, runs any more; False where it
-    is no id."""
+    """Whether a process id read from a file's name belongs to no running process; False where the
+    text is no id."""
     try:
         os.kill(int(process_id), 0)
     except ProcessLookupError:
@@ -69,7 +69,8 @@ def has_ended(process_id: str) -> bool:
 
 
 def make_durable(folder: Path, *, file_mode: int = 0o644) -> None:
-    """Modes that any reader can use, whatever the umask, and everything down to the disk."""
+    """Give the files modes that any reader can use, whatever the umask, and sync them to the
+    disk."""
     for inner, _, files in os.walk(folder, topdown=False):
         for name in files:
             path = Path(inner) / name

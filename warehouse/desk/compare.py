@@ -134,7 +134,7 @@ class _Countries:
 
 
 class _Reading:
-    """The days for which anything was read."""
+    """The days of which articles were read."""
 
     def __init__(self, settings: Settings) -> None:
         _, rows = query(
@@ -148,7 +148,7 @@ class _Reading:
 
 
 class _Comparison:
-    """Says of each incident and each event what came of it."""
+    """Determines the result and the likely cause for each incident and each event."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class _Comparison:
         there = {pair.other.event_id for pair in self._matched}
         unmatched = [one for one in ours if one.incident_id not in here]
         self._alone_there = [event for event in others if event.event_id not in there]
-        # the likeliest that agree but for the day, or but for the place and have one toll
+        # the likeliest ones that agree except in the day, or except in the place but in the toll
         self._near = [
             *matcher.pairs(unmatched, self._alone_there, days=_NEAR_DAYS),
             *matcher.pairs(unmatched, self._alone_there, anywhere=True),

@@ -127,7 +127,8 @@ def export(
 def _write_layout(
     connection: duckdb.DuckDBPyConnection, name: str, file: Path, parameters: dict[str, Any]
 ) -> tuple[int, list[tuple[str, str, int]]]:
-    """Returns the number of rows, and each remark: code, sentence, how many rows have it."""
+    """Returns the number of rows, and for each remark its code, its sentence and the number of its
+    rows."""
     layout, words = layouts()[name], sentences(name)
     remarked = layout.columns.index("not_comparable_because")
     counts: Counter[str] = Counter()
@@ -168,7 +169,7 @@ def _write_parquet(
 def _write_geojson(
     connection: duckdb.DuckDBPyConnection, file: Path, parameters: dict[str, Any]
 ) -> int:
-    """A FeatureCollection, a feature a line."""
+    """A FeatureCollection with one feature on each line."""
     number = 0
     with file.open("w", encoding="utf-8") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')

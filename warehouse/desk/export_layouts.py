@@ -37,9 +37,9 @@ GED = (
 )  # fmt: skip
 #: what every row has besides the layout's columns
 OWN = ("sijill_incident_id", "sijill_link", "not_comparable_because")
-#: of these ACLED types its disorder type follows; the others are strategic developments
+#: ACLED types whose disorder type is political violence; all others are strategic developments
 _POLITICAL = ("Battles", "Explosions/Remote violence", "Violence against civilians")
-#: no finer than the governorate
+#: geo_precision from which on a place is no finer than the governorate
 _COARSE = 4
 
 

@@ -1,4 +1,4 @@
-"""What readers say is wrong: files that the page made for them, put into corrections/reports/.
+"""Error reports of readers: files that the page makes for them, put into corrections/reports/.
 
 A report changes nothing. It is listed by `sijill review` until an editor has corrected, confirmed,
 retracted or merged its incident on a later day, or removes the file. Readers are strangers: a file
@@ -39,12 +39,12 @@ class ReaderReport:
 
 
 def reports_folder(settings: Settings) -> Path:
-    """Where editors put what readers sent."""
+    """Where editors put the reports that readers sent."""
     return settings.corrections_dir / FOLDER
 
 
 def read_reports(settings: Settings) -> list[ReaderReport]:
-    """The reports that lie there, by their files' names."""
+    """The reports in that folder, in the order of their file names."""
     folder = reports_folder(settings)
     if not folder.is_dir():
         return []

@@ -66,5 +66,5 @@ def show(settings: Settings, wanted: str) -> Shown:
 
 
 def never_published(incident_id: str) -> SettingsError:
-    """The error of an id that no publication ever had."""
+    """The error for an id that no publication ever had."""
     return SettingsError(*error_words("never_published", id=incident_id))

@@ -339,7 +339,7 @@ class _Writer:
         return f"{row[f'label_{language}']} (`{value}`)"
 
     def _actor(self, name: str) -> str:
-        """How the register calls an actor; the examples name it as texts do."""
+        """The register's name of an actor; the examples name it as texts do."""
         if name == NOTHING:
             return self._words["not_told"]
         row = next(r for r in self._sources.seeds["actors.csv"] if r["name_ar"] == name)

@@ -1,4 +1,4 @@
-"""What is wrong with corrections, found before any is applied."""
+"""Faults of corrections, found before any is applied."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def refuse(faults: Sequence[Message]) -> None:
 
 
 def place_of(row: Correction) -> Message:
-    """Where a row stands, and which it is."""
+    """The file, line and id of a row."""
     return message(
         "fault.where", where=row.where, id=row.correction_id or message("fault.without_id")
     )
@@ -161,7 +161,7 @@ _LETTERS = {"name_ar": re.compile("[\u0621-\u064a]"), "name_en": re.compile("[A-
 
 
 def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Message]:
-    """Actors that would be a part of themselves."""
+    """Actors that would be part of themselves."""
     parents = dict(
         zip(
             _column(settings, "actors.csv", "actor_id"),
@@ -214,7 +214,7 @@ _MOST = 1_000_000
 
 
 def count_of(text: str) -> int | None:
-    """The count that the digits are, None where they are none that an incident can have."""
+    """The count that the digits give; None where they are no count that an incident can have."""
     digits = text.lstrip("0") or "0"
     if not (text.isascii() and text.isdecimal()) or len(digits) > len(str(_MOST)):
         return None  # Python refuses to read very many digits

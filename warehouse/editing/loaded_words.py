@@ -23,8 +23,8 @@ _QUOTED = re.compile(r'"[^"]*"|``.*?``|`[^`]*`', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """One word of the list: `forms` as they are looked for, `allowed_in` the official names that
-    may hold it."""
+    """One word of the list: `forms` to search for, `allowed_in` the official names that may hold
+    it."""
 
     word: str
     language: str
@@ -50,10 +50,10 @@ def read_loaded_words(seeds_dir: Path) -> tuple[LoadedWord, ...]:
 
 
 def loaded_words_in(text: str, words: tuple[LoadedWord, ...]) -> tuple[LoadedWord, ...]:
-    """Those of `words` that `text` says in its own voice, in the list's order.
+    """Those of `words` that `text` uses in its own voice, in the list's order.
 
-    Letters are compared folded, Arabic words with and without و ف ب ك ل ال before them. What
-    stands in quotation marks or between backticks is left out.
+    Letters are compared folded, Arabic words with and without و ف ب ك ل ال before them. Words in
+    quotation marks or between backticks are left out.
     """
     plain = _QUOTED.sub(" ", fold(text))
     return tuple(word for word in words if _says(plain, word))

@@ -113,7 +113,7 @@ class _Entry:
 
     @property
     def kind(self) -> Literal["file", "outside_link", "special"]:
-        """What it is now: looked up each time, for a folder can change at any moment."""
+        """Its kind now: determined each time, since a folder can change at any moment."""
         target = self.path
         if self.path.is_symlink():
             try:
@@ -148,7 +148,7 @@ def _is_aside(name: str) -> bool:
 
 
 def _landed(entry: _Entry) -> BatchFile:
-    """The entry with size and digest. What may not be read is known by a digest of its name or
+    """The entry with size and digest. A file that may not be read gets a digest of its name or
     state, so that a change of it is noticed too."""
     size = 0
     try:
@@ -304,14 +304,14 @@ def _records(entry: _Entry, limits: Limits) -> Iterator[RawRecord]:
     except FileRejected:
         raise
     except Exception as err:
-        # parsers of outside bytes can fail in ways that nobody foresaw: one file, not the night
+        # a parser can fail on outside bytes in unforeseen ways: only this file is refused
         log.debug("reading %s failed", entry.name, exc_info=True)
         detail = f"cannot be read: {type(err).__name__}: {err}"
         raise FileRejected(Reason.UNREADABLE_FILE, detail) from err
 
 
 def _head(entry: _Entry) -> str:
-    """How a file begins, for the eyes of a person; "" where nothing may be read."""
+    """The beginning of a file for a person to read; "" where nothing may be read."""
     if entry.kind != "file":
         return ""
     try:

@@ -147,7 +147,7 @@ def ingest(settings: Settings, items: Iterable[Item], request: IngestRequest) ->
                     for day, state in states.items()
                 ]
                 return report
-            # first what did not land: a run that is cut off in between lists it once more
+            # this list comes first: a run that is cut off in between writes it again
             write_set_aside(place, run.aside_lines())
             report.batches = land(place, made, states, run.counts, close=request.close)
     if report.set_aside or report.superseded:
@@ -299,5 +299,5 @@ def _printable(text: str) -> str:
 
 
 def _file_or_folder(origin: Origin, *, pages: bool) -> str:
-    """What a record is counted under: its file, or of pages, a file each, their folder."""
+    """What a record is counted under: its file, or for pages (one file each) their folder."""
     return str(PurePosixPath(origin.file).parent) if pages else origin.file

@@ -32,7 +32,8 @@ State = Literal["new", "unchanged", "replaced", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class LandedBatch:
-    """What an ingest did to one batch. `is_complete`: it has `_SUCCESS`, so a night may run."""
+    """What an ingest did to one batch. `is_complete`: the batch has `_SUCCESS`, so a night may
+    run."""
 
     day: dt.date
     file: Path
@@ -78,13 +79,14 @@ class Place:
 
 @contextmanager
 def workshop(settings: Settings) -> Iterator[Path]:
-    """A folder for work under way, on the disk of the landing folder. A second ingest waits."""
+    """A folder for unfinished files, on the same disk as the landing folder. A second ingest
+    waits."""
     folder = settings.landing_dir / ".ingest"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         work = folder / "work"
-        # what an ingest left that was killed
+        # left by an ingest that was killed
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         try:
@@ -94,10 +96,8 @@ def workshop(settings: Settings) -> Iterator[Path]:
 
 
 def compared(place: Place, made: Mapping[dt.date, Path], *, replace: bool) -> dict[dt.date, State]:
-    """What landing these files would do to each batch.
-
-    Raises IngestRefused where an earlier ingest of this name left other files, unless `replace`.
-    """
+    """How landing these files would change each batch. Raises IngestRefused where an earlier ingest
+    of this name left other files, unless `replace`."""
     before = place.landed_before()
     states: dict[dt.date, State] = {}
     for day in sorted({*made, *before}):

@@ -1,4 +1,4 @@
-"""Reads Parquet files for nothing, in a process that may end over them.
+"""Reads Parquet files on trial, in a process that may crash on them.
 
 On some deliberately broken files Arrow aborts the process instead of raising an exception. So each
 file is first read to its end in another process, within limits of time and memory, and only then in
@@ -31,7 +31,8 @@ class TrialFailed(Exception):
 
 
 class ParquetTrial:
-    """The other process, begun with the first file, and again whenever a file has ended it."""
+    """The other process; it starts with the first file, and again after a file that made it
+    crash."""
 
     def __init__(self, read_file: ReadFile) -> None:
         self._reader = OtherProcess(_prepare, read_file, start_seconds=SECONDS)
@@ -59,7 +60,8 @@ class ParquetTrial:
 
 
 def _path_of(stream: BinaryIO) -> str:
-    """Where another process finds what is open here, whatever its name leads to by now."""
+    """A path by which another process can open the file that is open here, even if it was
+    renamed."""
     path = f"/proc/{os.getpid()}/fd/{stream.fileno()}"
     if sys.platform == "darwin":
         path = os.fsdecode(fcntl.fcntl(stream, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
@@ -67,7 +69,7 @@ def _path_of(stream: BinaryIO) -> str:
 
 
 def trial(read_file: ReadFile) -> ParquetTrial:
-    """This process's own; one that was forked begins another."""
+    """The trial process of this process; a forked process starts its own."""
     return _trial_of(os.getpid(), read_file)
 
 
@@ -79,7 +81,7 @@ def _trial_of(_process: int, read_file: ReadFile) -> ParquetTrial:
 
 
 def _prepare(read_file: ReadFile) -> tuple[str, Answer]:
-    # what Arrow says as it breaks is no word for the night's log
+    # what Arrow prints as it crashes does not belong in the night's log
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
         os.dup2(nowhere.fileno(), 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

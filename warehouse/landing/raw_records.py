@@ -55,7 +55,7 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of us. `file_bytes`: its size as it lies on disk."""
+    """The limits of what a file may cost. `file_bytes`: its size on disk."""
 
     record_bytes: int
     file_bytes: int

@@ -1,8 +1,9 @@
-"""Shards on their way between machines: a place that all of them see, below SIJILL_SHARDS_URL.
+"""Shards that travel between machines, by way of a place that all of them can reach
+(SIJILL_SHARDS_URL).
 
-The machine that holds the warehouse puts there what is to be read, whichever machine takes a shard
-puts its facts there, and the first one brings them into its work folder again. The address is
-anything that fsspec knows: s3://bucket/folder, gs://…, a shared folder. Without one all of it stays
+The machine that holds the warehouse puts the articles there; the machine that reads a shard puts
+its facts there; the first machine then fetches them into its work folder. The address is anything
+that fsspec knows: s3://bucket/folder, gs://…, a shared folder. Without an address everything stays
 in the work folder.
 """
 
@@ -35,7 +36,7 @@ def work_folder(settings: Settings, batch_date: dt.date) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class ShardStore:
-    """What of one batch lies in the place that all machines see."""
+    """The files of one batch in the place that all machines can reach."""
 
     files: Any
     root: str

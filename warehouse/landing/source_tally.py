@@ -1,4 +1,4 @@
-"""Of which sources the contract refuses so many records that somebody should look."""
+"""Sources of which the contract refuses so many records that a person should check them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warehouse.landing.raw_records import printable
 #: a source is named where it sent so many records, and more than this share of them was refused
 MIN_RECORDS = 20
 MAX_REFUSED_SHARE = 0.1
-#: sources that one night names; of the others it says how many they are
+#: how many sources a night names; the others are only counted
 MAX_NAMED = 10
 _MAX_NAME_CHARS = 80
 

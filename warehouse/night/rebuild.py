@@ -24,7 +24,7 @@ from warehouse.store.lake import Lake
 from warehouse.store.night_lock import night_lock
 from warehouse.store.versions import newest_manifest
 
-#: of the table that a preview is
+#: columns of a preview's table
 COLUMNS = (
     "change", "event_type", "governorate", "month", "incidents", "example", "differs in",
 )  # fmt: skip
@@ -85,7 +85,7 @@ def preview(
 
 
 def differences(changes: Sequence[Change]) -> list[Difference]:
-    """Changes counted by what they are, type, governorate and month, in that order."""
+    """Changes counted by kind of change, type, governorate and month, in that order."""
     first: dict[tuple[str, str, str, str], Change] = {}
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for change in changes:

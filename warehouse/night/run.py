@@ -46,8 +46,8 @@ Selection = Literal["before_link", "after_link"]
 
 @dataclass(frozen=True, slots=True)
 class NightSummary:
-    """What a night came to, for a person and for the exit code. `seconds`: those of the clock in
-    which a step was at work; steps that run at the same time count once."""
+    """The outcome of a night, for a person and for the exit code. `seconds`: clock time in which a
+    step was at work; steps that run at the same time count once."""
 
     batch_date: str
     run_id: str
@@ -68,7 +68,7 @@ class NightSummary:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """What the notices say, in words of the desk."""
+        """The texts of the notices."""
         return tuple(map(notice_words, self.notices))
 
     @property
@@ -95,7 +95,7 @@ class Night:
     settings: Settings
     batch_date: dt.date
     run_id: str
-    #: whoever called holds the lock of the warehouse already
+    #: the caller already holds the lock of the warehouse
     alone: bool = False
 
     @classmethod
@@ -197,7 +197,7 @@ class Night:
             return note
 
     def link(self, *, full_refresh: bool = False) -> dict[str, Any]:
-        """Say which incident each mention belongs to, for what changed or for everything."""
+        """Assign each mention to an incident, for what changed or for everything."""
         from warehouse.steps.link import link
 
         with self._step("link") as note:
@@ -261,7 +261,7 @@ class Night:
         return summary.to_json()
 
     def delete_shards(self) -> None:
-        """What was read of the batch lies in staging: its shards are needed no more."""
+        """Delete the batch's shards, whose facts are in staging now."""
         from warehouse.landing.shard_store import delete_shards
 
         delete_shards(self.settings, self.batch_date)
@@ -296,7 +296,7 @@ class Night:
         """The steps from staging to the marts."""
         from warehouse.steps.dbt_process import kept_dbt
 
-        # these wait for dbt most of the time: what the next ones need is imported meanwhile
+        # these steps mostly wait for dbt: modules that the next ones need are imported meanwhile
         Thread(target=_import_each, args=("warehouse.steps.link", "warehouse.steps.gate")).start()
         progress("transform stg_*, int_*", 0, 0)
         with kept_dbt(self.settings) as dbt:
@@ -332,14 +332,14 @@ class Night:
 
     @property
     def _folder(self) -> Path:
-        # run ids hold ':' and '+', and an operator can choose them: only their hash names a file
+        # run ids hold ':' and '+', and an operator can choose them: file names use their hash
         name = sha256(self.run_id.encode()).hexdigest()[:16]
         return self.settings.runs_dir / self.batch_date.isoformat() / name
 
     def _forget_old_steps(self) -> None:
         if self._folder.exists():
             shutil.rmtree(self._folder)
-        # of runs that were killed while they wrote a note
+        # left by runs that were killed while they wrote a note
         for left in self._folder.parent.glob("*/*.tmp"):
             left.unlink(missing_ok=True)
 
@@ -365,7 +365,7 @@ class Night:
                 raise
             raise error from err
         finally:
-            # a disk that is full must not hide that it is
+            # on a full disk this write fails too, which must not hide the first error
             with suppress(OSError) if status == "failed" else nullcontext():
                 _write_json(
                     self._folder / f"{name}.json",
@@ -379,7 +379,8 @@ class Night:
                 )
 
     def _send_note(self, step: str) -> None:
-        """The note of a shard that another machine read goes where the shard's facts lie."""
+        """Copy the note of a shard that another machine read to where the shard's facts are
+        kept."""
         if store := self._store():
             # what went wrong with the shard is reported by its own error
             with suppress(ShardFailed, FileNotFoundError):

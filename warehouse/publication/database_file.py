@@ -105,7 +105,7 @@ class Mart:
 
     @property
     def row_hash(self) -> str:
-        """An expression: a number that stands for all of a row."""
+        """An expression: a number computed from all of a row's values."""
         return f"hash({', '.join(sql_identifier(c.name) for c in self.columns)})"
 
     def shape(self) -> list[Any]:
@@ -186,7 +186,7 @@ class Writing:
                     return description | {"whole_bytes": whole_bytes, "brought_forward": True}
                 log.warning("%s holds other rows than were published", earlier.file)
             except (OSError, duckdb.Error) as err:
-                # gone, damaged, or no database: nothing of it is carried on
+                # missing, damaged, or no database: nothing of it is used
                 log.warning("%s cannot be brought forward: %s", earlier.file, err)
             _detach(con)
             for left in (file, file.with_name(f"{file.name}.wal")):
@@ -207,7 +207,7 @@ class Writing:
         return True
 
     def _made_by(self) -> str:
-        """Over all that the file depends on besides the rows."""
+        """A digest over everything but the rows that the file depends on."""
         return json_digest(
             [
                 duckdb.__version__,
@@ -270,7 +270,8 @@ class Writing:
     def _bring_forward(
         self, con: duckdb.DuckDBPyConnection, file: Path, earlier: EarlierFile
     ) -> bool:
-        """Make `file` of the file before; whether it now holds what the build file holds."""
+        """Make `file` from the earlier file; returns whether it now holds what the build file
+        holds."""
         _copy(earlier.file, file)
         con.execute(f"attach {sql_literal(str(file))} as published")
         con.execute("begin")
@@ -353,7 +354,7 @@ def _copy(source: Path, target: Path) -> None:
         try:
             while left:
                 left -= os.copy_file_range(read.fileno(), write.fileno(), left) or left
-        except OSError:  # two file systems, or one that cannot
+        except OSError:  # two file systems, or one that cannot share blocks
             shutil.copyfile(source, target)
 
 

@@ -29,7 +29,7 @@ from warehouse.publication.database_file import (
 from warehouse.store.versions import SCHEMA_VERSION, read_manifest
 
 ROW_GROUP_ROWS = 122_880
-#: lists the publication to come, whether it comes about or not
+#: the mart that lists the next publication, even if it is never made
 _NUMBERED = "dim_publication/"
 _FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 _PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
@@ -119,7 +119,7 @@ def export_marts(
 
 @dataclass(frozen=True, slots=True)
 class PreviousVersion:
-    """The files of the version before, and what those that hold a month were made of."""
+    """The files of the version before, and the fingerprints of those that hold a month."""
 
     path: Path | None
     files: dict[str, dict[str, Any]]
@@ -153,8 +153,8 @@ class PreviousVersion:
         )
 
     def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
-        """Link `file` to the one of the version before, where it holds what this part holds;
-        whether it could be. Its bytes are checked to be those that were published."""
+        """Link `file` to that of the version before, if that holds what this part holds; returns
+        whether it was linked. Its bytes are checked to be those that were published."""
         if (
             self.path is None
             or part is None
@@ -211,7 +211,8 @@ def _parts(con: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[tuple[str, st
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Which batches are in staging: a quiet night counts as news, its date is covered now."""
+    """Which batches are in staging. A night without incidents is news too: its date is covered
+    now."""
     first, last, count = con.execute(
         "select min(batch_date)::varchar, max(batch_date)::varchar, count(*) "
         "from build.staging.batches"
@@ -257,7 +258,7 @@ def link_unchanged(content: Content, building: Path, before: Path) -> None:
 
 
 def row_count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """The one number that a query counts."""
+    """The number that a count query returns."""
     row = con.execute(sql).fetchone()
     assert row is not None
     return int(row[0])

@@ -252,7 +252,7 @@ def _write_duckdb(
 
 
 def _prove(file: Path, row_counts: dict[str, int]) -> None:
-    """Opens the finished file as a reader would and counts. Raises PublishFailed."""
+    """Opens the finished file as a reader would and counts the rows. Raises PublishFailed."""
     wal = file.with_name(f"{file.name}.wal")
     if wal.exists():
         raise PublishFailed(
@@ -274,7 +274,7 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
 def write_side_files(
     building: Path, content: Content, *, number: int, night: dt.date, before: Path | None = None
 ) -> None:
-    """The files that say what the version's tables say: the page, and those for other tools.
+    """Write the page, and the files for other tools, from the version's tables.
 
     Files of the page that the version in `before` has too are shared with it.
     """
@@ -342,11 +342,9 @@ def _finish_files(building: Path) -> None:
 def _published_already(
     settings: Settings, digest: str, before: str | None, number: int
 ) -> str | None:
-    """A complete version later than the current one that has this content: of a publish that was
-    killed just before its swap, or from before a rollback.
-
-    One of this publication's number with other content was never anybody's: it is removed.
-    """
+    """A complete version later than the current one that has this content: left by a publish that
+    was killed just before its swap, or by a rollback. One of this publication's number with other
+    content was never seen by any reader: it is removed."""
     for path in reversed(version_folders(settings)):
         if before is not None and version_number(path.name) <= version_number(before):
             break
@@ -368,7 +366,8 @@ def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
 
 
 def _remove_leftovers(settings: Settings) -> None:
-    """Removes what a killed publish left. Only under the lock: nobody else is building."""
+    """Removes what a killed publish left. Only called under the lock, when no other process is
+    building."""
     for path in versions_folder(settings).glob(".*"):
         shutil.rmtree(path)
     for path in settings.published_dir.glob(".current-*"):

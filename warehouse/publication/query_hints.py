@@ -1,4 +1,4 @@
-"""What to do about SQL that DuckDB refuses, in the words of the published warehouse."""
+"""Hints for SQL that DuckDB refuses, in terms of the published warehouse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import duckdb
 
-#: what the functions say of what they refuse, and what to do about it
+#: error texts of our own functions, each with what to do about it
 _REFUSED = {
     "no event type is called": "select event_type from dim_event_type lists them",
     "is no publication: give": "select unnest(publications, recursive := true) from publish_info"

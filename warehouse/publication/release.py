@@ -60,10 +60,10 @@ _TITLE = "Sijill: incidents of political violence in Arabic news"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One edition: its name, the published version that it is, that version's content digest and
-    last night, its vintage (None: an edition from before there were vintages) and the version of
-    the extractors that read its articles, the codebook's version, how many incidents it has less
-    those that are held, the day that it was made, and the redactions that it was rewritten for."""
+    """One edition: its name; the published version that it is, with content digest and last night;
+    its vintage (None: an edition from before there were vintages) and the version of the extractors
+    that read its articles; the codebook's version; the number of incidents without those that are
+    held; the day on which it was made; the redactions for which it was rewritten."""
 
     name: str
     version: str
@@ -154,7 +154,7 @@ def verify_release(settings: Settings, name: str) -> int:
 def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt.date) -> Release:
     manifest = read_manifest(source)
     if manifest["duckdb"].get("brought_forward"):
-        # an edition is kept for ever: without a byte of what its version does not show
+        # an edition is kept for ever, so it must not hold a byte that its version does not show
         with rewritten_database(source / DUCKDB_FILE, building / DUCKDB_FILE):
             pass
     else:
@@ -197,8 +197,8 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
 
 
 def write_tables(building: Path, made: Release) -> None:
-    """Write what follows from the edition's DuckDB file: the tables as CSV, what they are, how the
-    edition is cited."""
+    """Write what is derived from the edition's DuckDB file: the tables as CSV, their description,
+    and how to cite the edition."""
     (building / "csv").mkdir()
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as connection:
         # one thread: the order of rows is then given
@@ -307,7 +307,7 @@ identifiers:
 
 
 def seal(building: Path) -> None:
-    """Checksums of all files; modes that any reader can use, and that nobody writes by mistake."""
+    """Write checksums of all files, and set modes that let all users read and none write."""
     sums = "".join(
         f"{file_digest(path)}  {path.relative_to(building)}\n" for path in _files(building)
     )

@@ -34,9 +34,9 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCounts:
-    """What one version of the extractors read of the published rows: how many articles, reports
-    and incidents; its vintage, None where it is none's (words that were taken out keep the version
-    that read them)."""
+    """What one version of the extractors read of the published rows: how many articles, reports and
+    incidents. `vintage` None: the version has no vintage (redacted articles keep the version that
+    read them)."""
 
     extractor_version: str
     vintage: int | None

@@ -54,7 +54,7 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
         **_executor(settings),
         **{name: os.environ.get(name) or _secret(home / file, n) for name, file, n in _SECRETS},
-        # set although it is the default: no variable of the operator's may open the page to all
+        # set although it is the default: no variable of the operator may open the page to all
         "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
@@ -96,7 +96,7 @@ def _executor(settings: Settings) -> dict[str, str]:
         "AIRFLOW__OPERATORS__DEFAULT_QUEUE": BUILD_QUEUE,
         "AIRFLOW__CELERY__BROKER_URL": settings.airflow_broker,
         "AIRFLOW__CELERY__RESULT_BACKEND": results,
-        # a machine that is busy reading answers late
+        # a machine that is busy reading articles answers late
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST": settings.airflow_host,
         # one shard at a time: a task that waits in a worker is not taken by another one
