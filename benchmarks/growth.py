@@ -53,7 +53,7 @@ def night_over(settings: Settings, incidents: int, mix: float) -> list[Step]:
     desk = Desk.open(settings.seeds_dir)
     laid = History.kept(place)
     if laid is None or not bring_up(place, laid):
-        # what is left of a laying down that did not end, or of another linking
+        # left by a history that was not completed, or of another linking
         shutil.rmtree(root, ignore_errors=True)
         laid = lay_down(place, desk, incidents)
     before = os.getloadavg()[0]

@@ -62,7 +62,7 @@ def newspapers(settings: Settings) -> list[Figure]:
                 "source": article.source,
                 "published_at": article.published_at.isoformat(),
                 "title": article.title,
-                # a text that came before is read once: each is made another one
+                # repeated texts are read only once, so each copy is made different
                 "text": f"{article.text}\n{number}",
             }
             for number, article in enumerate(islice(cycle(known), NEWSPAPER_ARTICLES))

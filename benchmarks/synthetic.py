@@ -1,8 +1,8 @@
-"""News that never was: reports of made-up incidents, as many as a measurement wants.
+"""Synthetic news: reports of made-up incidents, as many as a measurement needs.
 
 Each report is put together from the sentences of benchmarks/reports.csv, which are our own, and
-names of the gazetteer; the extractors read it like any other article. The same seed gives the
-same reports.
+names of the gazetteer; the extractors read it like any other article. The same seed gives the same
+reports.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Desk:
     def other_news(
         self, articles: Sequence[Article], published: dt.date, dice: random.Random
     ) -> Iterator[dict[str, str]]:
-        """Landing records of what else is printed: these articles, again and again, as if each had
+        """Landing records of news without incidents: these articles, over and over, as if each had
         been published on `published`."""
         for number, article in enumerate(cycle(articles)):
             article_id = f"beside-{published.isoformat()}-{number:05d}"

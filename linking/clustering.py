@@ -1,11 +1,11 @@
 """Edges in, groups of mentions out: each group is one incident.
 
-Groups grow from the strongest edge down, and two groups join only while the mean weight between
-their members speaks for it, and one pair alone does: one chance likeness cannot chain two incidents
-together. What is not an edge counts against. The more pairs, the surer their mean, and the less of
-it is asked for. Where an article reports two incidents, another report can be of one of them
-only: its likeness to the one takes from its likeness to the other. Pure and deterministic: the
-groups of a component follow from its mentions and edges alone, whatever came first.
+Groups grow from the strongest edge down. Two groups join only if the mean weight between their
+members is high enough, and at least one pair alone is: a chance likeness cannot chain two incidents
+together. A pair without an edge counts against the join. The more pairs there are, the surer is
+their mean, and the lower it may be. Where an article reports two incidents, another report can be
+of only one of them: its likeness to the one reduces its likeness to the other. Pure and
+deterministic: the groups of a component depend on its mentions and edges alone, not on their order.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from linking.mention import Edge, Member
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """`join_from`: weight from which two mentions are one. `join_many`: mean weight that is enough
-    between two groups of very many: what one weak pair leaves open a hundred settle. `recall_from`:
-    weight from which a mention in passing is put with an incident. `missing`: what a pair without
-    an edge weighs, less than what joins."""
+    between two groups with very many pairs. `recall_from`: weight from which a mention in passing
+    is put with an incident. `missing`: what a pair without an edge weighs, less than what joins."""
 
     join_from: float
     join_many: float
@@ -37,7 +36,7 @@ class Thresholds:
         return min(self.join_from, self.recall_from)
 
     def join_at(self, pairs: int) -> float:
-        """The mean weight from which two groups are one that have so many pairs between them."""
+        """The mean weight from which two groups with so many pairs between them are one."""
         return self.join_many + (self.join_from - self.join_many) / pairs
 
 
@@ -131,7 +130,7 @@ def _against_rivals(
         sums = []
         for one, other in ((left, right), (right, left)):
             candidates = towards[one, by_id[other].article_id]
-            if len(candidates) == 1:  # no rivals, as nearly always
+            if len(candidates) == 1:  # nearly always there are no rivals
                 continue
             rivals = [w for id_, w in candidates if id_ != other]
             sums.append(sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))

@@ -1,4 +1,4 @@
-"""What the linking knows of one report of one incident."""
+"""The fields of one report of one incident that the linking compares."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What grouping needs of a mention."""
+    """The fields of a mention that grouping needs."""
 
     mention_id: str
     article_id: str
@@ -62,7 +62,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What stays of a reported fact when its article is rewritten or read by a newer extractor."""
+    """The fields by which a reported fact is recognised when its article is rewritten or read by a
+    newer extractor."""
 
     mention_id: str
     article_id: str

@@ -32,7 +32,7 @@ UNDATED_WINDOW = 10
 MANY = 5
 
 _DAYS = "abs(date_diff('day', l.filed_on, r.filed_on))"
-#: a report cannot come before its incident; what is null decides nothing
+#: a report cannot come before its incident; null values do not decide
 _FORETOLD = "(day_l > published_on_r or day_r > published_on_l)"
 _DAYS_L_R = "abs(date_diff('day', filed_on_l, filed_on_r))"
 _BOTH_DATED = "(day_l is not null and day_r is not null)"
@@ -42,7 +42,7 @@ _KM = (
     " * pow(sin(radians(longitude_r - longitude_l) / 2), 2)))"
 )
 _LOCATED = "(latitude_l is not null and latitude_r is not null)"
-#: a place that is no larger than a quarter or a village
+#: radius of a place that is no larger than a quarter or a village
 _FINE_KM = 4
 
 
@@ -119,7 +119,7 @@ def _toll(measure: str) -> tuple[Level, ...]:
 
 
 def _both(first: str, second: str) -> str:
-    """Either report is of one set of types and the other of the other set."""
+    """One report is of one set of types, and the other report of the other set."""
     return (
         f"(event_type_l in ({first}) and event_type_r in ({second})"
         f" or event_type_r in ({first}) and event_type_l in ({second}))"
@@ -146,7 +146,7 @@ _ACROSS = " or ".join(
     )
 )
 
-#: the same words and the same facts: the report itself, once more
+#: the same words and the same facts: a copy of the report
 _COPIED = " and ".join(
     f"{column}_l is not distinct from {column}_r"
     for column in ("words", "names", "event_type", "place_name", "killed", "wounded")
@@ -251,7 +251,7 @@ _UNDATED = tuple(
     for place, since in (
         ("l.place_id = r.place_id", f"{vague}.earliest"),
         ("l.admin1_code = r.admin1_code", f"{vague}.filed_on - {UNDATED_WINDOW}"),
-        # nor a place: known by a large toll
+        # and no place either: recognised by a large toll
         (
             (
                 f"{vague}.admin1_code is null and l.country_code = r.country_code"
@@ -410,7 +410,7 @@ def _numbered(mentions: pa.Table) -> pa.Table:
 
 
 def filed_on(day: dt.date | None, latest: dt.date | None, published_on: dt.date) -> dt.date:
-    """The day that a mention is looked for under."""
+    """The day under which a mention is searched."""
     return day or latest or published_on
 
 

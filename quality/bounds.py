@@ -16,10 +16,10 @@ from quality.rules import Severity, no_rows
 if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
-#: a share is asked of a night with at least this many incidents
+#: shares are checked in nights with at least this many incidents
 FEW_INCIDENTS = 50
-#: a delivery of fewer incidents has the mean toll that it would have with so many: one attack among
-#: ten reports must not make a mean
+#: the mean toll of fewer incidents is computed as if there were so many, since one attack among ten
+#: reports would otherwise decide the mean
 MEAN_INCIDENTS = 100
 #: bounds of the wounded, as a multiple of those of the killed
 WOUNDED_FACTOR = 2

@@ -65,11 +65,11 @@ _CHANGED: Mapping[str, str] = {
 def checked_tables(
     attach_build: AttachBuild, *, changed_only: bool, copied: bool, limits: Mapping[str, str]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to what the suites are asked of, closed at the end of the context.
+    """A connection to the tables that the suites check, closed at the end of the context.
 
-    `limits` are DuckDB settings; `attach_build` attaches the build file, read-only, as `build`.
-    Its tables are read where they lie; with `copied` they are copied first, since each rule would
-    fetch those of a lake again.
+    `limits` are DuckDB settings; `attach_build` attaches the build file, read-only, as `build`. Its
+    tables are read where they lie; with `copied` they are copied first, since each rule would fetch
+    those of a lake again.
     """
     connection = duckdb.connect(config=dict(limits))
     try:
@@ -80,7 +80,7 @@ def checked_tables(
         if changed_only:
             connection.execute(_CHANGED_ARTICLES)
         for table, rows in changed.items():
-            # first which rows, by one column, then the rows: a text is not read to be passed over
+            # first the row numbers, by one column, then the rows: other rows' texts are never read
             connection.execute(
                 f"create table {table} as select * from build.{table}"
                 f" where rowid in (select rowid from build.{table} where {rows})"

@@ -87,8 +87,8 @@ def _fct_incident_mention() -> Suite:
     )
 
 
-def _said_of_mentions(table: str, what: str, staged: str, key: str) -> Suite:
-    """The suite of a mart that has a row for each row of a table of staging below the mentions."""
+def _rows_below_mentions(table: str, what: str, staged: str, key: str) -> Suite:
+    """The suite of a mart that has one row for each row of a staging table below the mentions."""
     return Suite(
         "marts",
         table,
@@ -249,7 +249,8 @@ def _bridge(
 
 
 def _mart_incidents(name: str, held_by: str) -> Suite:
-    """Of the mart of incidents whose review_status, compared so, is that of the held ones."""
+    """The suite of a mart of incidents whose review_status, compared in this way, is that of held
+    ones."""
     return Suite(
         "marts",
         name,
@@ -471,8 +472,8 @@ def mart_suites(night: str) -> tuple[Suite, ...]:
     return (
         _fct_incident(night),
         _fct_incident_mention(),
-        _said_of_mentions("fct_casualty_claim", "claim", "casualty_claims", "claim_id"),
-        _said_of_mentions("fct_attribution", "statement", "attributions", "attribution_id"),
+        _rows_below_mentions("fct_casualty_claim", "claim", "casualty_claims", "claim_id"),
+        _rows_below_mentions("fct_attribution", "statement", "attributions", "attribution_id"),
         _fct_incident_toll(),
         _fct_incident_source(),
         _fct_article(),

@@ -1,4 +1,4 @@
-"""What the gate and the publish know of the published tables: their keys and how they are cut."""
+"""What the gate and the publish know of the published tables: their keys and partitions."""
 
 from __future__ import annotations
 

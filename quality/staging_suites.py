@@ -43,7 +43,7 @@ from quality.trends import night_against_history
 QUARANTINE_WARNING = 0.05
 QUARANTINE_ERROR = 0.50
 UNKNOWN_WARNING = 0.50
-#: shares of fewer rows than this say nothing
+#: shares of fewer rows than this are not checked
 SHARE_ROWS = 20
 
 #: a field of an incident fact, and the condition under which it has a value
@@ -310,7 +310,7 @@ def _private_names() -> Suite:
 
 
 #: the columns of each mart that hold words of an article
-_SAID = {
+_QUOTING_COLUMNS = {
     "fct_incident_mention": (
         "quote", "attribution_source", "place_name",
         "case when perpetrator_actor_key = 'unknown' then perpetrator_name end",
@@ -339,7 +339,7 @@ shown as (
     " union all ".join(
         f"select '{table}' as mart, article_key, "
         f"concat_ws(chr(31), {', '.join(columns)}) as words from marts.{table}"
-        for table, columns in _SAID.items()
+        for table, columns in _QUOTING_COLUMNS.items()
     )
 }
 )

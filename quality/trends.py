@@ -1,4 +1,4 @@
-"""A night against the nights before it: what is strange, though each row of it may be true.
+"""A night compared with the nights before it: what is unusual, although each row may be true.
 
 Learned each night from the last HISTORY_NIGHTS that were loaded; with fewer than FEW_NIGHTS of them
 nothing is checked. All but one are warnings: holidays, wars and new outlets are strange too. A
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 HISTORY_NIGHTS = 60
 FEW_NIGHTS = 7
-#: a share of fewer rows than this says nothing
+#: shares of fewer rows than this are not checked
 SHARE_ROWS = 30
 #: how far off a night's records may be from the median of the nights before, as a factor
 VOLUME_FACTOR = 10
-#: an outlet that came in this share of the nights, with so many articles in the median, is awaited
+#: an outlet that came in this share of the nights, with so many articles in the median, is expected
 AWAITED_SHARE = 0.9
 AWAITED_ARTICLES = 5
 #: how far an outlet's articles may leave the range of its nights, as a factor
@@ -203,9 +203,9 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
 
 
 _LEARNED = f"(select count(*) from before) >= {FEW_NIGHTS}"
-#: a night without any article is a day without news, or its own warning about volume
+#: a night without any article is a day without news, or is warned of by its volume
 _NOT_EMPTY = "exists (select 1 from {{batch}} where batch_date = {night} and records_read > 0)"
-#: behind the list `shares` (batch_date, share): the night, where its share rose beyond chance
+#: selects the night from `shares` (batch_date, share) if its share rose beyond chance
 _RISEN = f"""
     select tonight.batch_date, round(tonight.share, 3) as share, round(usual.share, 3) as usual
     from shares as tonight cross join (
@@ -219,7 +219,7 @@ _RISEN = f"""
 
 
 def _before(night: str) -> str:
-    """The opening of a query: the nights before, as `before`."""
+    """The beginning of a query: the nights before this one, as `before`."""
     return f"""
     with before as (
         select batch_date, records_read from {{batch}}
@@ -246,8 +246,8 @@ def _outlets(night: str) -> str:
 
 
 def _repeated(night: str, from_share: float, below: float) -> str:
-    """The earlier night that most of this one's articles stood in, where the share lies in the
-    range: `below` is left out, but for 1."""
+    """The earlier night that had most of this night's articles, where the share lies in the range,
+    whose end `below` is excluded unless it is 1."""
     upper = f"and share < {below}" if below < 1 else ""
     return f"""
     {_before(night)},

@@ -108,8 +108,8 @@ def main() -> None:
         "weights": {
             name: {
                 level: round(float(weight), 2)
-                for (told_of, level), weight in zip(_LEVELS, weights[:-1], strict=True)
-                if told_of == name
+                for (comparison, level), weight in zip(_LEVELS, weights[:-1], strict=True)
+                if comparison == name
             }
             for name in scoring.COMPARISONS
         },
@@ -218,7 +218,7 @@ def _grouped(
     read: Pairs, labelled: Pairs, weights_of_both: tuple[Vector, Vector], join_from: float
 ) -> tuple[Linking, Linking]:
     limits = Thresholds(join_from, JOIN_MANY, RECALL_FROM, MISSING)
-    as_read, as_told = (
+    as_read, as_labelled = (
         figures(
             pairs.corpus,
             [
@@ -230,7 +230,7 @@ def _grouped(
         ).linking
         for pairs, weights in zip((read, labelled), weights_of_both, strict=True)
     )
-    return as_read, as_told
+    return as_read, as_labelled
 
 
 def _mean_f1(found: tuple[Linking, Linking]) -> float:

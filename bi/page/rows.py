@@ -26,7 +26,7 @@ COLUMNS = (
     "arrested", "abducted", "killed_basis", "status", "disputed_over", "source_count",
     "outlet_count", "article_count", "first_reported", "night", "hold_reasons", "quote",
 )  # fmt: skip
-#: what stands below a row once it is opened, by kind, in the order of the columns of its query
+#: details that an opened row shows, by kind, in the order of the columns of its query
 DETAILS = ("claims", "reports", "attributions", "history")
 _SQL = Path(__file__).with_name("sql")
 _UNKNOWN = "unknown"
@@ -130,7 +130,8 @@ def _place(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _actor(row: dict[str, Any]) -> tuple[Any, ...]:
-    """The register's actor; one that it lacks goes by his name in the text, in both languages."""
+    """The register's actor; one that the register lacks has its name from the text in both
+    languages."""
     if row["perpetrator_actor_id"] != _UNKNOWN:
         return row["perpetrator_actor_id"], row["perpetrator_ar"], row["perpetrator_en"]
     name = row["perpetrator_name"]

@@ -39,10 +39,10 @@ from bi.page.scripting import batch_json, script_json
 from wording.templating import page_templates
 
 INDEX = "index.html"
-#: what the page itself shows; older incidents are loaded
+#: incidents that the page itself holds; older ones are loaded
 DAYS = 90
 MOST_INCIDENTS = 5_000
-#: of the changes of one night, what is listed
+#: so many changes of one night are listed
 _MOST_CHANGES = 300
 _COVERAGE_DAYS = 30
 #: bytes of details that are taken into the page, the newest incidents first; the rest is loaded

@@ -82,7 +82,7 @@ def _without_numbers(node: object) -> object:
         return {
             key: _without_numbers(value)
             for key, value in node.items()
-            # a field that says nothing may be written or not
+            # an empty field may be written or left out
             if key not in _NUMBERS and value not in (None, {}, [])
         }
     if isinstance(node, list):

@@ -133,8 +133,8 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 def _require_full_date(date_format: str, line: int) -> None:
     directives = re.findall("%(.?)", date_format)
-    told_once = all(directives.count(part) == 1 for part in "dmY")
-    if not told_once or len(set(directives)) < len(directives) or set(directives) - _DIRECTIVES:
+    each_once = all(directives.count(part) == 1 for part in "dmY")
+    if not each_once or len(set(directives)) < len(directives) or set(directives) - _DIRECTIVES:
         raise LexiconError(
             f"outlets.csv line {line}: date_format {date_format!r} does not give day, month and"
             " year once each",

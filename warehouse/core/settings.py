@@ -124,7 +124,7 @@ class Settings(BaseSettings):
 
     @field_validator("base_url")
     @classmethod
-    def _whole_address(cls, value: str) -> str:
+    def _full_address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s?#\"'<>]+", value):
             raise ValueError(f"{value!r} is no address such as https://data.example.org/")
         return value if not value or value.endswith("/") else f"{value}/"

@@ -427,11 +427,11 @@ class _Linking:
         )
         for table, key in (("mentions", "mention_id"), ("incidents", "incident_id")):
             self._do(
-                f"create or replace temporary table told_once as"
+                f"create or replace temporary table changed_once as"
                 f" select distinct {key} from linking.changed_{table} order by 1"
             )
             self._do(f"delete from linking.changed_{table}")
-            self._do(f"insert into linking.changed_{table} select * from told_once")
+            self._do(f"insert into linking.changed_{table} select * from changed_once")
         self._pending(named)
 
     def _pending(self, named: Named) -> None:
