@@ -33,9 +33,9 @@ COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "ar
            "supported", "why_not")  # fmt: skip
 #: letters of the text on either side
 _AROUND = 80
-#: between words that stand apart in the text
+#: separates words that are apart in the text
 _APART = " … "
-#: the field of the prediction that the words of a field bear
+#: the field of the prediction that the words of a field support
 _VALUE = {"place": ("place", "admin1", "country")}
 
 Row = tuple[str, ...]

@@ -2,7 +2,7 @@
 
 What a level weighs is found by logistic regression over the candidate pairs of
 the set train/linking, as the extractors read them and, at half their weight, as the labels
-tell them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
+have them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
 that linking/expected_weights.csv expects of it (a Gaussian prior of precision PULL). The threshold
 is the one with the best mean of pairwise and B³ F1 where each region is grouped with weights fitted
 on the others. No other set is used.
@@ -41,18 +41,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "linking.md"
 TABLE_FROM, TABLE_TO = "<!-- weights -->", "<!-- end of weights -->"
 EXPECTED_FILE = Path(scoring.__file__).with_name("expected_weights.csv")
-#: tried from 3 to 200: where it is small, what is fitted holds less for regions not seen
+#: tried from 3 to 200: where it is small, the fitted weights do worse on regions not seen
 PULL = 50.0
 #: what the pairs of the labels count, where those of the reading count 1
 LABELS_COUNT = 0.5
 JOIN_FROM = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
-#: mean weight that is enough between large groups. With more, what seventy articles of a newspaper
-#: report one attack falls into pieces; with less, twins of one town join
+#: mean weight that is enough between large groups. With more, seventy reports of one attack in a
+#: newspaper fall into pieces; with less, twins of one town join
 JOIN_MANY = -2.0
 #: values that differ by less are alike: of such thresholds the one in the middle is taken
 ALIKE = 0.002
-#: what a pair that was never compared weighs. With less, stories that fifty articles report over a
-#: week fall apart, since many of their pairs share neither day nor place
+#: the weight of a pair that was never compared. With less, stories that fifty articles report over
+#: a week fall apart, since many of their pairs share neither day nor place
 MISSING = -3.0
 #: a mention in passing is put with an incident where this is likelier than not
 RECALL_FROM = 0.0

@@ -1,7 +1,7 @@
 """Marked passages with other words in the place of their names, for the tagger of persons.
 
 Names that the lexicons know are not all that news has, so each passage is read again with given
-names that are ordinary words too, rare ones, words that are nobody's name; in some of these copies
+names that are ordinary words too, rare ones, words that are no name; in some of these copies
 the first word of most names stands alone.
 """
 

