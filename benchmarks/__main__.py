@@ -55,8 +55,8 @@ def _measured(
         return []
     sys.stderr.write(f"{name} …\n")
     rows = [list(row) for row in measure(settings)]
-    told = json.dumps({"version": version, "rows": rows}, ensure_ascii=False, indent=1)
-    kept.write_text(told, encoding="utf-8")
+    text = json.dumps({"version": version, "rows": rows}, ensure_ascii=False, indent=1)
+    kept.write_text(text, encoding="utf-8")
     return rows
 
 
@@ -72,10 +72,10 @@ def _write_page(settings: Settings, figures: list[Figure], steps: list[Step]) ->
     standing, _, of_nights = page.read_text("utf-8").partition(nights_table.HEADING)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
     lines = figures_table.lines(figures, machine) if figures else standing.rstrip().splitlines()
-    told = nights_table.lines(steps)
-    if not told and of_nights:
-        told = ["", *f"{nights_table.HEADING}{of_nights}".rstrip().splitlines()]
-    page.write_text("\n".join([*lines, *told]) + "\n", encoding="utf-8")
+    table = nights_table.lines(steps)
+    if not table and of_nights:
+        table = ["", *f"{nights_table.HEADING}{of_nights}".rstrip().splitlines()]
+    page.write_text("\n".join([*lines, *table]) + "\n", encoding="utf-8")
     sys.stderr.write(f"{page}\n")
 
 

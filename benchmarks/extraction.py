@@ -55,7 +55,7 @@ def security_articles(settings: Settings) -> list[Article]:
 
 
 def ordinary_night(settings: Settings, count: int) -> list[Article]:
-    """`count` articles of which three in a hundred tell of an incident."""
+    """`count` articles of which three in a hundred report an incident."""
     hot = [
         labelled.articles[str(row["id"])]
         for labelled in labelled_sets(settings.project_root)

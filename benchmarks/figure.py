@@ -15,7 +15,7 @@ class Figure(NamedTuple):
     how: str
 
     @property
-    def told(self) -> str:
+    def shown(self) -> str:
         """The value as the page has it."""
         return f"{self.value:.2f}" if self.unit == "slope" else f"{self.value:,.1f}"
 

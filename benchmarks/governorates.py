@@ -25,7 +25,7 @@ FEWEST_REPORTS = 5
 GOAL = 0.03
 
 _SQL = """
-with told as (
+with counted as (
     select incident_id, admin1_code, count(*) as reports
     from marts.fct_incident_mention
     where is_main and incident_id is not null and admin1_code is not null
@@ -34,15 +34,15 @@ with told as (
 
 incidents as (
     select
-        told.incident_id,
-        sum(told.reports) as reports,
-        max(told.reports) as most,
-        coalesce(sum(told.reports) filter (where told.admin1_code = incident.admin1_code), 0)
+        counted.incident_id,
+        sum(counted.reports) as reports,
+        max(counted.reports) as most,
+        coalesce(sum(counted.reports) filter (where counted.admin1_code = incident.admin1_code), 0)
             as inside
-    from told
+    from counted
     inner join marts.fct_incident as incident using (incident_id)
-    group by told.incident_id
-    having sum(told.reports) >= $fewest
+    group by counted.incident_id
+    having sum(counted.reports) >= $fewest
 )
 
 select

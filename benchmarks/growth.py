@@ -27,13 +27,13 @@ from warehouse.night.run import Night
 
 HISTORIES = (10_000, 100_000, 1_000_000)
 ARTICLES = 2_000
-#: share of the articles that tell of an incident: all that is printed, the news of a region at war,
+#: share of the articles that report an incident: all that is printed, the news of a region at war,
 #: a security desk's feed
 MIXES = (0.03, 0.2, 1.0)
-WHOLE, PUBLISH = "a night up to publishing", "publish"
-#: outlets that tell of one incident
+UP_TO_PUBLISHING, PUBLISH = "a night up to publishing", "publish"
+#: outlets that report one incident
 _REPORTS = 6
-#: for so many articles one incident of the day before is told again
+#: for so many articles one incident of the day before is reported again
 _FOLLOWED_UP = 40
 _SEED = 2
 _RUN = "growth"
@@ -47,45 +47,45 @@ class Span(NamedTuple):
 
 
 def night_over(settings: Settings, incidents: int, mix: float) -> list[Step]:
-    """A night of 2,000 articles, of which a share of `mix` tells of an incident, over so many."""
+    """A night of 2,000 articles, of which a share of `mix` reports an incident, over so many."""
     root = settings.var_dir / "bench" / f"history-{incidents}"
     place = within(settings, root)
     desk = Desk.open(settings.seeds_dir)
     laid = History.kept(place)
     if laid is None or not bring_up(place, laid):
-        # what is left of a laying down that did not end, or of another linking
+        # left by a history that was not completed, or of another linking
         shutil.rmtree(root, ignore_errors=True)
         laid = lay_down(place, desk, incidents)
     before = os.getloadavg()[0]
     (spans,) = nights(place, desk, laid, articles=ARTICLES, count=1, mix=mix)
     load = (before + os.getloadavg()[0]) / 2
-    told = spans | {WHOLE: whole(spans)}
-    return [Step(name, mix, laid.incidents, *span, load) for name, span in told.items()]
+    steps = spans | {UP_TO_PUBLISHING: up_to_publishing(spans)}
+    return [Step(name, mix, laid.incidents, *span, load) for name, span in steps.items()]
 
 
 def nights(
     settings: Settings, desk: Desk, laid: History, *, articles: int, count: int, mix: float = 1.0
 ) -> list[dict[str, Span]]:
     """Run the `count` nights that follow the history, which then goes so much further; of the
-    articles a share of `mix` tells of an incident. Returns what each step took, a dict a night."""
+    articles a share of `mix` reports an incident. Returns what each step took, a dict a night."""
     ordinary = ordinary_articles(settings.project_root)
-    telling = round(articles * mix)
+    reporting = round(articles * mix)
     spans: list[dict[str, Span]] = []
     for _ in range(count):
         day = laid.last_day + dt.timedelta(1)
         dice = random.Random(f"{_SEED} {day}")  # noqa: S311 - no secret
-        told = desk.happenings(day, telling // _REPORTS, dice)
-        again = laid.last[: telling // _FOLLOWED_UP]
-        reports = desk.reports([*again, *told], day, dice, outlets=_REPORTS - 1)
-        plain = desk.beside(ordinary, day, dice)
+        happened = desk.happenings(day, reporting // _REPORTS, dice)
+        again = laid.last[: reporting // _FOLLOWED_UP]
+        reports = desk.reports([*again, *happened], day, dice, outlets=_REPORTS - 1)
+        plain = desk.other_news(ordinary, day, dice)
         # left by a night that did not end
         shutil.rmtree(settings.landing_dir / day.isoformat(), ignore_errors=True)
         land(
             settings.landing_dir / day.isoformat(),
-            chain(islice(reports, telling), islice(plain, articles - telling)),
+            chain(islice(reports, reporting), islice(plain, articles - reporting)),
         )
         spans.append(timed(Night(settings, day, _RUN)))
-        laid = replace(laid, last_day=day, last=tuple(told))
+        laid = replace(laid, last_day=day, last=tuple(happened))
         laid.keep(settings)
     return spans
 
@@ -125,7 +125,7 @@ def within(settings: Settings, root: Path) -> Settings:
     )
 
 
-def whole(span: Mapping[str, Span]) -> Span:
+def up_to_publishing(span: Mapping[str, Span]) -> Span:
     """What a night took until it could be published."""
     steps = [taken for step, taken in span.items() if step != PUBLISH]
     return Span(sum(one.wall for one in steps), sum(one.cpu for one in steps))

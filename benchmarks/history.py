@@ -70,7 +70,7 @@ class History:
     extractor: str
 
     def keep(self, settings: Settings) -> None:
-        """Write it down beside the build file that it tells of."""
+        """Write it down next to the build file that it describes."""
         path = _kept(settings)
         path.write_text(json.dumps(asdict(self), default=str, ensure_ascii=False), "utf-8")
 
@@ -81,14 +81,14 @@ class History:
         path = _kept(settings)
         if not path.is_file():
             return None
-        told = json.loads(path.read_text("utf-8"))
-        if told["extractor"] != Extractor(settings.seeds_dir).version:
+        values = json.loads(path.read_text("utf-8"))
+        if values["extractor"] != Extractor(settings.seeds_dir).version:
             return None
         last = (
-            Happening(**one | {"day": dt.date.fromisoformat(one["day"])}) for one in told["last"]
+            Happening(**one | {"day": dt.date.fromisoformat(one["day"])}) for one in values["last"]
         )
-        day = dt.date.fromisoformat(told["last_day"])
-        return cls(**told | {"last_day": day, "last": tuple(last)})
+        day = dt.date.fromisoformat(values["last_day"])
+        return cls(**values | {"last_day": day, "last": tuple(last)})
 
 
 def _kept(settings: Settings) -> Path:
@@ -96,7 +96,7 @@ def _kept(settings: Settings) -> Path:
 
 
 def bring_up(settings: Settings, laid: History) -> bool:
-    """Build the history anew where other models made it, and publish it; False where another
+    """Rebuild the history where other models made it, and publish it; False where another
     linking did: to lay it down again takes less time than to link all of it."""
     with open_reader(settings) as connection:
         rows, links = (stored_digest(connection, name) for name in (ROWS, "linking"))
@@ -122,11 +122,11 @@ def lay_down(
     """Fill empty folders with a published history of about `incidents` incidents up to LAST_DAY,
     of which `a_night` happened on each day."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    told: list[Happening] = []
+    happenings: list[Happening] = []
     for days in range(_NIGHTS - 1, -1, -1):
         day = LAST_DAY - dt.timedelta(days)
-        told = desk.happenings(day, a_night, dice)
-        land(settings.landing_dir / day.isoformat(), desk.reports(told, day, dice))
+        happenings = desk.happenings(day, a_night, dice)
+        land(settings.landing_dir / day.isoformat(), desk.reports(happenings, day, dice))
         Night(settings, day, _RUN).read(silent)
     night = Night(settings, LAST_DAY, _RUN)
     # the rest of the models is built over all of it
@@ -145,18 +145,18 @@ def lay_down(
     night.publish()
     publish_seconds = time.perf_counter() - started
     with open_reader(settings) as connection:
-        (told_of, articles, nights) = connection.execute(
+        (incident_count, articles, nights) = connection.execute(
             "select (select count(*) from marts.fct_incident),"
             " (select count(*) from staging.articles), (select count(*) from staging.batches)"
         ).fetchall()[0]
     laid = History(
-        told_of,
+        incident_count,
         articles,
         nights,
         sum(built),
         publish_seconds,
         LAST_DAY,
-        tuple(told),
+        tuple(happenings),
         Extractor(settings.seeds_dir).version,
     )
     laid.keep(settings)
@@ -172,26 +172,26 @@ def _copy_back(connection: duckdb.DuckDBPyConnection, turns: int) -> None:
         for table in tables
     } | {f"linking.{table}": _pair_columns(table, prefix) for table, prefix in _PAIRS.items()}
     for table, copied in columns.items():
-        connection.execute(f"create or replace temporary table told as select * from {table}")
+        connection.execute(f"create or replace temporary table kept as select * from {table}")
         connection.execute(f"delete from {table}")
         for turn in range(turns, 0, -1):
             connection.execute(
                 f"insert into {table} by name"
-                f" select {copied} from told, (select $turn::integer as turn) order by told.rowid",
+                f" select {copied} from kept, (select $turn::integer as turn) order by kept.rowid",
                 {"turn": turn},
             )
-        connection.execute(f"insert into {table} by name select * from told order by rowid")
+        connection.execute(f"insert into {table} by name select * from kept order by rowid")
 
 
 def _pair_columns(table: str, prefix: str) -> str:
-    """The columns of a copied pair, whose ids are sorted anew."""
+    """The columns of a copied pair, whose ids are sorted again."""
     ids = [_copied_id(name, prefix) for name in ("left_id", "right_id")]
     left, right = f"least({ids[0]}, {ids[1]})", f"greatest({ids[0]}, {ids[1]})"
     numbers = (
         f", md5_number_lower({left}) as left_number, md5_number_lower({right}) as right_number"
     )
     of_pair = f"{left} as left_id, {right} as right_id"
-    return f"told.* replace ({of_pair}{numbers if table == 'edges' else ''})"
+    return f"kept.* replace ({of_pair}{numbers if table == 'edges' else ''})"
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
@@ -205,25 +205,25 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 
 def _copied(name: str, kind: str) -> str:
     if kind == "DATE":
-        return f"told.{name} - cast(turn * {_NIGHTS} as integer)"
+        return f"kept.{name} - cast(turn * {_NIGHTS} as integer)"
     if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"told.{name} - to_days(cast(turn * {_NIGHTS} as integer))"
+        return f"kept.{name} - to_days(cast(turn * {_NIGHTS} as integer))"
     if name == "mention_number":
         return f"md5_number_lower({_copied_id('mention_id', _IDS['mention_id'])})"
     if name in _IDS:
         return _copied_id(name, _IDS[name])
     if name == "band":  # no text of another dozen nights is alike
-        return "hash(told.band, turn)"
+        return "hash(kept.band, turn)"
     if name == "bucket":
-        return f"told.bucket - cast(turn * {_NIGHTS // (DAY_WINDOW + 1)} as integer)"
-    return f"told.{name}"
+        return f"kept.bucket - cast(turn * {_NIGHTS // (DAY_WINDOW + 1)} as integer)"
+    return f"kept.{name}"
 
 
 def _copied_id(name: str, prefix: str) -> str:
     if not prefix:
-        return f"told.{name} || '-' || turn"
-    digits = f"length(told.{name}) - {len(prefix)}"
-    return f"'{prefix}' || substr(sha256(told.{name} || '-' || turn), 1, {digits})"
+        return f"kept.{name} || '-' || turn"
+    digits = f"length(kept.{name}) - {len(prefix)}"
+    return f"'{prefix}' || substr(sha256(kept.{name} || '-' || turn), 1, {digits})"
 
 
 def _found_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -243,4 +243,4 @@ def _found_all(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def silent(*_: object) -> None:
-    """Tell nobody how far a step is."""
+    """Report no progress."""

@@ -50,7 +50,7 @@ def large_night(settings: Settings) -> list[Figure]:
 
 @contextmanager
 def _watched() -> Iterator[list[int]]:
-    """Bytes of this process and of all that it started, looked at again and again."""
+    """Bytes of this process and of all that it started, sampled again and again."""
     seen = [0]
     ended = threading.Event()
 

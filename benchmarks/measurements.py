@@ -21,7 +21,7 @@ NEWSPAPER_ARTICLES = 31_000
 
 
 def night(settings: Settings) -> list[Figure]:
-    """A whole night of 2,000 articles, by step."""
+    """A complete night of 2,000 articles, by step."""
     articles = extraction.many(extraction.security_articles(settings), 2_000)
     with tempfile.TemporaryDirectory() as folder:
         place = growth.within(settings, Path(folder))
@@ -62,7 +62,7 @@ def newspapers(settings: Settings) -> list[Figure]:
                 "source": article.source,
                 "published_at": article.published_at.isoformat(),
                 "title": article.title,
-                # a text that came before is read once: each is made another one
+                # repeated texts are read only once, so each copy is made different
                 "text": f"{article.text}\n{number}",
             }
             for number, article in enumerate(islice(cycle(known), NEWSPAPER_ARTICLES))

@@ -21,7 +21,7 @@ from extractors.pipeline import Extractor
 ROOT = Path(__file__).resolve().parents[1]
 NIGHT = ROOT.parent / "shared" / "articles" / "night.jsonl.gz"
 ARTICLES = 5_000
-#: what torch and its libraries are told to use
+#: what torch and its libraries are set to use
 WAYS = {
     "one thread": {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
     "two threads": {"OMP_NUM_THREADS": "2", "MKL_NUM_THREADS": "2"},
@@ -52,10 +52,10 @@ def main() -> int:
     digests = {}
     for way, settings in WAYS.items():
         command = [sys.executable, "-m", "benchmarks.same_everywhere", _READ, str(articles)]
-        told = subprocess.run(  # noqa: S603 - this module
+        done = subprocess.run(  # noqa: S603 - this module
             command, env=os.environ | settings, capture_output=True, text=True, check=True, cwd=ROOT
         )
-        digests[way] = told.stdout.split()[-1]
+        digests[way] = done.stdout.split()[-1]
         print(f"{articles:,} articles, {way}: {digests[way][:16]}", flush=True)
     return int(len(set(digests.values())) > 1)
 

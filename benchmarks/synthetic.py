@@ -1,8 +1,8 @@
-"""News that never was: reports of made-up incidents, as many as a measurement wants.
+"""Synthetic news: reports of made-up incidents, as many as a measurement needs.
 
 Each report is put together from the sentences of benchmarks/reports.csv, which are our own, and
-names of the gazetteer; the extractors read it like any other article. The same seed gives the
-same reports.
+names of the gazetteer; the extractors read it like any other article. The same seed gives the same
+reports.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Desk:
 
     @classmethod
     def open(cls, seeds_dir: Path) -> Desk:
-        """The sentences of reports.csv; every settlement whose name is told once and is no word."""
+        """The sentences of reports.csv; every settlement whose name occurs once and is no word."""
         sentences: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for row in read_seed("reports.csv", ("part", "event", "text"), root=_HERE):
             sentences[row["part"], row["event"]].append(row["text"])
@@ -64,13 +64,13 @@ class Desk:
         settlements = read_seed(
             "places/gazetteer.csv", ("name_ar", "country", "admin1_code"), root=seeds_dir
         )
-        told = Counter(row["name_ar"] for row in settlements)
+        occurrences = Counter(row["name_ar"] for row in settlements)
         places = [
             (row["name_ar"], governorates[row["admin1_code"]])
             for row in settlements
             if row["country"] in _COUNTRIES
             and row["admin1_code"] in governorates
-            and told[row["name_ar"]] == 1
+            and occurrences[row["name_ar"]] == 1
             and row["name_ar"] not in words
             and not row["common_names"]
         ]
@@ -103,21 +103,23 @@ class Desk:
         *,
         outlets: int = 1,
     ) -> Iterator[dict[str, str]]:
-        """Landing records of these incidents, told on `published`: each by `outlets` outlets, some
-        by one or two more; the later ones may know of more killed."""
+        """Landing records of these incidents, reported on `published`: each by `outlets` outlets,
+        some by one or two more; the later ones may know of more killed."""
         number = 0
-        for told in happenings:
+        for happening in happenings:
             fate = dice.random()
-            telling = dice.sample(self.outlets, outlets + (fate < _ONE_MORE) + (fate < _TWO_MORE))
-            for turn, outlet in enumerate(telling):
-                known = replace(told, killed=told.killed + turn * dice.randint(0, 2))
+            reporting_outlets = dice.sample(
+                self.outlets, outlets + (fate < _ONE_MORE) + (fate < _TWO_MORE)
+            )
+            for turn, outlet in enumerate(reporting_outlets):
+                known = replace(happening, killed=happening.killed + turn * dice.randint(0, 2))
                 number += 1
                 yield self._report(known, outlet, published, number, dice)
 
-    def beside(
+    def other_news(
         self, articles: Sequence[Article], published: dt.date, dice: random.Random
     ) -> Iterator[dict[str, str]]:
-        """Landing records of what else is printed: these articles, again and again, as if each had
+        """Landing records of news without incidents: these articles, over and over, as if each had
         been published on `published`."""
         for number, article in enumerate(cycle(articles)):
             article_id = f"beside-{published.isoformat()}-{number:05d}"
@@ -133,25 +135,25 @@ class Desk:
 
     def _report(
         self,
-        told: Happening,
+        happening: Happening,
         outlet: str,
         published: dt.date,
         number: int,
         dice: random.Random,
     ) -> dict[str, str]:
-        days_ago = (published - told.day).days
+        days_ago = (published - happening.day).days
         day = dice.choice(self.sentences["day", str(days_ago)])
         words = {
-            "place": told.place,
-            "governorate": told.governorate,
-            "killed": _people(told.killed),
-            "wounded": _people(told.wounded),
+            "place": happening.place,
+            "governorate": happening.governorate,
+            "killed": _people(happening.killed),
+            "wounded": _people(happening.wounded),
             "source": dice.choice(self.sentences["source", "any"]),
-            "day": day.format(weekday=_WEEKDAYS[told.day.weekday()]),
-            "site": told.site,
+            "day": day.format(weekday=_WEEKDAYS[happening.day.weekday()]),
+            "site": happening.site,
         }
-        title = dice.choice(self.sentences["title", told.kind])
-        lead = dice.choice(self.sentences["lead", told.kind])
+        title = dice.choice(self.sentences["title", happening.kind])
+        lead = dice.choice(self.sentences["lead", happening.kind])
         details = dice.sample(self.sentences["detail", "any"], _DETAILS)
         at = dt.datetime.combine(published, dt.time(6 + number % 14, number % 60), dt.UTC)
         article_id = f"made-{published.isoformat()}-{number:05d}"
@@ -162,13 +164,13 @@ class Desk:
             "published_at": at.isoformat(),
             "title": title.format(**words),
             "text": " ".join(
-                [lead.format(**words), *(self._filled(d, told, dice) for d in details)]
+                [lead.format(**words), *(self._filled(d, happening, dice) for d in details)]
             ),
         }
 
-    def _filled(self, detail: str, told: Happening, dice: random.Random) -> str:
+    def _filled(self, detail: str, happening: Happening, dice: random.Random) -> str:
         return detail.format(
-            site=told.site,
+            site=happening.site,
             name=dice.choice(self.sentences["name", "any"]),
             street=dice.choice(self.sentences["street", "any"]),
             hour=dice.randint(1, 12),

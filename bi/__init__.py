@@ -1,1 +1,1 @@
-"""What people look at: the nightly page, dashboards as code, the SQL cookbook."""
+"""What people read: the nightly page, dashboards as code, the SQL cookbook."""

@@ -68,7 +68,7 @@ DEADLINE = DeadlineAlert(
     name="the night has ended",
 )
 
-#: What another try cannot cure.
+#: Errors that a retry cannot cure.
 NEVER_RETRY = ExceptionRetryPolicy(
     [
         RetryRule(
@@ -200,7 +200,7 @@ def incident_nightly() -> None:
         >> transform_marts()
         >> gate()
         >> publish()
-        # runs whatever became of the others, and never decides what became of the run
+        # runs whatever the state of the other tasks, and never decides the state of the run
         >> finish().as_teardown()
     )
 

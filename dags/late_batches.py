@@ -13,7 +13,7 @@ from warehouse.core.settings import get_settings
 
 DOC = """
 ### What this is
-Looks at the landing folders of the last nights, and triggers `incident_nightly` for each batch
+Reads the landing folders of the last nights, and triggers `incident_nightly` for each batch
 whose files no run has seen. Nothing to do where there is none.
 
 ### At 3 am
@@ -51,7 +51,7 @@ def late_batches() -> None:
             for late in find(get_settings(), now=run.run_after)
         ]
 
-    # one run for each state of a batch: one that waits its turn goes on waiting, one that failed
+    # one run for each state of a batch: a queued run stays queued, one that failed
     # before it saw the batch is tried again
     TriggerDagRunOperator.partial(
         task_id="run_again", trigger_dag_id=NIGHT_DAG, reset_dag_run=True

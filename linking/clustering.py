@@ -1,11 +1,11 @@
 """Edges in, groups of mentions out: each group is one incident.
 
-Groups grow from the strongest edge down, and two groups join only while the mean weight between
-their members speaks for it, and one pair by itself: one chance likeness cannot chain two incidents
-together. What is not an edge counts against. The more pairs, the surer their mean, and the less of
-it is asked for. Where an article tells two incidents, another report can be of one of them
-only: its likeness to the one takes from its likeness to the other. Pure and deterministic: the
-groups of a component follow from its mentions and edges alone, whatever came first.
+Groups grow from the strongest edge down. Two groups join only if the mean weight between their
+members is high enough, and at least one pair alone is: a chance likeness cannot chain two incidents
+together. A pair without an edge counts against the join. The more pairs there are, the surer is
+their mean, and the lower it may be. Where an article reports two incidents, another report can be
+of only one of them: its likeness to the one reduces its likeness to the other. Pure and
+deterministic: the groups of a component depend on its mentions and edges alone, not on their order.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from linking.mention import Edge, Member
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """`join_from`: weight from which two mentions are one. `join_many`: mean weight that is enough
-    between two groups of very many: what one weak pair leaves open a hundred settle. `recall_from`:
-    weight from which a mention in passing is put with an incident. `missing`: what a pair without
-    an edge weighs, less than what joins."""
+    between two groups with very many pairs. `recall_from`: weight from which a mention in passing
+    is put with an incident. `missing`: what a pair without an edge weighs, less than what joins."""
 
     join_from: float
     join_many: float
@@ -33,11 +32,11 @@ class Thresholds:
 
     @property
     def least(self) -> float:
-        """A pair that weighs less never brings two mentions together by itself."""
+        """A pair that weighs less never brings two mentions together on its own."""
         return min(self.join_from, self.recall_from)
 
     def join_at(self, pairs: int) -> float:
-        """The mean weight from which two groups are one that have so many pairs between them."""
+        """The mean weight from which two groups with so many pairs between them are one."""
         return self.join_many + (self.join_from - self.join_many) / pairs
 
 
@@ -81,13 +80,13 @@ def group(
     *,
     together: Collection[frozenset[str]] = (),
     apart: Collection[frozenset[str]] = (),
-    beside: Collection[Member] = (),
+    outside: Collection[Member] = (),
 ) -> list[Group]:
     """Group the mentions of one component, or of several.
 
     A component hangs together by edges from thresholds.least on: two groups join only where one
-    of the pairs between them weighs as much. What is `beside` it, at the other
-    end of weaker edges, belongs to other components; it counts where it is a rival.
+    of the pairs between them weighs as much. The mentions
+    `outside` are of other components, at the other end of weaker edges; they count as rivals only.
 
     Two incidents of one article are never one. `together` and `apart` are sets of mention ids
     that an editor has put together, or of which no two may be in one group; an editor's word wins
@@ -95,7 +94,7 @@ def group(
     that most speaks for it, or none. Groups come in the order of their first report's id.
     """
     by_id = {mention.mention_id: mention for mention in mentions}
-    known = by_id | {mention.mention_id: mention for mention in beside}
+    known = by_id | {mention.mention_id: mention for mention in outside}
     weights = _against_rivals(
         known,
         {
@@ -118,7 +117,7 @@ def _against_rivals(
     """The weights, given that a report is of one incident of another article at most.
 
     With odds o for this pair and o' for the rivals (the same report with the other incidents of
-    that article) the odds become o / (1 + sum of o'). Where both articles tell several incidents
+    that article) the odds become o / (1 + sum of o'). Where both articles report several incidents
     the side with the stronger rivals counts: the rivals of the one side are those of the other
     once more.
     """
@@ -130,10 +129,10 @@ def _against_rivals(
     for (left, right), weight in weights.items():
         sums = []
         for one, other in ((left, right), (right, left)):
-            told = towards[one, by_id[other].article_id]
-            if len(told) == 1:  # no rivals, as nearly always
+            candidates = towards[one, by_id[other].article_id]
+            if len(candidates) == 1:  # nearly always there are no rivals
                 continue
-            rivals = [w for id_, w in told if id_ != other]
+            rivals = [w for id_, w in candidates if id_ != other]
             sums.append(sum(2.0 ** min(w, _SURE) for w in sorted(rivals)))
         found[left, right] = weight - log2(1.0 + max(sums, default=0.0))
     return found
@@ -242,8 +241,8 @@ def _with_recalled(
     for members in joined:
         for id_ in members:
             others = [_weight(weights, id_, other) for other in members if other != id_]
-            told = [weight for weight in others if weight is not None]
-            strength[id_] = sum(told) / len(told) if told else None
+            known = [weight for weight in others if weight is not None]
+            strength[id_] = sum(known) / len(known) if known else None
     return [
         Group(
             members,
@@ -265,12 +264,12 @@ def _best_group(
 ) -> tuple[float, int] | None:
     best: tuple[float, int] | None = None
     for number, members in enumerate(joined):
-        told = [w for other in members if (w := _weight(weights, id_, other)) is not None]
-        if not told or any(frozenset((id_, other)) in apart for other in members):
+        known = [w for other in members if (w := _weight(weights, id_, other)) is not None]
+        if not known or any(frozenset((id_, other)) in apart for other in members):
             continue
         if any(by_id[other].article_id == by_id[id_].article_id for other in members):
             continue
-        weight = max(told)
+        weight = max(known)
         if weight >= thresholds.recall_from and (best is None or weight > best[0]):
             best = (weight, number)
     return best

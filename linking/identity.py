@@ -30,7 +30,7 @@ class KnownIncident:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """`old_id` is part of `new_id` from now on."""
+    """`old_id` leads to `new_id` from now on."""
 
     old_id: str
     new_id: str
@@ -79,7 +79,8 @@ _SAME_FACT_FROM = 3
 
 
 def _likeness(fact: Fact, old: Fact) -> int:
-    """0–7: family, place and day say most; a fact that only kept its number is another one."""
+    """0–7: family, place and day count most; a fact of which only the number is the same is another
+    one."""
     same_place = (
         fact.place_id == old.place_id if old.place_id else fact.place_name == old.place_name
     )
@@ -141,7 +142,8 @@ def _heirs(
     votes: Sequence[Counter[str]],
     known: Mapping[str, KnownIncident],
 ) -> dict[str, int]:
-    """Which group each known id goes to: the one with most of its mentions, then the first."""
+    """The group that each known id goes to: the one with most of its mentions; of several the
+    first."""
     claims: defaultdict[str, list[tuple[int, str, int]]] = defaultdict(list)
     for number, counted in enumerate(votes):
         for id_, count in counted.items():
@@ -150,7 +152,7 @@ def _heirs(
 
 
 def _living(incident_id: str | None, known: Mapping[str, KnownIncident]) -> str | None:
-    """The id that this one leads to today."""
+    """The current id that this one leads to."""
     while incident_id is not None:
         incident = known.get(incident_id)
         if incident is None:
@@ -177,10 +179,10 @@ def _origin(
 
 
 def new_id(founder: str, turn: int = 0) -> str:
-    """`inc_` and 80 bits of a hash over the founding mention; another one at each turn."""
+    """`inc_` and 80 bits of a hash over the founding mention; each turn gives another one."""
     return f"inc_{hashlib.sha256(f'{founder}#{turn}'.encode()).hexdigest()[:20]}"
 
 
 def _mint(founder: str, is_used: Callable[[str], bool]) -> str:
-    """The first of the founder's ids that was never used."""
+    """The first of the founder's ids that is not in use."""
     return next(id_ for turn in itertools.count() if not is_used(id_ := new_id(founder, turn)))

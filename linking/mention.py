@@ -1,4 +1,4 @@
-"""What the linking knows of one report of one incident."""
+"""The fields of one report of one incident that the linking compares."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One incident as the current version of one article tells it.
+    """One incident as the current version of one article reports it.
 
     `day` is the local day of the incident, None where the text gives none or only a month or a
-    year; `earliest` and `latest` bound it then (`earliest` None: nothing is told). `event_family`
+    year; `earliest` and `latest` bound it then (`earliest` None: nothing is known). `event_family`
     groups event types that reports of one incident mix up (seeds/event_types.csv). `place_id` is
     the gazetteer's, `place_name` the text's own name, folded; `admin1_code` ISO 3166-2,
     `country_code` ISO 3166-1 alpha-2; `geo_precision` 1–7 as UCDP GED codes it, `geo_radius_km`
@@ -53,7 +53,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What grouping needs of a mention."""
+    """The fields of a mention that grouping needs."""
 
     mention_id: str
     article_id: str
@@ -62,7 +62,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What stays of a reported fact when its article is rewritten or read by a newer extractor."""
+    """The fields by which a reported fact is recognised when its article is rewritten or read by a
+    newer extractor."""
 
     mention_id: str
     article_id: str

@@ -32,7 +32,7 @@ UNDATED_WINDOW = 10
 MANY = 5
 
 _DAYS = "abs(date_diff('day', l.filed_on, r.filed_on))"
-#: a report cannot come before its incident; what is null decides nothing
+#: a report cannot come before its incident; null values do not decide
 _FORETOLD = "(day_l > published_on_r or day_r > published_on_l)"
 _DAYS_L_R = "abs(date_diff('day', filed_on_l, filed_on_r))"
 _BOTH_DATED = "(day_l is not null and day_r is not null)"
@@ -42,7 +42,7 @@ _KM = (
     " * pow(sin(radians(longitude_r - longitude_l) / 2), 2)))"
 )
 _LOCATED = "(latitude_l is not null and latitude_r is not null)"
-#: a place that is no larger than a quarter or a village
+#: radius of a place that is no larger than a quarter or a village
 _FINE_KM = 4
 
 
@@ -81,9 +81,9 @@ def _has_site(side: str) -> str:
     return f"(len(site_{side}) > 0)"
 
 
-def _told_by(side: str, other: str) -> str:
+def _sited(side: str, other: str) -> str:
     """The words of one report's place all stand in the other report."""
-    return f"({_has_site(side)} and shared(site_{side}, told_{other}) = len(site_{side}))"
+    return f"({_has_site(side)} and shared(site_{side}, tokens_{other}) = len(site_{side}))"
 
 
 def _is_fine(side: str) -> str:
@@ -119,7 +119,7 @@ def _toll(measure: str) -> tuple[Level, ...]:
 
 
 def _both(first: str, second: str) -> str:
-    """Either report is of one set of types and the other of the other set."""
+    """One report is of one set of types, and the other report of the other set."""
     return (
         f"(event_type_l in ({first}) and event_type_r in ({second})"
         f" or event_type_r in ({first}) and event_type_l in ({second}))"
@@ -146,7 +146,7 @@ _ACROSS = " or ".join(
     )
 )
 
-#: the same words and the same facts: the report itself, once more
+#: the same words and the same facts: a copy of the report
 _COPIED = " and ".join(
     f"{column}_l is not distinct from {column}_r"
     for column in ("words", "names", "event_type", "place_name", "killed", "wounded")
@@ -173,9 +173,9 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
         Level("same_town", _SAME_SITE),
         Level(
             "site_told",
-            f"{_is_fine('l')} and {_told_by('l', 'r')} or {_is_fine('r')} and {_told_by('r', 'l')}",
+            f"{_is_fine('l')} and {_sited('l', 'r')} or {_is_fine('r')} and {_sited('r', 'l')}",
         ),
-        Level("town_told", f"{_told_by('l', 'r')} or {_told_by('r', 'l')}"),
+        Level("town_told", f"{_sited('l', 'r')} or {_sited('r', 'l')}"),
         Level("unresolved", f"not {_LOCATED}"),
         Level("within", f"{_KM} <= greatest({_radius('l')}, {_radius('r')})"),
         Level("near", f"{_KM} <= {_radius('l')} + {_radius('r')} + 2"),
@@ -210,7 +210,7 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     "words": (
         Level("none_told", f"{_size('l')} = 0 or {_size('r')} = 0", neutral=True),
         Level("copied", _COPIED),
-        # from below: each level counts anew, and most pairs share few words
+        # from below: each level counts again, and most pairs share few words
         Level("few", f"{_LIKENESS} < 0.07"),
         *(
             Level(f"over_{share}", f"{_LIKENESS} < {next_share / 100}")
@@ -220,7 +220,7 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
     ),
 }  # fmt: skip
 
-#: Pairs that are looked at at all. `bucket` is three days wide, so that days two apart are in the
+#: Pairs that are compared at all. `bucket` is three days wide, so that days two apart are in the
 #: same or in neighbouring buckets: an equality, which a hash join can use.
 _NEAR_IN_TIME = tuple(
     f"l.bucket = r.bucket{step} and {_DAYS} <= {DAY_WINDOW} and (l.is_new or r.is_new)"
@@ -251,7 +251,7 @@ _UNDATED = tuple(
     for place, since in (
         ("l.place_id = r.place_id", f"{vague}.earliest"),
         ("l.admin1_code = r.admin1_code", f"{vague}.filed_on - {UNDATED_WINDOW}"),
-        # nor a place: known by a large toll
+        # and no place either: recognised by a large toll
         (
             (
                 f"{vague}.admin1_code is null and l.country_code = r.country_code"
@@ -269,7 +269,7 @@ BLOCKING = (
 _WORD_LISTS = ("site", "words", "names")
 
 #: the columns that are compared: those of linking/mention.py; `filed_on` is the day or the nearest
-#: that is told, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
+#: known one, `bucket` filed_on in steps of three days, `is_new` whether pairs with it are wanted
 COMPARED = pa.schema(
     [
         pa.field("mention_id", pa.string()),
@@ -315,21 +315,21 @@ def parameters() -> Mapping[str, Any]:
 
 def thresholds() -> Thresholds:
     """The thresholds of parameters.json."""
-    told = parameters()
+    values = parameters()
     return Thresholds(
-        join_from=float(told["join_from"]),
-        join_many=float(told["join_many"]),
-        recall_from=float(told["recall_from"]),
-        missing=float(told["missing"]),
+        join_from=float(values["join_from"]),
+        join_many=float(values["join_many"]),
+        recall_from=float(values["recall_from"]),
+        missing=float(values["missing"]),
     )
 
 
 def score(mentions: pa.Table, *, threads: int = 1) -> tuple[Edge, ...]:
     """Edges between mentions of which at least one is new, by ids; those that are worth keeping.
 
-    `mentions` has the columns of COMPARED. Pairs of one article, which tells its incidents apart,
-    or of two countries are no edges. An edge is kept from parameters()["keep_from"] on. The order
-    of `mentions` plays no part, nor do the threads that it is worked out with.
+    `mentions` has the columns of COMPARED. Pairs of one article, whose incidents are
+    distinct, or of two countries are no edges. An edge is kept from parameters()["keep_from"] on.
+    The order of `mentions` plays no part, nor do the threads that it is worked out with.
     """
     least = float(parameters()["keep_from"])
     return tuple(
@@ -340,14 +340,14 @@ def score(mentions: pa.Table, *, threads: int = 1) -> tuple[Edge, ...]:
 
 def compare(mentions: pa.Table) -> list[dict[str, Any]]:
     """All candidate pairs: `left`, `right`, `weight`, and the name of the level that each
-    comparison came to, for measuring what a level is worth and for telling why."""
+    comparison came to, for measuring what a level is worth and for showing why."""
     out = []
     for left, right, weight, *gammas in _predict(mentions, least=None, threads=1):
         row: dict[str, Any] = {"left": left, "right": right, "weight": weight}
         for (name, levels), gamma in zip(COMPARISONS.items(), gammas, strict=True):
-            told = [level for level in levels if not level.neutral]
+            decisive = [level for level in levels if not level.neutral]
             # Splink counts from the last level, 0, upwards; -1 is the neutral one
-            row[name] = told[len(told) - 1 - gamma].name if gamma >= 0 else "neutral"
+            row[name] = decisive[len(decisive) - 1 - gamma].name if gamma >= 0 else "neutral"
         out.append(row)
     return out
 
@@ -370,7 +370,7 @@ def _predict(mentions: pa.Table, *, least: float | None, threads: int) -> list[t
         # a table, since Splink reads it once for each blocking rule
         connection.execute(
             "create table comparable as"
-            " select *, list_concat(site, names, words) as told from mentions order by mention_id"
+            " select *, list_concat(site, names, words) as tokens from mentions order by mention_id"
         )
         linker = Linker(
             "comparable",
@@ -410,7 +410,7 @@ def _numbered(mentions: pa.Table) -> pa.Table:
 
 
 def filed_on(day: dt.date | None, latest: dt.date | None, published_on: dt.date) -> dt.date:
-    """The day that a mention is looked for under."""
+    """The day under which a mention is searched."""
     return day or latest or published_on
 
 
@@ -422,7 +422,7 @@ def bucket(filed: dt.date) -> int:
 def search_keys(
     event_family: str, day: dt.date | None, latest: dt.date | None, published_on: dt.date
 ) -> dict[str, str | dt.date | int]:
-    """The columns of COMPARED that mentions are looked for by; `family_group` holds the families
+    """The columns of COMPARED by which mentions are searched; `family_group` holds the families
     that reports of one incident mix up."""
     filed = filed_on(day, latest, published_on)
     return {
@@ -439,9 +439,9 @@ def table_of(mentions: Sequence[Mention], new: Collection[str] | None = None) ->
     """Mentions as `score` takes them; all are new where `new` does not say which."""
     rows = []
     for mention in mentions:
-        told = asdict(mention)
+        values = asdict(mention)
         rows.append(
-            {name: told[name] for name in COMPARED.names if name in told}
+            {name: values[name] for name in COMPARED.names if name in values}
             | {"is_new": new is None or mention.mention_id in new}
             | search_keys(mention.event_family, mention.day, mention.latest, mention.published_on)
         )

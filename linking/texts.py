@@ -35,7 +35,7 @@ Signatures = NDArray[np.uint32]
 
 
 def signature(text: str) -> Signature | None:
-    """96 numbers that stand for the text, None where it is too short to be told from others."""
+    """96 numbers that stand for the text; None where it is too short to be unlike others."""
     words = _WORD.findall(fold(text))
     runs = {" ".join(words[at : at + RUN_WORDS]) for at in range(len(words) - RUN_WORDS + 1)}
     if len(runs) < SHORTEST:

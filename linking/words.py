@@ -1,6 +1,6 @@
 """The words by which two reports of one incident are recognised.
 
-Names of streets, markets, persons and villages tell incidents apart, what all news shares does
+Names of streets, markets, persons and villages separate incidents, what all news shares does
 not. How rare a word is was counted over articles of our own writing (scripts/count_words.py) and
 stands in word_counts.csv; a word that is not in there is rare.
 """
@@ -23,12 +23,12 @@ COUNTS_FILE = Path(__file__).with_name("word_counts.csv")
 #: share of articles up to which a word is rare, and up to which it says anything at all
 RARE_UP_TO = 0.004
 TELLING_UP_TO = 0.06
-#: enough to recognise a story by; a longer list only costs
+#: enough to recognise a story by; more words would only cost time
 MOST_WORDS = 120
-#: fields whose words stand where the incident is told; a date or a source may stand far from it
+#: fields whose words stand where the incident is reported; a date or a source may stand far from it
 TELLING_FIELDS = ("event_type", "killed", "wounded", "place", "weapon", "target_type")
 _LONGEST_PASSAGE = 1_500
-#: as far as the gazetteer has a large city reach
+#: the largest radius of a city in the gazetteer
 _SEAT_KM = 12.0
 _SHORTEST_STEM = 3
 _WORD = re.compile(r"[ء-ي]{3,}")
@@ -56,10 +56,10 @@ def passage_of(title: str, text: str, spans: Iterable[tuple[str, int, int]], *, 
     """
     if alone:
         return f"{title} {text[:_LONGEST_PASSAGE]}"
-    told = list(spans)
+    placed = list(spans)
     return " ".join(
-        sentences_around(whole, [(start, end) for part, start, end in told if part == name])
-        for name, whole in (("title", title), ("text", text))
+        sentences_around(content, [(start, end) for part, start, end in placed if part == name])
+        for name, content in (("title", title), ("text", text))
     )
 
 
@@ -117,7 +117,8 @@ def _share(word: str) -> float:
 
 @lru_cache(maxsize=1)
 def _counts() -> tuple[dict[str, int], int]:
-    """In how many articles each form was met, and how many there were (the row without a word)."""
+    """The number of articles in which each form was met, and of all articles (the row without a
+    word)."""
     with COUNTS_FILE.open(encoding="utf-8", newline="") as stream:
         counts = {row["word"]: int(row["articles"]) for row in csv.DictReader(stream)}
     return counts, counts.pop("")

@@ -16,10 +16,10 @@ from quality.rules import Severity, no_rows
 if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
-#: a share is asked of a night with at least this many incidents
+#: shares are checked in nights with at least this many incidents
 FEW_INCIDENTS = 50
-#: a delivery of fewer incidents has the mean toll that it would have with so many: one attack among
-#: ten reports must not make a mean
+#: the mean toll of fewer incidents is computed as if there were so many, since one attack among ten
+#: reports would otherwise decide the mean
 MEAN_INCIDENTS = 100
 #: bounds of the wounded, as a multiple of those of the killed
 WOUNDED_FACTOR = 2
@@ -47,7 +47,7 @@ class ShareBound:
     """The largest share of a night's incidents, above `warns`, that one value may have.
 
     `value` is SQL over fct_incident (`i`), its perpetrator in dim_actor (`d`) and the outlet of its
-    primary article (`o`); incidents for which it is null count for the whole only. `asked` is a
+    primary article (`o`); incidents for which it is null count for the total only. `asked` is a
     condition on `{night}`, as SQL.
     """
 
@@ -75,7 +75,7 @@ TOLLS = (
         "sum(toll)",
         2_000,
         10_000,
-        "Organised violence kills 100,000 to 240,000 a year in the whole world (UCDP), 270 to 660 "
+        "Organised violence kills 100,000 to 240,000 a year in the world (UCDP), 270 to 660 "
         "a day. The day is that of the incident, or of its first report where it is not known.",
     ),
     TollBound(
@@ -93,7 +93,7 @@ TOLLS = (
         "sum(toll)",
         100_000,
         500_000,
-        "As many as organised violence kills in the whole world in one year, and in two to five. "
+        "As many as organised violence kills in the world in one year, and in two to five. "
         "Deliver a longer history in parts.",
     ),
 )

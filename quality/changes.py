@@ -1,9 +1,9 @@
-"""What the gate looks at: the tables of the build file, or of the large ones what changed.
+"""What the gate checks: the tables of the build file, or of the large ones what changed.
 
-The suites run in a database of their own, in memory, with the build file attached as `whole`. A
+The suites run in a database of their own, in memory, with the build file attached as `build`. A
 table that grows with history stands there with the rows that changed since the last publication
 (the lists linking.changed_*, docs/history.md), so that a night is checked at the price of its own
-rows; or all of it, where everything was built anew. The other tables are there as they are.
+rows; or all of it, after a full refresh. The other tables are there as they are.
 """
 
 # ruff: noqa: S608 - statements are put together from names of this file and of our suites
@@ -17,23 +17,23 @@ import duckdb
 
 from quality.marts import mart_models
 
-#: attaches the build, read-only, as `whole`
-AttachWhole = Callable[[duckdb.DuckDBPyConnection], None]
+#: attaches the build file, read-only, as `build`
+AttachBuild = Callable[[duckdb.DuckDBPyConnection], None]
 _SCHEMAS = ("staging", "linking", "marts")
 
-_INCIDENTS = "incident_id in (select incident_id from whole.linking.changed_incidents)"
-_MENTIONS = "mention_id in (select mention_id from whole.linking.changed_mentions)"
+_INCIDENTS = "incident_id in (select incident_id from build.linking.changed_incidents)"
+_MENTIONS = "mention_id in (select mention_id from build.linking.changed_mentions)"
 _ARTICLES = "article_id in (select article_id from changed_articles)"
 _FACTS = "mention_id in (select mention_id from staging.incident_facts)"
 
 _CHANGED_ARTICLES = """
 create table changed_articles as
-select article_id from whole.linking.changed_articles
+select article_id from build.linking.changed_articles
 union
-select article_id from whole.staging.changed_articles
+select article_id from build.staging.changed_articles
 union
-select article_id from whole.linking.mentions
-where mention_id in (select mention_id from whole.linking.changed_mentions)
+select article_id from build.linking.mentions
+where mention_id in (select mention_id from build.linking.changed_mentions)
 """
 
 #: tables of staging and linking that grow with history, parents first, and which rows changed
@@ -67,37 +67,37 @@ def _changed_tables() -> dict[str, str]:
 
 @contextmanager
 def checked_tables(
-    attach_whole: AttachWhole, *, changed_only: bool, copied: bool, limits: Mapping[str, str]
+    attach_build: AttachBuild, *, changed_only: bool, copied: bool, limits: Mapping[str, str]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to what the suites are asked of, closed at the end of the context.
+    """A connection to the tables that the suites check, closed at the end of the context.
 
-    `limits` are DuckDB settings; `attach_whole` attaches the build, read-only, as `whole`.
-    Its tables are looked at where they lie, or `copied` once: each rule would fetch those of a lake
-    anew.
+    `limits` are DuckDB settings; `attach_build` attaches the build file, read-only, as `build`. Its
+    tables are read where they lie; with `copied` they are copied first, since each rule would fetch
+    those of a lake again.
     """
     connection = duckdb.connect(config=dict(limits))
     try:
-        attach_whole(connection)
+        attach_build(connection)
         for schema in _SCHEMAS:
             connection.execute(f"create schema {schema}")
         changed = _changed_tables() if changed_only else {}
         if changed_only:
             connection.execute(_CHANGED_ARTICLES)
         for table, rows in changed.items():
-            # first which rows, by one column, then the rows: a text is not read to be passed over
+            # first the row numbers, by one column, then the rows: other rows' texts are never read
             connection.execute(
-                f"create table {table} as select * from whole.{table}"
-                f" where rowid in (select rowid from whole.{table} where {rows})"
+                f"create table {table} as select * from build.{table}"
+                f" where rowid in (select rowid from build.{table} where {rows})"
             )
         for schema, name in connection.execute(
             "select schema_name, table_name from duckdb_tables()"
-            " where database_name = 'whole' and schema_name in (select unnest($schemas))",
+            " where database_name = 'build' and schema_name in (select unnest($schemas))",
             {"schemas": list(_SCHEMAS)},
         ).fetchall():
             if f"{schema}.{name}" not in changed:
                 kind = "table" if copied else "view"
                 connection.execute(
-                    f'create {kind} {schema}."{name}" as select * from whole.{schema}."{name}"'
+                    f'create {kind} {schema}."{name}" as select * from build.{schema}."{name}"'
                 )
         yield connection
     finally:

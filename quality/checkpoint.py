@@ -21,7 +21,7 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from quality.changes import AttachWhole, checked_tables
+from quality.changes import AttachBuild, checked_tables
 from quality.dialect import serve
 from quality.suite import Suite
 
@@ -49,7 +49,7 @@ class SuiteResult:
 
 
 def run_suites(
-    attach_whole: AttachWhole,
+    attach_build: AttachBuild,
     suites: Sequence[Suite],
     *,
     run_id: str,
@@ -58,7 +58,7 @@ def run_suites(
     changed_only: bool = False,
     copied: bool = False,
 ) -> list[SuiteResult]:
-    """Runs the suites as one checkpoint over what `attach_whole` attaches.
+    """Runs the suites as one checkpoint over what `attach_build` attaches.
 
     With `changed_only` rules about rows are asked of those that changed since the last publication
     (quality/changes.py); with `copied` tables are copied first. `limits` are DuckDB settings
@@ -68,7 +68,7 @@ def run_suites(
     """
     with (
         checked_tables(
-            attach_whole, changed_only=changed_only, copied=copied, limits=limits or {}
+            attach_build, changed_only=changed_only, copied=copied, limits=limits or {}
         ) as connection,
         serve(connection) as url,
     ):

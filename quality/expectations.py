@@ -120,7 +120,7 @@ def _rows(count: int) -> str:
 
 
 def _shown(value: object) -> object:
-    """A value as JSON and a page can carry it."""
+    """A value in a form that JSON and a page can hold."""
     if value is None or isinstance(value, bool | int | float):
         return value
     text = str(value)

@@ -31,7 +31,7 @@ def _fct_incident(night: str) -> Suite:
             no_rows(
                 "as many mentions as the mentions' table has",
                 "select i.incident_id, i.mention_count, count(m.mention_id) as mentions "
-                "from {batch} as i left join whole.marts.fct_incident_mention as m "
+                "from {batch} as i left join build.marts.fct_incident_mention as m "
                 "using (incident_id) "
                 "group by all having count(m.mention_id) <> i.mention_count",
             ),
@@ -54,7 +54,7 @@ def _fct_incident_mention() -> Suite:
                 # linked, but without an incident: an editor retracted it
                 "a main mention has an incident",
                 "select mention_id, article_key from {batch} as m "
-                "anti join whole.linking.incident_links as l using (mention_id) "
+                "anti join build.linking.incident_links as l using (mention_id) "
                 "where is_main and incident_id is null",
             ),
             no_rows(
@@ -66,7 +66,7 @@ def _fct_incident_mention() -> Suite:
             no_rows(
                 "a mention lies in the month of its incident",
                 f"select m.mention_id, m.{PARTITION_COLUMN}, i.{PARTITION_COLUMN} as of_incident "
-                "from {batch} as m inner join whole.marts.fct_incident as i using (incident_id) "
+                "from {batch} as m inner join build.marts.fct_incident as i using (incident_id) "
                 f"where m.{PARTITION_COLUMN} <> i.{PARTITION_COLUMN}",
             ),
             no_rows(
@@ -77,7 +77,7 @@ def _fct_incident_mention() -> Suite:
                     on f.article_id = a.article_id and f.content_digest = a.content_digest
                     and f.batch_date = a.last_batch_date and a.is_current
                 anti join {batch} as m on f.mention_id = m.mention_id
-                anti join whole.marts.fct_incident_mention as w on f.mention_id = w.mention_id
+                anti join build.marts.fct_incident_mention as w on f.mention_id = w.mention_id
                 """,
             ),
             *coordinates_fit(),
@@ -87,8 +87,8 @@ def _fct_incident_mention() -> Suite:
     )
 
 
-def _said_of_mentions(table: str, what: str, staged: str, key: str) -> Suite:
-    """The suite of a mart that has a row for each row of a table of staging below the mentions."""
+def _rows_below_mentions(table: str, what: str, staged: str, key: str) -> Suite:
+    """The suite of a mart that has one row for each row of a staging table below the mentions."""
     return Suite(
         "marts",
         table,
@@ -159,7 +159,7 @@ def _fct_article() -> Suite:
             no_rows(
                 "as many mentions as the mentions' table has",
                 "select a.article_key, a.mention_count, count(m.mention_id) as mentions "
-                "from {batch} as a left join whole.marts.fct_incident_mention as m "
+                "from {batch} as a left join build.marts.fct_incident_mention as m "
                 "using (article_key) "
                 "where a.is_current group by all having count(m.mention_id) <> a.mention_count",
             ),
@@ -218,7 +218,7 @@ def _bridge_incident_related() -> Suite:
             no_rows(
                 "a pair stands once from either side",
                 "select a.incident_id, a.related_incident_id, a.related_by from {batch} as a "
-                "anti join whole.marts.bridge_incident_related as b "
+                "anti join build.marts.bridge_incident_related as b "
                 "on a.incident_id = b.related_incident_id "
                 "and a.related_incident_id = b.incident_id",
             ),
@@ -249,7 +249,8 @@ def _bridge(
 
 
 def _mart_incidents(name: str, held_by: str) -> Suite:
-    """Of the mart of incidents whose review_status, compared so, is that of the held ones."""
+    """The suite of a mart of incidents whose review_status, compared in this way, is that of held
+    ones."""
     return Suite(
         "marts",
         name,
@@ -288,14 +289,14 @@ def _mart_daily_by_governorate() -> Suite:
                 "every incident is counted once",
                 "select sum(incident_count) as counted from {batch} having "
                 "coalesce(sum(incident_count), 0) <> "
-                "(select count(*) from whole.marts.fct_incident where review_status <> 'held')",
+                "(select count(*) from build.marts.fct_incident where review_status <> 'held')",
             ),
             no_rows(
                 "the killed are those of the incidents",
                 # docs/tolls.md, Sums
                 "select sum(killed_best_sum) as killed from {batch} having "
                 "coalesce(sum(killed_best_sum), 0) <> (select coalesce(sum(coalesce("
-                "killed_best, killed_low)), 0) from whole.marts.fct_incident "
+                "killed_best, killed_low)), 0) from build.marts.fct_incident "
                 "where review_status <> 'held')",
             ),
         ),
@@ -312,7 +313,7 @@ def _mart_actor_activity() -> Suite:
                 "select sum(weighted_incident_count) as weighted from {batch} "
                 "where actor_role = 'perpetrator' having "
                 "abs(coalesce(sum(weighted_incident_count), 0) - "
-                "(select count(*) from whole.marts.fct_incident "
+                "(select count(*) from build.marts.fct_incident "
                 "where review_status <> 'held')) > 0.001",
             ),
         ),
@@ -328,7 +329,7 @@ def _mart_source_coverage() -> Suite:
                 "every current article is counted once",
                 "select sum(article_count) as counted from {batch} having "
                 "coalesce(sum(article_count), 0) <> "
-                "(select count(*) from whole.marts.fct_article where is_current)",
+                "(select count(*) from build.marts.fct_article where is_current)",
             ),
         ),
     )
@@ -471,8 +472,8 @@ def mart_suites(night: str) -> tuple[Suite, ...]:
     return (
         _fct_incident(night),
         _fct_incident_mention(),
-        _said_of_mentions("fct_casualty_claim", "claim", "casualty_claims", "claim_id"),
-        _said_of_mentions("fct_attribution", "statement", "attributions", "attribution_id"),
+        _rows_below_mentions("fct_casualty_claim", "claim", "casualty_claims", "claim_id"),
+        _rows_below_mentions("fct_attribution", "statement", "attributions", "attribution_id"),
         _fct_incident_toll(),
         _fct_incident_source(),
         _fct_article(),

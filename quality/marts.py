@@ -1,5 +1,5 @@
-"""What the gate and the publication know of the marts: how they are partitioned, and the `meta` that
-their models' YAML states (dbt_project/models/marts/*.yml)."""
+"""How the marts are partitioned, and the `meta` that their models' YAML states of each
+(dbt_project/models/marts/*.yml)."""
 
 from __future__ import annotations
 

@@ -40,13 +40,13 @@ from quality.checkpoint import CheckResult, SuiteResult
 from wording.templating import SHARED, page_templates
 
 _TEMPLATES = Path(__file__).with_name("templates")
-#: nights that have pages, by when they were checked
+#: so many nights keep their pages, by the time of their check
 KEPT_NIGHTS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """What index.html tells of one night."""
+    """What index.html shows of one night."""
 
     batch_date: str
     run_id: str
@@ -115,11 +115,8 @@ def write_pages(
     run_id: str,
     now: dt.datetime,
 ) -> Path:
-    """Writes the night's pages and the index of all nights; returns the night's index.html.
-
-    A night that is checked again replaces its pages; those of nights that were checked long before
-    go.
-    """
+    """Writes the night's pages and the index of all nights; returns the night's index.html. A night
+    that is checked again replaces its pages; the oldest nights' pages are removed."""
     checks = [check for result in results for check in result.checks]
     report = NightReport(
         batch_date=batch_date.isoformat(),

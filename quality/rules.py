@@ -13,13 +13,13 @@ Severity = Literal["error", "warning"]
 
 
 def no_rows(name: str, sql: str, severity: Severity = "error", why: str = "") -> ExpectNoRows:
-    """The rule that `sql`, which looks at its table as `{batch}`, finds nothing.
+    """The rule that `sql`, which reads its table as `{batch}`, finds nothing.
 
-    `why` is shown beside the name. Raises ValueError where the query forgets its table.
+    `why` is shown next to the name. Raises ValueError where the query does not mention its table.
     """
     query = " ".join(sql.split())
     if "{batch}" not in query:  # a slip in this file, not in the data
-        raise ValueError(f"the query of {name!r} does not look at its table")
+        raise ValueError(f"the query of {name!r} does not read its table")
     return ExpectNoRows(
         unexpected_rows_query=query,
         description=f"{_sentence(name)} {why}".strip(),
@@ -28,7 +28,7 @@ def no_rows(name: str, sql: str, severity: Severity = "error", why: str = "") ->
 
 
 def meta_of(name: str, severity: Severity) -> dict[str, Any]:
-    """The arguments of an expectation that carry its name and its severity."""
+    """The arguments of an expectation that hold its name and its severity."""
     return {
         "severity": "critical" if severity == "error" else "warning",
         "meta": {"name": name, "severity": severity},

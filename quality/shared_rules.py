@@ -173,7 +173,7 @@ def words_stand(shown: str) -> tuple[Expectation, ...]:
 
 
 def short_quotes(key: str, column: str, columns: str) -> tuple[Expectation, ...]:
-    """Marts quote, they never repeat an article; `columns` are looked at for long strings."""
+    """Marts quote, they never repeat an article; `columns` are searched for long strings."""
     return (
         no_rows(
             f"{column} has at most {QUOTE_WORDS} words",

@@ -43,7 +43,7 @@ from quality.trends import night_against_history
 QUARANTINE_WARNING = 0.05
 QUARANTINE_ERROR = 0.50
 UNKNOWN_WARNING = 0.50
-#: shares of fewer rows than this say nothing
+#: shares of fewer rows than this are not checked
 SHARE_ROWS = 20
 
 #: a field of an incident fact, and the condition under which it has a value
@@ -73,7 +73,7 @@ def _batches(night: str) -> Suite:
             no_rows(
                 "one version of the extractors read all batches",
                 "select extractor_version, count(*) as batches from {batch} "
-                "where (select count(distinct extractor_version) from whole.staging.batches) > 1 "
+                "where (select count(distinct extractor_version) from build.staging.batches) > 1 "
                 "group by all",
                 why="Else counts before and after it could not be compared: sijill rebuild reads "
                 "everything by the version of today.",
@@ -92,26 +92,26 @@ def _batches(night: str) -> Suite:
             no_rows(
                 "as many articles in staging as the batch says",
                 "select b.batch_date, b.records_staged, count(a.batch_date) as articles "
-                "from {batch} as b left join whole.staging.articles as a using (batch_date) "
+                "from {batch} as b left join build.staging.articles as a using (batch_date) "
                 "group by all having count(a.batch_date) <> b.records_staged",
             ),
             no_rows(
                 "as many records in quarantine as the batch says",
                 "select b.batch_date, b.records_quarantined, count(q.batch_date) as rows_found "
-                "from {batch} as b left join whole.staging.quarantine as q "
+                "from {batch} as b left join build.staging.quarantine as q "
                 "on b.batch_date = q.batch_date and q.source_record > 0 "
                 "group by all having count(q.batch_date) <> b.records_quarantined",
             ),
             no_rows(
                 "as many files as the batch says",
                 "select b.batch_date, b.file_count, count(f.batch_date) as files_found "
-                "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "
+                "from {batch} as b left join build.staging.batch_files as f using (batch_date) "
                 "group by all having count(f.batch_date) <> b.file_count",
             ),
             no_rows(
                 "as many records as the files of the batch say",
                 "select b.batch_date, b.records_read, sum(f.records_read) as in_files "
-                "from {batch} as b left join whole.staging.batch_files as f using (batch_date) "
+                "from {batch} as b left join build.staging.batch_files as f using (batch_date) "
                 "group by all having coalesce(sum(f.records_read), 0) <> b.records_read",
             ),
             no_rows(
@@ -310,7 +310,7 @@ def _private_names() -> Suite:
 
 
 #: the columns of each mart that hold words of an article
-_SAID = {
+_QUOTING_COLUMNS = {
     "fct_incident_mention": (
         "quote", "attribution_source", "place_name",
         "case when perpetrator_actor_key = 'unknown' then perpetrator_name end",
@@ -334,20 +334,20 @@ with names as (
         >= length(a.title) + length(a.text)
         - length(replace(a.title, n.words, '')) - length(replace(a.text, n.words, ''))
 ),
-said as (
+shown as (
     {
     " union all ".join(
         f"select '{table}' as mart, article_key, "
         f"concat_ws(chr(31), {', '.join(columns)}) as words from marts.{table}"
-        for table, columns in _SAID.items()
+        for table, columns in _QUOTING_COLUMNS.items()
     )
 }
 )
-select said.mart, names.article_id
+select shown.mart, names.article_id
 from names
 inner join marts.dim_article as article using (article_id, content_digest)
-inner join said using (article_key)
-where contains(said.words, names.words)
+inner join shown using (article_key)
+where contains(shown.words, names.words)
 """
 
 
@@ -375,7 +375,7 @@ def _incident_links() -> Suite:
             no_rows(
                 "each link is of a fact in staging",
                 "select l.mention_id, l.incident_id from {batch} as l "
-                "anti join whole.staging.incident_facts as f using (mention_id)",
+                "anti join build.staging.incident_facts as f using (mention_id)",
             ),
         ),
     )

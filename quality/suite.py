@@ -17,5 +17,5 @@ class Suite:
 
     @property
     def name(self) -> str:
-        """How results and pages call it: schema.table."""
+        """Its name in results and on pages: schema.table."""
         return f"{self.schema}.{self.table}"

@@ -2,13 +2,13 @@
 
 Rules about rows (keys, codes, bounds, spans, references) are asked of what changed since the last
 publication, whichever night brought it: a batch that was blocked once must not slip through with
-the next one. After all was built anew they are asked of all rows. Sums and counts of a whole table
-are compared with whole tables always, which queries call `whole.schema.table`. Rules about shares
-and volume are asked of the night alone.
+the next one. After a full refresh they are asked of all rows. Sums and counts of a complete table
+are always compared with complete tables, which queries call `build.schema.table`. Rules about
+shares and volume are asked of the night alone.
 
 severity `error` blocks the publish; `warning` is shown, recorded and turns the exit code to 3.
 An error is something that cannot be true or that readers must never see; a warning is something
-that a person should look at. A night without articles passes.
+that a person should check. A night without articles passes.
 """
 
 from __future__ import annotations

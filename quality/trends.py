@@ -1,7 +1,7 @@
-"""A night against the nights before it: what is strange, though each row of it may be true.
+"""A night compared with the nights before it: what is unusual, although each row may be true.
 
-Learned anew each night from the last HISTORY_NIGHTS that were loaded; with fewer than FEW_NIGHTS of
-them nothing is said. All but one are warnings: holidays, wars and new outlets are strange too. A
+Learned each night from the last HISTORY_NIGHTS that were loaded; with fewer than FEW_NIGHTS of them
+nothing is checked. All but one are warnings: holidays, wars and new outlets are strange too. A
 batch that was delivered before is an error, since publishing it would count a night that was never
 read.
 """
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 HISTORY_NIGHTS = 60
 FEW_NIGHTS = 7
-#: a share of fewer rows than this says nothing
+#: shares of fewer rows than this are not checked
 SHARE_ROWS = 30
 #: how far off a night's records may be from the median of the nights before, as a factor
 VOLUME_FACTOR = 10
-#: an outlet that came in this share of the nights, with so many articles in the median, is awaited
+#: an outlet that came in this share of the nights, with so many articles in the median, is expected
 AWAITED_SHARE = 0.9
 AWAITED_ARTICLES = 5
 #: how far an outlet's articles may leave the range of its nights, as a factor
@@ -34,18 +34,18 @@ REPEATED_WARNING = 0.3
 #: how many standard deviations of the nights before, and at least how much, a share may rise
 SHARE_DEVIATIONS = 3
 SHARE_RISE = 0.15
-#: half the sum of differences of the shares of types, beside what chance gives few facts
+#: half the sum of differences of the shares of types, above what chance gives few facts
 DRIFT = 0.25
 #: days by which the median article may be older than in the median of the nights before
 OLDER_DAYS = 2
-#: a toll is looked at from here on, where it is this many times the highest of the nights before
+#: a toll is checked from here on, where it is this many times the highest of the nights before
 HIGH_TOLL = 100
 TOLL_FACTOR = 3
 
 
 def night_against_history(night: str) -> tuple[Expectation, ...]:
     """The rules about the night as a whole; `night` is its date as SQL. Asked of staging.batches;
-    they look at the rows of the last nights alone, however long the history is."""
+    they read the rows of the last nights alone, however long the history is."""
     return (
         no_rows(
             "volume of the night like that of the nights before",
@@ -107,14 +107,14 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
         _share(
             "unknown places as rare as in the nights before",
             night,
-            "whole.staging.incident_facts",
+            "build.staging.incident_facts",
             "coalesce(place_id, admin1_code, country_code) is null",
             "Outlets may write places in a way that the lexicons do not know.",
         ),
         _share(
             "unknown dates as rare as in the nights before",
             night,
-            "whole.staging.incident_facts",
+            "build.staging.incident_facts",
             "date_precision = 'unknown'",
             "Outlets may write dates in a way that the lexicons do not know.",
         ),
@@ -123,7 +123,7 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
             f"""
             {_before(night)},
             shares as (
-                select batch_date, records_read, (select count(*) from whole.staging.quarantine
+                select batch_date, records_read, (select count(*) from build.staging.quarantine
                     as q where q.batch_date = b.batch_date and q.reason = 'not_arabic')
                     / records_read as share
                 from {{batch}} as b
@@ -143,7 +143,7 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
                 select event_type,
                     count(*) filter (where batch_date = {night}) as tonight,
                     count(*) filter (where batch_date < {night}) as earlier
-                from whole.staging.incident_facts
+                from build.staging.incident_facts
                 where batch_date = {night} or batch_date in (select batch_date from before)
                 group by event_type
             ),
@@ -160,7 +160,7 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
                 and exists (select 1 from {{batch}} where batch_date = {night})
             """,
             "warning",
-            "The news may be so; or a rule reads one kind of report as another: look at the "
+            "The news may be so; or a rule reads one kind of report as another: check the "
             "commonest type.",
         ),
         no_rows(
@@ -169,7 +169,7 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
             {_before(night)},
             ages as (
                 select batch_date, median(batch_date - published_on) as age, count(*) as articles
-                from whole.staging.articles
+                from build.staging.articles
                 where batch_date = {night} or batch_date in (select batch_date from before)
                 group by batch_date having count(*) >= {SHARE_ROWS}
             ),
@@ -187,25 +187,25 @@ def night_against_history(night: str) -> tuple[Expectation, ...]:
             "no toll far above those of the nights before",
             f"""
             {_before(night)},
-            usual as (select max(killed_best) as killed from whole.staging.incident_facts
+            usual as (select max(killed_best) as killed from build.staging.incident_facts
                 where batch_date in (select batch_date from before))
             select mention_id, event_type, place_name, killed_best, usual.killed as highest_before
-            from whole.staging.incident_facts cross join usual
+            from build.staging.incident_facts cross join usual
             where batch_date = {night} and {_LEARNED} and killed_best >= {HIGH_TOLL}
                 and killed_best > {TOLL_FACTOR} * coalesce(usual.killed, 0)
                 and exists (select 1 from {{batch}} where batch_date = {night})
             order by killed_best desc
             """,
             "warning",
-            "Read its words before it is quoted: a sum of months is easily told like a day's.",
+            "Read its words before it is quoted: the sum of months is easily given as a day's.",
         ),
     )
 
 
 _LEARNED = f"(select count(*) from before) >= {FEW_NIGHTS}"
-#: a night without any article is a day without news, or its own warning about volume
+#: a night without any article is a day without news, or is warned of by its volume
 _NOT_EMPTY = "exists (select 1 from {{batch}} where batch_date = {night} and records_read > 0)"
-#: behind the list `shares` (batch_date, share): the night, where its share rose beyond chance
+#: selects the night from `shares` (batch_date, share) if its share rose beyond chance
 _RISEN = f"""
     select tonight.batch_date, round(tonight.share, 3) as share, round(usual.share, 3) as usual
     from shares as tonight cross join (
@@ -219,7 +219,7 @@ _RISEN = f"""
 
 
 def _before(night: str) -> str:
-    """The opening of a query: the nights before, as `before`."""
+    """The beginning of a query: the nights before this one, as `before`."""
     return f"""
     with before as (
         select batch_date, records_read from {{batch}}
@@ -233,7 +233,7 @@ def _outlets(night: str) -> str:
     {_before(night)},
     counted as (
         select coalesce(outlet_id, source) as outlet, batch_date, count(*) as articles
-        from whole.staging.articles
+        from build.staging.articles
         where batch_date = {night} or batch_date in (select batch_date from before)
         group by all
     ),
@@ -246,18 +246,18 @@ def _outlets(night: str) -> str:
 
 
 def _repeated(night: str, from_share: float, below: float) -> str:
-    """The earlier night that most of this one's articles stood in, where the share lies in the
-    range: `below` is left out, but for 1."""
+    """The earlier night that had most of this night's articles, where the share lies in the range,
+    whose end `below` is excluded unless it is 1."""
     upper = f"and share < {below}" if below < 1 else ""
     return f"""
     {_before(night)},
     tonight as (
-        select distinct article_id, content_digest from whole.staging.articles
+        select distinct article_id, content_digest from build.staging.articles
         where batch_date = {night}
     ),
     again as (
         select earlier.batch_date, count(*) / (select count(*) from tonight) as share
-        from whole.staging.articles as earlier
+        from build.staging.articles as earlier
         semi join tonight on earlier.article_id = tonight.article_id
             and earlier.content_digest = tonight.content_digest
         where earlier.batch_date in (select batch_date from before)

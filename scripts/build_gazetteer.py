@@ -51,7 +51,7 @@ _DIVISIONS = {
     ("DZ", "TG"): "DZ-30",
     ("SD", "62"): "SD-GK",
 }
-#: places that GeoNames has in a neighbour of the governorate that they lie in, beside those that
+#: places that GeoNames has in a neighbour of the governorate that they lie in, besides those that
 #: the supplement knows better
 _ELSEWHERE = {
     "gn:73685": "YE-SU",  # Kilmia, on an island off Socotra

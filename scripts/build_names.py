@@ -34,15 +34,15 @@ from extractors.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: so many words of wordfreq are looked at
+#: so many words of wordfreq are read
 _WORDS = 200_000
-#: a name is none here that is as frequent as this (per billion words, log 10) …
+#: a word as frequent as this (per billion words, log 10) is not taken for a name …
 _ORDINARY_ZIPF = 4.0
-#: … and a rarer one must be borne by so many people: (below this frequency, at least so many)
+#: … and a rarer one must be the name of so many people: (below this frequency, at least so many)
 _BEARERS = ((2.0, 1), (2.7, 3), (3.3, 15), (_ORDINARY_ZIPF, 80))
 #: a plain word is as frequent as this
 _PLAIN_ZIPF = 2.8
-#: words that tell what ordinary words look like are as frequent as this, names at most so
+#: words that show what ordinary words look like are as frequent as this, names at most so
 _SURE_ZIPF, _NAME_ZIPF = 3.2, 3.5
 #: a verb is as frequent as this, its plural as this
 _VERB_ZIPF, _PLURAL_ZIPF = 2.5, 2.3
@@ -164,7 +164,7 @@ class Builder:
         return any(word in some for some in names)
 
     def _looks_like_a_name(self) -> Callable[[str], float]:
-        """A score by letter groups: above 0 what looks like a name rather than a word."""
+        """A score by groups of letters: above 0 for a name, below for another word."""
         known, zipf = self._known, self._zipf
         names = [
             word

@@ -18,7 +18,7 @@ import vl_convert
 from bi.page.charts import charts
 
 ASSETS = Path(__file__).resolve().parent.parent / "bi" / "page" / "assets"
-#: what the page's script calls
+#: entry point of the bundle: the function that the page's script calls
 _ENTRY = "window.vegaEmbed = vegaEmbed;"
 
 

@@ -2,7 +2,7 @@
 # Compiles constraints.txt from pyproject.toml for Python 3.11 to 3.13, and that of Superset's own
 # environment, which reads the warehouse by the same DuckDB.
 # torch and the CUDA packages that its default build asks for stay out: which build of torch fits
-# a machine is the machine's business (README.md tells how to get the CPU build).
+# a machine is the machine's business (README.md says how to get the CPU build).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}

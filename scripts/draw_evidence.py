@@ -2,7 +2,7 @@
 
 Writes a row a fact: the value of one field of one incident of our own articles, all words that it
 rests on in the order of the text, what stands around the first of them, and whether the value is
-told or inferred. The reader fills `supported` with yes or no: whether the words alone bear the
+stated or inferred. The reader fills `supported` with yes or no: whether the words alone bear the
 value; of what is inferred, whether it follows from the article. evaluation/guidelines.md, "Reading
 of evidence".
 
@@ -33,9 +33,9 @@ COLUMNS = ("extractor", "article_id", "incident", "field", "value", "words", "ar
            "supported", "why_not")  # fmt: skip
 #: letters of the text on either side
 _AROUND = 80
-#: between words that stand apart in the text
+#: separates words that are apart in the text
 _APART = " … "
-#: the field of the prediction that the words of a field bear
+#: the field of the prediction that the words of a field support
 _VALUE = {"place": ("place", "admin1", "country")}
 
 Row = tuple[str, ...]
@@ -110,8 +110,8 @@ def _in_order(spans: Iterable[Span]) -> list[Span]:
 
 def _around(article: Article, span: Span) -> str:
     """The first words in what stands around them."""
-    whole = article.title if span.part == "title" else article.text
-    return " ".join(whole[max(span.start - _AROUND, 0) : span.end + _AROUND].split())
+    part = article.title if span.part == "title" else article.text
+    return " ".join(part[max(span.start - _AROUND, 0) : span.end + _AROUND].split())
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 What a level weighs is found by logistic regression over the candidate pairs of
 the set train/linking, as the extractors read them and, at half their weight, as the labels
-tell them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
+have them. A few hundred pairs cannot carry some fifty weights, so each is drawn towards the weight
 that linking/expected_weights.csv expects of it (a Gaussian prior of precision PULL). The threshold
 is the one with the best mean of pairwise and B³ F1 where each region is grouped with weights fitted
-on the others. No other set is looked at.
+on the others. No other set is used.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "linking.md"
 TABLE_FROM, TABLE_TO = "<!-- weights -->", "<!-- end of weights -->"
 EXPECTED_FILE = Path(scoring.__file__).with_name("expected_weights.csv")
-#: tried from 3 to 200: where it is small, what is fitted holds less for regions not seen
+#: tried from 3 to 200: where it is small, the fitted weights do worse on regions not seen
 PULL = 50.0
-#: what the pairs of the labels count beside those of the reading
+#: what the pairs of the labels count, where those of the reading count 1
 LABELS_COUNT = 0.5
 JOIN_FROM = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
-#: mean weight that is enough between large groups. With more, what seventy articles of a newspaper
-#: tell of one attack falls into pieces; with less, twins of one town join
+#: mean weight that is enough between large groups. With more, seventy reports of one attack in a
+#: newspaper fall into pieces; with less, twins of one town join
 JOIN_MANY = -2.0
 #: values that differ by less are alike: of such thresholds the one in the middle is taken
 ALIKE = 0.002
-#: what a pair that was never looked at weighs. With less, stories that fifty articles tell over a
-#: week fall apart, since many of their pairs share neither day nor place
+#: the weight of a pair that was never compared. With less, stories that fifty articles report over
+#: a week fall apart, since many of their pairs share neither day nor place
 MISSING = -3.0
 #: a mention in passing is put with an incident where this is likelier than not
 RECALL_FROM = 0.0
@@ -87,14 +87,14 @@ def main() -> None:
     read = pairs_of(
         read_corpus(ROOT, Extractor(ROOT / "seeds", load_recogniser("own")), train), of_article
     )
-    told = pairs_of(read_labels(ROOT, train), of_article)
+    labelled = pairs_of(read_labels(ROOT, train), of_article)
     expected = expected_weights()
-    unseen = _on_regions_not_seen(read, told, expected)
-    joins = {join: _grouped(read, told, unseen, join) for join in JOIN_FROM}
+    unseen = _on_regions_not_seen(read, labelled, expected)
+    joins = {join: _grouped(read, labelled, unseen, join) for join in JOIN_FROM}
     values = {join: _mean_f1(found) for join, found in joins.items()}
     alike = [join for join, value in values.items() if value >= max(values.values()) - ALIKE]
     join_from = alike[len(alike) // 2]
-    weights = _fit_both(read, told, expected)
+    weights = _fit_both(read, labelled, expected)
     fitted: dict[str, Any] = {
         "explained": "docs/linking.md; fitted on train/linking by scripts/fit_linking.py",
         "pairs_of_one_incident": int(read.same[read.labelled].sum()),
@@ -108,8 +108,8 @@ def main() -> None:
         "weights": {
             name: {
                 level: round(float(weight), 2)
-                for (told_of, level), weight in zip(_LEVELS, weights[:-1], strict=True)
-                if told_of == name
+                for (comparison, level), weight in zip(_LEVELS, weights[:-1], strict=True)
+                if comparison == name
             }
             for name in scoring.COMPARISONS
         },
@@ -134,8 +134,8 @@ def with_weights(page: str, weights: Mapping[str, Mapping[str, float]]) -> str:
     _, _, after = rest.partition(TABLE_TO)
     rows = []
     for name, of in weights.items():
-        told = (f"{level} {round(weight, 1) + 0.0:+.1f}" for level, weight in of.items())
-        rows.append(f"| {name} | {' · '.join(told)} |")
+        outcomes = (f"{level} {round(weight, 1) + 0.0:+.1f}" for level, weight in of.items())
+        rows.append(f"| {name} | {' · '.join(outcomes)} |")
     table = "\n".join(("| compared | weight of each outcome |", "|---|---|", *rows))
     return f"{before}{TABLE_FROM}\n{table}\n{TABLE_TO}{after}"
 
@@ -166,8 +166,10 @@ def pairs_of(corpus: ReadCorpus, of_article: Mapping[str, str]) -> Pairs:
 def expected_weights() -> Vector:
     """The weight that each level was expected to have; the constant's is 0."""
     with EXPECTED_FILE.open(encoding="utf-8", newline="") as stream:
-        told = {(r["comparison"], r["level"]): float(r["weight"]) for r in csv.DictReader(stream)}
-    return np.array([*(told[level] for level in _LEVELS), 0.0])
+        by_level = {
+            (r["comparison"], r["level"]): float(r["weight"]) for r in csv.DictReader(stream)
+        }
+    return np.array([*(by_level[level] for level in _LEVELS), 0.0])
 
 
 def fit(levels: Vector, same: Vector, counts: Vector, expected: Vector) -> Vector:
@@ -187,11 +189,11 @@ def fit(levels: Vector, same: Vector, counts: Vector, expected: Vector) -> Vecto
     return np.asarray(weights / base, dtype=np.float64)
 
 
-def _fit_both(read: Pairs, told: Pairs, expected: Vector, without: str | None = None) -> Vector:
+def _fit_both(read: Pairs, labelled: Pairs, expected: Vector, without: str | None = None) -> Vector:
     """Weights fitted on the labelled pairs of both readings, but for those of one region."""
     parts = [
         (pairs, pairs.labelled & (pairs.region != without), count)
-        for pairs, count in ((read, 1.0), (told, LABELS_COUNT))
+        for pairs, count in ((read, 1.0), (labelled, LABELS_COUNT))
     ]
     return fit(
         np.vstack([pairs.levels[taken] for pairs, taken, _ in parts]),
@@ -201,22 +203,22 @@ def _fit_both(read: Pairs, told: Pairs, expected: Vector, without: str | None = 
     )
 
 
-def _on_regions_not_seen(read: Pairs, told: Pairs, expected: Vector) -> tuple[Vector, Vector]:
+def _on_regions_not_seen(read: Pairs, labelled: Pairs, expected: Vector) -> tuple[Vector, Vector]:
     """What the pairs of both readings weigh, each region's with the weights of the others."""
-    found = (np.zeros(len(read.ids)), np.zeros(len(told.ids)))
-    for region in sorted(set(read.region) | set(told.region)):
-        weights = _fit_both(read, told, expected, without=str(region))
-        for pairs, out in zip((read, told), found, strict=True):
+    found = (np.zeros(len(read.ids)), np.zeros(len(labelled.ids)))
+    for region in sorted(set(read.region) | set(labelled.region)):
+        weights = _fit_both(read, labelled, expected, without=str(region))
+        for pairs, out in zip((read, labelled), found, strict=True):
             of_region = pairs.region == region
             out[of_region] = pairs.levels[of_region] @ weights
     return found
 
 
 def _grouped(
-    read: Pairs, told: Pairs, weights_of_both: tuple[Vector, Vector], join_from: float
+    read: Pairs, labelled: Pairs, weights_of_both: tuple[Vector, Vector], join_from: float
 ) -> tuple[Linking, Linking]:
     limits = Thresholds(join_from, JOIN_MANY, RECALL_FROM, MISSING)
-    as_read, as_told = (
+    as_read, as_labelled = (
         figures(
             pairs.corpus,
             [
@@ -226,9 +228,9 @@ def _grouped(
             ],
             limits,
         ).linking
-        for pairs, weights in zip((read, told), weights_of_both, strict=True)
+        for pairs, weights in zip((read, labelled), weights_of_both, strict=True)
     )
-    return as_read, as_told
+    return as_read, as_labelled
 
 
 def _mean_f1(found: tuple[Linking, Linking]) -> float:

@@ -1,7 +1,7 @@
 """Marked passages with other words in the place of their names, for the tagger of persons.
 
 Names that the lexicons know are not all that news has, so each passage is read again with given
-names that are ordinary words too, rare ones, words that are nobody's name; in some of these copies
+names that are ordinary words too, rare ones, words that are no name; in some of these copies
 the first word of most names stands alone.
 """
 
@@ -91,19 +91,19 @@ class Renamer:
         """The texts that have private names, with about that share of their words others, and of as
         many as `alone` says the first word alone."""
         chance = random.Random(seed)  # noqa: S311 - the same words each time, nothing secret
-        for told in texts:
-            if told.private:
-                yield self._with_others(told, share, alone, chance)
+        for entry in texts:
+            if entry.private:
+                yield self._with_others(entry, share, alone, chance)
 
     def _with_others(
-        self, told: Marked, share: float, alone: float, chance: random.Random
+        self, entry: Marked, share: float, alone: float, chance: random.Random
     ) -> Marked:
         text, at = "", 0
         names = []
-        for start, end in sorted(told.names):
-            text += told.text[at:start]
-            name = told.text[start:end]
-            if (start, end) in told.private:
+        for start, end in sorted(entry.names):
+            text += entry.text[at:start]
+            name = entry.text[start:end]
+            if (start, end) in entry.private:
                 first = name.split()[0]
                 if alone and fold(first) not in self._parts and chance.random() < alone:
                     name = first
@@ -111,15 +111,15 @@ class Renamer:
             names.append((len(text), len(text) + len(name)))
             text += name
             at = end
-        return Marked(text + told.text[at:], tuple(names))
+        return Marked(text + entry.text[at:], tuple(names))
 
     def _other(self, name: str, share: float, chance: random.Random) -> str:
         words = name.split()
         for at, word in enumerate(words):
             folded = fold(word)
-            whole = ARABIC.match(folded) and len(word) > 2 and not folded.startswith(ARTICLE)
+            replaceable = ARABIC.match(folded) and len(word) > 2 and not folded.startswith(ARTICLE)
             bound = at and fold(words[at - 1]) in self._parts
-            if not whole or bound or folded in self._parts or chance.random() > share:
+            if not replaceable or bound or folded in self._parts or chance.random() > share:
                 continue
             kinds = LATER if at else FIRST
             (kind,) = chance.choices([k for k, _ in kinds], [often for _, often in kinds])
@@ -138,7 +138,7 @@ def _altered(word: str, chance: random.Random) -> str:
 def _may_be_a_surname(words: NameWords, text: str) -> bool:
     word = words[text]
     other = word.joins or word.introduces or word.head or word.limit or word.is_thing or word.given
-    told = word.says or word.harms_before or word.harms_after or word.is_verb
-    if other or told or word.definite or not 2 < len(text) < 7:
+    reporting = word.says or word.harms_before or word.harms_after or word.is_verb
+    if other or reporting or word.definite or not 2 < len(text) < 7:
         return False
     return not text.startswith(_NO_START) and not text.endswith(_NO_END)

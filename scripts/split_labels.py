@@ -26,7 +26,7 @@ SHARES = (("train", 0.6), ("open", 0.8), ("sealed", 1.0))
 
 
 def place_of(group: str) -> float:
-    """A number from 0 to 1 that the name of a group of articles gives."""
+    """A number from 0 to 1 derived from the name of a group of articles."""
     return int.from_bytes(hashlib.sha256(group.encode()).digest()[:8], "big") / 2**64
 
 
@@ -37,12 +37,12 @@ def kind_of(group: str, shares: tuple[tuple[str, float], ...] = SHARES) -> str:
 
 
 def text_of(record: Mapping[str, Any]) -> str:
-    """What is compared of an article."""
+    """The text of an article that is compared."""
     return f"{record.get('title') or ''}\n{record['text']}"
 
 
 def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    """One JSON object a line, added behind those that are there."""
+    """Append one JSON object on each line."""
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         for row in rows:

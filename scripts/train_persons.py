@@ -1,12 +1,12 @@
 """Train the tagger of persons: from marked passages to models/own/persons.pt.
 
-    python -m scripts.train_persons            # training, then the scores of the tagger by itself
+    python -m scripts.train_persons            # training, then the scores of the tagger alone
     python -m scripts.train_persons evaluate   # the committed one, nothing else
 
 It is trained on evaluation/train/names.txt and on training/, where a person is a person
 whether his name is masked or stands: which of the two, the rules decide. Each passage with a
 private name is read again with other words in the place of its names, so that not the names but
-what stands around them tells. Words have the vectors of the other tagger (train_ner.py, which is
+the words around them decide. Words have the vectors of the other tagger (train_ner.py, which is
 run before). The seed is fixed and one thread is used. What it is worth with the rules, and on
 names that nothing was made with, `python -m evaluation.name_masking` says.
 """
@@ -39,7 +39,7 @@ WORK = Path(__file__).resolve().parent.parent / "var" / "persons"
 #: of so many passages one is kept from training, to choose the checkpoint by
 KEPT = 12
 #: how each is read with other names: the share of a name's words that are others, that of names
-#: of which the first word alone is told
+#: of which only the first word is kept
 COPIES = ((0.9, 0.0), (0.9, 0.6))
 #: share of the sentences without a name that is trained on
 NAMELESS = 0.5
@@ -59,17 +59,17 @@ def split() -> tuple[list[TaggedSentence], list[TaggedSentence]]:
     renamer, chance = Renamer(SEEDS_DIR), random.Random(SEED)  # noqa: S311 - nothing secret
     trained: list[TaggedSentence] = []
     kept: list[TaggedSentence] = []
-    for told in marked():
-        number = _number(told.text)
+    for entry in marked():
+        number = _number(entry.text)
         if number % KEPT == 0:
-            kept += _tagged([told])
+            kept += _tagged([entry])
             continue
         copies = (
             copy
             for at, (share, alone) in enumerate(COPIES)
-            for copy in renamer.renamed([told], share, alone, number + at)
+            for copy in renamer.renamed([entry], share, alone, number + at)
         )
-        trained += _tagged([told, *copies])
+        trained += _tagged([entry, *copies])
     named = [s for s in trained if set(s.tags) != {"O"} or chance.random() < NAMELESS]
     return named, kept
 
@@ -82,10 +82,10 @@ def _number(text: str) -> int:
 def _tagged(texts: Iterable[Marked]) -> Iterator[TaggedSentence]:
     """The texts' sentences with their tags. One in which a name crosses a cut is left out: other
     names may hold what sentences are cut at."""
-    for told in texts:
-        names = tuple(Name(start, end, PERSON) for start, end in sorted(told.names))
+    for entry in texts:
+        names = tuple(Name(start, end, PERSON) for start, end in sorted(entry.names))
         try:
-            yield from tag_sentence(LabelledSentence(told.text, names, "", "", 0))
+            yield from tag_sentence(LabelledSentence(entry.text, names, "", "", 0))
         except LabelError:
             continue
 

@@ -87,13 +87,13 @@ def main() -> None:
 def page(settings: Settings) -> str:
     """The page, from what was published."""
     incident = followed(settings)
-    told: dict[str, object] = {"id": incident}
-    history = published.query(settings, _HISTORY, told)
-    claims = published.query(settings, _CLAIMS, told)
+    parameters: dict[str, object] = {"id": incident}
+    history = published.query(settings, _HISTORY, parameters)
+    claims = published.query(settings, _CLAIMS, parameters)
     publications = [
         (number, night, *row)
         for number, night in enumerate(NIGHTS, 1)
-        for row in published.query(settings, _AS_OF, told | {"publication": number})[1]
+        for row in published.query(settings, _AS_OF, parameters | {"publication": number})[1]
     ]
     return _TEXT.format(
         incident=incident,

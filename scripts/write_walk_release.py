@@ -25,7 +25,7 @@ from warehouse.night.run import Night
 from warehouse.publication import published
 from warehouse.publication.release import Release, list_releases, release, verify_release
 from warehouse.publication.vintages import Vintage, list_vintages
-from warehouse.redaction.plan import Request
+from warehouse.redaction.plan import RedactionRequest
 from warehouse.redaction.redact import redact
 
 PAGE = PROJECT_ROOT / "docs" / "walk-release.md"
@@ -33,7 +33,7 @@ FIRST, SECOND = "2026.1", "2026.2"
 NEW_OUTLET, REFUSED = "2026-12-05", "2026-12-06"
 #: the article that the redaction takes out, and what became of its incident
 REDACTED = "walk-rafidain-2"
-_TOLD = """
+_REPORT_ROW = """
 select incident.incident_id as incident, incident.killed_best as killed,
     incident.wounded_best as wounded, incident.article_count as articles,
     incident.source_count as sources, article.title, incident.quote
@@ -74,10 +74,10 @@ select incident_month as month, event_type as type, incident_count as incidents,
 from fixed_panel_trend('2026-12-01', '2026-12-05', least_share := 0.4) order by type
 """
 _DIFFERENCES = """
-select types.event_type as type, said.admin1_code as governorate, said.occurred_month as month,
-    said.incidents_before as before, said.incidents_added as added, said.incidents_lost as lost,
-    said.incidents_changed as changed, said.incidents_after as after
-from fct_vintage_difference as said inner join dim_event_type as types using (event_type_key)
+select types.event_type as type, cells.admin1_code as governorate, cells.occurred_month as month,
+    cells.incidents_before as before, cells.incidents_added as added, cells.incidents_lost as lost,
+    cells.incidents_changed as changed, cells.incidents_after as after
+from fct_vintage_difference as cells inner join dim_event_type as types using (event_type_key)
 order by governorate, type
 """
 
@@ -93,8 +93,8 @@ class Walked:
     vintages: list[Vintage]
     editions: list[Release]
     files_verified: int
-    told_before: tuple[list[str], list[tuple[Any, ...]]]
-    told_after: tuple[list[str], list[tuple[Any, ...]]]
+    row_before: tuple[list[str], list[tuple[Any, ...]]]
+    row_after: tuple[list[str], list[tuple[Any, ...]]]
 
 
 def walk_on(settings: Settings, folder: Path) -> Walked:
@@ -123,10 +123,10 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
         examples = list(csv.DictReader(stream))
     release(settings, SECOND, today=dt.date(2026, 12, 6))
     files_verified = verify_release(settings, FIRST)
-    told_before = published.query(settings, _TOLD, {"article": REDACTED})
+    row_before = published.query(settings, _REPORT_ROW, {"article": REDACTED})
     redact(
         settings,
-        Request("article", (REDACTED,), by="سلمى", second="عمر", reason="طلب الوكالة"),
+        RedactionRequest("article", (REDACTED,), by="سلمى", second="عمر", reason="طلب الوكالة"),
         lambda *_: None,
         now=dt.datetime(2026, 12, 7, 10, tzinfo=settings.zone),
     )
@@ -138,8 +138,8 @@ def walk_on(settings: Settings, folder: Path) -> Walked:
         vintages=list_vintages(settings),
         editions=list_releases(settings),
         files_verified=files_verified,
-        told_before=told_before,
-        told_after=published.query(settings, _TOLD, {"article": REDACTED}),
+        row_before=row_before,
+        row_after=published.query(settings, _REPORT_ROW, {"article": REDACTED}),
     )
 
 
@@ -184,8 +184,8 @@ def page(walked: Walked) -> str:
                 for one in walked.editions
             ],
         ),
-        told_before=table(*walked.told_before),
-        told_after=table(*walked.told_after),
+        row_before=table(*walked.row_before),
+        row_after=table(*walked.row_after),
         redactions=table(*published.query(settings, _REDACTIONS)),
         first=FIRST,
         second=SECOND,
@@ -227,7 +227,7 @@ Written by `python -m scripts.write_walk_release`, which goes on where [the firs
 ends (invented outlets, invented events; `samples/walk-release`). An edition is made; then an
 outlet is read that was not read before, and an editor corrects a figure; then the extractors
 learn two words. Each of the three changes the numbers, for three reasons that have nothing to do
-with each other, and at each step it can be said which.
+with each other, and at each step it is clear which.
 
 <!-- not run on this page: the walk that writes it runs them; tests/end_to_end/test_walk.py -->
 
@@ -246,7 +246,7 @@ in Karrada wounded six and not five (`sijill review --set …`). One night publi
 
 - The market bombing ({followed}) has one article and one outlet more. Its toll is as it was: the
   outlet quotes a source that had spoken already.
-- The armed attack in Lahij is new, and told by the new outlet alone.
+- The armed attack in Lahij is new, and reported by the new outlet alone.
 - The bomb in Karrada has another figure because of a correction, not of a report.
 
 Did violence spread to Yemen? The outlet's first day says no more than that we read an outlet
@@ -254,9 +254,9 @@ there:
 
 {coverage}
 
-`fixed_panel_trend` counts beside all incidents those that outlets told which were there
-throughout (here: on two days in five). The measured recall of each type stands in its columns
-`recall`, `recall_low` and `recall_high`; of a type that is not validated there is none:
+`fixed_panel_trend` counts all incidents, and next to them those that were reported by outlets
+which were read throughout (here: on two days in five). The measured recall of each type stands in
+its columns `recall`, `recall_low` and `recall_high`; of a type that is not validated there is none:
 
 {trend}
 
@@ -299,16 +299,16 @@ still finds the first edition as it was released, and its incident ids still lea
 
 ## A redaction
 
-The agency that told of the bomb in Karrada wants its article gone. Before:
+The agency that reported the bomb in Karrada wants its article gone. Before:
 
-{told_before}
+{row_before}
 
     sijill redact article walk-rafidain-2 --by سلمى --second عمر --why "طلب الوكالة"
 
 takes its words out of the delivered file, the build file, every published version, the register and
 both editions ([redaction](redaction.md)). After:
 
-{told_after}
+{row_after}
 
 Nothing is counted otherwise: the incident, its toll and the correction stand. What was done is a
 table, `fct_redaction`:

@@ -1,8 +1,9 @@
 -- How many were killed in each governorate and month, with bounds?
 -- كم قُتل في كل محافظة وشهر، وبين أي حدّين؟
 --
--- An incident that is told in bounds only adds the least to killed_best (docs/tolls.md, Sums). Where a
--- report leaves the top open, the greatest figure told is taken, and killed_open_count says how often.
+-- An incident that is reported in bounds only adds the lowest figure to killed_best (docs/tolls.md,
+-- Sums). Where a report leaves the upper bound open, the highest figure that is stated is taken, and
+-- killed_open_count says how often.
 select
     country_name_en, coalesce(admin1_name_en, '(governorate unknown)') as governorate, incident_month,
     sum(incident_count)::bigint as incidents,

@@ -2,7 +2,7 @@
 -- كم مرة تعطي وسيلتان الحصيلة نفسها؟
 --
 -- Only pairs of different independence groups: copies of one agency would agree with themselves.
-with told as (
+with reported as (
     select distinct
         mentions.incident_id, outlets.name_en as outlet, outlets.independence_group,
         mentions.killed_best
@@ -15,8 +15,8 @@ select
     one.outlet as outlet, other.outlet as other_outlet,
     count(distinct one.incident_id) as incidents_of_both,
     count(distinct one.incident_id) filter (one.killed_best = other.killed_best) as same_toll
-from told as one
-inner join told as other
+from reported as one
+inner join reported as other
     on
         one.incident_id = other.incident_id
         and one.independence_group < other.independence_group

@@ -4,13 +4,13 @@
 -- incidents_as_published takes the number of a publication, or a moment: timestamptz '2026-11-23 06:00:00+03'
 -- means the last publication that was out by then.
 select
-    said.country_code,
+    published.country_code,
     count(*) as incidents_then,
-    sum(summed_best(said.killed_low, said.killed_best))::bigint as killed_best_then,
+    sum(summed_best(published.killed_low, published.killed_best))::bigint as killed_best_then,
     count(incidents.incident_id) as still_standing,
     sum(summed_best(incidents.killed_low, incidents.killed_best))::bigint as killed_best_now
-from incidents_as_published(2) as said
+from incidents_as_published(2) as published
 left join mart_incidents as incidents using (incident_id)
-where said.review_status is distinct from 'held'
+where published.review_status is distinct from 'held'
 group by all
-order by incidents_then desc, said.country_code
+order by incidents_then desc, published.country_code

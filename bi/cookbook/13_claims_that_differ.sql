@@ -1,7 +1,7 @@
 -- Where do sources give different tolls?
 -- أين تعطي المصادر حصائل مختلفة؟
 --
--- Only whole tolls: parts of a toll and figures that a text itself replaces are left out.
+-- Only total tolls: parts of a toll and figures that a text itself replaces are left out.
 select
     claims.incident_id, incidents.location_en, incidents.occurred_on,
     min(claims.value_low) as least_told, max(coalesce(claims.value_high, claims.value_low)) as most_told,

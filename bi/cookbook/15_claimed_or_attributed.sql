@@ -3,10 +3,10 @@
 --
 -- A party that claims is not the same as a party that its enemy accuses. Never add roles up.
 select
-    actors.name_en as actor, actors.actor_type, said.stance,
-    count(distinct said.incident_id) as incidents, count(distinct said.outlet_key) as outlets
-from fct_attribution as said
+    actors.name_en as actor, actors.actor_type, attributions.stance,
+    count(distinct attributions.incident_id) as incidents, count(distinct attributions.outlet_key) as outlets
+from fct_attribution as attributions
 inner join dim_actor as actors using (actor_key)
-where said.incident_id is not null
+where attributions.incident_id is not null
 group by all
-order by incidents desc, actor, said.stance
+order by incidents desc, actor, attributions.stance

@@ -1,7 +1,7 @@
 -- What would be missing without an outlet?
 -- ما الذي يغيب لولا هذه الوسيلة؟
 --
--- incident_alone_count are incidents that no other outlet tells, on any day.
+-- incident_alone_count are incidents that no other outlet reports, on any day.
 select
     outlet_name_en, independence_group, count(*) as days_read,
     sum(article_count)::bigint as articles, sum(incident_count)::bigint as incidents,

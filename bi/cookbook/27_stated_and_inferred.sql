@@ -1,7 +1,7 @@
 -- How many incidents rest on what reports state, and how many on what is inferred?
 -- كم حادثة تستند إلى ما تصرّح به الأخبار، وكم منها إلى ما يُستنتج؟
 --
--- day_inferred: no report states the day where it tells the incident, it stands elsewhere in the
+-- day_inferred: no report states the day where it reports the incident, it stands elsewhere in the
 -- article; a series by day can leave these out. target_inferred follows from what happened. Counts
 -- are always stated.
 with marked as (

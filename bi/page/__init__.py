@@ -1,4 +1,4 @@
-"""The page that a version is looked at with: index.html, opened from disk, and what lies beside.
+"""The page of a version: index.html, opened from disk, and the files next to it.
 
 write.py     the page and its files, from the tables of one published version
 rows.py      incidents, their claims, reports and history, as the page's script reads them

@@ -18,9 +18,9 @@ Spec: TypeAlias = dict[str, Any]
 FAMILIES = ("bombing", "armed", "remote", "abduction", "arrest", "seizure", "unknown")
 STATUSES = ("corroborated", "provisional", "disputed")
 PERPETRATOR_STATUSES = ("claimed", "attributed", "suspected", "unknown")
-#: bars begin at the right where the page is read from there
+#: bars begin at the right where the page is read from right to left
 _MIRRORED = {"mirrored": True}
-#: a step a bar decides the height
+#: the number of bars decides the height
 _WIDTH_ONLY = alt.AutoSizeParams(type="fit-x", contains="padding")
 #: bars of a list of governorates or actors
 _BARS = 12
@@ -42,8 +42,8 @@ def charts() -> dict[str, Spec]:
 
 
 def _spec(chart: Any) -> Spec:  # noqa: ANN401 - altair's chains have no types
-    told: Spec = chart.to_dict()
-    return told
+    spec: Spec = chart.to_dict()
+    return spec
 
 
 def _named(name: str) -> alt.NamedData:
@@ -157,7 +157,7 @@ def _bars(field: str, by: str, title: str, domain: tuple[str, ...], colours: str
         .transform_joinaggregate(total="count()", groupby=[field])
         .transform_window(
             rank="dense_rank()",
-            # of those with as many, the same stay in both languages
+            # among equal counts the same ones are shown in both languages
             sort=[alt.SortField("total", order="descending"), alt.SortField(f"{field}_key")],
         )
         .transform_filter(f"datum.rank <= {_BARS}")

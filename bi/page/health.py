@@ -1,7 +1,8 @@
-"""How the night went, as the page tells it: handed in by who runs the night, kept with the version.
+"""How the night went, as the page shows it: passed in by the night's run, and kept with the
+version.
 
-Nothing here can be worked out from the published tables, so the file stays with the version, and a
-page that is written again (after a redaction) says the same.
+It cannot be computed from the published tables, so the file stays with the version, and a page that
+is written again (after a redaction) shows the same.
 """
 
 from __future__ import annotations
@@ -38,15 +39,15 @@ class NightHealth:
 
 
 def write_health(health: NightHealth, folder: Path) -> None:
-    """Keep it with the version in `folder`."""
+    """Write it to the folder of its version."""
     text = json.dumps(health.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def read_health(folder: Path) -> NightHealth | None:
-    """What was kept with the version; None where nobody measured."""
+    """The health that was kept with the version; None where there is none."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        values = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return NightHealth(**{**told, "warnings": tuple(told["warnings"])})
+    return NightHealth(**{**values, "warnings": tuple(values["warnings"])})

@@ -1,4 +1,4 @@
-"""Files beside the page: past months with all their details, and where each incident is found.
+"""Files next to the page: past months with all their details, and where each incident is found.
 
     page/months/2026-11-1.js   up to _ROWS incidents of a month, newest first
     page/ids/a3.js             month of each incident whose id begins so, or where it went
@@ -31,12 +31,12 @@ _ROWS = 2_000
 #: incidents in one file of ids: about 150 kB
 _IDS = 4_000
 _ID_PREFIX = len("inc_")
-#: what a month is written from: partitions of these, and the names of actors
+#: the marts that a month is written from, whose partitions are compared
 _MARTS = (
     "mart_incidents", "mart_incidents_held", "fct_casualty_claim", "fct_attribution",
     "fct_incident_mention", "fct_incident_version",
 )  # fmt: skip
-_WHOLE = ("dim_actor",)
+_UNPARTITIONED = ("dim_actor",)
 
 _WHERE_FOUND = """
 select incident_id, incident_month from marts.mart_incidents
@@ -99,13 +99,13 @@ def id_shard(incident_id: str, letters: int) -> str:
 
 
 def _write_month(connection: duckdb.DuckDBPyConnection, folder: Path, month: str) -> list[str]:
-    whole = read_incidents(connection, [month])
-    add_details(connection, whole, [month])
+    batch = read_incidents(connection, [month])
+    add_details(connection, batch, [month])
     files = []
-    for number, start in enumerate(range(0, len(whole.rows), _ROWS), 1):
-        rows = whole.rows[start : start + _ROWS]
+    for number, start in enumerate(range(0, len(batch.rows), _ROWS), 1):
+        rows = batch.rows[start : start + _ROWS]
         part = Batch(
-            rows, whole.places, whole.actors, whole.areas, only(whole, [r[0] for r in rows])
+            rows, batch.places, batch.actors, batch.areas, only(batch, [r[0] for r in rows])
         )
         name = f"{FOLDER}/months/{month}-{number}.js"
         text = f"sijill.batch({script_json(name)},{batch_json(part)});\n"
@@ -138,14 +138,14 @@ def _share(before: Path | None, folder: Path, files: Sequence[str]) -> bool:
 
 def _signature(month: str, parquet: Mapping[str, str]) -> str:
     sources = [f"{mart}/incident_month={month}/part-0.parquet" for mart in _MARTS]
-    sources += [f"{mart}/part-0.parquet" for mart in _WHOLE]
-    told = [_code_digest(), month, *(parquet.get(source) for source in sources)]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    sources += [f"{mart}/part-0.parquet" for mart in _UNPARTITIONED]
+    inputs = [_code_digest(), month, *(parquet.get(source) for source in sources)]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def _code_digest() -> str:
-    """Over what decides the content of a month's files."""
+    """A digest of the code that decides the content of a month's files."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for path in (

@@ -26,7 +26,7 @@ COLUMNS = (
     "arrested", "abducted", "killed_basis", "status", "disputed_over", "source_count",
     "outlet_count", "article_count", "first_reported", "night", "hold_reasons", "quote",
 )  # fmt: skip
-#: what stands below a row once it is opened, by kind, in the order of the columns of its query
+#: details that an opened row shows, by kind, in the order of the columns of its query
 DETAILS = ("claims", "reports", "attributions", "history")
 _SQL = Path(__file__).with_name("sql")
 _UNKNOWN = "unknown"
@@ -74,23 +74,23 @@ def read_incidents(
     places: dict[tuple[Any, ...], int] = {}
     actors: dict[tuple[Any, ...], int] = {}
     for values in found.fetchall():
-        told = dict(zip(names, values, strict=True))
+        row = dict(zip(names, values, strict=True))
         for code, kind in (("country_code", "country_name"), ("admin1_code", "admin1_name")):
-            if told[code]:
-                batch.areas[told[code]] = (told[f"{kind}_ar"], told[f"{kind}_en"])
-        told |= {
-            "id": told["incident_id"],
-            "type": told["event_type"],
-            "country": told["country_code"],
-            "admin1": told["admin1_code"],
-            "place": places.setdefault(_place(told), len(places)),
-            "target": told["target_type"],
-            "actor": actors.setdefault(_actor(told), len(actors)),
-            "arrested": told["arrested_best"],
-            "abducted": told["abducted_best"],
-            "first_reported": told["first_reported_on"],
+            if row[code]:
+                batch.areas[row[code]] = (row[f"{kind}_ar"], row[f"{kind}_en"])
+        row |= {
+            "id": row["incident_id"],
+            "type": row["event_type"],
+            "country": row["country_code"],
+            "admin1": row["admin1_code"],
+            "place": places.setdefault(_place(row), len(places)),
+            "target": row["target_type"],
+            "actor": actors.setdefault(_actor(row), len(actors)),
+            "arrested": row["arrested_best"],
+            "abducted": row["abducted_best"],
+            "first_reported": row["first_reported_on"],
         }
-        batch.rows.append([told[name] for name in COLUMNS])
+        batch.rows.append([row[name] for name in COLUMNS])
     batch.places, batch.actors = list(places), list(actors)
     return batch
 
@@ -121,19 +121,20 @@ def months_of(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(found)
 
 
-def _place(told: dict[str, Any]) -> tuple[Any, ...]:
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
     return (
-        told["location_ar"], told["location_en"], told["place_name"], told["latitude"],
-        told["longitude"], told["geo_precision"], told["geo_radius_km"],
-        told["disputed_area_name_ar"], told["disputed_area_name_en"],
+        row["location_ar"], row["location_en"], row["place_name"], row["latitude"],
+        row["longitude"], row["geo_precision"], row["geo_radius_km"],
+        row["disputed_area_name_ar"], row["disputed_area_name_en"],
     )  # fmt: skip
 
 
-def _actor(told: dict[str, Any]) -> tuple[Any, ...]:
-    """The register's actor; one that it lacks goes by his name in the text, in both languages."""
-    if told["perpetrator_actor_id"] != _UNKNOWN:
-        return told["perpetrator_actor_id"], told["perpetrator_ar"], told["perpetrator_en"]
-    name = told["perpetrator_name"]
+def _actor(row: dict[str, Any]) -> tuple[Any, ...]:
+    """The register's actor; one that the register lacks has its name from the text in both
+    languages."""
+    if row["perpetrator_actor_id"] != _UNKNOWN:
+        return row["perpetrator_actor_id"], row["perpetrator_ar"], row["perpetrator_en"]
+    name = row["perpetrator_name"]
     return (_UNKNOWN, name, name) if name else (None, None, None)
 
 

@@ -1,4 +1,4 @@
-"""The page of a published version: index.html, to be opened from disk, and the files beside it.
+"""The page of a published version: index.html, to be opened from disk, and the files next to it.
 
     index.html        the last days, the night's changes and health; needs no network and no server
     page/months/…     older months, loaded when somebody asks for them
@@ -39,10 +39,10 @@ from bi.page.scripting import batch_json, script_json
 from wording.templating import page_templates
 
 INDEX = "index.html"
-#: what the page itself shows; older incidents are loaded
+#: incidents that the page itself holds; older ones are loaded
 DAYS = 90
 MOST_INCIDENTS = 5_000
-#: of the changes of one night, what is listed
+#: so many changes of one night are listed
 _MOST_CHANGES = 300
 _COVERAGE_DAYS = 30
 #: bytes of details that are taken into the page, the newest incidents first; the rest is loaded
@@ -51,7 +51,7 @@ _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PageVersion:
     """What a page says of its version; `published_at` is a time with a zone."""
 
     version: str
@@ -76,7 +76,7 @@ def write_page(
 
     `number` and `night` are those of its publication; `parquet` has the sha256 of its Parquet files
     by their paths; `before` is the folder of a version whose files may be shared. How the night
-    went is told where `folder` has it (health.py).
+    went is shown where `folder` has it (health.py).
     """
     publication = _publication(connection, number, night)
     months = write_months(connection, folder, parquet=parquet, before=before)
@@ -86,7 +86,7 @@ def write_page(
         "id_letters": write_ids(connection, folder),
         "changes": _changes(connection, publication),
         "coverage": _coverage(connection, publication),
-        "health": told.to_json() if (told := read_health(folder)) else None,
+        "health": health.to_json() if (health := read_health(folder)) else None,
         "labels": code_labels(connection),
         "families": families(connection),
         "outlets": outlets(connection),
@@ -105,15 +105,15 @@ def page_files(folder: Path) -> list[Path]:
     return [*own, *sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())]
 
 
-def _publication(connection: duckdb.DuckDBPyConnection, number: int, night: dt.date) -> Publication:
+def _publication(connection: duckdb.DuckDBPyConnection, number: int, night: dt.date) -> PageVersion:
     version, *rest = connection.execute(
         "select version, published_at, vintage_number, extractor_version, base_url"
         " from marts.publish_info"
     ).fetchall()[0]
-    return Publication(version, number, night, *rest)
+    return PageVersion(version, number, night, *rest)
 
 
-def _about(publication: Publication) -> dict[str, Any]:
+def _about(publication: PageVersion) -> dict[str, Any]:
     return {
         "version": publication.version,
         "number": publication.number,
@@ -126,12 +126,12 @@ def _about(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _since(publication: Publication, days: int) -> dt.date:
+def _since(publication: PageVersion, days: int) -> dt.date:
     return publication.night - dt.timedelta(days=days - 1)
 
 
 def _shown(
-    connection: duckdb.DuckDBPyConnection, publication: Publication, months: list[str]
+    connection: duckdb.DuckDBPyConnection, publication: PageVersion, months: list[str]
 ) -> Batch:
     """The page's own incidents, with the details of the newest ones as far as there is room."""
     since = _since(publication, DAYS)
@@ -150,7 +150,7 @@ def _shown(
     return batch
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, publication: Publication) -> dict[str, Any]:
+def _changes(connection: duckdb.DuckDBPyConnection, publication: PageVersion) -> dict[str, Any]:
     counts = connection.execute(
         "select change_type, count(*) from marts.fct_incident_version"
         " where valid_from_publication = ? and"
@@ -166,7 +166,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, publication: Publication) ->
 
 
 def _coverage(
-    connection: duckdb.DuckDBPyConnection, publication: Publication
+    connection: duckdb.DuckDBPyConnection, publication: PageVersion
 ) -> list[tuple[Any, ...]]:
     return connection.execute(
         query("coverage"),
@@ -175,7 +175,7 @@ def _coverage(
 
 
 def _incidents_in_register(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many the whole register has, less those that are held; the page may show fewer."""
+    """How many the register has in all, less those that are held; the page may show fewer."""
     return int(connection.execute("select count(*) from marts.mart_incidents").fetchall()[0][0])
 
 
@@ -187,7 +187,7 @@ def _measured(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     return dict(zip(names, row, strict=True)) if row else None
 
 
-def _render(publication: Publication, data: dict[str, Any], shown: Batch) -> str:
+def _render(publication: PageVersion, data: dict[str, Any], shown: Batch) -> str:
     scripts = {name: _asset(name) for name in ("vega.js", "page.js")}
     return (
         page_templates(_HERE / "templates")

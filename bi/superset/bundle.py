@@ -22,18 +22,18 @@ def contents(assets: Path = ASSETS) -> dict[str, str]:
 
 
 def digest(files: Mapping[str, str]) -> str:
-    """What tells whether these files are the ones that were imported last."""
+    """A digest that is the same if these files were the last to be imported."""
     return hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
 
 
 def comparable(files: Mapping[str, str]) -> dict[str, object]:
-    """What the files say, by uuid, without what Superset numbers anew in each installation."""
-    said: dict[str, object] = {}
+    """The files' contents by uuid, without the numbers that differ between installations."""
+    by_uuid: dict[str, object] = {}
     for text in files.values():
-        told = _ordered(yaml.safe_load(text))
-        if "uuid" in told:
-            said[str(told["uuid"])] = _without_numbers(told)
-    return said
+        asset = _ordered(yaml.safe_load(text))
+        if "uuid" in asset:
+            by_uuid[str(asset["uuid"])] = _without_numbers(asset)
+    return by_uuid
 
 
 def write(files: Mapping[str, str], assets: Path = ASSETS) -> None:
@@ -50,14 +50,14 @@ def write(files: Mapping[str, str], assets: Path = ASSETS) -> None:
     before = comparable(contents(assets))
     kept = {name: text for name, text in contents(assets).items() if name == "metadata.yaml"}
     for name, text in files.items():
-        told = _ordered(yaml.safe_load(text))
-        uuid = str(told.get("uuid"))
+        asset = _ordered(yaml.safe_load(text))
+        uuid = str(asset.get("uuid"))
         if name == "metadata.yaml":
             kept.setdefault(name, text)
-        elif before.get(uuid) == _without_numbers(told):
+        elif before.get(uuid) == _without_numbers(asset):
             kept[known[uuid]] = (assets / known[uuid]).read_text(encoding="utf-8")
         else:
-            kept[known.get(uuid, name)] = yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+            kept[known.get(uuid, name)] = yaml.safe_dump(asset, sort_keys=False, allow_unicode=True)
     shutil.rmtree(assets, ignore_errors=True)
     for name, text in kept.items():
         target = assets / name
@@ -65,26 +65,26 @@ def write(files: Mapping[str, str], assets: Path = ASSETS) -> None:
         target.write_text(text, encoding="utf-8")
 
 
-def _ordered(told: dict[str, Any]) -> dict[str, Any]:
+def _ordered(asset: dict[str, Any]) -> dict[str, Any]:
     """Columns and metrics of a dataset by name: each export of Superset has another order."""
     for part, name in (("columns", "column_name"), ("metrics", "metric_name")):
-        if part in told:
-            told[part] = sorted(told[part], key=lambda each: str(each[name]))
-    return told
+        if part in asset:
+            asset[part] = sorted(asset[part], key=lambda each: str(each[name]))
+    return asset
 
 
 #: ids of this installation's metadata database
 _NUMBERS = ("datasource", "slice_id", "chartId", "dashboards")
 
 
-def _without_numbers(told: object) -> object:
-    if isinstance(told, dict):
+def _without_numbers(node: object) -> object:
+    if isinstance(node, dict):
         return {
             key: _without_numbers(value)
-            for key, value in told.items()
-            # a field that says nothing may be written or not
+            for key, value in node.items()
+            # an empty field may be written or left out
             if key not in _NUMBERS and value not in (None, {}, [])
         }
-    if isinstance(told, list):
-        return [_without_numbers(value) for value in told]
-    return told
+    if isinstance(node, list):
+        return [_without_numbers(value) for value in node]
+    return node

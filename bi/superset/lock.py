@@ -32,7 +32,7 @@ def lock_connection(
     """Superset's DB_CONNECTION_MUTATOR: the address and the engine's arguments to use instead.
 
     Of the address that is asked for only the kind of database counts; path, options and engine
-    parameters are dropped. The link `current` is followed anew each time and connections are not
+    parameters are dropped. The link `current` is followed again each time and connections are not
     kept, so the next query after a publication sees the new version. Raises ConnectionRefused.
     """
     if uri.get_backend_name() != "duckdb":

@@ -44,5 +44,5 @@ TALISMAN_CONFIG = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-# files reach the warehouse by a night, never by an upload
+# files enter the warehouse by a night, never by an upload
 ALLOWED_EXTENSIONS: set[str] = set()

@@ -26,5 +26,5 @@ def test_a_night_is_told_with_its_slope_over_the_histories() -> None:
 
 
 def test_slopes_are_told_finer_than_times() -> None:
-    assert Figure("a", 1.234, "slope", "").told == "1.23"
-    assert Figure("a", 1234.5, "s", "").told == "1,234.5"
+    assert Figure("a", 1.234, "slope", "").shown == "1.23"
+    assert Figure("a", 1234.5, "s", "").shown == "1,234.5"

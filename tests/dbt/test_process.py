@@ -22,18 +22,18 @@ def test_a_kept_dbt_answers_one_command_after_another(tmp_path: Path) -> None:
     with kept_dbt(settings) as dbt:
         wrong = dbt.run(["bulid"])
         assert wrong.returncode == 2
-        assert "bulid" in wrong.said
+        assert "bulid" in wrong.output
 
         first, second = dbt.run(_SHOW), dbt.run(_SHOW)
         assert first.returncode == second.returncode == 0
-        assert "42" in second.said
+        assert "42" in second.output
         # another process may write now
         with duckdb.connect(str(settings.build_file)) as connection:
             connection.execute("create table of_another_step (one integer)")
 
         faulty = dbt.run(["show", "--inline", "select no_such_column"])
         assert faulty.returncode != 0
-        assert "no_such_column" in faulty.said
+        assert "no_such_column" in faulty.output
 
 
 def test_a_dbt_that_was_killed_counts_as_failed(tmp_path: Path) -> None:
@@ -50,8 +50,10 @@ def test_what_dbt_says_can_be_read_whatever_the_machine_speaks(
     spoken = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     for name, value in (spoken | {"PYTHONIOENCODING": "latin-1"}).items():
         monkeypatch.setenv(name, value)
-    said = run_once(settings_in(tmp_path), ["show", "--inline", "select 'قتل' from nowhere"]).said
-    assert "قتل" in said
+    output = run_once(
+        settings_in(tmp_path), ["show", "--inline", "select 'قتل' from nowhere"]
+    ).output
+    assert "قتل" in output
 
 
 @pytest.mark.full

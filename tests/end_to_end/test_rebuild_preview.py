@@ -21,7 +21,7 @@ from warehouse.night import rebuild
 from warehouse.night.run import last_seen_digest
 from warehouse.publication import published
 from warehouse.publication.vintages import list_vintages
-from warehouse.steps.shards import version_told
+from warehouse.steps.shards import version_at_start
 from warehouse.store.database import open_reader
 
 pytestmark = pytest.mark.full
@@ -110,7 +110,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             for line in lines
         ],
     )
-    version_told.cache_clear()  # as a process that starts after the change
+    version_at_start.cache_clear()  # as a process that starts after the change
     return settings
 
 

@@ -83,7 +83,7 @@ def test_an_edition_is_followed_through_an_outlet_a_correction_a_reading_and_a_r
     assert walked.files_verified > 50
     assert show(settings, f"incident/{followed(settings)}").forwarded_from is None
     # the words of the redacted article are gone, its numbers stand, and both editions say so
-    (before,), (after,) = walked.told_before[1], walked.told_after[1]
+    (before,), (after,) = walked.row_before[1], walked.row_after[1]
     assert before[:5] == after[:5]
     assert all(before[5:])
     assert not any(after[5:])

@@ -1,6 +1,6 @@
-"""A restoring of the latest backup that dies on its way: `… killed_restore ROOT PERCENT`.
+"""A restore of the latest backup that dies on its way: `… killed_restore ROOT PERCENT`.
 
-How many file operations a restoring has is counted on a copy of the world, which is restored whole.
+How many file operations a restore has is counted on a copy of the world, which is restored whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Backups are whole or not there, and a restoring gives back what was, or touches nothing."""
+"""Backups are whole or not there, and a restore gives back what was, or touches nothing."""
 
 from __future__ import annotations
 
@@ -196,9 +196,9 @@ def test_a_lost_place_is_put_back_beside_what_is_whole(
     assert differences(state(two_nights), before) == []
 
 
-#: which per cent of a restoring's file operations comes about before it is killed
+#: which per cent of a restore's file operations comes about before it is killed
 @pytest.mark.parametrize("killed_at", [20, 75, 96])
-def test_a_killed_restoring_did_nothing_or_is_gone_on_with(
+def test_a_killed_restore_did_nothing_or_is_gone_on_with(
     two_nights: Settings, backup: Backup, killed_at: int
 ) -> None:
     root = two_nights.landing_dir.parent

@@ -30,7 +30,7 @@ from warehouse.core.errors import (
     ShardFailed,
     StagingFailed,
 )
-from warehouse.core.failures import in_plain_words
+from warehouse.core.failures import as_sijill_error
 from warehouse.core.files import replacing
 from warehouse.core.settings import PROJECT_ROOT, Settings, get_settings
 from warehouse.core.step_results import ShardResult
@@ -343,7 +343,7 @@ def test_a_changed_byte_of_the_build_file_is_never_read_as_data(tmp_path: Path) 
             assert rows_of(settings.build_file) == rows
         except duckdb.Error as failure:
             refused += 1
-            told = in_plain_words(failure)
+            told = as_sijill_error(failure)
             assert "the build file is damaged" in str(told)
             assert "sijill rebuild --from-landing" in str(told)
     assert refused > 3

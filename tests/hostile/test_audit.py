@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scripts.audit import told_of
+from scripts.audit import parsed
 
 
 def test_findings_and_what_was_not_asked_about_are_told_apart() -> None:
@@ -19,7 +19,7 @@ def test_findings_and_what_was_not_asked_about_are_told_apart() -> None:
         ],
         "fixes": [],
     }
-    found, skipped, asked = told_of(json.dumps(answer))
+    found, skipped, asked = parsed(json.dumps(answer))
     assert found == ["a 1.0: PYSEC-1, mended in 2.0", "a 1.0: PYSEC-1, mended in no version yet"]
     assert (skipped, asked) == (["c"], 2)
 
@@ -27,4 +27,4 @@ def test_findings_and_what_was_not_asked_about_are_told_apart() -> None:
 @pytest.mark.parametrize("answer", ["", "No known vulnerabilities found", "{}", "[]"])
 def test_what_is_no_answer_is_none(answer: str) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        told_of(answer)
+        parsed(answer)

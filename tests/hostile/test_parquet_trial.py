@@ -10,7 +10,7 @@ import pytest
 
 from tests.hostile.corpus import all_cases
 from warehouse.landing.parquet_files import read_parquet, try_parquet
-from warehouse.landing.parquet_trial import Trial, TrialFailed
+from warehouse.landing.parquet_trial import ParquetTrial, TrialFailed
 from warehouse.landing.raw_records import FileRejected, Limits
 
 LIMITS = Limits(record_bytes=10_000, file_bytes=100_000)
@@ -51,7 +51,7 @@ def test_a_name_that_leads_elsewhere_by_now_does_not_count(tmp_path: Path) -> No
 
 def test_one_process_tries_many_files_and_is_begun_anew(tmp_path: Path) -> None:
     good, bad = made("parquet/deep-5", tmp_path), made("parquet/abort", tmp_path)
-    trial = Trial(try_parquet)
+    trial = ParquetTrial(try_parquet)
     for path in (good, good, bad, good):
         with path.open("rb") as stream:
             if path == bad:

@@ -84,7 +84,7 @@ def test_a_component_is_grouped_alone_as_among_others(
             [by_id[id_] for id_ in part],
             [edge for edge in edges if edge.left in part or edge.right in part],
             limits,
-            beside=[one for one in members if one.mention_id not in part],
+            outside=[one for one in members if one.mention_id not in part],
         )
     ]
     assert sorted(_reports(apart)) == sorted(_reports(group(members, edges, limits)))

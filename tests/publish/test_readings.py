@@ -12,7 +12,7 @@ from tests.command_kit import run
 from tests.publish.marts_builder import MONTHS, NIGHT, NOW, settings_in, write_build
 from warehouse.core.settings import Settings
 from warehouse.publication.publish import publish
-from warehouse.publication.vintages import Reading, list_readings
+from warehouse.publication.vintages import ReadingCounts, list_readings
 
 ROWS = sum(MONTHS.values())
 
@@ -50,8 +50,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_rows_are_counted_by_the_version_that_read_them(settings: Settings) -> None:
     assert list_readings(settings) == [
-        Reading("new", 1, 5, 4, ROWS - 1),
-        Reading("old", None, 2, 1, 1),
+        ReadingCounts("new", 1, 5, 4, ROWS - 1),
+        ReadingCounts("old", None, 2, 1, 1),
     ]
 
 

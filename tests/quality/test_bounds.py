@@ -20,7 +20,7 @@ from quality.bounds import (
 )
 from quality.checkpoint import run_suites
 from quality.suites import all_suites
-from tests.quality.warehouse_builder import NIGHT, NOW, change, settings_in, whole, write_build
+from tests.quality.warehouse_builder import NIGHT, NOW, attached, change, settings_in, write_build
 from warehouse.core.errors import GateBlocked
 from warehouse.core.settings import Settings
 from warehouse.steps.gate import run_gate
@@ -72,7 +72,7 @@ def failed(build: Settings, *names: str) -> dict[str, str]:
     )
     assert len(asked) >= len(known)
     (result,) = run_suites(
-        whole(build.build_file), [replace(suite, expectations=asked)], run_id="run", now=NOW
+        attached(build.build_file), [replace(suite, expectations=asked)], run_id="run", now=NOW
     )
     return {
         f"{check.severity}: {check.name}": check.observed

@@ -26,11 +26,11 @@ from tests.quality.warehouse_builder import (
     NIGHT,
     NOW,
     TEXT,
+    attached,
     batch,
     change,
     name_somebody,
     settings_in,
-    whole,
     write_build,
 )
 from warehouse.core.errors import GateBlocked
@@ -161,7 +161,7 @@ def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Pa
         broken.write_bytes(sound_build.read_bytes())
         with duckdb.connect(str(broken)) as con:
             con.execute(statement)
-        (result,) = run_suites(whole(broken), [rules_named(expected)], run_id="run", now=NOW)
+        (result,) = run_suites(attached(broken), [rules_named(expected)], run_id="run", now=NOW)
         failed = [
             f"{c.suite}: {c.name} — {c.observed}"
             for c in result.checks
@@ -252,7 +252,7 @@ def test_what_is_copied_first_is_judged_as_what_is_not(tmp_path: Path, sound_bui
     suites = [s for s in all_suites(NIGHT) if s.name == expected.partition(":")[0]]
     outcomes = [
         [result.checks for result in run_suites(
-            whole(broken), suites, run_id="run", now=NOW, copied=copied)]
+            attached(broken), suites, run_id="run", now=NOW, copied=copied)]
         for copied in (False, True)
     ]  # fmt: skip
     assert outcomes[0] == outcomes[1]
@@ -323,7 +323,7 @@ def test_after_a_publication_only_what_changed_is_asked_until_all_is_built_anew(
 def checks_of(settings: Settings, suite: str, night: dt.date = NIGHT) -> list[CheckResult]:
     """The failed checks of one suite alone."""
     (wanted,) = (s for s in all_suites(night) if s.name == suite)
-    (result,) = run_suites(whole(settings.build_file), [wanted], run_id="run", now=NOW)
+    (result,) = run_suites(attached(settings.build_file), [wanted], run_id="run", now=NOW)
     return [check for check in result.checks if not check.success]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from quality.checkpoint import run_suites
 from quality.suites import all_suites
-from tests.quality.warehouse_builder import NIGHT, NOW, SCHEMA, whole
+from tests.quality.warehouse_builder import NIGHT, NOW, SCHEMA, attached
 
 NIGHTS = 20
 #: outlet and articles a night; the weekly comes once in seven nights, the small one gives little
@@ -60,7 +60,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def strange(build: Path) -> dict[str, tuple[str, str]]:
     """The names of the rules that the night breaks: severity, and what was seen."""
     (suite,) = (s for s in all_suites(NIGHT) if s.name == "staging.batches")
-    (result,) = run_suites(whole(build), [suite], run_id="run", now=NOW)
+    (result,) = run_suites(attached(build), [suite], run_id="run", now=NOW)
     others = {"records read = staged", "as many articles", "as many records", "as many files"}
     return {
         check.name: (check.severity, check.observed)

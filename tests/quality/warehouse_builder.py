@@ -477,10 +477,10 @@ def _history(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def whole(file: Path) -> Callable[[duckdb.DuckDBPyConnection], None]:
+def attached(file: Path) -> Callable[[duckdb.DuckDBPyConnection], None]:
     """Attaches a build file as the gate has it."""
 
     def attach(connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute(f"attach '{file}' as whole (read_only)")
+        connection.execute(f"attach '{file}' as build (read_only)")
 
     return attach

@@ -34,7 +34,7 @@ POINTS: dict[str, tuple[Any, str, int, str]] = {
 LAKE_POINTS: dict[str, tuple[Any, str, int, str]] = {
     "while the lake is filled": (lake, "_drop_all", 1, "after"),
     "before the lake's copy goes": (redact_lake, "fill_lake", 1, "after"),
-    "before the catalogue is written anew": (redact_lake, "forget", 1, "after"),
+    "before the catalogue is rewritten": (redact_lake, "drop_earlier_states", 1, "after"),
 }
 
 

@@ -18,7 +18,7 @@ from warehouse.contract.outlets import load_outlets
 from warehouse.landing.raw_records import Limits
 from warehouse.landing.readers import reader_of
 from warehouse.redaction.landing import LandingCleaner
-from warehouse.store.redacted_words import FILLER, Name, Words, keyed
+from warehouse.store.redacted_words import FILLER, HashedName, RedactedWords, keyed
 from warehouse.store.redaction_log import TOMBSTONE, Redaction
 
 KEY = b"k" * 32
@@ -64,13 +64,16 @@ def values(path: Path) -> dict[int, Any]:
 
 
 def cleaner(kind: str, told: str) -> LandingCleaner:
-    name = Name.of(KEY, (world.PERSON,)) if kind == "name" else Name()
+    name = HashedName.of(KEY, (world.PERSON,)) if kind == "name" else HashedName()
     subject = keyed(KEY, kind, told)
     entry = Redaction(
         1, "r-1", f"{DAY}T12:00:00+03:00", kind, (subject,), "why", "a", "b", 1, None, ""
     )
     return LandingCleaner(
-        world.make_settings(Path("nowhere")), entry, Words(KEY, name), dt.date.fromisoformat(DAY)
+        world.make_settings(Path("nowhere")),
+        entry,
+        RedactedWords(KEY, name),
+        dt.date.fromisoformat(DAY),
     )
 
 

@@ -24,7 +24,7 @@ from warehouse.night.run import Night
 from warehouse.publication.published import query
 from warehouse.publication.release import SUMS, verify_release
 from warehouse.redaction import redact
-from warehouse.redaction.plan import Request
+from warehouse.redaction.plan import RedactionRequest
 from warehouse.steps.link import link
 from warehouse.store import register, register_copies
 from warehouse.store.redacted_words import FILLER
@@ -36,7 +36,7 @@ LATER = "2026-11-23"
 OWN = (world.OWN_WORDS, "seyara-mufakhakha", "أخبار محلية", "صباح اليوم")
 
 
-def take_out(settings: Settings, request: Request) -> None:
+def take_out(settings: Settings, request: RedactionRequest) -> None:
     redact.redact(settings, request, lambda *_: None, now=world.NOW)
 
 
@@ -279,17 +279,20 @@ def test_whatever_kills_it_readers_see_whole_versions_and_it_goes_on(settings: S
 @pytest.mark.parametrize(
     ("request_", "said"),
     [
-        (Request("name", (world.PERSON,), "سلمى", "سلمى", "سبب"), "two names"),
-        (Request("name", (world.PERSON,), "سلمى", "عمر", " "), "reason"),
-        (Request("name", (world.PERSON,), "سلمى", "عمر", f"عن {world.PERSON}"), "names what"),
-        (Request("name", ("أوكارافو",), "سلمى", "عمر", "سبب"), "one word"),
-        (Request("name", ("حزب الله",), "سلمى", "عمر", "سبب"), "reference data"),
-        (Request("name", ("كوجو منساه",), "سلمى", "عمر", "سبب"), "nowhere"),
-        (Request("article", ("no-such",), "سلمى", "عمر", "سبب"), "no-such"),
-        (Request("outlet", ("لا أحد",), "سلمى", "عمر", "سبب"), "nothing was ever read"),
+        (RedactionRequest("name", (world.PERSON,), "سلمى", "سلمى", "سبب"), "two names"),
+        (RedactionRequest("name", (world.PERSON,), "سلمى", "عمر", " "), "reason"),
+        (
+            RedactionRequest("name", (world.PERSON,), "سلمى", "عمر", f"عن {world.PERSON}"),
+            "names what",
+        ),
+        (RedactionRequest("name", ("أوكارافو",), "سلمى", "عمر", "سبب"), "one word"),
+        (RedactionRequest("name", ("حزب الله",), "سلمى", "عمر", "سبب"), "reference data"),
+        (RedactionRequest("name", ("كوجو منساه",), "سلمى", "عمر", "سبب"), "nowhere"),
+        (RedactionRequest("article", ("no-such",), "سلمى", "عمر", "سبب"), "no-such"),
+        (RedactionRequest("outlet", ("لا أحد",), "سلمى", "عمر", "سبب"), "nothing was ever read"),
     ],
 )
-def test_what_is_refused(settings: Settings, request_: Request, said: str) -> None:
+def test_what_is_refused(settings: Settings, request_: RedactionRequest, said: str) -> None:
     before = oracle.states(settings.landing_dir, settings.published_dir)
     with pytest.raises(RedactionRefused, match=said):
         take_out(settings, request_)
@@ -311,7 +314,7 @@ def test_a_batch_that_was_not_read_as_it_lies_there_is_read_first(settings: Sett
     [world.ask_for_person(), pytest.param(world.ask_for_article(), marks=pytest.mark.slow)],
 )
 def test_backups_lose_the_words_stay_whole_and_can_be_restored(
-    settings: Settings, tmp_path: Path, request_: Request
+    settings: Settings, tmp_path: Path, request_: RedactionRequest
 ) -> None:
     whole = make_backup(settings, PARTS, now=world.NOW)
     core = make_backup(settings, (), now=world.NOW, folder=settings.backups_dir / "more")

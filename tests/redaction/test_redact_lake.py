@@ -31,12 +31,12 @@ from warehouse.redaction.stores import clean_database
 from warehouse.store.database import open_lake, open_reader, open_writer
 from warehouse.store.database_copies import changing, rewritten_database
 from warehouse.store.night_lock import night_lock
-from warehouse.store.redacted_words import Name, Words
+from warehouse.store.redacted_words import HashedName, RedactedWords
 from warehouse.store.redaction_log import PENDING, Redaction, read_log
 
 pytestmark = wants_a_lake
 
-WORDS = Words(b"key", Name.of(b"key", (world.PERSON,)))
+WORDS = RedactedWords(b"key", HashedName.of(b"key", (world.PERSON,)))
 #: what is taken out of the lakes that a test makes by hand
 PLAN = Plan(
     Redaction(1, "r-1", "2026-11-24T12:00:00+00:00", "name", (), "سبب", "أ", "ب", 0, None, ""),

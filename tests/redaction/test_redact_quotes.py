@@ -16,11 +16,11 @@ from warehouse.core.errors import RedactionRefused
 from warehouse.core.settings import Settings
 from warehouse.publication.published import query
 from warehouse.redaction import redact
-from warehouse.redaction.plan import Request
+from warehouse.redaction.plan import RedactionRequest
 from warehouse.store.redaction_log import read_log
 
 #: before the publication that comes next
-ALL = Request("quotes", ("3",), "سلمى", "عمر", "أسماء لم تكن تحجب")
+ALL = RedactionRequest("quotes", ("3",), "سلمى", "عمر", "أسماء لم تكن تحجب")
 
 
 @pytest.mark.full
@@ -66,6 +66,6 @@ def test_it_is_refused_where_another_reading_is_the_measure(
     assert "sijill rebuild" in capsys.readouterr().err
     with pytest.raises(RedactionRefused, match="no version 000009-x is kept"):
         redact.redact(
-            settings, Request("quotes", ("000009-x",), "أ", "ب", "ج"), lambda *_: None,
+            settings, RedactionRequest("quotes", ("000009-x",), "أ", "ب", "ج"), lambda *_: None,
             now=world.NOW,
         )  # fmt: skip

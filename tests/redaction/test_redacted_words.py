@@ -10,11 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.names import MASK
-from warehouse.store.redacted_words import FILLER, RUN_WORDS, Name, Words, keyed, runs_of
+from warehouse.store.redacted_words import (
+    FILLER,
+    RUN_WORDS,
+    HashedName,
+    RedactedWords,
+    keyed,
+    runs_of,
+)
 
 KEY = b"k" * 32
 NAME = "عبد الله أوكارافو"
-NAMED = Words(KEY, Name.of(KEY, (NAME, "Abdallah Okarafo")))
+NAMED = RedactedWords(KEY, HashedName.of(KEY, (NAME, "Abdallah Okarafo")))
 TEXT = "سقطت قذيفة على السوق القديم ظهر الأحد ولم تقع إصابات بين الباعة والزبائن"
 
 
@@ -73,7 +80,7 @@ def test_nothing_of_the_words_stands_in_the_hashes() -> None:
 
 def test_a_text_is_told_by_runs_of_its_own() -> None:
     runs = list(runs_of(KEY, TEXT))
-    own = Words(
+    own = RedactedWords(
         KEY,
         runs=frozenset(run for run, _ in runs),
         run_starts=frozenset(start for _, start in runs),

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from warehouse.core.settings import Settings
 from warehouse.night.run import Night
 from warehouse.publication.release import release
-from warehouse.redaction.plan import Request
+from warehouse.redaction.plan import RedactionRequest
 
 NIGHTS = ("2026-11-21", "2026-11-22")
 EDITION = "2026.1"
@@ -177,16 +177,16 @@ def _jsonl(path: Path, *records: dict[str, Any]) -> None:
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
 
 
-def ask_for_person() -> Request:
+def ask_for_person() -> RedactionRequest:
     """Take the person's name out."""
-    return Request("name", (PERSON,), "سلمى", "عمر", "طلب الأسرة")
+    return RedactionRequest("name", (PERSON,), "سلمى", "عمر", "طلب الأسرة")
 
 
-def ask_for_article() -> Request:
+def ask_for_article() -> RedactionRequest:
     """Take the first report of the bomb out."""
-    return Request("article", ("bomb",), "سلمى", "عمر", "طلب الناشر")
+    return RedactionRequest("article", ("bomb",), "سلمى", "عمر", "طلب الناشر")
 
 
-def ask_for_outlet() -> Request:
+def ask_for_outlet() -> RedactionRequest:
     """Take out an outlet with two articles, one of them in two versions."""
-    return Request("outlet", ("المدى",), "سلمى", "عمر", "لا إذن")
+    return RedactionRequest("outlet", ("المدى",), "سلمى", "عمر", "لا إذن")

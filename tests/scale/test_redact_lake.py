@@ -1,4 +1,4 @@
-"""A redaction, a backup and a restoring where the lake is in Postgres and object storage.
+"""A redaction, a backup and a restore where the lake is in Postgres and object storage.
 
 What is looked for is looked for without DuckDB: in the objects of the bucket, and in the pages of
 Postgres's own files.

@@ -10,7 +10,7 @@ import pytest
 from extractors.errors import LexiconError
 from extractors.pipeline import Extractor
 from extractors.records import Article, DateValue, IncidentFact, Toll
-from warehouse.docs.codebook_examples import PUBLISHED, Example, Reading, read_examples
+from warehouse.docs.codebook_examples import PUBLISHED, Example, ExpectedIncident, read_examples
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "codebook"
 EXAMPLES = read_examples(CODEBOOK)
@@ -33,7 +33,9 @@ def test_examples_are_read_as_the_codebook_says(example: Example, extractor: Ext
         assert differing, "this is read as the rule says now: set read_right to yes"
 
 
-def differences(readings: tuple[Reading, ...], facts: tuple[IncidentFact, ...]) -> list[str]:
+def differences(
+    readings: tuple[ExpectedIncident, ...], facts: tuple[IncidentFact, ...]
+) -> list[str]:
     """What the facts say otherwise than the readings."""
     if [r.event_type for r in readings] != [f.event_type for f in facts]:
         return [f"read: {[f.event_type for f in facts]}"]

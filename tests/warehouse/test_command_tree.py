@@ -30,7 +30,7 @@ def test_a_command_says_what_it_does_and_how_it_is_called(name: str) -> None:
     assert command.help
     assert command.help[0].endswith((".", ")"))
     assert command.examples
-    for param in command.told.params:
+    for param in command.typer_command.params:
         assert getattr(param, "help", None), f"{name}: {param.opts} says nothing"
 
 
@@ -44,7 +44,7 @@ def test_an_example_is_one_that_the_command_takes(name: str) -> None:
 
 def accepted(command: Command, arguments: list[str]) -> None:
     """Typer's own reading of the arguments. Raises where it would refuse them."""
-    command.told.make_context(command.name, arguments)
+    command.typer_command.make_context(command.name, arguments)
 
 
 def test_an_example_with_an_option_that_is_gone_would_be_told() -> None:
@@ -95,8 +95,10 @@ def test_what_all_of_a_group_share_is_told_once() -> None:
 
 def test_the_help_of_ingest_begins_with_examples_that_work() -> None:
     root = typer.main.get_command(app)
-    told = root.commands["ingest"].help  # type: ignore[attr-defined]
-    examples = [line.strip() for line in told.splitlines() if line.strip().startswith("sijill ")]
+    typer_command = root.commands["ingest"].help  # type: ignore[attr-defined]
+    examples = [
+        line.strip() for line in typer_command.splitlines() if line.strip().startswith("sijill ")
+    ]
     assert {example.split()[2] for example in examples} == {"html", "warc", "feed", "csv"}
     for example in examples:
         _, _, kind, *arguments = shlex.split(example)

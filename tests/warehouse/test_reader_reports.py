@@ -44,36 +44,36 @@ def test_nothing_lies_there_at_first(tmp_path: Path) -> None:
 def test_what_is_no_report_says_why(settings: Settings, text: str, problem: str) -> None:
     report = put(settings, "a.json", text)
     assert report == ReaderReport("a.json", problem=problem)
-    assert problem in _of_report(report).told("ar")
+    assert problem in _of_report(report).described("ar")
 
 
 def test_what_a_stranger_writes_is_text_on_one_line(settings: Settings) -> None:
-    told = {
+    described = {
         "sijill_error_report": 1,
         "incident_id": INCIDENT,
         "published": {"killed_best": 3, "quote": None},
         "what_is_right": {"killed_best": "5\n\x1b[31m" + "x" * 900, "weapon": {"a": 1}},
         "how_do_you_know": "قائمة\tالمستشفى",
     }
-    report = put(settings, "b.json", json.dumps(told))
+    report = put(settings, "b.json", json.dumps(described))
     assert report.published == (("killed_best", "3"),)
     assert report.how == "قائمة المستشفى"
     assert all("\n" not in value and len(value) <= 500 for _, value in report.right)
     item = _of_report(report)
-    assert item.told("en").startswith("killed_best 3 → 5")
-    assert "somebody" in item.told("en")
-    assert "قارئ" in item.told("ar")
+    assert item.described("en").startswith("killed_best 3 → 5")
+    assert "somebody" in item.described("en")
+    assert "قارئ" in item.described("ar")
 
 
 def test_a_report_is_answered_once_all_that_it_says_is_set(settings: Settings) -> None:
-    told = {
+    described = {
         "sijill_error_report": 1,
         "incident_id": INCIDENT,
         "what_is_right": {"killed_best": "5", "weapon": "ied"},
     }
-    item = _of_report(put(settings, "c.json", json.dumps(told)))
+    item = _of_report(put(settings, "c.json", json.dumps(described)))
     assert not _is_answered(item, {(INCIDENT, "killed_best")})
     assert _is_answered(item, {(INCIDENT, "killed_best"), (INCIDENT, "weapon")})
     # one that says nothing is not answered by anything that is set
-    silent = _of_report(put(settings, "d.json", json.dumps(told | {"what_is_right": {}})))
+    silent = _of_report(put(settings, "d.json", json.dumps(described | {"what_is_right": {}})))
     assert not _is_answered(silent, {(INCIDENT, "killed_best")})

@@ -14,7 +14,7 @@ from warehouse.core.errors import SettingsError, ShardFailed
 from warehouse.core.files import replacing
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import BatchManifest, ShardPlan
-from warehouse.landing.shard_store import KEPT_FACTS, ShardStore, forget_all_shards
+from warehouse.landing.shard_store import KEPT_FACTS, ShardStore, delete_all_shards
 from warehouse.night.run import Night
 from warehouse.steps.staging import load_staging
 
@@ -86,7 +86,7 @@ def test_nothing_is_left_of_it(warehouse: Settings, reader: Settings, tmp_path: 
     for shard in here.plan_shards(here.find_batch()):
         night_of(reader).extract(shard)
     assert list((tmp_path / "store").rglob("facts-*.parquet"))
-    here.forget_shards()
+    here.delete_shards()
     assert list((tmp_path / "store").rglob("*.parquet")) == []
     assert files_of(warehouse) == []
 
@@ -175,6 +175,6 @@ def test_all_shards_are_forgotten_and_nothing_else_is(warehouse: Settings, tmp_p
     other.parent.mkdir(parents=True)
     other.touch()
     assert list((tmp_path / "store" / NIGHT).rglob("*.parquet"))
-    forget_all_shards(warehouse)
+    delete_all_shards(warehouse)
     assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == [other]
-    forget_all_shards(warehouse.model_copy(update={"shards_url": None}))
+    delete_all_shards(warehouse.model_copy(update={"shards_url": None}))

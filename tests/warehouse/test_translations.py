@@ -154,7 +154,7 @@ def test_cells_are_told_by_the_labels_of_their_column() -> None:
 
 def test_an_error_is_told_again_with_all_that_it_holds() -> None:
     where = message("fault.where", where=message("fault.line", file="a.csv", line=3), id="c-1")
-    fault = message("fault.retracted", said=where, subject="inc_1", by="c-2")
+    fault = message("fault.retracted", row=where, subject="inc_1", by="c-2")
     failure = CorrectionsInvalid(message("error.corrections.said", faults=[fault]), "as it was")
     assert "a.csv, line 3 (c-1): inc_1 is retracted by c-2" in str(failure)
     with pytest.raises(CorrectionsInvalid) as told, speaking("ar"):

@@ -1,1 +1,1 @@
-"""Backups and their restoring."""
+"""Backups, and restoring them."""

@@ -1,6 +1,6 @@
 """A backup back in its place: checked before anything is touched, all of it or nothing.
 
-    verify → what would be lost? → copies beside their places → restore.json → renames
+    verify → what would be lost? → copies next to their places → restore.json → renames
 
 Until the note `restore.json` is written nothing has changed; from then on every step can be done
 again, and no night or publish may write before all are done. What stood in a place and is not what
@@ -51,13 +51,13 @@ from warehouse.store.versions import (
 )
 
 _READY = ".restored-"
-#: so many of what stands in the way are named
+#: how many newer things the message names
 _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did: the places that were put back, and where what stood there lies (None:
+    """What a restore did: the places that were put back, and where what stood there lies (None:
     nothing did)."""
 
     places: tuple[str, ...]
@@ -82,12 +82,12 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Restored:
     """Put the backup in `path` back. What is as the backup has it already is left alone; batches,
     editions and versions that the backup does not have stay.
 
-    Raises BackupRefused where the backup is not whole, or where something here is newer than it
+    Raises BackupRefused where the backup is incomplete, or where something here is newer than it
     (unless `force`), StagingFailed where the lake cannot be opened: nothing was touched then. A
-    restoring that was interrupted is gone on with, whatever `path`. Raises NightUnderWay or
+    restore that was interrupted is finished instead, whatever `path`. Raises NightUnderWay or
     PublishFailed while a run is at work.
     """
-    with night_lock(settings, "a restoring"), publish_lock(settings):
+    with night_lock(settings, "a restore"), publish_lock(settings):
         refuse_half_redacted(settings)
         if restore_note(settings).exists():
             return _go_on(settings)
@@ -96,17 +96,17 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Restored:
         units = [unit for unit in _units(settings, backup) if not _is_there(settings, unit)]
         newer = [*_newer(settings, backup), *_changed_since(backup, units)]
         if newer and not force:
-            told = "\n".join(f"  {one}" for one in newer[:_NAMED])
+            listed = "\n".join(f"  {one}" for one in newer[:_NAMED])
             more = f"\n  … and {len(newer) - _NAMED} more" if len(newer) > _NAMED else ""
             raise BackupRefused(
-                f"{path} is older than what is here; putting it back would lose\n{told}{more}",
+                f"{path} is older than what is here; putting it back would lose\n{listed}{more}",
                 "nothing was touched. Make a backup of what is here, or take --force: what is"
                 f" replaced is then set aside in {settings.backups_dir}",
             )
         try:
             _copy(settings.redactions_dir, units)
         except OSError as err:
-            _forget(units)
+            _remove_copies(units)
             raise BackupRefused(
                 f"the backup could not be copied: {err}",
                 "nothing was touched; see that the disk is not full and give it again",
@@ -138,7 +138,7 @@ def _units(settings: Settings, backup: Backup) -> Iterator[_Unit]:
         yield from _children(root, "landing", settings.landing_dir)
     if RELEASES in backup.parts:
         yield from _children(root, "releases", settings.releases_dir)
-    # a run that was told of here since goes on with its own file
+    # a run that has a file here since goes on with that file
     yield from (u for u in _children(root, LINEAGE, settings.lineage_dir) if not u.target.exists())
     if (root / BUILD).is_file():
         yield _Unit(BUILD, root / BUILD, settings.build_file)
@@ -153,14 +153,14 @@ def _children(root: Path, name: str, target: Path) -> Iterator[_Unit]:
 
 
 def _newer(settings: Settings, backup: Backup) -> list[str]:
-    """What was published or taken out since the backup was made."""
+    """What was published or redacted since the backup was made, in words."""
     found = []
     here = settings.model_copy(update={"register_dir": backup.path / "register"})
     kept = register.publications(here)
     try:
         held = register.publications(settings)
     except RegisterDamaged:
-        held = []  # what is damaged is what a backup is for; what is published tells its age
+        held = []  # a damaged register is a reason to restore; the published versions show its age
     lost = held[len(kept) :] if held[: len(kept)] == kept[: len(held)] else held
     found += [f"publication {entry.number}, {entry.version}" for entry in lost]
     found += [
@@ -182,7 +182,7 @@ def _redacted_since(settings: Settings, backup: Backup) -> list[str]:
 
 
 def _changed_since(backup: Backup, units: Sequence[_Unit]) -> Iterator[str]:
-    """Files that people or deliveries changed after the backup was made, and that would go."""
+    """Files that people or deliveries changed after the backup was made, and that would be lost."""
     made = dt.datetime.fromisoformat(backup.created_at).timestamp()
     for unit in units:
         if not unit.name.startswith(("corrections", "own", "landing")):
@@ -198,7 +198,7 @@ def _changed_since(backup: Backup, units: Sequence[_Unit]) -> Iterator[str]:
 
 
 def _beyond(settings: Settings, backup: Backup) -> list[Path]:
-    """Published versions from after the backup: readers and the next night must not meet them."""
+    """Published versions from after the backup, which readers and the next night must not see."""
     folder = versions_folder(settings)
     return [
         path
@@ -232,9 +232,9 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def _copy(redactions: Path, units: Sequence[_Unit]) -> None:
-    """A copy of each unit beside its place, seen to be what the backup holds."""
+    """A copy of each unit next to its place, checked against the backup."""
     inodes: dict[tuple[int, int], Path] = {}
-    _forget(units)
+    _remove_copies(units)
     for unit in units:
         unit.ready.parent.mkdir(parents=True, exist_ok=True)
         if unit.source.is_file():
@@ -252,11 +252,12 @@ def _copy(redactions: Path, units: Sequence[_Unit]) -> None:
         same = _Unit(unit.name, unit.source, unit.ready)
         if not _same(same):
             raise OSError(errno.EIO, "a copy is not what was copied", str(unit.ready))
-        _settle(unit)
+        _sync_to_disk(unit)
 
 
-def _settle(unit: _Unit) -> None:
-    """Readers may open what is published; all of it is on the disk before anything is renamed."""
+def _sync_to_disk(unit: _Unit) -> None:
+    """Make the copies readable for readers, and sync them to the disk before anything is
+    renamed."""
     files = [unit.ready] if unit.ready.is_file() else sorted(unit.ready.rglob("*"))
     for path in files:
         if path.is_file():
@@ -269,17 +270,17 @@ def _settle(unit: _Unit) -> None:
         fsync_path(unit.ready)
 
 
-def _forget(units: Sequence[_Unit]) -> None:
+def _remove_copies(units: Sequence[_Unit]) -> None:
     for unit in units:
         _remove(unit.ready)
 
 
 def _note(settings: Settings, backup: Backup, units: Sequence[_Unit], gone: Sequence[Path]) -> None:
-    """From here on the restoring is gone on with, whatever happens."""
+    """From here on an interrupted restore is continued by the next one."""
     number = 1
     while (aside := settings.backups_dir / f"before-restore-{number}").exists():
         number += 1
-    told = {
+    note = {
         "backup": str(backup.path),
         "aside": str(aside),
         "current": _leads_to(settings, backup, gone),
@@ -287,7 +288,7 @@ def _note(settings: Settings, backup: Backup, units: Sequence[_Unit], gone: Sequ
         "moves": [[unit.name, str(unit.ready), str(unit.target)] for unit in units],
     }
     with replacing(restore_note(settings)) as temporary:
-        temporary.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+        temporary.write_text(json.dumps(note, ensure_ascii=False, indent=1), "utf-8")
     fsync_path(restore_note(settings).parent)
 
 
@@ -305,27 +306,27 @@ def _leads_to(settings: Settings, backup: Backup, gone: Sequence[Path]) -> str |
 
 
 def _go_on(settings: Settings) -> Restored:
-    """Do what the note says and was not done yet."""
+    """Carry out the steps of the note that were not done yet."""
     note = restore_note(settings)
     try:
-        told = json.loads(note.read_text("utf-8"))
-        aside = Path(told["aside"])
-        for name, ready, target in told["moves"]:
+        noted = json.loads(note.read_text("utf-8"))
+        aside = Path(noted["aside"])
+        for name, ready, target in noted["moves"]:
             if name == BUILD and settings.lake_catalog is not None:
                 _put_into_lake(settings, Path(ready))
             else:
                 _put(name, Path(ready), Path(target), aside)
-        _point(settings, told["current"])
-        for path in told["gone"]:
+        _point(settings, noted["current"])
+        for path in noted["gone"]:
             _lay_aside(Path(path), aside / "published" / "versions" / Path(path).name)
         note.unlink()
         fsync_path(note.parent)
     except (OSError, duckdb.Error, StagingFailed) as err:
         raise RestoreUnfinished(
-            f"the restoring stopped half-way: {err}",
+            f"the restore stopped half-way: {err}",
             "put the cause right and give `sijill restore` once more: it goes on where it stopped",
         ) from err
-    places = tuple(name for name, _, _ in told["moves"])
+    places = tuple(name for name, _, _ in noted["moves"])
     return Restored(places, aside if aside.exists() else None)
 
 
@@ -334,7 +335,7 @@ def _put(name: str, ready: Path, target: Path, aside: Path) -> None:
         return  # done before it was interrupted
     _lay_aside(target, aside / name)
     if name == BUILD:
-        # what an older file was still to be told must not be told to this one
+        # the write-ahead log of the older file must not be applied to this one
         wal = target.with_name(f"{target.name}.wal")
         _lay_aside(wal, aside / f"{name}.wal")
     ready.rename(target)
@@ -342,7 +343,8 @@ def _put(name: str, ready: Path, target: Path, aside: Path) -> None:
 
 
 def _put_into_lake(settings: Settings, ready: Path) -> None:
-    """A build file's tables in the place of the lake's, whose own stay an earlier state of it."""
+    """Put a build file's tables in place of the lake's, which stay readable as an earlier state of
+    it."""
     if not ready.exists():
         return  # done before it was interrupted
     fill_lake(settings, ready)

@@ -1,4 +1,4 @@
-"""A copy of what cannot be worked out again, and of what takes long to: whole or not there.
+"""A copy of what cannot be worked out again, and of what takes long to: complete or not there.
 
     backups/20261124T010203Z-000012/
       manifest.json         every file with its sha256; which redactions it was cleaned of
@@ -41,7 +41,7 @@ from warehouse.store.versions import HISTORY, current_version, publish_lock
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-#: what may be asked for beside what is always kept
+#: what may be asked for besides what is always kept
 LANDING, STAGING, PUBLISHED, RELEASES = "landing", "staging", "published", "releases"
 PARTS = (LANDING, STAGING, PUBLISHED, RELEASES)
 #: events of the runs, as they lie in a backup
@@ -55,7 +55,7 @@ _BUILDING = ".building-"
 class Backup:
     """One backup. `files` are digest and size by path below `path`; `publication` the last one that
     its register holds (0: none), `current` the version that readers saw (None: none), `parts` what
-    it holds beside what all do, `redactions` those that it was cleaned of."""
+    it holds besides what all do, `redactions` those that it was cleaned of."""
 
     path: Path
     created_at: str
@@ -68,7 +68,7 @@ class Backup:
     @property
     def size_bytes(self) -> int:
         """Bytes of its files; one that versions share counts each time."""
-        return sum(int(told["bytes"]) for told in self.files.values())
+        return sum(int(file["bytes"]) for file in self.files.values())
 
 
 def make_backup(
@@ -78,15 +78,15 @@ def make_backup(
     and the `parts`, into a folder of its own below `folder` (default: settings.backups_dir).
 
     While it is copied nothing is published, and with `staging` nothing is staged. A lake is copied
-    into a build file, as of one of its states. Whatever kills it, there is no backup or a whole
-    one. Raises BackupRefused where a part is not there, RegisterDamaged where the register is not
-    whole, PublishFailed while a publish is under way, NightUnderWay while a lake is built,
+    into a build file, as of one of its states. Whatever kills it, there is no backup or a complete
+    one. Raises BackupRefused where a part is not there, RegisterDamaged where the register is
+    incomplete, PublishFailed while a publish is under way, NightUnderWay while a lake is built,
     DatabaseBusy, StagingFailed, RedactionUnfinished, RestoreUnfinished.
     """
     target = folder or settings.backups_dir
     with contextlib.ExitStack() as held:
         if STAGING in parts and settings.lake_catalog is not None:
-            # a lake is locked by nobody, and between two models it is neither this night's nor the
+            # a lake has no lock, and between two models its state is neither this night's nor the
             # last one's
             held.enter_context(night_lock(settings, "a backup"))
         held.enter_context(publish_lock(settings))
@@ -156,15 +156,15 @@ def read_backup(path: Path) -> Backup:
     """The backup in a folder, by its manifest alone. Raises BackupRefused where that is missing or
     is not what was written."""
     try:
-        told = json.loads((path / MANIFEST).read_text("utf-8"))
-        digest = told.pop("digest")
-        if told.pop("format") != FORMAT or digest != _digest(told):
+        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+        digest = manifest.pop("digest")
+        if manifest.pop("format") != FORMAT or digest != _digest(manifest):
             raise ValueError("its checksum differs")
-        told |= {name: tuple(told[name]) for name in ("parts", "redactions")}
-        return Backup(path=path, **told)
+        manifest |= {name: tuple(manifest[name]) for name in ("parts", "redactions")}
+        return Backup(path=path, **manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
         raise BackupRefused(
-            f"{path} is no whole backup: {MANIFEST}: {err}",
+            f"{path} is no complete backup: {MANIFEST}: {err}",
             "take another one: sijill backup --list",
         ) from err
 
@@ -179,8 +179,8 @@ def verify(backup: Backup) -> None:
     for name in sorted(found ^ set(backup.files)):
         what = "is no file of it" if name in found else "is missing"
         raise BackupRefused(f"{backup.path}: {name} {what}", another)
-    for name, told in backup.files.items():
-        if file_digest(backup.path / name) != told["sha256"]:
+    for name, entry in backup.files.items():
+        if file_digest(backup.path / name) != entry["sha256"]:
             raise BackupRefused(f"{backup.path}: {name} is not what was copied", another)
 
 
@@ -191,13 +191,13 @@ def seal(folder: Path, backup: Backup) -> Backup:
         for name in _files(folder)
         if name != MANIFEST
     }
-    told = asdict(backup) | {"files": files}
-    del told["path"]
-    told |= {name: list(told[name]) for name in ("parts", "redactions")}
-    whole = {"format": FORMAT, **told, "digest": _digest(told)}
-    with replacing(folder / MANIFEST) as beside:
-        beside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        beside.chmod(0o600)
+    values = asdict(backup) | {"files": files}
+    del values["path"]
+    values |= {name: list(values[name]) for name in ("parts", "redactions")}
+    manifest = {"format": FORMAT, **values, "digest": _digest(values)}
+    with replacing(folder / MANIFEST) as temporary:
+        temporary.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        temporary.chmod(0o600)
     return Backup(**{**asdict(backup), "files": files})
 
 
@@ -235,7 +235,7 @@ def _copy(settings: Settings, building: Path, parts: Sequence[str]) -> None:
 
 
 def copy_file(source: Path, target: Path, inodes: dict[tuple[int, int], Path]) -> None:
-    """Copy a file; one that was copied under another name already is shared, as it was."""
+    """Copy a file; if it was already copied under another name, link that copy."""
     stat = source.stat()
     first = inodes.setdefault((stat.st_dev, stat.st_ino), target)
     if first is not target:
@@ -246,7 +246,8 @@ def copy_file(source: Path, target: Path, inodes: dict[tuple[int, int], Path]) -
 
 
 def _regular(source: Path) -> Iterator[Path]:
-    """The files of a folder, or the one file; what others left half-done stays where it is."""
+    """The regular files of a folder, or the one file; unfinished files of other processes are left
+    out."""
     if source.is_file():
         yield source
     elif source.is_dir():
@@ -265,6 +266,6 @@ def _files(folder: Path) -> list[str]:
     )
 
 
-def _digest(told: dict[str, Any]) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+def _digest(values: dict[str, Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -49,8 +49,8 @@ PANELS = {
     "Getting articles in": ("ingest", "extract", "places"),
     "Asking": ("query", "find", "changes", "as-of", "show", "history", "compare", "superset"),
     "Editing": ("review", "corrections", "redact", "redactions"),
-    "Giving on": ("export", "release", "releases"),
-    "Keeping, and building anew": ("backup", "restore", "register", "rebuild", "vintages"),
+    "Exports and releases": ("export", "release", "releases"),
+    "Backups and rebuilds": ("backup", "restore", "register", "rebuild", "vintages"),
     "How it reads, and how well": ("models", "evaluate", "ablation", "docs", "dbt-docs"),
 }  # fmt: skip
 
@@ -66,13 +66,13 @@ def main() -> None:
         err.print(f"sijill: {in_its_direction(str(failure))}", style="red", markup=False)
         sys.exit(failure.exit_code)
     except Exception as failure:
-        from warehouse.core.failures import in_plain_words
+        from warehouse.core.failures import as_sijill_error
 
-        told = in_plain_words(failure)
-        if told is None:
+        known = as_sijill_error(failure)
+        if known is None:
             raise
-        err.print(f"sijill: {told}", style="red", markup=False)
-        sys.exit(told.exit_code)
+        err.print(f"sijill: {known}", style="red", markup=False)
+        sys.exit(known.exit_code)
 
 
 def _version(asked: bool) -> None:
@@ -104,11 +104,11 @@ def _arrange() -> None:
     app.registered_groups.sort(key=lambda one: order.get(_name(one), len(order)))
 
 
-def _name(told: CommandInfo | TyperInfo) -> str:
-    if told.name:
-        return str(told.name)
-    assert told.callback is not None
-    return get_command_name(told.callback.__name__)
+def _name(command: CommandInfo | TyperInfo) -> str:
+    if command.name:
+        return str(command.name)
+    assert command.callback is not None
+    return get_command_name(command.callback.__name__)
 
 
 _arrange()

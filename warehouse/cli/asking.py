@@ -19,8 +19,8 @@ from warehouse.cli.options import (
     SqlCommand,
     desk,
     form,
-    print_told,
-    tell,
+    print_message,
+    print_translated,
 )
 from warehouse.core.code_labels import label_column
 from warehouse.core.errors import SettingsError
@@ -95,7 +95,7 @@ def find(  # noqa: PLR0917 - an option each
         )
         if not rows:
             raise SettingsError(*error_words("unknown_name", name=name))
-        print_told(speaks, list(COLUMNS), rows[:limit], shape)
+        print_translated(speaks, list(COLUMNS), rows[:limit], shape)
 
 
 def superset_up(
@@ -147,14 +147,14 @@ def changes(
             " order by valid_from_publication, incident_id",
             {"asked": asked},
         )
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         listed = published(settings)
-        _tell_which(speaks, asked, meant(listed, asked))
+        _print_which(speaks, asked, meant(listed, asked))
         last = listed[-1].number
         if isinstance(asked, int) and asked > last:
-            tell(speaks, "changes.too_late", to=err, number=asked, last=last)
+            print_message(speaks, "changes.too_late", to=err, number=asked, last=last)
         elif not rows:
-            tell(speaks, "changes.empty", to=err, last=last)
+            print_message(speaks, "changes.empty", to=err, last=last)
 
 
 def as_of(
@@ -187,21 +187,23 @@ def as_of(
             " version_number from incidents_as_published($asked) order by occurred_on, incident_id",
             {"asked": asked},
         )
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         listed = published(settings)
         found, last = meant(listed, asked), listed[-1].number
-        _tell_which(speaks, asked, found)
+        _print_which(speaks, asked, found)
         if found is None:
-            tell(speaks, "as_of.too_early", to=err, asked=publication, first=listed[0].number)
+            print_message(
+                speaks, "as_of.too_early", to=err, asked=publication, first=listed[0].number
+            )
         elif isinstance(asked, int) and asked > last:
-            tell(speaks, "as_of.too_late", to=err, number=asked, last=last)
+            print_message(speaks, "as_of.too_late", to=err, number=asked, last=last)
 
 
-def _tell_which(speaks: Language, asked: int | dt.datetime, found: Published | None) -> None:
-    """Which publication a moment means: whoever gave a number knows."""
+def _print_which(speaks: Language, asked: int | dt.datetime, found: Published | None) -> None:
+    """Print which publication a moment means; nothing where a number was given."""
     if isinstance(asked, dt.datetime) and found is not None:
         moment = f"{found.published_at.astimezone(asked.tzinfo):%Y-%m-%d %H:%M}"
-        tell(
+        print_message(
             speaks, "publication.meant", to=err,
             number=found.number, night=found.night, published_at=moment,
         )  # fmt: skip
@@ -228,10 +230,10 @@ def show(
             return
         if shown.forwarded_from:
             old, new = shown.forwarded_from, shown.incident_id
-            tell(speaks, "show.merged", to=err, old=old, new=new)
+            print_message(speaks, "show.merged", to=err, old=old, new=new)
         if shown.retracted_on:
             number, night = shown.retracted_in, shown.retracted_on
-            tell(speaks, "show.retracted", to=err, number=number, night=night)
+            print_message(speaks, "show.retracted", to=err, number=number, night=night)
         columns, fields = ["field", "value"], [("link", shown.link), *shown.fields]
         if speaks == "ar" and format_ == "table":
             # the same in English letters, or as the code of a label, is for programs
@@ -242,7 +244,7 @@ def show(
                 if label_column(name) not in names
                 and not (name.endswith("_en") and f"{name.removesuffix('_en')}_ar" in names)
             ]
-        print_told(speaks, columns, fields, format_)
+        print_translated(speaks, columns, fields, format_)
 
 
 def history(
@@ -271,10 +273,10 @@ def history(
         )
         if not rows:
             raise never_published(incident_id)
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))
         successor_id = rows[-1][columns.index("successor_id")]
         if successor_id:
-            tell(speaks, "history.goes_on", to=err, id=successor_id)
+            print_message(speaks, "history.goes_on", to=err, id=successor_id)
 
 
 def compare(  # noqa: PLR0917 - an option each

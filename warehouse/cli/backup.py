@@ -34,7 +34,7 @@ def backup(  # noqa: PLR0917 - an option each
         bool, typer.Option("--json", help="for programs: a JSON object for each backup")
     ] = False,
 ) -> None:
-    """Copy ids, publications, redactions, corrections and own data, checked and whole.
+    """Copy ids, publications, redactions, corrections and own data, and check the copy.
 
     The key of the redactions is no part of it: keep it apart (docs/redaction.md).
 
@@ -51,7 +51,7 @@ def backup(  # noqa: PLR0917 - an option each
             err.print(f"there is no backup in {to or settings.backups_dir}", markup=False)
         elif json_:
             for one in found:
-                print_json(_told(one))
+                print_json(_as_json(one))
         else:
             columns = ["backup", "made", "publication", "with", "MB"]
             print_rows(columns, [_row(one) for one in found], "table")
@@ -60,7 +60,7 @@ def backup(  # noqa: PLR0917 - an option each
     parts = [name for name in PARTS if all_ or asked[name]]
     made = make_backup(settings, parts, now=dt.datetime.now(dt.UTC), folder=to)
     if json_:
-        print_json(_told(made))
+        print_json(_as_json(made))
         return
     out.print(
         f"{made.path}: {len(made.files)} files, {made.size_bytes / 1e6:,.1f} MB,"
@@ -73,7 +73,7 @@ def restore(
     which: Annotated[
         str | None, typer.Argument(help="a backup's folder or name; default: the latest")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="only see that it is whole")] = False,
+    check: Annotated[bool, typer.Option("--check", help="only check that it is complete")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="also over what is newer, which is set aside")
     ] = False,
@@ -89,13 +89,13 @@ def restore(
     from warehouse.store.unfinished_restore import restore_note
 
     settings = get_settings()
-    # one that was interrupted needs no backup any more: its copies lie ready
+    # an interrupted restore needs no backup any more, since its copies are ready
     goes_on = restore_note(settings).exists() and not check
     path = settings.backups_dir if goes_on else _path_of(settings, which)
     if check:
         found = read_backup(path)
         verify(found)
-        out.print(f"{path} is whole: {len(found.files)} files", markup=False)
+        out.print(f"{path} is complete: {len(found.files)} files", markup=False)
         return
     done = put_back(settings, path, force=force)
     if not done.places:
@@ -121,7 +121,7 @@ def _path_of(settings: Settings, which: str | None) -> Path:
     return found[-1].path
 
 
-def _told(one: Backup) -> dict[str, object]:
+def _as_json(one: Backup) -> dict[str, object]:
     """A backup for programs: what its manifest says, the files counted."""
     return {
         "backup": one.path.name,

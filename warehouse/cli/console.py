@@ -1,4 +1,4 @@
-"""What the command line prints: tables, bars, and text from outside made harmless."""
+"""Output of the command line: tables, bars, and text from outside made harmless."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from warehouse.core.spreadsheet import write_csv
 if TYPE_CHECKING:
     from warehouse.core.progress import Progress
 
-#: Where nobody looks at a terminal, a table is as wide as its cells.
+#: Where the output is no terminal, a table is as wide as its cells.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-#: a column with less room than this is no column that can be read
+#: a column narrower than this cannot be read
 _NARROWEST = 8
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -52,16 +52,16 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar for the step under way where a person looks, a line a step elsewhere."""
+    """A progress bar on a terminal; elsewhere a line for each step."""
     if not err.is_terminal:
-        told: set[str] = set()
+        printed: set[str] = set()
 
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in told or (total and done == total):
-                told.add(step)
+        def report(step: str, done: int, total: int) -> None:
+            if step not in printed or (total and done == total):
+                printed.add(step)
                 err.print(f"{step} {done} of {total}" if total else step, markup=False)
 
-        yield tell
+        yield report
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bars(*columns, TimeElapsedColumn(), console=err, transient=True) as bars:
@@ -89,18 +89,18 @@ def _line_in_its_direction(line: str) -> str:
     core = line.strip(" ")
     first = _FIRST_LETTER.search(core)
     if first is None or not _ARABIC.match(first[0]):
-        told = f"{_LTR}{core}{_END}"
+        isolated = f"{_LTR}{core}{_END}"
     else:
-        told = f"{_RTL}{_with_latin_apart(core).replace('→', '←')}{_END}"
-    return line.replace(core, told, 1)
+        isolated = f"{_RTL}{_with_latin_apart(core).replace('→', '←')}{_END}"
+    return line.replace(core, isolated, 1)
 
 
 def _with_latin_apart(core: str) -> str:
-    told, at = [], 0
+    parts, at = [], 0
     for start, end in _latin_words(core):
-        told += [core[at:start], _LTR, core[start:end], _END]
+        parts += [core[at:start], _LTR, core[start:end], _END]
         at = end
-    return "".join([*told, core[at:]])
+    return "".join([*parts, core[at:]])
 
 
 def _latin_words(core: str) -> list[tuple[int, int]]:
@@ -183,11 +183,12 @@ def _print_each(
     *,
     mirrored: bool,
 ) -> None:
-    """A table a row, of the columns that have a value: side by side nobody could read them."""
+    """One table for each row, with the columns that have a value, since they would be too narrow
+    next to each other."""
     *heads, title = words
     for number, row in enumerate(rows, start=1):
-        told = in_its_direction(title.format(number=number, count=len(rows)))
-        table = _table(heads, mirrored=mirrored, title=told)
+        heading = in_its_direction(title.format(number=number, count=len(rows)))
+        table = _table(heads, mirrored=mirrored, title=heading)
         for column, value in zip(columns, row, strict=True):
             if value is not None:
                 _add(table, (column, value), mirrored=mirrored)

@@ -18,8 +18,8 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
-    print_told,
-    tell,
+    print_message,
+    print_translated,
 )
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
@@ -60,7 +60,7 @@ def list_corrections(
     with desk(language) as speaks:
         rows = read_corrections(get_settings())
         in_force = {row.correction_id for row in active(rows)}
-        print_told(
+        print_translated(
             speaks,
             ["in_force", *COLUMNS],
             [
@@ -93,7 +93,7 @@ def check_corrections(json_: JsonObject = False, language: Speaks = None) -> Non
         if json_:
             print_json({"corrections": len(rows)})
         else:
-            tell(speaks, "check.fine", count=len(rows))
+            print_message(speaks, "check.fine", count=len(rows))
 
 
 @corrections_app.command("preview")
@@ -116,10 +116,12 @@ def preview_corrections(
     with desk(language) as speaks:
         shape = form(format_, json_)
         # a program reads the codes, a person the words
-        columns, rows = _told(preview(get_settings(), file), speaks if shape == "table" else "en")
-        print_told(speaks, columns, rows, shape)
+        columns, rows = _change_rows(
+            preview(get_settings(), file), speaks if shape == "table" else "en"
+        )
+        print_translated(speaks, columns, rows, shape)
         if not rows:
-            tell(speaks, "preview.empty", to=err)
+            print_message(speaks, "preview.empty", to=err)
 
 
 def review(  # noqa: PLR0917 - an option each
@@ -168,14 +170,16 @@ def review(  # noqa: PLR0917 - an option each
             raise SettingsError(*error_words("one_answer"))
         if not by or not reason:
             raise SettingsError(*error_words("name_and_reason"))
-        told = {"action": "confirm", "subject": confirm or ""}
+        correction = {"action": "confirm", "subject": confirm or ""}
         if retract:
-            told = {"action": "retract", "subject": retract}
+            correction = {"action": "retract", "subject": retract}
         elif merge:
-            told = {"action": "merge", "subject": merge[0], "other": merge[1]}
+            correction = {"action": "merge", "subject": merge[0], "other": merge[1]}
         elif set_:
-            told = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
-        _answer(speaks, told | {"made_by": by, "second_by": second, "reason": reason}, json_=json_)
+            correction = {"action": "set", "subject": set_[0], "field": set_[1], "value": set_[2]}
+        _answer(
+            speaks, correction | {"made_by": by, "second_by": second, "reason": reason}, json_=json_
+        )
 
 
 def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
@@ -188,26 +192,28 @@ def _answer_held(speaks: Language, limit: int, by: str, second: str) -> None:
     actions, counts = {"c": "confirm", "r": "retract"}, {"confirm": 0, "retract": 0}
     for item in items:
         fields = dict(shown_now(settings, item.incident_id).fields)
-        rows: list[tuple[str, object]] = [("why", item.told(speaks))]
+        rows: list[tuple[str, object]] = [("why", item.described(speaks))]
         rows += [
             (name, translated_cell(speaks, name, fields[name])) for name in _HELD if name in fields
         ]
-        print_told(speaks, ["field", "value"], rows, "table")
-        tell(speaks, "held.keys")
+        print_translated(speaks, ["field", "value"], rows, "table")
+        print_message(speaks, "held.keys")
         key = ""
         while key not in {*actions, "s", "q"}:
             key = click.getchar().lower()
         if key == "q":
             break
         if key in actions:
-            reason = translate(speaks, "held.reason", what=item.told(speaks))
+            reason = translate(speaks, "held.reason", what=item.described(speaks))
             answer(
                 settings, action=actions[key], subject=item.incident_id, made_by=by,
                 made_on=today, reason=reason, second_by=second if key == "r" else "",
             )  # fmt: skip
             counts[actions[key]] += 1
     left = len(items) - sum(counts.values())
-    tell(speaks, "held.done", confirmed=counts["confirm"], rejected=counts["retract"], left=left)
+    print_message(
+        speaks, "held.done", confirmed=counts["confirm"], rejected=counts["retract"], left=left
+    )
 
 
 def _ask(speaks: Language, limit: int, format_: str) -> None:
@@ -219,27 +225,27 @@ def _ask(speaks: Language, limit: int, format_: str) -> None:
     if format_ == "table":
         whys = [translate(speaks, f"why.{why}") for why in whys]
     rows = [
-        (why, item.incident_id, item.other, item.told(speaks))
+        (why, item.incident_id, item.other, item.described(speaks))
         for why, item in zip(whys, asked, strict=True)
     ]
-    print_told(speaks, ["why", "incident", "other", "told"], rows, format_)
+    print_translated(speaks, ["why", "incident", "other", "told"], rows, format_)
     if not rows and format_ == "table":
-        tell(speaks, "list.empty")
+        print_message(speaks, "list.empty")
 
 
-def _answer(speaks: Language, told: Mapping[str, str], *, json_: bool) -> None:
+def _answer(speaks: Language, correction: Mapping[str, str], *, json_: bool) -> None:
     from warehouse.desk.review import answer
 
     today = dt.datetime.now(dt.UTC).date()
-    correction_id, path = answer(get_settings(), made_on=today, **told)
+    correction_id, path = answer(get_settings(), made_on=today, **correction)
     if json_:
         print_json({"correction_id": correction_id, "file": str(path)})
         return
-    tell(speaks, "answer.written", id=correction_id, path=path)
-    tell(speaks, "answer.next")
+    print_message(speaks, "answer.written", id=correction_id, path=path)
+    print_message(speaks, "answer.next")
 
 
-def _told(
+def _change_rows(
     changed: Sequence[Change], language: Language
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     rows: list[tuple[object, ...]] = []

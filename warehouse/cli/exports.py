@@ -38,7 +38,7 @@ def export(  # noqa: PLR0917 - an option each
     include_held: IncludeHeld = False,
     json_: JsonObject = False,
 ) -> None:
-    """Write the published incidents as a file for other tools, with a README beside it.
+    """Write the published incidents as a file for other tools, with a README next to it.
 
     sijill export --format acled --output out --from 2026-11-01 --country IQ
     """

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from intake.items import Item
     from intake.opening import Found
     from warehouse.core.progress import Progress
-    from warehouse.landing.ingest import Report, Request
+    from warehouse.landing.ingest import IngestReport, IngestRequest
 
 ingest_app = typer.Typer(
     help="""Turn pages, web archives, feeds and tables into landing batches (docs/ingest.md).
@@ -47,12 +47,12 @@ ingest_app = typer.Typer(
     no_args_is_help=True,
 )
 
-_TRYING, _BATCHES, _READING = "Trying and telling", "Which batch", "What nothing in it says"
+_TRYING, _BATCHES, _READING = "Dry runs and output", "Which batch", "What the files do not say"
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every `sijill ingest` can be told."""
+    """The options of every `sijill ingest`."""
 
     dry_run: Annotated[
         bool,
@@ -101,7 +101,7 @@ class Shared:
     outlet: Annotated[
         str,
         typer.Option(
-            help="whose articles these are; default: told by each address",
+            help="whose articles these are; default: read from each address",
             rich_help_panel=_READING,
         ),
     ] = ""
@@ -120,7 +120,7 @@ Jobs = Annotated[
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-#: From here on, one batch is worth a thought: each is a night.
+#: With so many batches a hint to use one batch is shown, since each batch is a night.
 MANY_BATCHES = 31
 _CORES = os.cpu_count() or 1
 _SHOWN_FILES, _SHOWN_CHARS = 20, 300
@@ -128,10 +128,13 @@ _SHOWN_FILES, _SHOWN_CHARS = 20, 300
 
 def _with_shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the options of `Shared` after its own; it gets them as one value."""
-    told = get_type_hints(Shared, include_extras=True)
+    annotations = get_type_hints(Shared, include_extras=True)
     options = [
         inspect.Parameter(
-            one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=told[one.name]
+            one.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=one.default,
+            annotation=annotations[one.name],
         )
         for one in fields(Shared)
     ]
@@ -239,8 +242,8 @@ def csv_(
         typer.Option("--map", help="FIELD=COLUMN; fields: url source published_at text title id"
                      " language"),
     ] = None,
-    delimiter: Annotated[str, typer.Option(help="default: told by the header")] = "",
-    encoding: Annotated[str, typer.Option(help="default: told by the bytes")] = "",
+    delimiter: Annotated[str, typer.Option(help="default: read from the header")] = "",
+    encoding: Annotated[str, typer.Option(help="default: guessed from the bytes")] = "",
     *,
     shared: Shared,
 ) -> None:  # fmt: skip
@@ -275,7 +278,7 @@ def csv_(
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """Says what to install where a reader's library is not here."""
+    """Adds what to install where a reader's library is missing."""
     try:
         yield
     except ModuleNotFoundError as failure:
@@ -297,19 +300,19 @@ def _named(paths: list[Path]) -> list[Found]:
     return found
 
 
-def _order(told: str) -> DayOrder | None:
-    if told in {"dmy", "mdy"}:
-        return "dmy" if told == "dmy" else "mdy"
-    if told:
-        raise IngestRefused(f"{told!r} is no order of day and month", "--date-order dmy or mdy")
+def _order(given: str) -> DayOrder | None:
+    if given in {"dmy", "mdy"}:
+        return "dmy" if given == "dmy" else "mdy"
+    if given:
+        raise IngestRefused(f"{given!r} is no order of day and month", "--date-order dmy or mdy")
     return None
 
 
-def _columns(told: list[str]) -> dict[str, str]:
+def _columns(assignments: list[str]) -> dict[str, str]:
     from intake.tables import FIELDS
 
     columns: dict[str, str] = {}
-    for one in told:
+    for one in assignments:
         field, equals, column = (part.strip() for part in one.partition("="))
         if not equals or not column or field not in FIELDS:
             raise IngestRefused(
@@ -321,22 +324,22 @@ def _columns(told: list[str]) -> dict[str, str]:
     return columns
 
 
-def _delimiter(told: str) -> str:
-    told = {"tab": "\t", "\\t": "\t"}.get(told, told)
-    if len(told) > 1:
-        raise IngestRefused(f"{told!r} is no delimiter", "one character, or tab")
-    return told
+def _delimiter(given: str) -> str:
+    given = {"tab": "\t", "\\t": "\t"}.get(given, given)
+    if len(given) > 1:
+        raise IngestRefused(f"{given!r} is no delimiter", "one character, or tab")
+    return given
 
 
-def _encoding(told: str) -> str:
+def _encoding(given: str) -> str:
     from intake.decoding import encoding_named
 
-    if not told:
+    if not given:
         return ""
-    name = encoding_named(told)
+    name = encoding_named(given)
     if name is None:
         raise IngestRefused(
-            f"{told!r} is no encoding that is read here", "utf-8, windows-1256, iso-8859-6, utf-16"
+            f"{given!r} is no encoding that is read here", "utf-8, windows-1256, iso-8859-6, utf-16"
         )
     return name
 
@@ -367,13 +370,13 @@ def _ingest(
 ) -> None:
     from intake.crew import Crew
     from warehouse.core.batch_dates import parse_batch_date
-    from warehouse.landing.ingest import Request, ingest
+    from warehouse.landing.ingest import IngestRequest, ingest
 
     settings = get_settings()
     name = shared.name or _named_after(kind, paths)
     if not _NAME.fullmatch(name):
         raise IngestRefused(f"{name!r} is no name for a file", "letters a-z, digits, - and _")
-    request = Request(
+    request = IngestRequest(
         name=name,
         today=dt.datetime.now(settings.zone).date(),
         batch_date=parse_batch_date(shared.date) if shared.date else None,
@@ -398,21 +401,21 @@ def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:
         yield item
 
 
-def _print(report: Report, settings: Settings, request: Request) -> None:
+def _print(report: IngestReport, settings: Settings, request: IngestRequest) -> None:
     counts = [
         (report.set_aside, "set aside"),
         (report.superseded, "superseded by a later capture"),
         (report.repeated, "repeated"),
         (report.passed_over, "passed over, no articles"),
     ]
-    told = "".join(f", {number} {what}" for number, what in counts if number)
+    others = "".join(f", {number} {what}" for number, what in counts if number)
     lands = "would land" if request.dry_run else "landed"
-    out.print(f"{report.read} records read: {report.landed} {lands}{told}", markup=False)
+    out.print(f"{report.read} records read: {report.landed} {lands}{others}", markup=False)
     _print_files(report)
     for example in report.examples:
         place = f"{example['source_file']}:{example['source_record']}"
-        told = f"  {place}  {example['reason']}: {example['detail']}"
-        out.print(terminal_safe(told).replace("\n", " "), markup=False)
+        line = f"  {place}  {example['reason']}: {example['detail']}"
+        out.print(terminal_safe(line).replace("\n", " "), markup=False)
     for sample in report.samples if request.dry_run else []:
         out.print("")
         for name in ("url", "source", "published_at", "title", "text"):
@@ -425,8 +428,8 @@ def _print(report: Report, settings: Settings, request: Request) -> None:
     _print_unknown(report, settings)
 
 
-def _print_files(report: Report) -> None:
-    """What came of each file; of many, of all together."""
+def _print_files(report: IngestReport) -> None:
+    """Print the outcome of each file; where there are many, their sum."""
     files = report.files
     table = Table("folder" if report.of_pages else "file", "articles", "set aside", "else")
     groups = [(name, [name]) for name in files]
@@ -436,21 +439,21 @@ def _print_files(report: Report) -> None:
         table.add_row(
             terminal_safe(shown),
             str(sum(report.articles[name] for name in names)),
-            _told(report.reasons, names),
-            _told(report.kinds, names),
+            _summed(report.reasons, names),
+            _summed(report.kinds, names),
         )
     if files:
         out.print(table)
 
 
-def _told(counts: Mapping[str, Counter[str]], names: list[str]) -> str:
+def _summed(counts: Mapping[str, Counter[str]], names: list[str]) -> str:
     total: Counter[str] = Counter()
     for name in names:
         total.update(counts.get(name, {}))
     return terminal_safe(", ".join(f"{total[what]} {what}" for what in sorted(total)))
 
 
-def _print_batches(report: Report, settings: Settings, request: Request) -> None:
+def _print_batches(report: IngestReport, settings: Settings, request: IngestRequest) -> None:
     batches = report.batches
     if not batches:
         out.print("no batch was touched", markup=False)
@@ -477,7 +480,7 @@ def _print_batches(report: Report, settings: Settings, request: Request) -> None
         out.print(f"next       sijill night {which}", markup=False)
 
 
-def _print_unknown(report: Report, settings: Settings) -> None:
+def _print_unknown(report: IngestReport, settings: Settings) -> None:
     if not report.unknown_outlets:
         return
     names = [f"{name} ({count})" for name, count in report.unknown_outlets.most_common(10)]

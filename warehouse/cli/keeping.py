@@ -16,8 +16,8 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
-    print_told,
-    tell,
+    print_message,
+    print_translated,
 )
 from warehouse.core.errors import SettingsError
 from warehouse.core.settings import get_settings
@@ -76,7 +76,7 @@ def restore_register() -> None:
     settings = get_settings()
     restored = restore(settings)
     if not restored.changed:
-        out.print(f"{restored.publications} publications, whole: nothing had to be done")
+        out.print(f"{restored.publications} publications, complete: nothing had to be done")
         return
     out.print(f"{restored.publications} publications restored to {settings.register_dir}")
     if restored.set_aside:
@@ -88,7 +88,7 @@ def rebuild(  # noqa: PLR0917 - an option each
     from_staging: Annotated[bool, typer.Option(help="do not read the articles again")] = False,
     from_landing: Annotated[
         bool,
-        typer.Option(help="the build file is lost or damaged: make it anew from what was landed"),
+        typer.Option(help="the build file is lost or damaged: rebuild it from what was landed"),
     ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, help="processes that extract", show_default="a core each")
@@ -97,7 +97,7 @@ def rebuild(  # noqa: PLR0917 - an option each
     json_: JsonRows = False,
     language: Speaks = None,
 ) -> None:
-    """Read, build and link everything anew; ids stay those of the register.
+    """Read, build and link everything again; ids stay those of the register.
 
     sijill rebuild --preview
 
@@ -126,7 +126,7 @@ def _rebuild(speaks: Language, *, jobs: int, read_again: bool, from_landing: boo
             summary = rebuilding.rebuild(
                 settings, _rebuild_id(), progress, jobs=jobs, read_again=read_again
             )
-    tell(
+    print_message(
         speaks,
         "rebuild.published" if summary.version_changed else "rebuild.unchanged",
         incidents=summary.incidents,
@@ -134,7 +134,7 @@ def _rebuild(speaks: Language, *, jobs: int, read_again: bool, from_landing: boo
     )
     report = report_of(settings.published_dir / "current", speaks)
     if report.is_file():
-        tell(speaks, "rebuild.report", file=report)
+        print_message(speaks, "rebuild.report", file=report)
 
 
 def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: str) -> None:
@@ -146,9 +146,9 @@ def _preview_rebuild(speaks: Language, *, jobs: int, read_again: bool, format_: 
         )
     rows = rebuilding.differences(changed)
     if not rows:
-        tell(speaks, "preview.empty", to=err)
+        print_message(speaks, "preview.empty", to=err)
         return
-    print_told(
+    print_translated(
         speaks,
         list(rebuilding.COLUMNS),
         [
@@ -179,4 +179,4 @@ def vintages(format_: Format = "table", json_: JsonRows = False, language: Speak
     with desk(language) as speaks:
         columns = [field.name for field in fields(Vintage)]
         rows = [astuple(one) for one in list_vintages(get_settings())]
-        print_told(speaks, columns, rows, form(format_, json_))
+        print_translated(speaks, columns, rows, form(format_, json_))

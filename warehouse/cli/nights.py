@@ -1,4 +1,4 @@
-"""`sijill` commands that run nights, and tell how they went."""
+"""`sijill` commands that run nights, and report how they went."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from warehouse.cli.options import (
     Speaks,
     desk,
     form,
-    print_told,
-    tell,
+    print_message,
+    print_translated,
 )
 from warehouse.core.errors import EXIT_OK, BatchMissing, SettingsError
 from warehouse.core.settings import Settings, get_settings
@@ -178,10 +178,10 @@ def status(
         if json_:
             print_json(_status(settings))
         else:
-            _tell_status(settings, speaks, queries=queries)
+            _print_status(settings, speaks, queries=queries)
 
 
-def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None:
+def _print_status(settings: Settings, speaks: Language, *, queries: bool) -> None:
     from warehouse.night.late import late_batches
     from warehouse.night.run import last_summaries
     from warehouse.publication import published
@@ -205,21 +205,23 @@ def _tell_status(settings: Settings, speaks: Language, *, queries: bool) -> None
         )  # fmt: skip
     columns = ["night", "read", "quarantined", "facts", "incidents", "checks", "version", "seconds"]
     if nights:
-        print_told(speaks, columns, nights, "table")
+        print_translated(speaks, columns, nights, "table")
         for warning in summaries[-1].warnings:
-            tell(speaks, "status.warning", style="yellow", warning=warning)
+            print_message(speaks, "status.warning", style="yellow", warning=warning)
     for late in late_batches(settings, now=dt.datetime.now(dt.UTC)):
-        tell(speaks, "status.late", style="yellow", day=late.batch_date)
+        print_message(speaks, "status.late", style="yellow", day=late.batch_date)
     versions = list_versions(settings)
     current = next((v for v in versions if v.is_current), None)
     if current is None:
-        tell(speaks, "status.empty")
+        print_message(speaks, "status.empty")
         return
-    tell(speaks, "status.published", path=settings.published_dir / "current" / "sijill.duckdb")
-    tell(speaks, "status.checked", path=settings.checks_dir / "index.html")
-    tell(speaks, "status.versions", count=len(versions), version=current.version)
+    print_message(
+        speaks, "status.published", path=settings.published_dir / "current" / "sijill.duckdb"
+    )
+    print_message(speaks, "status.checked", path=settings.checks_dir / "index.html")
+    print_message(speaks, "status.versions", count=len(versions), version=current.version)
     for reading in list_readings(settings):
-        tell(
+        print_message(
             speaks,
             "status.no_vintage" if reading.vintage is None else "status.reading",
             vintage=reading.vintage,
@@ -324,7 +326,7 @@ def worker(
     slots: Annotated[int, typer.Option(min=1, help="shards that are read at once")] = 1,
     port: Annotated[int, typer.Option(help="its logs are served here; one each a machine")] = 8793,
 ) -> None:
-    """Take tasks of the night on this machine, beside others; stops with Ctrl-C (docs/scaling.md).
+    """Take tasks of the night on this machine, as others do; stops with Ctrl-C (docs/scaling.md).
 
     sijill worker
 

@@ -1,4 +1,4 @@
-"""What commands share: options of one meaning, rows printed as asked, the desk's language."""
+"""Shared by commands: options of one meaning, printing of rows, the desk's language."""
 
 from __future__ import annotations
 
@@ -68,27 +68,27 @@ def day(text: str) -> dt.date:
 
 @contextmanager
 def desk(asked: str | None) -> Iterator[Language]:
-    """The language of what is said within, errors too: the one asked for, else the setting's."""
+    """The language of all that is printed within, errors too: as asked for, else the setting's."""
     language = language_of(asked or get_settings().language)
     with speaking(language):
         yield language
 
 
-def print_told(
+def print_translated(
     language: Language, columns: list[str], rows: Sequence[tuple[Any, ...]], format_: str
 ) -> None:
-    """Rows of the desk: a person reads words, a program the codes."""
+    """Print rows of the desk: as a table with labels for a person, with codes for a program."""
     if format_ != "table":
         print_rows(columns, list(rows), format_)
         return
-    told = [
+    translated = [
         tuple(translated_cell(language, *cell) for cell in zip(columns, row, strict=True))
         for row in rows
     ]
     field, value = heads(language, ["field", "value"])
     print_rows(
         heads(language, columns),
-        told,
+        translated,
         format_,
         one_by_one=(
             field,
@@ -99,7 +99,7 @@ def print_told(
     )
 
 
-def tell(
+def print_message(
     language: Language,
     key: str,
     /,
@@ -108,6 +108,6 @@ def tell(
     style: str | None = None,
     **values: object,
 ) -> None:
-    """Say the words of this key, with the values put in."""
+    """Print the message of this key, with the values put in."""
     words = in_its_direction(translate(language, key, **values))
     to.print(words, style=style, markup=False)

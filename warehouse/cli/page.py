@@ -22,11 +22,11 @@ class Command:
     """One command: its words after `sijill`, and Typer's own object."""
 
     path: tuple[str, ...]
-    told: Any
+    typer_command: Any
 
     @cached_property
     def _paragraphs(self) -> list[str]:
-        return [" ".join(part.split()) for part in (self.told.help or "").split("\n\n")]
+        return [" ".join(part.split()) for part in (self.typer_command.help or "").split("\n\n")]
 
     @property
     def name(self) -> str:
@@ -46,13 +46,13 @@ class Command:
     @property
     def own_params(self) -> list[Any]:
         """Its arguments and options but for those that its group shares."""
-        return [param for param in self.told.params if not _panel(param)]
+        return [param for param in self.typer_command.params if not _panel(param)]
 
     @property
     def shared_panels(self) -> dict[str, list[Any]]:
         """The options that its group shares, by the panel that its help shows them in."""
         panels: dict[str, list[Any]] = {}
-        for param in self.told.params:
+        for param in self.typer_command.params:
             if _panel(param):
                 panels.setdefault(_panel(param), []).append(param)
         return panels
@@ -60,7 +60,7 @@ class Command:
     @property
     def options(self) -> set[str]:
         """The names of its options."""
-        return {name for param in self.told.params for name in param.opts}
+        return {name for param in self.typer_command.params for name in param.opts}
 
 
 def _panel(param: Any) -> str:  # noqa: ANN401 - Typer's own
@@ -91,8 +91,8 @@ def command_page(app: typer.Typer) -> str:
 
 
 def _first_to_share(every: list[Command]) -> set[str]:
-    """Names of the commands before which the shared options of their group are told, once for all
-    of it."""
+    """Names of the commands before which the shared options of their group are listed, once for the
+    group."""
     first: dict[str, str] = {}
     for one in every:
         if one.shared_panels:
@@ -100,10 +100,10 @@ def _first_to_share(every: list[Command]) -> set[str]:
     return set(first.values())
 
 
-def _walk(path: tuple[str, ...], told: Any) -> Iterator[Command]:  # noqa: ANN401 - Typer's own
-    children = getattr(told, "commands", None)
+def _walk(path: tuple[str, ...], typer_command: Any) -> Iterator[Command]:  # noqa: ANN401 - Typer's own
+    children = getattr(typer_command, "commands", None)
     if children is None:
-        yield Command(path, told)
+        yield Command(path, typer_command)
         return
     for name, child in children.items():
         yield from _walk((*path, name), child)
@@ -114,14 +114,14 @@ def _listed(names: list[str]) -> str:
 
 
 def _exit_codes() -> str:
-    """The codes of their own that errors end with, told by the first lines of the errors."""
+    """The codes of their own that errors end with, described by the first lines of the errors."""
     meanings: dict[int, list[str]] = {}
     for kind in _kinds(SijillError):
         if kind.exit_code > EXIT_WARNINGS:
             first = (kind.__doc__ or "").strip().splitlines()[0].removesuffix(".")
             meanings.setdefault(kind.exit_code, []).append(first[0].lower() + first[1:])
     return "\n".join(
-        f"| {code} | {'; or '.join(sorted(told))} |" for code, told in sorted(meanings.items())
+        f"| {code} | {'; or '.join(sorted(causes))} |" for code, causes in sorted(meanings.items())
     )
 
 
@@ -145,5 +145,5 @@ def _option(param: Any) -> str:  # noqa: ANN401 - Typer's own
         shown = "must be given"
     else:
         shown = "" if default in (None, "", False) else f"`{default}`"
-    told = (param.help or "").replace("|", "\\|")
-    return f"| `{name}` | {told} | {shown} |"
+    described = (param.help or "").replace("|", "\\|")
+    return f"| `{name}` | {described} | {shown} |"

@@ -132,7 +132,7 @@ def redactions(format_: Format = "table", json_: JsonRows = False) -> None:
 
 def _redact(
     kind: str,
-    told: tuple[str, ...],
+    targets: tuple[str, ...],
     by: str,
     second: str,
     why: str,
@@ -141,17 +141,17 @@ def _redact(
     yes: bool,
 ) -> None:
     from warehouse.redaction import redact
-    from warehouse.redaction.plan import Request, read_pending
+    from warehouse.redaction.plan import RedactionRequest, read_pending
 
     settings = get_settings()
     now = dt.datetime.now(settings.zone)
     if preview:
-        # looking wants neither a reason nor two names
-        asked = Request(kind, told, by or "-", second or "--", why or "-")
+        # a preview needs neither a reason nor two names
+        asked = RedactionRequest(kind, targets, by or "-", second or "--", why or "-")
         seen = redact.preview(settings, asked, now=now)
         _show(seen)
         return
-    asked = Request(kind, told, by, second, why)
+    asked = RedactionRequest(kind, targets, by, second, why)
     if read_pending(settings) is None and not yes:
         _show(redact.preview(settings, asked, now=now))
         if not err.is_terminal:

@@ -1,4 +1,4 @@
-"""Addresses of articles: what one page's spellings have in common, and which are cut short."""
+"""Addresses of articles: their canonical form, and which of them are cut short."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 URL_PATTERN = r"^\s*[hH][tT][tT][pP][sS]?://[^\s<>\"]+\s*$"
-#: how an address ends that somebody cut to show it; DuckDB reads the pattern too
+#: the end of an address that was cut for display; DuckDB uses the pattern too
 CUT_PATTERN = r"(?i)(…|\.\.\.|%E2%80%A6)$"
 
 _URL = re.compile(URL_PATTERN)
@@ -19,10 +19,10 @@ _TRACKING = re.compile(
 
 
 def canonical_url(url: str) -> str | None:
-    """What all spellings of one page's address have in common, None where it is no address.
+    """The form that all spellings of one page's address share; None where the text is no address.
 
-    Without scheme, "www.", default port, user, fragment, tracking parameters and closing
-    slash; host in small letters, percent-encoding evened out.
+    Without scheme, "www.", default port, user, fragment, tracking parameters and closing slash;
+    host in small letters, percent-encoding normalised.
     """
     if not _URL.match(url) or not url.isprintable():
         return None
@@ -43,5 +43,5 @@ def canonical_url(url: str) -> str | None:
 def derived_id(canonical: str, title: str) -> str:
     """The id of an article that was delivered without one: from its canonical address, and from the
     title too where that is cut short, since other articles may then have the same."""
-    told = f"{canonical}\n{title}" if _CUT.search(canonical) else canonical
-    return f"url-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+    identity = f"{canonical}\n{title}" if _CUT.search(canonical) else canonical
+    return f"url-{hashlib.sha256(identity.encode()).hexdigest()[:24]}"

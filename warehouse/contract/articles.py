@@ -3,7 +3,7 @@
 `FIELDS` is the contract in one place: the validator and the published JSON Schema
 (docs/article.schema.json, written by `python -m warehouse.contract`) both read it. What a
 schema cannot say (is it Arabic, does the day exist, does it lie in the future of the batch) is
-checked here alone; docs/landing-contract.md tells all of it in words.
+checked here alone; docs/landing-contract.md describes all of it.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ MAX_DAYS_AHEAD = 2
 #: Stray control characters occur in real feeds (a few \x1a in a page); a text full of them is
 #: not text.
 MAX_CONTROL_SHARE = 0.05
-#: U+FFFD stands where somebody before us lost a character.
+#: U+FFFD stands where a character was lost before the text reached us.
 MAX_LOST_SHARE = 0.01
 
 
 class Reason(StrEnum):
-    """Why a record (or a whole file) went to quarantine. docs/landing-contract.md explains each."""
+    """Why a record or a complete file was quarantined. docs/landing-contract.md explains each."""
 
     # the record cannot be read
     BAD_JSON = "bad_json"
@@ -63,7 +63,7 @@ class Reason(StrEnum):
     EMPTY_TEXT = "empty_text"
     TEXT_TOO_LONG = "text_too_long"
     NOT_ARABIC = "not_arabic"
-    # the record is fine, its company is not
+    # the record is fine, but contradicts another one
     CONFLICTING_VERSIONS = "conflicting_versions"
     EXTRACTOR_FAILED = "extractor_failed"
     REDACTED = "redacted"
@@ -76,7 +76,7 @@ class Reason(StrEnum):
     UNSAFE_PATH = "unsafe_path"
 
 
-#: Reasons that a whole file can have (wrong_encoding and bad_json are also a record's).
+#: Reasons that a complete file can have (wrong_encoding and bad_json are also a record's).
 FILE_REASONS = frozenset(
     {
         Reason.UNKNOWN_FILE_KIND,
@@ -93,7 +93,7 @@ FILE_REASONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a record is not staged: a code for counting, a sentence for the person who looks."""
+    """Why a record is not staged: a code for counting, and a sentence for a person."""
 
     reason: Reason
     detail: str
@@ -177,7 +177,7 @@ REQUIRED = tuple(spec.name for spec in FIELDS if spec.required)
 _DATE = re.compile(DATE_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-#: In prose the C1 controls are not counted: they are traces of misread bytes, told as such later.
+#: In prose the C1 controls are not counted: they come from misread bytes, which are reported later.
 _C0_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VISIBLE = re.compile("[^\\s\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _JSON_TYPES: dict[str, type] = {"string": str, "integer": int, "null": type(None)}
@@ -229,7 +229,7 @@ class ValidArticle:
 
     @property
     def outlet(self) -> str:
-        """What tells outlets apart: the register's id, else the folded name."""
+        """What outlets are distinguished by: the register's id, else the folded name."""
         return self.outlet_id or outlet_key(self.source)
 
 
@@ -418,7 +418,7 @@ def _misread_as(text: str) -> str | None:
 
 
 def content_digest(title: str, text: str, published_at: dt.datetime) -> str:
-    """sha256 over title, text and instant of publication: tells versions of an article apart."""
+    """sha256 over title, text and instant of publication: another for each version."""
     return json_digest([title, text, published_at.astimezone(dt.UTC).isoformat()])
 
 
@@ -460,7 +460,7 @@ def article_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Article",
         "description": (
-            "One article record of a landing file. docs/landing-contract.md tells what is checked"
+            "One article record of a landing file. docs/landing-contract.md says what is checked"
             " beyond this schema."
         ),
         "type": "object",

@@ -1,4 +1,4 @@
-"""Is a text Arabic? Told by the share of Arabic letters, then by letters and function words.
+"""Is a text Arabic? Decided by the share of Arabic letters, then by letters and function words.
 
 Persian, Urdu, Kurdish and others are written in Arabic letters too. Which letters and words
 give them away is data: seeds/lexicon/language_markers.csv (language ISO 639, kind letter |
@@ -32,7 +32,7 @@ _FOLD = {**dict.fromkeys([*range(0x064B, 0x0660), 0x0670, 0x0640]), 0x06A9: "ك"
 MIN_ARABIC_SHARE = 0.5
 #: Another language must mark at least this share of the words to be named.
 MIN_MARKED_SHARE = 0.08
-#: The beginning of a text is enough to tell its language.
+#: The beginning of a text is enough to know its language.
 SAMPLE_CHARS = 2_000
 
 

@@ -29,7 +29,7 @@ _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """One outlet. `country_code` ISO 3166-1 alpha-2 or None; `zone` of its newsroom;
-    `date_formats`: how its records write dates beside ISO, as strptime reads it."""
+    `date_formats`: how its records write dates other than in ISO form, as strptime reads it."""
 
     outlet_id: str
     name_ar: str
@@ -107,7 +107,7 @@ def _outlet(row: dict[str, str | None], line: int) -> Outlet:
         )
     formats = _listed(values["date_format"])
     for one in formats:
-        _see_that_it_tells_a_day(one, line)
+        _require_full_date(one, line)
     try:
         return Outlet(
             outlet_id=values["outlet_id"],
@@ -131,12 +131,12 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def _see_that_it_tells_a_day(date_format: str, line: int) -> None:
+def _require_full_date(date_format: str, line: int) -> None:
     directives = re.findall("%(.?)", date_format)
-    told_once = all(directives.count(part) == 1 for part in "dmY")
-    if not told_once or len(set(directives)) < len(directives) or set(directives) - _DIRECTIVES:
+    each_once = all(directives.count(part) == 1 for part in "dmY")
+    if not each_once or len(set(directives)) < len(directives) or set(directives) - _DIRECTIVES:
         raise LexiconError(
-            f"outlets.csv line {line}: date_format {date_format!r} does not tell day, month and"
+            f"outlets.csv line {line}: date_format {date_format!r} does not give day, month and"
             " year once each",
             _DATE_HINT,
         )

@@ -1,7 +1,7 @@
 """What of an article may be published: masked quotes, a masked title, an address without names.
 
-docs/safety.md tells the rule. All of it is worked out once, when the article is read, from the
-names that the extractor found; staging keeps the unmasked words beside it.
+docs/safety.md has the rule. All of it is worked out once, when the article is read, from the
+names that the extractor found; staging keeps the unmasked words next to it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from extractors.records import Article, Evidence, IncidentFact, Span
 from extractors.text.fold import fold
 
 #: fields whose words locate an event best, before all others
-_TELLING = ("event_type", "killed", "wounded")
+_LOCATING_FIELDS = ("event_type", "killed", "wounded")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-#: a part of an address with so many words is made of a title's
+#: a part of an address with so many words is taken to be a title
 _SLUG_WORDS = 3
-#: shorter words of a name (بن، أبو) do not tell whose it is
+#: shorter words of a name (بن، أبو) do not show whose it is
 _NAME_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Quoter:
     """Quotes one article. `names`: those that are masked; None where they were not looked for,
-    since the article tells no incident: then nothing of it is quoted."""
+    since the article reports no incident: then nothing of it is quoted."""
 
     article: Article
     names: Sequence[Span] | None
@@ -87,7 +87,7 @@ def address_without(url: str, names: Sequence[Span] | None) -> str:
         return url
     words = _name_words(names or ())
 
-    def tells(part: str) -> bool:
+    def names_somebody(part: str) -> bool:
         plain = unquote(part)
         found = _WORD.findall(plain)
         if _ARABIC.search(plain):
@@ -96,9 +96,9 @@ def address_without(url: str, names: Sequence[Span] | None) -> str:
             )
         return sum(len(word) > 1 for word in found) >= _SLUG_WORDS
 
-    path = "/".join(part for part in split.path.split("/") if not tells(part))
-    query = "" if tells(split.query) else split.query
-    fragment = "" if tells(split.fragment) else split.fragment
+    path = "/".join(part for part in split.path.split("/") if not names_somebody(part))
+    query = "" if names_somebody(split.query) else split.query
+    fragment = "" if names_somebody(split.fragment) else split.fragment
     return urlunsplit((split.scheme, split.netloc, path, query, fragment))
 
 
@@ -112,6 +112,10 @@ def _name_words(names: Sequence[Span]) -> frozenset[str]:
 
 
 def _rank(entry: Evidence) -> tuple[int, str, int, int, str]:
-    told = _TELLING.index(entry.field) if entry.field in _TELLING else len(_TELLING)
+    rank = (
+        _LOCATING_FIELDS.index(entry.field)
+        if entry.field in _LOCATING_FIELDS
+        else len(_LOCATING_FIELDS)
+    )
     span = entry.span
-    return told, span.part, span.start, span.end, entry.field
+    return rank, span.part, span.start, span.end, entry.field

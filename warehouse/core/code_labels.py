@@ -1,4 +1,4 @@
-"""What codes are called in Arabic, by the column that they stand in: labels are data of seeds/ and
+"""The Arabic labels of codes, by the column that the codes stand in; labels are data of seeds/ and
 the codebook."""
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def has_labels(column: str) -> bool:
 
 
 def arabic_label(column: str, code: str) -> str | None:
-    """What a code of this column is called in Arabic; None where nothing says."""
+    """The Arabic label of a column's code; None where it has none."""
     return labels_of(_SAME.get(column, column)).get(code)
 
 

@@ -20,10 +20,10 @@ SijillError
 ├── ReaderNotStarted        of intake.errors: pages and feeds cannot be read here (exit 1)
 ├── IngestRefused           what is to be ingested is not there, or would overwrite (exit 2)
 ├── ComparisonRefused       a file to compare with cannot be read (exit 2)
-├── RedactionRefused        what is asked to be taken out is not there, or not told in full (exit 2)
+├── RedactionRefused        what is to be removed is missing, or the request is incomplete (exit 2)
 ├── RedactionUnfinished     a redaction stopped half-way: it has to be finished first (exit 1)
-├── BackupRefused           a backup is not whole, or older than what is here (exit 2)
-├── RestoreUnfinished       a restoring stopped half-way: it has to be finished first (exit 1)
+├── BackupRefused           a backup is incomplete, or older than what is here (exit 2)
+├── RestoreUnfinished       a restore stopped half-way: it has to be finished first (exit 1)
 ├── NightUnderWay           another night or rebuild is at work here (exit 1)
 ├── NightFailed             Airflow ended the night with an error (exit 1)
 ├── RevisionRefused         git has no such revision, or the tree is not clean (exit 2)
@@ -59,7 +59,7 @@ class BatchNotReady(SijillError):
 
 
 class DatabaseBusy(SijillError):
-    """Another process holds the build file, and did not let go of it in time."""
+    """Another process holds the build file, and did not release it in time."""
 
 
 class DiskSpaceLow(SijillError):
@@ -85,7 +85,7 @@ class LinkFailed(SijillError):
 
 
 class VintageRefused(SijillError):
-    """Another version of the extractors would mix into the series; a rebuild is wanted."""
+    """Another version of the extractors would mix into the series; a rebuild is needed."""
 
     exit_code = 7
 
@@ -123,7 +123,7 @@ class PcodesRefused(SijillError):
 
 
 class IngestRefused(SijillError):
-    """What is to be ingested is not there, not told in full, or other articles lie in its place."""
+    """What is to be ingested is missing, not fully described, or its place holds other articles."""
 
     exit_code = 2
 
@@ -141,7 +141,7 @@ class ReleaseRefused(SijillError):
 
 
 class RedactionRefused(SijillError):
-    """What is asked to be taken out is not there, or who asks for it and why is not told."""
+    """What is asked to be taken out is not there, or a name or a reason is missing."""
 
     exit_code = 2
 
@@ -151,17 +151,17 @@ class RedactionUnfinished(SijillError):
 
 
 class BackupRefused(SijillError):
-    """A backup cannot be made, is not whole, or is older than what it would replace."""
+    """A backup cannot be made, is incomplete, or is older than what it would replace."""
 
     exit_code = 2
 
 
 class RestoreUnfinished(SijillError):
-    """A restoring stopped half-way; nothing else may write before it is finished."""
+    """A restore stopped half-way; nothing else may write before it is finished."""
 
 
 class NightUnderWay(SijillError):
-    """Another night, rebuild or restoring is at work in this warehouse."""
+    """Another night, rebuild or restore is at work in this warehouse."""
 
 
 class NightFailed(SijillError):
@@ -182,6 +182,6 @@ class RevisionRefused(SijillError):
 
 #: what to do about a build file that is lost or damaged
 DAMAGED = (
-    "sijill restore takes it from a backup, sijill rebuild --from-landing makes it anew, with the"
+    "sijill restore takes it from a backup, sijill rebuild --from-landing rebuilds it, with the"
     " same ids (docs/runbook.md, The build file is damaged)"
 )

@@ -1,6 +1,7 @@
-"""What a machine's failures mean, and what to do: a full disk, a damaged file, too little memory.
+"""Turns failures of the machine (a full disk, a damaged file, too little memory) into errors that
+say what to do.
 
-Libraries tell them in their own words, in the midst of whatever a step was doing.
+Libraries report them in their own words, in the middle of whatever a step was doing.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ _ROOM = (
 )
 
 
-def in_plain_words(failure: BaseException) -> SijillError | None:
+def as_sijill_error(failure: BaseException) -> SijillError | None:
     """An error that says what happened and what to do, for a failure of the machine; None for any
-    other. An error of ours comes back with a better hint where its cause is one of these."""
+    other failure. An error of Sijill's own comes back with a better hint where one of these is its
+    cause."""
     if isinstance(failure, SijillError):
-        better = _told(f"{failure.message} {failure.__cause__ or ''}", type(failure))
+        better = _error_for(f"{failure.message} {failure.__cause__ or ''}", type(failure))
         if better is None or isinstance(failure, DiskSpaceLow) or DAMAGED in failure.hint:
             return None
         failure.hint = better.hint
@@ -53,18 +55,18 @@ def in_plain_words(failure: BaseException) -> SijillError | None:
     if isinstance(failure, MemoryError):
         return StagingFailed("there is too little memory", "give the machine, or the night, more")
     if isinstance(failure, OSError) or type(failure).__module__.startswith(("duckdb", "_duckdb")):
-        return _told(str(failure), StagingFailed)
+        return _error_for(str(failure), StagingFailed)
     return None
 
 
-def _told(said: str, kind: type[SijillError]) -> SijillError | None:
-    if _FULL.search(said):
-        return DiskSpaceLow(f"the disk is full: {said.strip()}", _ROOM)
-    if _DAMAGED.search(said):
-        return kind(f"the build file is damaged: {said.strip()}", DAMAGED)
-    if _MEMORY.search(said):
+def _error_for(text: str, kind: type[SijillError]) -> SijillError | None:
+    if _FULL.search(text):
+        return DiskSpaceLow(f"the disk is full: {text.strip()}", _ROOM)
+    if _DAMAGED.search(text):
+        return kind(f"the build file is damaged: {text.strip()}", DAMAGED)
+    if _MEMORY.search(text):
         return kind(
-            f"there is too little memory: {said.strip()}", "raise SIJILL_DUCKDB_MEMORY, or see who"
+            f"there is too little memory: {text.strip()}", "raise SIJILL_DUCKDB_MEMORY, or see who"
             " else takes it"
         )  # fmt: skip
     return None

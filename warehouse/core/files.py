@@ -1,4 +1,4 @@
-"""Writing files so that no reader ever meets a half one, and digests of files."""
+"""Writes files so that no reader ever sees an incomplete one, and computes digests of files."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ CHUNK_BYTES = 1 << 20
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; renamed to it when the block ends well, removed when not.
+    """A temporary path next to `path`; renamed to it when the block ends well, removed when not.
 
     The name holds the process id: two writers of one path do not write into each other's file,
-    the later one wins whole.
+    the later one replaces all of it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _forget_killed(path)
@@ -50,17 +50,17 @@ def private_folder(folder: Path) -> Path:
 
 
 def _forget_killed(path: Path) -> None:
-    """What writers of this path left that were killed: nobody else would ever remove it."""
+    """Remove temporary files of writers of this path that were killed, since nothing else would."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
         if has_ended(left.name.split(".")[-2]):
             left.unlink(missing_ok=True)
 
 
-def has_ended(told: str) -> bool:
-    """Whether a process of that id, as a name of a file tells it, is there no more; False where it
-    is no id."""
+def has_ended(process_id: str) -> bool:
+    """Whether a process id read from a file's name belongs to no running process; False where the
+    text is no id."""
     try:
-        os.kill(int(told), 0)
+        os.kill(int(process_id), 0)
     except ProcessLookupError:
         return True
     except (ValueError, PermissionError):
@@ -69,7 +69,8 @@ def has_ended(told: str) -> bool:
 
 
 def make_durable(folder: Path, *, file_mode: int = 0o644) -> None:
-    """Modes that any reader can use, whatever the umask, and everything down to the disk."""
+    """Give the files modes that any reader can use, whatever the umask, and sync them to the
+    disk."""
     for inner, _, files in os.walk(folder, topdown=False):
         for name in files:
             path = Path(inner) / name

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Told as a step goes on: its name, how much of it is done, and how much there is (0: unknown).
+#: Called as a step goes on, with its name, how much of it is done, and of how much (0: unknown).
 Progress = Callable[[str, int, int], None]

@@ -29,23 +29,23 @@ class Settings(BaseSettings):
     published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
     own_dir: Path = Field(PROJECT_ROOT / "own", description="your own reference data: P-codes")
     register_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "register",
+        default_factory=lambda values: values["published_dir"].parent / "register",
         description="ids and publications, kept for ever: back it up",
     )
     releases_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "releases",
+        default_factory=lambda values: values["published_dir"].parent / "releases",
         description="numbered editions, kept for ever",
     )
     redactions_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "redactions",
+        default_factory=lambda values: values["published_dir"].parent / "redactions",
         description="what was taken out and what is kept of it: back it up",
     )
     backups_dir: Path = Field(
-        default_factory=lambda told: told["published_dir"].parent / "backups",
+        default_factory=lambda values: values["published_dir"].parent / "backups",
         description="what `sijill backup` makes: better on another disk",
     )
     corrections_dir: Path = Field(
-        default_factory=lambda told: told["project_root"] / "corrections",
+        default_factory=lambda values: values["project_root"] / "corrections",
         description="what editors have put right",
     )
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         30, ge=0, description="a batch without _SUCCESS is complete after this long unchanged"
     )
     late_days: int = Field(
-        14, ge=1, description="nights so far back are looked at for files that came late"
+        14, ge=1, description="how many nights back files that came late are looked for"
     )
     shard_articles: int = Field(250, ge=1, description="articles in one extraction shard")
     article_seconds: int = Field(
@@ -124,16 +124,16 @@ class Settings(BaseSettings):
 
     @field_validator("base_url")
     @classmethod
-    def _whole_address(cls, value: str) -> str:
+    def _full_address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s?#\"'<>]+", value):
             raise ValueError(f"{value!r} is no address such as https://data.example.org/")
         return value if not value or value.endswith("/") else f"{value}/"
 
     @field_validator("lake_data")
     @classmethod
-    def _lake_lies_somewhere(cls, value: str, told: ValidationInfo) -> str:
-        if told.data.get("lake_catalog") and not value:
-            raise ValueError("a lake wants it told where its tables lie")
+    def _lake_lies_somewhere(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("lake_catalog") and not value:
+            raise ValueError("a lake needs to know where its tables lie")
         return value
 
     @property

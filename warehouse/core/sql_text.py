@@ -17,7 +17,7 @@ def sql_identifier(name: str) -> str:
 
 
 def statements(module: str) -> Mapping[str, str]:
-    """The statements of a module (its `__file__`) by name: they lie in sql/<module>.sql beside it,
+    """The statements of a module (its `__file__`) by name: they lie in sql/<module>.sql next to it,
     each below a line `-- name: the_name`.
 
     Raises ValueError where two have one name.

@@ -1,4 +1,4 @@
-"""What the steps of a night tell each other: small, frozen, JSON-able.
+"""What the steps of a night pass to each other: small, frozen, JSON-able.
 
 Tasks run in processes of their own, perhaps on machines of their own: what one step hands to
 the next goes through the scheduler as JSON. Paths are relative to the work or landing folder.
@@ -86,7 +86,7 @@ class FileCount(Message):
 
 @dataclass(frozen=True)
 class Notice(Message):
-    """Something of a night that a person should look at: the desk's words `notice.<key>`, and the
+    """Something of a night that a person should check: the desk's words `notice.<key>`, and the
     values that they take."""
 
     key: str
@@ -98,8 +98,8 @@ class WorkManifest(Message):
     """What planning made of a batch, kept as work/<batch_date>/manifest.json.
 
     records_read == records_staged + records_quarantined + records_repeated;
-    `files_quarantined` counts the files that went to quarantine whole; `notices` tell of sources
-    much of which was refused.
+    `files_quarantined` counts the files that were quarantined as a whole; `notices` name sources
+    of which many records were refused.
     """
 
     batch_date: dt.date

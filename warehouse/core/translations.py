@@ -39,14 +39,14 @@ class Message(str):
 
 
 def message(key: str, /, **values: object) -> Message:
-    """The English words of this key; values may be `Message` themselves, or lists of such lines."""
+    """The English text of this key; values may be `Message` themselves, or lists of such lines."""
     words = Message(translate("en", key, **values))
     words.key, words.values = key, values
     return words
 
 
 def error_words(key: str, /, **values: object) -> tuple[Message, Message]:
-    """What happened and what to do about it, of the words `error.<key>.said` and `.do`."""
+    """What happened and what to do about it: the texts of `error.<key>.said` and `.do`."""
     return message(f"error.{key}.said", **values), message(f"error.{key}.do", **values)
 
 
@@ -60,7 +60,8 @@ def language_of(text: str) -> Language:
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """What goes wrong within is told in this language, where it has words of the desk."""
+    """Errors raised within the context are reported in this language, where there is a
+    translation."""
     try:
         yield
     except SijillError as failure:
@@ -72,13 +73,15 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def translate(language: Language, key: str, /, **values: object) -> str:
-    """The words of this key, with the values put in; a value that is None is `none`."""
-    told = {name: _told(language, value) for name, value in values.items()}
-    return _of(_words()[key], language).format(**told)
+    """The text of this key with the values filled in; a value that is None becomes the text of
+    `none`."""
+    arguments = {name: _translated_argument(language, value) for name, value in values.items()}
+    return _of(_words()[key], language).format(**arguments)
 
 
 def heads(language: Language, columns: Sequence[str]) -> list[str]:
-    """What a table calls these columns; one of codes that are told by their labels, as these."""
+    """The heads of these columns in a table; a column of codes that are shown as labels has
+    the head of the labels."""
     return [_head(language, column) for column in columns]
 
 
@@ -90,7 +93,8 @@ def _head(language: Language, column: str) -> str:
 
 
 def translated_value(language: Language, value: object) -> object:
-    """A code of a table's cell, or several, as the desk says it; what has no words stays."""
+    """A code of a table's cell, or several, in the desk's language; a code without a translation
+    stays."""
     if language == "en" or not isinstance(value, str):
         return value
     return _each(
@@ -100,8 +104,8 @@ def translated_value(language: Language, value: object) -> object:
 
 
 def translated_cell(language: Language, column: str, value: object) -> object:
-    """The cell of a column as the desk says it: a code by its label, a column's name by its head,
-    other codes in the desk's words; what has none stays."""
+    """The cell of a column in the desk's language: a code as its label, a column's name as its
+    head, other codes as their translations; a value that has none stays."""
     if language == "en" or value is None:
         return value
     if isinstance(value, bool):
@@ -117,17 +121,17 @@ def translated_cell(language: Language, column: str, value: object) -> object:
 
 def _each(value: str, label: Callable[[str], str | None]) -> str:
     labels = [label(part) for part in _PARTS.split(value)]
-    told = [one for one in labels if one is not None]
-    return "، ".join(told) if len(told) == len(labels) else value
+    known = [one for one in labels if one is not None]
+    return "، ".join(known) if len(known) == len(labels) else value
 
 
-def _told(language: Language, value: object) -> object:
+def _translated_argument(language: Language, value: object) -> object:
     if value is None:
         return _of(_words()["none"], language)
     if isinstance(value, Message):
         return value.translated(language)
     if isinstance(value, list):
-        return "\n".join(f"  {_told(language, line)}" for line in value)
+        return "\n".join(f"  {_translated_argument(language, line)}" for line in value)
     return value
 
 

@@ -1,8 +1,8 @@
-"""The published incidents beside another data set: what both have, what one has alone, and why.
+"""The published incidents compared with another data set: what both have, what only one has, why.
 
 An incident and an event are matched where day, place and family of type agree: the day within a
 tolerance, the place by a name (folded as `find_place` folds) or by distance. Each is matched once,
-the surest pairs first. What is left says its likely cause; docs/compare.md tells what each means.
+the surest pairs first. What is left says its likely cause; docs/compare.md says what each means.
 """
 
 from __future__ import annotations
@@ -81,8 +81,12 @@ def compare(
     ]
     span = (first, last)
     matcher = Matcher(folding, countries.code, days=days, km=km)
-    teller = _Teller(ours, others, matcher, layout, span=span)
-    rows = [*teller.matched(), *teller.only_here(), *teller.only_there(_Reading(settings))]
+    comparison = _Comparison(ours, others, matcher, layout, span=span)
+    rows = [
+        *comparison.matched(),
+        *comparison.only_here(),
+        *comparison.only_there(_Reading(settings)),
+    ]
     return Comparison(
         [tuple(row.get(name, "") for name in COLUMNS) for row in rows],
         f"{first} to {last}, {', '.join(sorted(wanted)) or 'no known country'}",
@@ -130,7 +134,7 @@ class _Countries:
 
 
 class _Reading:
-    """The days for which anything was read."""
+    """The days of which articles were read."""
 
     def __init__(self, settings: Settings) -> None:
         _, rows = query(
@@ -143,8 +147,8 @@ class _Reading:
         return any(event.last_day + dt.timedelta(days=n) in self._days for n in range(3))
 
 
-class _Teller:
-    """Says of each incident and each event what came of it."""
+class _Comparison:
+    """Determines the result and the likely cause for each incident and each event."""
 
     def __init__(
         self,
@@ -162,7 +166,7 @@ class _Teller:
         there = {pair.other.event_id for pair in self._matched}
         unmatched = [one for one in ours if one.incident_id not in here]
         self._alone_there = [event for event in others if event.event_id not in there]
-        # the likeliest that agree but for the day, or but for the place and have one toll
+        # the likeliest ones that agree except in the day, or except in the place but in the toll
         self._near = [
             *matcher.pairs(unmatched, self._alone_there, days=_NEAR_DAYS),
             *matcher.pairs(unmatched, self._alone_there, anywhere=True),
@@ -246,11 +250,11 @@ class _Teller:
 def _toll_cause(
     one: Incident, other: OtherEvent, merged: Sequence[Incident], split: Sequence[OtherEvent]
 ) -> str:
-    told = one.low is not None or one.best is not None or one.high is not None
-    told_there = other.low is not None or other.best is not None or other.high is not None
-    if not told:
-        return "not_told_here" if told_there and other.best != 0 else ""
-    if not told_there:
+    stated = one.low is not None or one.best is not None or one.high is not None
+    stated_there = other.low is not None or other.best is not None or other.high is not None
+    if not stated:
+        return "not_told_here" if stated_there and other.best != 0 else ""
+    if not stated_there:
         return "not_told_there"
     if one.best is not None and one.best == other.best:
         return ""

@@ -162,7 +162,7 @@ def _encoding(file: Path) -> str:
 
 
 def _hint(names: Sequence[str]) -> str:
-    """What to do about missing columns."""
+    """How to correct missing columns."""
     for layout, columns in _COLUMNS.items():
         if set(columns) <= set(names):
             return f"it has those of {layout}: give --format {layout}"
@@ -317,7 +317,7 @@ def _ged(row: _Cells, types: _Types) -> OtherEvent:
 
 
 def _type_of(types: _Types, layout: str, kind: str, sub_kind: str) -> tuple[frozenset[str], str]:
-    """The families of a type, and why it is none of ours; neither for a type that is not listed."""
+    """The families of a type, and why it is out of scope; neither for a type that is not listed."""
     row = types.get((layout, kind.casefold(), sub_kind.casefold()))
     if row is None:
         return frozenset(), ""

@@ -20,7 +20,7 @@ _COARSE = 4
 #: further apart than so many times the tolerance, two places of one name are two
 _NAMESAKES = 4
 _EARTH_KM = 6371.0
-#: the file itself says which incident it is: more than all else can add up to
+#: the score where the file itself names the incident: more than all else can add up to
 _SURE = 100.0
 #: what is longer than this is not looked up day by day
 _LONG_DAYS = 62
@@ -86,7 +86,7 @@ class ByDay:
                 self._days.setdefault((country, day), []).append(index)
 
     def near(self, country: str | None, first: dt.date, last: dt.date, days: int) -> list[int]:
-        """Of one country, those that touch the span with so many days around it, in order."""
+        """Those of one country that touch the span extended by so many days, in order."""
         found = set(self._long.get(country, ()))
         for day in range(first.toordinal() - days, last.toordinal() + days + 1):
             found.update(self._days.get((country, day), ()))
@@ -215,7 +215,7 @@ def _toll(one: Incident, other: OtherEvent) -> float:
 
 
 def within(one: Incident, other: OtherEvent) -> bool:
-    """Whether the other's figure, or its range (open where a bound is not told), meets ours."""
+    """Whether the other's figure, or its range (open where a bound is not given), meets ours."""
     low = one.low if one.low is not None else one.best
     if low is None:
         low = 0
@@ -224,7 +224,7 @@ def within(one: Incident, other: OtherEvent) -> bool:
 
 
 def one_to_one(pairs: Iterable[Pair]) -> list[Pair]:
-    """Each incident and each event once, the surest first; by incident."""
+    """Pairs in which each incident and each event occurs once, the surest first; by incident."""
     here: set[str] = set()
     there: set[str] = set()
     chosen = []

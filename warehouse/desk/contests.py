@@ -1,4 +1,4 @@
-"""This version of the extractors against another revision of the project, on the labelled
+"""Compares this version of the extractors with another revision of the project, on the labelled
 articles."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The published incidents as one file for other tools, with a README beside it.
+"""The published incidents as one file for other tools, with a README next to it.
 
     sijill-acled.csv, sijill-ged.csv     in the columns of other data sets (export_layouts.py)
     sijill.csv, .parquet, .geojson       mart_incidents as it is
@@ -55,7 +55,7 @@ from ({_SQL["incidents"]})
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: the file, the README beside it, the number of incidents."""
+    """What an export wrote: the file, the README next to it, the number of incidents."""
 
     file: Path
     readme: Path
@@ -91,7 +91,7 @@ def export(
         raise SettingsError(
             f"there is no country {country!r}", "give its two letters by ISO 3166, as IQ"
         )
-    told = {
+    parameters = {
         "base_url": settings.base_url, "first": first, "last": last, "country": country,
         "with_held": with_held,
     }  # fmt: skip
@@ -99,9 +99,9 @@ def export(
     file = folder / FORMATS[format_]
     with open_published(settings) as connection, replacing(file) as temporary:
         if format_ in _TITLES:
-            rows, remarks = _write_layout(connection, format_, temporary, told)
+            rows, remarks = _write_layout(connection, format_, temporary, parameters)
         else:
-            rows, remarks = _WRITERS[format_](connection, temporary, told), []
+            rows, remarks = _WRITERS[format_](connection, temporary, parameters), []
         version, digest, vintage, night = connection.execute(_SQL["about"]).fetchall()[0]
     page = (
         markdown_templates(Path(__file__).with_name("templates"))
@@ -125,9 +125,10 @@ def export(
 
 
 def _write_layout(
-    connection: duckdb.DuckDBPyConnection, name: str, file: Path, told: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection, name: str, file: Path, parameters: dict[str, Any]
 ) -> tuple[int, list[tuple[str, str, int]]]:
-    """Returns the number of rows, and each remark: code, sentence, how many rows have it."""
+    """Returns the number of rows, and for each remark its code, its sentence and the number of its
+    rows."""
     layout, words = layouts()[name], sentences(name)
     remarked = layout.columns.index("not_comparable_because")
     counts: Counter[str] = Counter()
@@ -135,7 +136,9 @@ def _write_layout(
 
     def counted() -> Iterator[Sequence[Any]]:
         nonlocal number
-        for row in layout.rows(named_rows(connection.execute(_SQL["incidents"], told)), words):
+        for row in layout.rows(
+            named_rows(connection.execute(_SQL["incidents"], parameters)), words
+        ):
             number += 1
             counts.update(filter(None, str(row[remarked]).split("|")))
             yield row
@@ -145,26 +148,32 @@ def _write_layout(
     return number, [(code, words[code], counts[code]) for code in words if counts[code]]
 
 
-def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
-    asked = connection.execute(_BARE, told)
+def _write_csv(
+    connection: duckdb.DuckDBPyConnection, file: Path, parameters: dict[str, Any]
+) -> int:
+    asked = connection.execute(_BARE, parameters)
     columns, rows = [name for name, *_ in asked.description], asked.fetchall()
     with file.open("w", encoding="utf-8", newline="") as stream:
         write_csv(stream, columns, rows)
     return len(rows)
 
 
-def _write_parquet(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
-    table = connection.execute(_BARE, told).to_arrow_table()
+def _write_parquet(
+    connection: duckdb.DuckDBPyConnection, file: Path, parameters: dict[str, Any]
+) -> int:
+    table = connection.execute(_BARE, parameters).to_arrow_table()
     pq.write_table(table, file, compression="zstd")
     return int(table.num_rows)
 
 
-def _write_geojson(connection: duckdb.DuckDBPyConnection, file: Path, told: dict[str, Any]) -> int:
-    """A FeatureCollection, a feature a line."""
+def _write_geojson(
+    connection: duckdb.DuckDBPyConnection, file: Path, parameters: dict[str, Any]
+) -> int:
+    """A FeatureCollection with one feature on each line."""
     number = 0
     with file.open("w", encoding="utf-8") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
-        for row in named_rows(connection.execute(_BARE, told)):
+        for row in named_rows(connection.execute(_BARE, parameters)):
             place = (row["longitude"], row["latitude"])
             feature = {
                 "type": "Feature",

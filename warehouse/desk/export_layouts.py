@@ -35,11 +35,11 @@ GED = (
     "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
     "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-#: what every row has beside the layout's columns
+#: what every row has besides the layout's columns
 OWN = ("sijill_incident_id", "sijill_link", "not_comparable_because")
-#: of these ACLED types its disorder type follows; the others are strategic developments
+#: ACLED types whose disorder type is political violence; all others are strategic developments
 _POLITICAL = ("Battles", "Explosions/Remote violence", "Violence against civilians")
-#: no finer than the governorate
+#: geo_precision from which on a place is no finer than the governorate
 _COARSE = 4
 
 
@@ -124,7 +124,7 @@ def _acled_remarks(row: Row) -> Iterator[str]:
         yield "merged_there"
     if row["outcome"] == "foiled" or row["event_family"] == "seizure":
         yield "not_counted_there"
-    if not _tells_deaths(row):
+    if not _reports_deaths(row):
         yield "not_told"
     elif row["killed_best"] is None:
         yield "number_for_words"
@@ -174,9 +174,9 @@ def _ged_remarks(row: Row, type_of_violence: str) -> Iterator[str]:
         yield "no_death_told"
     if row["event_family"] in ("abduction", "arrest", "seizure"):
         yield "not_counted_there"
-    if _tells_deaths(row) and row["killed_best"] is None:
+    if _reports_deaths(row) and row["killed_best"] is None:
         yield "no_best_figure"
-    if _tells_deaths(row) and row["killed_high"] is None:
+    if _reports_deaths(row) and row["killed_high"] is None:
         yield "open_top"
     if row["killed_of_perpetrators_best"]:
         yield "attackers_apart"
@@ -221,7 +221,7 @@ def _place(row: Row) -> str | None:
     return place
 
 
-def _tells_deaths(row: Row) -> bool:
+def _reports_deaths(row: Row) -> bool:
     return any(row[f"killed_{bound}"] is not None for bound in ("low", "best", "high"))
 
 

@@ -27,7 +27,7 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record (0: the whole file or article) that could not be read."""
+    """A record (0: the complete file or article) that could not be read."""
 
     source_file: str
     source_record: int
@@ -51,10 +51,10 @@ def extract_files(
     *,
     on_progress: Progress,
 ) -> ExtractedFiles:
-    """Write a line for each article of `files` to `output`, which is replaced whole at the end.
+    """Write a line for each article of `files` to `output`, which is replaced at the end.
 
-    A line is `{"article_id", "incidents": […]}`; the fields of an incident are told in
-    docs/incident_fields.md. Raises BatchMissing where a file is not there.
+    A line is `{"article_id", "incidents": […]}`; docs/incident_fields.md
+    describes the fields of an incident. Raises BatchMissing where a file is not there.
     """
     for file in files:
         if file.is_dir():

@@ -34,7 +34,7 @@ def find(
     with_held: bool = False,
 ) -> list[tuple[object, ...]]:
     """Rows of COLUMNS, the likeliest first: places and actors of that name, or of one `kind`;
-    `where` is told in the language. `with_held`: held incidents are counted too.
+    `where` is in the language. `with_held`: held incidents are counted too.
 
     Names of the same spelling come before names of the same sound; a kind that has one of the
     same spelling shows no others. Raises SettingsError where no name is given or the kind is none,
@@ -57,13 +57,13 @@ def _where_in_arabic(
     settings: Settings, rows: list[tuple[object, ...]]
 ) -> list[tuple[object, ...]]:
     key, where = COLUMNS.index("key"), COLUMNS.index("where")
-    _, told = query(
+    _, named = query(
         settings,
         "select location_key, concat_ws('، ', admin1_name_ar, country_name_ar) from dim_location"
         " where location_key in (select unnest($keys))",
         {"keys": [row[key] for row in rows]},
     )
-    lies_in = dict(told)
+    lies_in = dict(named)
     return [
         (
             *row[:where],

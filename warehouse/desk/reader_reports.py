@@ -1,4 +1,4 @@
-"""What readers say is wrong: files that the page made for them, put into corrections/reports/.
+"""Error reports of readers: files that the page makes for them, put into corrections/reports/.
 
 A report changes nothing. It is listed by `sijill review` until an editor has corrected, confirmed,
 retracted or merged its incident on a later day, or removes the file. Readers are strangers: a file
@@ -39,12 +39,12 @@ class ReaderReport:
 
 
 def reports_folder(settings: Settings) -> Path:
-    """Where editors put what readers sent."""
+    """Where editors put the reports that readers sent."""
     return settings.corrections_dir / FOLDER
 
 
 def read_reports(settings: Settings) -> list[ReaderReport]:
-    """The reports that lie there, by their files' names."""
+    """The reports in that folder, in the order of their file names."""
     folder = reports_folder(settings)
     if not folder.is_dir():
         return []
@@ -55,28 +55,28 @@ def _read(path: Path) -> ReaderReport:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return ReaderReport(path.name, problem=f"larger than {_MOST_BYTES // 1000} kB")
-        told = json.loads(path.read_text(encoding="utf-8-sig"))
+        report = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as err:
         return ReaderReport(path.name, problem=f"no JSON: {type(err).__name__}")
-    if not isinstance(told, dict) or _MARK not in told:
+    if not isinstance(report, dict) or _MARK not in report:
         return ReaderReport(path.name, problem="not a report that the page made")
-    incident_id = told.get("incident_id")
+    incident_id = report.get("incident_id")
     if not isinstance(incident_id, str) or not _ID.fullmatch(incident_id):
         return ReaderReport(path.name, problem="names no incident")
     return ReaderReport(
         file=path.name,
         incident_id=incident_id,
-        published=_pairs(told.get("published")),
-        right=_pairs(told.get("what_is_right")),
-        how=_text(told.get("how_do_you_know")),
-        reader=_text(told.get("your_name")),
+        published=_pairs(report.get("published")),
+        right=_pairs(report.get("what_is_right")),
+        how=_text(report.get("how_do_you_know")),
+        reader=_text(report.get("your_name")),
     )
 
 
-def _pairs(told: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(told, dict):
+def _pairs(values: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(values, dict):
         return ()
-    return tuple((_text(name), _text(value)) for name, value in told.items() if value is not None)
+    return tuple((_text(name), _text(value)) for name, value in values.items() if value is not None)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever a stranger wrote

@@ -1,4 +1,5 @@
-"""What most deserves a human look, and the correction that an answer becomes."""
+"""The questions that most deserve an editor's attention, and the corrections made from the
+answers."""
 
 from __future__ import annotations
 
@@ -28,9 +29,9 @@ _SQL = statements(__file__)
 REVIEWED = "reviewed.csv"
 #: pairs of incidents that the linking nearly brought together: so near below the limit (in bits)
 NEAR_MISS = 3.0
-#: somebody took the trouble to write: before all that only looks odd
+#: a reader wrote: listed before all that only looks odd
 _REPORT_WEIGHT = 1e12
-#: nobody sees it before an editor does: before what is seen; the largest toll first
+#: not published before an editor has seen it: listed before what is; the largest toll first
 _HELD_WEIGHT = 1e6
 
 
@@ -45,8 +46,8 @@ class Item:
     facts: dict[str, Any]
     weight: float
 
-    def told(self, language: Language) -> str:
-        """What is known of it, in words."""
+    def described(self, language: Language) -> str:
+        """What the desk knows of the item, in words."""
         facts = dict(self.facts)
         if "over" in facts:
             facts["over"] = translate(language, f"over.{facts['over']}")
@@ -76,9 +77,9 @@ _ANSWERED_BY_FIELD = {
 
 
 def questions(settings: Settings, limit: int = 50, *, why: str | None = None) -> list[Item]:
-    """The items that most deserve a look, the weightiest first; what an editor has confirmed,
-    retracted or merged is not asked again, nor what a set field answers. An undone answer is none.
-    `why`: of one kind only. Raises NothingPublished."""
+    """The items that most deserve a look, by descending weight. An item is not asked again once an
+    editor has confirmed, retracted or merged its incident or has set a field that answers it; an
+    undone answer does not count. `why`: only this kind. Raises NothingPublished."""
     in_force = active(read_corrections(settings))
     answered = {
         id_
@@ -116,7 +117,8 @@ def questions(settings: Settings, limit: int = 50, *, why: str | None = None) ->
 
 
 def _is_answered(item: Item, fields_set: set[tuple[str, str]]) -> bool:
-    """Whether a field that was set says it: any that decides the question, or all of a report's."""
+    """Whether a field that was set answers the question: any deciding field, or all fields of a
+    report."""
     if item.why == "reader_report":
         fields = item.facts["fields"]
         return bool(fields) and all((item.incident_id, field) in fields_set for field in fields)
@@ -158,8 +160,8 @@ def answer(
     Nothing is written that the next night would refuse. Raises CorrectionsInvalid, also where the
     same correction is there already or the incident was never published; NothingPublished.
     """
-    told = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
-    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+    identity = "|".join((action, subject, field, value, other, made_by, made_on.isoformat()))
+    correction_id = f"c-{made_on:%Y%m%d}-{hashlib.sha256(identity.encode()).hexdigest()[:6]}"
     written = read_corrections(settings)
     if any(row.correction_id == correction_id for row in written):
         raise CorrectionsInvalid(*error_words("same_correction", id=correction_id))

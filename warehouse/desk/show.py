@@ -22,8 +22,8 @@ class Shown:
     """An incident that was asked for. `incident_id` is the one that stands now, `link` its address;
     `forwarded_from` the id that was asked for where it was merged; `retracted_in` the publication
     with which it was taken back and `retracted_on` its night, else None. `fields` are those of
-    mart_incidents or mart_incidents_held that have a value, or the last that was said of one
-    that was retracted."""
+    mart_incidents or mart_incidents_held that have a value, or the last published ones of an
+    incident that was retracted."""
 
     incident_id: str
     link: str
@@ -66,5 +66,5 @@ def show(settings: Settings, wanted: str) -> Shown:
 
 
 def never_published(incident_id: str) -> SettingsError:
-    """The error of an id that no publication ever had."""
+    """The error for an id that no publication ever had."""
     return SettingsError(*error_words("never_published", id=incident_id))

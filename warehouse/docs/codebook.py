@@ -24,7 +24,7 @@ from extractors.errors import LexiconError
 from warehouse.core.codebook_version import codebook_folder
 from warehouse.core.settings import Settings
 from warehouse.docs import codebook_figures as figures
-from warehouse.docs.codebook_examples import NOTHING, Example, Reading
+from warehouse.docs.codebook_examples import NOTHING, Example, ExpectedIncident
 from warehouse.docs.codebook_sources import LANGUAGES, TYPE_PREFIX, Sources, read_sources
 from wording.templating import markdown_templates
 
@@ -302,15 +302,15 @@ class _Writer:
         return quoted if self._language == "ar" else f"{quoted}<br>“{example.gloss_en}”"
 
     def _read_as(self, example: Example) -> str:
-        told = [self._told(reading) for reading in example.readings] or [self._words[NOTHING]]
+        lines = [self._expected(reading) for reading in example.readings] or [self._words[NOTHING]]
         if not example.read_right:
-            told.append(self._words["misread"])
-        return "<br>".join(told)
+            lines.append(self._words["misread"])
+        return "<br>".join(lines)
 
-    def _told(self, reading: Reading) -> str:
-        said = [f"`{reading.event_type}`"]
-        said += [self._stated(field, value) for field, value in reading.stated.items()]
-        return " · ".join(said)
+    def _expected(self, reading: ExpectedIncident) -> str:
+        parts = [f"`{reading.event_type}`"]
+        parts += [self._stated(field, value) for field, value in reading.stated.items()]
+        return " · ".join(parts)
 
     def _stated(self, field: str, value: str) -> str:
         words, language = self._words, self._language
@@ -322,8 +322,8 @@ class _Writer:
         if field == "perpetrator":
             return f"{words['actor']}: {self._actor(value)}"
         if field == "stances":
-            said = " · ".join(self._term("stance", stance) for stance in value.split("|"))
-            return f"{words['actor']}: {said}"
+            stances = " · ".join(self._term("stance", stance) for stance in value.split("|"))
+            return f"{words['actor']}: {stances}"
         if field == "background":
             return words["background"]
         if field in ("date", "place"):
@@ -339,7 +339,7 @@ class _Writer:
         return f"{row[f'label_{language}']} (`{value}`)"
 
     def _actor(self, name: str) -> str:
-        """How the register calls an actor; the examples name it as texts do."""
+        """The register's name of an actor; the examples name it as texts do."""
         if name == NOTHING:
             return self._words["not_told"]
         row = next(r for r in self._sources.seeds["actors.csv"] if r["name_ar"] == name)
@@ -393,11 +393,11 @@ class _Writer:
 
     def _linking_measured(self) -> str:
         words = self._words
-        told = {"read": words["read"], "labelled": words["as_labelled"]}
+        names = {"read": words["read"], "labelled": words["as_labelled"]}
         return _table(
             (words["kind"], words["pair_p"], words["pair_r"], words["b3"]),
             (
-                (told[kind], *map(figures.percent, measured))
+                (names[kind], *map(figures.percent, measured))
                 for kind, *measured in figures.linking(self._sources.scoreboard)
             ),
         )

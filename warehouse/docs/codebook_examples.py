@@ -35,7 +35,7 @@ NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExpectedIncident:
     """One incident as the rules want it read: its type and what is stated of it."""
 
     event_type: str
@@ -44,13 +44,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence with its readings; none where it tells no incident."""
+    """One sentence with its readings; none where it reports no incident."""
 
     example_id: str
     paragraph: str
     text: str
     gloss_en: str
-    readings: tuple[Reading, ...]
+    readings: tuple[ExpectedIncident, ...]
     read_right: bool
     why: Mapping[str, str]
 
@@ -82,7 +82,7 @@ def _example(row: Mapping[str, str]) -> Example:
     )
 
 
-def _readings(example_id: str, written: str) -> tuple[Reading, ...]:
+def _readings(example_id: str, written: str) -> tuple[ExpectedIncident, ...]:
     if written == NOTHING:
         return ()
     readings = []
@@ -94,5 +94,5 @@ def _readings(example_id: str, written: str) -> tuple[Reading, ...]:
             raise ValueError(f"{example_id}: there is no {unknown[0]!r}")
         for field in _NAMES & values.keys():
             values[field] = values[field].replace("_", " ")
-        readings.append(Reading(event_type, values))
+        readings.append(ExpectedIncident(event_type, values))
     return tuple(readings)

@@ -54,7 +54,7 @@ def slices(measured: Unread, by: str) -> Iterator[tuple[str, Slice]]:
 
 
 def linking(board: Scoreboard) -> Iterator[tuple[str, float, float, float]]:
-    """What is told (`read`, `labelled`), precision and recall of pairs, B-cubed F1."""
+    """What is linked (`read` or `labelled` mentions), precision and recall of pairs, B-cubed F1."""
     for row in board.general["linking"]:
         if row["set"] == OPEN:
             pair = row["pair"]

@@ -23,7 +23,7 @@ CODES = (
     "geo_precision.csv", "perpetrator_status.csv", "target_details.csv", "target_types.csv",
     "victim_classes.csv", "weapons.csv",
 )  # fmt: skip
-#: those that it takes a name from here and there; they grow without a rule being changed
+#: seeds from which only single names are taken; they grow without a change of the rules
 NAMES = ("actors.csv", "places/countries.csv")
 #: each event type has a paragraph below this one
 TYPES_PARAGRAPH = "each_type"

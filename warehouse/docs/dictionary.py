@@ -9,13 +9,13 @@ _HEAD = """\
 # Data dictionary
 
 What is published: the tables of the schema `marts`. Written from the dbt project by
-`sijill docs`; edit the descriptions beside the models, not this page.
+`sijill docs`; edit the descriptions next to the models, not this page.
 
 How the tables hang together is in [data-model.md](data-model.md).
 
 Facts join dimensions on the columns that end in `_key`. Each dimension has an unknown member:
 its key is `unknown`, in `dim_date` it is 0, so that an inner join loses no row. A count that is
-null was not told; 0 was told. Every column of a mart is also described in the published file:
+null was not reported; 0 was reported. The published file describes every column of a mart too:
 `select * from duckdb_columns()`.
 """
 _KINDS = (
@@ -55,10 +55,10 @@ def _table(mart: Mapping[str, Any], references: Mapping[str, str]) -> str:
     for column in mart["columns"].values():
         required = any(rule["type"] == "not_null" for rule in column["constraints"])
         target = references.get(column["name"])
-        said = _line(column["description"]) + (f" → {target}" if target else "")
+        description = _line(column["description"]) + (f" → {target}" if target else "")
         lines.append(
             f"| `{column['name']}` | {str(column['data_type']).upper()} "
-            f"| {'' if required else 'yes'} | {said} |\n"
+            f"| {'' if required else 'yes'} | {description} |\n"
         )
     return "".join(lines)
 

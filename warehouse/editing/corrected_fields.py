@@ -13,7 +13,7 @@ COLUMNS = (
 ACTIONS = ("set", "merge", "split", "retract", "confirm", "set_place", "set_actor", "undo")
 #: action → the kind of reference entry that it corrects
 ENTRY_ACTIONS: Mapping[str, str] = {"set_place": "place", "set_actor": "actor"}
-#: what is hard to see in the data afterwards wants a second pair of eyes
+#: actions that are hard to notice in the data afterwards, and so need a second person
 TWO_NAMES = ("merge", "retract")
 #: the word for "the text does not say": an empty cell is a mistake
 UNKNOWN = "unknown"
@@ -62,7 +62,7 @@ class Correction:
 
 
 def active(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Those that are in force: neither undone nor an undo, by id."""
+    """The corrections in force: neither undone nor an undo, by id."""
     rows = list(corrections)
     undone = {row.other for row in _undos_in_force(rows)}
     return tuple(
@@ -92,5 +92,5 @@ def _undos_in_force(rows: Sequence[Correction]) -> list[Correction]:
         if not open_[target]:
             decided[target] = not any(decided[by] for by in undone_by[target])
             waiting.append(target)
-    # those that undo each other in a circle decide nothing
+    # undos that undo each other in a circle have no effect
     return [undo for id_, undo in undos.items() if decided.get(id_, False)]

@@ -1,4 +1,4 @@
-"""What is wrong with corrections, found before any is applied."""
+"""Faults of corrections, found before any is applied."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def refuse(faults: Sequence[Message]) -> None:
 
 
 def place_of(row: Correction) -> Message:
-    """Where a row stands, and which it is."""
+    """The file, line and id of a row."""
     return message(
         "fault.where", where=row.where, id=row.correction_id or message("fault.without_id")
     )
@@ -58,26 +58,26 @@ def _faulty_rows(rows: Sequence[Correction]) -> Iterable[Message]:
     for row in rows:
         where = place_of(row)
         if not row.correction_id:
-            yield message("fault.no_id", said=where)
+            yield message("fault.no_id", row=where)
         elif ids[row.correction_id] > 1:
-            yield message("fault.same_id", said=where)
+            yield message("fault.same_id", row=where)
         if row.action not in ACTIONS:
-            yield message("fault.action", said=where, value=row.action, known=", ".join(ACTIONS))
+            yield message("fault.action", row=where, value=row.action, known=", ".join(ACTIONS))
             continue
         for name in ("made_by", "made_on", "reason", *_WANTED[row.action]):
             if not getattr(row, name):
-                yield message("fault.wants", said=where, action=row.action, name=name)
+                yield message("fault.wants", row=where, action=row.action, name=name)
         for name in COLUMNS:
             if _CONTROL.search(getattr(row, name)):
-                yield message("fault.controls", said=where, name=name)
+                yield message("fault.controls", row=where, name=name)
         if row.made_on and not _is_day(row.made_on):
-            yield message("fault.made_on", said=where, value=row.made_on)
+            yield message("fault.made_on", row=where, value=row.made_on)
         if row.action in TWO_NAMES and row.second_by in ("", row.made_by):
-            yield message("fault.second_name", said=where, action=row.action)
+            yield message("fault.second_name", row=where, action=row.action)
         if row.action == "undo" and ids[row.other] == 0:
-            yield message("fault.nothing_to_undo", said=where, other=row.other)
+            yield message("fault.nothing_to_undo", row=where, other=row.other)
         if row.action == "merge" and row.subject == row.other:
-            yield message("fault.merge_itself", said=where)
+            yield message("fault.merge_itself", row=where)
 
 
 _WANTED: Mapping[str, tuple[str, ...]] = {
@@ -104,7 +104,7 @@ def _faulty_values(settings: Settings, rows: Sequence[Correction]) -> Iterable[M
             continue
         if row.field not in fields[row.action]:
             yield message(
-                "fault.field", said=where, value=row.field, known=", ".join(fields[row.action])
+                "fault.field", row=where, value=row.field, known=", ".join(fields[row.action])
             )
         elif row.action == "set":
             yield from _faulty_value(where, row, codes)
@@ -134,34 +134,34 @@ def _faulty_entries(
         if not row.is_of_entry or row.field not in (*PLACE_FIELDS, *ACTOR_FIELDS):
             continue
         if row.subject not in known[row.action]:
-            yield message(_UNKNOWN_ENTRY[row.action], said=where, subject=row.subject)
+            yield message(_UNKNOWN_ENTRY[row.action], row=where, subject=row.subject)
         if row.field in allowed and row.value not in allowed[row.field][0]:
             yield message(
                 "fault.not_of_seed",
-                said=where,
+                row=where,
                 value=row.value,
                 field=row.field,
                 file=allowed[row.field][1],
             )
         if row.field in ("latitude", "longitude") and not _is_degrees(row.field, row.value):
-            yield message("fault.degrees", said=where, value=row.value, field=row.field)
+            yield message("fault.degrees", row=where, value=row.value, field=row.field)
         if row.field in _LETTERS and not _LETTERS[row.field].search(row.value):
-            yield message("fault.script", said=where, value=row.value, field=row.field)
+            yield message("fault.script", row=where, value=row.value, field=row.field)
         if row.action == "set_actor" and row.field in _LETTERS:
             for word in loaded_words_in(row.value, loaded):
                 yield message(
-                    "fault.loaded_word", said=where, word=word.word, instead=word.say_instead
+                    "fault.loaded_word", row=where, word=word.word, instead=word.say_instead
                 )
     yield from _circles(settings, rows)
 
 
-#: what is said of an id that is not known, and where the right one is found
+#: the message for an id that is not known, and where the right one is found
 _UNKNOWN_ENTRY = {"set_place": "fault.place", "set_actor": "fault.actor"}
 _LETTERS = {"name_ar": re.compile("[\u0621-\u064a]"), "name_en": re.compile("[A-Za-z]")}
 
 
 def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Message]:
-    """Actors that would be a part of themselves."""
+    """Actors that would be part of themselves."""
     parents = dict(
         zip(
             _column(settings, "actors.csv", "actor_id"),
@@ -182,7 +182,7 @@ def _circles(settings: Settings, rows: Sequence[Correction]) -> Iterable[Message
         if at == actor:
             yield message(
                 "fault.part_of_itself",
-                said=place_of(row),
+                row=place_of(row),
                 actor=actor,
                 circle=" → ".join([*seen, actor]),
             )
@@ -193,28 +193,28 @@ def _faulty_value(
 ) -> Iterable[Message]:
     if row.field == "occurred_on":
         if row.value != UNKNOWN and not _is_day(row.value):
-            yield message("fault.day", said=where, value=row.value, unknown=UNKNOWN)
+            yield message("fault.day", row=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and row.value > row.made_on:
-            yield message("fault.after", said=where, value=row.value, made_on=row.made_on)
+            yield message("fault.after", row=where, value=row.value, made_on=row.made_on)
     elif row.field == "outcome":
         if row.value not in OUTCOMES:
             yield message(
-                "fault.outcome", said=where, value=row.value, known=", ".join(sorted(OUTCOMES))
+                "fault.outcome", row=where, value=row.value, known=", ".join(sorted(OUTCOMES))
             )
     elif row.field in COUNT_FIELDS:
         if row.value != UNKNOWN and not (row.value.isascii() and row.value.isdecimal()):
-            yield message("fault.count", said=where, value=row.value, unknown=UNKNOWN)
+            yield message("fault.count", row=where, value=row.value, unknown=UNKNOWN)
         elif row.value != UNKNOWN and count_of(row.value) is None:
-            yield message("fault.too_many", said=where, value=row.value[:40])
+            yield message("fault.too_many", row=where, value=row.value[:40])
     elif row.value != UNKNOWN and row.value not in codes[row.field]:
-        yield message("fault.code", said=where, value=row.value, file=CODED_FIELDS[row.field][0][0])
+        yield message("fault.code", row=where, value=row.value, file=CODED_FIELDS[row.field][0][0])
 
 
 _MOST = 1_000_000
 
 
 def count_of(text: str) -> int | None:
-    """The count that the digits are, None where they are none that an incident can have."""
+    """The count that the digits give; None where they are no count that an incident can have."""
     digits = text.lstrip("0") or "0"
     if not (text.isascii() and text.isdecimal()) or len(digits) > len(str(_MOST)):
         return None  # Python refuses to read very many digits
@@ -230,7 +230,7 @@ def unknown_incidents(
     for row in rows:
         for id_ in incidents_of(row):
             if id_ not in known:
-                yield message("fault.never_published", said=place_of(row), id=id_)
+                yield message("fault.never_published", row=place_of(row), id=id_)
 
 
 def incidents_of(row: Correction) -> tuple[str, ...]:
@@ -242,11 +242,11 @@ def incidents_of(row: Correction) -> tuple[str, ...]:
 
 def contradictions(rows: Sequence[Correction]) -> Iterable[Message]:
     """Faults between corrections in force: two that set one field, bounds that cross."""
-    told: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
+    by_field: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
     for row in rows:
         if row.action in ("set", "set_place", "set_actor"):
-            told[row.action, row.subject, row.field].append(row)
-    for (_, subject, name), same in told.items():
+            by_field[row.action, row.subject, row.field].append(row)
+    for (_, subject, name), same in by_field.items():
         if len(same) > 1:
             yield message(
                 "fault.both_set",
@@ -259,7 +259,7 @@ def contradictions(rows: Sequence[Correction]) -> Iterable[Message]:
         if row.action in ("confirm", "merge") and row.subject in retracted:
             yield message(
                 "fault.retracted",
-                said=place_of(row),
+                row=place_of(row),
                 subject=row.subject,
                 by=retracted[row.subject].correction_id,
             )
@@ -289,8 +289,8 @@ def _crossed_bounds(rows: Sequence[Correction]) -> Iterable[Message]:
             measure, _, bound = row.field.rpartition("_")
             counts[row.subject, measure][bound] = count
     for (subject, measure), bounds in counts.items():
-        told = [bounds[name] for name in ("low", "best", "high") if name in bounds]
-        if told != sorted(told):
+        given = [bounds[name] for name in ("low", "best", "high") if name in bounds]
+        if given != sorted(given):
             yield message("fault.bounds", subject=subject, measure=measure)
 
 

@@ -1,6 +1,6 @@
-"""What editors have put right: read, checked as a whole, and turned into what the night applies.
+"""Corrections of editors: read, checked together, and turned into what the night applies.
 
-corrections/*.csv, a row a correction; docs/corrections.md is the editors' page. They win over any
+corrections/*.csv, a row a correction; docs/corrections.md is the editors' page. They override any
 extraction. Either all of them can be applied or none is: a night with a faulty correction stops
 before it changes anything.
 """
@@ -183,7 +183,7 @@ def read_file(path: Path) -> list[Correction]:
 
 
 def _living(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, str]:
-    """Each id with the one that it leads to today."""
+    """Each id with its current successor."""
     rows = connection.execute(
         """
         with recursive walk as (

@@ -23,8 +23,8 @@ _QUOTED = re.compile(r'"[^"]*"|``.*?``|`[^`]*`', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """One word of the list: `forms` as they are looked for, `allowed_in` the official names that
-    may hold it."""
+    """One word of the list: `forms` to search for, `allowed_in` the official names that may hold
+    it."""
 
     word: str
     language: str
@@ -50,13 +50,13 @@ def read_loaded_words(seeds_dir: Path) -> tuple[LoadedWord, ...]:
 
 
 def loaded_words_in(text: str, words: tuple[LoadedWord, ...]) -> tuple[LoadedWord, ...]:
-    """Those of `words` that `text` says in its own voice, in the list's order.
+    """Those of `words` that `text` uses in its own voice, in the list's order.
 
-    Letters are compared folded, Arabic words with and without و ف ب ك ل ال before them. What
-    stands in quotation marks or between backticks is left out.
+    Letters are compared folded, Arabic words with and without و ف ب ك ل ال before them. Words in
+    quotation marks or between backticks are left out.
     """
-    said = _QUOTED.sub(" ", fold(text))
-    return tuple(word for word in words if _says(said, word))
+    plain = _QUOTED.sub(" ", fold(text))
+    return tuple(word for word in words if _says(plain, word))
 
 
 def loaded_words_table(words: tuple[LoadedWord, ...], language: str) -> str:
@@ -70,10 +70,10 @@ def loaded_words_table(words: tuple[LoadedWord, ...], language: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _says(said: str, word: LoadedWord) -> bool:
+def _says(plain: str, word: LoadedWord) -> bool:
     for name in word.allowed_in:
-        said = re.sub(_as_word(name, word.language), " ", said)
-    return any(re.search(_as_word(form, word.language), said) for form in word.forms)
+        plain = re.sub(_as_word(name, word.language), " ", plain)
+    return any(re.search(_as_word(form, word.language), plain) for form in word.forms)
 
 
 def _as_word(form: str, language: str) -> str:

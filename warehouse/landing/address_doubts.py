@@ -1,7 +1,7 @@
-"""Articles whose address may lead to another article's page: it came cut short, or with several.
+"""Articles whose address may lead to another article's page, because it was cut short or is shared.
 
-Which they are depends on all that is staged, not on the order of nights: a batch that brings or
-takes an address has the articles of other batches with that address judged again.
+Which they are depends on everything that is staged, not on the order of nights: when a batch adds
+or removes an address, the articles of other batches with that address are judged again.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _SQL = statements(__file__)
 
 
 class AddressDoubts:
-    """The addresses of one batch, within the transaction that replaces it; to be made before the
-    batch's articles go."""
+    """The addresses of one batch, within the transaction that replaces it. To be created before the
+    batch's articles are deleted."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, batch_date: dt.date) -> None:
         self._connection, self._stamp = connection, {"batch_date": batch_date}
         connection.execute(_SQL["addresses_before"], self._stamp)
 
     def mark(self) -> tuple[Notice, ...]:
-        """Set staging.articles.address_doubt, and note the articles of which it changed as changed;
-        returns what there is to tell of the batch's own articles."""
+        """Set staging.articles.address_doubt, and record the articles whose value changed as
+        changed; returns the notices about the batch's own articles."""
         self._connection.execute(_SQL["address_doubts"], self._stamp | {"cut": CUT_PATTERN})
         self._connection.execute(_SQL["note_doubted"])
         self._connection.execute(_SQL["doubt"])

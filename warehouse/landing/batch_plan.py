@@ -50,7 +50,7 @@ QUARANTINE_SCHEMA = pa.schema(
         pa.field("raw_record", pa.string(), nullable=False),
     ]
 )
-#: Shards are judged before they are cut: until then each article keeps its raw record.
+#: Articles are judged before they are cut into shards; until then each keeps its raw record.
 _SPOOL_SCHEMA = ARTICLES_SCHEMA.append(pa.field("raw_record", pa.string(), nullable=False))
 
 
@@ -66,7 +66,7 @@ class RecordKey:
 
 
 class Spool:
-    """Articles and refused records on disk until the whole batch was seen.
+    """Articles and refused records on disk until the complete batch was seen.
 
     Which of two contents of one article is staged, and whether a file ends well, is known only
     afterwards; memory keeps a key for each article, not its text.
@@ -115,10 +115,10 @@ class Spool:
         self._quarantine.add(quarantine_row(file, number, why, raw), len(raw))
 
     def reject_file(self, file: str, why: Rejection, head: str) -> None:
-        """Forget all of a file but that it was not read."""
+        """Drop all records of a file, and keep only that it was not read."""
         self.rejected_files.add(file)
         del self.refused[file]
-        self.sources.forget(file)
+        self.sources.drop(file)
         self.add_refused(file, 0, why, head)
 
 
@@ -215,12 +215,10 @@ def write_plan(
 
 
 def _judge_company(keys: list[RecordKey], rejected_files: set[str]) -> _Verdict:
-    """Judge articles against each other.
-
-    The same content again is repeated: the first in the order of files and records counts. Two
-    contents with one time of publication contradict each other, as do two outlets with one id:
-    none of them is staged. Contents with different times are versions of the article.
-    """
+    """Judge articles against each other. The same content again counts as repeated: the first one
+    in the order of files and records is kept. Two contents with one time of publication contradict
+    each other, as do two outlets with one id: none of them is staged. Contents with different times
+    are versions of the article."""
     fates = [_DROPPED if key.file in rejected_files else _STAGE for key in keys]
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
     for row, key in enumerate(keys):
@@ -250,7 +248,7 @@ def _judge_company(keys: list[RecordKey], rejected_files: set[str]) -> _Verdict:
 
 
 def _keep_refused(spool: Spool, quarantine: RowWriter) -> None:
-    """Refused records, without those of files that were refused whole later on."""
+    """Refused records, without those of files that were later refused as a whole."""
     for batch in pq.ParquetFile(spool.quarantine_path).iter_batches(_SPOOL_ROWS):
         places = zip(
             batch.column("source_file").to_pylist(),
@@ -305,7 +303,7 @@ class _ShardCutter:
         number = len(self._shards)
         path = self._work / f"articles-{number:04d}.parquet"
         with replacing(path) as temporary:
-            # one chunk, whatever pieces the rows came in: the bytes depend on the rows alone
+            # one chunk, however the rows were split: the file's bytes depend on the rows alone
             pq.write_table(articles.combine_chunks(), temporary, compression="zstd")
         self._shards.append(
             ShardPlan(

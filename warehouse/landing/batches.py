@@ -113,7 +113,7 @@ class _Entry:
 
     @property
     def kind(self) -> Literal["file", "outside_link", "special"]:
-        """What it is now: looked up anew each time, for a folder can change at any moment."""
+        """Its kind now: determined each time, since a folder can change at any moment."""
         target = self.path
         if self.path.is_symlink():
             try:
@@ -148,7 +148,7 @@ def _is_aside(name: str) -> bool:
 
 
 def _landed(entry: _Entry) -> BatchFile:
-    """The entry with size and digest. What may not be read is known by a digest of its name or
+    """The entry with size and digest. A file that may not be read gets a digest of its name or
     state, so that a change of it is noticed too."""
     size = 0
     try:
@@ -164,7 +164,7 @@ def _landed(entry: _Entry) -> BatchFile:
         digest = _state_digest("unreadable")
     except OSError as err:
         raise BatchNotReady(
-            f"{entry.name} went away while the batch was looked at: {err}",
+            f"{entry.name} went away while the batch was read: {err}",
             "wait until delivery has ended, then run the night again",
         ) from err
     return BatchFile(name=entry.name, size_bytes=size, digest=digest)
@@ -250,9 +250,9 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
     try:
         for record in _records(entry, limits):
             read += 1
-            told = screen.tombstone(record.value)
-            judged = _judged(record, told, context, screen)
-            raw = tombstone_text(told) if told else screen.raw(record.printable())
+            tombstone = screen.tombstone(record.value)
+            judged = _judged(record, tombstone, context, screen)
+            raw = tombstone_text(tombstone) if tombstone else screen.raw(record.printable())
             if isinstance(judged, Rejection):
                 if judged.reason == Reason.REDACTED:
                     raw = ""
@@ -263,7 +263,7 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
                 spool.sources.accept(file.name, judged.source, judged.outlet)
                 spool.add_article(file.name, record.number, judged, raw)
     except FileRejected as err:
-        log.warning("%s goes to quarantine whole: %s", file.name, err)
+        log.warning("%s goes to quarantine as a whole: %s", file.name, err)
         spool.reject_file(file.name, err.rejection, screen.raw(_head(entry)))
         read = 0
     if _landed(entry) != file:
@@ -274,10 +274,10 @@ def _read_file(  # noqa: PLR0917 - what a batch's files have in common
 
 
 def _judged(
-    record: RawRecord, told: dict[str, Any] | None, context: ContractContext, screen: Screen
+    record: RawRecord, tombstone: dict[str, Any] | None, context: ContractContext, screen: Screen
 ) -> ValidArticle | Rejection:
-    if told is not None:
-        return screen.kept(context.batch_date, told)
+    if tombstone is not None:
+        return screen.kept(context.batch_date, tombstone)
     judged = record.rejection or validate(record.value, context)
     return judged if isinstance(judged, Rejection) else screen.judged(judged)
 
@@ -304,14 +304,14 @@ def _records(entry: _Entry, limits: Limits) -> Iterator[RawRecord]:
     except FileRejected:
         raise
     except Exception as err:
-        # parsers of outside bytes can fail in ways that nobody foresaw: one file, not the night
+        # a parser can fail on outside bytes in unforeseen ways: only this file is refused
         log.debug("reading %s failed", entry.name, exc_info=True)
         detail = f"cannot be read: {type(err).__name__}: {err}"
         raise FileRejected(Reason.UNREADABLE_FILE, detail) from err
 
 
 def _head(entry: _Entry) -> str:
-    """How a file begins, for the eyes of a person; "" where nothing may be read."""
+    """The beginning of a file for a person to read; "" where nothing may be read."""
     if entry.kind != "file":
         return ""
     try:

@@ -5,7 +5,7 @@ what was ingested. For every run
 
     records_read = landed + set aside + superseded + repeated + passed over
 
-and what is set aside or superseded stands in a file beside the batches, with the columns of the
+and what is set aside or superseded stands in a file next to the batches, with the columns of the
 quarantine.
 """
 
@@ -50,7 +50,7 @@ SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class IngestRequest:
     """How to ingest. `batch_date` None: a batch for each day of publication; `today`: no article
     is of a later day than the contract allows after it."""
 
@@ -65,7 +65,7 @@ class Request:
 
 
 @dataclass
-class Report:
+class IngestReport:
     """What an ingest did. The counts of `articles`, `reasons` and `kinds` are by file (of pages: by
     folder); `samples`: the first records that landed; `examples`: the first that were set aside for
     each reason; `unknown_outlets`: articles of each name that
@@ -125,15 +125,15 @@ class Report:
         return sorted({*self.articles, *self.reasons, *self.kinds})
 
 
-def ingest(settings: Settings, items: Iterable[Item], request: Request) -> Report:
-    """Land what a reader finds. Where nothing lands, what was set aside is told and no batch is
+def ingest(settings: Settings, items: Iterable[Item], request: IngestRequest) -> IngestReport:
+    """Land what a reader finds. Where nothing lands, what was set aside is listed and no batch is
     touched; a dry run writes nothing.
 
     Raises IngestRefused where an earlier run of this name landed something else, LexiconError where
     reference data is broken.
     """
     place = Place(settings, request.name, request.batch_date)
-    report = Report(of_pages=request.of_pages)
+    report = IngestReport(of_pages=request.of_pages)
     with _work(settings, request) as work:
         run = _Run(settings, request, work, report)
         with run.spool, run.aside:
@@ -147,7 +147,7 @@ def ingest(settings: Settings, items: Iterable[Item], request: Request) -> Repor
                     for day, state in states.items()
                 ]
                 return report
-            # first what did not land: a run that is cut off in between tells it once more
+            # this list comes first: a run that is cut off in between writes it again
             write_set_aside(place, run.aside_lines())
             report.batches = land(place, made, states, run.counts, close=request.close)
     if report.set_aside or report.superseded:
@@ -156,7 +156,7 @@ def ingest(settings: Settings, items: Iterable[Item], request: Request) -> Repor
 
 
 @contextmanager
-def _work(settings: Settings, request: Request) -> Iterator[Path]:
+def _work(settings: Settings, request: IngestRequest) -> Iterator[Path]:
     if request.dry_run:
         with tempfile.TemporaryDirectory(prefix="sijill-ingest-") as folder:
             yield Path(folder)
@@ -168,7 +168,9 @@ def _work(settings: Settings, request: Request) -> Iterator[Path]:
 class _Run:
     """One ingest under way."""
 
-    def __init__(self, settings: Settings, request: Request, work: Path, report: Report) -> None:
+    def __init__(
+        self, settings: Settings, request: IngestRequest, work: Path, report: IngestReport
+    ) -> None:
         self._settings, self._request, self._work, self._report = settings, request, work, report
         self._context = ContractContext.of(settings, request.batch_date or request.today)
         self.spool = Spool(work / "spool.jsonl")
@@ -218,7 +220,7 @@ class _Run:
                 report.superseded += 1
                 report.reasons[place][SUPERSEDED] += 1
                 detail = f"{key.article_id} was captured later, or stands again, in {there}"
-                self._tell_aside(key.origin, SUPERSEDED, detail, line.decode())
+                self._record_set_aside(key.origin, SUPERSEDED, detail, line.decode())
         made = {}
         for day in sorted(of_day):
             made[day] = self._work / f"{day}.jsonl"
@@ -236,7 +238,7 @@ class _Run:
 
     def _record(self, article: Article) -> dict[str, object]:
         """The article as a landing record."""
-        told = {
+        fields = {
             "id": article.article_id,
             "url": article.url,
             "source": self._request.outlet or article.source or self._outlet_of(article.url),
@@ -245,7 +247,7 @@ class _Run:
             "text": article.text,
             "language": article.language,
         }
-        record: dict[str, object] = {name: value for name, value in told.items() if value}
+        record: dict[str, object] = {name: value for name, value in fields.items() if value}
         return {**record, "ingest": dict(article.extra)}
 
     def _outlet_of(self, url: str) -> str:
@@ -260,7 +262,7 @@ class _Run:
     def _judged(self, record: dict[str, object]) -> ValidArticle | Rejection:
         url = record.get("url")
         if isinstance(url, str) and canonical_url(url) is None:
-            # before the outlet is missed that only the address could have told
+            # before the outlet is reported missing that only the address could have named
             return Rejection(Reason.BAD_URL, f"no http(s) address: {url[:200]}")
         judged = validate(record, self._context)
         if not isinstance(judged, Rejection):
@@ -276,9 +278,9 @@ class _Run:
         self._report.set_aside += 1
         place = _file_or_folder(origin, pages=self._report.of_pages)
         self._report.reasons[place][why] += 1
-        self._tell_aside(origin, why, detail, head)
+        self._record_set_aside(origin, why, detail, head)
 
-    def _tell_aside(self, origin: Origin, why: str, detail: str, head: str) -> None:
+    def _record_set_aside(self, origin: Origin, why: str, detail: str, head: str) -> None:
         line = {
             "source_file": origin.file,
             "source_record": origin.record,
@@ -286,7 +288,7 @@ class _Run:
             "detail": _printable(detail),
             "raw_record": _printable(head[:HEAD_CHARS]),
         }
-        seen = sum(told["reason"] == line["reason"] for told in self._report.examples)
+        seen = sum(example["reason"] == line["reason"] for example in self._report.examples)
         if seen < EXAMPLES_OF_A_REASON:
             self._report.examples.append({n: v for n, v in line.items() if n != "raw_record"})
         self.aside.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
@@ -297,5 +299,5 @@ def _printable(text: str) -> str:
 
 
 def _file_or_folder(origin: Origin, *, pages: bool) -> str:
-    """What a record is counted under: its file, or of pages, a file each, their folder."""
+    """What a record is counted under: its file, or for pages (one file each) their folder."""
     return str(PurePosixPath(origin.file).parent) if pages else origin.file

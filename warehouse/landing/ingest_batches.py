@@ -1,11 +1,11 @@
-"""Where an ingest's articles land, and how they get there whole.
+"""Where an ingest's articles land, and how they get there completely or not at all.
 
     landing/<day>/<name>.by-day.jsonl        a batch for each day of publication
     landing/<date>/<name>.jsonl              all in the batch of one date
     landing/_set_aside/…                     what did not land, with the reasons
     landing/.ingest/                         work under way; one ingest writes at a time
 
-A file is written beside the batches and renamed into its batch. A batch that an ingest opens gets
+A file is written next to the batches and renamed into its batch. A batch that an ingest opens gets
 its `_SUCCESS` last.
 """
 
@@ -32,7 +32,8 @@ State = Literal["new", "unchanged", "replaced", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class LandedBatch:
-    """What an ingest did to one batch. `is_complete`: it has `_SUCCESS`, so a night may run."""
+    """What an ingest did to one batch. `is_complete`: the batch has `_SUCCESS`, so a night may
+    run."""
 
     day: dt.date
     file: Path
@@ -56,7 +57,7 @@ class Place:
 
     @property
     def set_aside(self) -> Path:
-        """Where what did not land is told."""
+        """Where what did not land is listed."""
         folder = self.settings.landing_dir / SET_ASIDE
         if self.batch_date is None:
             return folder / f"{self.name}{_BY_DAY}"
@@ -78,13 +79,14 @@ class Place:
 
 @contextmanager
 def workshop(settings: Settings) -> Iterator[Path]:
-    """A folder for work under way, on the disk of the landing folder. A second ingest waits."""
+    """A folder for unfinished files, on the same disk as the landing folder. A second ingest
+    waits."""
     folder = settings.landing_dir / ".ingest"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         work = folder / "work"
-        # what an ingest left that was killed
+        # left by an ingest that was killed
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         try:
@@ -94,10 +96,8 @@ def workshop(settings: Settings) -> Iterator[Path]:
 
 
 def compared(place: Place, made: Mapping[dt.date, Path], *, replace: bool) -> dict[dt.date, State]:
-    """What landing these files would do to each batch.
-
-    Raises IngestRefused where an earlier ingest of this name left other files, unless `replace`.
-    """
+    """How landing these files would change each batch. Raises IngestRefused where an earlier ingest
+    of this name left other files, unless `replace`."""
     before = place.landed_before()
     states: dict[dt.date, State] = {}
     for day in sorted({*made, *before}):
@@ -115,7 +115,7 @@ def compared(place: Place, made: Mapping[dt.date, Path], *, replace: bool) -> di
             f"an ingest named {place.name} has landed other articles before, in "
             f"{before[others[0]].relative_to(place.settings.landing_dir)}"
             + (f" and {len(others) - 1} more" if len(others) > 1 else ""),
-            "--replace puts this run in its place, --name NAME lands it beside it",
+            "--replace puts this run in its place, --name NAME lands it next to it",
         )
     return states
 
@@ -149,7 +149,7 @@ def land(
 
 
 def write_set_aside(place: Place, lines: Iterable[bytes]) -> None:
-    """Replace what an earlier run told; without lines nothing stays of it."""
+    """Replace what an earlier run listed; without lines the file is removed."""
     path = place.set_aside
     first = next(iterator := iter(lines), None)
     if first is None:

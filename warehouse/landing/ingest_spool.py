@@ -21,7 +21,8 @@ Fate = Literal["landed", "repeated", "superseded", "conflicting"]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What decides about an article; `start` and `length`: where its line is in the spool."""
+    """What decides whether an article lands; `start` and `length`: where its line is in the
+    spool."""
 
     origin: Origin
     article_id: str
@@ -116,9 +117,9 @@ def fates(keys: list[Key]) -> list[tuple[Fate, Key, Key]]:
     ]
 
 
-def _moment(told: str) -> dt.datetime:
-    """For putting in order only; what has no zone counts as UTC."""
-    if not told:
+def _moment(text: str) -> dt.datetime:
+    """A time for sorting only; one without a zone counts as UTC."""
+    if not text:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
-    moment = dt.datetime.fromisoformat(told)
+    moment = dt.datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -39,7 +39,7 @@ PARQUET_ROOM_BYTES = 256 << 20
 PARQUET_BATCH_BYTES = 128 << 20
 
 
-#: What a row counts beside its cells, so that rows of nothing have an end too.
+#: What a row counts in addition to its cells, so that rows of nothing have an end too.
 PARQUET_ROW_BYTES = 16
 
 
@@ -50,9 +50,10 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[RawRecord]:
-    """A record a row. Times and dates become ISO text, other types what JSON has for them.
+    """One record per row. Times and dates become ISO text, other types their JSON form.
 
-    It is read for nothing first, in a process that may break over it (parquet_trial.py).
+    The file is first read without keeping anything, in a process that may crash on it
+    (parquet_trial.py).
     """
     _try_elsewhere(stream, limits)
     number = 0
@@ -83,15 +84,15 @@ def _batches(stream: BinaryIO, limits: Limits) -> Iterator[pa.RecordBatch]:
             unpacked += batch.nbytes + PARQUET_ROW_BYTES * batch.num_rows
             _check_unpacked(unpacked, limits)
             yield batch
-        told = parquet.metadata.num_rows
+        declared = parquet.metadata.num_rows
     except _BROKEN as err:
         raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {err}") from err
-    if rows != told:
-        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {told}")
+    if rows != declared:
+        raise FileRejected(Reason.UNREADABLE_FILE, f"broken Parquet: {rows} rows of {declared}")
 
 
 def try_parquet(path: str, record_bytes: int, file_bytes: int) -> tuple[str, str] | None:
-    """Read a whole file for nothing. Returns reason and detail where it is refused, else None."""
+    """Read a file to its end, keep nothing. Returns reason and detail of a refusal, else None."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - /proc/…/fd/… is no path to follow
             for batch in _batches(stream, Limits(record_bytes, file_bytes)):
@@ -159,12 +160,12 @@ def _check_unpacked(unpacked_bytes: int, limits: Limits) -> None:
 def _table_record(number: int, row: dict[str, Any], limits: Limits) -> RawRecord:
     texts = {name: cell for name, cell in row.items() if isinstance(cell, str | bytes)}
     if sum(map(len, texts.values())) > limits.record_bytes:
-        # as JSON it would be in memory some more times
+        # as JSON it would be in memory several times
         row |= {name: cell[:HEAD_BYTES] for name, cell in texts.items()}
         head = _table_record(number, row, limits).raw or b""
         return record_too_long(number, head[:HEAD_BYTES], limits)
     value = {
-        # a number in a field of the contract stays one, so that "nan" is nobody's name
+        # a number in a field of the contract stays one, so that NaN does not become the name "nan"
         name: cell if isinstance(cell, float) and name in FIELD_NAMES else _plain(cell)
         for name, cell in row.items()
         if cell is not None
@@ -176,12 +177,12 @@ def _table_record(number: int, row: dict[str, Any], limits: Limits) -> RawRecord
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """A column as Python values that need no more of Arrow: no cell can raise."""
+    """A column as Python values that no longer depend on Arrow, so that no cell can raise."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _values(column.dictionary_decode())
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        # a writer may have put bytes there that are no UTF-8: that is one record's fault
+        # a writer may have put bytes there that are no UTF-8: only that record is refused
         cells = column.cast(pa.binary() if pa.types.is_string(kind) else pa.large_binary())
         return [
             None if cell is None else cell.decode("utf-8", "surrogateescape")

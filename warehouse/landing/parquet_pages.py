@@ -1,7 +1,7 @@
-"""What the pages of a Parquet file unpack to, told from their headers before any is unpacked.
+"""What the pages of a Parquet file unpack to, read from their headers before any is unpacked.
 
 The footer says how large a column is, and may lie. A reader believes the header of each page and
-takes as much memory as that says; so the headers are what is looked at here. They are Thrift
+takes as much memory as that says; so only the headers are read here. They are Thrift
 structs in the compact protocol, of which as much is read as it takes to step over them.
 """
 

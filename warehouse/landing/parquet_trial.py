@@ -1,7 +1,8 @@
-"""Reads Parquet files for nothing, in a process that may end over them.
+"""Reads Parquet files on trial, in a process that may crash on them.
 
-Arrow aborts over some files that are broken with care, and no exception tells of it. What it has
-read to its end once, within limits of time and memory, it reads again in the night's own process.
+On some deliberately broken files Arrow aborts the process instead of raising an exception. So each
+file is first read to its end in another process, within limits of time and memory, and only then in
+the night's own.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ class TrialFailed(Exception):
     """The trial came to no answer: Arrow broke over the file, took too long or too much memory."""
 
 
-class Trial:
-    """The other process, begun with the first file, and anew whenever one has ended it."""
+class ParquetTrial:
+    """The other process; it starts with the first file, and again after a file that made it
+    crash."""
 
     def __init__(self, read_file: ReadFile) -> None:
         self._reader = OtherProcess(_prepare, read_file, start_seconds=SECONDS)
@@ -43,14 +45,14 @@ class Trial:
         try:
             if not self._reader.is_running:
                 self._reader.begin()
-            told: tuple[str, str] | None = self._reader.ask(
+            refusal: tuple[str, str] | None = self._reader.ask(
                 (_path_of(stream), record_bytes, file_bytes), SECONDS
             )
         except TooSlow as err:
             raise TrialFailed(f"its reading did not end within {SECONDS:.0f} seconds") from err
         except ProcessEnded as err:
             raise TrialFailed("its reader broke over it") from err
-        return told
+        return refusal
 
     def end(self) -> None:
         """End the process."""
@@ -58,27 +60,28 @@ class Trial:
 
 
 def _path_of(stream: BinaryIO) -> str:
-    """Where another process finds what is open here, whatever its name leads to by now."""
+    """A path by which another process can open the file that is open here, even if it was
+    renamed."""
     path = f"/proc/{os.getpid()}/fd/{stream.fileno()}"
     if sys.platform == "darwin":
         path = os.fsdecode(fcntl.fcntl(stream, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
     return path
 
 
-def trial(read_file: ReadFile) -> Trial:
-    """This process's own; one that was forked begins another."""
+def trial(read_file: ReadFile) -> ParquetTrial:
+    """The trial process of this process; a forked process starts its own."""
     return _trial_of(os.getpid(), read_file)
 
 
 @lru_cache(maxsize=1)
-def _trial_of(_process: int, read_file: ReadFile) -> Trial:
-    begun = Trial(read_file)
+def _trial_of(_process: int, read_file: ReadFile) -> ParquetTrial:
+    begun = ParquetTrial(read_file)
     atexit.register(begun.end)
     return begun
 
 
 def _prepare(read_file: ReadFile) -> tuple[str, Answer]:
-    # what Arrow says as it breaks is no word for the night's log
+    # what Arrow prints as it crashes does not belong in the night's log
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
         os.dup2(nowhere.fileno(), 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

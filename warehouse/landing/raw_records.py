@@ -14,7 +14,7 @@ from warehouse.contract.articles import REQUIRED, Reason, Rejection
 
 CHUNK_BYTES = 1 << 16
 #: A CSV row so many times longer than a record may be ends the reading of its file: its quotes do
-#: not close. One that is shorter is told as too long, and the next one is read.
+#: not close. One that is shorter is reported as too long, and the next one is read.
 ROW_LIMITS = 2
 #: An element of a JSON array so many times longer than a record may be ends the reading of its
 #: file.
@@ -55,7 +55,7 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of us. `file_bytes`: its size as it lies on disk."""
+    """The limits of what a file may cost. `file_bytes`: its size on disk."""
 
     record_bytes: int
     file_bytes: int

@@ -1,6 +1,6 @@
 """Bytes of a landing file → records, one at a time, whatever the bytes are.
 
-A reader yields every record it can tell from its neighbours, the unreadable ones with the
+A reader yields every record it can separate from its neighbours, the unreadable ones with the
 reason, and raises `FileRejected` where the file as a whole cannot be trusted: then nothing of
 it counts. Memory stays bounded by the size of a record, not of a file.
 """
@@ -193,7 +193,7 @@ _INSIDE = re.compile(rb'["\\]')
 class _ArrayCutter:
     """Cuts the bytes of a JSON array (behind its "[") at its top-level commas.
 
-    Bytes alone are looked at: UTF-8 never uses the structural ones within a letter. An element
+    Only bytes are compared: UTF-8 never uses the structural ones within a letter. An element
     beyond the limit keeps its head only.
     """
 

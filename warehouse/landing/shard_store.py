@@ -1,8 +1,9 @@
-"""Shards on their way between machines: a place that all of them see, below SIJILL_SHARDS_URL.
+"""Shards that travel between machines, by way of a place that all of them can reach
+(SIJILL_SHARDS_URL).
 
-The machine that holds the warehouse puts there what is to be read, whichever machine takes a shard
-puts its facts there, and the first one brings them into its work folder again. The address is
-anything that fsspec knows: s3://bucket/folder, gs://…, a shared folder. Without one all of it stays
+The machine that holds the warehouse puts the articles there; the machine that reads a shard puts
+its facts there; the first machine then fetches them into its work folder. The address is anything
+that fsspec knows: s3://bucket/folder, gs://…, a shared folder. Without an address everything stays
 in the work folder.
 """
 
@@ -35,7 +36,7 @@ def work_folder(settings: Settings, batch_date: dt.date) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class ShardStore:
-    """What of one batch lies in the place that all machines see."""
+    """The files of one batch in the place that all machines can reach."""
 
     files: Any
     root: str
@@ -55,8 +56,10 @@ class ShardStore:
                 f"SIJILL_SHARDS_URL {settings.shards_url} cannot be opened: {err}",
                 "pip install 'sijill[scale]' for s3://; other kinds want a package of their own",
             ) from err
-        whole = root.rstrip("/")
-        return cls(files, whole if batch_date is None else f"{whole}/{batch_date.isoformat()}")
+        location = root.rstrip("/")
+        return cls(
+            files, location if batch_date is None else f"{location}/{batch_date.isoformat()}"
+        )
 
     def send(self, folder: Path, *names: str) -> None:
         """Put files of `folder` there. Raises ShardFailed where that cannot be."""
@@ -145,20 +148,20 @@ def fetch_facts(settings: Settings, batch_date: dt.date, plans: tuple[ShardPlan,
         store.fetch(folder, plan.facts_file, plan.facts_digest_file)
 
 
-def forget_shards(settings: Settings, batch_date: dt.date) -> None:
+def delete_shards(settings: Settings, batch_date: dt.date) -> None:
     """Remove the shards of a batch, here and where they travelled."""
     shutil.rmtree(work_folder(settings, batch_date), ignore_errors=True)
     if store := ShardStore.of(settings, batch_date):
         store.clear()
 
 
-def forget_all_shards(settings: Settings) -> None:
+def delete_all_shards(settings: Settings) -> None:
     """Remove what lies where shards travel, of all batches: a night that failed may have left it.
     Raises ShardFailed where that cannot be."""
     store = ShardStore.of(settings, None)
     for name in store.names("") if store else ():
-        with suppress(ValueError):  # what lies beside them is not ours
-            forget_shards(settings, dt.date.fromisoformat(name))
+        with suppress(ValueError):  # what lies next to them is not ours
+            delete_shards(settings, dt.date.fromisoformat(name))
 
 
 def _forget_killed(work: Path) -> None:

@@ -1,4 +1,4 @@
-"""Of which sources the contract refuses so many records that somebody should look."""
+"""Sources of which the contract refuses so many records that a person should check them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warehouse.landing.raw_records import printable
 #: a source is named where it sent so many records, and more than this share of them was refused
 MIN_RECORDS = 20
 MAX_REFUSED_SHARE = 0.1
-#: sources that one night names; of the others it says how many they are
+#: how many sources a night names; the others are only counted
 MAX_NAMED = 10
 _MAX_NAME_CHARS = 80
 
@@ -40,7 +40,7 @@ class SourceTally:
         self._read[file][outlet] += 1
 
     def refuse(self, file: str, record: object, reason: Reason) -> None:
-        """Count a record that was refused, where it tells its source, or an address at least."""
+        """Count a record that was refused, where it names its source, or an address at least."""
         found = self._source_of(record) if isinstance(record, dict) else None
         if found:
             source, outlet = found
@@ -51,13 +51,13 @@ class SourceTally:
         """Refuse a record that was counted already."""
         self._refused[file][outlet, reason.value] += 1
 
-    def forget(self, file: str) -> None:
-        """Nothing of this file counts: it is refused whole."""
+    def drop(self, file: str) -> None:
+        """Nothing of this file counts: it is refused as a whole."""
         self._read.pop(file, None)
         self._refused.pop(file, None)
 
     def notices(self) -> tuple[Notice, ...]:
-        """The sources to look at, those with most refused records first."""
+        """The sources to check, those with most refused records first."""
         read = sum(self._read.values(), Counter[str]())
         reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for (outlet, reason), count in sum(self._refused.values(), Counter[Any]()).items():

@@ -1,1 +1,1 @@
-"""A night from its batch to its publication, and what is done about one that went wrong."""
+"""A night from its batch to its publication, and what is done when one fails."""

@@ -1,4 +1,4 @@
-"""Telling somebody: webhook and mail from the settings, and the dead-man file.
+"""Alerts: webhook and mail from the settings, and the dead-man file.
 
 An alert must never make things worse: what goes wrong here is logged, not raised.
 """
@@ -75,14 +75,14 @@ def _mail(server: str, to: str, subject: str, body: str) -> None:
 
 
 def mark_good_night(settings: Settings, batch_date: str, version: str) -> Path:
-    """Touch the dead-man file. Its age tells an outside check how long ago a night ended well."""
+    """Touch the dead-man file. Its age shows an outside check how long ago a night ended well."""
     settings.deadman_file.parent.mkdir(parents=True, exist_ok=True)
     settings.deadman_file.write_text(f"{batch_date} {version}\n", encoding="utf-8")
     return settings.deadman_file
 
 
 def dag_failed(context: Mapping[str, Any]) -> None:
-    """Airflow's failure callback: which run failed, where, and where to read on."""
+    """Airflow's failure callback: which run failed, at which step, and where its log is."""
     run = context.get("dag_run")
     run_id = getattr(run, "run_id", "?")
     reason = context.get("reason") or context.get("exception") or "see the task's log"
@@ -94,8 +94,8 @@ def dag_failed(context: Mapping[str, Any]) -> None:
 
 
 def deadline_missed(context: Mapping[str, Any] | None = None, **_: object) -> None:
-    """Airflow's deadline callback: a night has not ended in time. One that failed raised the alarm
-    when it did, and its deadline passes all the same."""
+    """Airflow's deadline callback: a night has not ended in time. A night that failed has already
+    raised an alert, but its deadline passes nevertheless."""
     run: Any = (context or {}).get("dag_run") or {}
     if run.get("state") == "failed":
         return

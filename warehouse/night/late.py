@@ -25,10 +25,10 @@ class LateBatch:
 
 
 def late_batches(settings: Settings, *, now: dt.datetime) -> tuple[LateBatch, ...]:
-    """Those of the last `settings.late_days` nights, oldest first.
+    """Late batches of the last `settings.late_days` nights, oldest first.
 
-    The night that is due next and the one before it, which may be running, are left to the
-    schedule until some run has seen them. Batches that are still arriving wait for the next look.
+    The next night that is due, and the one before it, which may be running, are left to the
+    schedule until a run has seen them. Batches that are still arriving are left for the next check.
     """
     today = now.astimezone(settings.zone).date()
     days = (today - dt.timedelta(days=back) for back in range(settings.late_days, -1, -1))

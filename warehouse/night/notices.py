@@ -1,4 +1,4 @@
-"""What the warnings of a night say, in words of the desk."""
+"""The texts of a night's warnings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from warehouse.core.translations import Message, message
 
 
 def notice_words(notice: Notice) -> Message:
-    """What is told of it; of a refused source also what to do about the reason."""
+    """The text of a notice; for a refused source also what to do about the reason."""
     values: dict[str, object] = dict(notice.values)
     if "reason" in values:
         of_dates = values["reason"] == Reason.BAD_DATE.value

@@ -1,7 +1,8 @@
-"""What would change, before it does: the same steps on a copy, and what they would publish.
+"""Previews of a publication: the same steps on a copy of the build file, and what they would
+change.
 
-Nothing that readers or the next night use is touched: the copy of the build file lies in a folder
-of its own below var/, the register is only read.
+Nothing that readers or the next night use is touched: the copy lies in a folder of its own below
+var/, and the register is only read.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def preview_corrections(settings: Settings, extra: Path | None = None) -> list[C
     if extra is not None:
         if not extra.is_file():
             raise CorrectionsInvalid(*error_words("no_file", file=extra))
-        # before the long way: the night would refuse it too
+        # checked before the slow steps: the night would refuse it too
         read_file(extra)
     with scratch(settings) as copied:
         folder = copied.var_dir / "corrections"
@@ -78,7 +79,7 @@ def preview_corrections(settings: Settings, extra: Path | None = None) -> list[C
         for path in sorted(settings.corrections_dir.glob("*.csv")):
             shutil.copyfile(path, folder / path.name)
         if extra is not None:
-            # whatever it is called, it is read as one of the folder's
+            # whatever its name is, it is read as one of the folder's files
             shutil.copyfile(extra, folder / f"preview-{extra.stem}.csv")
         trial = copied.model_copy(update={"corrections_dir": folder})
         night = _night(trial)

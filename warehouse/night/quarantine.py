@@ -1,4 +1,4 @@
-"""What a night could not read, for the person who puts it right."""
+"""Records that a night could not read, for the person who corrects them."""
 
 from __future__ import annotations
 

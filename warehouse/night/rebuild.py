@@ -1,4 +1,4 @@
-"""Everything anew: all batches read again, all models built, all mentions linked.
+"""Everything from the beginning: all batches read again, all models built, all mentions linked.
 
 Ids come from the register, so a rebuild with it gives the same ids; without it the same reports
 are brought together under other ids. After a change of the extractors or the reference data the
@@ -24,7 +24,7 @@ from warehouse.store.lake import Lake
 from warehouse.store.night_lock import night_lock
 from warehouse.store.versions import newest_manifest
 
-#: of the table that a preview is
+#: columns of a preview's table
 COLUMNS = (
     "change", "event_type", "governorate", "month", "incidents", "example", "differs in",
 )  # fmt: skip
@@ -60,11 +60,11 @@ def rebuild(
 def rebuild_lost(
     settings: Settings, run_id: str, progress: Progress, *, jobs: int = 1
 ) -> NightSummary:
-    """Make the build file anew from all landed batches, where it is lost or damaged, and publish
-    what differs; what is there of it is set aside beside its place.
+    """Rebuild the build file from all landed batches, where it is lost or damaged, and publish
+    what differs; what is left of the old one is set aside next to it.
 
     Ids come from the register. Raises BatchMissing where batches that were published are not in the
-    landing folder: what they told would be lost. Otherwise what a night raises.
+    landing folder: what they reported would be lost. Otherwise what a night raises.
     """
     with night_lock(settings, "a rebuild"):
         nights = _landed_nights(settings)
@@ -77,7 +77,7 @@ def rebuild_lost(
 def preview(
     settings: Settings, run_id: str, progress: Progress, *, jobs: int = 1, read_again: bool = True
 ) -> list[Change]:
-    """What a rebuild would publish, worked out beside the build file."""
+    """What a rebuild would publish, worked out on a copy of the build file."""
     with scratch(settings) as copied:
         last = _read(copied, run_id, progress, jobs=jobs, read_again=read_again)
         last.model(progress, full_refresh=True)
@@ -85,7 +85,7 @@ def preview(
 
 
 def differences(changes: Sequence[Change]) -> list[Difference]:
-    """Changes counted by what they are, type, governorate and month, in that order."""
+    """Changes counted by kind of change, type, governorate and month, in that order."""
     first: dict[tuple[str, str, str, str], Change] = {}
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for change in changes:
@@ -107,9 +107,9 @@ def _read(
     if read_again:
         gone = [day for day in nights if not (settings.landing_dir / day.isoformat()).is_dir()]
         if gone:
-            told = ", ".join(map(str, gone[:5]))
+            named = ", ".join(map(str, gone[:5]))
             raise BatchMissing(
-                *error_words("batches_gone", folder=settings.landing_dir, nights=told)
+                *error_words("batches_gone", folder=settings.landing_dir, nights=named)
             )
         return _read_all(settings, nights, run_id, progress, jobs=jobs)
     return Night(settings, nights[-1], run_id, alone=True)
@@ -122,12 +122,12 @@ def _read_all(
     for day in nights:
         night = Night(settings, day, run_id, alone=True)
         night.read(progress, jobs=jobs, new_vintage=True)
-        night.forget_shards()
+        night.delete_shards()
     return night
 
 
 def _landed_nights(settings: Settings) -> list[dt.date]:
-    """The batches to read anew: all that lie in the landing folder, but for nights that come after
+    """The batches to read again: all that lie in the landing folder, but for nights that come after
     the last one that was published."""
     landed = [day for day, _ in landed_batches(settings)]
     newest = newest_manifest(settings)
@@ -135,15 +135,15 @@ def _landed_nights(settings: Settings) -> list[dt.date]:
         if not landed:
             raise BatchMissing(*error_words("no_batch", folder=settings.landing_dir))
         return landed
-    told = newest["batches"]
-    first, last = (dt.date.fromisoformat(told[name]) for name in ("first", "last"))
+    published = newest["batches"]
+    first, last = (dt.date.fromisoformat(published[name]) for name in ("first", "last"))
     found = [day for day in landed if day <= last]
     between = sum(first <= day for day in found)
-    if between < told["count"]:
+    if between < published["count"]:
         raise BatchMissing(
             *error_words(
                 "batches_short",
-                count=told["count"],
+                count=published["count"],
                 first=first,
                 last=last,
                 between=between,

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractors.errors import SijillError
 from warehouse.core.batch_dates import parse_batch_date
 from warehouse.core.errors import EXIT_OK, EXIT_WARNINGS, SettingsError, ShardFailed
-from warehouse.core.failures import in_plain_words
+from warehouse.core.failures import as_sijill_error
 from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.core.step_results import Notice
@@ -46,8 +46,8 @@ Selection = Literal["before_link", "after_link"]
 
 @dataclass(frozen=True, slots=True)
 class NightSummary:
-    """What a night came to, for a person and for the exit code. `seconds`: those of the clock in
-    which a step was at work; steps beside one another count once."""
+    """The outcome of a night, for a person and for the exit code. `seconds`: clock time in which a
+    step was at work; steps that run at the same time count once."""
 
     batch_date: str
     run_id: str
@@ -68,12 +68,12 @@ class NightSummary:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """What the notices say, in words of the desk."""
+        """The texts of the notices."""
         return tuple(map(notice_words, self.notices))
 
     @property
     def exit_code(self) -> int:
-        """3 where there is something to look at, else 0."""
+        """3 where there is something to check, else 0."""
         return EXIT_WARNINGS if self.notices else EXIT_OK
 
     def to_json(self) -> dict[str, Any]:
@@ -83,9 +83,9 @@ class NightSummary:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> NightSummary:
         """The summary as `finish` wrote it."""
-        told = {name: value for name, value in values.items() if name != "warnings"}
+        fields = {name: value for name, value in values.items() if name != "warnings"}
         notices = tuple(map(Notice.from_json, values.get("notices", ())))
-        return cls(**{**told, "notices": notices})
+        return cls(**{**fields, "notices": notices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Night:
     settings: Settings
     batch_date: dt.date
     run_id: str
-    #: whoever called holds the lock of the warehouse already
+    #: the caller already holds the lock of the warehouse
     alone: bool = False
 
     @classmethod
@@ -123,7 +123,7 @@ class Night:
     # ── the steps ────────────────────────────────────────────────────────────────────────
 
     def find_batch(self, *, new_vintage: bool = False) -> dict[str, Any]:
-        """Look at disk space and at the landing folder; returns the batch's manifest.
+        """Check disk space and the landing folder; returns the batch's manifest.
 
         Raises VintageRefused where the series was read by another version of the extractors and
         no `new_vintage` is being made; the batch then counts as one that no run has seen.
@@ -197,7 +197,7 @@ class Night:
             return note
 
     def link(self, *, full_refresh: bool = False) -> dict[str, Any]:
-        """Say which incident each mention belongs to, for what changed or for everything."""
+        """Assign each mention to an incident, for what changed or for everything."""
         from warehouse.steps.link import link
 
         with self._step("link") as note:
@@ -254,17 +254,17 @@ class Night:
                 lake.tidy(connection)
         if not any(step["step"] == "publish" and step["status"] == "ok" for step in steps):
             return {"published": False}
-        self.forget_shards()
+        self.delete_shards()
         summary = self._summary({step["step"]: step["note"] for step in steps}, steps)
         _write_json(self._folder.parent / "summary.json", summary.to_json())
         alerts.mark_good_night(self.settings, summary.batch_date, summary.version)
         return summary.to_json()
 
-    def forget_shards(self) -> None:
-        """What was read of the batch lies in staging: its shards are needed no more."""
-        from warehouse.landing.shard_store import forget_shards
+    def delete_shards(self) -> None:
+        """Delete the batch's shards, whose facts are in staging now."""
+        from warehouse.landing.shard_store import delete_shards
 
-        forget_shards(self.settings, self.batch_date)
+        delete_shards(self.settings, self.batch_date)
 
     # ── all of it ────────────────────────────────────────────────────────────────────────
 
@@ -282,7 +282,7 @@ class Night:
             return night.release(progress)
 
     def read(self, progress: Progress, *, jobs: int = 1, new_vintage: bool = False) -> None:
-        """The steps that bring the batch into staging; `new_vintage`: all batches are read anew."""
+        """The steps that load the batch into staging; `new_vintage`: all batches are read again."""
         progress("find_batch", 0, 0)
         manifest = self.find_batch(new_vintage=new_vintage)
         progress("plan_shards", 0, 0)
@@ -296,7 +296,7 @@ class Night:
         """The steps from staging to the marts."""
         from warehouse.steps.dbt_process import kept_dbt
 
-        # these wait for dbt most of the time: what the next ones need is imported meanwhile
+        # these steps mostly wait for dbt: modules that the next ones need are imported meanwhile
         Thread(target=_import_each, args=("warehouse.steps.link", "warehouse.steps.gate")).start()
         progress("transform stg_*, int_*", 0, 0)
         with kept_dbt(self.settings) as dbt:
@@ -332,14 +332,14 @@ class Night:
 
     @property
     def _folder(self) -> Path:
-        # run ids hold ':' and '+', and an operator can choose them: only their hash names a file
+        # run ids hold ':' and '+', and an operator can choose them: file names use their hash
         name = sha256(self.run_id.encode()).hexdigest()[:16]
         return self.settings.runs_dir / self.batch_date.isoformat() / name
 
     def _forget_old_steps(self) -> None:
         if self._folder.exists():
             shutil.rmtree(self._folder)
-        # of runs that were killed while they wrote a note
+        # left by runs that were killed while they wrote a note
         for left in self._folder.parent.glob("*/*.tmp"):
             left.unlink(missing_ok=True)
 
@@ -358,14 +358,14 @@ class Night:
                 lineage.completed(_now(), note)
             status = "ok"
         except Exception as err:
-            told = in_plain_words(err) or err
-            lineage.failed(_now(), told)
-            note["error"] = str(told) if isinstance(told, SijillError) else repr(told)
-            if told is err:
+            error = as_sijill_error(err) or err
+            lineage.failed(_now(), error)
+            note["error"] = str(error) if isinstance(error, SijillError) else repr(error)
+            if error is err:
                 raise
-            raise told from err
+            raise error from err
         finally:
-            # a disk that is full must not hide that it is
+            # on a full disk this write fails too, which must not hide the first error
             with suppress(OSError) if status == "failed" else nullcontext():
                 _write_json(
                     self._folder / f"{name}.json",
@@ -379,9 +379,10 @@ class Night:
                 )
 
     def _send_note(self, step: str) -> None:
-        """A shard that another machine read is told of where its facts lie."""
+        """Copy the note of a shard that another machine read to where the shard's facts are
+        kept."""
         if store := self._store():
-            # what went wrong with the shard is told by its own error
+            # what went wrong with the shard is reported by its own error
             with suppress(ShardFailed, FileNotFoundError):
                 store.send(self._folder.parent, f"{self._folder.name}/{step}.json")
 
@@ -460,7 +461,7 @@ def last_seen_digest(settings: Settings, batch_date: dt.date) -> str | None:
 
 
 def last_failure(settings: Settings, batch_date: str) -> str | None:
-    """What the step that failed last in a night said, None where none did."""
+    """The error of the step that failed last in a night, None where none did."""
     failures = [
         (step["started_at"], f"{step['step']}: {step['note'].get('error', 'interrupted')}")
         for path in (settings.runs_dir / batch_date).glob("*/*.json")
@@ -471,7 +472,7 @@ def last_failure(settings: Settings, batch_date: str) -> str | None:
 
 def _import_each(*modules: str) -> None:
     for module in modules:
-        # the step that needs it tells what is wrong with it
+        # the step that needs it reports what is wrong with it
         with suppress(Exception):
             import_module(module)
 

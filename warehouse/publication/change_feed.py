@@ -23,11 +23,8 @@ FOLDER = "changes"
 
 
 def write_changes(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> None:
-    """Write the feed of the publication of this number into `folder`.
-
-    `connection` has the published tables in the schema marts; with one thread the files' bytes
-    follow from these.
-    """
+    """Write the feed of the publication of this number into `folder`. `connection` has the
+    published tables in the schema marts; with one thread the files' bytes depend on these alone."""
     folder.mkdir(parents=True)
     select = _SQL["changes"].format(number=number)
     columns = connection.execute(f"describe {select}").fetchall()

@@ -1,13 +1,13 @@
-"""sijill.duckdb of a version: written whole, or the file of the version before brought forward.
+"""sijill.duckdb of a version: newly written, or the file of the version before brought forward.
 
 A night changes a few rows among millions. So the file before is copied, byte by byte (at no cost
 where the file system can share blocks), and the rows that differ are taken out and put in; where
 they are is known by hashes of rows, and of the months whose fingerprints did not change no row is
 looked at. At the end the hashes of all rows are held against those of the build file: a file that
-differs in anything is thrown away, and written whole.
+differs in anything is thrown away, and written completely.
 
 Bytes of what was taken out may stay within the file, in blocks that nothing refers to; so a file
-says in the manifest that it was brought forward, and a redaction writes each such file anew.
+says in the manifest that it was brought forward, and a redaction writes each such file again.
 """
 
 # ruff: noqa: S608 - statements are put together from quoted names of the marts
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 DUCKDB_FILE = "sijill.duckdb"
 #: the oldest DuckDB that opens a published file is the one that wrote this storage format
 STORAGE_VERSION = "v1.2.0"
-#: rows that were taken out leave holes: a file that grew by half is written whole again
+#: rows that were taken out leave holes: a file that grew by half is written completely again
 _GROWN_TOO_MUCH = 1.5
 _MACROS = Path(__file__).with_name("sql") / "published_macros.sql"
 _COMMENTS = {
@@ -54,7 +54,7 @@ _COMMENTS = {
     "vintage_number": "The vintage that the rows are of, in dim_vintage.",
     "extractor_version": "Version of the extractors that read all articles of this version.",
     "row_counts": "Rows of each mart in this version.",
-    "base_url": "What comes before dim_incident.incident_path in a whole address; empty: not set.",
+    "base_url": "What comes before dim_incident.incident_path in a full address; empty: not set.",
     "published_at": "When this version was built. Not part of the content digest.",
     "publications": "Each publication up to this one, with the moment at which it was built, as the"
     " register notes it. Not part of the content digest.",
@@ -105,7 +105,7 @@ class Mart:
 
     @property
     def row_hash(self) -> str:
-        """An expression: a number that stands for all of a row."""
+        """An expression: a number computed from all of a row's values."""
         return f"hash({', '.join(sql_identifier(c.name) for c in self.columns)})"
 
     def shape(self) -> list[Any]:
@@ -148,12 +148,12 @@ def part_path(mart: Mart, month: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """The file of the version before: `told` is what its manifest says of it, `made_of` are the
+class EarlierFile:
+    """The file of the version before: `manifest` is its entry in the manifest, `made_of` are the
     fingerprints of its months by the paths of their Parquet files."""
 
     file: Path
-    told: Mapping[str, Any]
+    manifest: Mapping[str, Any]
     made_of: Mapping[str, str]
 
 
@@ -165,49 +165,49 @@ class Writing:
     settings: Settings
     marts: Sequence[Mart]
     parts: Mapping[str, fingerprints.Part]
-    #: how a month's fingerprint was told (fingerprints.months)
+    #: how a month's fingerprint is made (fingerprints.months)
     form: str
     info: Sequence[object]
 
     def write(
-        self, con: duckdb.DuckDBPyConnection, file: Path, earlier: Earlier | None
+        self, con: duckdb.DuckDBPyConnection, file: Path, earlier: EarlierFile | None
     ) -> dict[str, Any]:
         """Write `file` and return what the manifest says of it. `con` has the database `build`
         attached, and nothing attached as `published`."""
-        told = {
+        description = {
             "file": file.name,
             "storage_version": STORAGE_VERSION,
             "made_by": self._made_by(),
         }
-        if earlier and self._may_go_on(earlier, told["made_by"]):
+        if earlier and self._may_go_on(earlier, description["made_by"]):
             try:
                 if self._bring_forward(con, file, earlier):
-                    whole_bytes = earlier.told["whole_bytes"]
-                    return told | {"whole_bytes": whole_bytes, "brought_forward": True}
+                    whole_bytes = earlier.manifest["whole_bytes"]
+                    return description | {"whole_bytes": whole_bytes, "brought_forward": True}
                 log.warning("%s holds other rows than were published", earlier.file)
             except (OSError, duckdb.Error) as err:
-                # gone, damaged, or no database: nothing of it is carried on
+                # missing, damaged, or no database: nothing of it is used
                 log.warning("%s cannot be brought forward: %s", earlier.file, err)
             _detach(con)
             for left in (file, file.with_name(f"{file.name}.wal")):
                 left.unlink(missing_ok=True)
-        self._write_whole(con, file)
-        return told | {"whole_bytes": file.stat().st_size, "brought_forward": False}
+        self._write_complete(con, file)
+        return description | {"whole_bytes": file.stat().st_size, "brought_forward": False}
 
     @staticmethod
-    def _may_go_on(earlier: Earlier, made_by: str) -> bool:
-        if not earlier.made_of or earlier.told.get("made_by") != made_by:
+    def _may_go_on(earlier: EarlierFile, made_by: str) -> bool:
+        if not earlier.made_of or earlier.manifest.get("made_by") != made_by:
             return False
         if not earlier.file.is_file():
-            log.warning("%s is gone: the new one is written whole", earlier.file)
+            log.warning("%s is gone: the new one is written completely", earlier.file)
             return False
-        if earlier.file.stat().st_size > _GROWN_TOO_MUCH * earlier.told["whole_bytes"]:
-            log.info("%s has grown: it is written whole", earlier.file)
+        if earlier.file.stat().st_size > _GROWN_TOO_MUCH * earlier.manifest["whole_bytes"]:
+            log.info("%s has grown: it is written completely", earlier.file)
             return False
         return True
 
     def _made_by(self) -> str:
-        """Over all that the file depends on beside the rows."""
+        """A digest over everything but the rows that the file depends on."""
         return json_digest(
             [
                 duckdb.__version__,
@@ -225,9 +225,9 @@ class Writing:
             _MACROS.read_text(encoding="utf-8"),
         ]
 
-    # ── whole ────────────────────────────────────────────────────────────────────────────
+    # ── complete ─────────────────────────────────────────────────────────────────────────
 
-    def _write_whole(self, con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    def _write_complete(self, con: duckdb.DuckDBPyConnection, file: Path) -> None:
         """The marts with comments and not-null columns."""
         con.execute(
             f"attach {sql_literal(str(file))} as published (storage_version '{STORAGE_VERSION}')"
@@ -267,8 +267,11 @@ class Writing:
 
     # ── brought forward ──────────────────────────────────────────────────────────────────
 
-    def _bring_forward(self, con: duckdb.DuckDBPyConnection, file: Path, earlier: Earlier) -> bool:
-        """Make `file` of the file before; whether it now holds what the build file holds."""
+    def _bring_forward(
+        self, con: duckdb.DuckDBPyConnection, file: Path, earlier: EarlierFile
+    ) -> bool:
+        """Make `file` from the earlier file; returns whether it now holds what the build file
+        holds."""
         _copy(earlier.file, file)
         con.execute(f"attach {sql_literal(str(file))} as published")
         con.execute("begin")
@@ -351,7 +354,7 @@ def _copy(source: Path, target: Path) -> None:
         try:
             while left:
                 left -= os.copy_file_range(read.fileno(), write.fileno(), left) or left
-        except OSError:  # two file systems, or one that cannot
+        except OSError:  # two file systems, or one that cannot share blocks
             shutil.copyfile(source, target)
 
 

@@ -1,9 +1,8 @@
-"""What each month of a mart holds, as one short text: a publish leaves the files alone of which
-nothing changed.
+"""A short fingerprint of each month of a mart, so that a publish can leave unchanged files alone.
 
-A month's fingerprint is made of a 64-bit hash of each row, whatever the rows' order, and of all
-that its file depends on beside the rows. It is compared within one build file only, whose last
-publication wrote it down (ops.published_parts).
+A month's fingerprint is made of a 64-bit hash of each row, whatever the rows' order, and of
+everything else that its file depends on. Fingerprints are compared within one build file only,
+whose last publication wrote them down (ops.published_parts).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Permanent addresses of incidents: `incident/<id>`, below a base that the user may set.
 
-An id means one incident for ever, so its address does too; of one that was merged it leads on.
+An id means one incident for ever, so its address does too; that of a merged
+incident leads to the one that took it in.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ def incident_link(settings: Settings, incident_id: str) -> str:
 
 
 def incident_of(text: str) -> str:
-    """The id that is meant by an id, a relative address or a whole one."""
-    # copied from a line of Arabic it may bring along what orders the line
-    told = _ORDERING.sub("", text).strip()
-    found = _ADDRESS.search(told)
-    return found["id"] if found else told
+    """The incident id in an id, a relative address or a full one."""
+    # text copied from a line of Arabic may contain marks of direction
+    plain = _ORDERING.sub("", text).strip()
+    found = _ADDRESS.search(plain)
+    return found["id"] if found else plain

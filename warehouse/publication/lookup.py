@@ -1,4 +1,4 @@
-"""Which publication somebody means: by its number, or by a moment of the clock."""
+"""Finds the publication that is meant by a number or by a moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warehouse.core.settings import Settings
 from warehouse.core.translations import error_words
 from warehouse.publication.published import query
 
-#: with a time of day: a day alone is no moment, and would be taken for a night
+#: with a time of day, since a day alone could be mistaken for the date of a night
 _DAY = len("2026-11-21")
 
 
@@ -26,10 +26,8 @@ class Published:
 
 
 def publication_asked(text: str, zone: ZoneInfo) -> int | dt.datetime:
-    """The number, or the moment, that somebody wrote; a moment without an offset is in `zone`.
-
-    Raises SettingsError for anything else, a day too.
-    """
+    """The number, or the moment, that a user wrote; a moment without an offset is in `zone`. Raises
+    SettingsError for anything else, also for a day without a time."""
     if text.isascii() and text.isdecimal():
         return int(text)
     try:
@@ -50,7 +48,7 @@ def published(settings: Settings) -> list[Published]:
 
 
 def meant(listed: list[Published], asked: int | dt.datetime) -> Published | None:
-    """The last of these that `asked` takes in, None where it lies before the first."""
+    """The last of these publications that `asked` includes; None where it lies before the first."""
     by_then = [
         one
         for one in listed

@@ -19,11 +19,17 @@ from warehouse.core.errors import PublishFailed
 from warehouse.core.files import file_digest
 from warehouse.core.sql_text import sql_literal
 from warehouse.publication import fingerprints
-from warehouse.publication.database_file import DUCKDB_FILE, Earlier, Mart, part_path, read_marts
+from warehouse.publication.database_file import (
+    DUCKDB_FILE,
+    EarlierFile,
+    Mart,
+    part_path,
+    read_marts,
+)
 from warehouse.store.versions import SCHEMA_VERSION, read_manifest
 
 ROW_GROUP_ROWS = 122_880
-#: lists the publication to come, whether it comes about or not
+#: the mart that lists the next publication, even if it is never made
 _NUMBERED = "dim_publication/"
 _FORM = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}"
 _PARTITION_VALUE = re.compile(r"^(\d{4}-\d{2}|unknown)$")
@@ -69,14 +75,14 @@ def export_marts(
     kept = 0
     for mart in marts:
         rows = row_count(con, f"select count(*) from {mart.source}")  # noqa: S608 - quoted identifiers
-        told = _parts_of(con, mart)
+        fingerprinted = _parts_of(con, mart)
         exported = 0
         for relative, select in _parts(con, mart):
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
-            if relative in told:
-                parts[relative] = told[relative]
-            if known.take(relative, told.get(relative), file):
+            if relative in fingerprinted:
+                parts[relative] = fingerprinted[relative]
+            if known.take(relative, fingerprinted.get(relative), file):
                 parquet[relative] = known.files[relative]
                 kept += 1
             else:
@@ -113,12 +119,12 @@ def export_marts(
 
 @dataclass(frozen=True, slots=True)
 class PreviousVersion:
-    """The files of the version before, and what those that hold a month were made of."""
+    """The files of the version before, and the fingerprints of those that hold a month."""
 
     path: Path | None
     files: dict[str, dict[str, Any]]
     made_of: dict[str, str]
-    database_told: dict[str, Any]
+    database_entry: dict[str, Any]
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, path: Path | None) -> PreviousVersion:
@@ -138,17 +144,17 @@ class PreviousVersion:
         return cls(path, manifest["parquet"], dict(rows), manifest["duckdb"])
 
     @property
-    def database(self) -> Earlier | None:
+    def database(self) -> EarlierFile | None:
         """The DuckDB file, if it may be brought forward."""
         return (
-            Earlier(self.path / DUCKDB_FILE, self.database_told, self.made_of)
+            EarlierFile(self.path / DUCKDB_FILE, self.database_entry, self.made_of)
             if self.path
             else None
         )
 
     def take(self, relative: str, part: fingerprints.Part | None, file: Path) -> bool:
-        """Link `file` to the one of the version before, where it holds what this part holds;
-        whether it could be. Its bytes are seen to be those that were published."""
+        """Link `file` to that of the version before, if that holds what this part holds; returns
+        whether it was linked. Its bytes are checked to be those that were published."""
         if (
             self.path is None
             or part is None
@@ -205,7 +211,8 @@ def _parts(con: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[tuple[str, st
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Which batches are in staging: a quiet night counts as news, its date is covered now."""
+    """Which batches are in staging. A night without incidents is news too: its date is covered
+    now."""
     first, last, count = con.execute(
         "select min(batch_date)::varchar, max(batch_date)::varchar, count(*) "
         "from build.staging.batches"
@@ -251,7 +258,7 @@ def link_unchanged(content: Content, building: Path, before: Path) -> None:
 
 
 def row_count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """The one number that a query counts."""
+    """The number that a count query returns."""
     row = con.execute(sql).fetchone()
     assert row is not None
     return int(row[0])

@@ -40,7 +40,7 @@ def prune(settings: Settings, now: dt.datetime) -> tuple[str, ...]:
 
 
 def _keep_what_lasts(settings: Settings, version: Version) -> None:
-    """What a version adds to the register, and what it changed, outlive it."""
+    """Move the version's part of the register and its change feed to where they outlive it."""
     for name in (register.SEGMENT, change_feed.FOLDER):
         folder = version.path / name
         kept = settings.published_dir / name / f"{version.number:06d}"

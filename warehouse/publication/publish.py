@@ -7,7 +7,7 @@
         parquet/<mart>/part-0.parquet
         parquet/<mart>/incident_month=2026-11/part-0.parquet
         publish_info.json                             the manifest
-        index.html                                    the page to look at, and below page/ and
+        index.html                                    the page to open, and below page/ and
         health.json                                   health.json what belongs to it
         changes/                                      what it changed, for tables kept up elsewhere
         vintage/                                      what its vintage changed, from the second on
@@ -16,12 +16,12 @@
       changes/000003/                                 and what they changed
       history.jsonl                                   each move of `current`, oldest first
 
-A version is built in a hidden folder beside the others, proved, written through to the disk,
+A version is built in a hidden folder next to the others, proved, written through to the disk,
 renamed and only then pointed at. Whatever kills a publish leaves `current` as it was; what it left
 behind is removed by the next one. A version is never changed once it has its name.
 
 Two builds with the same content have the same Parquet bytes and so the same content digest; the
-second one publishes nothing. docs/publishing.md tells what a reader may rely on.
+second one publishes nothing. docs/publishing.md says what a reader may rely on.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ from warehouse.store.versions import (
 class PublishResult:
     """What a publish did. `changed` False: the content was current already, nothing was written.
 
-    `files_written` and `files_linked` count Parquet files: written anew, or shared with the
+    `files_written` and `files_linked` count Parquet files: newly written, or shared with the
     version before; `files_kept` of these were not even written to be compared. `removed` names the
     old versions that were pruned.
     """
@@ -115,7 +115,7 @@ def publish(
     """Publishes the marts of the build file as a new version, unless they are current already.
 
     `now` (aware) is written down as the time of the publish and is what the readers' grace is
-    counted from. `health` is what the version's page tells of the night. Raises PublishFailed:
+    counted from. `health` is what the version's page shows of the night. Raises PublishFailed:
     `current` is then as it was before, unless the message says that only the record in
     ops.publishes is missing.
     """
@@ -226,7 +226,7 @@ def _write_duckdb(
     now: dt.datetime,
     before: Path | None,
 ) -> dict[str, Any]:
-    """Writes the version's DuckDB file; returns what the manifest tells of it."""
+    """Writes the version's DuckDB file; returns what the manifest says of it."""
     known = PreviousVersion.of(con, before)
     info = [
         version,
@@ -252,11 +252,11 @@ def _write_duckdb(
 
 
 def _prove(file: Path, row_counts: dict[str, int]) -> None:
-    """Opens the finished file as a reader would and counts. Raises PublishFailed."""
+    """Opens the finished file as a reader would and counts the rows. Raises PublishFailed."""
     wal = file.with_name(f"{file.name}.wal")
     if wal.exists():
         raise PublishFailed(
-            f"{wal.name} was left beside the new file", "run the step again; nothing was published"
+            f"{wal.name} was left next to the new file", "run the step again; nothing was published"
         )
     con = duckdb.connect(str(file), read_only=True)
     try:
@@ -274,11 +274,11 @@ def _prove(file: Path, row_counts: dict[str, int]) -> None:
 def write_side_files(
     building: Path, content: Content, *, number: int, night: dt.date, before: Path | None = None
 ) -> None:
-    """The files that say what the version's tables say: the page, and those for other tools.
+    """Write the page, and the files for other tools, from the version's tables.
 
     Files of the page that the version in `before` has too are shared with it.
     """
-    digests = {path: str(told["sha256"]) for path, told in content.parquet.items()}
+    digests = {path: str(entry["sha256"]) for path, entry in content.parquet.items()}
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as con:
         con.execute("set threads = 1")
         con.execute("set timezone = 'UTC'")
@@ -297,7 +297,7 @@ def _write_manifest(
     night: dt.date,
     now: dt.datetime,
 ) -> None:
-    beside = [
+    side_files = [
         building / DUCKDB_FILE,
         *(
             path
@@ -326,7 +326,7 @@ def _write_manifest(
                 "sha256": file_digest(path),
                 "bytes": path.stat().st_size,
             }
-            for path in beside
+            for path in side_files
         },
     }
     (building / MANIFEST).write_text(
@@ -342,11 +342,9 @@ def _finish_files(building: Path) -> None:
 def _published_already(
     settings: Settings, digest: str, before: str | None, number: int
 ) -> str | None:
-    """A complete version later than the current one that has this content: of a publish that was
-    killed just before its swap, or from before a rollback.
-
-    One of this publication's number with other content was never anybody's: it is removed.
-    """
+    """A complete version later than the current one that has this content: left by a publish that
+    was killed just before its swap, or by a rollback. One of this publication's number with other
+    content was never seen by any reader: it is removed."""
     for path in reversed(version_folders(settings)):
         if before is not None and version_number(path.name) <= version_number(before):
             break
@@ -368,7 +366,8 @@ def _next_publication(con: duckdb.DuckDBPyConnection) -> tuple[int, dt.date]:
 
 
 def _remove_leftovers(settings: Settings) -> None:
-    """Removes what a killed publish left. Only under the lock: nobody else is building."""
+    """Removes what a killed publish left. Only called under the lock, when no other process is
+    building."""
     for path in versions_folder(settings).glob(".*"):
         shutil.rmtree(path)
     for path in settings.published_dir.glob(".current-*"):

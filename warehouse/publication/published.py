@@ -16,9 +16,9 @@ from warehouse.publication.database_file import DUCKDB_FILE
 from warehouse.publication.query_hints import hint
 from warehouse.store.versions import current_version, versions_folder
 
-#: more is no query that somebody wrote
+#: longer than any query that a person writes
 MAX_SQL_CHARS = 1_000_000
-#: found before the mart of the same name, by queries that name it without its schema
+#: a view that queries without a schema find before the mart of the same name
 _WITH_HELD = """
 create temporary view mart_incidents as select * from marts.incidents_with_held()
 """
@@ -75,7 +75,7 @@ def query(
 
     `with_held`: `mart_incidents` has the incidents that are held too. Several statements may be
     given, and comments anywhere; the last one's rows come back. Raises
-    NothingPublished, or QueryFailed with what DuckDB said and a hint.
+    NothingPublished, or QueryFailed with DuckDB's message and a hint.
     """
     if not sql.strip():
         raise QueryFailed(

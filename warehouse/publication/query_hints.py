@@ -1,4 +1,4 @@
-"""What to do about SQL that DuckDB refuses, in the words of the published warehouse."""
+"""Hints for SQL that DuckDB refuses, in terms of the published warehouse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import duckdb
 
-#: what the functions say of what they refuse, and what to do about it
+#: error texts of our own functions, each with what to do about it
 _REFUSED = {
     "no event type is called": "select event_type from dim_event_type lists them",
     "is no publication: give": "select unnest(publications, recursive := true) from publish_info"
@@ -34,23 +34,23 @@ _IN_GENERAL = "docs/cookbook.md shows queries that work"
 
 
 def hint(con: duckdb.DuckDBPyConnection, sql: str, err: duckdb.Error) -> str:
-    """What who wrote `sql` can do about what DuckDB said; `con` is open on the published file."""
-    told = str(err)
+    """What the author of `sql` can do about DuckDB's error; `con` is open on the published file."""
+    text = str(err)
     if isinstance(err, duckdb.CatalogException):
-        return _of_catalog(con, told)
+        return _of_catalog(con, text)
     for refused, do in _REFUSED.items():
-        if refused in told:
+        if refused in text:
             return do
     if isinstance(err, duckdb.BinderException):
-        return _of_columns(con, told)
+        return _of_columns(con, text)
     if isinstance(err, duckdb.PermissionException | duckdb.InvalidInputException):
         return "the published warehouse is read-only, and reads no other files"
     if isinstance(err, duckdb.ParserException):
-        return _of_syntax(con, sql, told)
+        return _of_syntax(con, sql, text)
     return _IN_GENERAL
 
 
-def _of_catalog(con: duckdb.DuckDBPyConnection, told: str) -> str:
+def _of_catalog(con: duckdb.DuckDBPyConnection, text: str) -> str:
     tables = _column(
         con, "select table_name from duckdb_tables() where schema_name = 'marts' order by all"
     )
@@ -60,7 +60,7 @@ def _of_catalog(con: duckdb.DuckDBPyConnection, told: str) -> str:
         " from duckdb_functions() where schema_name = 'marts' and function_type = 'table_macro'"
         " order by all",
     )
-    asked = _TABLE.search(told)
+    asked = _TABLE.search(text)
     near = _near(asked["name"].rpartition(".")[2], tables) if asked else []
     return "; ".join(
         f"{kind}: {', '.join(found)}"
@@ -69,9 +69,9 @@ def _of_catalog(con: duckdb.DuckDBPyConnection, told: str) -> str:
     )
 
 
-def _of_columns(con: duckdb.DuckDBPyConnection, said: str) -> str:
+def _of_columns(con: duckdb.DuckDBPyConnection, text: str) -> str:
     lists = "describe TABLE lists a table's columns; docs/data-dictionary.md says what they mean"
-    asked = _COLUMN.search(said)
+    asked = _COLUMN.search(text)
     if asked is None:
         return lists
     tables: defaultdict[str, list[str]] = defaultdict(list)
@@ -83,8 +83,8 @@ def _of_columns(con: duckdb.DuckDBPyConnection, said: str) -> str:
     near = _near(asked["column"] or asked["named"], tables)
     if not near:
         return lists
-    told = "; ".join(f"{name} in {', '.join(tables[name])}" for name in near)
-    return f"near it: {told}; {lists}"
+    places = "; ".join(f"{name} in {', '.join(tables[name])}" for name in near)
+    return f"near it: {places}; {lists}"
 
 
 def _near(asked: str, names: Iterable[str]) -> list[str]:
@@ -94,21 +94,21 @@ def _near(asked: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*like, *(name for name in known if asked in name)]))[:_MOST_NEAR]
 
 
-def _of_syntax(con: duckdb.DuckDBPyConnection, sql: str, told: str) -> str:
+def _of_syntax(con: duckdb.DuckDBPyConnection, sql: str, text: str) -> str:
     reserved = {
         *_column(
             con,
             "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'",
         )
     } - _OF_CLAUSES
-    near = _NEAR.search(told)
+    near = _NEAR.search(text)
     words = [word.lower() for word in _WORD.findall(sql) if not word.startswith(("--", "/*"))]
     meant = _meant_as_name(words, near["word"], reserved) if near else None
     if meant is None:
-        return "the SQL could not be read; quote the whole statement on the command line"
+        return "the SQL could not be read; quote the complete statement on the command line"
     return (
         f'{meant} is a reserved word: where it is to be a name, write "{meant}" with the double'
-        " quotes, the whole statement in single ones, or give a file with --file"
+        " quotes, the complete statement in single ones, or give a file with --file"
     )
 
 

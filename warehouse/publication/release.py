@@ -10,8 +10,8 @@
       release.json                which version it is, and by which extractors it was read
       SHA256SUMS                  of all of these, as `sha256sum -c` reads it
 
-An edition is made in a hidden folder and renamed, so that it is there whole or not at all. Nothing
-in it depends on the clock but the day that it says it was made on.
+An edition is made in a hidden folder and renamed, so that it is there completely or not at all.
+Nothing in it depends on the clock but the day that it says it was made on.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ _TITLE = "Sijill: incidents of political violence in Arabic news"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One edition: its name, the published version that it is, that version's content digest and
-    last night, its vintage (None: an edition from before there were vintages) and the version of
-    the extractors that read its articles, the codebook's version, how many incidents it has less
-    those that are held, the day that it was made, and the redactions that it was rewritten for."""
+    """One edition: its name; the published version that it is, with content digest and last night;
+    its vintage (None: an edition from before there were vintages) and the version of the extractors
+    that read its articles; the codebook's version; the number of incidents without those that are
+    held; the day on which it was made; the redactions for which it was rewritten."""
 
     name: str
     version: str
@@ -118,9 +118,9 @@ def list_releases(settings: Settings) -> list[Release]:
     folders = [path for path in settings.releases_dir.glob("*") if _NAME.match(path.name)]
     found = []
     for folder in sorted(folders, key=lambda path: [int(part) for part in path.name.split(".")]):
-        told = json.loads((folder / ABOUT).read_text("utf-8"))
-        lists = {name: tuple(told.get(name, ())) for name in ("extractor_versions", "redactions")}
-        found.append(Release(**{**told, **lists}))
+        values = json.loads((folder / ABOUT).read_text("utf-8"))
+        lists = {name: tuple(values.get(name, ())) for name in ("extractor_versions", "redactions")}
+        found.append(Release(**{**values, **lists}))
     return found
 
 
@@ -133,19 +133,19 @@ def verify_release(settings: Settings, name: str) -> int:
     if not _NAME.match(name) or not (folder / SUMS).is_file():
         raise ReleaseRefused(f"there is no edition {name}", "sijill releases lists them")
     lines = (folder / SUMS).read_text("utf-8").splitlines()
-    told = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+    listed = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
     there = {str(path.relative_to(folder)) for path in _files(folder)} - {SUMS}
-    for path in sorted(told.keys() | there):
+    for path in sorted(listed.keys() | there):
         if path not in there:
             fault = "is missing"
-        elif path not in told:
+        elif path not in listed:
             fault = "is not of the edition"
-        elif file_digest(folder / path) != told[path]:
+        elif file_digest(folder / path) != listed[path]:
             fault = "is not what was released: its digest differs"
         else:
             continue
         raise ReleaseRefused(f"{folder / path} {fault}", "restore the edition from a copy of it")
-    return len(told)
+    return len(listed)
 
 
 # ── what is in it ──────────────────────────────────────────────────────────────────────────────
@@ -154,7 +154,7 @@ def verify_release(settings: Settings, name: str) -> int:
 def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt.date) -> Release:
     manifest = read_manifest(source)
     if manifest["duckdb"].get("brought_forward"):
-        # an edition is kept for ever: without a byte of what its version does not show
+        # an edition is kept for ever, so it must not hold a byte that its version does not show
         with rewritten_database(source / DUCKDB_FILE, building / DUCKDB_FILE):
             pass
     else:
@@ -197,8 +197,8 @@ def _fill(settings: Settings, building: Path, source: Path, name: str, today: dt
 
 
 def write_tables(building: Path, made: Release) -> None:
-    """Write what follows from the edition's DuckDB file: the tables as CSV, what they are, how the
-    edition is cited."""
+    """Write what is derived from the edition's DuckDB file: the tables as CSV, their description,
+    and how to cite the edition."""
     (building / "csv").mkdir()
     with duckdb.connect(str(building / DUCKDB_FILE), read_only=True) as connection:
         # one thread: the order of rows is then given
@@ -216,7 +216,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
     tables = connection.execute(
         "select table_name, comment from duckdb_tables() where schema_name = 'marts' order by 1"
     ).fetchall()
-    for table, said in tables:
+    for table, comment in tables:
         columns = connection.execute(
             "select column_name, data_type, is_nullable, comment from duckdb_columns()"
             " where schema_name = 'marts' and table_name = $table order by column_index",
@@ -235,7 +235,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
             "name": table.replace("_", "-"),
             "path": f"csv/{table}.csv",
             "profile": "tabular-data-resource",
-            "description": said or "",
+            "description": comment or "",
             "encoding": "utf-8",
             "bytes": file.stat().st_size,
             "hash": f"sha256:{file_digest(file)}",
@@ -244,10 +244,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[
                     {
                         "name": column,
                         "type": _TYPES.get(re.split(r"[ (]", kind)[0], "any"),
-                        "description": told or "",
+                        "description": column_comment or "",
                         "constraints": {"required": not nullable},
                     }
-                    for column, kind, nullable, told in columns
+                    for column, kind, nullable, column_comment in columns
                 ],
                 **({"primaryKey": list(key)} if key else {}),
             },
@@ -307,7 +307,7 @@ identifiers:
 
 
 def seal(building: Path) -> None:
-    """Checksums of all files; modes that any reader can use, and that nobody writes by mistake."""
+    """Write checksums of all files, and set modes that let all users read and none write."""
     sums = "".join(
         f"{file_digest(path)}  {path.relative_to(building)}\n" for path in _files(building)
     )
@@ -320,5 +320,5 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _write_json(path: Path, values: object) -> None:
-    told = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(told + "\n", "utf-8")
+    text = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", "utf-8")

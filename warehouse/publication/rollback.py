@@ -16,7 +16,7 @@ def rollback(
 ) -> Version:
     """Points `current` at the version before it, or at the one named by `to`; returns that one.
 
-    `to` is a version's name or its number. `now` is when the move is said to have happened
+    `to` is a version's name or its number. `now` is the recorded time of the move
     (default: the clock; this is an operator's act, never part of a night). The next publish with
     changed content moves on from here. Raises NothingPublished, or PublishFailed where there is no
     such version.

@@ -30,9 +30,9 @@ FOLDER = "vintage"
 _FILES: dict[Language, str] = {"en": "report.html", "ar": "report.ar.html"}
 #: examples of one kind in one type, governorate and month
 _EXAMPLES = 3
-#: what an example of an incident that came or went is told by
-_TELLING = ("event_type", "occurred_on", "place_name", "killed_best", "quote")
-#: columns of a version that say which version it is, not what it tells
+#: fields that an example of an incident that came or went shows
+_SHOWN_FIELDS = ("event_type", "occurred_on", "place_name", "killed_best", "quote")
+#: columns of a version that say which version it is, not what it holds
 _BOOKKEEPING = (
     "incident_version_key", "incident_id", "incident_month", "version_number", "change_type",
     "reasons", "valid_from_publication", "valid_to_publication", "valid_from_night",
@@ -103,8 +103,8 @@ def report_of(version: Path, language: Language) -> Path:
 
 def _page_words(language: Language, key: str, **values: object) -> str:
     # each value keeps its own direction: 2026-11-23 stays so in Arabic
-    told = {name: f"\u2068{value}\u2069" for name, value in values.items()}
-    return translate(language, f"vintage.{key}", **told)
+    isolated = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+    return translate(language, f"vintage.{key}", **isolated)
 
 
 def _heads(language: Language, columns: Sequence[str]) -> list[str]:
@@ -118,10 +118,10 @@ def _examples(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
         _SQL["pairs"], {"examples": _EXAMPLES}
     ).fetchall():
         if difference in ("added", "lost"):
-            told = {name: is_now[name] for name in _TELLING}
+            shown = {name: is_now[name] for name in _SHOWN_FIELDS}
             fields = [
                 (name, *((None, value) if difference == "added" else (value, None)))
-                for name, value in told.items()
+                for name, value in shown.items()
                 if value is not None
             ]
         else:

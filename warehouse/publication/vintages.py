@@ -2,7 +2,7 @@
 
 A series is comparable as long as one version of the extractors read all of it. So a night does not
 read by another version than the series was read by; `sijill rebuild` reads everything by it, and
-what it publishes begins a new vintage. docs/history.md tells what a reader may rely on.
+what it publishes begins a new vintage. docs/history.md says what a reader may rely on.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Vintage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one version of the extractors read of the published rows: how many articles, reports
-    and incidents; its vintage, None where it is none's (words that were taken out keep the version
-    that read them)."""
+class ReadingCounts:
+    """What one version of the extractors read of the published rows: how many articles, reports and
+    incidents. `vintage` None: the version has no vintage (redacted articles keep the version that
+    read them)."""
 
     extractor_version: str
     vintage: int | None
@@ -49,16 +49,16 @@ class Reading:
 _READ = {"articles": "fct_article", "reports": "fct_incident_mention", "incidents": "fct_incident"}
 
 
-def list_readings(settings: Settings) -> list[Reading]:
+def list_readings(settings: Settings) -> list[ReadingCounts]:
     """Which versions of the extractors read what is published now, the latest vintage first; an
     empty list where the published version is from before rows named it. Raises NothingPublished."""
     _, rows = query(
         settings,
         "select table_name from information_schema.columns where column_name = 'extractor_version'",
     )
-    told = {table for (table,) in rows}
-    counts = {name: table for name, table in _READ.items() if table in told}
-    if len(counts) < len(_READ) or "dim_vintage" not in told:
+    present = {table for (table,) in rows}
+    counts = {name: table for name, table in _READ.items() if table in present}
+    if len(counts) < len(_READ) or "dim_vintage" not in present:
         return []
     counted = " union all ".join(
         f"select extractor_version, {', '.join(f'{int(one == name)} as {one}' for one in _READ)}"  # noqa: S608
@@ -81,7 +81,7 @@ def list_readings(settings: Settings) -> list[Reading]:
         group by all order by vintage_number desc nulls last, extractor_version
         """,  # noqa: S608 - names of ours
     )
-    return [Reading(*row) for row in rows]
+    return [ReadingCounts(*row) for row in rows]
 
 
 def list_vintages(settings: Settings) -> list[Vintage]:
@@ -109,7 +109,7 @@ def refuse_other_vintage(settings: Settings, batch_date: dt.date) -> None:
     """See that the night of `batch_date` would be read by the version that read the series.
 
     It is asked before anything is read, of what was published last; load_staging asks again of
-    what is staged. A series of this one night is read anew whole, by whichever version. Raises
+    what is staged. A series of this one night is all read again, by whichever version. Raises
     VintageRefused.
     """
     manifest = newest_manifest(settings)

@@ -1,1 +1,1 @@
-"""Taking a text, an outlet or a name out of everything that is kept."""
+"""Removes a text, an outlet or a name from everything that is kept."""

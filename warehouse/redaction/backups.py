@@ -1,6 +1,7 @@
-"""Backups without the words that went. A backup is laid out as a warehouse is, and cleaned as one.
+"""Backups without the redacted words.
 
-Reached are those below the backups' folder of the settings; what was carried away is not.
+A backup has the layout of a warehouse and is cleaned like one. Only the backups below the
+configured folder are reached, not copies that were moved elsewhere.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from warehouse.redaction.plan import Plan
 from warehouse.redaction.stores import clean_file
 from warehouse.store.redaction_log import KEPT, LOG, read_log
 
-#: what the steps of a redaction clean by themselves
+#: places that have their own step in a redaction
 _BY_STEPS = ("landing", "published/versions", "releases", "redactions")
 
 
 def backed_up(settings: Settings) -> Iterator[Settings]:
-    """Settings of each backup, and of what a restoring set aside, as of a warehouse; what is kept
-    of articles is kept in one place for all."""
+    """Settings for each backup, and for what a restore set aside, as if it were a warehouse. The
+    rows kept of redacted articles stay in one place for all of them."""
     for folder in sorted(settings.backups_dir.glob("*")):
         if folder.is_dir():
             yield settings.model_copy(
@@ -43,8 +44,8 @@ def backed_up(settings: Settings) -> Iterator[Settings]:
 
 
 def redact_backups(settings: Settings, plan: Plan, clean: Callable[[Settings, Plan], None]) -> None:
-    """Clean each backup by `clean`, and what is in no place that it knows; then the backup is
-    sealed anew, with all redactions in its log."""
+    """Clean each backup by `clean`, then the files in it that belong to no known place; then seal
+    the backup again, with all redactions in its log."""
     for inner in backed_up(settings):
         folder = inner.landing_dir.parent
         backup = None
@@ -59,13 +60,13 @@ def redact_backups(settings: Settings, plan: Plan, clean: Callable[[Settings, Pl
             if path.is_file() and not path.is_symlink() and not ours:
                 clean_file(path, plan.words)
         if backup:
-            _tell_redactions(settings, folder, plan)
+            _record_redactions(settings, folder, plan)
             known = tuple(entry.redaction_id for entry in (*read_log(settings), plan.entry))
             seal(folder, replace(backup, redactions=tuple(dict.fromkeys(known))))
 
 
-def _tell_redactions(settings: Settings, folder: Path, plan: Plan) -> None:
-    """The log with the line of this redaction, and what is kept, as they are from now on."""
+def _record_redactions(settings: Settings, folder: Path, plan: Plan) -> None:
+    """Copy the log with the line of this redaction, and the kept rows, into the backup."""
     target = folder / "redactions"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()

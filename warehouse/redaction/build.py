@@ -1,4 +1,4 @@
-"""The build without the words that went."""
+"""The build file without the redacted words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.redaction.quotes import MEASURE
 from warehouse.redaction.stores import clean_database
 from warehouse.store.database import SCHEMA
 from warehouse.store.database_copies import changing, rewritten_database
-from warehouse.store.redacted_words import FILLER, Words
+from warehouse.store.redacted_words import FILLER, RedactedWords
 from warehouse.store.redaction_log import (
     NAME,
     load_redactions,
@@ -54,7 +54,8 @@ def clean_build(settings: Settings, plan: Plan) -> None:
 
 
 def mask_build(settings: Settings, plan: Plan) -> None:
-    """What the build file keeps of earlier versions; what was staged is the measure, and stays."""
+    """Mask the quotes of earlier versions that the build file keeps. Staged rows stay as they are:
+    they have today's masking."""
     with (
         rewritten_database(settings.build_file, settings.build_file) as work,
         changing(work) as connection,
@@ -66,7 +67,7 @@ def mask_build(settings: Settings, plan: Plan) -> None:
 
 
 def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Each letter of the articles becomes a filler: lengths and offsets are numbers, and stay."""
+    """Replace each letter of the articles by a filler; lengths and offsets do not change."""
     connection.execute(
         """
         update staging.articles set
@@ -78,17 +79,17 @@ def _fill_texts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         {"filler": FILLER, "address": NO_ADDRESS, "id": plan.entry.redaction_id},
     )
     connection.execute(
-        "create or replace temporary table told as select mention_id from staging.incident_facts"
+        "create or replace temporary table facts as select mention_id from staging.incident_facts"
         " where (batch_date, article_id, content_digest) in (select * from touched)"
     )
     for table in ("incident_facts", "casualty_claims", "attributions"):
         connection.execute(
             f"update staging.{table} set quote = null"  # noqa: S608 - names of ours
-            " where mention_id in (select * from told)"
+            " where mention_id in (select * from facts)"
         )
 
 
-def _fill_names(connection: duckdb.DuckDBPyConnection, words: Words) -> None:
+def _fill_names(connection: duckdb.DuckDBPyConnection, words: RedactedWords) -> None:
     rows = connection.execute(
         "select batch_date, article_id, content_digest, title, text, url, extra::varchar"
         " from staging.articles"
@@ -107,12 +108,12 @@ def _fill_names(connection: duckdb.DuckDBPyConnection, words: Words) -> None:
 
 
 def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
-    """The words of claims, evidence and names are those that now stand in the text."""
+    """Set the words of claims, evidence and names to those that now stand in the text."""
     part = "case {t}.article_part when 'title' then article.title else article.text end"
-    said = f"substring({part}, {{t}}.span_start + 1, {{t}}.span_end - {{t}}.span_start)"
+    excerpt = f"substring({part}, {{t}}.span_start + 1, {{t}}.span_end - {{t}}.span_start)"
     for table in ("casualty_claims", "attributions", "evidence"):
         connection.execute(
-            f"update staging.{table} set words = {said.format(t=table)}"  # noqa: S608 - ours
+            f"update staging.{table} set words = {excerpt.format(t=table)}"  # noqa: S608 - ours
             " from staging.incident_facts as fact, staging.articles as article"
             f" where fact.mention_id = {table}.mention_id and fact.batch_date = {table}.batch_date"
             " and article.batch_date = fact.batch_date and article.article_id = fact.article_id"
@@ -121,7 +122,7 @@ def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
             " in (select * from touched)"
         )
     connection.execute(
-        f"update staging.private_names set words = {said.format(t='private_names')}"  # noqa: S608
+        f"update staging.private_names set words = {excerpt.format(t='private_names')}"  # noqa: S608
         " from staging.articles as article"
         " where article.batch_date = private_names.batch_date"
         " and article.article_id = private_names.article_id"
@@ -132,7 +133,7 @@ def _refill_words(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _clean_linking(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """The words by which reports were compared; what was found by them is kept."""
+    """Remove the words by which reports were compared; the pairs found by them are kept."""
     which = "where article_id in (select article_id from touched)"
     if plan.entry.kind != NAME:
         connection.execute(

@@ -1,4 +1,5 @@
-"""What is kept of articles whose text went: their rows without words, and how they were linked."""
+"""What is kept of articles whose text was redacted: their rows without words, and how they were
+linked."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ _Key = tuple[dt.date, str, str]
 
 
 def keep_what_stays(settings: Settings, plan: Plan) -> None:
-    """Keep of each article its row and its facts as they are now, and the pairs of its reports."""
+    """Keep the row and the facts of each article as they are now, and the pairs of its reports."""
     with open_reader(settings) as connection:
         connection.execute("set TimeZone = 'UTC'")
         articles = _article_rows(settings, connection, plan)
@@ -169,7 +170,7 @@ def _by_mention(
 def keep_rows(
     settings: Settings, name: str, schema: pa.Schema, rows: Sequence[dict[str, Any]]
 ) -> None:
-    """Add rows of articles to what is kept, in the place of those of the same article version."""
+    """Add rows of articles to the kept ones, in place of those of the same article version."""
     path = kept_path(settings, name)
     before = pq.read_table(path, schema=schema).to_pylist() if path.exists() else []
     merged = {_key(row): row for row in (*before, *rows)}
@@ -184,7 +185,7 @@ def _keep_pairs(
     path = kept_path(settings, name)
     before = pq.read_table(path, schema=schema).to_pylist() if path.exists() else []
     merged = [*(tuple(row.values()) for row in before), *rows]
-    # a pair that was kept before is as it was found then
+    # a pair that was kept before stays as it was found then
     unique = {row[:1] if name == "mentions" else row[:2]: row for row in reversed(merged)}
     table = pa.Table.from_pylist(
         [dict(zip(schema.names, unique[key], strict=True)) for key in sorted(unique)],

@@ -1,11 +1,11 @@
 """A lake without the words that went: in its tables, in what it was before, and in its catalogue.
 
-    lake → build file → cleaned as one → lake filled anew → earlier states let go
-    → catalogue written anew
+    lake → build file → cleaned as one → lake filled again → earlier states dropped
+    → catalogue rewritten
 
 A lake's catalogue keeps the least and greatest values of each table's columns for as long as the
-table is there; so the tables are made anew rather than changed. Whether the words are gone is seen
-in the files and in the catalogue's own tables, not through the lake.
+table is there; so the tables are created again rather than changed. Whether the words are gone is
+checked in the files and in the catalogue's own tables, not through the lake.
 """
 
 # ruff: noqa: S608 - names of tables and columns come from the catalogue and are quoted
@@ -27,10 +27,10 @@ from warehouse.redaction.plan import Plan
 from warehouse.redaction.stores import held_in, places_in_stream
 from warehouse.store.database import copy_build, fill_lake, open_lake
 from warehouse.store.database_copies import rewritten_database
-from warehouse.store.lake import BUILD_NAME, Lake, forget, is_s3
-from warehouse.store.redacted_words import Words
+from warehouse.store.lake import BUILD_NAME, Lake, drop_earlier_states, is_s3
+from warehouse.store.redacted_words import RedactedWords
 
-#: what a lake's files may come to in a build file, whose columns are packed less
+#: how much larger a build file may be than the lake's files, whose columns are packed better
 LAKE_TO_FILE = 2
 _CATALOGUE = "catalogue"
 _OWNS = (
@@ -42,28 +42,28 @@ _INLINED = re.compile(r"ducklake_inlined_data_(\d+)_\d+")
 
 
 def refuse_left_build_file(settings: Settings) -> None:
-    """Raise RedactionRefused where a build file lies beside a lake: it would be taken for the
-    lake's copy, and what it holds is nobody's any more."""
+    """Raise RedactionRefused where a build file lies next to a lake: it would be taken for the
+    lake's copy, although what it holds is out of date."""
     if settings.lake_catalog is not None and settings.build_file.exists():
         raise RedactionRefused(
             f"{settings.build_file} is left from before this warehouse was built in a lake",
-            "remove it, or move it out of the warehouse; whole texts are in it",
+            "remove it, or move it out of the warehouse; full texts are in it",
         )
 
 
 def refuse_kept_versions(settings: Settings) -> None:
     """Raise RedactionRefused where the lake or the shards lie in a bucket that keeps old versions
-    of what is removed. One that does not say whether it does is taken not to."""
+    of removed objects. A bucket that does not answer whether it does is assumed not to."""
     import fsspec
 
     addresses = [lake.data for lake in _lakes(settings)] + [settings.shards_url or ""]
     for address in filter(is_s3, addresses):
         files, root = fsspec.core.url_to_fs(address)
         bucket = root.partition("/")[0]
-        told = {}
+        found = {}
         with suppress(PermissionError):
-            told = files.call_s3("get_bucket_versioning", Bucket=bucket)
-        if told.get("Status") == "Enabled":
+            found = files.call_s3("get_bucket_versioning", Bucket=bucket)
+        if found.get("Status") == "Enabled":
             raise RedactionRefused(
                 f"the bucket {bucket} keeps old versions of what is removed from it",
                 f"suspend that, remove the old versions below {address}, then give it again",
@@ -83,15 +83,15 @@ def refuse_catalogue_of_another(settings: Settings) -> None:
             ).fetchall()
         if not owns:
             raise RedactionRefused(
-                f"the database of the lake's catalogue is not {role}'s, who could not have written"
-                " anew what Postgres keeps beside the tables",
+                f"the database of the lake's catalogue is not {role}'s, who could not have"
+                " rewritten what Postgres keeps besides the tables",
                 "name its owner in SIJILL_LAKE_CATALOG, and give it again",
             )
 
 
 def built_in_a_file(settings: Settings) -> Settings:
-    """The settings of the same warehouse, as if its lake were the build file that it was copied
-    to."""
+    """The settings of the same warehouse with a build file (the lake's copy) instead of the
+    lake."""
     return settings.model_copy(update={"lake_catalog": None})
 
 
@@ -104,13 +104,13 @@ def copy_lake(settings: Settings, plan: Plan) -> None:
 
 
 def refill_lake(settings: Settings, plan: Plan) -> None:
-    """Put the build file in the place of the lake, and let go of everything that the lake was."""
+    """Put the build file in the place of the lake, and drop every earlier state of it."""
     del plan
     if settings.build_file.exists():
         fill_lake(settings, settings.build_file)
         settings.build_file.unlink()
     with open_lake(settings) as connection:
-        forget(connection)
+        drop_earlier_states(connection)
     for lake in _lakes(settings):
         _rewrite_catalogue(lake)
 
@@ -120,14 +120,14 @@ def lake_bytes(settings: Settings) -> int:
     if settings.lake_catalog is None:
         return 0
     with open_lake(settings) as connection:
-        told = connection.execute(
+        found = connection.execute(
             f"select sum(file_size_bytes) from ducklake_table_info({sql_literal(BUILD_NAME)})"
         ).fetchall()
-    return int(told[0][0] or 0)
+    return int(found[0][0] or 0)
 
 
 def places_in_lake(
-    settings: Settings, words: Words, but: Collection[str] = ()
+    settings: Settings, words: RedactedWords, but: Collection[str] = ()
 ) -> Iterator[tuple[str, int]]:
     """The files below the lake's folder, and the tables of its catalogue, that hold the words, and
     in how many values; not those of the schemas in `but`. What no state of the lake needs is looked
@@ -142,7 +142,9 @@ def _lakes(settings: Settings) -> Iterator[Lake]:
         yield lake
 
 
-def _places_in_files(lake: Lake, words: Words, but: Collection[str]) -> Iterator[tuple[str, int]]:
+def _places_in_files(
+    lake: Lake, words: RedactedWords, but: Collection[str]
+) -> Iterator[tuple[str, int]]:
     import fsspec
 
     files, root = fsspec.core.url_to_fs(lake.data)
@@ -157,7 +159,7 @@ def _places_in_files(lake: Lake, words: Words, but: Collection[str]) -> Iterator
 
 
 def _places_in_catalogue(
-    lake: Lake, words: Words, but: Collection[str]
+    lake: Lake, words: RedactedWords, but: Collection[str]
 ) -> Iterator[tuple[str, int]]:
     with _catalogue(lake, read_only=True) as connection:
         left_out = [
@@ -190,8 +192,8 @@ def _values(
         columns = [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
         kept = f"where table_id not in ({numbers})" if "table_id" in columns and left_out else ""
         lists = ", ".join(f"list(distinct {sql_identifier(column)})" for column in columns)
-        (told,) = connection.execute(f"select {lists} from {table} {kept}").fetchall()
-        for column, values in zip(columns, told, strict=True):
+        (found,) = connection.execute(f"select {lists} from {table} {kept}").fetchall()
+        for column, values in zip(columns, found, strict=True):
             yield table, column, _texts(values or ())
         if {"min_value", "max_value", "column_id"} <= set(columns):
             bounds = connection.execute(

@@ -1,4 +1,4 @@
-"""The landing folder without the words that went, batch by batch."""
+"""The landing folder without the redacted words, batch by batch."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def clean_landing(settings: Settings, plan: Plan) -> None:
         if batch_date.isoformat() not in plan.batches:
             continue
         cleaner = LandingCleaner(settings, plan.entry, plan.words, batch_date)
-        # what is kept lies there before the record goes
+        # the rows to keep are written before the record is removed
         cleaner.records(folder)
         _keep_landed(settings, batch_date, cleaner.kept.values())
         _mark_quarantine(settings, batch_date, cleaner.marks)
@@ -45,7 +45,7 @@ def clean_landing(settings: Settings, plan: Plan) -> None:
 
 
 def _keep_landed(settings: Settings, batch_date: dt.date, articles: Any) -> None:  # noqa: ANN401
-    """Records that were never staged (they contradict each other) are kept too."""
+    """Keep also the records that were never staged because they contradict each other."""
     path = kept_path(settings, "articles")
     known = set()
     if path.exists():
@@ -61,7 +61,7 @@ def _keep_landed(settings: Settings, batch_date: dt.date, articles: Any) -> None
 
 
 def _unread(article: dict[str, Any]) -> dict[str, Any]:
-    """The facts of an article that gave none: it contradicts another, or could not be read."""
+    """Empty facts for an article that gave none: it contradicts another, or could not be read."""
     nothing: dict[str, Any] = dict.fromkeys(_KEPT_FACTS.names)
     held = {"failure": "taken out unread", "public_url": "", "private_names": [], "mentions": []}
     named = {name: article[name] for name in ("batch_date", "article_id", "content_digest")}
@@ -71,9 +71,9 @@ def _unread(article: dict[str, Any]) -> dict[str, Any]:
 def _mark_quarantine(
     settings: Settings, batch_date: dt.date, marks: Sequence[tuple[str, int, dict[str, Any]]]
 ) -> None:
-    """Quarantine has of such a record what a night would find now."""
+    """Give quarantine the entry that a night would now write for such a record."""
     if not settings.build_file.exists():
-        return  # a backup of what was landed alone
+        return  # a backup that holds only the landing folder
     with duckdb.connect(str(settings.build_file)) as connection:
         for file, number, mark in marks:
             connection.execute(
@@ -93,7 +93,7 @@ def _article_values(article: ValidArticle) -> dict[str, Any]:
 
 
 def _note_digest(settings: Settings, batch_date: dt.date, before: str) -> None:
-    """The batch was read as it lies there now: nothing new came."""
+    """Record the batch's new digest as already read, since nothing new was delivered."""
     if not settings.build_file.exists():
         return
     manifest = find_batch(settings, batch_date, now=LATER)
@@ -109,8 +109,8 @@ def _note_digest(settings: Settings, batch_date: dt.date, before: str) -> None:
                 [file.digest, file.size_bytes, batch_date, file.name],
             )
     for path in (settings.runs_dir / batch_date.isoformat()).glob("*/find_batch.json"):
-        told = json.loads(path.read_text("utf-8"))
-        if told["note"].get("batch_digest") == before:
-            told["note"]["batch_digest"] = manifest.batch_digest
+        result = json.loads(path.read_text("utf-8"))
+        if result["note"].get("batch_digest") == before:
+            result["note"]["batch_digest"] = manifest.batch_digest
             with replacing(path) as temporary:
-                temporary.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+                temporary.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")

@@ -1,9 +1,9 @@
-"""Landing files without the words that went: a tombstone in the place of each record.
+"""Landing files without the redacted words: a tombstone in place of each record.
 
-A tombstone is a record of the same number in the same file, with what may stand and the field
-`sijill_redacted`: which redaction it was, which article and content the record held, the sha256 of
-the record as it was. A batch that is read again finds by it what is kept of the article
-(warehouse/store/redaction_log.py), so that nothing is counted otherwise.
+A tombstone is a record of the same number in the same file, with the fields that may stay and the
+field `sijill_redacted`: the redaction's id, the article and content that the record held, and the
+sha256 of the original record. When a batch is read again, the tombstone leads to what is kept of
+the article (warehouse/store/redaction_log.py), so that all counts stay the same.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from warehouse.core.files import replacing
 from warehouse.core.settings import Settings
 from warehouse.landing.raw_records import FileRejected, Limits, RawRecord
 from warehouse.landing.readers import parse_json, read_json, reader_of
-from warehouse.store.redacted_words import FILLER, Words, keyed
+from warehouse.store.redacted_words import FILLER, RedactedWords, keyed
 from warehouse.store.redaction_log import (
     ARTICLE,
     NAME,
@@ -41,7 +41,7 @@ from warehouse.store.redaction_log import (
     tombstone_text,
 )
 
-#: what may stand of a record whose text went
+#: fields that may stay of a record whose text was redacted
 _STANDS = ("id", "source", "published_at")
 #: stands in the place of an address
 NO_ADDRESS = "https://redacted.invalid/"
@@ -49,12 +49,12 @@ NO_ADDRESS = "https://redacted.invalid/"
 
 @dataclass
 class LandingCleaner:
-    """Takes the words out of a batch's files. `kept` gathers the articles that the tombstones stand
-    for, by id and content digest."""
+    """Takes the words out of a batch's files. `kept` collects the articles that the tombstones
+    stand for, by id and content digest."""
 
     settings: Settings
     entry: Redaction
-    words: Words
+    words: RedactedWords
     batch_date: dt.date
     kept: dict[tuple[str, str], ValidArticle] = field(default_factory=dict)
     #: of each tombstone: file and number of its record, and what it says
@@ -85,7 +85,7 @@ class LandingCleaner:
     def _clean(self, path: Path) -> None:
         data, _ = self._rewritten(path)
         if data is not None:
-            # what a batch's age is told by stays
+            # the times that show a batch's age stay
             times = path.stat()
             with replacing(path) as temporary:
                 temporary.write_bytes(data)
@@ -133,13 +133,13 @@ class LandingCleaner:
         return (b"\n".join(lines), count) if count else (None, 0)
 
     def _json(self, data: bytes) -> tuple[bytes | None, int]:
-        whole = Limits(record_bytes=len(data) + 1, file_bytes=len(data) + 1)
+        limits = Limits(record_bytes=len(data) + 1, file_bytes=len(data) + 1)
         pieces: list[bytes] = []
         count = 0
-        for one in read_json(io.BytesIO(data), whole):
+        for one in read_json(io.BytesIO(data), limits):
             if one.rejection and one.rejection.detail.endswith("of the array"):
-                # what follows the last element: the file as a whole is taken for what it is
-                raise ValueError("no whole array")
+                # something follows the last element: then the file is no array at all
+                raise ValueError("no complete array")
             put = self._tombstone(one)
             count += put is not None
             pieces.append(_dumped(put) if put is not None else one.raw or b"")
@@ -220,7 +220,7 @@ class LandingCleaner:
     # ── one record ───────────────────────────────────────────────────────────────────────
 
     def _tombstone(self, record: RawRecord) -> dict[str, Any] | None:
-        """What stands in the place of a record; None where it stays as it is."""
+        """The tombstone for a record; None where the record stays as it is."""
         value = record.value if isinstance(record.value, dict) else None
         before = _mark_of(value)
         if before is not None and (before["redaction_id"] == self.entry.redaction_id):
@@ -245,7 +245,7 @@ class LandingCleaner:
         return {**self._standing(value or {}), TOMBSTONE: mark}
 
     def _standing(self, value: dict[str, Any]) -> dict[str, Any]:
-        """What may stand of a record."""
+        """The fields of a record that may stay."""
         if self.entry.kind != NAME:
             return {
                 name: value[name]
@@ -261,8 +261,8 @@ class LandingCleaner:
             put = self.words.value(cell) if name == "url" else cell
             return self.words.without(put or "")
         if isinstance(cell, dict | list):
-            told = json.dumps(cell, ensure_ascii=False)
-            return json.loads(self.words.without(told)) if self.words.stands_in(told) else cell
+            text = json.dumps(cell, ensure_ascii=False)
+            return json.loads(self.words.without(text)) if self.words.stands_in(text) else cell
         return cell
 
     def _without_words(self, article: ValidArticle) -> ValidArticle:
@@ -288,16 +288,19 @@ class LandingCleaner:
             return self._is_subject(OUTLET, outlet.outlet_id if outlet else outlet_key(source))
         return self._holds(record.printable())
 
-    def _is_subject(self, kind: str, told: str) -> bool:
-        return kind == self.entry.kind and keyed(self.words.key, kind, told) in self.entry.subjects
+    def _is_subject(self, kind: str, identifier: str) -> bool:
+        return (
+            kind == self.entry.kind
+            and keyed(self.words.key, kind, identifier) in self.entry.subjects
+        )
 
     def _holds(self, text: str) -> bool:
         return self.words.stands_in(text)
 
 
-def without_words(article: ValidArticle, entry: Redaction, words: Words) -> ValidArticle:
-    """An article as it is kept: for a name without the name, else without any word; offsets and
-    lengths stay."""
+def without_words(article: ValidArticle, entry: Redaction, words: RedactedWords) -> ValidArticle:
+    """An article as it is kept: without the name where a name is redacted, else without any word.
+    Offsets and lengths stay."""
     if entry.kind == NAME:
         return replace(
             article,
@@ -328,13 +331,13 @@ def files_of(folder: Path) -> Iterator[Path]:
 def _mark_of(value: dict[str, Any] | None) -> dict[str, Any] | None:
     if value is None or TOMBSTONE not in value:
         return None
-    told = value[TOMBSTONE]
-    if isinstance(told, str):
+    tombstone = value[TOMBSTONE]
+    if isinstance(tombstone, str):
         try:
-            told = json.loads(told)
+            tombstone = json.loads(tombstone)
         except ValueError:
             return None
-    return told if isinstance(told, dict) and "redaction_id" in told else None
+    return tombstone if isinstance(tombstone, dict) and "redaction_id" in tombstone else None
 
 
 def _dumped(value: dict[str, Any]) -> bytes:

@@ -1,7 +1,7 @@
-"""What a redaction takes out: which articles it touches, and by what it finds the words.
+"""The plan of a redaction: which articles it touches, and the hashes by which it finds the words.
 
-A plan is made once, while the words are still there, and written to redactions/pending.json, as
-hashes: an interrupted redaction goes on by it.
+A plan is made once, while the words are still there, and written to redactions/pending.json as
+hashes, so that an interrupted redaction can be continued from it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,17 @@ from warehouse.core.named_rows import named_rows
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import find_batch, landed_batches
 from warehouse.redaction.landing import NO_ADDRESS, LandingCleaner
-from warehouse.redaction.quotes import masked_anew, version_number
+from warehouse.redaction.quotes import masked_again, version_number
 from warehouse.store import register
 from warehouse.store.database import open_reader, second_cursor
-from warehouse.store.redacted_words import FILLER, Name, Words, keyed, runs_in, runs_of
+from warehouse.store.redacted_words import (
+    FILLER,
+    HashedName,
+    RedactedWords,
+    keyed,
+    runs_in,
+    runs_of,
+)
 from warehouse.store.redaction_log import (
     ARTICLE,
     NAME,
@@ -41,18 +48,18 @@ from warehouse.store.redaction_log import (
     read_log,
 )
 
-#: a name of one word is that of too many
+#: too many people share a name of one word
 _LEAST_WORDS = 2
 _LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a person asks for. `told`: ids of articles, one outlet, the spellings of a name, or the
-    version before which quotes are masked anew."""
+class RedactionRequest:
+    """What a person asks for. `targets`: ids of articles, one outlet, the spellings of a name, or
+    the version before which quotes are masked again."""
 
     kind: str
-    told: tuple[str, ...]
+    targets: tuple[str, ...]
     by: str
     second: str
     reason: str
@@ -65,7 +72,7 @@ class Plan:
     the steps that an interrupted redaction has behind it."""
 
     entry: Redaction
-    words: Words
+    words: RedactedWords
     articles: tuple[tuple[str, str, str], ...]
     batches: dict[str, str] = field(default_factory=dict)
     done: tuple[str, ...] = ()
@@ -76,8 +83,8 @@ class Plan:
         return frozenset(article_id for _, article_id, _ in self.articles)
 
     def write(self, settings: Settings, *, done: Sequence[str]) -> None:
-        """Write it down, with the steps that are done. No word that goes stands in it."""
-        told = {
+        """Write the plan with the steps that are done. It holds none of the redacted words."""
+        values = {
             "entry": asdict(self.entry),
             "name": name_to_json(self.words.name),
             "runs": sorted(self.words.runs),
@@ -89,7 +96,7 @@ class Plan:
         }
         with replacing(settings.redactions_dir / PENDING) as temporary:
             temporary.touch(mode=0o600)
-            temporary.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+            temporary.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
 
 def read_pending(settings: Settings) -> Plan | None:
@@ -97,40 +104,40 @@ def read_pending(settings: Settings) -> Plan | None:
     path = settings.redactions_dir / PENDING
     if not path.exists():
         return None
-    told = json.loads(path.read_text("utf-8"))
+    values = json.loads(path.read_text("utf-8"))
     return Plan(
-        entry=Redaction.from_json(told["entry"]),
-        words=Words(
+        entry=Redaction.from_json(values["entry"]),
+        words=RedactedWords(
             read_key(settings),
-            name_from_json(told["name"]),
-            frozenset(told["runs"]),
-            frozenset(told["run_starts"]),
-            told["values"],
+            name_from_json(values["name"]),
+            frozenset(values["runs"]),
+            frozenset(values["run_starts"]),
+            values["values"],
         ),
-        articles=tuple((batch, id_, digest) for batch, id_, digest in told["articles"]),
-        batches=told["batches"],
-        done=tuple(told["done"]),
+        articles=tuple((batch, id_, digest) for batch, id_, digest in values["articles"]),
+        batches=values["batches"],
+        done=tuple(values["done"]),
     )
 
 
-def subjects_of(settings: Settings, key: bytes, request: Request) -> tuple[str, ...]:
-    """Hashes of what was asked for."""
+def subjects_of(settings: Settings, key: bytes, request: RedactionRequest) -> tuple[str, ...]:
+    """Hashes of the request's targets."""
     if request.kind == NAME:
-        return tuple(sorted(Name.of(key, request.told).whole))
+        return tuple(sorted(HashedName.of(key, request.targets).whole))
     if request.kind == QUOTES:
-        number = version_number(settings, request.told[0])
+        number = version_number(settings, request.targets[0])
         return (keyed(key, QUOTES, str(number)),)
     if request.kind == OUTLET:
-        return tuple(keyed(key, OUTLET, _outlet(settings, one)) for one in request.told)
-    return tuple(sorted(keyed(key, ARTICLE, one) for one in request.told))
+        return tuple(keyed(key, OUTLET, _outlet(settings, one)) for one in request.targets)
+    return tuple(sorted(keyed(key, ARTICLE, one) for one in request.targets))
 
 
-def _outlet(settings: Settings, told: str) -> str:
-    outlet = load_outlets(settings.seeds_dir).find(told)
-    return outlet.outlet_id if outlet else outlet_key(told)
+def _outlet(settings: Settings, name: str) -> str:
+    outlet = load_outlets(settings.seeds_dir).find(name)
+    return outlet.outlet_id if outlet else outlet_key(name)
 
 
-def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan:
+def make_plan(settings: Settings, request: RedactionRequest, *, now: dt.datetime) -> Plan:
     """Find out what is to be taken out. Raises RedactionRefused where nothing of it is there, where
     a name is that of a place or an actor, or where a batch that holds it was not read yet;
     RegisterDamaged where the register is not what it was."""
@@ -140,8 +147,8 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
     subjects = subjects_of(settings, key, request)
     with open_reader(settings) as connection:
         if request.kind == QUOTES:
-            masked, articles = masked_anew(settings, connection, request.told[0])
-            words = Words(
+            masked, articles = masked_again(settings, connection, request.targets[0])
+            words = RedactedWords(
                 key, values={keyed(key, "value", was): now for was, now in masked.items()}
             )
         else:
@@ -152,7 +159,7 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
                 "select batch_date, batch_digest from staging.batches order by batch_date"
             ).fetchall()
         )
-    if any(words.stands_in(told) for told in (request.reason, request.by, request.second)):
+    if any(words.stands_in(text) for text in (request.reason, request.by, request.second)):
         raise RedactionRefused(
             "the reason names what is to be taken out",
             "write it so that it can stand in the log for good",
@@ -176,10 +183,10 @@ def make_plan(settings: Settings, request: Request, *, now: dt.datetime) -> Plan
 
 
 def _landed(
-    settings: Settings, entry: Redaction, words: Words, staged: dict[dt.date, str]
+    settings: Settings, entry: Redaction, words: RedactedWords, staged: dict[dt.date, str]
 ) -> dict[str, str]:
     """The batches whose files hold the words. Raises RedactionRefused where one was not read as it
-    lies there: what it tells could not be kept."""
+    lies there: its incidents could not be kept."""
     found = {}
     for batch_date, folder in landed_batches(settings):
         if not LandingCleaner(settings, entry, words, batch_date).records(folder):
@@ -188,14 +195,14 @@ def _landed(
         if staged.get(batch_date) != digest:
             raise RedactionRefused(
                 f"the batch {batch_date} holds it and was not read as it lies in {folder}",
-                f"run the night first, so that what it tells is kept: sijill night --date"
+                f"run the night first, so that its incidents are kept: sijill night --date"
                 f" {batch_date}",
             )
         found[batch_date.isoformat()] = digest
     return found
 
 
-#: for looking at a batch whatever its age
+#: reads a batch whatever its age
 LATER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -207,31 +214,31 @@ _ARTICLE_ROWS = (
 
 
 class _Finder:
-    """Looks the build file through for what a request means."""
+    """Searches the build file for the articles and words that a request means."""
 
     def __init__(
         self,
         settings: Settings,
         connection: duckdb.DuckDBPyConnection,
         key: bytes,
-        request: Request,
+        request: RedactionRequest,
     ) -> None:
         self._settings, self._connection = settings, connection
         self._key, self._request = key, request
 
     # ── a name ───────────────────────────────────────────────────────────────────────────
 
-    def name(self) -> tuple[Words, list[tuple[str, str, str]]]:
+    def name(self) -> tuple[RedactedWords, list[tuple[str, str, str]]]:
         """The name, and the versions of articles that it stands in."""
-        told = self._request.told
-        if len(told[0].split()) < _LEAST_WORDS or any(
-            len(one.strip()) < _LEAST_LETTERS for one in told
+        spellings = self._request.targets
+        if len(spellings[0].split()) < _LEAST_WORDS or any(
+            len(one.strip()) < _LEAST_LETTERS for one in spellings
         ):
             raise RedactionRefused(
                 "a name of one word is that of too many people and things",
                 "give the name in full; other spellings, and the surname alone, with --also",
             )
-        words = Words(self._key, Name.of(self._key, told))
+        words = RedactedWords(self._key, HashedName.of(self._key, spellings))
         self._refuse_reference_names(words)
         articles = []
         values: dict[str, str | None] = {}
@@ -244,9 +251,9 @@ class _Finder:
             for name in ("url", "public_url"):
                 if row[name] and row[name] not in (address, NO_ADDRESS):
                     values[keyed(self._key, "value", row[name])] = address
-        return Words(self._key, words.name, values=values), articles
+        return RedactedWords(self._key, words.name, values=values), articles
 
-    def _refuse_reference_names(self, words: Words) -> None:
+    def _refuse_reference_names(self, words: RedactedWords) -> None:
         places = [
             value
             for row in self._connection.execute(
@@ -269,7 +276,7 @@ class _Finder:
                     "names of private persons are taken out; correct the reference data otherwise",
                 )
 
-    def _address(self, row: dict[str, Any], words: Words) -> str:
+    def _address(self, row: dict[str, Any], words: RedactedWords) -> str:
         """The address without the parts that may spell the name."""
         names = [
             Span(part, start, end, words_)
@@ -285,17 +292,17 @@ class _Finder:
                 for start, end in words.spans(row[part])
             ]
         # an earlier redaction may have left the published one only
-        told = row["url"] if row["url"] != NO_ADDRESS else row["public_url"] or NO_ADDRESS
-        return words.without(address_without(told, names)) or NO_ADDRESS
+        address = row["url"] if row["url"] != NO_ADDRESS else row["public_url"] or NO_ADDRESS
+        return words.without(address_without(address, names)) or NO_ADDRESS
 
     # ── texts ────────────────────────────────────────────────────────────────────────────
 
-    def texts(self) -> tuple[Words, list[tuple[str, str, str]]]:
+    def texts(self) -> tuple[RedactedWords, list[tuple[str, str, str]]]:
         """The words that only these articles have, and all versions of them."""
         gone = self._gone()
         if not gone:
             raise RedactionRefused(
-                f"nothing was ever read of {', '.join(self._request.told)}",
+                f"nothing was ever read of {', '.join(self._request.targets)}",
                 "ids of articles are in dim_article.article_id, outlets in dim_outlet.outlet_id",
             )
         runs: set[str] = set()
@@ -308,7 +315,7 @@ class _Finder:
                     starts.add(start)
             values |= set(self._values_of(row))
         values |= set(self._quotes(gone, standing=False))
-        words = Words(self._key, runs=frozenset(runs), run_starts=frozenset(starts))
+        words = RedactedWords(self._key, runs=frozenset(runs), run_starts=frozenset(starts))
         hashed = {keyed(self._key, "value", value) for value in values}
         for row in self._rows(
             f"{_ARTICLE_ROWS} where article_id not in (select unnest($ids))", gone
@@ -328,7 +335,7 @@ class _Finder:
             )
         ]
         return (
-            Words(
+            RedactedWords(
                 self._key,
                 runs=frozenset(runs),
                 run_starts=frozenset(starts),
@@ -338,21 +345,21 @@ class _Finder:
         )
 
     def _gone(self) -> list[str]:
-        told = self._request.told
+        targets = self._request.targets
         if self._request.kind == ARTICLE:
             known = self._connection.execute(
                 "select distinct article_id from staging.articles"
                 " where article_id in (select unnest(?)) order by 1",
-                [list(told)],
+                [list(targets)],
             ).fetchall()
-            missing = set(told) - {id_ for (id_,) in known}
+            missing = set(targets) - {id_ for (id_,) in known}
             if missing:
                 raise RedactionRefused(
                     f"no article {', '.join(sorted(missing))} was ever read",
                     "ids are in dim_article.article_id; nothing was changed",
                 )
             return [id_ for (id_,) in known]
-        wanted = {_outlet(self._settings, one) for one in told}
+        wanted = {_outlet(self._settings, one) for one in targets}
         rows = self._connection.execute(
             "select distinct article_id, outlet_id, source from staging.articles order by all"
         ).fetchall()
@@ -360,7 +367,7 @@ class _Finder:
 
     def _values_of(self, row: dict[str, Any]) -> Iterator[str]:
         for name in ("title", "url", "masked_title", "public_url"):
-            # what an earlier redaction put there is nobody's
+            # what an earlier redaction put there belongs to no article
             if row[name] and row[name] != NO_ADDRESS and set(row[name]) != {FILLER}:
                 yield row[name]
 
@@ -368,13 +375,13 @@ class _Finder:
         """Quotes of the articles, or of all others, as staging has them now."""
         which = "not in" if standing else "in"
         rows = self._connection.execute(
-            "with told as (select mention_id, quote from staging.incident_facts"  # noqa: S608
+            "with facts as (select mention_id, quote from staging.incident_facts"  # noqa: S608
             f" where article_id {which} (select unnest($ids)))"
-            " select quote from told"
+            " select quote from facts"
             " union select quote from staging.casualty_claims"
-            " where mention_id in (select mention_id from told)"
+            " where mention_id in (select mention_id from facts)"
             " union select quote from staging.attributions"
-            " where mention_id in (select mention_id from told)",
+            " where mention_id in (select mention_id from facts)",
             {"ids": gone},
         ).fetchall()
         return [quote for (quote,) in rows if quote]

@@ -1,8 +1,8 @@
-"""Published versions, the register and editions without the words that went.
+"""Published versions, the register and editions without the redacted words.
 
-A version keeps its name and all its counts. It is built anew in a hidden folder beside the old one;
-readers are led from the one to the other by moves of `current` that are each one rename, so that
-they see the old version or the new one, whole. The lines of the register are sealed anew, each with
+A version keeps its name and all its counts. It is rebuilt in a hidden folder next to the old one.
+Each change of `current` from the old folder to the new one is a single rename, so that readers see
+the complete old version or the complete new one. The register's lines are sealed again, each with
 the redaction in it, and the chain of digests holds again from the first changed line on.
 """
 
@@ -44,11 +44,11 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
     finish_swaps(settings)
     done = 0
     for version in list_versions(settings):
-        told = read_manifest(version.path)
-        if plan.entry.redaction_id in told.get("redactions", []):
+        manifest = read_manifest(version.path)
+        if plan.entry.redaction_id in manifest.get("redactions", []):
             continue
         # in blocks that nothing refers to, such a file may hold words of the versions before it
-        if not told["duckdb"].get("brought_forward") and not holds(version.path, plan):
+        if not manifest["duckdb"].get("brought_forward") and not holds(version.path, plan):
             continue
         building = version.path.with_name(f".redacted-{version.version}")
         shutil.rmtree(building, ignore_errors=True)
@@ -68,8 +68,8 @@ def redact_versions(settings: Settings, plan: Plan) -> int:
 
 
 def holds(folder: Path, plan: Plan) -> bool:
-    """Whether a version or an edition has anything of what goes: by its words, or by rows that rest
-    on an article that goes."""
+    """Whether a version or an edition holds redacted words, or rows that rest on a redacted
+    article."""
     file = folder / DUCKDB_FILE
     with duckdb.connect(str(file), read_only=True) as connection:
         if plan.entry.kind in TEXTS:
@@ -115,7 +115,8 @@ def rewrite_marts(source: Path, building: Path, plan: Plan) -> Content:
 
 
 def _mark_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    """A version from before redactions were known has no mark of its own."""
+    """Mark redacted articles in a version from before redactions were published, which has no such
+    mark."""
     connection.execute(
         "alter table marts.dim_article add column if not exists is_redacted boolean default false"
     )
@@ -139,18 +140,20 @@ def add_published_row(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None
 
 
 def _write_manifest(source: Path, building: Path, content: Content, plan: Plan) -> None:
-    told = read_manifest(source)
-    told |= {
+    manifest = read_manifest(source)
+    manifest |= {
         "content_digest": content.digest,
         "row_counts": content.row_counts,
         "parquet": content.parquet,
-        "duckdb": told["duckdb"]
+        "duckdb": manifest["duckdb"]
         | {
             "whole_bytes": (building / DUCKDB_FILE).stat().st_size,
             "brought_forward": False,
         },
-        "redactions": [*told.get("redactions", []), plan.entry.redaction_id],
+        "redactions": [*manifest.get("redactions", []), plan.entry.redaction_id],
     }
-    if "files" in told:
-        told["files"] = described_files(building, told["files"])
-    (building / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if "files" in manifest:
+        manifest["files"] = described_files(building, manifest["files"])
+    (building / MANIFEST).write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8"
+    )

@@ -1,4 +1,4 @@
-"""Rows of published tables without the words that went."""
+"""Rows of published tables without the redacted words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.redaction.stores import (
 from warehouse.store.redaction_log import OUTLET, TEXTS
 
 _EVIDENCE = ("evidence_part", "evidence_start", "evidence_end")
-#: how a row is told to rest on an article, nearest first
+#: how a row is known to rest on an article, nearest first
 _LINKS = {
     "article_id": "gone_articles",
     "article_key": "gone_keys",
@@ -50,11 +50,11 @@ def withhold(connection: duckdb.DuckDBPyConnection, plan: Plan, schemas: Sequenc
             *("quote_policy = 'none'" for n in names if n == "quote_policy"),
         ]
         if put:
-            told = connection.execute(
+            updated = connection.execute(
                 f"update {table} set {', '.join(put)}"  # noqa: S608 - names of the catalogue
                 f" where {link[0]} in (select * from {link[1]})"
             ).fetchone()
-            changed += int(told[0]) if told else 0
+            changed += int(updated[0]) if updated else 0
     if plan.entry.kind == OUTLET and "marts.dim_outlet" in columns:
         connection.execute(
             "update marts.dim_outlet set quote_policy = 'none' where outlet_key in ("
@@ -108,5 +108,5 @@ def _find_gone(
                 )
 
 
-#: a row that shows the report an incident is told by, and knows it by the incident alone
+#: a row that shows its incident's primary report, and refers to it by the incident alone
 _SHOWN_BY_INCIDENT, _INCIDENT = "primary_title", "incident_id"

@@ -1,10 +1,11 @@
-"""Quotes, titles and addresses that were published before names were masked as they are today.
+"""Masks quotes, titles and addresses that were published before names were masked as they are
+today.
 
-A masker that learns finds names that an older one let stand. A rebuild masks what is published from
-then on; versions before it, the register and editions keep the words that they were published with.
-Here each of their quotes is looked for in the articles, and the names that today's reading found
-there are masked in it; an address becomes the one that is published today. What was read by today's
-extractors is the measure: nothing is read again.
+An improved masker finds names that an older one missed. A rebuild masks what is published from then
+on; versions before it, the register and editions keep the words that they were published with. Here
+each of their quotes is searched in the articles, and the names that today's reading found there are
+masked in it; an address becomes the one that is published today. The stored reading by today's
+extractors is used: nothing is read again.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ from warehouse.redaction.stores import STATE, TEXT_COLUMNS, clean_parquet, place
 from warehouse.steps.shards import extractor_version
 from warehouse.store import register
 from warehouse.store.database import second_cursor
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 from warehouse.store.versions import list_versions, segments
 
-#: what was written by today's reading, and is the measure
+#: tables that today's reading wrote, and by which older quotes are judged
 MEASURE = ("staging", "linking")
 _ADDRESSES = frozenset({"url", "public_url", "primary_url"})
 #: a quote is looked for by so many words of it in a row
@@ -53,7 +54,7 @@ class Old:
     addresses: dict[str, frozenset[str]]
 
 
-def masked_anew(
+def masked_again(
     settings: Settings, connection: duckdb.DuckDBPyConnection, before: str
 ) -> tuple[dict[str, str], list[_Row]]:
     """What stands for each old quote, title and address from now on, and the versions of articles
@@ -71,16 +72,16 @@ def masked_anew(
     return found, sorted(articles)
 
 
-def version_number(settings: Settings, told: str) -> int:
-    """The number of a publication, told so or by the name of a version that is kept. Raises
+def version_number(settings: Settings, given: str) -> int:
+    """The number of a publication, given as such or as the name of a version that is kept. Raises
     RedactionRefused where there is no such version."""
-    if told.isdecimal():
-        return int(told)
+    if given.isdecimal():
+        return int(given)
     for version in list_versions(settings):
-        if told == version.version:
+        if given == version.version:
             return version.number
     raise RedactionRefused(
-        f"no version {told} is kept",
+        f"no version {given} is kept",
         "give the first one that was published after the rebuild, or its number",
     )
 
@@ -117,8 +118,8 @@ def old_words(settings: Settings, number: int) -> Old:
     for path in _register_files(settings, number):
         states = pq.read_table(path, partitioning=None)
         if STATE in states.column_names:
-            told = (json.loads(state) for state in states.column(STATE).to_pylist() if state)
-            quotes |= {state["quote"] for state in told if state.get("quote")}
+            parsed = (json.loads(state) for state in states.column(STATE).to_pylist() if state)
+            quotes |= {state["quote"] for state in parsed if state.get("quote")}
     return Old(frozenset(quotes), {article: frozenset(urls) for article, urls in addresses.items()})
 
 
@@ -184,7 +185,7 @@ def _masked(
     articles: set[_Row] = set()
     for row, texts, names in _named_articles(connection):
         for text in texts:
-            for quote in _told_in(tuple(TOKEN.findall(fold(text))), by_words, pieces):
+            for quote in _quotes_within(tuple(TOKEN.findall(fold(text))), by_words, pieces):
                 now = masked_value(found.get(quote, quote), names)
                 if now != quote:
                     found[quote] = now
@@ -197,7 +198,7 @@ def _pieces(quote: str) -> list[tuple[str, ...]]:
     return [tuple(TOKEN.findall(fold(piece))) for piece in _MASKED.split(quote)]
 
 
-def _told_in(
+def _quotes_within(
     text: tuple[str, ...],
     by_words: dict[tuple[str, ...], list[str]],
     pieces: dict[str, list[tuple[str, ...]]],
@@ -253,10 +254,10 @@ def _addresses(connection: duckdb.DuckDBPyConnection, old: Old) -> Iterator[tupl
                 yield (key[0], key[1], key[2]), url, public or ""
 
 
-# ── files that only the masked words tell ────────────────────────────────────────────────
+# ── files with nothing but masked words ──────────────────────────────────────────────────
 
 
-def clean_feeds(settings: Settings, words: Words) -> None:
+def clean_feeds(settings: Settings, words: RedactedWords) -> None:
     """Mask the quotes in the feeds of pruned versions, in all their formats."""
     for folder in sorted((settings.published_dir / change_feed.FOLDER).glob("[0-9]*")):
         parquet = folder / "changes.parquet"
@@ -268,8 +269,8 @@ def clean_feeds(settings: Settings, words: Words) -> None:
             connection.execute("set TimeZone = 'UTC'")
             select = f"select * from read_parquet({sql_literal(str(parquet))})"  # noqa: S608
             columns = connection.execute(f"describe {select}").fetchall()
-            told: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in columns]
-            copy_to_csv(connection, folder / "changes.csv", select, told)
+            described: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in columns]
+            copy_to_csv(connection, folder / "changes.csv", select, described)
             lines = sql_literal(str(folder / "changes.jsonl"))
             connection.execute(f"copy ({select}) to {lines} (format json)")
 

@@ -1,5 +1,5 @@
 """Take a text, an outlet or a name out of everything that is kept: the one exception to "nothing is
-lost". docs/redaction.md tells what and why.
+lost". docs/redaction.md says what and why.
 
     build file, or lake → what is kept → landing → published versions → register → editions
     → backups → the rest → scan
@@ -30,7 +30,7 @@ from warehouse.core.errors import (
 from warehouse.core.progress import Progress
 from warehouse.core.settings import Settings
 from warehouse.landing.batches import landed_batches
-from warehouse.landing.shard_store import forget_all_shards
+from warehouse.landing.shard_store import delete_all_shards
 from warehouse.redaction.backups import redact_backups
 from warehouse.redaction.build import clean_build, mask_build
 from warehouse.redaction.kept_rows import (
@@ -47,7 +47,7 @@ from warehouse.redaction.lake import (
     refuse_left_build_file,
 )
 from warehouse.redaction.landed import clean_landing
-from warehouse.redaction.plan import Plan, Request, make_plan, read_pending, subjects_of
+from warehouse.redaction.plan import Plan, RedactionRequest, make_plan, read_pending, subjects_of
 from warehouse.redaction.published import redact_versions
 from warehouse.redaction.quotes import clean_feeds
 from warehouse.redaction.registers import redact_register
@@ -72,7 +72,7 @@ from warehouse.store.redaction_log import (
 from warehouse.store.unfinished_restore import refuse_half_restored
 from warehouse.store.versions import publish_lock, versions_folder
 
-#: what a step may meet that somebody can put right
+#: errors of a step that somebody can put right
 _STOPS = (OSError, duckdb.Error, pa.ArrowException, StagingFailed, ShardFailed)
 
 
@@ -86,7 +86,7 @@ class Preview:
     reprints: tuple[str, ...]
 
 
-def preview(settings: Settings, request: Request, *, now: dt.datetime) -> Preview:
+def preview(settings: Settings, request: RedactionRequest, *, now: dt.datetime) -> Preview:
     """What would be taken out, and from where; nothing is changed.
 
     Raises RedactionRefused, RedactionUnfinished, and what reading the build file raises.
@@ -104,7 +104,7 @@ def preview(settings: Settings, request: Request, *, now: dt.datetime) -> Previe
 
 
 def redact(
-    settings: Settings, request: Request, progress: Progress, *, now: dt.datetime
+    settings: Settings, request: RedactionRequest, progress: Progress, *, now: dt.datetime
 ) -> Redaction:
     """Take it out of every place, prove that it is gone, and log it; returns the line of the log.
 
@@ -148,7 +148,7 @@ def _run(settings: Settings, plan: Plan, progress: Progress) -> Redaction:
             except _STOPS as err:
                 raise RedactionUnfinished(
                     f"stopped at {name}: {err}",
-                    "put the cause right and give the same command once more; readers see whole"
+                    "put the cause right and give the same command once more; readers see complete"
                     " versions meanwhile",
                 ) from err
             done.append(name)
@@ -190,8 +190,8 @@ def _in_a_file(step: Callable[[Settings, Plan], None]) -> Callable[[Settings, Pl
     return lambda settings, plan: step(built_in_a_file(settings), plan)
 
 
-def _check(request: Request) -> None:
-    if not request.told or not all(one.strip() for one in request.told):
+def _check(request: RedactionRequest) -> None:
+    if not request.targets or not all(one.strip() for one in request.targets):
         raise RedactionRefused("nothing is named", "give an id, an outlet or a name")
     if not request.by or not request.second or request.by == request.second:
         raise RedactionRefused(
@@ -202,7 +202,7 @@ def _check(request: Request) -> None:
 
 
 def _check_disk(settings: Settings) -> None:
-    """See that the copies fit that are made while files are written anew."""
+    """See that the copies fit that are made while files are rewritten."""
     databases = [
         settings.build_file,
         *settings.published_dir.glob("versions/*/*.duckdb"),
@@ -214,7 +214,7 @@ def _check_disk(settings: Settings) -> None:
         free = shutil.disk_usage(folder).free
         if free < need + settings.min_free_mb * 1_000_000:
             raise DiskSpaceLow(
-                f"{folder} has {free / 1e6:,.0f} MB free; the largest file is written anew beside"
+                f"{folder} has {free / 1e6:,.0f} MB free; the largest file is rewritten next to"
                 f" the old one, which wants {need / 1e6:,.0f} MB",
                 "free some space; nothing was changed",
             )
@@ -237,7 +237,8 @@ def _backups(settings: Settings, plan: Plan) -> None:
 
 
 def _backup(inner: Settings, plan: Plan) -> None:
-    """What is done to a warehouse, done to one that lies in a backup, as far as it goes."""
+    """Do to a warehouse that lies in a backup what is done to this one, where its parts are
+    there."""
     masks_only = plan.entry.kind == QUOTES
     if inner.build_file.exists():
         (mask_build if masks_only else clean_build)(inner, plan)
@@ -251,10 +252,11 @@ def _backup(inner: Settings, plan: Plan) -> None:
 
 
 def _rest(settings: Settings, plan: Plan) -> None:
-    """Work under way and previews are made again; logs, pages and notes lose the words."""
+    """Remove unfinished work and previews, which are made again, and take the words out of logs,
+    pages and notes."""
     for folder in (settings.work_dir, settings.var_dir / "preview"):
         shutil.rmtree(folder, ignore_errors=True)
-    forget_all_shards(settings)
+    delete_all_shards(settings)
     done = {
         settings.landing_dir,
         versions_folder(settings),

@@ -1,4 +1,4 @@
-"""The register and its copies in the versions without the words that went."""
+"""The register and its copies in the versions without the redacted words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from warehouse.store.versions import MANIFEST, list_versions, read_manifest
 
 
 def registers_of(settings: Settings) -> list[Path]:
-    """The register's folder and those that a restoring set aside."""
+    """The register's folder and those that a restore set aside."""
     folder = settings.register_dir
     aside = sorted(folder.parent.glob(f"{folder.name}-before-*"))
     return [path for path in (folder, *aside) if path.is_dir()]
@@ -31,7 +31,7 @@ def registers_of(settings: Settings) -> list[Path]:
 
 def redact_register(settings: Settings, plan: Plan) -> None:
     """Take the words out of the register, of what was set aside of it and of what each version
-    keeps of it, and seal all of it anew."""
+    keeps of it, and seal all of it again."""
     sealed: dict[tuple[int, str], Publication] = {}
     for folder in registers_of(settings):
         for path in sorted(folder.glob("[0-9]*/*.parquet")):
@@ -39,7 +39,7 @@ def redact_register(settings: Settings, plan: Plan) -> None:
         lines = _seal_lines(folder, plan)
         if folder == settings.register_dir:
             sealed = {(entry.number, entry.version): entry for entry in lines}
-    # of versions that were pruned; no manifest tells of them
+    # segments of pruned versions, which no manifest lists
     for segment in sorted((settings.published_dir / register.SEGMENT).glob("[0-9]*")):
         _seal_segment(segment, sealed, plan)
     finish_swaps(settings)
@@ -50,16 +50,16 @@ def redact_register(settings: Settings, plan: Plan) -> None:
 def _seal_version(
     settings: Settings, folder: Path, sealed: Mapping[tuple[int, str], Publication], plan: Plan
 ) -> None:
-    """What a version keeps of the register, and what its manifest tells of that, change at once."""
+    """What a version keeps of the register, and what its manifest says of that, change at once."""
     building = folder.with_name(f".redacted-{folder.name}")
     shutil.rmtree(building, ignore_errors=True)
     copy_linked(folder, building)
     _seal_segment(building / register.SEGMENT, sealed, plan)
-    told = read_manifest(building)
-    files = described_files(building, told.get("files", {}))
-    if files != told.get("files", {}):
+    manifest = read_manifest(building)
+    files = described_files(building, manifest.get("files", {}))
+    if files != manifest.get("files", {}):
         with replacing(building / MANIFEST) as temporary:
-            text = json.dumps(told | {"files": files}, ensure_ascii=False, indent=2)
+            text = json.dumps(manifest | {"files": files}, ensure_ascii=False, indent=2)
             temporary.write_text(text + "\n", "utf-8")
     if _same_files(folder, building):
         shutil.rmtree(building)

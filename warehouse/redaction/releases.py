@@ -1,4 +1,4 @@
-"""Numbered editions without the words that went."""
+"""Numbered editions without the redacted words."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _rewrite_release(
     editions.seal(building)
 
 
-def _note(  # noqa: PLR0917 - what the note tells
+def _note(  # noqa: PLR0917 - what the note says
     made: editions.Release,
     now: editions.Release,
     old: dict[str, str],

@@ -1,4 +1,4 @@
-"""Where the words of a redaction stand: looked for in every store before and after it."""
+"""Where the words of a redaction stand: every store is searched before and after it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from warehouse.redaction.backups import backed_up
 from warehouse.redaction.lake import (
     places_in_lake,
 )
-from warehouse.redaction.plan import Plan, Request
+from warehouse.redaction.plan import Plan, RedactionRequest
 from warehouse.redaction.quotes import MEASURE, published_roots
 from warehouse.redaction.registers import registers_of
 from warehouse.redaction.stores import places_in, places_in_database
 from warehouse.store.database import open_reader
 from warehouse.store.lake import Lake
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 from warehouse.store.redaction_log import (
     PENDING,
     QUOTES,
@@ -31,19 +31,19 @@ from warehouse.store.redaction_log import (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that the words stand in, or a table of a lake's catalogue: what kind of place it is,
-    and in how many values, lines or stretches."""
+    """A file that holds the words, or a table of a lake's catalogue: what kind of place it is, and
+    how many values, lines or stretches hold them."""
 
     place: str
     path: str
     count: int
 
 
-def found_nowhere(request: Request) -> RedactionRefused:
+def found_nowhere(request: RedactionRequest) -> RedactionRefused:
     """The error for a redaction of words that stand nowhere."""
     if request.kind == QUOTES:
         return RedactionRefused(
-            f"no quote from before {request.told[0]} has a name that is masked today",
+            f"no quote from before {request.targets[0]} has a name that is masked today",
             "there is nothing to do",
         )
     return RedactionRefused(
@@ -52,7 +52,7 @@ def found_nowhere(request: Request) -> RedactionRefused:
     )
 
 
-def find(settings: Settings, words: Words) -> list[Found]:
+def find(settings: Settings, words: RedactedWords) -> list[Found]:
     """Every file under the folders of the settings, and every place of the lake, that the words
     stand in."""
     return [
@@ -62,7 +62,7 @@ def find(settings: Settings, words: Words) -> list[Found]:
     ] + in_lake(settings, words)
 
 
-def in_lake(settings: Settings, words: Words, but: Collection[str] = ()) -> list[Found]:
+def in_lake(settings: Settings, words: RedactedWords, but: Collection[str] = ()) -> list[Found]:
     """Where the words stand in the lake, but in these columns."""
     return [Found("lake", path, count) for path, count in places_in_lake(settings, words, but)]
 
@@ -88,8 +88,8 @@ def find_planned(settings: Settings, plan: Plan) -> list[Found]:
 
 
 def all_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """All files of all places, each once: files that versions share are one. Those of a lake are
-    DuckLake's to change."""
+    """All files of all places, each once: files that versions share count as one. Files of a lake
+    are left out, since only DuckLake changes them."""
     lake = Lake.of(settings)
     for place, path in _files(roots(settings)):
         if lake is None or not lake.holds(path):
@@ -124,12 +124,12 @@ def _files(roots: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
 
 
 def see_nothing_left(settings: Settings, plan: Plan) -> None:
-    """Look everywhere once more. Raises RedactionUnfinished where the words still stand."""
+    """Search everywhere once more. Raises RedactionUnfinished where the words are still found."""
     found = find_planned(settings, plan)
     if found:
-        told = "\n".join(f"  {one.path} ({one.count})" for one in found)
+        listed = "\n".join(f"  {one.path} ({one.count})" for one in found)
         raise RedactionUnfinished(
-            f"the words still stand in\n{told}",
+            f"the words still stand in\n{listed}",
             "move these files away or clean them, then give the command once more",
         )
 

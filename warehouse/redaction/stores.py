@@ -1,8 +1,8 @@
-"""Kinds of files that words can stand in, whatever is kept in them: looked through, and cleaned.
+"""Searches and cleans files by their kind, whatever they are used for.
 
-DuckDB and SQLite leave the bytes of what was changed in the file, so a file that was cleaned is
-written anew, row by row, and renamed over the old one. Compressed files are looked through by their
-values, all others byte by byte.
+DuckDB and SQLite leave the bytes of changed values in the file, so a file that was cleaned is
+rewritten, row by row, and renamed over the old one. Compressed files are searched by their values,
+all others byte by byte.
 """
 
 # ruff: noqa: S608 - names of tables and columns come from the catalogue and are quoted
@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from warehouse.core.files import replacing
 from warehouse.core.sql_text import sql_identifier, statements
 from warehouse.store.database_copies import changing, rewritten_database
-from warehouse.store.redacted_words import Words
+from warehouse.store.redacted_words import RedactedWords
 
 _SQL = statements(__file__)
 
@@ -44,7 +44,7 @@ _SMALL = 200_000
 # ── looking ──────────────────────────────────────────────────────────────────────────────
 
 
-def places_in(path: Path, words: Words) -> int:
+def places_in(path: Path, words: RedactedWords) -> int:
     """How many values, lines or stretches of a file hold the words; 0 where none does."""
     name = path.name.lower()
     if name.endswith(".duckdb"):
@@ -56,7 +56,7 @@ def places_in(path: Path, words: Words) -> int:
         return places_in_stream(name, stream, words)
 
 
-def places_in_stream(name: str, stream: BinaryIO, words: Words) -> int:
+def places_in_stream(name: str, stream: BinaryIO, words: RedactedWords) -> int:
     """How many values, lines or stretches of an open file of that name hold the words; a DuckDB
     file is looked through byte by byte."""
     if name.endswith(".parquet"):
@@ -77,7 +77,7 @@ def places_in_stream(name: str, stream: BinaryIO, words: Words) -> int:
 
 
 def places_in_database(
-    connection: duckdb.DuckDBPyConnection, words: Words, but: Collection[str] = ()
+    connection: duckdb.DuckDBPyConnection, words: RedactedWords, but: Collection[str] = ()
 ) -> dict[str, int]:
     """How many different values of each table hold the words, by "schema.table"; not of the schemas
     in `but`."""
@@ -89,11 +89,11 @@ def places_in_database(
     return found
 
 
-def _places_in_text(data: bytes, words: Words) -> int:
+def _places_in_text(data: bytes, words: RedactedWords) -> int:
     return len(words.among(data.decode("utf-8", "ignore").splitlines()))
 
 
-def _places_in_parquet(stream: BinaryIO, words: Words) -> int:
+def _places_in_parquet(stream: BinaryIO, words: RedactedWords) -> int:
     table = pq.read_table(stream)
     return sum(
         len(held_in(words, column, set(_strings(table.column(column).to_pylist()))))
@@ -101,13 +101,13 @@ def _places_in_parquet(stream: BinaryIO, words: Words) -> int:
     )
 
 
-def _places_in_bytes(data: bytes, words: Words) -> int:
-    """Of a file whose form says nothing about where a text begins and ends."""
+def _places_in_bytes(data: bytes, words: RedactedWords) -> int:
+    """Places in a file whose form does not show where a text begins and ends."""
     stretches = _ARABIC_BYTES.finditer(data)
     return len(words.among(match[0].decode("utf-8", "ignore") for match in stretches))
 
 
-def held_in(words: Words, column: str, values: Collection[str]) -> set[str]:
+def held_in(words: RedactedWords, column: str, values: Collection[str]) -> set[str]:
     """Those of a column's values that hold the words, or stand for a text that went."""
     if column == STATE:
         return {value for value in values if words.state(value) != value}
@@ -129,8 +129,8 @@ def _columns(
         columns = [(column, kind) for _, column, kind in group]
         lists = ", ".join(f"list(distinct {sql_identifier(c)}::varchar)" for c, _ in columns)
         if connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0] <= _SMALL:
-            told = connection.execute(f"select {lists} from {_quoted(table)}").fetchall()[0]
-            for (column, kind), values in zip(columns, told, strict=True):
+            found = connection.execute(f"select {lists} from {_quoted(table)}").fetchall()[0]
+            for (column, kind), values in zip(columns, found, strict=True):
                 yield table, column, kind, [v for v in values or () if v is not None]
             continue
         for column, kind in columns:
@@ -161,12 +161,12 @@ def _quoted(table: str) -> str:
 
 
 def clean_database(
-    connection: duckdb.DuckDBPyConnection, words: Words, but: Collection[str] = ()
+    connection: duckdb.DuckDBPyConnection, words: RedactedWords, but: Collection[str] = ()
 ) -> int:
     """Take the words out of every column of every table, but for the schemas in `but`; returns how
     many values were changed.
 
-    An address that lost a part is no whole one any more.
+    An address that lost a part is no address any more.
     """
     changed = 0
     for table, column, kind, values in _columns(connection, but):
@@ -203,7 +203,7 @@ def kind_of_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     )
 
 
-def _cleaned(words: Words, column: str, value: str) -> str | None:
+def _cleaned(words: RedactedWords, column: str, value: str) -> str | None:
     if column == STATE:
         return words.state(value)
     if column in TEXT_COLUMNS:
@@ -242,7 +242,7 @@ def _put(
     connection.unregister("clean_rows")
 
 
-def clean_file(path: Path, words: Words) -> None:
+def clean_file(path: Path, words: RedactedWords) -> None:
     """Take the words out of a text, Parquet or SQLite file; nothing is touched where none stands.
 
     A file of any other kind that holds them is emptied: what cannot be cleaned is not kept.
@@ -269,7 +269,7 @@ def clean_file(path: Path, words: Words) -> None:
             temporary.chmod(path.stat().st_mode & 0o777)
 
 
-def clean_parquet(path: Path, words: Words) -> None:
+def clean_parquet(path: Path, words: RedactedWords) -> None:
     """Take the words out of the text columns of a Parquet file."""
     table = pq.read_table(path, partitioning=None)
     for at, column in enumerate(table.column_names):
@@ -286,7 +286,7 @@ def clean_parquet(path: Path, words: Words) -> None:
         temporary.chmod(path.stat().st_mode & 0o777)
 
 
-def _clean_sqlite(path: Path, words: Words) -> None:
+def _clean_sqlite(path: Path, words: RedactedWords) -> None:
     with closing(sqlite3.connect(path, timeout=60)) as connection:
         connection.create_function(
             "without_words", 1, lambda value: words.without(value) if value else value

@@ -1,4 +1,4 @@
-"""Folders of versions and editions put into the place of those with the words that went."""
+"""Replaces folders of versions and editions that hold redacted words by their cleaned copies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def swap(settings: Settings, old: Path, new: Path) -> None:
 
 
 def finish_swaps(settings: Settings) -> None:
-    """Whatever an interrupted swap left: a folder that is ready takes its place."""
+    """Complete an interrupted swap: a folder that is ready takes its place."""
     folder = versions_folder(settings)
     if not folder.is_dir():
         return
@@ -69,7 +69,7 @@ def finish_swaps(settings: Settings) -> None:
 
 
 def copy_linked(source: Path, target: Path) -> None:
-    """The same files under another name, whole or not at all."""
+    """The same files under another name, all of them or none."""
     copy = target.with_name(f".copy-{target.name}")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(source, copy, copy_function=_link)

@@ -1,1 +1,1 @@
-"""Programs that run beside Sijill: Airflow and Superset."""
+"""Programs that run next to Sijill: Airflow and Superset."""

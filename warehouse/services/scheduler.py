@@ -24,7 +24,7 @@ from warehouse.night.run import last_failure
 LOGIN = "admin"
 AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
 PASSWORDS = "passwords.json"
-#: which several machines must have in common, told by variables or by copies of these files; bytes
+#: which several machines must have in common, given by variables or by copies of these files; bytes
 _SECRETS = (
     ("AIRFLOW__CORE__FERNET_KEY", "fernet_key", 32),
     ("AIRFLOW__API__SECRET_KEY", "api_secret", 48),
@@ -54,7 +54,7 @@ def airflow_environment(settings: Settings, *, port: int | None = None) -> dict[
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
         **_executor(settings),
         **{name: os.environ.get(name) or _secret(home / file, n) for name, file, n in _SECRETS},
-        # said though it is the default: no variable of the operator's may open the page to all
+        # set although it is the default: no variable of the operator may open the page to all
         "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
@@ -96,7 +96,7 @@ def _executor(settings: Settings) -> dict[str, str]:
         "AIRFLOW__OPERATORS__DEFAULT_QUEUE": BUILD_QUEUE,
         "AIRFLOW__CELERY__BROKER_URL": settings.airflow_broker,
         "AIRFLOW__CELERY__RESULT_BACKEND": results,
-        # a machine that is busy reading answers late
+        # a machine that is busy reading articles answers late
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST": settings.airflow_host,
         # one shard at a time: a task that waits in a worker is not taken by another one
@@ -153,7 +153,7 @@ def prepare(settings: Settings) -> None:
 def test_dag(settings: Settings, batch_date: str, log_file: Path, *, on_step: Progress) -> None:
     """`airflow dags test` of one night, its output kept in log_file.
 
-    Raises NightFailed with what the failed step said, else with the last lines of the log.
+    Raises NightFailed with the error of the failed step, else with the last lines of the log.
     """
     log_file.parent.mkdir(parents=True, exist_ok=True)
     command = [
@@ -178,11 +178,11 @@ def test_dag(settings: Settings, batch_date: str, log_file: Path, *, on_step: Pr
             if started:
                 on_step(f"{batch_date} {started[1]}", 0, 0)
     if process.returncode:
-        told = last_failure(settings, batch_date)
+        failure = last_failure(settings, batch_date)
         lines = log_file.read_text(encoding="utf-8").splitlines()
         raise NightFailed(
-            f"the night {batch_date} failed in Airflow. " + (told or "\n".join(lines[-15:])),
-            f"the whole log: {log_file}",
+            f"the night {batch_date} failed in Airflow. " + (failure or "\n".join(lines[-15:])),
+            f"the complete log: {log_file}",
         )
 
 

@@ -59,7 +59,7 @@ def superset_environment(settings: Settings) -> dict[str, str]:
 def bring_up(settings: Settings, task: str = "prepare") -> str:
     """Run bi/superset/bring_up.py; returns what it prints (a new login's password).
 
-    Raises NothingPublished, or SettingsError with what Superset said.
+    Raises NothingPublished, or SettingsError with Superset's message.
     """
     published_file(settings)
     done = subprocess.run(  # noqa: S603 - the task is one of ours

@@ -1,8 +1,8 @@
-"""What dbt parsed of the project, shared between warehouses: parsing all of it takes ten seconds.
+"""Shares dbt's parsed project between warehouses, since parsing all of it takes ten seconds.
 
-dbt keeps what it parsed beside its results and takes it up again where its version, the project's
-settings and the connection are the same; it then parses only the files that changed. So a copy
-that is out of date costs time, and nothing else.
+dbt keeps what it parsed next to its results and uses it again where its version, the project's
+settings and the connection are the same; it then parses only the files that changed. So a copy that
+is out of date costs time, but does no harm.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def keep_parsed(settings: Settings) -> None:
     if shared.exists():
         return
     settings.dbt_parse_dir.mkdir(parents=True, exist_ok=True)
-    # whole or not at all: others may be looking
-    beside = shared.with_name(f"{_PARSED}.{os.getpid()}")
-    shutil.copyfile(own, beside)
-    beside.replace(shared)
+    # completely or not at all: other processes may be reading it
+    temporary = shared.with_name(f"{_PARSED}.{os.getpid()}")
+    shutil.copyfile(own, temporary)
+    temporary.replace(shared)

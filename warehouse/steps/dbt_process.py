@@ -30,7 +30,7 @@ class Ended(NamedTuple):
     """How a command ended: dbt's exit code, and what it printed."""
 
     returncode: int
-    said: str
+    output: str
 
 
 def run_once(settings: Settings, command: Sequence[str]) -> Ended:
@@ -76,7 +76,7 @@ class _Server:
     def __init__(self, project: _Project) -> None:
         self.project = project
         self._unanswered = 0
-        # without a name, so that it goes with whoever is killed
+        # without a name, so that it disappears when its process is killed
         self._printed: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long
         self._read = 0
         self._process = subprocess.Popen(  # noqa: S603
@@ -107,10 +107,10 @@ class _Server:
         """Ask for a command whose end nobody waits for."""
         assert self._process.stdin is not None
         asked = {
-            # the build file is named as it lies here: dbt parses anew where its connection differs
+            # the build file's path as seen from here: with another connection dbt parses all again
             "folder": str(settings.build_file.parent),
             "environment": _environment(settings),
-            "command": _whole(settings, command),
+            "command": _full_command(settings, command),
         }
         self._unanswered += 1
         with suppress(BrokenPipeError):
@@ -127,14 +127,14 @@ class _Server:
         if answer:
             self._unanswered = 0
         code = int(answer) if answer else self._process.wait() or 1
-        # dbt writes where the file stands, so that must not move
+        # dbt writes at the file's current position, so reading must not move it
         size = os.fstat(self._printed.fileno()).st_size
-        said = os.pread(self._printed.fileno(), size - self._read, self._read)
+        output = os.pread(self._printed.fileno(), size - self._read, self._read)
         self._read = size
-        return Ended(code, said.decode("utf-8", "replace"))
+        return Ended(code, output.decode("utf-8", "replace"))
 
     def end(self) -> None:
-        """Let it go: it ends where its input does, and at once where it is in a command."""
+        """End the process: it ends when its input does, or at once where it is in a command."""
         if not self.is_idle:
             self._process.kill()
         if self._process.stdin is not None:
@@ -147,7 +147,7 @@ class _Server:
 
 
 class _Shelf:
-    """The dbt that is kept between nights: none, or one."""
+    """The dbt process that is kept between nights, if any."""
 
     def __init__(self) -> None:
         self.keepers = 0
@@ -155,7 +155,7 @@ class _Shelf:
 
     @property
     def has_room(self) -> bool:
-        """Whether one would be kept. One that a thread started dies with the thread."""
+        """Whether a dbt process would be kept. One that a thread started dies with the thread."""
         return self._server is None and self.keepers > 0 and current_thread() is main_thread()
 
     def lay(self, server: _Server) -> None:
@@ -186,9 +186,8 @@ _shelf = _Shelf()
 
 @contextmanager
 def one_dbt() -> Iterator[None]:
-    """All that this process asks of dbt within the context, one after another, is asked of one,
-    whatever warehouse it is about: to start it and to read the project takes three seconds of a
-    processor."""
+    """Within the context one dbt process serves all commands of this process, whatever warehouse
+    they are about: starting dbt and reading the project takes three seconds of a processor."""
     _shelf.keepers += 1
     try:
         yield
@@ -199,8 +198,8 @@ def one_dbt() -> Iterator[None]:
 
 
 def begin_dbt(settings: Settings) -> None:
-    """Start the dbt that the next kept_dbt in a one_dbt takes, unless one is kept, and go on: it
-    reads the project while other steps run."""
+    """Start the dbt process that the next kept_dbt in a one_dbt will use, unless one is kept,
+    without waiting: it reads the project while other steps run."""
     if _shelf.has_room:
         _prepare(settings)
         server = _Server(_project(settings))
@@ -234,7 +233,7 @@ def _target(settings: Settings) -> str:
     return "build" if settings.lake_catalog is None else "lake"
 
 
-def _whole(settings: Settings, command: Sequence[str]) -> list[str]:
+def _full_command(settings: Settings, command: Sequence[str]) -> list[str]:
     return [
         "--no-version-check",
         "--log-format",

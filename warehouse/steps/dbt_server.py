@@ -1,7 +1,7 @@
 """dbt, asked for one command after another: a line of JSON in, a line with the exit code out.
 
 To start dbt and to read the project takes seconds; here both are done once. A command comes with
-the folder and the environment that it runs in. The build file is let go of after each, since other
+the folder and the environment that it runs in. The build file is closed after each, since other
 steps come in between. warehouse/steps/dbt_process.py runs this file as a program; what dbt prints
 goes to the standard error.
 """
@@ -18,9 +18,9 @@ from typing import Any
 
 
 def main() -> None:
-    """Answer until the input ends, or the process that asks."""
+    """Answer until the input ends, or the parent process does."""
     if sys.platform == "linux":
-        # in the middle of a command too: it would write to the build file beside the next night
+        # in the middle of a command too: else it would write while the next night does
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
         if str(os.getppid()) != os.environ["SIJILL_DBT_PARENT"]:
             sys.exit(1)

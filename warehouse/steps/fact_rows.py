@@ -1,4 +1,4 @@
-"""What an extractor says of an article, as a row, once it is seen to be consistent."""
+"""What an extractor says of an article, as a row, once it was checked to be consistent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAX_COUNT = 2**31 - 1
 
 
 def mention_id(article_id: str, content_digest: str, fact_number: int) -> str:
-    """The id of one incident as one version of one article tells it; the same in every run."""
+    """The id of one incident as one version of one article reports it; the same in every run."""
     return f"m-{_short_hash(article_id, content_digest, fact_number)}"
 
 
@@ -230,8 +230,11 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
 
 
 def _stands(article: Article, span: Span) -> bool:
-    whole = article.title if span.part == "title" else article.text
-    return 0 <= span.start < span.end <= len(whole) and whole[span.start : span.end] == span.words
+    full_text = article.title if span.part == "title" else article.text
+    return (
+        0 <= span.start < span.end <= len(full_text)
+        and full_text[span.start : span.end] == span.words
+    )
 
 
 def _counts_rise(*counts: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""The quality gate: asks quality/ whether the night may be published, records what it said."""
+"""The quality gate: asks quality/ whether the night may be published, records its answer."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ NAMED_FAILURES = 12
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What the gate said of a night that may be published.
+    """What the gate found in a night that may be published.
 
-    `passed` and `warned` count checks; `warnings` are those that a person should look at;
+    `passed` and `warned` count checks; `warnings` are those that a person should check;
     `docs` is the path of the night's page.
     """
 
@@ -58,7 +58,7 @@ def run_gate(
     suites = all_suites(batch_date)
     _require_tables(settings, suites)
     results = run_suites(
-        partial(attach_build, settings, name="whole"),
+        partial(attach_build, settings, name="build"),
         suites,
         run_id=run_id,
         now=now,
@@ -107,7 +107,8 @@ def _require_tables(settings: Settings, suites: Sequence[Suite]) -> None:
 
 
 def _made_as_published(settings: Settings) -> bool:
-    """Whether what did not change since the last publication is still what was checked then."""
+    """Whether models and reference data are those of the last publication, so that unchanged rows
+    need no new check."""
     with open_reader(settings) as con:
         made_with = stored_digest(con, ROWS)
         return made_with is not None and made_with == stored_digest(con, PUBLISHED_ROWS)

@@ -1,8 +1,9 @@
-"""The extractor in a process of its own: an article that kills or hangs it costs no other article.
+"""Runs the extractor in another process, so that an article that kills or hangs it costs no other
+article.
 
-Models written in C can end a process, and a rule can go on for hours. So articles are read by
-another process (intake/other_process.py). shards.py then tries each article of the shard alone, and
-what fails alone goes to quarantine.
+Models written in C can end a process, and a rule can run for hours. So articles are read by another
+process (intake/other_process.py). Where that fails, shards.py tries each article of the shard
+alone, and an article that fails alone goes to quarantine.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from extractors.records import Article, Reading
 from intake.other_process import Answer, OtherProcess, ProcessEnded, TooSlow
 from warehouse.core.errors import ShardFailed
 
-#: models are read from the disk by then, on a machine that has other things to do
+#: by then models are loaded from the disk even on a busy machine
 START_SECONDS = 600.0
 #: an article that kills the process alone is tried so often: the machine may have been at fault
 TRIES = 2
@@ -57,7 +58,8 @@ class ReadingEnded(Exception):
 
 
 class IsolatedExtractor:
-    """Reads in another process what `load` gives there; begun with the first articles."""
+    """Reads in another process, with the extractor that `load` gives there; the process starts with
+    the first articles."""
 
     def __init__(
         self, load: Load, seeds_dir: Path, recogniser: str, *, version: str, article_seconds: float
@@ -69,7 +71,8 @@ class IsolatedExtractor:
 
     @property
     def version(self) -> str:
-        """The version of the extractor that this process knows; the other one is held to it."""
+        """The version of the extractor that this process knows; the other process must have the
+        same."""
         return self._version
 
     def read_bulk(self, articles: Sequence[Article]) -> Sequence[Reading]:
@@ -117,7 +120,7 @@ class IsolatedExtractor:
             )
 
     def end(self) -> None:
-        """End the process; the next articles begin it anew."""
+        """End the process; the next articles start another one."""
         self._reader.end()
 
 
@@ -127,7 +130,8 @@ _running: dict[tuple[object, ...], IsolatedExtractor] = {}
 def isolated(
     load: Load, seeds_dir: Path, recogniser: str, *, version: str, article_seconds: float
 ) -> IsolatedExtractor:
-    """One for all shards that a process reads alike: models take seconds to load."""
+    """One extractor process for all shards that are read with the same settings, since models take
+    seconds to load."""
     key = (load, seeds_dir, recogniser, version, article_seconds)
     if key not in _running:
         end_all()
@@ -152,7 +156,7 @@ def _by(code: int | None) -> str:
 
 
 def _prepare(load: Load, seeds_dir: Path, recogniser: str) -> tuple[object, Answer | None]:
-    """The version, and what reads; or what went wrong."""
+    """The version and the reading function, or the error that prevented them."""
     try:
         extractor = load(seeds_dir, recogniser)
         # models are loaded with the first article: that must not count as its time
@@ -170,7 +174,7 @@ def _prepare(load: Load, seeds_dir: Path, recogniser: str) -> tuple[object, Answ
 
 
 def _portable(err: Exception) -> Exception:
-    """The exception, or what it says where it cannot be told to another process."""
+    """The exception, or its text where it cannot be pickled for another process."""
     try:
         pickle.loads(pickle.dumps(err))  # noqa: S301 - our own bytes
     except Exception:

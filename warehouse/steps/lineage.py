@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAMESPACE = "sijill"
-#: the job that the steps are a part of
+#: the parent job of the steps
 NIGHT = "incident_nightly"
 #: our own facet of a run
 RUN = "sijill_run"
 _PRODUCER = "urn:sijill"
 _IDS = uuid.uuid5(uuid.NAMESPACE_URL, _PRODUCER)
 _SHARD = re.compile(r"-\d{4}$")
-#: tables that a batch is loaded into → the count of the step's note that tells of their new rows
+#: tables that a batch is loaded into → the count of the step's note that has their new rows
 _LOADED = {
     "articles": "records_staged",
     "quarantine": "records_quarantined",
@@ -64,10 +64,10 @@ class StepLineage:
     def started(self, at: dt.datetime) -> None:
         """The step begins."""
         if self._step == "find_batch":
-            # which looks every two minutes until there is a batch: only the last look is told
+            # which looks every two minutes until there is a batch: only the last look is reported
             self._started = at
             return
-        self._tell(lambda: [self._event("START", at)])
+        self._emit(lambda: [self._event("START", at)])
 
     def completed(self, at: dt.datetime, note: Mapping[str, Any]) -> None:
         """The step has ended well; `note` is what it says of itself."""
@@ -79,7 +79,7 @@ class StepLineage:
                 yield from self._models()
             yield self._event("COMPLETE", at, *self._datasets(note))
 
-        self._tell(events)
+        self._emit(events)
 
     def failed(self, at: dt.datetime, error: BaseException) -> None:
         """The step has ended with an error."""
@@ -94,11 +94,11 @@ class StepLineage:
             # its message may quote what was read
             yield self._event("FAIL", at, error=type(error).__name__)
 
-        self._tell(events)
+        self._emit(events)
 
     # ── events ───────────────────────────────────────────────────────────────────────────
 
-    def _tell(self, events: Callable[[], Iterable[RunEvent]]) -> None:
+    def _emit(self, events: Callable[[], Iterable[RunEvent]]) -> None:
         try:
             from openlineage.client.event_v2 import set_producer
 
@@ -128,7 +128,7 @@ class StepLineage:
                 run=parent_run.Run(runId=parent[0], facets=None),
                 job=parent_run.Job(namespace=NAMESPACE, name=parent[1], facets=None),
             ),
-            # by which ops knows it
+            # the id that ops.* has for it
             RUN: RunFacet().with_additional_properties(
                 batch_date=self._day, run_id=self._run_id, step=self._step
             ),
@@ -212,7 +212,7 @@ class StepLineage:
         return dict(rows)
 
     def _models(self) -> Iterator[RunEvent]:
-        """An event for each model and seed that dbt built; of how many rows, it does not say."""
+        """An event for each model and seed that dbt built; dbt does not report its rows."""
         target = self._settings.dbt_target_dir
         manifest, results = (
             json.loads((target / name).read_text("utf-8"))
@@ -241,7 +241,7 @@ class StepLineage:
 
 
 def _tables_read(nodes: Mapping[str, Mapping[str, Any]], node: Mapping[str, Any]) -> Iterator[str]:
-    """The tables that a node is made from; a view is what it asks for."""
+    """The tables that a node is made from; of a view, those that it selects from."""
     for name in node.get("depends_on", {}).get("nodes", ()):
         parent = nodes[name]
         if parent.get("config", {}).get("materialized") == "view":
@@ -270,13 +270,13 @@ def _written(
     from openlineage.client.event_v2 import OutputDataset
     from openlineage.client.facet_v2 import output_statistics_output_dataset as statistics
 
-    told: dict[str, Any] = {}
+    output_facets: dict[str, Any] = {}
     if rows is not None or files is not None:
-        told["outputStatistics"] = statistics.OutputStatisticsOutputDatasetFacet(
+        output_facets["outputStatistics"] = statistics.OutputStatisticsOutputDatasetFacet(
             rowCount=rows, fileCount=files
         )
     return OutputDataset(
-        NAMESPACE, name, facets=_facets(columns, version), outputFacets=told or None
+        NAMESPACE, name, facets=_facets(columns, version), outputFacets=output_facets or None
     )
 
 
@@ -306,24 +306,24 @@ def _facets(
 def _append(path: Path, events: Iterable[RunEvent]) -> None:
     from openlineage.client.transport.file import FileConfig, FileTransport
 
-    told = list(events)
+    emitted = list(events)
     path.parent.mkdir(parents=True, exist_ok=True)
     transport = FileTransport(FileConfig(log_file_path=str(path), append=True))
     with _alone(path):
-        for event in told:
+        for event in emitted:
             transport.emit(event)
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """One writer at a time: the tasks that read shards run side by side. What a killed one left of
-    a line goes."""
+    """One writer at a time: the tasks that read shards run in parallel. An incomplete last line,
+    left by a writer that was killed, is cut off."""
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         size = file.seek(0, os.SEEK_END)
         if size:
             file.seek(0)
-            whole = file.read().rfind(b"\n") + 1
-            if whole < size:
-                file.truncate(whole)
+            complete = file.read().rfind(b"\n") + 1
+            if complete < size:
+                file.truncate(complete)
         yield

@@ -3,7 +3,7 @@
     changed articles → linking.mentions → edges (Splink) → the components they touch → groups → ids
 
 What an article's change can reach is the component of its mentions, before and after: only that is
-grouped anew, so a night costs what its batch costs. The groups of a component follow from the
+grouped again, so a night costs what its batch costs. The groups of a component follow from the
 component alone, so that a rebuild over everything finds the same ones. Ids come from the register.
 """
 
@@ -40,8 +40,8 @@ _SQL = statements(__file__)
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """What the link step did. `changed_articles` were looked at; `mentions` grouped anew, of which
-    `linked` belong to one of `incidents`; `publication` is the number that the next publish has.
+    """What the link step did. For `changed_articles` it grouped `mentions` again, of which `linked`
+    belong to one of `incidents`; `publication` is the number that the next publish has.
     """
 
     changed_articles: int
@@ -55,7 +55,7 @@ class LinkResult:
 def link(settings: Settings, *, full_refresh: bool = False) -> LinkResult:
     """Bring linking.* up to the current mentions, and note what changed for the dbt run after it.
 
-    With `full_refresh`, or with another linking than the stored one, all mentions are linked anew.
+    With `full_refresh`, or with another linking than the stored one, all mentions are linked again.
     Reads transform.int_incident_mentions, so the first dbt run has to come before. One
     transaction: raises LinkFailed where it cannot (the links are then as before), DatabaseBusy
     where another process holds the file, RegisterDamaged, CorrectionsInvalid.
@@ -111,7 +111,7 @@ class _Linking:
         wanted = self._correct()
         linked_with = stored_digest(self._connection, "linking")
         self._find_changed(full_refresh=full_refresh or linked_with != digest)
-        self._forget_changed()
+        self._remove_changed_mentions()
         self._do(
             "create or replace temporary table fresh as"
             " select mention_id from transform.int_incident_mentions"
@@ -175,7 +175,7 @@ class _Linking:
                 "insert into linking.changed_articles"
                 " select distinct article_id from staging.articles"
             )
-        # what was found for a publication that did not come about is looked at again
+        # what was found for a publication that did not come about is linked again
         self._do(
             "create or replace temporary table changed as"
             " select article_id from staging.changed_articles"
@@ -184,8 +184,8 @@ class _Linking:
         self._do("delete from linking.changed_articles")
         self._do("insert into linking.changed_articles select article_id from changed")
 
-    def _forget_changed(self) -> None:
-        """Remove the changed articles' mentions and remember what stood beside them."""
+    def _remove_changed_mentions(self) -> None:
+        """Remove the changed articles' mentions and keep the rest of their components as seeds."""
         self._do(
             "create or replace temporary table gone as"
             " select mention_id, mention_number from linking.mentions"
@@ -202,7 +202,7 @@ class _Linking:
             f" where mention_id in ({gone})"
         )
         self._do(_SQL["edges_of_gone"])
-        # what hung with them by less was not held together by them
+        # mentions tied to them by weaker edges only were not held together by them
         self._do(
             "insert into seeds"
             " select unnest([left_id, right_id]) from linking.edges"
@@ -241,7 +241,7 @@ class _Linking:
             )
         self._do("drop table pool")
         if self._rows("select 1 from staging.kept_mentions limit 1"):
-            self._do(_SQL["forget_known_pairs"])
+            self._do(_SQL["delete_known_pairs"])
             self._do(_SQL["keep_pairs"])
 
     def _by_countries(self) -> Iterator[pa.Table]:
@@ -337,7 +337,7 @@ class _Linking:
                 self._thresholds,
                 together=[ids for ids in wanted.together if not ids.isdisjoint(part)],
                 apart=[ids for ids in wanted.apart if not ids.isdisjoint(part)],
-                beside=[
+                outside=[
                     members[id_]
                     for id_ in sorted({id_ for e in edges for id_ in (e.left, e.right)} - inside)
                 ],
@@ -373,7 +373,7 @@ class _Linking:
             incident.incident_id: incident
             for incident in self._known({*before.values(), *wanted.split_from.values()})
         }
-        # asked for in one go: the register is long
+        # one query for all of them: the register is long
         asked = {new_id(one.reports[0]) for one in groups}
         used = register.published_ids(self._connection, asked)
         return name_groups(
@@ -413,9 +413,9 @@ class _Linking:
         return len(rows)
 
     def _note_changes(self, named: Named) -> None:
-        """What dbt has to build anew, and what the next publication adds to the register."""
+        """What dbt has to build again, and what the next publication adds to the register."""
         self._do(_SQL["changed_with_affected"])
-        # what stands beside a changed report in its article: the incidents are told to be related
+        # other incidents of a changed report's article: dbt publishes that they are related
         self._do(_SQL["related_incidents"])
         self._add_ids("linking.changed_incidents", [merge.old_id for merge in named.merges])
         self._do(
@@ -427,17 +427,17 @@ class _Linking:
         )
         for table, key in (("mentions", "mention_id"), ("incidents", "incident_id")):
             self._do(
-                f"create or replace temporary table told_once as"
+                f"create or replace temporary table changed_once as"
                 f" select distinct {key} from linking.changed_{table} order by 1"
             )
             self._do(f"delete from linking.changed_{table}")
-            self._do(f"insert into linking.changed_{table} select * from told_once")
+            self._do(f"insert into linking.changed_{table} select * from changed_once")
         self._pending(named)
 
     def _pending(self, named: Named) -> None:
         self._do(_SQL["pending_facts"])
         published = register.published_ids(self._connection, named.ids)
-        # over the new ones alone: what else is looked at depends on how often a night is linked
+        # over the new ones alone: which others are compared depends on how often a night is linked
         new = [one for one in dict.fromkeys(named.ids) if one not in published]
         founded = [
             (incident_id, rank, None, named.origins.get(incident_id))

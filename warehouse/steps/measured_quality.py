@@ -1,9 +1,9 @@
-"""How far the register can be believed: what was measured, into staging.
+"""Loads the measured recall and precision of the register into staging.
 
-Measured on newspapers that nobody had read (evaluation/unread.py). Recall says how many of the
-incidents that stand in articles which were read are in the register; of what nobody reported, or no
-delivered article tells, it says nothing. Precision says how many recorded incidents are news that
-happened as an incident of their own.
+They were measured on newspapers that nobody had read (evaluation/unread.py). Recall says how many
+of the incidents in the articles that were read are in the register; it says nothing of incidents
+that no delivered article reports. Precision says how many recorded incidents really happened and
+are incidents of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from evaluation.unread import read_unread
 from evaluation.wilson import wilson
 from warehouse.core.settings import Settings
 
-#: a share, the lower and the upper end of its interval; nothing where there is too little to say
+#: a share with the lower and the upper end of its interval; None where there are too few labels
 Bounds = tuple[float | None, float | None, float | None]
 _UNKNOWN: Bounds = (None, None, None)
 
@@ -68,10 +68,10 @@ def read_measured(settings: Settings) -> list[Measured]:
 def replace_measured(connection: duckdb.DuckDBPyConnection, rows: Iterable[Measured]) -> None:
     """Put these rows into staging in place of what was there."""
     connection.execute("delete from staging.measured_quality")
-    told = [astuple(row) for row in rows]
-    if told:
-        places = ", ".join("?" * len(told[0]))
-        connection.executemany(f"insert into staging.measured_quality values ({places})", told)  # noqa: S608
+    values = [astuple(row) for row in rows]
+    if values:
+        places = ", ".join("?" * len(values[0]))
+        connection.executemany(f"insert into staging.measured_quality values ({places})", values)  # noqa: S608
 
 
 def _of_all(field: Mapping[str, Any], measured_with: str) -> Measured:
@@ -97,7 +97,7 @@ def _of_slice(of: str, code: str, part: Slice, measured_with: str) -> Measured:
     )  # fmt: skip
 
 
-def _share(part: int, whole: int) -> Bounds:
+def _share(part: int, total: int) -> Bounds:
     """A share with its interval, four digits each."""
-    low, high = (round(bound, 4) for bound in wilson(part, whole))
-    return round(part / whole, 4), low, high
+    low, high = (round(bound, 4) for bound in wilson(part, total))
+    return round(part / total, 4), low, high

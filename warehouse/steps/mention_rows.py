@@ -49,27 +49,27 @@ def insert_mentions(connection: duckdb.DuckDBPyConnection) -> int:
     return int(table.num_rows)
 
 
-def _row(told: dict[str, Any]) -> dict[str, Any]:
-    spans = [(s["part"], s["start"], s["end"]) for s in told["spans"] or ()]
-    passage = passage_of(told["title"], told["text"], spans, alone=told["fact_count"] == 1)
+def _row(report: dict[str, Any]) -> dict[str, Any]:
+    spans = [(s["part"], s["start"], s["end"]) for s in report["spans"] or ()]
+    passage = passage_of(report["title"], report["text"], spans, alone=report["fact_count"] == 1)
     names, words = telling_words(passage)
-    day = told["occurred_on"] if told["date_precision"] == "day" else None
-    row = {name: told[name] for name in _SCHEMA.names if name in told}
-    keys = search_keys(told["event_family"], day, told["date_latest"], told["published_on"])
+    day = report["occurred_on"] if report["date_precision"] == "day" else None
+    row = {name: report[name] for name in _SCHEMA.names if name in report}
+    keys = search_keys(report["event_family"], day, report["date_latest"], report["published_on"])
     return (
         row
         | keys
         | {
             "day": day,
-            "earliest": told["date_earliest"],
-            "latest": told["date_latest"],
-            "published_at": told["published_at_utc"],
-            "place_name": fold(str(told["place_name"])) if told["place_name"] else None,
-            "actor_id": told["perpetrator_actor_id"],
+            "earliest": report["date_earliest"],
+            "latest": report["date_latest"],
+            "published_at": report["published_at_utc"],
+            "place_name": fold(str(report["place_name"])) if report["place_name"] else None,
+            "actor_id": report["perpetrator_actor_id"],
             "geo_radius_km": reach_km(
-                told["place_name"], told["admin1_name"], told["geo_radius_km"]
+                report["place_name"], report["admin1_name"], report["geo_radius_km"]
             ),
-            "site": site_words(told["place_name"]),
+            "site": site_words(report["place_name"]),
             "words": words,
             "names": names,
         }

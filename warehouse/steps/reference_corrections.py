@@ -1,8 +1,8 @@
 """Corrections of reference entries: what an editor says of a place or an actor, for all incidents.
 
 They have to be there before the first dbt run, since the place of a report decides what it is
-compared with. What rests on an entry whose corrections changed is read anew like an article that
-changed: the articles that tell of it are marked, the rest follows as on any night.
+compared with. What rests on an entry whose corrections changed is read again like an article that
+changed: the articles that name the entry are marked, the rest follows as on any night.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def load_reference_corrections(settings: Settings) -> list[str]:
     """Check all corrections and store those of reference entries for the models.
 
     Marks the articles that rest on an entry whose corrections differ from the stored ones, so
-    that the next dbt run and link step read them anew. Returns the ids of the incidents that they
-    tell of. One transaction. Raises CorrectionsInvalid, RegisterDamaged, DatabaseBusy.
+    that the next dbt run and link step read them again. Returns the ids of the incidents that they
+    report. One transaction. Raises CorrectionsInvalid, RegisterDamaged, DatabaseBusy.
     """
     rows = read_corrections(settings)
     with open_writer(settings) as connection:
@@ -84,7 +84,8 @@ def _store(connection: duckdb.DuckDBPyConnection, in_force: list[Correction]) ->
 
 
 def _forget_names(connection: duckdb.DuckDBPyConnection, actors: list[str]) -> None:
-    """Names of sources are looked up once; those that may mean one of the actors, again."""
+    """Remove the stored lookups of source names that may mean one of the actors, so that they are
+    looked up again."""
     aliases = connection.execute(
         "select alias from reference.actor_aliases where actor_id in (select unnest($actors))",
         {"actors": actors},

@@ -102,15 +102,15 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if not candidates:
         return
-    told = connection.execute(
+    stored = connection.execute(
         # the rows first: the signatures of all texts are much to read
         "select article_id, signature from linking.texts"
         " where rowid in (select rowid from linking.texts"
         " where article_id in (select unnest($wanted))) order by article_id",
         {"wanted": sorted({id_ for pair in candidates for id_ in pair})},
     ).fetchall()
-    row_of = {article_id: row for row, (article_id, _) in enumerate(told)}
-    signatures = np.array([signature for _, signature in told], dtype=np.uint32)
+    row_of = {article_id: row for row, (article_id, _) in enumerate(stored)}
+    signatures = np.array([signature for _, signature in stored], dtype=np.uint32)
     for at in range(0, len(candidates), _PAIRS_AT_ONCE):
         pairs = candidates[at : at + _PAIRS_AT_ONCE]
         left, right = (signatures[[row_of[pair[side]] for pair in pairs]] for side in (0, 1))

@@ -1,6 +1,6 @@
 """One shard of articles → one Parquet file of facts. Runs anywhere, touches no database.
 
-var/work/<batch_date>/facts-0000.parquet (its sha256 beside it) has a row for each article of
+var/work/<batch_date>/facts-0000.parquet (its sha256 next to it) has a row for each article of
 articles-0000.parquet, in its order, with the mentions nested in it. An article that the extractor
 fails on keeps its row: `failure` says why, and loading sends it to quarantine.
 """
@@ -177,12 +177,12 @@ def extractor_version(settings: Settings) -> str:
 
     Raises ModelsMissing where a recogniser that was asked for by its name is not here.
     """
-    return version_told(settings.seeds_dir, settings.recogniser)
+    return version_at_start(settings.seeds_dir, settings.recogniser)
 
 
 @lru_cache(maxsize=1)
-def version_told(seeds_dir: Path, recogniser: str) -> str:
-    """The version as it was when this process asked first: a night keeps to it."""
+def version_at_start(seeds_dir: Path, recogniser: str) -> str:
+    """The extractor's version when this process first asked; it stays the same for the night."""
     from extractors.nlp.registry import recogniser_name
     from extractors.pipeline import version_of
 
@@ -190,7 +190,8 @@ def version_told(seeds_dir: Path, recogniser: str) -> str:
 
 
 def another_reading(version: str, *others: str) -> VintageRefused:
-    """The error of a night that `version` would read into a series that `others` read."""
+    """The error for a night that would be read by `version` into a series that was read by
+    `others`."""
     return VintageRefused(
         f"this night would be read by {version}, the series by {', '.join(others)}: counts before"
         " and after could not be compared, so nothing was changed",
@@ -252,10 +253,10 @@ def read_articles(path: Path, digest: str | None = None) -> tuple[list[Article],
 
 
 def read_facts(articles: Sequence[Article], extractor: ExtractorLike) -> list[Reading | str]:
-    """For each article its incidents and names, or in words why there are none to be had.
+    """For each article its incidents and names, or the reason why there are none. An article that
+    breaks the extractor costs no other article anything.
 
-    An article that breaks the extractor costs no other article anything. Raises LexiconError or
-    ModelsMissing where not an article but the set-up is wrong.
+    Raises LexiconError or ModelsMissing where not an article but the set-up is wrong.
     """
     outcomes: list[Reading | str] = []
     for article, outcome in zip(articles, _extract_each(articles, extractor), strict=True):

@@ -1,4 +1,4 @@
-"""Shards → staging tables of the build file: a batch is replaced whole, in one transaction."""
+"""Shards → staging tables of the build file: a batch is replaced completely, in one transaction."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def load_staging(
     Without a `build_id` it is computed. A night without any article carries the version of
     `extractor` (default: the real one), the extractor that it would have been read by. Also
     replaces staging.places when seeds/places/ changed, staging.pcodes and what was measured, and
-    notes which articles the link step has to look at again. All of it happens or nothing. Rows are
+    notes which articles the link step has to link again. All of it happens or nothing. Rows are
     written in a fixed order: the same batch gives the same contents, however often it is loaded.
     Another version of the extractors than the one that read the other batches is let in only
     where a `new_vintage` is made, which reads all of them. Raises VintageRefused, ShardFailed
@@ -144,7 +144,7 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
         if _digest_or_none(folder / shard.articles_file) != shard.articles_digest:
             raise ShardFailed(f"{folder / shard.articles_file} is not what was planned", again)
         path = folder / shard.facts_file
-        if _digest_or_none(path) != _told_digest(folder / shard.facts_digest_file):
+        if _digest_or_none(path) != _written_digest(folder / shard.facts_digest_file):
             raise ShardFailed(
                 f"{path} is missing or unreadable, or not what was written",
                 f"extract the shard {shard.name} again",
@@ -171,7 +171,7 @@ def _check_work(settings: Settings, manifest: BatchManifest, plan: WorkManifest)
     return versions.pop() if versions else None
 
 
-def _told_digest(path: Path) -> str:
+def _written_digest(path: Path) -> str:
     try:
         return path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -344,9 +344,9 @@ _PLACE_SCHEMA = pa.schema(
 
 
 class _Places:
-    """seeds/places/*.csv → staging.places, replaced whole when the files changed.
+    """seeds/places/*.csv → staging.places, all replaced when the files changed.
 
-    Of these files, those with the columns place_id and country tell places; the others (regions,
+    Of these files, those with the columns place_id and country list places; the others (regions,
     governorates, ambiguous words) belong to others. What has no kind is a settlement; what has no
     Latin name gets one by rule, and says so.
     """
@@ -354,11 +354,11 @@ class _Places:
     def __init__(self, seeds_dir: Path) -> None:
         self._seeds_dir = seeds_dir
         self._files = sorted((seeds_dir / "places").glob("*.csv"))
-        # what is kept of a place belongs to it: a new column is filled though no seed changed
+        # the columns are part of the digest: a new one is filled although no seed changed
         self._digest = f"{tree_digest(seeds_dir, self._files)} {','.join(_PLACE_SCHEMA.names)}"
 
     def replace(self, connection: duckdb.DuckDBPyConnection) -> bool:
-        """Bring staging.places up to date. Returns whether there was anything to do."""
+        """Bring staging.places up to date. Returns whether anything changed."""
         if stored_digest(connection, "places") == self._digest:
             return False
         connection.register("place_rows", self._rows())

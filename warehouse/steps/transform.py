@@ -24,7 +24,7 @@ Selection = Literal["before_link", "after_link"]
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _MESSAGE_CHARS = 600
 #: The reference data, what the link step reads and all that leads to it; then the rest. A test
-#: runs in the first part only if all that it looks at is built there.
+#: runs in the first part only if all that it reads is built there.
 _BEFORE_LINK = ("resource_type:seed", "+int_incident_mentions")
 #: What cannot have changed where models and reference data are those of the stored rows.
 _STANDING = ("resource_type:seed", "tag:seeds_only", "config.materialized:view")
@@ -83,17 +83,17 @@ def run_dbt(
     results_file.unlink(missing_ok=True)
     if selection == "before_link":
         load_reference_corrections(settings)
-    anew = full_refresh or models_digest(settings) != _digest_of_rows(settings)
+    full = full_refresh or models_digest(settings) != _digest_of_rows(settings)
     command = [
         "build",
-        *(["--full-refresh"] if anew else []),
-        *_selectors(selection, anew=anew),
+        *(["--full-refresh"] if full else []),
+        *_selectors(selection, full=full),
         "--indirect-selection",
         "cautious",
         # unit tests prove the SQL, not the night's data: they run in the test suite
         "--exclude-resource-type",
         "unit_test",
-        # what reads the marts is told, not built
+        # what reads the marts is declared, not built
         "--exclude-resource-type",
         "exposure",
     ]
@@ -108,7 +108,7 @@ def run_dbt(
         _note_digest(settings)
     return TransformResult(
         selection=selection,
-        built_anew=anew,
+        built_anew=full,
         nodes=len(nodes),
         warnings=tuple(
             f"{node.unique_id}: {node.message}" for node in nodes if node.status == "warn"
@@ -117,8 +117,8 @@ def run_dbt(
     )
 
 
-def _selectors(selection: Selection, *, anew: bool) -> tuple[str, ...]:
-    excluded = () if anew else _STANDING
+def _selectors(selection: Selection, *, full: bool) -> tuple[str, ...]:
+    excluded = () if full else _STANDING
     if selection == "after_link":
         return ("--exclude", *_BEFORE_LINK, *excluded)
     return ("--select", *_BEFORE_LINK, *(("--exclude", *excluded) if excluded else ()))
@@ -212,7 +212,7 @@ def _keep_results(
     batch_date: dt.date,
     run_id: str,
 ) -> None:
-    """Replace what this run had stored for the selection: a retried task tells its last try."""
+    """Replace what this run had stored for the selection: a retried task reports its last try."""
     with open_writer(settings) as con:
         con.begin()
         con.execute(
@@ -247,20 +247,20 @@ def _failure(
     ended: Ended,
 ) -> TransformFailed:
     if failed:
-        told = "\n".join(
+        details = "\n".join(
             f"  {node.unique_id}: {(node.message or node.status).strip()[:_MESSAGE_CHARS]}"
             for node in failed
         )
     else:
-        told = f"  {_last_words(ended)}"
-    return TransformFailed(f"dbt ({what}) ended with an error:\n{told}", _log_hint(settings))
+        details = f"  {_last_words(ended)}"
+    return TransformFailed(f"dbt ({what}) ended with an error:\n{details}", _log_hint(settings))
 
 
 def _last_words(ended: Ended) -> str:
-    said = ended.said.strip()
+    output = ended.output.strip()
     if ended.returncode < 0:
-        said += f"\n  it was ended by {signal.Signals(-ended.returncode).name}"
-    return said[-_MESSAGE_CHARS:] or f"it ended with code {ended.returncode} and said nothing"
+        output += f"\n  it was ended by {signal.Signals(-ended.returncode).name}"
+    return output[-_MESSAGE_CHARS:] or f"it ended with code {ended.returncode} and printed nothing"
 
 
 def _log_hint(settings: Settings) -> str:

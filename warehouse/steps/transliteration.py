@@ -1,8 +1,8 @@
 """Arabic names in Latin letters where no source gives one, by seeds/places/transliteration.csv.
 
 A simplified ALA-LC: no marks on letters, no sign for ʿayn and hamza, no assimilated article. Short
-vowels are not written in Arabic, so they are missing but in words that the table knows whole. What
-comes out can be read and searched; it is nobody's official spelling.
+vowels are not written in Arabic, so they are missing except in words that have their own entry.
+What comes out can be read and searched; it is no official spelling.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _UNITS = {
     "word": {"whole", "after_prefix"},
     "letters": {"any", "first", "last", "between_consonants"},
 }
-#: letters that are or may be vowels: a و or ي beside one of them is a consonant
+#: letters that are or may be vowels: a و or ي next to one of them is a consonant
 _VOWELS = frozenset("اآأإىويیةءؤئ")
 _WORD = re.compile(r"[^\W\d_]+")
 

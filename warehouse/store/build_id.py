@@ -33,9 +33,10 @@ def compute_build_id(settings: Settings, manifest: BatchManifest, extractor_vers
 
 
 def models_digest(settings: Settings) -> str:
-    """Changes whenever the models or the reference data do: what makes a mart's row of staging.
+    """Changes whenever the models or the reference data change, from which staging rows become rows
+    of marts.
 
-    Reference data are also the measured recalls that stand beside counts.
+    Reference data include the measured recalls that are published next to counts.
     """
     evaluation = settings.project_root / "evaluation"
     parts = {
@@ -50,7 +51,7 @@ def models_digest(settings: Settings) -> str:
 
 
 def linking_digest(settings: Settings) -> str:
-    """Changes whenever the same mentions may be linked otherwise."""
+    """Changes whenever the same mentions might be linked differently."""
     code = _files(PROJECT_ROOT / "linking", (".py", ".json", ".csv"))
     lexicon = _files(settings.seeds_dir / "lexicon", (".csv",))
     parts = {

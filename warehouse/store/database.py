@@ -57,10 +57,10 @@ def open_writer(
     `wait_seconds`, StagingFailed where the file is no database, RedactionUnfinished.
     """
     refuse_unfinished(settings)
-    private_folder(settings.build_file.parent)  # unmasked names and whole texts are in it
+    private_folder(settings.build_file.parent)  # unmasked names and full texts are in it
     with _opened(settings, read_only=False, wait_seconds=wait_seconds) as connection:
         if Lake.of(settings) is None:
-            # what a writer spilled that was killed: nobody else has the file open now
+            # temporary files of a killed writer: no other process has the file open now
             shutil.rmtree(settings.build_file.with_name(f"{settings.build_file.name}.tmp"), True)
         connection.execute(SCHEMA)
         # the models fold names as readers of the published file do
@@ -87,15 +87,15 @@ def open_reader(
 
 
 def second_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A second connection to the build that `connection` has open, to ask it something while rows
-    of the first are still read."""
+    """A second connection to the build that `connection` has open, for a query while rows of the
+    first are still being read."""
     cursor = connection.cursor()
     cursor.execute(f"use {BUILD_NAME}")
     return cursor
 
 
 def build_may_exist(settings: Settings) -> bool:
-    """Whether there is something to open: of a lake only its catalogue could tell."""
+    """Whether there may be a build to open: for a lake only its catalogue could say for sure."""
     return settings.lake_catalog is not None or settings.build_file.is_file()
 
 
@@ -125,16 +125,16 @@ def copy_build(settings: Settings, path: Path) -> None:
 
 @contextmanager
 def open_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-write connection to the lake for a redaction or a restoring, which alone may write
+    """A read-write connection to the lake for a redaction or a restore, which alone may write
     while it is under way. Raises StagingFailed where the lake cannot be opened."""
     with _opened(settings, read_only=False, wait_seconds=0) as connection:
         yield connection
 
 
 def fill_lake(settings: Settings, path: Path) -> None:
-    """Put what a build file of that path holds in the place of all that the lake holds; who reads
-    meanwhile sees what was before or what is after. Raises StagingFailed where the lake cannot be
-    opened, duckdb.Error where it cannot be filled (it is as it was then)."""
+    """Replace everything in the lake by what a build file of that path holds. Readers see the state
+    before or after. Raises StagingFailed where the lake cannot be opened, duckdb.Error where it
+    cannot be filled (it is unchanged then)."""
     with open_lake(settings) as connection:
         connection.execute(f"attach {sql_literal(str(path))} as filled_from (read_only)")
         fill(connection, "filled_from")
@@ -148,14 +148,14 @@ def lake_holds(settings: Settings, path: Path) -> bool:
         try:
             return _contents(connection, BUILD_NAME) == _contents(connection, "compared")
         except duckdb.Error:
-            return False  # files of it are gone: it holds nothing whole
+            return False  # files of it are gone: it is incomplete
 
 
 def _contents(
     connection: duckdb.DuckDBPyConnection, database: str
 ) -> list[tuple[str, str, str | None, tuple[int, int] | None]]:
     """The tables and views of a database; of each table its columns, how many rows it has, and a
-    sum over their hashes, which tells rows apart in whatever order they lie."""
+    sum over their hashes, which does not depend on the order of the rows."""
     tables = connection.execute(
         "select schema_name, table_name, string_agg(column_name || ' ' || data_type, ', '"
         " order by column_index) from duckdb_columns()"
@@ -176,8 +176,8 @@ def _contents(
                 table,
                 columns,
                 connection.execute(
-                    "select count(*), sum(hash(told)::hugeint) from"  # noqa: S608 - ours, quoted
-                    f" {database}.{sql_identifier(schema)}.{sql_identifier(table)} as told"
+                    "select count(*), sum(hash(counted)::hugeint) from"  # noqa: S608 - ours, quoted
+                    f" {database}.{sql_identifier(schema)}.{sql_identifier(table)} as counted"
                 ).fetchall()[0],
             )
             for schema, table, columns in tables
@@ -186,7 +186,7 @@ def _contents(
 
 
 def stored_digest(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    """The digest of what `name` was last brought up to, None where it never was."""
+    """The digest that `name` was last brought up to; None where it never was."""
     rows = connection.execute(
         "select seeds_digest from staging.reference_state where reference_name = ?", [name]
     ).fetchall()
@@ -252,7 +252,7 @@ def _connect(
                     "never the build file",
                 ) from err
             log.info("waiting for the build file, which %s holds", who)
-            # the jitter keeps two waiting processes from knocking in step
+            # the jitter keeps two waiting processes from trying at the same moments
             time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
             pause = min(pause * 2, 2.0)
 

@@ -1,4 +1,4 @@
-"""Changing a DuckDB file on a copy, so that nothing of what it held before is left in its bytes."""
+"""Changes a DuckDB file on a copy, so that none of the removed values is left in its bytes."""
 
 from __future__ import annotations
 

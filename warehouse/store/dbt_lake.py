@@ -1,6 +1,6 @@
 """dbt's connection to a lake: a plugin of dbt-duckdb, which attaches it as the steps of a night do.
 
-The lake is told by a variable of the process, not by dbt's profile, whose values dbt logs.
+The lake is given by a variable of the process, not by dbt's profile, whose values dbt logs.
 """
 
 from __future__ import annotations

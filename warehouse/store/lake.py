@@ -35,13 +35,13 @@ _SQL = statements(__file__)
 
 #: what the build is called in SQL, as a file or as a lake
 BUILD_NAME = "sijill"
-#: how dbt's process is told of the lake (warehouse/store/dbt_lake.py)
+#: how dbt's process learns of the lake (warehouse/store/dbt_lake.py)
 LAKE_VARIABLE = "SIJILL_DBT_LAKE"
 _EXTENSIONS = ("ducklake", "postgres_scanner")
 _OBJECT_STORAGE = "httpfs"
 _S3 = ("s3://", "s3a://", "s3n://")
 _POSTGRES = "postgres:"
-#: how long earlier states of the lake can be looked at, and how long their files outlast them
+#: how long earlier states of the lake can be read, and how long their files outlast them
 _KEPT = {"expire_older_than": "7 days", "delete_older_than": "1 day"}
 _MISSING = "pip install 'sijill[scale]', which brings DuckDB's extensions for lakes as packages"
 
@@ -63,7 +63,7 @@ class Lake:
         return cls(settings.lake_catalog, settings.lake_data, settings.var_dir / "extensions")
 
     def to_environment(self) -> dict[str, str]:
-        """Variables that tell dbt's process of it."""
+        """Variables by which dbt's process finds it."""
         return {LAKE_VARIABLE: TypeAdapter(Lake).dump_json(self).decode()}
 
     @classmethod
@@ -85,7 +85,7 @@ class Lake:
 
     @property
     def catalog_file(self) -> Path | None:
-        """The file that its catalogue is, None where that is a database of Postgres."""
+        """The file of its catalogue; None where the catalogue is a database of Postgres."""
         if self.catalog.startswith(_POSTGRES):
             return None
         return Path(self.catalog.removeprefix("duckdb:"))
@@ -104,8 +104,7 @@ class Lake:
             _attach(connection, str(self.catalog_file), name, options)
 
     def holds(self, path: Path) -> bool:
-        """Whether a file of this machine is one of the lake's own: of its tables or its
-        catalogue."""
+        """Whether a file of this machine belongs to the lake: to its tables or its catalogue."""
         ours = [] if is_s3(self.data) else [Path(self.data)]
         if self.catalog_file is not None:
             ours += [
@@ -115,14 +114,14 @@ class Lake:
         return any(path.resolve().is_relative_to(one.resolve()) for one in ours)
 
     def empty(self) -> None:
-        """Take out all tables, as if nothing had ever been built; what they were can be looked at
+        """Take out all tables, as if nothing had ever been built; what they were can be read
         for a week (`at (timestamp => …)`)."""
         with duckdb.connect() as connection:
             self.attach(connection, read_only=False)
             _drop_all(connection)
 
     def tidy(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Bring rows that lie in the catalogue into files, put small files together, and let go of
+        """Bring rows that lie in the catalogue into files, put small files together, and drop
         what the lake was more than a week ago: it would grow with every night otherwise."""
         for option, kept in _KEPT.items():
             connection.execute(
@@ -160,10 +159,10 @@ def fill(connection: duckdb.DuckDBPyConnection, source: str) -> None:
     connection.commit()
 
 
-def forget(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of everything that the lake was before, at once: deleted rows that still lie in
+def drop_earlier_states(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every earlier state of the lake, at once: deleted rows that still lie in
     files, earlier states, and all Parquet files below its folder that its present state does not
-    need. Who looks at an earlier state is cut off. Raises duckdb.Error."""
+    need. Readers of an earlier state are cut off. Raises duckdb.Error."""
     lake = sql_literal(BUILD_NAME)
     connection.execute(f"call ducklake_flush_inlined_data({lake})")
     connection.execute(f"call ducklake_rewrite_data_files({lake}, delete_threshold => 0)")
@@ -201,9 +200,9 @@ def _unpack(extension: str, connection: duckdb.DuckDBPyConnection) -> None:
 def _attach(
     connection: duckdb.DuckDBPyConnection, where: str, name: str, options: Sequence[str]
 ) -> None:
-    told = f" ({', '.join(options)})" if options else ""
+    given = f" ({', '.join(options)})" if options else ""
     try:
-        connection.execute(f"attach {sql_literal(where)} as {name}{told}")
+        connection.execute(f"attach {sql_literal(where)} as {name}{given}")
     except duckdb.Error as err:
         raise StagingFailed(
             f"the lake cannot be opened: {_without_password(str(err))}",
@@ -224,20 +223,20 @@ def _drop_all(connection: duckdb.DuckDBPyConnection) -> None:
 def _comments(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     """Statements that say in the lake what a build file says of its tables, their columns and its
     views; `copy from database` leaves it out."""
-    told = connection.execute(
+    given = connection.execute(
         _SQL["comments"],
         {"source": source},
     ).fetchall()
     return [
         f"comment on {what} {'.'.join([BUILD_NAME, *map(sql_identifier, filter(None, names))])}"
         f" is {sql_literal(comment)}"
-        for what, *names, comment in told
+        for what, *names, comment in given
     ]
 
 
 def _s3_secret(environment: Mapping[str, str]) -> str:
     """Access to object storage, by the variables that AWS's own tools read."""
-    told = {
+    given = {
         "key_id": environment.get("AWS_ACCESS_KEY_ID"),
         "secret": environment.get("AWS_SECRET_ACCESS_KEY"),
         "session_token": environment.get("AWS_SESSION_TOKEN"),
@@ -246,12 +245,12 @@ def _s3_secret(environment: Mapping[str, str]) -> str:
     endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
     if endpoint:
         address = urlparse(endpoint)
-        told |= {
+        given |= {
             "endpoint": address.netloc,
             "url_style": "path",
             "use_ssl": "true" if address.scheme == "https" else "false",
         }
-    words = ", ".join(f"{name} {sql_literal(value)}" for name, value in told.items() if value)
+    words = ", ".join(f"{name} {sql_literal(value)}" for name, value in given.items() if value)
     return f"create or replace secret lake (type s3{', ' if words else ''}{words})"
 
 

@@ -17,7 +17,7 @@ from warehouse.core.errors import NightUnderWay
 from warehouse.core.settings import Settings
 
 LOCK = "night.lock"
-#: a task of Airflow waits for the end of another one's step; a night by hand is told at once
+#: a task of Airflow waits for the end of another one's step; a night by hand is refused at once
 STEP_SECONDS = 60.0
 
 

@@ -3,10 +3,10 @@
 Neither a name nor a text is written down to be found again: a redaction that was interrupted, and
 the nights after it, recognise the words by hashes under a key that never leaves the machine.
 
-- A name is its folded letters without blanks, so that spelling, vowel signs and "عبد الله" beside
+- A name is its folded letters without blanks, so that spelling, vowel signs and "عبد الله" or
   "عبدالله" make no difference; a conjunction or preposition that is attached to it stays.
 - A text is its runs of six words. Runs that another text has too are none of its own.
-- A value (a title, an address, a quote) is looked up whole.
+- A value (a title, an address, a quote) is looked up as a whole.
 
 Escapes of addresses (%D8…) and of JSON (\\u06…) are looked through.
 """
@@ -27,7 +27,7 @@ from extractors.names.masking import QUOTE_WORDS
 from extractors.text.fold import fold, fold_passage
 from linking.words import telling_words
 
-#: what stands in the place of a text's words where the row cannot be without: "[withheld]"
+#: replaces a text's words in a column that cannot be null: "[withheld]"
 WITHHELD = "[محجوب]"
 #: stands for each letter that was taken out of a text, so that no offset and no length changes
 FILLER = "█"
@@ -61,7 +61,7 @@ def keyed(key: bytes, *parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class HashedName:
     """A name to look for, hashed: tokens that it may begin with, its letters, and its beginnings
     (a quote can end within a name). `tokens`: the most that any spelling has; `stems`: of its
     words, as the linking keeps them."""
@@ -73,7 +73,7 @@ class Name:
     tokens: int = 0
 
     @classmethod
-    def of(cls, key: bytes, spellings: Iterable[str]) -> Name:
+    def of(cls, key: bytes, spellings: Iterable[str]) -> HashedName:
         """The name in all the spellings that were given."""
         starts: set[str] = set()
         whole: set[str] = set()
@@ -97,8 +97,8 @@ class Name:
             most,
         )
 
-    def __or__(self, other: Name) -> Name:
-        return Name(
+    def __or__(self, other: HashedName) -> HashedName:
+        return HashedName(
             self.starts | other.starts,
             self.whole | other.whole,
             self.cut | other.cut,
@@ -108,12 +108,12 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Words:
-    """What is looked for. `runs`: hashed runs of words of texts; `run_starts`: their first words;
-    `values`: hashed values, and what stands for each (None: nothing)."""
+class RedactedWords:
+    """The words of a redaction, as hashes. `runs`: runs of words of texts; `run_starts`: their
+    first words; `values`: complete values, each with its replacement (None: null)."""
 
     key: bytes
-    name: Name = field(default_factory=Name)
+    name: HashedName = field(default_factory=HashedName)
     runs: frozenset[str] = frozenset()
     run_starts: frozenset[str] = frozenset()
     values: Mapping[str, str | None] = field(default_factory=dict)
@@ -139,12 +139,12 @@ class Words:
 
     @cached_property
     def _without_words(self) -> set[str]:
-        """Values that were looked through: versions share most of theirs."""
+        """Values that were already searched in vain: versions share most of theirs."""
         return set()
 
     @property
     def mark(self) -> str:
-        """What stands in the place of the words."""
+        """The text that replaces the words."""
         return WITHHELD if self.runs else MASK
 
     def stands_in(self, text: str) -> bool:
@@ -183,7 +183,8 @@ class Words:
         return list(self._spans(text))
 
     def value(self, value: str) -> str | None:
-        """What stands for a title, an address or a quote; the same value where nothing does."""
+        """The replacement of a title, an address or a quote; the value itself where it holds none
+        of the words."""
         return self.values.get(keyed(self.key, "value", value), value)
 
     def state(self, state: str) -> str:
@@ -239,12 +240,12 @@ class Words:
                     if n > at and tokens[n][1] - tokens[n - 1][2] > _LONGEST_GAP:
                         break
                     letters += form if n == at else tokens[n][0]
-                    told = keyed(self.key, "name", letters)
+                    hashed = keyed(self.key, "name", letters)
                     is_last = n == len(tokens) - 1 and cut_short
                     masked = _MASKED.match(folded, tokens[n][2])
-                    if told in self.name.whole or (is_last and told in self.name.cut):
+                    if hashed in self.name.whole or (is_last and hashed in self.name.cut):
                         longest = tokens[n][2]
-                    elif masked and told in self.name.cut:
+                    elif masked and hashed in self.name.cut:
                         longest = masked.end()
                 if longest is not None:
                     yield tokens[at][1] + attached, longest
@@ -289,7 +290,7 @@ def runs_of(key: bytes, text: str) -> Iterator[tuple[str, str]]:
         yield _run(key, tokens[at : at + RUN_WORDS]), keyed(key, "run", tokens[at][0])
 
 
-def runs_in(words: Words, text: str) -> Iterator[str]:
+def runs_in(words: RedactedWords, text: str) -> Iterator[str]:
     """Those runs of a text that may be among the words' own."""
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(fold(text))]
     may_begin: Callable[[str], bool] = words._may_begin

@@ -9,7 +9,7 @@
         edges.parquet
         reprints.parquet
         mentions.parquet
-      pending.json          of a redaction that was interrupted; no other step may write beside it
+      pending.json          of a redaction that was interrupted; no other step may write meanwhile
 
 Like the register it is source data: nobody can work it out again. docs/redaction.md.
 """
@@ -37,11 +37,11 @@ from warehouse.contract.quoting import address_without
 from warehouse.core.errors import RedactionRefused, RedactionUnfinished
 from warehouse.core.files import replacing
 from warehouse.core.settings import Settings
-from warehouse.store.redacted_words import Name, Words, keyed
+from warehouse.store.redacted_words import HashedName, RedactedWords, keyed
 from warehouse.store.unfinished_restore import refuse_half_restored
 
 ARTICLE, OUTLET, NAME, QUOTES = "article", "outlet", "name", "quotes"
-#: kinds by which the words of whole articles go
+#: kinds that take out the words of complete articles
 TEXTS = frozenset({ARTICLE, OUTLET})
 LOG, KEY, KEPT, PENDING = "log.jsonl", "key", "kept", "pending.json"
 #: the field of a landed record that says what was taken out of it
@@ -57,9 +57,9 @@ MENTIONS_SCHEMA = pa.schema([("mention_id", pa.string()), ("as_of", pa.date32())
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """One line of the log. `subjects` are hashes of what was named, never the words; `name` is
-    what a later night recognises a name by; `articles`: versions of articles that it touched;
-    `previous` the sha256 of the line before."""
+    """One line of the log. `subjects` are hashes of what was named, never the words; `name` is the
+    hashed name by which a later night recognises it; `articles`: number of article versions that it
+    touched; `previous`: the sha256 of the line before."""
 
     number: int
     redaction_id: str
@@ -85,18 +85,18 @@ class Redaction:
 
     @property
     def redacted_on(self) -> dt.date:
-        """The day that it was done on, where it was done."""
+        """The day of the redaction, in the zone in which it was done."""
         return dt.datetime.fromisoformat(self.redacted_at).date()
 
     @property
     def subject_hash(self) -> str:
-        """One hash that stands for all that was named."""
+        """One hash over all targets."""
         return hashlib.sha256("\n".join(sorted(self.subjects)).encode()).hexdigest()[:16]
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Redaction:
+    def from_json(cls, values: Mapping[str, Any]) -> Redaction:
         """The redaction of a line."""
-        return cls(**{**told, "subjects": tuple(told["subjects"])})
+        return cls(**{**values, "subjects": tuple(values["subjects"])})
 
 
 def read_log(settings: Settings) -> list[Redaction]:
@@ -120,8 +120,8 @@ def read_log(settings: Settings) -> list[Redaction]:
 
 
 def append_log(settings: Settings, entry: Redaction) -> None:
-    """Add a line, unless it is there already. All of the log is written anew and renamed, so that
-    it is never seen with half a line."""
+    """Add a line, unless it is there already. The complete log is written again and renamed, so
+    that it is never seen with half a line."""
     entries = read_log(settings)
     if entry in entries:
         return
@@ -130,10 +130,8 @@ def append_log(settings: Settings, entry: Redaction) -> None:
 
 
 def read_key(settings: Settings, *, make: bool = False) -> bytes:
-    """The key of the hashes; made where there is none yet and `make`.
-
-    Raises RedactionRefused where it is missing though something was taken out.
-    """
+    """The key of the hashes; created where there is none yet and `make` is set. Raises
+    RedactionRefused where it is missing although something was redacted."""
     path = settings.redactions_dir / KEY
     if path.exists():
         return bytes.fromhex(path.read_text("ascii").strip())
@@ -146,7 +144,7 @@ def read_key(settings: Settings, *, make: bool = False) -> bytes:
 
 
 def refuse_unfinished(settings: Settings) -> None:
-    """Raises RedactionUnfinished or RestoreUnfinished while a redaction or a restoring has stopped
+    """Raises RedactionUnfinished or RestoreUnfinished while a redaction or a restore has stopped
     half-way."""
     refuse_half_restored(settings)
     refuse_half_redacted(settings)
@@ -162,18 +160,18 @@ def refuse_half_redacted(settings: Settings) -> None:
         )
 
 
-def tombstone_text(told: Mapping[str, Any]) -> str:
+def tombstone_text(tombstone: Mapping[str, Any]) -> str:
     """A tombstone as text: in a cell of a table, and as quarantine keeps the record."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(tombstone, ensure_ascii=False, sort_keys=True)
 
 
-def taken_out(told: Mapping[str, Any]) -> str:
-    """What quarantine says of a record that it had before."""
-    return f"taken out: {told['redaction_id']}"
+def taken_out(tombstone: Mapping[str, Any]) -> str:
+    """The detail that quarantine has for a record that was redacted."""
+    return f"taken out: {tombstone['redaction_id']}"
 
 
 def outlet_of(article: ValidArticle) -> str:
-    """What tells outlets apart, as hashes are made of it."""
+    """What outlets are distinguished by, as hashes are made of it."""
     return article.outlet_id or outlet_key(article.source)
 
 
@@ -182,8 +180,8 @@ def outlet_of(article: ValidArticle) -> str:
 
 @dataclass(frozen=True)
 class Screen:
-    """How a batch is read after redactions: tombstones lead to what is kept; what was taken out
-    and comes again stays out."""
+    """Applies earlier redactions to a batch that is read: a tombstone leads to what is kept, and
+    redacted words that are delivered again are removed."""
 
     settings: Settings
     log: Sequence[Redaction]
@@ -194,24 +192,24 @@ class Screen:
         return cls(settings, read_log(settings))
 
     def tombstone(self, record: object) -> dict[str, Any] | None:
-        """What a landed record says was taken out of it; None for any other record."""
+        """The tombstone in a landed record; None for any other record."""
         if not self.log or not isinstance(record, dict) or TOMBSTONE not in record:
             return None
-        told = record[TOMBSTONE]
-        if isinstance(told, str):
+        value = record[TOMBSTONE]
+        if isinstance(value, str):
             try:
-                told = json.loads(told)
+                value = json.loads(value)
             except ValueError:
                 return None
         known = {entry.redaction_id for entry in self.log}
         # an outlet's own field of that name is no tombstone
-        return told if isinstance(told, dict) and told.get("redaction_id") in known else None
+        return value if isinstance(value, dict) and value.get("redaction_id") in known else None
 
-    def kept(self, batch_date: dt.date, told: Mapping[str, Any]) -> ValidArticle | Rejection:
-        """The article that a tombstone stands for, or the refusal that it was."""
-        if "refused" in told:
-            return Rejection(Reason(told["refused"]), taken_out(told))
-        key = (batch_date, str(told["article_id"]), str(told["content_digest"]))
+    def kept(self, batch_date: dt.date, tombstone: Mapping[str, Any]) -> ValidArticle | Rejection:
+        """The article that a tombstone stands for, or the refusal that the record once got."""
+        if "refused" in tombstone:
+            return Rejection(Reason(tombstone["refused"]), taken_out(tombstone))
+        key = (batch_date, str(tombstone["article_id"]), str(tombstone["content_digest"]))
         if key not in self._articles:
             raise RedactionRefused(
                 f"nothing is kept in {self.settings.redactions_dir} of the article {key[1]} of"
@@ -221,8 +219,8 @@ class Screen:
         return self._articles[key]
 
     def judged(self, article: ValidArticle) -> ValidArticle | Rejection:
-        """An article that was delivered, without what was taken out before: refused where the
-        article was, its outlet marked where the outlet was, names replaced letter by letter."""
+        """A delivered article without anything that was redacted before: refused where the article
+        was redacted, marked where its outlet was, names replaced letter by letter."""
         if not self.log:
             return article
         if keyed(self._key, ARTICLE, article.article_id) in self._subjects:
@@ -242,17 +240,17 @@ class Screen:
     def _address(self, article: ValidArticle) -> str:
         """The address without the parts that may spell the name."""
         spans = [
-            Span(part, start, end, told[start:end])
-            for part, told in _parts(article)
-            for start, end in self._names.spans(told)
+            Span(part, start, end, text[start:end])
+            for part, text in _parts(article)
+            for start, end in self._names.spans(text)
         ]
         return self._names.without(address_without(article.url, spans)) or article.url
 
     def holds_name(self, article: ValidArticle) -> bool:
         """Whether an article names somebody whose name was taken out."""
         return any(
-            self._names.stands_in(told)
-            for told in (article.title, article.text, article.url, article.extra)
+            self._names.stands_in(text)
+            for text in (article.title, article.text, article.url, article.extra)
         )
 
     def raw(self, printable: str) -> str:
@@ -273,12 +271,12 @@ class Screen:
         }
 
     @cached_property
-    def _names(self) -> Words:
-        name = Name()
+    def _names(self) -> RedactedWords:
+        name = HashedName()
         for entry in self.log:
             if entry.name is not None:
                 name |= name_from_json(entry.name)
-        return Words(self._key, name) if name.whole else Words(b"")
+        return RedactedWords(self._key, name) if name.whole else RedactedWords(b"")
 
     @cached_property
     def _articles(self) -> dict[tuple[dt.date, str, str], ValidArticle]:
@@ -297,7 +295,7 @@ def _parts(article: ValidArticle) -> tuple[tuple[Part, str], tuple[Part, str]]:
 
 
 def kept_facts(settings: Settings, batch_date: dt.date) -> dict[tuple[str, str], dict[str, Any]]:
-    """What was read of the articles of a batch before their words went, by id and digest."""
+    """The facts of a batch's redacted articles, read before the redaction, by id and digest."""
     path = settings.redactions_dir / KEPT / "facts.parquet"
     if not path.exists():
         return {}
@@ -307,16 +305,16 @@ def kept_facts(settings: Settings, batch_date: dt.date) -> dict[tuple[str, str],
     return {(row["article_id"], row["content_digest"]): row for row in rows}
 
 
-def name_to_json(name: Name) -> dict[str, Any]:
+def name_to_json(name: HashedName) -> dict[str, Any]:
     """A hashed name as JSON holds it."""
     sets = {part: sorted(getattr(name, part)) for part in ("starts", "whole", "cut", "stems")}
     return {**sets, "tokens": name.tokens}
 
 
-def name_from_json(told: Mapping[str, Any]) -> Name:
+def name_from_json(values: Mapping[str, Any]) -> HashedName:
     """A hashed name from JSON."""
-    sets = {part: frozenset(told[part]) for part in ("starts", "whole", "cut", "stems")}
-    return Name(**sets, tokens=told["tokens"])
+    sets = {part: frozenset(values[part]) for part in ("starts", "whole", "cut", "stems")}
+    return HashedName(**sets, tokens=values["tokens"])
 
 
 # ── in the build file ────────────────────────────────────────────────────────────────────
@@ -356,7 +354,7 @@ def load_redactions(
 
 
 def row_of(entry: Redaction) -> list[object]:
-    """A redaction as it is published: not by whom."""
+    """A redaction as it is published, without the names of those who ordered it."""
     return [
         entry.redaction_id, entry.redacted_on, entry.kind, entry.subject_hash, entry.reason,
         entry.articles,

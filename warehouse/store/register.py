@@ -4,7 +4,7 @@
       publications.jsonl            one line a publication: night, version, digests of its files
       000001/facts.parquet          which incident each reported fact belonged to
       000001/incidents.parquet      ids founded, merged or split off
-      000001/versions.parquet       what each changed incident said from then on
+      000001/versions.parquet       each changed incident's fields from then on
       000001/vintages.parquet       the vintage that begins with it, if one does
 
 It is source data like the corrections: nothing of it can be worked out again. It only grows: each
@@ -62,7 +62,7 @@ class Publication:
     """One line of publications.jsonl. `night` is the latest batch that was published by it,
     `published_at` ISO 8601; `files` maps each file of the segment to its sha256; `previous` is the
     sha256 of the line before, empty for the first. `redacted`: the redactions for which the line
-    was sealed anew, since words were taken out of its files or of those before it."""
+    was sealed again, since words were taken out of its files or of those before it."""
 
     number: int
     version: str
@@ -75,16 +75,16 @@ class Publication:
     @classmethod
     def from_line(cls, line: str) -> Publication:
         """The entry of a line. Raises ValueError or TypeError where it is none."""
-        told = json.loads(line)
-        return cls(**{**told, "redacted": tuple(told.get("redacted", ()))})
+        values = json.loads(line)
+        return cls(**{**values, "redacted": tuple(values.get("redacted", ()))})
 
     @property
     def line(self) -> str:
         """The line, without its end."""
-        told = asdict(self)
+        values = asdict(self)
         if not self.redacted:
-            del told["redacted"]
-        return json.dumps(told, ensure_ascii=False, sort_keys=True)
+            del values["redacted"]
+        return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
     @property
     def digest(self) -> str:
@@ -104,7 +104,7 @@ def publications(settings: Settings) -> list[Publication]:
         try:
             entry = Publication.from_line(line)
         except (ValueError, TypeError) as err:
-            if at == len(lines):  # cut off by whatever killed its writer; it is written again
+            if at == len(lines):  # the writer was killed within the line; it is written again
                 break
             raise RegisterDamaged(f"{path}, line {at} cannot be read: {err}", RESTORE) from err
         before = found[-1] if found else None
@@ -153,7 +153,7 @@ def write_segment(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def seal(
     settings: Settings, folder: Path, *, number: int, version: str, night: str, published_at: str
 ) -> Publication:
-    """Write beside a segment's files the line that they will have in the register.
+    """Write next to a segment's files the line that they will have in the register.
 
     Raises RegisterDamaged where the register does not end just before `number`.
     """
@@ -182,8 +182,8 @@ def read_seal(folder: Path) -> Publication:
 def append(settings: Settings, segment: Path) -> Publication:
     """Add a sealed segment to the register, unless it is there already.
 
-    Returns its entry. Whatever kills it, the register holds the entry whole or not at all. Raises
-    RegisterDamaged where the segment does not follow from the register's last entry.
+    Returns its entry. Whatever kills it, the register holds the complete entry or none of it.
+    Raises RegisterDamaged where the segment does not follow from the register's last entry.
     """
     entries = publications(settings)
     entry = read_seal(segment)
@@ -207,9 +207,9 @@ def append(settings: Settings, segment: Path) -> Publication:
     building.rename(folder)
     _check(settings, entry)
     path = settings.register_dir / PUBLICATIONS
-    whole = "".join(f"{kept.line}\n" for kept in entries)
-    if path.exists() and path.read_text("utf-8") != whole:  # a line that was cut off
-        path.write_text(whole, "utf-8")
+    full_text = "".join(f"{kept.line}\n" for kept in entries)
+    if path.exists() and path.read_text("utf-8") != full_text:  # a line that was cut off
+        path.write_text(full_text, "utf-8")
     with path.open("a", encoding="utf-8") as handle:
         handle.write(entry.line + "\n")
         handle.flush()
@@ -236,7 +236,7 @@ def load(settings: Settings, connection: duckdb.DuckDBPyConnection) -> int:
     """Bring the schema `register` of the build file up to the files; returns the last number.
 
     Only publications that it does not hold yet are read, each checked against its digest. A copy
-    that is not a beginning of the files' history (another register) is made anew.
+    that is not a beginning of the files' history (another register) is rebuilt.
     """
     entries = publications(settings)
     held = connection.execute(
@@ -276,8 +276,8 @@ def _load_one(
         [facts],
     )
     connection.execute(
-        "update register.incidents as known set successor_id = told.successor_id"
-        " from read_parquet($1) as told where told.incident_id = known.incident_id",
+        "update register.incidents as known set successor_id = changed.successor_id"
+        " from read_parquet($1) as changed where changed.incident_id = known.incident_id",
         [incidents],
     )
     connection.execute(

@@ -1,4 +1,4 @@
-"""The register and its copies in the published versions: seen to be whole, and put together anew.
+"""The register and its copies in the published versions: checked for gaps, and put together again.
 
 Ids are counted from the register. With it lost and versions published, a night would give ids a
 second time; so it is refused, until the register is back.
@@ -23,8 +23,8 @@ from warehouse.store.versions import catch_up_register, published_versions, segm
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did: the publications that the register holds now, and where what was there
-    before lies (None: there was nothing, or it was whole and nothing was done)."""
+    """What a restore did: the publications that the register holds now, and where what was there
+    before lies (None: there was nothing, or it was complete and nothing was done)."""
 
     publications: int
     changed: bool
@@ -54,7 +54,7 @@ def restore(settings: Settings) -> Restored:
 
     The chain is followed from the latest publication to the first, each line by the digest that
     the next one holds, each file by its own. What is in the register's folder is set aside, never
-    removed; a register that is whole is left alone. Raises NothingPublished, or RegisterDamaged
+    removed; a register that is complete is left alone. Raises NothingPublished, or RegisterDamaged
     where a link of the chain is missing or changed: then nothing was touched.
     """
     published = published_versions(settings)
@@ -84,7 +84,7 @@ def _chain(settings: Settings, published: dict[str, int]) -> list[tuple[Publicat
     """The publications from the first to the latest that readers ever saw, with their folders."""
     by_digest: dict[str, tuple[Publication, Path]] = {}
     for folder in segments(settings):
-        # what cannot be read is missed below, if the chain leads there
+        # an unreadable one is reported below, if the chain leads there
         with contextlib.suppress(RegisterDamaged):
             entry = register.read_seal(folder)
             by_digest[entry.digest] = entry, folder
@@ -111,7 +111,7 @@ _BACKUP = "take the register from its backup; docs/runbook.md, The register"
 
 
 def _held(settings: Settings) -> list[Publication] | None:
-    """What the register holds; None where it is damaged."""
+    """The publications in the register; None where it is damaged."""
     try:
         register.verify(settings)
         return register.publications(settings)

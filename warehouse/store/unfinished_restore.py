@@ -1,4 +1,4 @@
-"""The note of a restoring that was begun: while it is there nothing else may write."""
+"""The note of a restore that was begun: while it is there nothing else may write."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def restore_note(settings: Settings) -> Path:
 
 
 def refuse_half_restored(settings: Settings) -> None:
-    """Raises RestoreUnfinished while a restoring has stopped half-way."""
+    """Raises RestoreUnfinished while a restore has stopped half-way."""
     path = restore_note(settings)
     if path.exists():
         raise RestoreUnfinished(
-            f"a restoring is under way, or was interrupted ({path})",
+            f"a restore is under way, or was interrupted ({path})",
             "give `sijill restore` once more: it goes on where it stopped",
         )

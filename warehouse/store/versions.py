@@ -117,8 +117,8 @@ def read_manifest(version_path: Path) -> dict[str, Any]:
 def point_current(
     settings: Settings, version: str, before: str | None, reason: str, now: dt.datetime
 ) -> None:
-    """Points `current` at a version. The history is written first: whoever is killed in between
-    leaves a line too many, never a replaced version whose time is not known."""
+    """Points `current` at a version. The history is written first: a process that is killed in
+    between leaves a line too many, but never a replaced version whose time is not known."""
     line = json.dumps({"at": now.isoformat(), "from": before, "to": version, "reason": reason})
     history = _history_file(settings)
     with history.open("a", encoding="utf-8") as handle:
@@ -160,7 +160,7 @@ def publish_lock(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as err:
             raise PublishFailed(
-                "another publish, rollback, backup or restoring is under way",
+                "another publish, rollback, backup or restore is under way",
                 "wait for it to end and try again",
             ) from err
         yield

@@ -1,4 +1,4 @@
--- The articles that tell of each incident.
+-- The articles that report each incident.
 select
     mentions.incident_id,
     mentions.outlet_key,

@@ -1,35 +1,35 @@
 -- name: incidents
 -- `last_day`: the last on which it can have happened; `summed_…`: the killed as sums count them,
--- where any are told; `alike`: incidents that ACLED would merge
-with told_by as (
-    select told.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
+-- where any are stated; `alike`: incidents that ACLED would merge
+with reported_by as (
+    select mention.incident_id, string_agg(distinct outlet.name_en, '; ' order by outlet.name_en)
         as outlets
-    from marts.fct_incident_mention as told
+    from marts.fct_incident_mention as mention
     inner join marts.dim_outlet as outlet using (outlet_key)
-    group by told.incident_id
+    group by mention.incident_id
 ),
 
 dated as (
     select
         *,
         coalesce(date_latest, first_reported_on) as last_day,
-        coalesce(killed_low, killed_best, killed_high) is not null as told_killed
+        coalesce(killed_low, killed_best, killed_high) is not null as states_killed
     from marts.incidents_with_held()
     where $with_held or review_status is distinct from 'held'
 )
 
 select
-    incidents.* exclude (told_killed),
+    incidents.* exclude (states_killed),
     $base_url || incidents.incident_path as sijill_link,
     place.country_iso_numeric,
     types.acled_sub_event_match,
-    told_by.outlets,
-    case when told_killed then summed_low(incidents.killed_low, incidents.killed_best) end
+    reported_by.outlets,
+    case when states_killed then summed_low(incidents.killed_low, incidents.killed_best) end
         as summed_low,
-    case when told_killed then summed_best(incidents.killed_low, incidents.killed_best) end
+    case when states_killed then summed_best(incidents.killed_low, incidents.killed_best) end
         as summed_best,
     case
-        when told_killed
+        when states_killed
             then summed_high(incidents.killed_low, incidents.killed_best, incidents.killed_high)
     end as summed_high,
     count(*) over (
@@ -40,7 +40,7 @@ from dated as incidents
 inner join marts.fct_incident as fact using (incident_id)
 inner join marts.dim_location as place on fact.location_key = place.location_key
 inner join marts.dim_event_type as types on fact.event_type_key = types.event_type_key
-left join told_by using (incident_id)
+left join reported_by using (incident_id)
 where
     ($first::date is null or incidents.last_day >= $first)
     and ($last::date is null or incidents.last_day <= $last)

@@ -69,7 +69,7 @@ create or replace macro marts.current_incident_id(wanted_id) as table
     )
     select incident_id from walk where successor_id is null;
 
--- The whole address of an incident; of one that was merged, the address of the one that took it in.
+-- The full address of an incident; of one that was merged, the address of the one that took it in.
 create or replace macro marts.incident_link(wanted_id) as (
     (select base_url from marts.publish_info)
     || 'incident/'
@@ -167,13 +167,13 @@ create or replace macro marts.find_actor(wanted_name, with_held := false) as tab
             case when best.same_spelling then 'spelling' else 'sound' end as matched,
             best.likeness,
             (
-                select count(distinct said.incident_id)
-                from marts.bridge_incident_actor as said
+                select count(distinct named.incident_id)
+                from marts.bridge_incident_actor as named
                 inner join marts.fct_incident as incidents
-                    on said.incident_id = incidents.incident_id
+                    on named.incident_id = incidents.incident_id
                 where
-                    said.actor_key = best.actor_key
-                    and said.actor_role = 'perpetrator'
+                    named.actor_key = best.actor_key
+                    and named.actor_role = 'perpetrator'
                     and (with_held or incidents.review_status <> 'held')
             ) as incidents
         from best
@@ -237,9 +237,9 @@ create or replace macro marts.panel_outlets(first_day, last_day, least_share := 
     where days_read >= least_share * days_of_all and days_of_all > 0
     order by outlet_key;
 
--- A trend that new outlets do not move: incidents of each month and type as all outlets tell them, and
--- those that an outlet of the fixed panel tells. Null, not 0, where nothing was read all month. Beside
--- them how much of what stands in articles is found, by type; the counts are not corrected by it.
+-- A trend that new outlets do not move: incidents of each month and type that any outlet reports, and
+-- those that an outlet of the fixed panel reports. Null, not 0, where nothing was read all month. Next to
+-- them the measured recall of each type; the counts are not corrected by it.
 create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share := 0.9) as table
     with panel as (
         select outlet_key from marts.panel_outlets(first_day, last_day, least_share := least_share)
@@ -266,7 +266,7 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
         group by all
     ),
 
-    told as (
+    reported as (
         select
             incident_id,
             count(*) filter (where outlet_key in (select outlet_key from panel)) > 0 as by_panel
@@ -280,9 +280,9 @@ create or replace macro marts.fixed_panel_trend(first_day, last_day, least_share
             incidents.incident_month,
             incidents.event_type_key,
             count(*) as incident_count,
-            count(*) filter (where told.by_panel) as panel_incident_count
+            count(*) filter (where reported.by_panel) as panel_incident_count
         from marts.fct_incident as incidents
-        inner join told on incidents.incident_id = told.incident_id
+        inner join reported on incidents.incident_id = reported.incident_id
         where
             incidents.review_status <> 'held'
             and incidents.occurred_on between first_day::date and last_day::date
@@ -328,8 +328,8 @@ create or replace macro marts.summed_best(low, best) as (coalesce(best, low, 0))
 create or replace macro marts.summed_high(low, best, high) as (coalesce(high, best, low, 0));
 
 -- One row a day: incidents that happened on it, of one type (its code) or of all. Where nothing is
--- told of a day and nothing was read on it or on the two days after it, the count is null, not 0: it is
--- not known. Beside it how much of what stands in articles is found; the counts are not corrected by it.
+-- reported of a day and nothing was read on it or on the two days after it, the count is null, not 0: it
+-- is not known. Next to it the measured recall; the counts are not corrected by it.
 -- A type that there is not is refused: it would have a count of 0 on each day.
 create or replace macro marts.daily_trend(first_day, last_day, wanted_type := 'all') as table
     with days as (

@@ -1,17 +1,17 @@
 -- name: differences
 select
-    said.vintage_number, said.country_code, said.admin1_code, types.event_type,
-    said.occurred_month, said.incidents_before, said.incidents_added, said.incidents_moved_in,
-    said.incidents_lost, said.incidents_moved_out, said.incidents_changed, said.incidents_after,
-    said.incidents_corrected, said.killed_best_before, said.killed_best_after
-from marts.fct_vintage_difference as said
+    cells.vintage_number, cells.country_code, cells.admin1_code, types.event_type,
+    cells.occurred_month, cells.incidents_before, cells.incidents_added, cells.incidents_moved_in,
+    cells.incidents_lost, cells.incidents_moved_out, cells.incidents_changed, cells.incidents_after,
+    cells.incidents_corrected, cells.killed_best_before, cells.killed_best_after
+from marts.fct_vintage_difference as cells
 inner join marts.dim_event_type as types using (event_type_key)
 inner join marts.dim_vintage as vintages using (vintage_number)
 where vintages.is_current
-order by said.country_code, said.admin1_code, types.event_type, said.occurred_month
+order by cells.country_code, cells.admin1_code, types.event_type, cells.occurred_month
 
 -- name: pairs
--- each incident that differs, with what was and what is said of it; null where it is not told
+-- each incident that differs, with its values before and now; null where a value is not known
 with vintage as (select * from marts.dim_vintage where is_current and vintage_number > 1),
 is_now as (
     select version.* from marts.fct_incident_version as version

@@ -2,7 +2,7 @@
 -- where one version of the extractors read all articles, another than that of the last vintage;
 -- what several read is no vintage, and the gate lets none of it through
 insert into linking.pending_vintages
-with told as (
+with extractors as (
     select min(extractor_version) as extractor_version
     from staging.batches
     having count(distinct extractor_version) = 1
@@ -13,15 +13,15 @@ before as (
         max_by(extractor_version, vintage_number) as extractor_version
     from register.vintages
 )
-select before.vintage_number + 1, told.extractor_version
-from told cross join before
-where told.extractor_version is distinct from before.extractor_version
+select before.vintage_number + 1, extractors.extractor_version
+from extractors cross join before
+where extractors.extractor_version is distinct from before.extractor_version
 
 -- name: pool_rows
 -- mentions that may pair with one that changed: the blocking rules' equalities, roughly. The rows
 -- are found by narrow columns first: a night reads the words of few of millions.
 create or replace temporary table pool_rows as
-with told as (
+with fresh_keys as (
     select mention_id, admin1_code, country_code, place_id, filed_on, day, earliest, killed
     from linking.mentions
     where mention_id in (select mention_id from fresh)
@@ -32,43 +32,43 @@ select rowid as row_number from linking.mentions
 where
     mention_id in (select mention_id from fresh)
     or (admin1_code, filed_on) in (
-        select admin1_code, filed_on + days from told, near where admin1_code is not null
+        select admin1_code, filed_on + days from fresh_keys, near where admin1_code is not null
     )
     or (place_id, filed_on) in (
-        select place_id, filed_on + days from told, near where place_id is not null
+        select place_id, filed_on + days from fresh_keys, near where place_id is not null
     )
     -- those whose country is not known are among themselves
     or (coalesce(country_code, ''), filed_on) in (
-        select coalesce(country_code, ''), filed_on + days from told, near
+        select coalesce(country_code, ''), filed_on + days from fresh_keys, near
     )
     -- a report without a day and those of the days before it, whichever of them is new
     or (admin1_code, filed_on) in (
-        select admin1_code, filed_on - days from told, later
+        select admin1_code, filed_on - days from fresh_keys, later
         where day is null and admin1_code is not null
     )
     or (
         day is null and (admin1_code, filed_on) in (
-            select admin1_code, filed_on + days from told, later where admin1_code is not null
+            select admin1_code, filed_on + days from fresh_keys, later where admin1_code is not null
         )
     )
     -- where it gives no place either, those with its toll
     or (country_code, killed, filed_on) in (
-        select country_code, killed, filed_on - days from told, later
+        select country_code, killed, filed_on - days from fresh_keys, later
         where day is null and admin1_code is null and killed >= $many
     )
     or (
         day is null and admin1_code is null and (country_code, killed, filed_on) in (
-            select country_code, killed, filed_on + days from told, later where killed >= $many
+            select country_code, killed, filed_on + days from fresh_keys, later where killed >= $many
         )
     )
-    -- one of which only the month or the year is told, and all of that place
+    -- one of which only the month or the year is known, and all of that place
     or place_id in (
-        select place_id from told
+        select place_id from fresh_keys
         where day is null and earliest is not null and place_id is not null
     )
     or (
         day is null and earliest is not null
-        and place_id in (select place_id from told where place_id is not null)
+        and place_id in (select place_id from fresh_keys where place_id is not null)
     )
 
 -- name: pool
@@ -90,7 +90,7 @@ where
     )
 
 -- name: reaching
--- edges with an end in what is grouped anew; the other end may be a rival only. They are found by
+-- edges with an end in what is grouped again; the other end may be a rival only. They are found by
 -- numbers, of which millions are quickly passed over, and only then are their ids read.
 create or replace temporary table reaching as
 select left_id, right_id, weight from linking.edges
@@ -116,7 +116,7 @@ insert into linking.changed_incidents
 select distinct incident_id from linking.incident_links
 where mention_id in (select mention_id from affected)
 
--- name: forget_known_pairs
+-- name: delete_known_pairs
 -- reports whose words were taken out keep the pairs that they had while the words were there, with
 -- all that was read until then: the same incidents are found without them
 delete from linking.edges
@@ -183,7 +183,7 @@ select distinct link.incident_id
 from linking.mentions as mention
 inner join linking.incident_links as link using (mention_id)
 where mention.article_id in (
-    select beside.article_id from linking.mentions as beside
+    select sibling.article_id from linking.mentions as sibling
     inner join linking.incident_links as changed using (mention_id)
     where changed.incident_id in (select incident_id from linking.changed_incidents)
 )

@@ -3,7 +3,7 @@
 create schema if not exists linking;
 create schema if not exists register;
 
--- grain: one incident as the current version of one article tells it, as the linking compares it
+-- grain: one incident as the current version of one article reports it, as the linking compares it
 create table if not exists linking.mentions (
     mention_id varchar not null,
     article_id varchar not null,
@@ -33,7 +33,7 @@ create table if not exists linking.mentions (
     site varchar[] not null,                -- stems of place_name
     words varchar[] not null,
     names varchar[] not null,
-    filed_on date not null,                 -- day, or the nearest that is told
+    filed_on date not null,                 -- day, or the nearest that is known
     bucket integer not null                 -- filed_on in steps that the search joins by
 );
 -- the id as a number, by which a night finds a few among millions in a fraction of the time
@@ -63,7 +63,7 @@ create table if not exists linking.incident_links (
     link_confidence double not null
 );
 
--- grain: one current article with an incident, long enough to be told from others
+-- grain: one current article with an incident, long enough to be distinguished from others
 create table if not exists linking.texts (
     article_id varchar not null,
     signature uinteger[] not null           -- MinHash (linking/texts.py)
@@ -91,7 +91,7 @@ create table if not exists linking.text_groups (
     text_group_id varchar not null
 );
 
--- What changed since the last publication. dbt's incremental models build these rows anew.
+-- What changed since the last publication. dbt's incremental models build these rows again.
 -- grain: one article whose content or reading may have changed
 create table if not exists linking.changed_articles (article_id varchar not null);
 -- grain: one mention, of now or of before, that may read differently or belong elsewhere
@@ -124,7 +124,7 @@ create table if not exists linking.pending_vintages (
     extractor_version varchar not null
 );
 
--- The register, as its files tell it (warehouse/store/register.py). Never written by anything else.
+-- A copy of the register's files (warehouse/store/register.py). Never written by anything else.
 -- grain: one publication
 create table if not exists register.publications (
     publication_number integer not null,
@@ -157,7 +157,7 @@ create table if not exists register.incidents (
     successor_id varchar,
     origin_id varchar
 );
--- grain: one published change of one incident; what it then said is in state
+-- grain: one published change of one incident; what was published of it then is in state
 create table if not exists register.incident_versions (
     publication_number integer not null,
     night date not null,

@@ -1,4 +1,4 @@
--- Staging: what the extractors said, before any modelling. One writer; a batch is replaced whole.
+-- Staging: what the extractors returned, before any modelling. One writer; a batch is replaced completely.
 -- Statements are idempotent: they run at the start of each load.
 create schema if not exists staging;
 create schema if not exists ops;
@@ -46,7 +46,7 @@ create table if not exists staging.articles (
     extractor_version varchar not null
 );
 
-alter table staging.articles add column if not exists masked_title varchar;    -- 25 words; null: tells nothing
+alter table staging.articles add column if not exists masked_title varchar;    -- 25 words; null: no incident
 alter table staging.articles add column if not exists public_url varchar;      -- without words that name somebody
 
 alter table staging.articles add column if not exists redaction_id varchar;    -- what took its text out
@@ -99,7 +99,7 @@ create table if not exists staging.private_names (
     build_id varchar not null
 );
 
--- grain: one incident as one version of an article tells it
+-- grain: one incident as one version of an article reports it
 create table if not exists staging.incident_facts (
     mention_id varchar not null,            -- hash of article_id, content_digest, fact_number
     batch_date date not null,
@@ -146,9 +146,9 @@ alter table staging.incident_facts add column if not exists quote varchar;
 alter table staging.incident_facts add column if not exists evidence_part varchar;
 alter table staging.incident_facts add column if not exists evidence_start integer;
 alter table staging.incident_facts add column if not exists evidence_end integer;
--- fields of staging.evidence that no words of its own telling state, separated by commas
+-- fields of staging.evidence that no words of the incident's own report state, separated by commas
 alter table staging.incident_facts add column if not exists inferred_fields varchar;
--- JSON: field → chance that its value is right, if the report tells the incident
+-- JSON: field → chance that its value is right, if the report has the incident
 alter table staging.incident_facts add column if not exists field_confidence varchar;
 
 -- grain: one statement of a count within one incident fact
@@ -210,7 +210,7 @@ create table if not exists staging.evidence (
     build_id varchar not null
 );
 
--- grain: one record (or whole file, source_record 0) that was not read
+-- grain: one record (or complete file, source_record 0) that was not read
 create table if not exists staging.quarantine (
     batch_date date not null,
     source_file varchar not null,
@@ -226,7 +226,7 @@ create table if not exists staging.changed_articles (
     article_id varchar not null
 );
 
--- grain: one place of the gazetteer; replaced whole when seeds/places/ changes
+-- grain: one place of the gazetteer; all rows replaced when seeds/places/ changes
 create table if not exists staging.places (
     place_id varchar not null,
     name_ar varchar,
@@ -242,7 +242,7 @@ alter table staging.places add column if not exists name_en_source varchar;    -
 
 alter table staging.places add column if not exists other_names varchar;    -- parted by ';'
 
--- grain: one location with the P-code that an OCHA file of the user gives it; replaced whole
+-- grain: one location with the P-code that an OCHA file of the user gives it; all rows replaced
 create table if not exists staging.pcodes (
     location_level varchar not null,        -- country | governorate | district | place
     location_code varchar not null,         -- a district: its governorate's code, ':', its Arabic name
@@ -250,7 +250,7 @@ create table if not exists staging.pcodes (
 );
 
 -- grain: one event type, one country, or all, with how many of its labelled incidents were found and how
--- many of the recorded ones are right; replaced whole
+-- many of the recorded ones are right; all rows replaced
 create table if not exists staging.measured_quality (
     measured_of varchar not null,           -- all | event_type | country
     measured_code varchar not null,
