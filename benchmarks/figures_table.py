@@ -30,11 +30,11 @@ def lines(figures: Sequence[Figure], machine: str) -> list[str]:
         "",
         "| what | figure | unit | measured on |",
         "|---|---:|---|---|",
-        *(f"| {one.what} | {one.told} | {one.unit} | {one.how} |" for one in alone),
+        *(f"| {one.what} | {one.shown} | {one.unit} | {one.how} |" for one in alone),
         "",
         "## Time of the extraction by stage, %",
         "",
-        *_pivot("stage", [(one.how, one.what.removeprefix(SHARE), one.told) for one in shares]),
+        *_pivot("stage", [(one.how, one.what.removeprefix(SHARE), one.shown) for one in shares]),
         "",
         "## A night by step, seconds",
         "",
@@ -45,8 +45,8 @@ def lines(figures: Sequence[Figure], machine: str) -> list[str]:
 def _of_night(figure: Figure) -> tuple[str, str, str]:
     night, _, step = figure.what.partition(": ")
     step = step or "all"
-    told = figure.told if figure.unit == "s" else f"{figure.told} {figure.unit}"
-    return f"{night}: {figure.how}", step, told
+    shown = figure.shown if figure.unit == "s" else f"{figure.shown} {figure.unit}"
+    return f"{night}: {figure.how}", step, shown
 
 
 def _pivot(head: str, cells: Sequence[tuple[str, str, str]]) -> Iterator[str]:

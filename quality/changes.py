@@ -51,7 +51,8 @@ _CHANGED_BY: Mapping[str, str] = {
     "incident_id": _INCIDENTS,
     "mention_id": _MENTIONS,
     "article_id": f"{_ARTICLES} or article_key = 'unknown'",
-    "affected_article_id": _ARTICLES,
+    # dim_article stands before it: marts are taken in the order of their names
+    "affected_article_id": "article_key in (select article_key from marts.dim_article)",
 }
 
 

@@ -221,7 +221,7 @@ def test_the_runbooks_query_tells_who_wrote_a_table(three_nights: Nights) -> Non
     ]
     built, published = found[::2], found[1::2]
     assert [row[0] for row in built] == [one.run_id for one in summaries]
-    assert all("transform.int_incidents" in row[5] for row in built)
+    assert all("transform.int_corrected_incidents" in row[5] for row in built)
     assert [(row[0], row[3], row[4]) for row in published] == [
         (one.run_id, one.version, one.incidents) for one in summaries
     ]
