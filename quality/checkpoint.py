@@ -40,6 +40,16 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DbtTest:
+    """One of dbt's tests of rows in this run. `status` is pass or warn, dbt's words: an error ends
+    the night before the gate. `message` is dbt's, empty where the test passed."""
+
+    name: str
+    status: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteResult:
     """One suite's outcome: as checks, and as Great Expectations' own record for its pages."""
 

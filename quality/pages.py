@@ -36,7 +36,7 @@ from great_expectations.render.renderer.page_renderer import ValidationResultsPa
 from great_expectations.render.view.view import DefaultJinjaPageView
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
 
-from quality.checkpoint import CheckResult, SuiteResult
+from quality.checkpoint import CheckResult, DbtTest, SuiteResult
 from wording.templating import SHARED, page_templates
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -110,13 +110,16 @@ def _is_block(value: object) -> bool:
 def write_pages(
     folder: Path,
     results: Sequence[SuiteResult],
+    dbt_tests: Sequence[DbtTest],
     *,
     batch_date: dt.date,
     run_id: str,
     now: dt.datetime,
 ) -> Path:
-    """Writes the night's pages and the index of all nights; returns the night's index.html. A night
-    that is checked again replaces its pages; the oldest nights' pages are removed."""
+    """Writes the night's pages and the index of all nights; returns the night's index.html.
+
+    The night's page lists dbt's tests of the same run below the gate's checks. A night that is
+    checked again replaces its pages; the oldest nights' pages are removed."""
     checks = [check for result in results for check in result.checks]
     report = NightReport(
         batch_date=batch_date.isoformat(),
@@ -145,6 +148,7 @@ def write_pages(
             report=report,
             failed=sorted((c for c in checks if not c.success), key=_failed_first),
             results=results,
+            dbt_tests=sorted(dbt_tests, key=lambda test: (test.status == "pass", test.name)),
         ),
     )
     _write(writing / "result.json", json.dumps(_as_json(report), ensure_ascii=False, indent=1))

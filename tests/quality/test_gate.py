@@ -480,6 +480,29 @@ def test_the_index_lists_the_nights_latest_first(settings: Settings) -> None:
 
 
 @few_suites
+def test_the_nights_page_lists_dbts_tests_of_the_same_run(settings: Settings) -> None:
+    with duckdb.connect(str(settings.build_file)) as con:
+        con.executemany(
+            "insert into ops.model_results values (?, ?, 'after_link', ?, ?, 0, null, ?, ?)",
+            [
+                ("run-1", NIGHT, "test.sijill.dim_article_key.1a", "pass", 0, None),
+                ("run-1", NIGHT, "test.sijill.tolls_look_right.2b", "warn", 3, "Got 3 <b>rows</b>"),
+                ("run-1", NIGHT, "model.sijill.dim_article", "success", None, None),
+                ("run-0", NIGHT, "test.sijill.of_another_run.3c", "pass", 0, None),
+            ],
+        )
+    gate(settings)
+    page = (settings.checks_dir / NIGHT.isoformat() / "index.html").read_text("utf-8")
+    section = page.partition('<h2 id="dbt">')[2]
+    assert "1 of 2 passed" in section
+    # a test that warned comes first, and what it found is text
+    assert section.index("tolls_look_right") < section.index("dim_article_key")
+    assert "Got 3 &lt;b&gt;rows&lt;/b&gt;" in section
+    assert "of_another_run" not in page
+    assert "model.sijill" not in page
+
+
+@few_suites
 def test_pages_of_nights_checked_long_before_go_and_their_line_stays(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from quality.checkpoint import CheckResult, run_suites
+from quality.checkpoint import CheckResult, DbtTest, run_suites
 from quality.pages import write_pages
 from quality.suite import Suite
 from quality.suites import all_suites
@@ -72,7 +72,14 @@ def run_gate(
     )
     checks = [check for result in results for check in result.checks]
     private_folder(settings.checks_dir)  # its pages show rows that failed
-    docs = write_pages(settings.checks_dir, results, batch_date=batch_date, run_id=run_id, now=now)
+    docs = write_pages(
+        settings.checks_dir,
+        results,
+        _dbt_tests(settings, batch_date, run_id),
+        batch_date=batch_date,
+        run_id=run_id,
+        now=now,
+    )
     _record(settings, batch_date, run_id, checks)
     failures = [c for c in checks if not c.success and c.severity == "error"]
     if failures:
@@ -104,6 +111,18 @@ def _require_tables(settings: Settings, suites: Sequence[Suite]) -> None:
             f"the build file lacks {', '.join(missing)}",
             "the steps before the gate did not end: run the night again from its start",
         )
+
+
+def _dbt_tests(settings: Settings, batch_date: dt.date, run_id: str) -> list[DbtTest]:
+    """dbt's tests of this run, as ops.model_results has them."""
+    with open_reader(settings) as con:
+        rows = con.execute(
+            "select split_part(unique_id, '.', 3), status, coalesce(message, '')"
+            " from ops.model_results where run_id = ? and batch_date = ?"
+            " and starts_with(unique_id, 'test.') order by all",
+            [run_id, batch_date],
+        ).fetchall()
+    return [DbtTest(*row) for row in rows]
 
 
 def _made_as_published(settings: Settings) -> bool:
