@@ -22,9 +22,25 @@ _PROJECT = Path(__file__).resolve().parents[1]
 DBT_PAGE = "docs/dbt/index.html"
 _ABOUT_DBT = "docs/dbt-docs.md"
 _WHERE_DBT_IS = "<!-- the site puts the link here -->"
+_DICTIONARY = "data-dictionary"
 #: ```csv seeds/actors.csv: what follows the language is the name of the file
 _HEADING = re.compile(r"^# +(?:[\d.]+ +)?(.+)$", re.MULTILINE)
 _FENCE_OF_FILE = re.compile(r"^```(\w+) +([\w./-]+)$", re.MULTILINE)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Puts the dictionary's page of each mart behind the dictionary in the navigation."""
+    of_marts = sorted(f"docs/{_DICTIONARY}/{page.name}" for page in _dictionary_pages())
+    for section in config.nav or ():
+        for entries in section.values():
+            if isinstance(entries, list) and f"docs/{_DICTIONARY}.md" in entries:
+                at = entries.index(f"docs/{_DICTIONARY}.md")
+                entries.insert(at + 1, {"Tables": of_marts})
+    return config
+
+
+def _dictionary_pages() -> list[Path]:
+    return list((_PROJECT / "docs" / _DICTIONARY).glob("*.md"))
 
 
 def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:

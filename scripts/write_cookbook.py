@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.write_walk import table
+from scripts.walk_nights import table
 from warehouse.core.settings import PROJECT_ROOT, Settings
 from warehouse.core.spreadsheet import write_csv
 from warehouse.night.run import Night

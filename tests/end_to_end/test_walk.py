@@ -1,11 +1,11 @@
-"""The walks of docs/: one bombing to its correction; one edition, and what came after it."""
+"""The walk of docs/walk.md: one bombing to its correction; one edition, and what came after it."""
 
 from __future__ import annotations
 
 import pytest
 
-from scripts.write_walk import NIGHTS, followed, walk
-from scripts.write_walk_release import PAGE, page, walk_on
+from scripts.walk_nights import NIGHTS, followed, walk
+from scripts.write_walk import PAGE, page, walk_on
 from warehouse.core.settings import Settings
 from warehouse.desk.show import show
 from warehouse.publication import published
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.full
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Where the walk of docs/walk.md ends."""
+    """Where the first part of docs/walk.md ends."""
     return walk(tmp_path_factory.mktemp("walk"))
 
 
@@ -90,5 +90,5 @@ def test_an_edition_is_followed_through_an_outlet_a_correction_a_reading_and_a_r
     for edition in walked.editions:
         assert (settings.releases_dir / edition.name / "REDACTED.md").is_file()
         assert verify_release(settings, edition.name) > 50
-    # and the page says so: python -m scripts.write_walk_release
+    # and the page says so: python -m scripts.write_walk
     assert PAGE.read_text("utf-8") == page(walked)

@@ -1,15 +1,18 @@
-"""docs/data-dictionary.md, written from dbt's manifest: what readers find in the warehouse."""
+"""The data dictionary, written from dbt's manifest: docs/data-dictionary.md lists the marts, and
+docs/data-dictionary/ has a page for each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: the folder of the marts' pages, below docs/
+FOLDER = "data-dictionary"
 _HEAD = """\
 # Data dictionary
 
 What is published: the tables of the schema `marts`. Written from the dbt project by
-`sijill docs`; edit the descriptions next to the models, not this page.
+`sijill docs`; edit the descriptions next to the models, not these pages.
 
 How the tables hang together is in [data-model.md](data-model.md).
 
@@ -26,8 +29,9 @@ _KINDS = (
 )
 
 
-def render(manifest: Mapping[str, Any]) -> str:
-    """The page, from dbt's manifest; the same manifest gives the same bytes."""
+def dictionary_pages(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The index, `data-dictionary.md`, and a page for each mart, `data-dictionary/<mart>.md`, from
+    dbt's manifest; the same manifest gives the same bytes."""
     marts = sorted(
         (
             node
@@ -37,19 +41,31 @@ def render(manifest: Mapping[str, Any]) -> str:
         key=lambda node: str(node["name"]),
     )
     references = _references(manifest)
+    found = {
+        f"{FOLDER}/{mart['name']}.md": _page(mart, references.get(mart["unique_id"], {}))
+        for mart in marts
+    }
+    return {f"{FOLDER}.md": _index(marts)} | found
+
+
+def _index(marts: Sequence[Mapping[str, Any]]) -> str:
     parts = [_HEAD]
     for prefix, heading in _KINDS:
-        parts.append(f"\n## {heading}\n")
+        parts.append(f"\n## {heading}\n\n| table | columns | one row |\n|---|---:|---|\n")
         for mart in marts:
-            if mart["name"].startswith(prefix):
-                parts.append(_table(mart, references.get(mart["unique_id"], {})))
+            name = str(mart["name"])
+            if name.startswith(prefix):
+                parts.append(
+                    f"| [{name}]({FOLDER}/{name}.md) | {len(mart['columns'])} "
+                    f"| {_line(mart['description'])} |\n"
+                )
     return "".join(parts)
 
 
-def _table(mart: Mapping[str, Any], references: Mapping[str, str]) -> str:
+def _page(mart: Mapping[str, Any], references: Mapping[str, str]) -> str:
     lines = [
-        f"\n### {mart['name']}\n",
-        f"\n{_line(mart['description'])}\n",
+        f"# {mart['name']}\n",
+        f"\n{_line(mart['description'])} [All tables](../{FOLDER}.md).\n",
         "\n| column | type | null | description |\n|---|---|---|---|\n",
     ]
     for column in mart["columns"].values():
@@ -80,7 +96,7 @@ def _references(manifest: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             if target in marts:
                 field = reference.get("field", reference["column"])
                 columns = found.setdefault(node["attached_node"], {})
-                columns[reference["column"]] = f"`{target}.{field}`"
+                columns[reference["column"]] = f"[`{target}.{field}`]({target}.md)"
     return found
 
 
