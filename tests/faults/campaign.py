@@ -21,6 +21,7 @@ import json
 import os
 import random
 import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -256,7 +257,10 @@ def main() -> None:
     if asked.what == "run":
         campaign.run(asked.chains, asked.singles)
     else:
-        told = figures(campaign.lines())
+        lines = campaign.lines()
+        if not lines:
+            sys.exit(f"{asked.folder} has no results: run the campaign before you write them")
+        told = figures(lines)
         CAMPAIGN.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
         write_page()
 
