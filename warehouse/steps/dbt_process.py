@@ -110,6 +110,7 @@ class _Server:
             # the build file's path as seen from here: with another connection dbt parses all again
             "folder": str(settings.build_file.parent),
             "environment": _environment(settings),
+            "parse": _full_command(settings, ["parse"]),
             "command": _full_command(settings, command),
         }
         self._unanswered += 1

@@ -14,7 +14,10 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
 
 
 def main() -> None:
@@ -27,36 +30,40 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+    from dbt.contracts.graph.manifest import Manifest
 
-    manifest: Any = None
+    runner = dbtRunner()
     for line in sys.stdin:
         asked = json.loads(line)
         os.chdir(asked["folder"])
         os.environ.clear()
         os.environ.update(asked["environment"])
-        code, manifest = _answer(asked["command"], manifest)
+        result = None
+        if runner.manifest is None:
+            result = runner.invoke(asked["parse"])
+            runner = dbtRunner(result.result if isinstance(result.result, Manifest) else None)
+        # a project that cannot be parsed runs no command
+        if result is None or (result.success and asked["command"] != asked["parse"]):
+            result = runner.invoke(asked["command"])
+        code = _exit_code(result)
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         gc.collect()
         answers.write(f"{code}\n")
         answers.flush()
 
 
-def _answer(command: list[str], manifest: Any) -> tuple[int, Any]:  # noqa: ANN401 - dbt's
-    """The exit code as dbt's own program has it, and what dbt knows of the project."""
-    from click.exceptions import ClickException, Exit
-    from dbt.cli.exceptions import ExceptionExit, ResultExit
-    from dbt.cli.main import cli
+def _exit_code(result: dbtRunnerResult) -> int:
+    """The exit code that dbt's own program would have: 0 all went well, 1 a node failed, 2 dbt
+    could not run the command."""
+    from dbt.cli.exceptions import DbtUsageException
 
-    try:
-        context = cli.make_context(cli.name, [*command])
-        context.obj = {"manifest": manifest, "callbacks": [], "dbt_runner_command_args": command}
-        _, went_well = cli.invoke(context)
-    except (ResultExit, ExceptionExit, Exit) as err:
-        return int(err.exit_code), context.obj.get("manifest")
-    except ClickException as err:
-        err.show()
-        return 2, manifest
-    return int(not went_well), context.obj.get("manifest")
+    if isinstance(result.exception, DbtUsageException):
+        # the others dbt has printed itself
+        sys.stderr.write(f"{result.exception}\n")
+    if result.exception is not None:
+        return 2
+    return int(not result.success)
 
 
 if __name__ == "__main__":
