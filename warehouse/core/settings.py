@@ -14,20 +14,22 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from warehouse.core.errors import SettingsError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+#: where a warehouse's own folders lie: the checkout or, of an installed wheel, the current folder
+HOME = PROJECT_ROOT if (PROJECT_ROOT / "pyproject.toml").is_file() else Path.cwd()
 
 
 class Settings(BaseSettings):
-    """All settings, read from `SIJILL_…` variables and `.env` in the project folder."""
+    """All settings, read from `SIJILL_…` variables and `.env` in the warehouse's folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SIJILL_", env_file=PROJECT_ROOT / ".env", frozen=True, extra="ignore"
+        env_prefix="SIJILL_", env_file=HOME / ".env", frozen=True, extra="ignore"
     )
 
     project_root: Path = Field(PROJECT_ROOT, description="where seeds/ and dbt_project/ lie")
-    landing_dir: Path = Field(PROJECT_ROOT / "landing", description="a folder a night")
-    var_dir: Path = Field(PROJECT_ROOT / "var", description="build file, work, logs, Airflow")
-    published_dir: Path = Field(PROJECT_ROOT / "published", description="what readers open")
-    own_dir: Path = Field(PROJECT_ROOT / "own", description="your own reference data: P-codes")
+    landing_dir: Path = Field(HOME / "landing", description="a folder a night")
+    var_dir: Path = Field(HOME / "var", description="build file, work, logs, Airflow")
+    published_dir: Path = Field(HOME / "published", description="what readers open")
+    own_dir: Path = Field(HOME / "own", description="your own reference data: P-codes")
     register_dir: Path = Field(
         default_factory=lambda values: values["published_dir"].parent / "register",
         description="ids and publications, kept for ever: back it up",
@@ -45,7 +47,10 @@ class Settings(BaseSettings):
         description="what `sijill backup` makes: better on another disk",
     )
     corrections_dir: Path = Field(
-        default_factory=lambda values: values["project_root"] / "corrections",
+        default_factory=lambda values: (
+            HOME if values["project_root"] == PROJECT_ROOT else values["project_root"]
+        )
+        / "corrections",
         description="what editors have put right",
     )
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
