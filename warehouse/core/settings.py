@@ -48,9 +48,9 @@ class Settings(BaseSettings):
     )
     corrections_dir: Path = Field(
         default_factory=lambda values: (
-            HOME if values["project_root"] == PROJECT_ROOT else values["project_root"]
-        )
-        / "corrections",
+            (HOME if values["project_root"] == PROJECT_ROOT else values["project_root"])
+            / "corrections"
+        ),
         description="what editors have put right",
     )
     timezone: str = Field("Asia/Baghdad", description="zone of the night and of naive times")
