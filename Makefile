@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := $(notdir $(wildcard samples/landing/*))
 INSTALLED := $(VENV)/installed
-BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict --config-file docsite/mkdocs.yml
+BUILD_SITE := NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --strict --config-file docsite/mkdocs.yml
 SUPERSET := .venv-superset
 SUPERSET_INSTALLED := $(SUPERSET)/installed
 .DEFAULT_GOAL := help
