@@ -6,7 +6,7 @@
     {%- set condition = "review_status = 'held'" if is_held else "review_status <> 'held'" %}
 with incidents as (
 
-    select * from {{ changed_rows(ref('fct_incident')) }}
+    select * from {{ ref('fct_incident') }}
     where {{ condition }} and {{ where_changed('incident_id') }}
 
 ),
@@ -29,7 +29,7 @@ actor_rows as (
         filter (where bridge.actor_role = 'denied') as denied_ar,
         string_agg(actors.name_en, ' | ' order by actors.name_en)
         filter (where bridge.actor_role = 'denied') as denied_en
-    from {{ changed_rows(ref('bridge_incident_actor')) }} as bridge
+    from {{ ref('bridge_incident_actor') }} as bridge
     inner join {{ ref('dim_actor') }} as actors on bridge.actor_key = actors.actor_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
@@ -42,7 +42,7 @@ weapon_rows as (
         bridge.incident_id,
         string_agg(weapons.label_ar, ' | ' order by weapons.weapon) as all_weapons_ar,
         string_agg(weapons.label_en, ' | ' order by weapons.weapon) as all_weapons_en
-    from {{ changed_rows(ref('bridge_incident_weapon')) }} as bridge
+    from {{ ref('bridge_incident_weapon') }} as bridge
     inner join {{ ref('dim_weapon') }} as weapons on bridge.weapon_key = weapons.weapon_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
     group by bridge.incident_id
@@ -55,7 +55,7 @@ target_rows as (
         bridge.incident_id,
         string_agg(distinct targets.label_ar, ' | ' order by targets.label_ar) as all_targets_ar,
         string_agg(distinct targets.label_en, ' | ' order by targets.label_en) as all_targets_en
-    from {{ changed_rows(ref('bridge_incident_target')) }} as bridge
+    from {{ ref('bridge_incident_target') }} as bridge
     inner join {{ ref('dim_target_type') }} as targets
         on bridge.target_type_key = targets.target_type_key
     where {{ where_changed('incident_id', 'bridge.incident_id') }}
@@ -68,7 +68,7 @@ related_rows as (
     select
         incident_id,
         count(distinct related_incident_id) as related_incident_count
-    from {{ changed_rows(ref('bridge_incident_related')) }}
+    from {{ ref('bridge_incident_related') }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 

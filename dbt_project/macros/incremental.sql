@@ -99,7 +99,7 @@
     select distinct
         {{ entity }},
         {{ month_from or month }} as {{ month }}
-    from {{ changed_rows(relation) }}
+    from {{ relation }}
     where
         {{ entity }} is not null
         and {{ where_changed(key, entity) }}
@@ -137,28 +137,27 @@
 
 {#
     The rows that a test checks; overrides dbt's macro of this name. Of a model that the run builds
-    in part, these are the rows that it built; after a full refresh, all rows. A test that needs
-    other rows says so in its own `where`.
+    in part, these are the rows that it built; after a full refresh, all rows. Marts that sum by
+    month are small, so all their rows are checked. A test that needs other rows says so in its own
+    `where`.
 #}
 {% macro get_where_subquery(relation) -%}
     {%- set conditions = [] -%}
-    {%- set built = changed_rows_of(relation) -%}
     {%- if config.get('where') -%}
         {%- do conditions.append(config.get('where')) -%}
     {%- endif -%}
-    {%- if execute and not flags.FULL_REFRESH and not built -%}
+    {%- if execute and not flags.FULL_REFRESH -%}
         {%- set name = relation | string -%}
         {%- for node in graph.nodes.values() if node.relation_name == name -%}
             {%- set key = node.config.meta.get('changes_by') -%}
-            {%- if key -%}
+            {%- if key and not key.endswith('_month') -%}
                 {%- do conditions.append(is_changed_row(relation, key)) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- set looked_at = built or relation -%}
     {%- if conditions -%}
-        {%- do return('(select * from ' ~ looked_at ~ ' where ' ~ conditions | join(' and ') ~ ')') -%}
+        {%- do return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ')') -%}
     {%- else -%}
-        {%- do return(looked_at) -%}
+        {%- do return(relation) -%}
     {%- endif -%}
 {%- endmacro %}

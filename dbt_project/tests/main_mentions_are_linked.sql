@@ -1,14 +1,14 @@
 -- A main mention belongs to one incident; a mention in passing never opens one.
 with mentions as (
 
-    select * from {{ tested(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_tested('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ tested(ref('stg_incident_links')) }}
+    select * from {{ ref('stg_incident_links') }}
     where {{ where_tested('mention_id') }}
 
 ),

@@ -1,7 +1,7 @@
 -- An incident's source count is that of its source groups.
 with incidents as (
 
-    select * from {{ tested(ref('fct_incident')) }}
+    select * from {{ ref('fct_incident') }}
     where {{ where_tested('incident_id') }}
 
 ),
@@ -11,7 +11,7 @@ sources as (
     select
         incident_id,
         count(distinct source_group_id) as group_count
-    from {{ tested(ref('fct_incident_source')) }}
+    from {{ ref('fct_incident_source') }}
     where {{ where_tested('incident_id') }}
     group by incident_id
 

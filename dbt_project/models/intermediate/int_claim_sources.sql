@@ -4,28 +4,28 @@
 
 with claims as (
 
-    select * from {{ changed_rows(ref('stg_casualty_claims')) }}
+    select * from {{ ref('stg_casualty_claims') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 evidence as (
 
-    select * from {{ changed_rows(ref('stg_evidence')) }}
+    select * from {{ ref('stg_evidence') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 sources as (
 
-    select * from {{ changed_rows(ref('int_mention_sources')) }}
+    select * from {{ ref('int_mention_sources') }}
     where {{ where_changed('mention_id') }}
 
 ),

@@ -2,7 +2,7 @@
 
 with statements as (
 
-    select * from {{ changed_rows(ref('int_claim_sources')) }}
+    select * from {{ ref('int_claim_sources') }}
     where {{ where_changed('mention_id') }}
 
 ),

@@ -5,7 +5,7 @@
 
 with incidents as (
 
-    select * from {{ changed_rows(ref('int_incidents')) }}
+    select * from {{ ref('int_incidents') }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -18,7 +18,7 @@ corrections as (
 
 holds as (
 
-    select * from {{ changed_rows(ref('int_incident_holds')) }}
+    select * from {{ ref('int_incident_holds') }}
     where {{ where_changed('incident_id') }}
 
 ),

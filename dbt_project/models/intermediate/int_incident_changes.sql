@@ -9,7 +9,7 @@
 
 with incidents as (
 
-    select * from {{ changed_rows(ref('int_corrected_incidents')) }}
+    select * from {{ ref('int_corrected_incidents') }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -62,7 +62,7 @@ published_states as (
         arg_max(state, publication_number) as state,
         arg_max(change_type, publication_number) as change_type,
         arg_max(extractor_version, publication_number) as extractor_version
-    from {{ changed_rows(ref('stg_incident_versions')) }}
+    from {{ ref('stg_incident_versions') }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 

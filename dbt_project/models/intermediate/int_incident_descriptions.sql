@@ -13,14 +13,14 @@
 
 with links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
 
 ),
 
@@ -32,7 +32,7 @@ event_types as (
 
 text_groups as (
 
-    select * from {{ changed_rows(ref('stg_text_groups')) }}
+    select * from {{ ref('stg_text_groups') }}
 
 ),
 

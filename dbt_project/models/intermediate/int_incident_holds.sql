@@ -6,21 +6,21 @@ with incidents as (
         *,
         greatest(killed_low, killed_best, killed_high) as killed,
         greatest(wounded_low, wounded_best, wounded_high) as wounded
-    from {{ changed_rows(ref('int_incidents')) }}
+    from {{ ref('int_incidents') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where is_main and mention_id in (select links.mention_id from links)
 
 ),
@@ -31,7 +31,7 @@ claims as (
         incident_id,
         claim_id,
         greatest(value_low, value_best, value_high) as figure
-    from {{ changed_rows(ref('int_claims')) }}
+    from {{ ref('int_claims') }}
     where is_counted and measure in ('killed', 'wounded') and {{ where_changed('incident_id') }}
 
 ),
@@ -41,7 +41,7 @@ statements as (
     select
         claim_id,
         {{ plain_letters('quote') }} as words
-    from {{ changed_rows(ref('stg_casualty_claims')) }}
+    from {{ ref('stg_casualty_claims') }}
     where mention_id in (select links.mention_id from links)
 
 ),

@@ -2,14 +2,14 @@
 
 with links as (
 
-    select * from {{ changed_rows(ref('stg_incident_links')) }}
+    select * from {{ ref('stg_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
 
 ),
 

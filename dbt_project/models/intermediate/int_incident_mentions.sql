@@ -2,14 +2,14 @@
 
 with facts as (
 
-    select * from {{ changed_rows(ref('stg_incident_facts')) }}
+    select * from {{ ref('stg_incident_facts') }}
     where {{ where_changed('article_id') }}
 
 ),
 
 current_versions as (
 
-    select * from {{ changed_rows(ref('int_article_versions')) }}
+    select * from {{ ref('int_article_versions') }}
     where is_current and {{ where_changed('article_id') }}
 
 ),

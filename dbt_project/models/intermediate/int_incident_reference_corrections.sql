@@ -14,26 +14,26 @@ actors as (
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
 
 ),
 
 statements as (
 
-    select * from {{ changed_rows(ref('stg_attributions')) }}
+    select * from {{ ref('stg_attributions') }}
 
 ),
 
 set_by_editors as (
 
-    select * from {{ changed_rows(ref('int_incident_corrections')) }}
+    select * from {{ ref('int_incident_corrections') }}
     where {{ where_changed('incident_id') }}
 
 ),

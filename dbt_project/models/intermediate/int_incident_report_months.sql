@@ -5,8 +5,8 @@ with reports as (
     select
         links.incident_id,
         {{ month_of('mentions.published_on') }} as published_month
-    from {{ changed_rows(ref('int_incident_links')) }} as links
-    inner join {{ changed_rows(ref('int_incident_mentions')) }} as mentions
+    from {{ ref('int_incident_links') }} as links
+    inner join {{ ref('int_incident_mentions') }} as mentions
         on links.mention_id = mentions.mention_id
 
 ),

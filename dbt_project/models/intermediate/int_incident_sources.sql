@@ -2,35 +2,35 @@
 
 with recursive sources as (
 
-    select * from {{ changed_rows(ref('int_mention_sources')) }}
+    select * from {{ ref('int_mention_sources') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where mention_id in (select sources.mention_id from sources)
 
 ),
 
 claims as (
 
-    select * from {{ changed_rows(ref('int_claims')) }}
+    select * from {{ ref('int_claims') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 told as (
 
-    select * from {{ changed_rows(ref('stg_casualty_claims')) }}
+    select * from {{ ref('stg_casualty_claims') }}
     where mention_id in (select mentions.mention_id from mentions)
 
 ),
 
 statements as (
 
-    select * from {{ changed_rows(ref('stg_attributions')) }}
+    select * from {{ ref('stg_attributions') }}
     where mention_id in (select mentions.mention_id from mentions)
 
 ),

@@ -2,42 +2,42 @@
 
 with links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where mention_id in (select links.mention_id from links)
 
 ),
 
 speakers as (
 
-    select * from {{ changed_rows(ref('int_mention_sources')) }}
+    select * from {{ ref('int_mention_sources') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 sources as (
 
-    select * from {{ changed_rows(ref('int_incident_sources')) }}
+    select * from {{ ref('int_incident_sources') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 claims as (
 
-    select * from {{ changed_rows(ref('int_claims')) }}
+    select * from {{ ref('int_claims') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 statements as (
 
-    select * from {{ changed_rows(ref('stg_attributions')) }}
+    select * from {{ ref('stg_attributions') }}
     where mention_id in (select links.mention_id from links)
 
 ),

@@ -2,7 +2,7 @@
 
 with claims as (
 
-    select * from {{ changed_rows(ref('int_claims')) }}
+    select * from {{ ref('int_claims') }}
     where {{ where_changed('incident_id') }}
 
 ),

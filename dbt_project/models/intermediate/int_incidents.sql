@@ -5,14 +5,14 @@
 
 with links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where mention_id in (select links.mention_id from links)
 
 ),
@@ -37,7 +37,7 @@ tolls as (
             max(best_claim_id) filter (where measure = '{{ measure }}') as {{ measure }}_best_claim_id,
         {% endfor %}
         count(*) as measure_count
-    from {{ changed_rows(ref('int_incident_tolls')) }}
+    from {{ ref('int_incident_tolls') }}
     where {{ where_changed('incident_id') }}
     group by incident_id
 
@@ -45,7 +45,7 @@ tolls as (
 
 judged as (
 
-    select * from {{ changed_rows(ref('int_incident_status')) }}
+    select * from {{ ref('int_incident_status') }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -70,7 +70,7 @@ reports as (
 
 descriptions as (
 
-    select * from {{ changed_rows(ref('int_incident_descriptions')) }}
+    select * from {{ ref('int_incident_descriptions') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -2,26 +2,26 @@
 
 with mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
 
 ),
 
 claims as (
 
-    select * from {{ changed_rows(ref('stg_casualty_claims')) }}
+    select * from {{ ref('stg_casualty_claims') }}
 
 ),
 
 statements as (
 
-    select * from {{ changed_rows(ref('stg_attributions')) }}
+    select * from {{ ref('stg_attributions') }}
 
 ),
 
@@ -33,7 +33,7 @@ outlets as (
 
 text_groups as (
 
-    select * from {{ changed_rows(ref('stg_text_groups')) }}
+    select * from {{ ref('stg_text_groups') }}
 
 ),
 

@@ -5,11 +5,11 @@
 
 with told as (
 
-    select attribution_source from {{ changed_rows(ref('stg_casualty_claims')) }}
+    select attribution_source from {{ ref('stg_casualty_claims') }}
     union
-    select attribution_source from {{ changed_rows(ref('stg_incident_facts')) }}
+    select attribution_source from {{ ref('stg_incident_facts') }}
     union
-    select stated_by as attribution_source from {{ changed_rows(ref('stg_attributions')) }}
+    select stated_by as attribution_source from {{ ref('stg_attributions') }}
 
 ),
 

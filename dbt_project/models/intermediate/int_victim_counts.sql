@@ -5,14 +5,14 @@
 
 with claims as (
 
-    select * from {{ changed_rows(ref('int_claims')) }}
+    select * from {{ ref('int_claims') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 tolls as (
 
-    select * from {{ changed_rows(ref('int_incident_tolls')) }}
+    select * from {{ ref('int_incident_tolls') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -5,21 +5,21 @@ with incidents as (
     select
         incident_id,
         incident_month
-    from {{ changed_rows(ref('fct_incident')) }}
+    from {{ ref('fct_incident') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('fct_incident_mention')) }}
+    select * from {{ ref('fct_incident_mention') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 statements as (
 
-    select * from {{ changed_rows(ref('fct_attribution')) }}
+    select * from {{ ref('fct_attribution') }}
 
 ),
 

@@ -20,7 +20,7 @@ told as (
     where
         incident_id is not null
         and article_key in (
-            select changed.article_key from {{ changed_rows(ref('fct_incident_mention')) }} as changed
+            select changed.article_key from {{ ref('fct_incident_mention') }} as changed
             where {{ where_changed('incident_id', 'changed.incident_id') }}
         )
     group by incident_id, article_key

@@ -5,14 +5,14 @@ with incidents as (
     select
         incident_id,
         incident_month
-    from {{ changed_rows(ref('fct_incident')) }}
+    from {{ ref('fct_incident') }}
     where {{ where_changed('incident_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('fct_incident_mention')) }}
+    select * from {{ ref('fct_incident_mention') }}
     where {{ where_changed('incident_id') }} and incident_id is not null
 
 ),

@@ -2,7 +2,7 @@
 
 with versions as (
 
-    select * from {{ changed_rows(ref('int_article_versions')) }}
+    select * from {{ ref('int_article_versions') }}
     where {{ where_changed('article_id') }}
 
 ),

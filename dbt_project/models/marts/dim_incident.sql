@@ -2,7 +2,7 @@
 
 with versions as (
 
-    select * from {{ changed_rows(ref('fct_incident_version')) }}
+    select * from {{ ref('fct_incident_version') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -2,7 +2,7 @@
 
 with versions as (
 
-    select * from {{ changed_rows(ref('int_article_versions')) }}
+    select * from {{ ref('int_article_versions') }}
     where {{ where_changed('affected_article_id', 'article_id') }}
 
 ),
@@ -22,7 +22,7 @@ texts as (
 
 facts as (
 
-    select * from {{ changed_rows(ref('stg_incident_facts')) }}
+    select * from {{ ref('stg_incident_facts') }}
     where {{ where_changed('affected_article_id', 'article_id') }}
 
 ),
@@ -40,7 +40,7 @@ claims as (
         mention_id,
         batch_date,
         count(*) as claim_count
-    from {{ changed_rows(ref('stg_casualty_claims')) }}
+    from {{ ref('stg_casualty_claims') }}
     where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 
@@ -52,7 +52,7 @@ statements as (
         mention_id,
         batch_date,
         count(*) as attribution_count
-    from {{ changed_rows(ref('stg_attributions')) }}
+    from {{ ref('stg_attributions') }}
     where mention_id in (select facts.mention_id from facts)
     group by mention_id, batch_date
 

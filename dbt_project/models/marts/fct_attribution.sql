@@ -2,20 +2,20 @@
 
 with statements as (
 
-    select * from {{ changed_rows(ref('stg_attributions')) }}
+    select * from {{ ref('stg_attributions') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
 
 ),
 
@@ -24,7 +24,7 @@ incidents as (
     select
         incident_id,
         incident_month
-    from {{ changed_rows(ref('fct_incident')) }}
+    from {{ ref('fct_incident') }}
 
 ),
 

@@ -2,21 +2,21 @@
 
 with claims as (
 
-    select * from {{ changed_rows(ref('stg_casualty_claims')) }}
+    select * from {{ ref('stg_casualty_claims') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
     where {{ where_changed('mention_id') }}
 
 ),
@@ -26,13 +26,13 @@ incidents as (
     select
         incident_id,
         incident_month
-    from {{ changed_rows(ref('fct_incident')) }}
+    from {{ ref('fct_incident') }}
 
 ),
 
 judged as (
 
-    select * from {{ changed_rows(ref('int_claims')) }}
+    select * from {{ ref('int_claims') }}
     where
         is_claim
         and {{ where_changed('mention_id') }}

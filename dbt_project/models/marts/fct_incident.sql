@@ -5,7 +5,7 @@
 
 with incidents as (
 
-    select * from {{ changed_rows(ref('int_corrected_incidents')) }}
+    select * from {{ ref('int_corrected_incidents') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -2,14 +2,14 @@
 
 with mentions as (
 
-    select * from {{ changed_rows(ref('int_incident_mentions')) }}
+    select * from {{ ref('int_incident_mentions') }}
     where {{ where_changed('mention_id') }}
 
 ),
 
 links as (
 
-    select * from {{ changed_rows(ref('int_incident_links')) }}
+    select * from {{ ref('int_incident_links') }}
 
 ),
 
@@ -18,7 +18,7 @@ incidents as (
     select
         incident_id,
         incident_month
-    from {{ changed_rows(ref('fct_incident')) }}
+    from {{ ref('fct_incident') }}
 
 ),
 

@@ -2,13 +2,13 @@
 
 with sources as (
 
-    select * from {{ changed_rows(ref('int_incident_sources')) }}
+    select * from {{ ref('int_incident_sources') }}
 
 ),
 
 incidents as (
 
-    select * from {{ changed_rows(ref('fct_incident')) }}
+    select * from {{ ref('fct_incident') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -4,13 +4,13 @@
 
 with tolls as (
 
-    select * from {{ changed_rows(ref('int_incident_tolls')) }}
+    select * from {{ ref('int_incident_tolls') }}
 
 ),
 
 incidents as (
 
-    select * from {{ changed_rows(ref('fct_incident')) }}
+    select * from {{ ref('fct_incident') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -11,7 +11,7 @@ with published as (
         successor_id,
         extractor_version,
         state
-    from {{ changed_rows(ref('stg_incident_versions')) }}
+    from {{ ref('stg_incident_versions') }}
     where {{ where_changed('incident_id') }}
 
 ),
@@ -27,7 +27,7 @@ pending as (
         successor_id,
         extractor_version,
         state
-    from {{ changed_rows(ref('int_incident_changes')) }}
+    from {{ ref('int_incident_changes') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -2,13 +2,13 @@
 
 with counts as (
 
-    select * from {{ changed_rows(ref('int_victim_counts')) }}
+    select * from {{ ref('int_victim_counts') }}
 
 ),
 
 incidents as (
 
-    select * from {{ changed_rows(ref('fct_incident')) }}
+    select * from {{ ref('fct_incident') }}
     where {{ where_changed('incident_id') }}
 
 ),

@@ -1,24 +1,25 @@
 {#
     Each condition holds on each row; a condition that comes out null holds. `conditions` maps
-    a name, which the result shows, to a boolean expression.
+    a name, which the result shows, to a boolean expression. All are counted in one pass.
 #}
 {% test holds(model, conditions) %}
 
     with broken as (
 
-        {% for name in conditions %}
-            select '{{ name }}' as condition_name
-            from {{ model }}
-            where not ({{ conditions[name] }})
-            {% if not loop.last %}union all{% endif %}
-        {% endfor %}
+        select
+            {% for name in conditions %}
+                count(*) filter (where not ({{ conditions[name] }})) as {{ name }}
+                {%- if not loop.last %},{% endif %}
+            {% endfor %}
+        from {{ model }}
 
     )
 
     select
         condition_name,
-        count(*) as row_count
+        row_count
     from broken
-    group by condition_name
+    unpivot (row_count for condition_name in ({{ conditions | join(', ') }}))
+    where row_count > 0
 
 {% endtest %}
