@@ -33,6 +33,7 @@ def fact_to_prediction(fact: IncidentFact) -> dict[str, object]:
         "number": fact.number,
         "event_type": fact.event_type,
         "is_main": fact.is_main,
+        "mention_kind": fact.mention_kind,
         **_date(fact.date),
         **_place(fact.place),
     }

@@ -16,6 +16,7 @@ Measure = Literal["killed", "wounded", "arrested", "abducted", "killed_of_perpet
 PerpetratorStatus = Literal["claimed", "attributed", "suspected", "unknown"]
 ClaimRole = Literal["total", "sub_count", "combined", "superseded"]
 Outcome = Literal["completed", "attempted", "foiled"]
+MentionKind = Literal["report", "reaction", "court", "retrospect", "recalled"]
 VictimStatus = Literal["civilian", "police", "military", "militant", "unknown"]
 Certainty = Literal["stated", "preliminary", "unconfirmed", "denied"]
 Stance = Literal["claimed", "attributed", "accused", "suspected", "denied"]
@@ -185,6 +186,8 @@ class IncidentFact:
     `evidence` holds at least one entry for each field that has a value. `confidence` 0–1: the
     chance that it is an incident. `field_confidence`: for each field of scoring/field_features.py
     that has a value the chance that it is right, 0–1, if the incident is one.
+    `mention_kind`: report, where the article reports it as news (`is_main`); else what the article
+    is that speaks of it: a reaction, court news, a retrospect, or anything else (recalled).
     `outcome`: attempted, where it missed what it was aimed at (the target survived, the bomb did
     not go off); foiled, where somebody stopped it; else completed. `target_detail`: a finer code
     of seeds/target_details.csv below the target type, or None.
@@ -205,6 +208,7 @@ class IncidentFact:
     arrested: Toll | None = None
     abducted: Toll | None = None
     killed_of_perpetrators: Toll | None = None
+    mention_kind: MentionKind = "report"
     outcome: Outcome = "completed"
     target_detail: str | None = None
     attributions: tuple[Attribution, ...] = field(default_factory=tuple)

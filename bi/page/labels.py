@@ -14,7 +14,16 @@ _PROJECT = Path(__file__).resolve().parents[2]
 _WORDS = Path(__file__).with_name("words.csv")
 _TERMS = _PROJECT / "codebook" / "terms.csv"
 #: kinds of the codebook's terms that the page shows
-_KINDS = ("measure", "outcome", "stance", "status", "basis", "not_counted", "family")
+_KINDS = (
+    "mention_kind",
+    "measure",
+    "outcome",
+    "stance",
+    "status",
+    "basis",
+    "not_counted",
+    "family",
+)
 #: seeds that the page shows labels of, by the name that the page's script asks for
 _SEEDS = {
     "victim_class": "victim_classes.csv",

@@ -8,14 +8,14 @@ Seven linear scores, fitted by `python -m training.fit`: what they separate is i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.joining.likeness import Told
-from extractors.records import Article, IncidentFact
+from extractors.records import Article, IncidentFact, MentionKind
 from extractors.scoring.article_features import article_terms
 from extractors.scoring.event_features import EVENT_PARTS, event_flags
 from extractors.scoring.features import CANDIDATE_PARTS, Candidate, flags
@@ -33,6 +33,13 @@ FILES = tuple(
     for name in ("article", "genre", "mention", "joining", "event_type", "candidate", "field")
 )
 NEWS, BACKGROUND, NONE = "news", "background", "none"
+#: genres of an article that say what a mention is that it does not report as news
+GENRE_KINDS: dict[str, MentionKind] = {
+    "reaction": "reaction",
+    "court_prosecution": "court",
+    "background_opinion_history": "retrospect",
+}
+_GENRE = "genre "
 #: the class of the score of fields
 RIGHT = "right"
 #: a candidate is news from this chance on: on train, by folds, the mean F1 of news is highest there
@@ -94,6 +101,7 @@ class Judge:
         return replace(
             candidate.fact,
             is_main=main,
+            mention_kind="report" if main else kind_of_background(candidate.telling),
             confidence=round(news if main else news + background, 2),
             field_confidence=self.field_confidence(candidate, news),
         )
@@ -115,6 +123,17 @@ class Judge:
         return chances(self.candidate.scores(terms, flags(candidate)))
 
 
+def kind_of_background(of_article: Mapping[str, float]) -> MentionKind:
+    """What a background mention is, by the most probable genre of its article (`of_article`)."""
+    genres = {
+        name.removeprefix(_GENRE): chance
+        for name, chance in of_article.items()
+        if name.startswith(_GENRE) and not name.endswith(", log")
+    }
+    top = max(genres, key=lambda name: (round(genres[name], 4), name), default="")
+    return GENRE_KINDS.get(top, "recalled")
+
+
 def of_article(news: Linear, genre: Linear, article: Article) -> dict[str, float]:
     """The logarithm of the chance that an article is news (one that surely is lets the incident
     speak for itself), and the chance of each genre."""
@@ -123,8 +142,8 @@ def of_article(news: Linear, genre: Linear, article: Article) -> dict[str, float
     found = {"article": log_chance(score), "article, surely": log_chance(score - 2)}
     if genre.classes:
         for name, chance in chances(genre.scores(terms, {})).items():
-            found[f"genre {name}"] = chance
-            found[f"genre {name}, log"] = log_of(chance) / 3
+            found[f"{_GENRE}{name}"] = chance
+            found[f"{_GENRE}{name}, log"] = log_of(chance) / 3
     return found
 
 

@@ -161,6 +161,7 @@ class StagingBuilder:
             "content_digest": content_digest,
             "fact_number": number,
             "is_main": True,
+            "mention_kind": "report",
             "event_type": "ied_bombing",
             "date_precision": "day" if "occurred_on" in values else "unknown",
             "weapon": "unknown",
@@ -171,6 +172,8 @@ class StagingBuilder:
             "build_id": digest("build", batch_date),
             "extractor_version": EXTRACTOR_VERSION,
         }
+        if not values.get("is_main", True):
+            row["mention_kind"] = "recalled"
         if "occurred_on" in values:
             row |= {"date_earliest": values["occurred_on"], "date_latest": values["occurred_on"]}
         self._insert("staging.incident_facts", row | values)

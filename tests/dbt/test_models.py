@@ -94,6 +94,7 @@ def test_a_mention_in_passing_opens_no_incident(con: duckdb.DuckDBPyConnection) 
     (mention,) = rows(con, "select * from marts.fct_incident_mention where not is_main")
     assert mention["incident_id"] is None
     assert mention["link_method"] is None
+    assert mention["mention_kind"] == "recalled"
     assert mention["incident_month"] == "2019-01"
     # its place is not in the gazetteer: the governorate is the finest known
     (location,) = rows(

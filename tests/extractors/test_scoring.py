@@ -15,7 +15,7 @@ from extractors.joining.likeness import Told, joining_flags
 from extractors.pipeline import Extractor
 from extractors.records import Article
 from extractors.scoring.features import Candidate, flags
-from extractors.scoring.judge import Judge, load_judge
+from extractors.scoring.judge import Judge, kind_of_background, load_judge
 from extractors.scoring.mention_features import mention_flags
 from extractors.scoring.ngrams import Vocabulary, pieces, plain_words, words_and_pairs
 from extractors.scoring.weights import Linear, chances, log_chance, read, write
@@ -187,3 +187,10 @@ def test_weights_that_are_missing_or_broken_say_what_to_do(tmp_path: Path) -> No
         assert "python -m training.fit" in missing.value.hint
     with pytest.raises(ModelsMissing):
         load_judge(tmp_path)
+
+
+def test_a_recalled_mention_is_of_the_kind_that_its_article_most_probably_is() -> None:
+    genres = {"genre court_prosecution": 0.5, "genre reaction": 0.3, "genre reaction, log": 0.9}
+    assert kind_of_background(genres) == "court"
+    assert kind_of_background({**genres, "genre incident_news": 0.6}) == "recalled"
+    assert kind_of_background({}) == "recalled"

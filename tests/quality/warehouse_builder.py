@@ -133,6 +133,7 @@ def _article(con: duckdb.DuckDBPyConnection, n: int, text: str) -> None:
             **versioned,
             "fact_number": 1,
             "is_main": True,
+            "mention_kind": "report",
             "event_type": "ied_bombing",
             "date_earliest": day,
             "date_latest": day,

@@ -77,7 +77,8 @@ _EVIDENCE = pa.struct([("field", _text), ("span_number", _count), ("basis", _tex
 _MENTION = pa.struct(
     [
         ("mention_id", _text), ("fact_number", _count), ("is_main", pa.bool_()),
-        ("event_type", _text), ("date_earliest", _day), ("date_latest", _day),
+        ("mention_kind", _text), ("event_type", _text),
+        ("date_earliest", _day), ("date_latest", _day),
         ("date_precision", _text), ("occurred_on", _day), ("place_name", _text),
         ("place_id", _text), ("admin1_name", _text), ("admin1_code", _text),
         ("country_code", _text), ("latitude", _real), ("longitude", _real),

@@ -547,8 +547,8 @@
         found.attributions.map(([stance, actorAr, actorEn, by, day, outlet, quote]) => [
           told(language === "ar" || actorEn.startsWith("Unknown") ? actorAr : actorEn), label("stance", stance), by ? told(by) : "", outletName(outlet), isolated(day), quoted(quote)])),
       ...smallTable(t("reports"), [t("outlet"), t("day"), t("quote")],
-        found.reports.map(([outlet, day, title, url, , quote]) => [
-          outletName(outlet), isolated(day), h("div", {}, webAddress(url) ? h("a", { href: webAddress(url), rel: "noopener noreferrer nofollow", lang: "ar", dir: "rtl" }, title || url) : told(title || ""), h("br"), quoted(quote))])),
+        found.reports.map(([outlet, day, title, url, , kind, quote]) => [
+          outletName(outlet), h("span", {}, isolated(day), kind === "report" ? "" : h("div", { class: "quiet small" }, label("mention_kind", kind))), h("div", {}, webAddress(url) ? h("a", { href: webAddress(url), rel: "noopener noreferrer nofollow", lang: "ar", dir: "rtl" }, title || url) : told(title || ""), h("br"), quoted(quote))])),
       ...smallTable(t("history"), [t("publication"), t("night"), t("change"), t("reasons"), t("killed"), t("wounded"), t("status")],
         found.history.map(([night, publication, change, reasons, ...rest]) => [
           number(publication), isolated(night), t(`change_${change}`), reasons.split(",").filter(Boolean).map((reason) => t(`reason_${reason.trim()}`)).join(language === "ar" ? "، " : ", "),

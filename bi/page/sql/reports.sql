@@ -6,6 +6,7 @@ select
     articles.title,
     articles.url,
     mentions.is_primary,
+    mentions.mention_kind,
     mentions.quote
 from marts.fct_incident_mention as mentions
 inner join marts.dim_article as articles using (article_key)

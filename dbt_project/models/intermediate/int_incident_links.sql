@@ -21,6 +21,11 @@ ranked as (
         links.incident_id,
         links.link_method,
         links.link_confidence,
+        mentions.is_main
+        and mentions.published_on
+        > min(mentions.published_on) filter (where mentions.is_main) over (
+            partition by links.incident_id
+        ) as is_follow_up,
         row_number() over (
             partition by links.incident_id
             order by
@@ -42,7 +47,8 @@ final as (
         link_method,
         link_confidence,
         cast(recency_rank as integer) as recency_rank,
-        recency_rank = 1 as is_primary
+        recency_rank = 1 as is_primary,
+        coalesce(is_follow_up, false) as is_follow_up
     from ranked
 
 )

@@ -100,6 +100,7 @@ final as (
         current_facts.target_type,
         current_facts.target_detail,
         current_facts.outcome,
+        current_facts.mention_kind,
         coalesce({{ actor_label('actors') }}, current_facts.perpetrator_name) as perpetrator_name,
         current_facts.perpetrator_status,
         current_facts.attribution_source,

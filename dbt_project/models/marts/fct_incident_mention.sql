@@ -42,6 +42,7 @@ final as (
         mentions.perpetrator_actor_key,
         mentions.fact_number,
         mentions.is_main,
+        case when links.is_follow_up then 'follow_up' else mentions.mention_kind end as mention_kind,
         coalesce(links.is_primary, false) as is_primary,
         links.link_method,
         links.link_confidence,

@@ -30,6 +30,7 @@ renamed as (
         target_type,
         target_detail,
         outcome,
+        mention_kind,
         perpetrator_name,
         perpetrator_status,
         attribution_source,

@@ -148,6 +148,8 @@ alter table staging.incident_facts add column if not exists evidence_start integ
 alter table staging.incident_facts add column if not exists evidence_end integer;
 -- fields of staging.evidence that no words of the incident's own report state, separated by commas
 alter table staging.incident_facts add column if not exists inferred_fields varchar;
+-- report | reaction | court | retrospect | recalled
+alter table staging.incident_facts add column if not exists mention_kind varchar;
 -- JSON: field → chance that its value is right, if the report has the incident
 alter table staging.incident_facts add column if not exists field_confidence varchar;
 
