@@ -7,8 +7,8 @@
     do not tell the value, null, stay only where none tells it.
 #}
 {% macro agreeing(reports, value, states='true', before_votes=[], tie_break=[]) %}
-    select told.*
-    from {{ reports }} as told
+    select reported.*
+    from {{ reports }} as reported
     inner join (
         select
             incident_id,
@@ -28,7 +28,7 @@
         ) = 1
     ) as settled
         on
-            told.incident_id = settled.incident_id
+            reported.incident_id = settled.incident_id
             and {{ value }} is not distinct from settled.settled_value
 {% endmacro %}
 

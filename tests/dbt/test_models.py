@@ -343,7 +343,7 @@ def test_every_mart_and_column_is_described_in_the_database(
         "select comment from duckdb_columns() where schema_name = 'marts' "
         "and table_name = 'fct_incident' and column_name = 'killed_low'"
     ).fetchall()
-    assert described == ("Least number killed that the text allows; null: not told.",)
+    assert described == ("Least number killed that the text allows; null: not reported.",)
 
 
 def test_keys_may_not_be_null_in_the_database(con: duckdb.DuckDBPyConnection) -> None:

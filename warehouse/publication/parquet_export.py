@@ -76,22 +76,16 @@ def export_marts(
     for mart in marts:
         rows = row_count(con, f"select count(*) from {mart.source}")  # noqa: S608 - quoted identifiers
         fingerprinted = _parts_of(con, mart)
+        parts |= fingerprinted
         exported = 0
         for relative, select in _parts(con, mart):
             file = building / "parquet" / relative
             file.parent.mkdir(parents=True, exist_ok=True)
-            if relative in fingerprinted:
-                parts[relative] = fingerprinted[relative]
             if known.take(relative, fingerprinted.get(relative), file):
                 parquet[relative] = known.files[relative]
                 kept += 1
             else:
-                con.execute(f"copy ({select}) to {sql_literal(str(file))} ({_FORM})")
-                parquet[relative] = {
-                    "sha256": file_digest(file),
-                    "bytes": file.stat().st_size,
-                    "rows": pq.read_metadata(file).num_rows,
-                }
+                parquet[relative] = _write(con, select, file)
             exported += parquet[relative]["rows"]
         if exported != rows:
             raise PublishFailed(
@@ -115,6 +109,16 @@ def export_marts(
         digest, marts, row_counts, parquet, batches, vintage, parts,
         linked=kept, written=len(parquet) - kept, kept=kept,
     )  # fmt: skip
+
+
+def _write(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> dict[str, Any]:
+    """Write the rows of a query into a Parquet file; returns its entry in the manifest."""
+    con.execute(f"copy ({select}) to {sql_literal(str(file))} ({_FORM})")
+    return {
+        "sha256": file_digest(file),
+        "bytes": file.stat().st_size,
+        "rows": pq.read_metadata(file).num_rows,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -60,18 +61,6 @@ def fact_row(
     evidence are not.
     """
     mention = mention_id(article.id, content_digest, fact.number)
-    numbers: dict[str, int] = {}
-    evidence = []
-    for item in fact.evidence:
-        numbers[item.field] = numbers.get(item.field, 0) + 1
-        evidence.append(
-            {
-                "field": item.field,
-                "span_number": numbers[item.field],
-                "basis": item.basis,
-                **_span_row(item.span),
-            }
-        )
     tolls = {
         f"{name}_{bound}": getattr(getattr(fact, name), bound, None)
         for name in TOLLS
@@ -123,8 +112,21 @@ def fact_row(
         "claims": [
             _claim_row(mention, n, claim, quoter) for n, claim in enumerate(fact.claims, start=1)
         ],
-        "evidence": evidence,
+        "evidence": list(_evidence_rows(fact)),
     }
+
+
+def _evidence_rows(fact: IncidentFact) -> Iterator[dict[str, Any]]:
+    """A row a span, the spans of a field numbered from 1."""
+    numbers: Counter[str] = Counter()
+    for item in fact.evidence:
+        numbers[item.field] += 1
+        yield {
+            "field": item.field,
+            "span_number": numbers[item.field],
+            "basis": item.basis,
+            **_span_row(item.span),
+        }
 
 
 def _claim_row(mention: str, number: int, claim: CasualtyClaim, quoter: Quoter) -> dict[str, Any]:

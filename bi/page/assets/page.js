@@ -101,7 +101,7 @@
     return one.folded;
   };
 
-  /** A range of counts in words: 12; 10–14; at least 3; not told. */
+  /** A range of counts in words: 12; 10–14; at least 3; not reported. */
   const range = (low, best, high) => {
     if (low === null && best === null && high === null) return "";
     if (best !== null && (low === null || low === best) && high === best) return number(best);

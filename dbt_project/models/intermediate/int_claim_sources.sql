@@ -194,7 +194,7 @@ statements as (
 ),
 
 -- which side the counted belong to: the attackers', a state's or an armed group's; null for
--- civilians and where nothing is told
+-- civilians and where nothing is reported
 sided as (
 
     select
@@ -229,7 +229,7 @@ sided as (
 
 ),
 
--- a claim that names nobody is told by whoever the report names for the incident; where that is an
+-- a claim that names nobody comes from whoever the report names for the incident; where that is an
 -- army or a group, only for the dead of the sides: it claims the attack, not the civilians
 spoken as (
 
@@ -246,7 +246,7 @@ spoken as (
 
 ),
 
--- a party is told by its side: its own line in the register, or the state forces of one country
+-- a party is known by its side: its own line in the register, or the state forces of one country
 compared as (
 
     select

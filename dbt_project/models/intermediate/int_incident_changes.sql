@@ -135,7 +135,7 @@ compared as (
             -- what is back may say just what it said when it was taken back
             or published_states.change_type in ('merged', 'retracted')
         )
-        -- what was taken back stays so, and is told once
+        -- what was taken back stays so, and is listed once
         and not (
             current_states.incident_id is null and published_states.change_type in ('merged', 'retracted')
         )

@@ -76,7 +76,7 @@ event_choice as (
 
 ),
 
--- when: a report has a vote for each told span of days that lies within its own, one of a month for
+-- when: a report has a vote for each reported span of days that lies within its own, one of a month for
 -- each day of the month
 dated as (
 

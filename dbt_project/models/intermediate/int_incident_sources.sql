@@ -21,7 +21,7 @@ claims as (
 
 ),
 
-told as (
+reported as (
 
     select * from {{ ref('stg_casualty_claims') }}
     where mention_id in (select mentions.mention_id from mentions)
@@ -59,11 +59,12 @@ speaking as (
     where is_of_report
     union
     select
-        told.mention_id,
-        told.attribution_source as speaker_name
-    from told
-    inner join mentions on told.mention_id = mentions.mention_id and told.batch_date = mentions.batch_date
-    where told.certainty <> 'denied' and told.attribution_source is not null
+        reported.mention_id,
+        reported.attribution_source as speaker_name
+    from reported
+    inner join mentions
+        on reported.mention_id = mentions.mention_id and reported.batch_date = mentions.batch_date
+    where reported.certainty <> 'denied' and reported.attribution_source is not null
     union
     select
         statements.mention_id,

@@ -82,7 +82,7 @@ report_sources as (
 
 ),
 
--- in a clash both sides are told as attackers
+-- in a clash both sides are reported as attackers
 blamed as (
 
     select distinct

@@ -3,7 +3,7 @@
 {# Proclitics that stand before a name: و ف ب ل ك, two of them, and لل for ل + ال. #}
 {% set longest_phrase = 8 %}
 
-with told as (
+with reported as (
 
     select attribution_source from {{ ref('stg_casualty_claims') }}
     union
@@ -16,7 +16,7 @@ with told as (
 -- a name is looked up once, when it is first met
 claims as (
 
-    select attribution_source from told
+    select attribution_source from reported
     {% if is_incremental() %}
         where attribution_source not in (select known.source_name from {{ this }} as known)
     {% endif %}

@@ -10,7 +10,7 @@ with incidents as (
 ),
 
 -- one row an article and an incident that it tells
-told as (
+reported as (
 
     select
         incident_id,
@@ -30,16 +30,16 @@ told as (
 told_together as (
 
     select
-        told.incident_id,
-        beside.incident_id as related_incident_id,
+        reported.incident_id,
+        other.incident_id as related_incident_id,
         'same_article' as related_by,
         count(*) as article_count,
-        min(told.published_on) as first_related_on
-    from told
-    inner join told as beside
-        on told.article_key = beside.article_key and told.incident_id <> beside.incident_id
+        min(reported.published_on) as first_related_on
+    from reported
+    inner join reported as other
+        on reported.article_key = other.article_key and reported.incident_id <> other.incident_id
     where {{ where_changed('incident_id', 'told.incident_id') }}
-    group by told.incident_id, beside.incident_id
+    group by reported.incident_id, other.incident_id
 
 ),
 

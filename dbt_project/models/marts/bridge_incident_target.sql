@@ -17,7 +17,7 @@ mentions as (
 
 ),
 
-told as (
+reported as (
 
     select
         incident_id,
@@ -38,13 +38,13 @@ complete as (
     select
         incidents.incident_id,
         incidents.incident_month,
-        coalesce(told.target_type_key, {{ unknown_key() }}) as target_type_key,
-        told.target_detail,
-        coalesce(told.is_primary, true) as is_primary,
-        coalesce(told.mention_count, 0) as mention_count,
-        coalesce(told.outlet_count, 0) as outlet_count
+        coalesce(reported.target_type_key, {{ unknown_key() }}) as target_type_key,
+        reported.target_detail,
+        coalesce(reported.is_primary, true) as is_primary,
+        coalesce(reported.mention_count, 0) as mention_count,
+        coalesce(reported.outlet_count, 0) as outlet_count
     from incidents
-    left join told on incidents.incident_id = told.incident_id
+    left join reported on incidents.incident_id = reported.incident_id
 
 ),
 

@@ -58,8 +58,8 @@ statements as (
 
 ),
 
--- a superseded version keeps what it told, but no incident rests on it any more
-told as (
+-- a superseded version keeps what it reported, but no incident rests on it any more
+reported as (
 
     select
         versions.article_key,
@@ -103,12 +103,12 @@ final as (
         versions.last_batch_date,
         cast(texts.title_chars as integer) as title_chars,
         cast(texts.text_chars as integer) as text_chars,
-        cast(coalesce(told.mention_count, 0) as integer) as mention_count,
-        cast(coalesce(told.main_mention_count, 0) as integer) as main_mention_count,
-        cast(coalesce(told.incident_count, 0) as integer) as incident_count,
-        cast(coalesce(told.primary_incident_count, 0) as integer) as primary_incident_count,
-        cast(coalesce(told.claim_count, 0) as integer) as claim_count,
-        cast(coalesce(told.attribution_count, 0) as integer) as attribution_count,
+        cast(coalesce(reported.mention_count, 0) as integer) as mention_count,
+        cast(coalesce(reported.main_mention_count, 0) as integer) as main_mention_count,
+        cast(coalesce(reported.incident_count, 0) as integer) as incident_count,
+        cast(coalesce(reported.primary_incident_count, 0) as integer) as primary_incident_count,
+        cast(coalesce(reported.claim_count, 0) as integer) as claim_count,
+        cast(coalesce(reported.attribution_count, 0) as integer) as attribution_count,
         versions.build_id,
         versions.extractor_version
     from versions
@@ -117,7 +117,7 @@ final as (
             versions.article_id = texts.article_id
             and versions.content_digest = texts.content_digest
             and versions.last_batch_date = texts.batch_date
-    left join told on versions.article_key = told.article_key
+    left join reported on versions.article_key = reported.article_key
 
 )
 

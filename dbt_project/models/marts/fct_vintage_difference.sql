@@ -75,7 +75,7 @@ latter as (
 
 ),
 
--- an incident that is now told of another type, governorate or month leaves one row and joins another
+-- an incident that now has another type, governorate or month leaves one row and joins another
 compared as (
 
     select

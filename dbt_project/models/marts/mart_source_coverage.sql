@@ -52,7 +52,7 @@ published as (
 
 ),
 
-told as (
+reported as (
 
     select
         mentions.outlet_key,
@@ -86,17 +86,17 @@ final as (
         cast(published.article_with_incident_count as integer) as article_with_incident_count,
         cast(published.mention_count as integer) as mention_count,
         cast(published.main_mention_count as integer) as main_mention_count,
-        cast(coalesce(told.incident_count, 0) as integer) as incident_count,
-        cast(coalesce(told.incident_alone_count, 0) as integer) as incident_alone_count,
-        cast(coalesce(told.incident_of_group_alone_count, 0) as integer)
+        cast(coalesce(reported.incident_count, 0) as integer) as incident_count,
+        cast(coalesce(reported.incident_alone_count, 0) as integer) as incident_alone_count,
+        cast(coalesce(reported.incident_of_group_alone_count, 0) as integer)
             as incident_of_group_alone_count,
-        told.incident_alone_count / nullif(cast(told.incident_count as double), 0) as share_alone
+        reported.incident_alone_count / nullif(cast(reported.incident_count as double), 0) as share_alone
     from published
     inner join outlets on published.outlet_key = outlets.outlet_key
-    left join told
+    left join reported
         on
-            published.outlet_key = told.outlet_key
-            and published.published_date_key = told.published_date_key
+            published.outlet_key = reported.outlet_key
+            and published.published_date_key = reported.published_date_key
 
 )
 
