@@ -30,7 +30,8 @@ renamed as (
         target_type,
         target_detail,
         outcome,
-        mention_kind,
+        -- facts that were kept of a redacted article are older than the column
+        coalesce(mention_kind, case when is_main then 'report' else 'recalled' end) as mention_kind,
         perpetrator_name,
         perpetrator_status,
         attribution_source,
