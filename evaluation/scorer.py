@@ -285,34 +285,53 @@ _TOTALS = (
 class _Judged:
     """One article: what it adds to the figures, its errors, its aligned pairs for linking."""
 
+    article: str
     tally: _Tally = field(default_factory=_Tally)
     errors: list[ScoringError] = field(default_factory=list)
     #: (gold group, predicted group, whether the prediction carried an incident id)
     links: list[tuple[str, str, bool]] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
 
+    def err(self, kind: str, cost: float, detail: str, words: str) -> None:
+        """Note an error."""
+        self.errors.append(ScoringError(self.article, kind, cost, detail, words))
+
 
 def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
-    judged = _Judged()
-    tally, article = judged.tally, str(row["id"])
+    judged = _Judged(str(row["id"]))
     gold: Sequence[Incident] = row["incidents"]
-
-    def err(kind: str, cost: float, detail: str, words: str) -> None:
-        judged.errors.append(ScoringError(article, kind, cost, detail, words))
-
     if not gold:
         if row.get("ambiguous_mention"):
             return judged  # coders differ on whether there is an incident: it counts for nothing
-        tally.negatives = 1
+        judged.tally.negatives = 1
         if predicted:
-            tally.alarms = 1
+            judged.tally.alarms = 1
             detail = f"nothing happened here: {_brief(predicted[0])}"
-            err("false_alarm", 4.0, detail, _words(predicted[0], "event_type"))
-
+            judged.err("false_alarm", 4.0, detail, _words(predicted[0], "event_type"))
     pairs = align(gold, predicted)
-    partner = dict(pairs)
-    right = {j: i for i, j in pairs}
-    tally.predicted, tally.predicted_right = len(predicted), len(pairs)
+    _judge_predicted(judged, gold, predicted, {j: i for i, j in pairs})
+    _judge_gold(judged, gold, predicted, dict(pairs))
+    for i, j in pairs:
+        found = predicted[j].get("incident_id")
+        judged.links.append(
+            (
+                str(gold[i].get("event_key") or f"{judged.article}/{i}"),
+                f"{judged.article}/{j}" if found is None else str(found),
+                found is not None,
+            )
+        )
+    return judged
+
+
+def _judge_predicted(
+    judged: _Judged,
+    gold: Sequence[Incident],
+    predicted: Sequence[Incident],
+    right: Mapping[int, int],
+) -> None:
+    """Count the predicted incidents; those that stand for no labelled one are spurious."""
+    tally = judged.tally
+    tally.predicted, tally.predicted_right = len(predicted), len(right)
     for j, given in enumerate(predicted):
         for by in SLICED_BY:
             value = str(given.get(by))
@@ -320,45 +339,42 @@ def _judge(row: GoldArticle, predicted: Sequence[Incident]) -> _Judged:
             if j in right:
                 tally.slices["right", by, value] += agrees(by, gold[right[j]], given)
         if j not in right:
-            judged.pairs.append(Pair(article, None, given))
+            judged.pairs.append(Pair(judged.article, None, given))
             tally.slots_given += sum(is_filled(slot, given) for slot in SLOTS)
             if gold:
-                err("spurious", 2.0, _brief(given), _words(given, "event_type"))
+                judged.err("spurious", 2.0, _brief(given), _words(given, "event_type"))
 
+
+def _judge_gold(
+    judged: _Judged,
+    gold: Sequence[Incident],
+    predicted: Sequence[Incident],
+    partner: Mapping[int, int],
+) -> None:
+    """Count the labelled incidents: a main one without a predicted `partner` is missed."""
+    tally = judged.tally
     for i, wanted in enumerate(gold):
         main = is_main(wanted)
         tally.main += main
         for by in SLICED_BY:
             tally.slices["main", by, str(wanted.get(by))] += main
-        judged.pairs.append(Pair(article, wanted, predicted[partner[i]] if i in partner else None))
-        if i not in partner:
+        found = predicted[partner[i]] if i in partner else None
+        judged.pairs.append(Pair(judged.article, wanted, found))
+        if found is None:
             if main:
                 tally.slots_wanted += sum(is_filled(slot, wanted) for slot in SLOTS)
-                err("missed", 3.0, _brief(wanted), _trigger(wanted))
+                judged.err("missed", 3.0, _brief(wanted), _trigger(wanted))
             continue
-        given = predicted[partner[i]]
         tally.main_found += main
         for by in SLICED_BY:
             value = str(wanted.get(by))
             tally.slices["found", by, value] += main
-            tally.slices["same", by, value] += main and agrees(by, wanted, given)
-        if any(agrees(slot, wanted, given) for slot in ("place", *COUNTS)):
+            tally.slices["same", by, value] += main and agrees(by, wanted, found)
+        if any(agrees(slot, wanted, found) for slot in ("place", *COUNTS)):
             tally.strict_right += 1
             tally.strict_found += main
-        for slot, cost, detail in _judge_slots(wanted, given, tally):
-            words = _words(given, slot) or _trigger(wanted)
-            err(slot, cost, detail, words)
-
-    for i, j in pairs:
-        found = predicted[j].get("incident_id")
-        judged.links.append(
-            (
-                str(gold[i].get("event_key") or f"{article}/{i}"),
-                f"{article}/{j}" if found is None else str(found),
-                found is not None,
-            )
-        )
-    return judged
+        for slot, cost, detail in _judge_slots(wanted, found, tally):
+            judged.err(slot, cost, detail, _words(found, slot) or _trigger(wanted))
 
 
 def _judge_slots(

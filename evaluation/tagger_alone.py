@@ -84,21 +84,9 @@ class TaggerAlone:
             for c in cast("list[Count]", _named(doc, "counts", "COUNT", group))
             if c.value is not None and c.role == "total"
         ]
-        tolls: dict[str, int] = {}
-        for count in counts:
-            if count.value is not None:
-                tolls[count.measure] = max(tolls.get(count.measure, 0), count.value)
+        tolls = _greatest(counts)
         weapon_names = [w.weapon for w in cast("list[WeaponMention]", named)]
         weapon = next((w for w in weapon_names if w != "unknown"), "unknown")
-        kinds = [
-            hit.values["event_type"]
-            for index in group
-            for hit in hits_of(doc, index, "weapon_words")
-            if hit.values["event_type"] and tagged(doc, index, hit.first, hit.last, "WEAPON")
-        ]
-        kind = next(iter(kinds), None) or next(
-            (_IMPLIED[m] for m in tolls if m in _IMPLIED), "armed_attack"
-        )
         target = max(
             cast("list[TargetMention]", _named(doc, "targets", "TARGET", group)),
             key=lambda t: t.strength,
@@ -134,7 +122,7 @@ class TaggerAlone:
         return {
             "number": number,
             "is_main": True,
-            "event_type": kind,
+            "event_type": _event_type(doc, group, tolls),
             "date": date.latest.isoformat() if date else None,
             "date_precision": "day" if date else "unknown",
             "country": country,
@@ -155,6 +143,27 @@ class TaggerAlone:
         there = lexicon.actor_contexts.get(mention.alias, {})
         actor_id = mention.actor_id or there.get(country or "", "")
         return actor_id, lexicon.actors[actor_id]["name_ar"] if actor_id else mention.name
+
+
+def _greatest(counts: Sequence[Count]) -> dict[str, int]:
+    """The greatest figure of each measure."""
+    tolls: dict[str, int] = {}
+    for count in counts:
+        if count.value is not None:
+            tolls[count.measure] = max(tolls.get(count.measure, 0), count.value)
+    return tolls
+
+
+def _event_type(doc: Document, group: list[int], tolls: dict[str, int]) -> str:
+    """The type that a weapon implies, else a toll, else an armed attack."""
+    kinds = (
+        hit.values["event_type"]
+        for index in group
+        for hit in hits_of(doc, index, "weapon_words")
+        if hit.values["event_type"] and tagged(doc, index, hit.first, hit.last, "WEAPON")
+    )
+    implied = (_IMPLIED[measure] for measure in tolls if measure in _IMPLIED)
+    return next(kinds, None) or next(implied, "armed_attack")
 
 
 def tagged(doc: Document, index: int, first: int, last: int, *labels: str) -> bool:
