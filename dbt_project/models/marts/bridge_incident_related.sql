@@ -38,7 +38,7 @@ told_together as (
     from reported
     inner join reported as other
         on reported.article_key = other.article_key and reported.incident_id <> other.incident_id
-    where {{ where_changed('incident_id', 'told.incident_id') }}
+    where {{ where_changed('incident_id', 'reported.incident_id') }}
     group by reported.incident_id, other.incident_id
 
 ),
