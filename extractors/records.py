@@ -186,8 +186,8 @@ class IncidentFact:
     `evidence` holds at least one entry for each field that has a value. `confidence` 0–1: the
     chance that it is an incident. `field_confidence`: for each field of scoring/field_features.py
     that has a value the chance that it is right, 0–1, if the incident is one.
-    `mention_kind`: report, where the article reports it as news (`is_main`); else what the article
-    is that speaks of it: a reaction, court news, a retrospect, or anything else (recalled).
+    `mention_kind`: report, where the article reports it as news; else what the article is that
+    speaks of it: a reaction, court news, a retrospect, or anything else (recalled).
     `outcome`: attempted, where it missed what it was aimed at (the target survived, the bomb did
     not go off); foiled, where somebody stopped it; else completed. `target_detail`: a finer code
     of seeds/target_details.csv below the target type, or None.
@@ -195,7 +195,6 @@ class IncidentFact:
 
     number: int
     event_type: str
-    is_main: bool
     date: DateValue
     place: PlaceValue
     weapon: str
@@ -215,6 +214,11 @@ class IncidentFact:
     claims: tuple[CasualtyClaim, ...] = field(default_factory=tuple)
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
     field_confidence: tuple[tuple[str, float], ...] = field(default_factory=tuple)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether the article reports it as news."""
+        return self.mention_kind == "report"
 
     @property
     def inferred(self) -> tuple[str, ...]:

@@ -68,7 +68,6 @@ class Filler:
         return IncidentFact(
             number=number,
             event_type=kind,
-            is_main=True,
             date=date,
             place=place,
             weapon=weapon,

@@ -100,7 +100,6 @@ class Judge:
         main = news >= NEWS_FROM
         return replace(
             candidate.fact,
-            is_main=main,
             mention_kind="report" if main else kind_of_background(candidate.telling),
             confidence=round(news if main else news + background, 2),
             field_confidence=self.field_confidence(candidate, news),

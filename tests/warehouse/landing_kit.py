@@ -159,7 +159,6 @@ class CountingExtractor:
         return IncidentFact(
             number=number,
             event_type="bombing_other",
-            is_main=number == 1,
             mention_kind="report" if number == 1 else "recalled",
             date=DateValue(day, day, "day"),
             place=PlaceValue("بعقوبة", None, "ديالى", "IQ-DI", "IQ", 33.75, 44.64, 1, 5.0),

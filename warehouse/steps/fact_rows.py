@@ -203,9 +203,8 @@ def _rules(article: Article, number: int, fact: IncidentFact) -> Iterator[_Rule]
     yield _Rule(fact.weapon in WEAPONS, f"weapon {fact.weapon!r}")
     yield _Rule(fact.target_type in TARGET_TYPES, f"target_type {fact.target_type!r}")
     yield _Rule(fact.outcome in get_args(Outcome), f"outcome {fact.outcome!r}")
-    kind = fact.mention_kind
-    yield _Rule(kind in get_args(MentionKind), f"mention_kind {kind!r}")
-    yield _Rule(fact.is_main == (kind == "report"), f"is_main beside mention_kind {kind!r}")
+    kinds = get_args(MentionKind)
+    yield _Rule(fact.mention_kind in kinds, f"mention_kind {fact.mention_kind!r}")
     yield _Rule(0 <= fact.confidence <= 1, f"confidence {fact.confidence}")
     for name, chance in fact.field_confidence:
         yield _Rule(0 <= chance <= 1, f"confidence {chance} of {name}")
