@@ -6,7 +6,6 @@ import datetime as dt
 import unicodedata
 import warnings
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -115,7 +114,8 @@ def _run(url: str, suites: Sequence[Suite], *, run_id: str, now: dt.datetime) ->
                     data=asset.add_batch_definition_whole_table("all"),
                     suite=context.suites.add(
                         gx.ExpectationSuite(
-                            name=suite.name, expectations=[copy(e) for e in suite.expectations]
+                            name=suite.name,
+                            expectations=[check.expectation() for check in suite.checks],
                         )
                     ),
                 )

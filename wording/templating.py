@@ -1,4 +1,5 @@
-"""How templates are filled: pages, in which all that is put in is escaped, and Markdown.
+"""How templates are filled: pages, in which all that is put in is escaped, and plain text:
+Markdown and SQL.
 
 A name that a template asks for and nobody gave is an error, not a blank.
 """
@@ -25,8 +26,8 @@ def page_templates(*folders: Path) -> Environment:
     )
 
 
-def markdown_templates(folder: Path) -> Environment:
-    """The templates of Markdown in `folder`, for our own words, codes and numbers alone."""
+def text_templates(folder: Path) -> Environment:
+    """The templates of Markdown or SQL in `folder`, for our own words, codes and numbers alone."""
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=False,  # noqa: S701 - nothing in it comes from outside

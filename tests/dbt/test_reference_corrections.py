@@ -311,7 +311,7 @@ def test_a_retraction_is_nothing_that_the_gate_complains_of(
     # what the scenario's hand-made facts lack, and nothing else
     assert set(complaints) == {
         "as many articles in staging as the batch says",
-        "coordinates whole, with their precision and radius",
+        "coordinates complete, with their precision and radius",
         "coordinates where and only where there is a place",
         "evidence for each field that has a value",
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from quality.bounds import SHARES, TOLLS
+from quality.bounds import bounds
 from tests.end_to_end.conftest import NIGHTS, make_world, run_night
 from warehouse.core.errors import GateBlocked, NightFailed
 from warehouse.core.settings import Settings
@@ -33,7 +33,7 @@ def bounds_checked(settings: Settings, night: str) -> dict[str, bool]:
             " and suite = 'marts.fct_incident'",
             [night],
         ).fetchall()
-    names = tuple(bound.name for bound in (*TOLLS, *SHARES))
+    names = bounds().names
     return {name: passed for name, passed in checks if any(known in name for known in names)}
 
 
@@ -109,5 +109,5 @@ def test_the_sample_nights_are_within_the_bounds(
     settings, _ = three_nights
     for night in NIGHTS:
         checks = bounds_checked(settings, night)
-        assert len(checks) == 2 * len(TOLLS) + len(SHARES)
+        assert len(checks) == 2 * len(bounds().tolls) + len(bounds().shares)
         assert all(checks.values())

@@ -21,7 +21,7 @@ BROKEN = {
     ),
     # codes
     "update staging.incident_facts set event_type = 'party' where mention_id = 'm-1'": (
-        "staging.incident_facts: event_type is a known code — 1 of 6 values: party"
+        "staging.incident_facts: event_type is a known code — 1 row: event_type=party"
     ),
     "update staging.casualty_claims set claim_role = 'rumour'": (
         "staging.casualty_claims: claim_role is a known code"
@@ -54,7 +54,7 @@ BROKEN = {
     ),
     # places
     "update staging.incident_facts set longitude = null": (
-        "staging.incident_facts: coordinates whole, with their precision and radius"
+        "staging.incident_facts: coordinates complete, with their precision and radius"
     ),
     "update staging.incident_facts set latitude = null, longitude = null": (
         "staging.incident_facts: coordinates where and only where there is a place"
@@ -187,7 +187,7 @@ BROKEN = {
     # partitions
     "update marts.fct_incident set latitude = 133": "marts.fct_incident: latitude within -90…90",
     "update marts.fct_incident_mention set latitude = null": (
-        "marts.fct_incident_mention: coordinates whole, with their precision and radius"
+        "marts.fct_incident_mention: coordinates complete, with their precision and radius"
     ),
     "update marts.fct_incident set latitude = null, longitude = null, geo_precision = null": (
         "marts.fct_incident: coordinates where and only where there is a place"

@@ -9,15 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from quality.bounds import (
-    FEW_INCIDENTS,
-    MEAN_INCIDENTS,
-    SHARES,
-    TOLLS,
-    WOUNDED_FACTOR,
-    ShareBound,
-    TollBound,
-)
+from quality.bounds import WOUNDED_FACTOR, ShareBound, TollBound, bounds
 from quality.checkpoint import run_suites
 from quality.suites import all_suites
 from tests.quality.warehouse_builder import NIGHT, NOW, attached, change, settings_in, write_build
@@ -26,6 +18,9 @@ from warehouse.core.settings import Settings
 from warehouse.steps.gate import run_gate
 
 INCIDENTS = 60
+#: as bounds.yml and marts.fct_incident.sql have them
+MEAN_INCIDENTS = 100
+FEW_INCIDENTS = 50
 #: each incident has a day and a governorate of its own, every fourth an actor, every third another
 #: outlet
 SPREAD = """
@@ -66,13 +61,11 @@ def failed(build: Settings, *names: str) -> dict[str, str]:
     """The rules of bounds that the delivery breaks, of those that hold one of these names (of all
     without): what the rule is called, and what was seen."""
     (suite,) = (s for s in all_suites(NIGHT) if s.name == "marts.fct_incident")
-    known = names or tuple(bound.name for bound in (*TOLLS, *SHARES))
-    asked = tuple(
-        e for e in suite.expectations if any(name in (e.meta or {})["name"] for name in known)
-    )
+    known = names or bounds().names
+    asked = tuple(check for check in suite.checks if any(name in check.name for name in known))
     assert len(asked) >= len(known)
     (result,) = run_suites(
-        attached(build.build_file), [replace(suite, expectations=asked)], run_id="run", now=NOW
+        attached(build.build_file), [replace(suite, checks=asked)], run_id="run", now=NOW
     )
     return {
         f"{check.severity}: {check.name}": check.observed
@@ -109,7 +102,7 @@ def test_a_delivery_within_the_bounds_breaks_none(build: Settings) -> None:
 
 
 @pytest.mark.parametrize("measure", ["killed", "wounded"])
-@pytest.mark.parametrize("bound", TOLLS, ids=lambda bound: bound.name)
+@pytest.mark.parametrize("bound", bounds().tolls, ids=lambda bound: bound.name)
 def test_a_toll_warns_and_blocks_from_its_bounds_on(
     build: Settings, bound: TollBound, measure: str
 ) -> None:
@@ -143,7 +136,7 @@ def test_years_delivered_at_once_are_not_blocked(build: Settings) -> None:
         "incident_id, i.occurred_on - 7 * n::integer as occurred_on) "
         "from marts.fct_incident as i, range(1, 500) as t (n)",
     )
-    tolls = [bound.name for bound in TOLLS]
+    tolls = [bound.name for bound in bounds().tolls]
     assert list(failed(build, *tolls)) == ["warning: toll of a delivery not exceptional"]
     change(build, "update marts.fct_incident set batch_date = occurred_on")
     assert failed(build, *tolls) == {}
@@ -180,7 +173,7 @@ def share(name: str, count: int) -> str:
     )
 
 
-@pytest.mark.parametrize("bound", SHARES, ids=lambda bound: bound.name)
+@pytest.mark.parametrize("bound", bounds().shares, ids=lambda bound: bound.name)
 def test_a_share_warns_above_its_bound(build: Settings, bound: ShareBound) -> None:
     at_bound = round(bound.warns * INCIDENTS)
     change(

@@ -146,9 +146,9 @@ def rules_named(expected: str) -> Suite:
     """Of the suite in question the rules whose failure would read as `expected`."""
     name, _, rule = expected.partition(" — ")[0].partition(": ")
     (suite,) = (s for s in all_suites(NIGHT) if s.name == name)
-    asked = tuple(e for e in suite.expectations if (e.meta or {})["name"].startswith(rule))
+    asked = tuple(check for check in suite.checks if check.name.startswith(rule))
     assert asked, expected
-    return replace(suite, expectations=asked)
+    return replace(suite, checks=asked)
 
 
 def test_everything_that_cannot_be_true_is_found(tmp_path: Path, sound_build: Path) -> None:
@@ -265,15 +265,16 @@ def test_a_failure_names_check_value_and_report_and_is_recorded(settings: Settin
     with pytest.raises(GateBlocked) as failure:
         gate(settings)
 
-    assert "staging.incident_facts: weapon is a known code — 1 of 6 values: spoon" in str(
-        failure.value
+    assert (
+        "staging.incident_facts: weapon is a known code — 1 row: weapon=spoon, rows_found=1"
+        in str(failure.value)
     )
     assert str(settings.checks_dir / "2026-11-21" / "index.html") in failure.value.hint
     assert failure.value.exit_code == 4
     assert recorded(settings)["staging.incident_facts: weapon is a known code"] == (
         "error",
         False,
-        "1 of 6 values: spoon",
+        "1 row: weapon=spoon, rows_found=1",
     )
 
 

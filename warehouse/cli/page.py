@@ -12,7 +12,7 @@ import typer
 
 from extractors.errors import SijillError
 from warehouse.core.errors import EXIT_WARNINGS
-from wording.templating import markdown_templates
+from wording.templating import text_templates
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -76,7 +76,7 @@ def command_page(app: typer.Typer) -> str:
     """The text of docs/cli.md."""
     every = commands(app)
     return (
-        markdown_templates(_TEMPLATES)
+        text_templates(_TEMPLATES)
         .get_template("cli.md.j2")
         .render(
             commands=every,

@@ -28,7 +28,7 @@ from warehouse.core.spreadsheet import write_csv
 from warehouse.core.sql_text import statements
 from warehouse.desk.export_layouts import layouts, sentences
 from warehouse.publication.published import open_published
-from wording.templating import markdown_templates
+from wording.templating import text_templates
 
 _SQL = statements(__file__)
 
@@ -104,7 +104,7 @@ def export(
             rows, remarks = _WRITERS[format_](connection, temporary, parameters), []
         version, digest, vintage, night = connection.execute(_SQL["about"]).fetchall()[0]
     page = (
-        markdown_templates(Path(__file__).with_name("templates"))
+        text_templates(Path(__file__).with_name("templates"))
         .get_template("export.md")
         .render(
             title=_TITLES.get(format_, "Sijill: incidents"),

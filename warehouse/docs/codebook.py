@@ -26,7 +26,7 @@ from warehouse.core.settings import Settings
 from warehouse.docs import codebook_figures as figures
 from warehouse.docs.codebook_examples import NOTHING, Example, ExpectedIncident
 from warehouse.docs.codebook_sources import LANGUAGES, TYPE_PREFIX, Sources, read_sources
-from wording.templating import markdown_templates
+from wording.templating import text_templates
 
 
 def codebook_pages(settings: Settings) -> dict[Path, str]:
@@ -63,7 +63,7 @@ class _Writer:
         self._page = ""
         self._headed: list[str] = []
         folder = codebook_folder(settings) / "templates" / language
-        self._environment = markdown_templates(folder)
+        self._environment = text_templates(folder)
         self._environment.globals.update(self._functions())
 
     def pages(self) -> dict[str, str]:

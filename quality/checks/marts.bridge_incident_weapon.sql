@@ -1,0 +1,3 @@
+{% import "shared.jinja" as shared with context %}
+
+{{ shared.bridge() }}

@@ -1,0 +1,3 @@
+{% import "shared.jinja" as shared with context %}
+
+{{ shared.days_of_dim_date("published") }}

@@ -1,0 +1,3 @@
+{% import "shared.jinja" as shared with context %}
+
+{{ shared.rows_below_mentions("statement", "attributions", "attribution_id") }}
