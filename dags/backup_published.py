@@ -45,7 +45,7 @@ def backup_published() -> None:
 
     @task(pool=BUILD_POOL)
     def back_up() -> dict[str, Any]:
-        from warehouse.backup.write import make_backup, prune_backups
+        from warehouse.backup.write import back_up_once
 
         context = get_current_context()
         events = [
@@ -53,16 +53,17 @@ def backup_published() -> None:
         ]
         if events and not any((event.extra or {}).get("changed", True) for event in events):
             raise AirflowSkipException("the publication was current already")
-        settings = get_settings()
-        made = make_backup(settings, (), now=context["dag_run"].run_after)
-        removed = prune_backups(settings, keep=settings.keep_backups)
-        return {
-            "backup": str(made.path),
-            "publication": made.publication,
-            "removed": [str(path) for path in removed],
-        }
+        made = back_up_once(get_settings(), now=context["dag_run"].run_after)
+        return {"backup": str(made.path), "publication": made.publication}
 
-    back_up()
+    @task(pool=BUILD_POOL)
+    def prune() -> list[str]:
+        from warehouse.backup.write import prune_backups
+
+        settings = get_settings()
+        return [str(path) for path in prune_backups(settings, keep=settings.keep_backups)]
+
+    back_up() >> prune()
 
 
 backup_published()

@@ -104,6 +104,76 @@ def _night() -> Night:
     return Night.of(SETTINGS, batch_date=given, interval_start=start, run_id=str(run.run_id))
 
 
+@task.sensor(poke_interval=120, timeout=WAIT_FOR_BATCH.total_seconds(), mode="reschedule")
+def find_batch() -> PokeReturnValue:
+    """The manifest of the batch; waits until it is there and no other night is under way."""
+    from warehouse.core.errors import BatchNotReady, NightUnderWay
+
+    try:
+        return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())
+    except (BatchNotReady, NightUnderWay) as waiting:
+        print(waiting)
+        return PokeReturnValue(is_done=False)
+
+
+@task
+def plan_shards(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """The shards whose articles are still to be read."""
+    return _night().plan_shards(manifest)
+
+
+@task(queue=READ_QUEUE, map_index_template="{{ task.op_kwargs['shard']['name'] }}")
+def extract(shard: dict[str, Any]) -> dict[str, Any]:
+    """Reads the articles of one shard."""
+    return _night().extract(shard)
+
+
+@task(pool=BUILD_POOL, trigger_rule="none_failed")
+def load_staging(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Puts what was read into staging tables."""
+    return _night().load_staging(manifest)
+
+
+@task(pool=BUILD_POOL)
+def transform_staging() -> dict[str, Any]:
+    """Runs the models that linking needs."""
+    return _night().transform("before_link")
+
+
+@task(pool=BUILD_POOL)
+def link() -> dict[str, Any]:
+    """Links mentions of one incident."""
+    return _night().link()
+
+
+@task(pool=BUILD_POOL)
+def transform_marts() -> dict[str, Any]:
+    """Runs the models that build on linking."""
+    return _night().transform("after_link")
+
+
+@task(pool=BUILD_POOL)
+def gate() -> dict[str, Any]:
+    """Fails where the night may not be published."""
+    return _night().gate()
+
+
+@task(pool=BUILD_POOL, outlets=[PUBLISHED])
+def publish(*, outlet_events: Any = None) -> dict[str, Any]:  # noqa: ANN401 - Airflow gives it
+    """Makes the night the version that readers get; its counts go with the asset."""
+    done = _night().publish()
+    outlet_events[PUBLISHED].extra = {
+        name: done[name] for name in ("version", "changed", "row_counts")
+    }
+    return done
+
+
+@task(pool=BUILD_POOL)
+def finish() -> dict[str, Any]:
+    """Writes down how the night ended."""
+    return _night().finish()
+
+
 @dag(
     dag_id=NIGHT_DAG,
     schedule=CronDataIntervalTimetable("0 2 * * *", timezone=SETTINGS.timezone),
@@ -136,56 +206,6 @@ def _night() -> Night:
 )
 def incident_nightly() -> None:
     """Articles in, a published warehouse out."""
-
-    @task.sensor(poke_interval=120, timeout=WAIT_FOR_BATCH.total_seconds(), mode="reschedule")
-    def find_batch() -> PokeReturnValue:
-        from warehouse.core.errors import BatchNotReady, NightUnderWay
-
-        try:
-            return PokeReturnValue(is_done=True, xcom_value=_night().find_batch())
-        except (BatchNotReady, NightUnderWay) as waiting:
-            print(waiting)
-            return PokeReturnValue(is_done=False)
-
-    @task
-    def plan_shards(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-        return _night().plan_shards(manifest)
-
-    @task(queue=READ_QUEUE, map_index_template="{{ task.op_kwargs['shard']['name'] }}")
-    def extract(shard: dict[str, Any]) -> dict[str, Any]:
-        return _night().extract(shard)
-
-    @task(pool=BUILD_POOL, trigger_rule="none_failed")
-    def load_staging(manifest: dict[str, Any]) -> dict[str, Any]:
-        return _night().load_staging(manifest)
-
-    @task(pool=BUILD_POOL)
-    def transform_staging() -> dict[str, Any]:
-        return _night().transform("before_link")
-
-    @task(pool=BUILD_POOL)
-    def link() -> dict[str, Any]:
-        return _night().link()
-
-    @task(pool=BUILD_POOL)
-    def transform_marts() -> dict[str, Any]:
-        return _night().transform("after_link")
-
-    @task(pool=BUILD_POOL)
-    def gate() -> dict[str, Any]:
-        return _night().gate()
-
-    @task(pool=BUILD_POOL, outlets=[PUBLISHED])
-    def publish(*, outlet_events: Any = None) -> dict[str, Any]:  # noqa: ANN401 - Airflow gives it
-        done = _night().publish()
-        outlet_events[PUBLISHED].extra = {
-            name: done[name] for name in ("version", "changed", "row_counts")
-        }
-        return done
-
-    @task(pool=BUILD_POOL)
-    def finish() -> dict[str, Any]:
-        return _night().finish()
 
     # what a task returns stands here for what it will return: the decorators' types cannot say so
     manifest: Any = find_batch()

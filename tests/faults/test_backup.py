@@ -21,6 +21,7 @@ from warehouse.backup.restore import restore
 from warehouse.backup.write import (
     PARTS,
     Backup,
+    back_up_once,
     list_backups,
     make_backup,
     prune_backups,
@@ -93,6 +94,13 @@ def test_only_the_oldest_backups_without_parts_go(two_nights: Settings) -> None:
     assert {path.name for path in two_nights.backups_dir.iterdir()} == {
         made[1].path.name, made[3].path.name,
     }  # fmt: skip
+
+
+def test_a_task_tried_again_after_its_backup_was_made_gives_that_one(two_nights: Settings) -> None:
+    made = back_up_once(two_nights, now=NOW)
+    assert back_up_once(two_nights, now=NOW) == made
+    later = back_up_once(two_nights, now=NOW + dt.timedelta(hours=1))
+    assert [one.path for one in list_backups(two_nights)] == [made.path, later.path]
 
 
 def test_an_emptied_world_is_what_it_was(two_nights: Settings, backup: Backup) -> None:

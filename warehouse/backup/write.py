@@ -129,6 +129,15 @@ def make_backup(
     return made
 
 
+def back_up_once(settings: Settings, *, now: dt.datetime) -> Backup:
+    """The backup without parts that was made for this time, or else a new one: a task that is tried
+    again after its backup was complete does not fail on it. Raises what make_backup raises."""
+    for backup in list_backups(settings):
+        if backup.created_at == now.isoformat() and not backup.parts:
+            return backup
+    return make_backup(settings, (), now=now)
+
+
 def list_backups(settings: Settings, folder: Path | None = None) -> list[Backup]:
     """The backups in `folder` (default: settings.backups_dir) whose manifest can be read, oldest
     first."""

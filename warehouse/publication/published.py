@@ -83,7 +83,7 @@ def query(
         )
     with open_published(settings) as con:
         if with_held:
-            con.execute(_WITH_HELD)
+            _add_held(con)
         try:
             result = con.sql(sql, params=parameters)
             if result is None:  # a statement without rows, or none at all
@@ -91,6 +91,16 @@ def query(
             return list(result.columns), result.fetchall()
         except duckdb.Error as err:
             raise QueryFailed(str(err), hint(con, sql, err)) from err
+
+
+def _add_held(con: duckdb.DuckDBPyConnection) -> None:
+    try:
+        con.execute(_WITH_HELD)
+    except duckdb.CatalogException as err:
+        raise QueryFailed(
+            "this version was published before held incidents could be shown with the others",
+            "publish again (sijill night), or ask fct_incident, which has them by review_status",
+        ) from err
 
 
 def sql_in(file: Path) -> str:

@@ -66,7 +66,7 @@ def fact_row(
         for name in TOLLS
         for bound in ("low", "best", "high")
     }
-    place, perpetrator = fact.place, fact.perpetrator
+    perpetrator = fact.perpetrator
     quoted = quoter.around(fact)
     return {
         "mention_id": mention,
@@ -78,15 +78,7 @@ def fact_row(
         "date_latest": fact.date.latest,
         "date_precision": fact.date.precision,
         "occurred_on": fact.date.best,
-        "place_name": quoter.place(fact),
-        "place_id": place.place_id,
-        "admin1_name": place.admin1_name,
-        "admin1_code": place.admin1_code,
-        "country_code": place.country,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "geo_precision": place.precision,
-        "geo_radius_km": place.radius_km,
+        **_place_columns(fact, quoter),
         **tolls,
         "weapon": fact.weapon,
         "target_type": fact.target_type,
@@ -113,6 +105,21 @@ def fact_row(
             _claim_row(mention, n, claim, quoter) for n, claim in enumerate(fact.claims, start=1)
         ],
         "evidence": list(_evidence_rows(fact)),
+    }
+
+
+def _place_columns(fact: IncidentFact, quoter: Quoter) -> dict[str, Any]:
+    place = fact.place
+    return {
+        "place_name": quoter.place(fact),
+        "place_id": place.place_id,
+        "admin1_name": place.admin1_name,
+        "admin1_code": place.admin1_code,
+        "country_code": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geo_precision": place.precision,
+        "geo_radius_km": place.radius_km,
     }
 
 
